@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.page.books import Library
 from scheduler.page.editing import OpenRoster
+from scheduler.page.material import OpenMaterial
 from scheduler.page.state import State
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class FrontDesk:
         self.state = State.of(folder.resolve())
         self.library = Library(folder.resolve(), self.state)
         self._open: dict[str, OpenRoster] = {}
+        self._material: dict[str, OpenMaterial] = {}
         self._lock = threading.RLock()
         # The first screen shows the first of them: read while the browser starts.
         threading.Thread(target=self._look_ahead, daemon=True).start()
@@ -56,4 +58,20 @@ class FrontDesk:
                     known = OpenRoster(book, self.state)
                 known.book = book
                 self._open[book_id] = known
+            return known
+
+    def material(self, book_id: str) -> OpenMaterial:
+        """Return an input that is open, read anew if its file has changed.
+
+        Raises
+        ------
+        KeyError
+            If there is no such input.
+        """
+        book = self.library.book(book_id)
+        with self._lock:
+            known = self._material.get(book_id)
+            if known is None or known.book.stamp != book.stamp:
+                known = OpenMaterial(book, self.state)
+                self._material[book_id] = known
             return known

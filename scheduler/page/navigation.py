@@ -17,6 +17,7 @@ class Screen(NamedTuple):
 
 NAVIGATION = (
     Screen("home", "/", N_("Start")),
+    Screen("material", "/material", N_("Next month (bar)")),
     Screen("check", "/check", N_("Check")),
     Screen("make", "/make", N_("Make")),
     Screen("month", "/month", N_("Roster")),

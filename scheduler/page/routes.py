@@ -9,7 +9,16 @@ from starlette.staticfiles import StaticFiles
 
 from scheduler.page.forms import with_form
 from scheduler.page.rendering import STATIC
-from scheduler.page.screens import check, files, home, make, month, sick, wall
+from scheduler.page.screens import (
+    check,
+    files,
+    home,
+    make,
+    material,
+    month,
+    sick,
+    wall,
+)
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -50,6 +59,19 @@ def routes() -> list[BaseRoute]:
         Route(f"{PLANS}/answer", with_form(sick.answer), methods=["POST"]),
         Route(f"{PLANS}/others", with_form(sick.others), methods=["POST"]),
         Route(f"{PLANS}/take", with_form(sick.take), methods=["POST"]),
+        Route("/material", material.latest),
+        Route("/material/{book}", material.show),
+        Route("/material/{book}/day", material.day),
+        Route("/material/{book}/cell", with_form(material.type_cell), methods=["POST"]),
+        Route("/material/{book}/undo", with_form(material.undo), methods=["POST"]),
+        Route("/material/{book}/redo", with_form(material.redo), methods=["POST"]),
+        Route("/material/{book}/drop", with_form(material.drop), methods=["POST"]),
+        Route(
+            "/material/{book}/take-over",
+            with_form(material.take_over),
+            methods=["POST"],
+        ),
+        Route("/material/{book}/save", with_form(material.save), methods=["POST"]),
         Route("/make", make.show),
         Route("/make", with_form(make.start), methods=["POST"]),
         Route("/make/{number:int}", make.follow),

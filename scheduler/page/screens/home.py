@@ -71,7 +71,7 @@ def show(request: Request) -> Response:
         "version": version_name(opened.version) if opened else "",
         "made": _made(opened),
         "forecast": _forecast(opened, today),
-        "next": _next_input(desk, rosters),
+        "next": next_input(desk, rosters),
         "running": running(desk),
         "books": (*rosters, *_others(desk)),
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
@@ -102,9 +102,7 @@ def _forecast(opened: OpenRoster | None, today: dt.date) -> Any:
     return opened.problem.forecast_by_date[today]
 
 
-def _next_input(
-    desk: FrontDesk, rosters: Sequence[WorkbookFile]
-) -> WorkbookFile | None:
+def next_input(desk: FrontDesk, rosters: Sequence[WorkbookFile]) -> WorkbookFile | None:
     """Return the latest input whose month has no roster yet, else the latest."""
     inputs = desk.library.inputs()
     made = {one.month for one in rosters}

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var grid = document.getElementById("roster");
-  var book = grid && grid.dataset.book;
+  var home = grid && (grid.dataset.at || "/month/" + grid.dataset.book);
   var CELL = "td[id^=c], th[data-date], th[id^=p]";
 
   // ---- pieces: each element of an answer takes the place of the one with its id ----
@@ -71,7 +71,7 @@
   function send(path, values) {
     values.shown = values.shown || shownDate();
     line = line.then(function () {
-      return window.htmx.ajax("POST", "/month/" + book + path, { values: values, swap: "none", source: grid });
+      return window.htmx.ajax("POST", home + path, { values: values, swap: "none", source: grid });
     });
     return line;
   }
@@ -214,7 +214,7 @@
     grid.querySelectorAll("th.sel").forEach(function (one) { one.classList.remove("sel"); });
     var head = grid.querySelector("th[data-date='" + date + "']");
     if (head) head.classList.add("sel");
-    window.htmx.ajax("GET", "/month/" + book + "/day?date=" + date, { swap: "none", source: grid });
+    window.htmx.ajax("GET", home + "/day?date=" + date, { swap: "none", source: grid });
   }
   document.addEventListener("click", function (e) {
     var turn = e.target.closest("#day [data-date]");

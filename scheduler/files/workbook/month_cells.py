@@ -1,0 +1,189 @@
+"""Where an input workbook has the month's wishes, settled cells and expected users.
+
+People type into the same cells in Excel, so they are found as the reader finds them:
+by headings, names and dates, wherever these stand.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.errors import OutputError
+from scheduler.domain.forecast import Service
+from scheduler.domain.likeness import recognised
+from scheduler.files.workbook import words
+from scheduler.files.workbook.container import (
+    formulas_in,
+    open_workbook,
+    sheets_named,
+)
+from scheduler.files.workbook.following import followed
+from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS, STAFF
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.files.workbook.reading.sheets import find_table, open_page
+from scheduler.files.workbook.reading.times import Wrong, read_date
+from scheduler.files.workbook.words import is_empty
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from scheduler.domain.period import Period
+    from scheduler.files.workbook.columns import Column, Sheet
+    from scheduler.files.workbook.in_place import Content
+    from scheduler.files.workbook.reading.sheets import Table
+
+
+class MonthPart(StrEnum):
+    """What a cell of the month's material says; the values stand in addresses."""
+
+    WISH = "wish"
+    SETTLED = "settled"
+    ON_CALL = "on_call"
+    DAY_USE = Service.DAY_USE
+    OVERNIGHT = Service.OVERNIGHT
+    VISIT = Service.VISIT
+    REMARK = "remark"
+
+
+GRIDS: dict[MonthPart, Sheet] = {
+    MonthPart.WISH: REQUESTS,
+    MonthPart.SETTLED: PINS,
+    MonthPart.ON_CALL: PINS,
+}
+"""The sheets with people and dates; all other parts are columns of the forecast."""
+
+COLUMNS: dict[MonthPart, Column] = {
+    part: next(one for one in FORECAST.columns if one.path == part.value)
+    for part in MonthPart
+    if part not in GRIDS
+}
+"""The column of each number and remark of a date."""
+
+
+class MonthCell(NamedTuple):
+    """A cell of the month's material; ``who`` is empty where it is nobody's."""
+
+    part: MonthPart
+    who: str
+    date: dt.date
+
+
+def located(
+    data: bytes,
+    names: Iterable[str],
+    period: Period,
+    contents: Mapping[MonthCell, Content],
+) -> dict[CellPlace, Content]:
+    """Return the cells of a workbook that contents of the month belong in.
+
+    A person without a line in a grid gets the first free one, with the name.
+
+    Parameters
+    ----------
+    data
+        A workbook that can be read.
+    names
+        The people of the staff list.
+
+    Raises
+    ------
+    OutputError
+        If the workbook has no such cell.
+    """
+    places = _Places(data, tuple(names), period)
+    found: dict[CellPlace, Content] = {}
+    for cell, content in contents.items():
+        found |= places.names_added(cell)
+        found[places.place(cell)] = content
+    return found
+
+
+class _Places:
+    def __init__(self, data: bytes, names: tuple[str, ...], period: Period) -> None:
+        self._names = names
+        self._period = period
+        workbook, notes = open_workbook(data), Notes()
+        titles = [word for one in (STAFF, REQUESTS, PINS) for word in one.titles]
+        sheets = {sheet.title for sheet in sheets_named(workbook, titles)}
+        notes.followed = followed(workbook, formulas_in(data, sheets))
+        self._tables: dict[str, Table] = {}
+        for layout in (REQUESTS, PINS, FORECAST):
+            page = open_page(workbook, layout, notes)
+            table = find_table(page, notes) if page else None
+            if table is not None:
+                self._tables[layout.title] = table
+        self._lines = {title: self._by_line(t) for title, t in self._tables.items()}
+
+    def place(self, cell: MonthCell) -> CellPlace:
+        """Return the place of a cell."""
+        if cell.part in GRIDS:
+            table = self._table(GRIDS[cell.part])
+            row = self._lines[table.page.layout.title].get(self._line(cell))
+            head = table.page.cells[table.head]
+            columns = (n for n, raw in enumerate(head) if self._date(raw) == cell.date)
+            column = next(columns, None)
+        else:
+            table = self._table(FORECAST)
+            row = self._lines[FORECAST.title].get(cell.date)
+            column = table.where.get(COLUMNS[cell.part].path)
+        if row is None or column is None:
+            text = _("The sheet {sheet} has no cell for this entry.")
+            raise OutputError(text.format(sheet=table.page.name))
+        return table.page.place(row, column)
+
+    def names_added(self, cell: MonthCell) -> dict[CellPlace, Content]:
+        """Return the name to be written where a line has none yet."""
+        if cell.part not in GRIDS:
+            return {}
+        table = self._table(GRIDS[cell.part])
+        lines, line = self._lines[table.page.layout.title], self._line(cell)
+        if line in lines:
+            return {}
+        row, number = self._free(table), table.where["staff"]
+        lines[line] = row
+        return {table.page.place(row, number): line}
+
+    def _table(self, layout: Sheet) -> Table:
+        table = self._tables.get(layout.title)
+        if table is None:
+            text = _("The sheet {sheet} cannot be found in the workbook.")
+            raise OutputError(text.format(sheet=_(layout.title)))
+        return table
+
+    def _line(self, cell: MonthCell) -> str:
+        return cell.who or _(words.ON_CALL_ROW)
+
+    def _by_line(self, table: Table) -> dict[object, int]:
+        """Return the row of each name, label or date, from 0."""
+        found: dict[object, int] = {}
+        number = table.where[table.page.layout.key.path]
+        for row in range(table.head + 1, len(table.page.cells)):
+            raw = table.page.cells[row][number]
+            if is_empty(raw):
+                continue
+            key: object = self._date(raw)
+            if table.page.layout is not FORECAST:
+                label = words.which(str(raw), words.LABELS)
+                key = _(label) if label else recognised(str(raw).strip(), self._names)
+            if key is not None:
+                found.setdefault(key, row)
+        return found
+
+    def _free(self, table: Table) -> int:
+        """Return the first row in which nothing stands, from 0."""
+        taken = set(self._lines[table.page.layout.title].values())
+        for row in range(table.head + 1, len(table.page.cells)):
+            if row not in taken and all(map(is_empty, table.page.cells[row])):
+                return row
+        return max(len(table.page.cells), *(row + 1 for row in taken))
+
+    def _date(self, raw: object) -> dt.date | None:
+        if is_empty(raw):
+            return None
+        with suppress(Wrong):
+            return read_date(raw, self._period)
+        return None

@@ -1,0 +1,257 @@
+"""来月の材料: typed, drawn, undone, and written into nothing but its own cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from scheduler.domain.requests import Strength, Want
+from scheduler.domain.shifts import OffKind
+from scheduler.files.problems import read_problem
+from scheduler.files.workbook.write_input import write_input
+from tests.pages import application, visitor
+from tests.tiny import STAFF, tiny_problem
+
+if TYPE_CHECKING:
+    import httpx2
+    from starlette.testclient import TestClient
+
+    from scheduler.page.material import OpenMaterial
+
+FIRST, SECOND, THIRD = tiny_problem().period.dates
+NAMES = [str(person["name"]) for person in STAFF]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the input of the small office; its last person does no nights."""
+    path = tmp_path_factory.mktemp("written") / "tiny.xlsx"
+    wished = [{"staff": NAMES[3], "date": FIRST, "want": "day_off"}]
+    problem = tiny_problem(requests=wished)
+    last = problem.staff[3].model_copy(update={"shifts": ("早", "日", "遅")})
+    staff = (*problem.staff[:3], last)
+    write_input(problem.model_copy(update={"staff": staff}), path)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, written: Path) -> Path:
+    return Path(shutil.copy(written, tmp_path))
+
+
+@pytest.fixture
+def client(path: Path) -> TestClient:
+    return visitor(application(path.parent))
+
+
+def book_of(client: TestClient) -> str:
+    answer = client.get("/material")
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def opened(client: TestClient) -> OpenMaterial:
+    book = book_of(client).rpartition("/")[2]
+    material: OpenMaterial = client.app.state.desk.material(book)  # type: ignore[attr-defined]
+    return material
+
+
+def put(
+    client: TestClient, row: int | str, day: int, text: str, **more: object
+) -> httpx2.Response:
+    given = {"row": row, "day": day, "text": text, **more}
+    return client.post(f"{book_of(client)}/cell", data=given)
+
+
+def cell(text: str, name: str) -> str:
+    found = re.search(rf'<(t[dh]) id="{name}".*?</\1>', text, re.DOTALL)
+    assert found is not None, name
+    return found.group(0)
+
+
+def saved(client: TestClient) -> None:
+    answer = client.post(f"{book_of(client)}/save")
+    assert answer.headers.get("hx-redirect") == book_of(client), answer.text
+
+
+def test_wishes_are_shown_and_counted(client: TestClient) -> None:
+    text = client.get(book_of(client)).text
+    assert "1件、12月1日(火)に1件" in text
+    assert "wish" in cell(text, "c3-0")
+    answer = put(client, 2, 0, "有").text
+    assert "12月1日(火)に2件" in answer
+    assert ">2<" in cell(answer, "kd0")
+
+
+def test_a_stretch_is_drawn_and_written(client: TestClient, path: Path) -> None:
+    """休 over two dates, drawn backwards."""
+    assert put(client, 0, 2, "休", until=1).status_code == 200
+    saved(client)
+    asked = read_problem(path).requests
+    assert {(one.staff, one.date) for one in asked if one.staff == NAMES[0]} == {
+        (NAMES[0], SECOND),
+        (NAMES[0], THIRD),
+    }
+
+
+def test_a_wish_clicked_again_changes_its_strength(
+    client: TestClient, path: Path
+) -> None:
+    shown = []
+    for _click in range(4):
+        put(client, 3, 0, "休", again="1")
+        wish = [t for c, t in opened(client).texts.items() if c.who == NAMES[3]]
+        shown.append(wish)
+    assert shown == [["休◎"], ["休△"], [], ["休"]]
+    put(client, 3, 0, "◎")
+    saved(client)
+    (request,) = read_problem(path).requests
+    assert (request.want, request.strength) == (Want.DAY_OFF, Strength.MUST)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("固休", OffKind.DAY_OFF), ("=有", OffKind.PAID_LEAVE), ("欠", OffKind.ABSENT)],
+)
+def test_what_is_fixed_goes_among_the_pins(
+    client: TestClient, path: Path, text: str, kind: OffKind
+) -> None:
+    assert "pin" in cell(put(client, 1, 1, text).text, "c1-1")
+    saved(client)
+    problem = read_problem(path)
+    assert problem.pin_by_cell[problem.staff[1].name, SECOND].off is kind
+    assert len(problem.requests) == 1
+
+
+def test_numbers_names_and_remarks_go_to_their_dates(
+    client: TestClient, path: Path
+) -> None:
+    put(client, "u", 1, "1")
+    put(client, "v", 0, "2", until=1)
+    put(client, "r", 2, "健診")
+    assert put(client, "u", 0, "多い").status_code == 422
+    assert put(client, "u", 0, "100").status_code == 422
+    saved(client)
+    days = read_problem(path).forecast.days
+    assert [one.visits for one in days[:2]] == [2, 2]
+    assert days[1].day_users == 1
+    assert days[2].remark == "健診"
+
+
+def test_an_entry_without_a_meaning_changes_nothing(client: TestClient) -> None:
+    answer = put(client, 0, 0, "ほげ")
+    assert answer.status_code == 422
+    assert "ほげ" in answer.text
+    assert not opened(client).can_undo
+    assert put(client, "99", 0, "休").status_code == 404
+    assert put(client, 0, 0, "休", until="9").status_code == 404
+
+
+def test_nothing_else_in_the_workbook_is_touched(
+    client: TestClient, path: Path
+) -> None:
+    """Unknown parts, a comment and other sheets stay as they are."""
+    book = load_workbook(path)
+    book["希望"]["A5"].comment = Comment("母の通院", "佐藤")
+    extra = book.create_sheet("メモ")
+    extra["A1"].value = "自由"
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as zipped:
+        zipped.writestr("xl/unknown/thing.bin", b"\x00\x01")
+    before = parts(path)
+    put(client, 0, 1, "有")
+    saved(client)
+    after = parts(path)
+    assert before.keys() == after.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    assert len([name for name in changed if "sheets/" in name]) == 1
+    assert changed - {"xl/workbook.xml"} == {n for n in changed if "sheets/" in n}
+    (sheet,) = (name for name in changed if "sheets/" in name)
+    assert apart(before[sheet], after[sheet]) < 80
+    assert load_workbook(path)["希望"]["A5"].comment.text == "母の通院"
+
+
+def apart(one: bytes, other: bytes) -> int:
+    """Return how many bytes lie between what two texts begin and end with alike."""
+    begin, end = (
+        next((n for n, (a, b) in enumerate(zip(*two, strict=False)) if a != b), 0)
+        for two in ((one, other), (one[::-1], other[::-1]))
+    )
+    return max(len(one), len(other)) - begin - end
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
+
+
+def test_steps_are_undone_even_after_saving(client: TestClient, path: Path) -> None:
+    for day in range(3):
+        put(client, 0, day, "有")
+    saved(client)
+    assert len(read_problem(path).requests) == 4
+    again = visitor(application(path.parent))
+    for _step in range(3):
+        again.post(f"{book_of(again)}/undo")
+    put(again, 1, 0, "休")
+    again.post(f"{book_of(again)}/undo")
+    saved(again)
+    assert [one.staff for one in read_problem(path).requests] == [NAMES[3]]
+    again.post(f"{book_of(again)}/undo")
+    saved(again)
+    assert len(read_problem(path).requests) == 2
+
+
+def test_fifty_steps_are_undone_and_done_again(client: TestClient) -> None:
+    material = opened(client)
+    before = material.texts
+    for number in range(50):
+        put(client, number % 4, number % 3, "休◎" if number % 2 else "有")
+    after = material.texts
+    while material.can_undo:
+        material.undo()
+    assert material.texts == before
+    while material.can_redo:
+        material.redo()
+    assert material.texts == after
+
+
+def test_nothing_that_changed_outside_is_overwritten(
+    client: TestClient, path: Path
+) -> None:
+    put(client, 0, 1, "有")
+    book = load_workbook(path)
+    book["シフト" if "シフト" in book.sheetnames else book.sheetnames[0]][
+        "A1"
+    ].value = "x"
+    book.save(path)
+    outside = path.read_bytes()
+    client.post(f"{book_of(client)}/save")
+    assert path.read_bytes() == outside
+    assert 'role="alert"' in client.get(book_of(client)).text
+    client.post(f"{book_of(client)}/take-over")
+    saved(client)
+    assert len(read_problem(path).requests) == 2
+
+
+def test_a_contradiction_is_told_at_its_cell_and_not_written(
+    client: TestClient, path: Path
+) -> None:
+    """柳 does no nights: a settled one is refused, and the file stays as it is."""
+    before = path.read_bytes()
+    assert "bad" in cell(put(client, 3, 1, "固夜").text, "c3-1")
+    refused = client.post(f"{book_of(client)}/save")
+    assert refused.status_code == 422
+    assert "保存していません" in refused.text
+    assert path.read_bytes() == before
+    put(client, 3, 1, "")
+    put(client, 3, 1, "固遅")
+    saved(client)
