@@ -23,8 +23,8 @@ from scheduler.files.workbook.layout import PINS, REQUESTS
 from scheduler.files.workbook.month_cells import (
     COLUMNS,
     GRIDS,
-    MonthCell,
-    MonthPart,
+    MaterialCell,
+    MaterialPart,
     located,
 )
 from scheduler.files.workbook.reading.values import read_value
@@ -46,16 +46,16 @@ if TYPE_CHECKING:
 MOST_STEPS = 200
 """Most steps that can be undone; older ones stay done."""
 
-Texts = dict[MonthCell, str]
+Texts = dict[MaterialCell, str]
 
-OF_PEOPLE = (MonthPart.WISH, MonthPart.SETTLED)
-NUMBERS = (MonthPart.DAY_USE, MonthPart.OVERNIGHT, MonthPart.VISIT)
+OF_PEOPLE = (MaterialPart.WISH, MaterialPart.SETTLED)
+NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
 class Step(NamedTuple):
     """One step: for each of its cells the text before and after."""
 
-    cells: tuple[tuple[MonthCell, str, str], ...]
+    cells: tuple[tuple[MaterialCell, str, str], ...]
 
     def back(self) -> Step:
         """Return the step that takes this one back."""
@@ -140,7 +140,7 @@ class OpenMaterial:
         return now
 
     def type(
-        self, part: MonthPart, who: str, dates: Sequence[dt.date], text: str
+        self, part: MaterialPart, who: str, dates: Sequence[dt.date], text: str
     ) -> None:
         """Take a step: type a text into the cells of a stretch.
 
@@ -159,7 +159,7 @@ class OpenMaterial:
             If there is no such cell.
         """
         meant = self.language.meant(part, text)
-        self.change({MonthCell(part, who, date): meant for date in dates})
+        self.change({MaterialCell(part, who, date): meant for date in dates})
 
     def change(self, texts: Texts) -> None:
         """Take a step that gives several cells texts as they are written.
@@ -266,7 +266,7 @@ class OpenMaterial:
             trial.write_bytes(written)
             read_with_warnings(trial)
 
-    def _content(self, cell: MonthCell, text: str) -> str | int | None:
+    def _content(self, cell: MaterialCell, text: str) -> str | int | None:
         """Return what is written into the workbook for a text."""
         if text.isdecimal() and cell.part in NUMBERS:
             return int(text)
@@ -279,28 +279,28 @@ class OpenMaterial:
         requests = [
             one
             for one in self.problem.requests
-            if (MonthPart.WISH, one.staff, one.date) not in changed
+            if (MaterialPart.WISH, one.staff, one.date) not in changed
         ]
         duties = [
             one
             for one in self.problem.pins.duties
-            if (MonthPart.SETTLED, one.staff, one.date) not in changed
+            if (MaterialPart.SETTLED, one.staff, one.date) not in changed
         ]
         nights = [
             one
             for one in self.problem.pins.on_call
-            if (MonthPart.ON_CALL, "", one.date) not in changed
+            if (MaterialPart.ON_CALL, "", one.date) not in changed
         ]
         days: dict[dt.date, dict[str, Any]] = {}
         for (part, who, date), text in edits.items():
-            if part in COLUMNS and (text or part is MonthPart.REMARK):
+            if part in COLUMNS and (text or part is MaterialPart.REMARK):
                 days.setdefault(date, {})[part.value] = _value(part, text)
-            elif text and part is MonthPart.WISH:
+            elif text and part is MaterialPart.WISH:
                 requests += [
                     Request(staff=StaffId(who), date=date, **wish)
                     for wish in self.language.wishes_of(text)
                 ]
-            elif text and part is MonthPart.SETTLED:
+            elif text and part is MaterialPart.SETTLED:
                 duties.append(self.language.duty_of(text, who, date))
             elif text:
                 nights.append(OnCall(staff=StaffId(text), date=date))
@@ -346,20 +346,22 @@ def written_texts(problem: Problem) -> Texts:
     """Return the texts of a month as its workbook would be written."""
     draft = draft_of(problem)
     found = {
-        MonthCell(part, who, date): text
-        for part in (MonthPart.WISH, MonthPart.SETTLED)
+        MaterialCell(part, who, date): text
+        for part in (MaterialPart.WISH, MaterialPart.SETTLED)
         for (who, date), text in draft.grids[GRIDS[part].title].cells.items()
     }
     for date, name in draft.grids[PINS.title].on_call.items():
-        found[MonthCell(MonthPart.ON_CALL, "", date)] = str(name)
+        found[MaterialCell(MaterialPart.ON_CALL, "", date)] = str(name)
     for day in problem.forecast.days:
         for part, column in COLUMNS.items():
             shown = show(column, getattr(day, part.value))
-            found[MonthCell(part, "", day.date)] = "" if shown is None else str(shown)
+            found[MaterialCell(part, "", day.date)] = (
+                "" if shown is None else str(shown)
+            )
     return found
 
 
-def _value(part: MonthPart, text: str) -> Any:
+def _value(part: MaterialPart, text: str) -> Any:
     return read_value(COLUMNS[part], text) if text else ""
 
 
@@ -371,11 +373,11 @@ def _with(day: ForecastDay, values: dict[str, Any]) -> ForecastDay:
     return day.model_copy(update={**values, **plans})
 
 
-def _plain(cell: MonthCell, before: str, after: str) -> list[str]:
+def _plain(cell: MaterialCell, before: str, after: str) -> list[str]:
     return [cell.part.value, cell.who, str(cell.date), before, after]
 
 
-def _cell_of(kept: Iterable[str]) -> tuple[MonthCell, str, str]:
+def _cell_of(kept: Iterable[str]) -> tuple[MaterialCell, str, str]:
     part, who, date, before, after = kept
-    cell = MonthCell(MonthPart(part), who, dt.date.fromisoformat(date))
+    cell = MaterialCell(MaterialPart(part), who, dt.date.fromisoformat(date))
     return cell, before, after

@@ -9,7 +9,7 @@ from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import PINS
-from scheduler.files.workbook.month_cells import COLUMNS, MonthCell, MonthPart
+from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
 from scheduler.page.grid_values import RosterCell, Said
 from scheduler.page.material import doubts
 from scheduler.wording.mistakes import mistake_text
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from scheduler.page.material import OpenMaterial, Texts
 
 ROWS = {
-    MonthPart.DAY_USE: "u",
-    MonthPart.OVERNIGHT: "g",
-    MonthPart.VISIT: "v",
-    MonthPart.ON_CALL: "n",
-    MonthPart.REMARK: "r",
+    MaterialPart.DAY_USE: "u",
+    MaterialPart.OVERNIGHT: "g",
+    MaterialPart.VISIT: "v",
+    MaterialPart.ON_CALL: "n",
+    MaterialPart.REMARK: "r",
 }
 """Rows below the people, as they are named in ids and requests."""
 
@@ -167,8 +167,8 @@ class _Grid:
     def _cell(self, number: int, member: StaffMember, day: int) -> RosterCell:
         date = self._dates[day]
         wish, settled = (
-            MonthCell(part, member.name, date)
-            for part in (MonthPart.WISH, MonthPart.SETTLED)
+            MaterialCell(part, member.name, date)
+            for part in (MaterialPart.WISH, MaterialPart.SETTLED)
         )
         given = self._problem.pin_by_cell.get((member.name, date))
         text = self._texts.get(settled, "")
@@ -207,7 +207,7 @@ class _Grid:
 
     def _parts(self) -> Iterator[PartLine]:
         headings = {part: _(column.heading) for part, column in COLUMNS.items()}
-        headings[MonthPart.ON_CALL] = _(PINS.labels[-1])
+        headings[MaterialPart.ON_CALL] = _(PINS.labels[-1])
         for part, row in ROWS.items():
             cells = tuple(
                 self._part_cell(part, row, day, headings[part])
@@ -216,15 +216,15 @@ class _Grid:
             yield PartLine(row, headings[part], cells)
 
     def _part_cell(
-        self, part: MonthPart, row: str, day: int, heading: str
+        self, part: MaterialPart, row: str, day: int, heading: str
     ) -> RosterCell:
         date = self._dates[day]
-        cell = MonthCell(part, "", date)
+        cell = MaterialCell(part, "", date)
         text = self._texts.get(cell, "")
         if not text and part in _NUMBERS:
             text = str(getattr(self._problem.forecast_by_date[date], part.value))
-        shown = self._short.get(text, text) if part is MonthPart.ON_CALL else text  # type: ignore[call-overload]
-        says = tuple(self._says((text, date)) if part is MonthPart.ON_CALL else ())
+        shown = self._short.get(text, text) if part is MaterialPart.ON_CALL else text  # type: ignore[call-overload]
+        says = tuple(self._says((text, date)) if part is MaterialPart.ON_CALL else ())
         looks = [self._look(date), "chg" if cell in self._edits else ""]
         looks += ["bad"] if says and (text, date) in self._wrong else []
         return RosterCell(
@@ -237,7 +237,7 @@ class _Grid:
         )
 
 
-_NUMBERS = (MonthPart.DAY_USE, MonthPart.OVERNIGHT, MonthPart.VISIT)
+_NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
 def wish_choices(problem: Problem, member: StaffMember) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.requests import Request, Strength
 from scheduler.domain.shifts import Duty
-from scheduler.files.workbook.month_cells import COLUMNS, MonthPart
+from scheduler.files.workbook.month_cells import COLUMNS, MaterialPart
 from scheduler.files.workbook.reading.cells import read_entries
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
@@ -40,7 +40,7 @@ class MaterialLanguage:
         self._problem = problem
         self._names = [member.name for member in problem.staff]
 
-    def meant(self, part: MonthPart, text: str) -> str:
+    def meant(self, part: MaterialPart, text: str) -> str:
         """Return how a typed text is written; empty if nothing was typed.
 
         Raises
@@ -54,18 +54,18 @@ class MaterialLanguage:
         if not look_of(told):
             return ""
         match part:
-            case MonthPart.WISH:
+            case MaterialPart.WISH:
                 found = [_request_text(one) for one in self.wishes_of(told)]
                 return LIST.join(dict.fromkeys(found))
-            case MonthPart.SETTLED:
+            case MaterialPart.SETTLED:
                 return self._settled_text(told)
-            case MonthPart.ON_CALL:
+            case MaterialPart.ON_CALL:
                 names = begun(told, self._names)
                 if len(names) == 1:
                     return str(names[0])
                 text = _("“{text}” is no one's name, or several people's.")
                 raise NotUnderstood(text.format(text=told[:20]))
-            case MonthPart.REMARK:
+            case MaterialPart.REMARK:
                 return " ".join(told.split())
             case _:
                 return self._number_text(part, told)
@@ -118,7 +118,7 @@ class MaterialLanguage:
             kind=meaning.kind,
         )
 
-    def _number_text(self, part: MonthPart, text: str) -> str:
+    def _number_text(self, part: MaterialPart, text: str) -> str:
         column = COLUMNS[part]
         try:
             value = read_value(column, text)
@@ -140,7 +140,7 @@ def _request_text(wish: dict[str, Any]) -> str:
 
 def told_at_cell(
     language: MaterialLanguage, text: str, wish: str, *, again: bool
-) -> tuple[MonthPart, str]:
+) -> tuple[MaterialPart, str]:
     """Return whether a text in a person's cell is a wish or settled, and how written.
 
     Parameters
@@ -158,20 +158,20 @@ def told_at_cell(
     """
     told = text.strip()
     if told in STRENGTHS.values() and wish:
-        return MonthPart.WISH, language.meant(MonthPart.WISH, _bare(wish) + told)
+        return MaterialPart.WISH, language.meant(MaterialPart.WISH, _bare(wish) + told)
     for sign in FIXED:
         if told.startswith(sign) and told != sign:
             rest = told.removeprefix(sign)
-            return MonthPart.SETTLED, language.meant(MonthPart.SETTLED, rest)
+            return MaterialPart.SETTLED, language.meant(MaterialPart.SETTLED, rest)
     try:
-        meant = language.meant(MonthPart.WISH, told)
+        meant = language.meant(MaterialPart.WISH, told)
     except NotUnderstood:
         if language.cells.read(told) is None:
             raise
-        return MonthPart.SETTLED, language.meant(MonthPart.SETTLED, told)
+        return MaterialPart.SETTLED, language.meant(MaterialPart.SETTLED, told)
     if again and _bare(wish) == _bare(meant):
-        return MonthPart.WISH, _next_strength(wish)
-    return MonthPart.WISH, meant
+        return MaterialPart.WISH, _next_strength(wish)
+    return MaterialPart.WISH, meant
 
 
 def _bare(wish: str) -> str:

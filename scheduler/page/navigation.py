@@ -22,5 +22,6 @@ NAVIGATION = (
     Screen("make", "/make", N_("Make")),
     Screen("month", "/month", N_("Roster")),
     Screen("sick", "/sick", N_("Somebody is ill")),
+    Screen("ask", "/ask", N_("Who can? (bar)")),
 )
 """The bar at the top.  A screen's template is named after it."""

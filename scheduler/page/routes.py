@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from scheduler.page.forms import with_form
 from scheduler.page.rendering import STATIC
 from scheduler.page.screens import (
+    ask,
     check,
     files,
     home,
@@ -77,5 +78,10 @@ def routes() -> list[BaseRoute]:
         Route("/make/{number:int}", make.follow),
         Route("/make/{number:int}/wish", with_form(make.wish), methods=["POST"]),
         Route("/make/{number:int}/events", make.events),
+        Route("/ask", ask.latest),
+        Route("/ask/{book}", ask.show),
+        Route("/ask/{book}", with_form(ask.ask), methods=["POST"]),
+        Route("/ask/{book}/{number:int}", ask.follow),
+        Route("/ask/{book}/{number:int}/answers", ask.answers),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

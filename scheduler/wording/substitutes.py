@@ -80,8 +80,13 @@ def knock_on_texts(one: Substitute, problem: Problem) -> Iterator[str]:
         yield _("{name}: {changes}").format(name=name, changes=told)
 
 
-def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
-    """Yield what stops a person, breaches that concern them first."""
+def reason_texts(
+    one: Substitute, rulebook: Rulebook, *, sourced: bool = True
+) -> Iterator[str]:
+    """Yield what stops a person, breaches that concern them first.
+
+    ``sourced`` puts the source of the rule behind each.
+    """
     if one.leave is not None:
         yield _("has {leave}").format(leave=off_name(one.leave))
     if one.has_it:
@@ -93,7 +98,8 @@ def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
     told = sorted(one.stopped_by, key=about_others)
     for finding in told[:REASONS]:
         source = source_text(rulebook[finding.rule], finding.facet)
-        yield f"{finding_text(finding, rulebook)} [{source}]"
+        told_of = f" [{source}]" if sourced else ""
+        yield f"{finding_text(finding, rulebook)}{told_of}"
     if len(told) > REASONS:
         yield _("and {more} more").format(more=len(told) - REASONS)
 

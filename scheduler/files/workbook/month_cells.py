@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.sheets import Table
 
 
-class MonthPart(StrEnum):
+class MaterialPart(StrEnum):
     """What a cell of the month's material says; the values stand in addresses."""
 
     WISH = "wish"
@@ -49,25 +49,25 @@ class MonthPart(StrEnum):
     REMARK = "remark"
 
 
-GRIDS: dict[MonthPart, Sheet] = {
-    MonthPart.WISH: REQUESTS,
-    MonthPart.SETTLED: PINS,
-    MonthPart.ON_CALL: PINS,
+GRIDS: dict[MaterialPart, Sheet] = {
+    MaterialPart.WISH: REQUESTS,
+    MaterialPart.SETTLED: PINS,
+    MaterialPart.ON_CALL: PINS,
 }
 """The sheets with people and dates; all other parts are columns of the forecast."""
 
-COLUMNS: dict[MonthPart, Column] = {
+COLUMNS: dict[MaterialPart, Column] = {
     part: next(one for one in FORECAST.columns if one.path == part.value)
-    for part in MonthPart
+    for part in MaterialPart
     if part not in GRIDS
 }
 """The column of each number and remark of a date."""
 
 
-class MonthCell(NamedTuple):
+class MaterialCell(NamedTuple):
     """A cell of the month's material; ``who`` is empty where it is nobody's."""
 
-    part: MonthPart
+    part: MaterialPart
     who: str
     date: dt.date
 
@@ -76,7 +76,7 @@ def located(
     data: bytes,
     names: Iterable[str],
     period: Period,
-    contents: Mapping[MonthCell, Content],
+    contents: Mapping[MaterialCell, Content],
 ) -> dict[CellPlace, Content]:
     """Return the cells of a workbook that contents of the month belong in.
 
@@ -118,7 +118,7 @@ class _Places:
                 self._tables[layout.title] = table
         self._lines = {title: self._by_line(t) for title, t in self._tables.items()}
 
-    def place(self, cell: MonthCell) -> CellPlace:
+    def place(self, cell: MaterialCell) -> CellPlace:
         """Return the place of a cell."""
         if cell.part in GRIDS:
             table = self._table(GRIDS[cell.part])
@@ -135,7 +135,7 @@ class _Places:
             raise OutputError(text.format(sheet=table.page.name))
         return table.page.place(row, column)
 
-    def names_added(self, cell: MonthCell) -> dict[CellPlace, Content]:
+    def names_added(self, cell: MaterialCell) -> dict[CellPlace, Content]:
         """Return the name to be written where a line has none yet."""
         if cell.part not in GRIDS:
             return {}
@@ -154,7 +154,7 @@ class _Places:
             raise OutputError(text.format(sheet=_(layout.title)))
         return table
 
-    def _line(self, cell: MonthCell) -> str:
+    def _line(self, cell: MaterialCell) -> str:
         return cell.who or _(words.ON_CALL_ROW)
 
     def _by_line(self, table: Table) -> dict[object, int]:

@@ -79,6 +79,10 @@ def work_of(kind: str) -> Work:
         from scheduler.page.jobs.replanning import replan_month
 
         return replan_month
+    if kind in ("substitutes", "room"):
+        from scheduler.page.jobs import asking
+
+        return asking.find_room if kind == "room" else asking.find_substitutes
     raise ValueError(kind)
 
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.files.workbook.month_cells import MonthCell, MonthPart
+from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.page.editing import ChangedOutside, NotUnderstood
 from scheduler.page.material_grid import ROWS, brushes, material_grid
 from scheduler.page.material_language import FIXED, told_at_cell
@@ -83,20 +83,20 @@ def type_cell(request: Request) -> Response:
 
 def _for_person(
     opened: OpenMaterial, who: str, dates: Sequence[dt.date], text: str, *, again: bool
-) -> dict[MonthCell, str]:
+) -> dict[MaterialCell, str]:
     """Return the texts of a person's cells by what was typed into them."""
     now = opened.texts
-    texts: dict[MonthCell, str] = {}
+    texts: dict[MaterialCell, str] = {}
     for date in dates:
-        wish = MonthCell(MonthPart.WISH, who, date)
-        settled = MonthCell(MonthPart.SETTLED, who, date)
+        wish = MaterialCell(MaterialPart.WISH, who, date)
+        settled = MaterialCell(MaterialPart.SETTLED, who, date)
         if not text.strip():
             texts |= {wish: "", settled: ""}
             continue
         part, meant = told_at_cell(
             opened.language, text, now.get(wish, ""), again=again
         )
-        texts[settled if part is MonthPart.SETTLED else wish] = meant
+        texts[settled if part is MaterialPart.SETTLED else wish] = meant
     return texts
 
 

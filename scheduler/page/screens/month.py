@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from scheduler.page.books import WorkbookFile
     from scheduler.page.editing import OpenRoster
+    from scheduler.page.front_desk import FrontDesk
     from scheduler.page.grid_values import MonthGrid
 
 MOST_TEXT = 40
@@ -43,13 +45,18 @@ ASIDE = (Stance.FAIR, Stance.COMFORT)
 
 def latest(request: Request) -> Response:
     """Go to the roster of the month in which today lies, else to the latest."""
-    desk = desk_of(request)
+    found = latest_roster(desk_of(request))
+    if found is None:
+        return screen(request, "month_none.html", here="month")
+    return RedirectResponse(f"/month/{found.id}", 303)
+
+
+def latest_roster(desk: FrontDesk) -> WorkbookFile | None:
+    """Return the roster of the month in which today lies, else the latest."""
     today = dt.date.today()
     found = desk.library.rosters()
-    if not found:
-        return screen(request, "month_none.html", here="month")
     now = [one for one in found if one.covers(today)]
-    return RedirectResponse(f"/month/{(now or list(found))[0].id}", 303)
+    return next(iter(now or found), None)
 
 
 def show(request: Request) -> Response:

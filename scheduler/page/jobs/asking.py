@@ -1,0 +1,142 @@
+"""Who could take a shift, and how many more guests a date carries with changes.
+
+Both are asked of the roster as the workbook has it, as `shotaki substitutes` and
+`shotaki room` ask it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit import audit
+from scheduler.audit.figures.more_guests import as_it_stands
+from scheduler.domain.absences import Ability
+from scheduler.domain.scenario import Scenario
+from scheduler.files.rosters import read_roster
+from scheduler.page.jobs.reports import seconds_left
+from scheduler.rulebook import rules_of
+from scheduler.solver.executors import cores, local
+from scheduler.solver.search import SearchLimits
+from scheduler.solver.standing.edits import Settled
+from scheduler.whatif.gaps import find_gap
+from scheduler.whatif.room import with_changes
+from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.room import service_name, way_groups, way_texts
+from scheduler.wording.substitutes import (
+    gap_text,
+    knock_on_texts,
+    own_text,
+    reason_texts,
+    verdict_text,
+    wishes_text,
+)
+from scheduler.wording.times import date_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.absences import Substitute
+    from scheduler.domain.problem import Problem
+    from scheduler.page.jobs.reports import Reports
+    from scheduler.page.state import SearchRun
+    from scheduler.rulebook import Rulebook
+
+OTHERS = 2
+"""Most other people whose days may change for a substitute, as in the command."""
+
+CELLS = 2
+"""Most cells that may change for further guests, as in the command."""
+
+
+def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
+    """Ask of everybody whether they could take a shift, and tell the answers."""
+    path = Path(run.source)
+    file = read_roster(path)
+    problem, roster = file.problem, file.roster
+    date = dt.date.fromisoformat(run.asked["date"])
+    gap = find_gap(
+        problem, roster, date, run.asked["symbol"], run.asked["instead_of"] or None
+    )
+    reports.tell(title=gap_text(gap, problem))
+    settled = Settled.by_hand(problem, file.plan, roster, Scenario(now=gap.date))
+    found = substitutes(
+        problem,
+        roster,
+        gap,
+        others=OTHERS,
+        settled=settled,
+        limits=SearchLimits(seconds=seconds_left(run)),
+        stop=stop,
+    )
+    rulebook = rules_of(problem)
+    reports.tell(answers=[_answer(one, problem, rulebook) for one in found])
+    return path
+
+
+def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
+    member = problem.member_by_name[one.staff]
+    return {
+        "name": one.staff,
+        "telephone": member.telephone,
+        "can": one.can,
+        "as_is": one.verdict is Ability.AS_IS,
+        "verdict": verdict_text(one),
+        "own": own_text(one, problem) if one.can else "",
+        "besides": list(knock_on_texts(one, problem)),
+        "wishes": wishes_text(one),
+        "reasons": list(reason_texts(one, rulebook, sourced=False)),
+        "sources": list(reason_texts(one, rulebook)),
+    }
+
+
+def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
+    """Ask how many more guests a date carries once cells change, and tell the ways."""
+    path = Path(run.source)
+    file = read_roster(path)
+    problem, roster = file.problem, file.roster
+    date = dt.date.fromisoformat(run.asked["date"])
+    reports.tell(title=date_text(date))
+    rooms = as_it_stands(problem, roster, audit(problem, roster), [date])
+    with (
+        _in_time(seconds_left(run), stop),
+        local(max(1, min(cores(), len(rooms)))) as workers,
+    ):
+        found = with_changes(
+            problem,
+            file.plan,
+            roster,
+            rooms,
+            workers,
+            changes=CELLS,
+            now=date,
+            stop=stop,
+        )
+    ways = [
+        {
+            "service": service_name(room.service),
+            "ways": [
+                (much, list(way_texts(way, problem))) for much, way in way_groups(room)
+            ],
+            "is_certain": room.is_certain,
+        }
+        for room in found
+        if not room.full and not room.is_open
+    ]
+    reports.tell(ways=ways)
+    return path
+
+
+@contextmanager
+def _in_time(seconds: float, stop: threading.Event) -> Iterator[None]:
+    """Set ``stop`` when time is up, if the work has not ended by then."""
+    timer = threading.Timer(seconds, stop.set)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

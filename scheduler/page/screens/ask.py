@@ -1,0 +1,193 @@
+"""だれか入れる？ 泊まれる？: substitutes for a shift, and room for guests on a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from scheduler.audit.figures.more_guests import as_it_stands
+from scheduler.domain.shifts import ShiftKind
+from scheduler.page.jobs import launch
+from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.screens.month import latest_roster
+from scheduler.page.state import DROP
+from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
+from scheduler.wording.plans import version_name
+from scheduler.wording.room import guideline_text, more_text, service_name, stop_texts
+from scheduler.wording.times import period_text, span_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.page.editing import OpenRoster
+    from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.state import SearchRun
+
+SUBSTITUTES, ROOM = "substitutes", "room"
+SECONDS = {SUBSTITUTES: 60.0, ROOM: 120.0}
+"""Most seconds of a search; both mostly take a few."""
+
+GIVING_WAY = 5.0
+"""Seconds that a search which nobody waits for any more may take to end."""
+
+
+class ShiftOfDay(NamedTuple):
+    """A shift on a date: who has it, as row numbers and names."""
+
+    symbol: str
+    look: str
+    span: str
+    people: tuple[tuple[int, str], ...]
+
+
+def latest(request: Request) -> Response:
+    """Go to the roster of the month in which today lies, else to the latest."""
+    found = latest_roster(desk_of(request))
+    if found is None:
+        return screen(request, "month_none.html", here="ask")
+    return RedirectResponse(f"/ask/{found.id}", 303)
+
+
+def show(request: Request) -> Response:
+    """Show a date: its shifts to tap, and its room for guests."""
+    opened = _opened(request)
+    date = _date(opened, request.query_params.get("date", ""))
+    return screen(request, "ask.html", run=None, **_values(opened, date))
+
+
+def ask(request: Request) -> Response:
+    """Start a search: for a substitute, or for room with changes."""
+    desk, form, opened = desk_of(request), request.state.form, _opened(request)
+    date = _date(opened, str(form.get("date", "")))
+    kind = str(form.get("kind", ""))
+    if kind not in SECONDS:
+        raise HTTPException(404)
+    asked = {"date": str(date), "symbol": "", "instead_of": ""}
+    if kind == SUBSTITUTES:
+        known = {one.symbol: one for one in shifts_of_day(opened, date)}
+        chosen = known.get(str(form.get("symbol", "")))
+        rows = {str(row): name for row, name in chosen.people} if chosen else {}
+        row = str(form.get("row", ""))
+        if chosen is None or (row and row not in rows):
+            raise HTTPException(404)
+        is_night = chosen.symbol == ON_CALL_MARK
+        asked["symbol"] = ON_CALL[0] if is_night else chosen.symbol
+        asked["instead_of"] = (
+            opened.problem.staff[int(row)].name if row.isdecimal() else ""
+        )
+    number = _begun(desk, kind, opened, asked)
+    return RedirectResponse(f"/ask/{opened.book.id}/{number}#answers", 303)
+
+
+def _begun(
+    desk: FrontDesk, kind: str, opened: OpenRoster, asked: dict[str, Any]
+) -> int:
+    """Start a search, after one of its kind that asks something else has given way."""
+    book = opened.book
+    deadline = time.monotonic() + GIVING_WAY
+    while True:
+        given = kind, book.id, book.path, book.path, SECONDS[kind], asked
+        number, is_new = desk.state.begin(*given)
+        run = desk.state.search(number)
+        if is_new:
+            launch(desk.state, number)
+            return number
+        same = run is not None and (run.book, run.asked) == (book.id, asked)
+        if same or time.monotonic() > deadline:
+            return number
+        desk.state.wish(number, DROP)
+        time.sleep(0.1)
+
+
+def follow(request: Request) -> Response:
+    """Show the answers, or that they are being looked for."""
+    opened, run = _opened(request), _run(request)
+    date = _date(opened, str(run.asked.get("date", "")))
+    return screen(request, "ask.html", here="ask", run=run, **_values(opened, date))
+
+
+def answers(request: Request) -> Response:
+    """Answer with the part of the screen that has the answers."""
+    opened, run = _opened(request), _run(request)
+    given = {"book": opened.book.id, "run": run}
+    return HTMLResponse(part("ask_answers.html", **given))
+
+
+def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
+    """Return the shifts that somebody could take on a date, the night on call last."""
+    problem, roster = opened.problem, opened.saved.roster
+    by_shift: dict[str, list[tuple[int, str]]] = {}
+    for row, member in enumerate(problem.staff):
+        duty = roster.by_cell.get((member.name, date))
+        if duty is not None and duty.shift is not None:
+            by_shift.setdefault(duty.shift, []).append((row, member.name))
+    found = [
+        ShiftOfDay(
+            shift.symbol,
+            "n" if shift.kind is ShiftKind.NIGHT else "",
+            span_text(shift.interval),
+            tuple(by_shift.get(shift.symbol, ())),
+        )
+        for shift in problem.shifts
+        if shift.counts and not shift.half_leave
+    ]
+    called = roster.on_call_by_date.get(date)
+    if called is not None:
+        row = [member.name for member in problem.staff].index(called)
+        span = span_text(problem.office.night_band)
+        found.append(ShiftOfDay(ON_CALL_MARK, "n", span, ((row, called),)))
+    return tuple(found)
+
+
+def _opened(request: Request) -> OpenRoster:
+    try:
+        return desk_of(request).roster(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _run(request: Request) -> SearchRun:
+    run = desk_of(request).state.search(request.path_params["number"])
+    if run is None or run.kind not in SECONDS:
+        raise HTTPException(404)
+    return run
+
+
+def _date(opened: OpenRoster, asked: str) -> dt.date:
+    dates = opened.problem.period.dates
+    known = {str(date): date for date in dates}
+    today = dt.date.today()
+    return known.get(asked) or (today if today in dates else dates[0])
+
+
+def _values(opened: OpenRoster, date: dt.date) -> dict[str, Any]:
+    problem, saved = opened.problem, opened.saved
+    rooms = [
+        (
+            service_name(room.service),
+            room.expected,
+            more_text(room),
+            guideline_text(room),
+            stop_texts(room),
+        )
+        for room in as_it_stands(problem, saved.roster, saved.findings, [date])
+    ]
+    number = len(opened.edits)
+    return {
+        "book": opened.book.id,
+        "title": period_text(problem.period),
+        "version": version_name(opened.version),
+        "dates": problem.period.dates,
+        "holidays": problem.period.holiday_names,
+        "date": date,
+        "shifts": shifts_of_day(opened, date),
+        "rooms": rooms,
+        "unsaved": number,
+        "stand": _("Not saved: {number}").format(number=number) if number else "",
+    }
