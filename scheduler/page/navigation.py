@@ -23,5 +23,6 @@ NAVIGATION = (
     Screen("month", "/month", N_("Roster")),
     Screen("sick", "/sick", N_("Somebody is ill")),
     Screen("ask", "/ask", N_("Who can? (bar)")),
+    Screen("hard", "/hard", N_("In trouble")),
 )
 """The bar at the top.  A screen's template is named after it."""

@@ -13,6 +13,7 @@ from scheduler.page.screens import (
     ask,
     check,
     files,
+    hard,
     home,
     make,
     material,
@@ -83,5 +84,8 @@ def routes() -> list[BaseRoute]:
         Route("/ask/{book}", with_form(ask.ask), methods=["POST"]),
         Route("/ask/{book}/{number:int}", ask.follow),
         Route("/ask/{book}/{number:int}/answers", ask.answers),
+        Route("/hard", hard.latest),
+        Route("/hard/{book}", hard.show),
+        Route("/hard/{book}", with_form(hard.make_again), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
