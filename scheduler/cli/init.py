@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from scheduler.domain.record import RosterFile
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_month import following_period, next_month
-from scheduler.files.problems import WORKBOOK, json_writer
+from scheduler.files.problems import WORKBOOK, json_writer, name_for
 from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.saving import is_there, save_new
@@ -27,8 +26,6 @@ from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import FromRecord, with_records
 from scheduler.wording.translation import _
 from scheduler.wording.year import months_text
-
-MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
 
 def write_input(
@@ -101,8 +98,7 @@ def write_following(
         next_month(file.problem, worked.roster, after), previous.absolute().parent
     )
     problem = found.problem
-    stem = MONTH_IN_NAME.sub("", previous.stem)
-    target = _written(problem, path, f"{stem}-{after.first:%Y-%m}.xlsx", people)
+    target = _written(problem, path, name_for(after, previous.stem), people)
     session.say(_("Written: {path}").format(path=target))
     session.say(_("Taken over from {path}, as its cells stand:").format(path=previous))
     session.say_all(f"- {text}" for text in _of_the_clock(worked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from scheduler.domain.base import Frozen
+    from scheduler.domain.period import Period
 
 WORKBOOK = ".xlsx"
 JSON = ".json"
+MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
 
 def read_problem(path: Path) -> Problem:
@@ -76,3 +79,14 @@ def json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
     """Return a function that writes a problem, a roster or another value as JSON."""
     data = (value.model_dump_json(indent=1) + "\n").encode()
     return lambda file: file.write(data)
+
+
+def name_for(period: Period, before: str) -> str:
+    """Return the name of the workbook of a period, by that of a month before it.
+
+    Parameters
+    ----------
+    before
+        The name of the month's file, without its suffix.
+    """
+    return f"{MONTH_IN_NAME.sub('', before)}-{period.first:%Y-%m}{WORKBOOK}"

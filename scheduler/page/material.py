@@ -52,14 +52,16 @@ OF_PEOPLE = (MaterialPart.WISH, MaterialPart.SETTLED)
 NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
-class Step(NamedTuple):
+class MaterialStep(NamedTuple):
     """One step: for each of its cells the text before and after."""
 
     cells: tuple[tuple[MaterialCell, str, str], ...]
 
-    def back(self) -> Step:
+    def back(self) -> MaterialStep:
         """Return the step that takes this one back."""
-        return Step(tuple((cell, after, before) for cell, before, after in self.cells))
+        return MaterialStep(
+            tuple((cell, after, before) for cell, before, after in self.cells)
+        )
 
 
 class OpenMaterial:
@@ -92,7 +94,7 @@ class OpenMaterial:
         self.language = MaterialLanguage(self.problem)
         self._names = [member.name for member in self.problem.staff]
         self._written = written_texts(self.problem)
-        self._steps: list[Step] = []
+        self._steps: list[MaterialStep] = []
         self._done = self._saved = 0
         self._remembered()
 
@@ -106,7 +108,7 @@ class OpenMaterial:
             # Nothing waits to be saved, and the file is another: its past is over.
             self._state.forget_typed(self.book.id)
             return
-        self._steps = [Step(tuple(map(_cell_of, cells))) for cells in steps]
+        self._steps = [MaterialStep(tuple(map(_cell_of, cells))) for cells in steps]
         self._done, self._saved = done, saved
         self.is_behind = digest != self.digest
 
@@ -182,7 +184,7 @@ class OpenMaterial:
         )
         if changed:
             self._make_room()
-            self._steps.append(Step(changed))
+            self._steps.append(MaterialStep(changed))
             self._done += 1
             self._keep()
 

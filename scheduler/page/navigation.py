@@ -24,5 +24,6 @@ NAVIGATION = (
     Screen("sick", "/sick", N_("Somebody is ill")),
     Screen("ask", "/ask", N_("Who can? (bar)")),
     Screen("hard", "/hard", N_("In trouble")),
+    Screen("review", "/review", N_("Look back")),
 )
 """The bar at the top.  A screen's template is named after it."""

@@ -18,6 +18,7 @@ from scheduler.page.screens import (
     make,
     material,
     month,
+    review,
     sick,
     wall,
 )
@@ -87,5 +88,9 @@ def routes() -> list[BaseRoute]:
         Route("/hard", hard.latest),
         Route("/hard/{book}", hard.show),
         Route("/hard/{book}", with_form(hard.make_again), methods=["POST"]),
+        Route("/review", review.latest),
+        Route("/review/{book}", review.show),
+        Route("/review/{book}/close", with_form(review.close), methods=["POST"]),
+        Route("/review/{book}/next", with_form(review.following), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

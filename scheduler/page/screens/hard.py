@@ -67,7 +67,7 @@ class Short(NamedTuple):
     source: str
 
 
-class Proposal(NamedTuple):
+class Way(NamedTuple):
     """A proposal that mends everything.
 
     Attributes
@@ -206,7 +206,7 @@ def _clock(gap: Lacking) -> str:
     return stretch_text(one.begin, one.end, one.date)
 
 
-def proposals(opened: OpenRoster) -> tuple[Proposal, ...]:
+def proposals(opened: OpenRoster) -> tuple[Way, ...]:
     """Return the proposals: at most three, of few steps, that mend everything."""
     problem = opened.problem
     rulebook = rules_of(problem)
@@ -217,7 +217,7 @@ def proposals(opened: OpenRoster) -> tuple[Proposal, ...]:
         if not repair.remaining and repair.actions <= MOST_ACTIONS
     ]
     return tuple(
-        Proposal(
+        Way(
             number,
             claim_text(repair, place),
             _steps(repair, rulebook, opened),

@@ -1,0 +1,212 @@
+"""ふりかえり: evenness over the months, wishes, leave; closing, and the next month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+
+from scheduler.audit.figures.fairness import closing_ledger, fairness
+from scheduler.domain.errors import OutputError
+from scheduler.domain.year import fiscal_year
+from scheduler.files.actual.record import roster_as_worked
+from scheduler.files.closing import NotClosed, close_worked
+from scheduler.files.next_month import following_period, next_month
+from scheduler.files.problems import name_for
+from scheduler.files.saving import save_new
+from scheduler.files.workbook.write_input import input_writer
+from scheduler.files.years import read_year, with_records, year_path
+from scheduler.page.rendering import desk_of, screen
+from scheduler.page.screens.month import latest_roster
+from scheduler.rulebook import rules_of
+from scheduler.wording.names import burden_name
+from scheduler.wording.times import month_text
+from scheduler.wording.translation import _
+from scheduler.wording.year import closed_text, months_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.year import YearRecord
+    from scheduler.page.editing import OpenRoster
+
+INPUTS = "inputs"
+TENTHS = 100
+"""Thousandths in a tenth of a time: a smaller difference is even."""
+
+
+class Borne(NamedTuple):
+    """How often a person bore a burden, against what would have been fair.
+
+    Attributes
+    ----------
+    months
+        Times up to now, the months before included.
+    fair
+        How often would have been fair.
+    """
+
+    name: str
+    times: int
+    months: int
+    fair: float
+    told: str
+
+
+class BurdenShared(NamedTuple):
+    """A burden and the people who share it; ``most`` is the longest bar."""
+
+    name: str
+    most: float
+    people: tuple[Borne, ...]
+
+
+class PersonYear(NamedTuple):
+    """A person's wishes and leave, up to now."""
+
+    name: str
+    asked: int
+    granted: int
+    leave: str
+    left: str
+    owed: int
+
+
+def latest(request: Request) -> Response:
+    """Go to the roster of the month in which today lies, else to the latest."""
+    found = latest_roster(desk_of(request))
+    if found is None:
+        return screen(request, "month_none.html", here="review")
+    return RedirectResponse(f"/review/{found.id}", 303)
+
+
+def show(request: Request) -> Response:
+    """Show how a month and those before it were shared."""
+    return _shown(request, _opened(request))
+
+
+def close(request: Request) -> Response:
+    """Close the month, as `shotaki close` does."""
+    opened = _opened(request)
+    again = bool(request.state.form.get("again"))
+    try:
+        closed = close_worked(opened.book.path, again=again)
+    except NotClosed as error:
+        if error.replaces:
+            text = _("The month is closed already, with other numbers: {changes}.")
+            told = text.format(changes="、".join(error.replaces))
+            return _shown(request, opened, 409, told=told, may_replace=True)
+        return _shown(request, opened, 409, told=str(error))
+    named = [closed_text(month) for one in closed.years for month in one.months]
+    text = _("Closed: {months}.").format(months="、".join(named))
+    told = text if named else _("It was closed before with the same numbers.")
+    return _shown(request, opened, done=told)
+
+
+def following(request: Request) -> Response:
+    """Write the workbook of the month after, as `shotaki init --previous` does."""
+    opened, desk = _opened(request), desk_of(request)
+    path, problem = opened.book.path, opened.problem
+    period = following_period(problem.period)
+    worked = roster_as_worked(path)
+    after = with_records(next_month(problem, worked.roster, period), path.parent)
+    folder = desk.library.folder / INPUTS
+    folder.mkdir(exist_ok=True)
+    target = folder / name_for(period, path.stem)
+    try:
+        save_new(input_writer(after.problem), target)
+    except OutputError as error:
+        return _shown(request, opened, 409, told=str(error))
+    return RedirectResponse(f"/material/{desk.library.at(target).id}", 303)
+
+
+def _opened(request: Request) -> OpenRoster:
+    try:
+        return desk_of(request).roster(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _shown(
+    request: Request, opened: OpenRoster, status: int = 200, **more: Any
+) -> Response:
+    given = {"told": "", "done": "", "may_replace": False, **more}
+    values = {**_values(opened), **given}
+    return screen(request, "review.html", here="review", status=status, **values)
+
+
+def _values(opened: OpenRoster) -> dict[str, Any]:
+    problem = opened.problem
+    worked = roster_as_worked(opened.book.path)
+    roster = worked.roster
+    year = fiscal_year(problem.period.first)
+    record = _record(opened.book.path, problem, year)
+    return {
+        "book": opened.book.id,
+        "month": month_text(problem.period.first),
+        "next": month_text(following_period(problem.period).first),
+        "burdens": tuple(burdens(problem, roster)),
+        "people": tuple(people(problem, roster, record)),
+        "year": year,
+        "closed": months_text(dict.fromkeys(one.month for one in record.months)),
+        "is_over": problem.period.last < dt.date.today(),
+        "is_actual": worked.is_actual,
+        "undecided": len(worked.undecided),
+    }
+
+
+def _record(roster: Path, problem: Problem, year: int) -> YearRecord:
+    name = problem.office.name
+    return read_year(year_path(roster.parent, name, year), name, year)
+
+
+def burdens(problem: Problem, roster: Roster) -> Iterator[BurdenShared]:
+    """Yield each burden that is shared, with what everybody bore of it up to now."""
+    for sharing in fairness(problem, roster):
+        found = []
+        for one in sharing.standings:
+            account = one.closing
+            found.append(
+                Borne(
+                    one.staff,
+                    one.times,
+                    account.times,
+                    account.share / 1000,
+                    _beyond(account.balance),
+                )
+            )
+        if found and any(one.months or one.fair for one in found):
+            most = max(max(one.months, one.fair) for one in found)
+            yield BurdenShared(burden_name(sharing.burden), most, tuple(found))
+
+
+def _beyond(balance: int) -> str:
+    if abs(balance) < TENTHS / 2:
+        return _("even")
+    text = _("{times} more") if balance > 0 else _("{times} fewer")
+    return text.format(times=f"{abs(balance) / 1000:.1f}")
+
+
+def people(
+    problem: Problem, roster: Roster, record: YearRecord
+) -> Iterator[PersonYear]:
+    """Yield everybody's wishes and leave, the months before included."""
+    due = rules_of(problem)["F-12"].int("days_a_year")
+    for entry in closing_ledger(problem, roster):
+        taken = record.leave(entry.staff) / 2
+        yield PersonYear(
+            entry.staff,
+            entry.wishes_asked,
+            entry.wishes_granted,
+            f"{entry.paid_leave / 2:g}",
+            f"{max(0, due - taken):g}" if record.months else "",
+            entry.days_off_owed,
+        )
