@@ -30,7 +30,8 @@ from scheduler.files.workbook.month_cells import (
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import show
 from scheduler.files.workbook.writing.draft import draft_of
-from scheduler.page.editing import ChangedOutside, digest_of
+from scheduler.page.books import digest_of
+from scheduler.page.editing import ChangedOutside
 from scheduler.page.material_language import MaterialLanguage
 from scheduler.wording.translation import _
 
@@ -83,12 +84,13 @@ class OpenMaterial:
     """
 
     def __init__(self, book: WorkbookFile, state: State) -> None:
-        if book.roster is not None or book.problem is None:
+        contents = book.contents
+        if contents.roster is not None or contents.problem is None:
             raise KeyError(book.id)
         self.book = book
-        self.problem: Problem = book.problem
+        self.problem: Problem = contents.problem
         self.lock = threading.RLock()
-        self.digest = digest_of(book.path)
+        self.digest = contents.digest
         self.is_behind = False
         self._state = state
         self.language = MaterialLanguage(self.problem)

@@ -148,7 +148,7 @@ def _opened(request: Request) -> OpenRoster:
 
 
 def _file(opened: OpenRoster) -> RosterFile:
-    file = opened.book.roster
+    file = opened.book.contents.roster
     assert file is not None
     return file
 
