@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from scheduler.domain.errors import SchedulerError
 from scheduler.domain.year import fiscal_year
 from scheduler.files.actual.record import roster_as_worked, write_actual
 from scheduler.files.problems import read_problem
-from scheduler.files.saving import prepare
+from scheduler.files.saving import held
 from scheduler.files.years import read_year, write_year, year_path
 from scheduler.wording.translation import _
 from scheduler.wording.year import closed_text, differences
@@ -93,14 +94,22 @@ def close_worked(
         closed_months(problem, month.roster),
         key=lambda month: fiscal_year(month.days[0].date),
     )
-    years = tuple(
-        _closed(problem, place, year, tuple(months), again=again)
+    office = problem.office.name
+    found = [
+        (year_path(place, office, year), year, tuple(months))
         for year, months in by_year
-    )
-    for one in years:
-        if one.months:
-            prepare(one.path)
-            write_year(one.record, one.path)
+    ]
+    with ExitStack() as stack:
+        # From reading them to writing: another process may close a month as well.
+        for path, _year, _months in found:
+            stack.enter_context(held(path))
+        years = tuple(
+            _closed(office, path, year, months, again=again)
+            for path, year, months in found
+        )
+        for one in years:
+            if one.months:
+                write_year(one.record, one.path)
     if month.is_actual:
         write_actual(month.actual.model_copy(update={"closed": True}), source)
     return Closed(problem, month, years)
@@ -138,8 +147,8 @@ def _with_users(problem: Problem, path: Path) -> Problem:
 
 
 def _closed(
-    problem: Problem,
-    folder: Path,
+    office: str,
+    path: Path,
     year: int,
     months: tuple[ClosedMonth, ...],
     *,
@@ -152,8 +161,6 @@ def _closed(
     NotClosed
         If one of them is closed with other numbers, and they are not to be replaced.
     """
-    office = problem.office.name
-    path = year_path(folder, office, year)
     record = read_year(path, office, year)
     touched = record.touched(months)
     changes = tuple(differences(touched, months)) if touched else ()
