@@ -43,7 +43,7 @@ TENTHS = 100
 """Thousandths in a tenth of a time: a smaller difference is even."""
 
 
-class Borne(NamedTuple):
+class PersonBurden(NamedTuple):
     """How often a person bore a burden, against what would have been fair.
 
     Attributes
@@ -66,7 +66,7 @@ class BurdenShared(NamedTuple):
 
     name: str
     most: float
-    people: tuple[Borne, ...]
+    people: tuple[PersonBurden, ...]
 
 
 class PersonYear(NamedTuple):
@@ -175,7 +175,7 @@ def burdens(problem: Problem, roster: Roster) -> Iterator[BurdenShared]:
         for one in sharing.standings:
             account = one.closing
             found.append(
-                Borne(
+                PersonBurden(
                     one.staff,
                     one.times,
                     account.times,
