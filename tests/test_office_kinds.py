@@ -13,10 +13,17 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.consistency import mistakes
+from scheduler.audit.figures.bands import nights
+from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.papers.addons import addons
 from scheduler.audit.papers.compliance import compliance
 from scheduler.audit.papers.deductions import Outlook, deduction_cost, deductions
-from scheduler.audit.users import least_places, square_metres
+from scheduler.audit.users import (
+    least_places,
+    services,
+    square_metres,
+    staff_on_visits,
+)
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import Role
 from scheduler.model import build
@@ -27,6 +34,7 @@ from tests.builders import (
     make_office,
     make_period,
     make_problem,
+    make_profile,
     make_roster,
     make_staff,
 )
@@ -122,6 +130,60 @@ def test_what_a_kind_refuses(office: dict[str, Any], code: str) -> None:
     usual = {"capacity": {"registered": 18, "day_use": 12, "overnight": 6}}
     problem = make_problem(office=make_office(**usual | office))
     assert code in [one.code for one in mistakes(problem)]
+
+
+def test_v1_visits_for_a_satellite_are_work_here_and_services_there() -> None:
+    """30 visits of half an hour are 15 hours out of the house, and no service here."""
+    period = make_period(30)
+    profile = make_profile(visits=[{"span": "10:00-10:30", "percent": 100}])
+    changes = {date: {"satellite_visits": 1} for date in period.dates}
+    problem = make_problem(
+        period=period,
+        office=make_office(profiles=[profile]),
+        forecast=make_forecast(period, visits=1, changes=changes),
+    )
+    out = [staff_on_visits(problem, date, 600) for date in period.dates]
+    assert sum(out) * 30 == 15 * 60
+    assert services(problem).visits == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "visits", "code"),
+    [("satellite", 3, "has_no_satellites"), ("main", 1, "more_than_all_visits")],
+)
+def test_satellites_of_whom(kind: str, visits: int, code: str) -> None:
+    period = make_period(2)
+    changes = {period.first: {"satellite_visits": 2}}
+    problem = make_problem(
+        period=period,
+        office=make_office(kind=kind),
+        forecast=make_forecast(period, visits=visits, changes=changes),
+    )
+    assert [one.code for one in mistakes(problem) if one.loc[0] == "forecast"] == [code]
+
+
+def test_a_night_on_call_for_a_satellite_stands_on_every_page() -> None:
+    """The day's curve, the compliance page and the precheck ask for it."""
+    period = make_period(2)
+    changes = {period.first: {"satellite_overnight": 1}}
+    problem = make_problem(
+        period=period,
+        office=make_office(contact_system=True),
+        forecast=make_forecast(period, changes=changes),
+    )
+    roster = make_roster(problem, "A 休休")
+    curve = [m for m in day_curve(problem, roster, period.first) if m.night]
+    assert [m.on_call_required for m in curve if m.night == period.first] == [1]
+    assert [(n.needed, n.called) for n in nights(problem, roster)] == [
+        (False, True),
+        (False, False),
+    ]
+    lines = compliance(problem, roster, audit(problem, roster))
+    (line,) = [one for one in lines if (one.rule, one.facet) == ("A-06", "on_call")]
+    assert line.strictest is not None
+    assert (line.strictest.required, line.strictest.planned) == (1, 0)
+    (line,) = [one for one in precheck(problem) if one.code == "on_call_month"]
+    assert line.required == 1
 
 
 def test_v3_a_satellite_without_a_nurse_is_legal_and_claims_no_add_on() -> None:

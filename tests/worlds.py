@@ -137,7 +137,25 @@ def a_problem(rnd: random.Random) -> Problem:
     later = _with_events(random.Random(rnd.getstate()[1][6]), later)
     tasks = _some_tasks(random.Random(rnd.getstate()[1][7]))
     later = later.model_copy(update={"desk_tasks": tasks})
-    return _of_a_kind(random.Random(rnd.getstate()[1][8]), later)
+    later = _of_a_kind(random.Random(rnd.getstate()[1][8]), later)
+    return _with_satellites(random.Random(rnd.getstate()[1][9]), later)
+
+
+def _with_satellites(rnd: random.Random, problem: Problem) -> Problem:
+    """Return every third main office with satellites that call on it on some nights."""
+    if problem.office.kind.is_satellite or rnd.random() < 0.67:
+        return problem
+    days = [
+        day.model_copy(
+            update={
+                "satellite_overnight": rnd.choice([0, 0, 2]),
+                "satellite_visits": rnd.randint(0, day.visits),
+            }
+        )
+        for day in problem.forecast.days
+    ]
+    forecast = problem.forecast.with_days(days)
+    return problem.model_copy(update={"forecast": forecast})
 
 
 def _of_a_kind(rnd: random.Random, problem: Problem) -> Problem:

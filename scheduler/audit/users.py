@@ -105,6 +105,19 @@ def night_is_needed(
     return guests(problem, date, rulebook) > 0 or not problem.office.contact_system
 
 
+def on_call_is_needed(
+    problem: Problem, date: dt.date, rulebook: Rulebook | None = None
+) -> bool:
+    """Tell whether the night of a date needs somebody on call (A-06, A-12).
+
+    So does a main office's on whose person on call a satellite with guests relies,
+    whether or not its own night needs anybody.
+    """
+    day = problem.forecast_by_date.get(date)
+    relied_on = day is not None and day.satellite_overnight > 0
+    return relied_on or night_is_needed(problem, date, rulebook)
+
+
 def users_in_house(
     problem: Problem, date: dt.date, minute: int, rulebook: Rulebook | None = None
 ) -> int:
@@ -263,7 +276,7 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
     """Sum up the services of registrants; an unknown number of guests counts as 0.
 
     Where a number of the forecast comes from users' plans, each registrant's services
-    count; otherwise the number does.
+    count; otherwise the number does. Visits for satellites are services of these.
 
     Parameters
     ----------
@@ -285,6 +298,8 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
             number: int | None = getattr(day, service.value)
             if spans is None:
                 made[service] += number or 0
+                if service is Service.VISIT:
+                    made[service] -= day.satellite_visits
                 continue
             made[service] += sum(
                 use.service is service and not use.user.short_use

@@ -11,7 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.demand import elementary_intervals, needed_at_night
+from scheduler.constraints.demand import (
+    elementary_intervals,
+    needed_at_night,
+    on_call_needed,
+)
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 
@@ -35,14 +39,15 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     band = problem.office.night_band
     for date in problem.period.dates:
         needed = needed_at_night(model, problem, date)
-        if not needed.highest:
+        called = on_call_needed(model, problem, date)
+        if not called.highest:
             continue
         for interval in elementary_intervals(model, problem, date, band):
             present = model.at_work(interval, in_pool, breaks_count=True)
             spare = present - needed * rule.int("awake_min")
             awake.at(date=date).at_least(spare, 0, times=interval.minutes)
         calls = LinearSum.total(model.on_call(member, date) for member in problem.staff)
-        spare = calls - needed * rule.int("on_call_min")
+        spare = calls - called * rule.int("on_call_min")
         for piece, busy in _busy(model, problem, date):
             on_call.at(date=date).at_least(spare - busy, 0, times=piece.minutes)
 

@@ -23,7 +23,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     contact = model.scope(rule, "contact")
     unknown = model.rulebook["A-06"].int("stay_when_unknown")
     for date in problem.period.dates:
-        if night_needs_staff(problem, problem.forecast_by_date[date], unknown):
+        day = problem.forecast_by_date[date]
+        if day.satellite_overnight or night_needs_staff(problem, day, unknown):
             continue
         on_call = LinearSum.total(
             model.on_call(member, date) for member in problem.staff

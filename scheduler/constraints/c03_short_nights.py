@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import (
     elementary_intervals,
     needed_at_night,
+    on_call_needed,
 )
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool, one_of
@@ -49,12 +50,13 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     """Return a sum that is one only if nobody whom the night needs is ever missing."""
     rule = model.rulebook["A-06"]
     needed = needed_at_night(model, problem, date)
-    if not needed.highest:
+    called = on_call_needed(model, problem, date)
+    if not called.highest:
         return LinearSum(1)
     # `all_of` needs each condition to be at least one: spare people + 1.
     enough = LinearSum(1)
     awake = needed * rule.int("awake_min")
-    on_call = needed * rule.int("on_call_min")
+    on_call = called * rule.int("on_call_min")
     conditions = [_ready(model, problem, date) - on_call + enough]
     for interval in elementary_intervals(
         model, problem, date, problem.office.night_band

@@ -54,6 +54,22 @@ def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> Lin
     return model.expected(night, lambda day: night_needs_staff(problem, day, unknown))
 
 
+def on_call_needed(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
+    """Return one if a night needs somebody on call, else zero.
+
+    A main office whose person on call serves a satellite with guests always does.
+    """
+    if night not in problem.period:
+        return needed_at_night(model, problem, night)
+    unknown = model.rulebook["A-06"].int("stay_when_unknown")
+    return model.expected(
+        night,
+        lambda day: (
+            day.satellite_overnight > 0 or night_needs_staff(problem, day, unknown)
+        ),
+    )
+
+
 def day_users_in_house(profile: DayProfile, day: ForecastDay, minute: int) -> int:
     """Return the day users in the house at a clock minute of a date.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.breaks import minutes_on_call
+from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.limits import Counted, Per
@@ -14,7 +15,7 @@ from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, 
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.precheck.holidays import most_begins
-from scheduler.precheck.nights import TENTH, least_moment, needed_nights
+from scheduler.precheck.nights import TENTH, least_moment
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +48,8 @@ def on_call(cells: Cells) -> Iterator[Line]:
         return  # the main office's person on call serves the satellite
     able: Able = {
         date: {m.name for m in cells.problem.staff if not call_blocked(cells, m, date)}
-        for date in needed_nights(cells)
+        for date in cells.problem.period.dates
+        if on_call_is_needed(cells.problem, date, cells.rulebook)
     }
     if not able:
         return
@@ -252,6 +254,8 @@ def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line
                 if why not in (None, BlockedBy.SYMBOL)
             ),
         )
+    if not night_is_needed(cells.problem, date, cells.rulebook):
+        return
     minute, awake = least_moment(cells, date)
     both = {*able, *awake}
     if able and awake and len(both) == 1:

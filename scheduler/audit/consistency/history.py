@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.audit.consistency.report import Loc
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
@@ -134,11 +135,23 @@ def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
         line = ("forecast", "days", i)
         profiles = problem.profile_by_name
         yield from unknown("unknown_profile", day.profile, profiles, (*line, "profile"))
+        yield from _of_satellites(problem, day, line)
     known = {day.date for day in days}
     missing = [date for date in problem.period.dates if date not in known]
     if missing and not (days and len(missing) == problem.period.days):
         code = "forecast_incomplete" if days else "forecast_empty"
         yield mistake(code, ("forecast", "days"), dates=_listed(missing))
+
+
+def _of_satellites(problem: Problem, day: ForecastDay, line: Loc) -> Iterator[Mistake]:
+    """Find numbers of satellites that an office cannot have (A-12)."""
+    if problem.office.kind.is_satellite:
+        for field in ("satellite_overnight", "satellite_visits"):
+            if getattr(day, field):
+                yield mistake("has_no_satellites", (*line, field))
+    elif day.satellite_visits > day.visits:
+        loc = (*line, "satellite_visits")
+        yield mistake("more_than_all_visits", loc, visits=day.visits)
 
 
 def forecast_warnings(problem: Problem) -> Iterator[Mistake]:

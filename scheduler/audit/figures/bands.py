@@ -16,6 +16,7 @@ from scheduler.audit.users import (
     by_reading,
     guests,
     night_is_needed,
+    on_call_is_needed,
     staff_for_users,
 )
 from scheduler.domain.base import Frozen, StaffId
@@ -67,6 +68,8 @@ class Night(Frozen):
     guests: int
     needed: bool
     """Whether it needs staff: guests stay, or there is no contact system (A-07)."""
+    called: bool
+    """Whether it needs somebody on call: as above, or for guests of a satellite."""
     awake: tuple[StaffId, ...]
     """Everybody present in care or nurse for part of the night."""
     least_awake: int
@@ -163,6 +166,7 @@ def night(problem: Problem, roster: Roster, date: dt.date) -> Night:
 def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
     rule = timeline.rulebook["A-06"]
     needed = night_is_needed(problem, date)
+    called = on_call_is_needed(problem, date)
     band = night_band(problem, date)
     people = [
         piece.staff
@@ -175,11 +179,12 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
         date=date,
         guests=guests(problem, date),
         needed=needed,
+        called=called,
         awake=tuple(dict.fromkeys(people)),
         least_awake=min(level.actual for level in there),
         awake_missing=needed * _missing(there),
         on_call=timeline.on_call(date),
-        on_call_missing=needed * _missing(on_call(timeline, band, date, rule)),
+        on_call_missing=called * _missing(on_call(timeline, band, date, rule)),
         lone_break=needed * _missing(lone_breaks(timeline, band, rule)),
     )
 

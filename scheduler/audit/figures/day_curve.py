@@ -19,6 +19,7 @@ from scheduler.audit.users import (
     TENTHS,
     movement_minutes,
     night_is_needed,
+    on_call_is_needed,
     staff_for_users,
     staff_on_visits,
     users_in_house,
@@ -228,9 +229,11 @@ def _moment(
     elif night_is_needed(problem, night):
         rule = rulebook["A-06"]
         house = stay + visits if visits or tasks else 0
-        awake, on_call = rule.int("awake_min"), rule.int("on_call_min")
+        awake, on_call = rule.int("awake_min"), 0
     else:
         house, awake, on_call = visits, 0, 0
+    if night is not None and on_call_is_needed(problem, night):
+        on_call = rulebook["A-06"].int("on_call_min")
     return Moment(
         date=date,
         begin=begin,

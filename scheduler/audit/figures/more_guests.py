@@ -70,7 +70,7 @@ def with_day(problem: Problem, day: ForecastDay) -> Problem:
 
 
 READ_BY: dict[str, tuple[str, ...]] = {
-    "day_users": ("A-03", "D", "K-01"),
+    "day_users": ("A-03", "A-12", "D", "K-01"),
     "overnight": ("A-06", "C-03", "D", "K-01"),
     "visits": ("K-01",),
 }

@@ -2,7 +2,8 @@
 
 Neither is needed if nobody stays and the office has a contact system (A-07); an unknown
 number of guests counts as one.  A lone night worker's break counts as covered and is
-always reported (U-11).
+always reported (U-11).  A main office whose person on call serves a satellite with
+guests needs one, whoever stays with it.
 
 Breach: with a guest, nobody is on call in the second night::
 
@@ -30,7 +31,7 @@ from scheduler.audit.bands import (
     stretches_below,
     sweep,
 )
-from scheduler.audit.users import night_is_needed
+from scheduler.audit.users import night_is_needed, on_call_is_needed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,15 +54,19 @@ def check_night(
     timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
 ) -> Iterator[Finding]:
     """Find those minutes in the night that begins on a date, if it needs staff."""
-    if not night_is_needed(problem, date, timeline.rulebook):
-        return
-    band = night_band(problem, date)
-    for facet, levels in (
-        ("awake", awake(timeline, band, rule)),
-        ("on_call", on_call(timeline, band, date, rule)),
-        ("lone_break", lone_breaks(timeline, band, rule)),
+    rulebook, band = timeline.rulebook, night_band(problem, date)
+    awake_needed = night_is_needed(problem, date, rulebook)
+    for facet, needed, levels in (
+        ("awake", awake_needed, awake(timeline, band, rule)),
+        (
+            "on_call",
+            on_call_is_needed(problem, date, rulebook),
+            on_call(timeline, band, date, rule),
+        ),
+        ("lone_break", awake_needed, lone_breaks(timeline, band, rule)),
     ):
-        yield from stretches_below(problem, rule, facet, levels, date)
+        if needed:
+            yield from stretches_below(problem, rule, facet, levels, date)
 
 
 def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import night_band
 from scheduler.audit.findings import below
-from scheduler.audit.users import night_is_needed
+from scheduler.audit.users import on_call_is_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find the nights that need no staff and have nobody on call."""
     required = rule.int("contact_min")
     for date in problem.period.dates:
-        if night_is_needed(problem, date, timeline.rulebook):
+        if on_call_is_needed(problem, date, timeline.rulebook):
             continue
         actual = int(timeline.on_call(date) is not None)
         yield from below(

@@ -25,13 +25,14 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import night_band
 from scheduler.audit.findings import once
 from scheduler.audit.rules.a06_night import awake, on_call
-from scheduler.audit.users import night_is_needed
+from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from scheduler.audit.bands import Level
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -65,9 +66,11 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _is_short(timeline: Timeline, problem: Problem, date: dt.date) -> bool:
-    if not night_is_needed(problem, date, timeline.rulebook):
-        return False
-    rule = timeline.rulebook["A-06"]
-    band = night_band(problem, date)
-    levels = (*awake(timeline, band, rule), *on_call(timeline, band, date, rule))
+    rulebook, band = timeline.rulebook, night_band(problem, date)
+    rule = rulebook["A-06"]
+    levels: list[Level] = []
+    if night_is_needed(problem, date, rulebook):
+        levels += awake(timeline, band, rule)
+    if on_call_is_needed(problem, date, rulebook):
+        levels += on_call(timeline, band, date, rule)
     return any(level.missing for level in levels)

@@ -176,7 +176,7 @@ STAFF = Sheet(
 
 
 def _forecast() -> Iterator[Column]:
-    date, users, overnight, visits, profile, reason, remark = columns_of(
+    date, users, overnight, visits, profile, *others = columns_of(
         ForecastDay,
         {
             "date": 13,
@@ -186,8 +186,10 @@ def _forecast() -> Iterator[Column]:
             "profile": 14,
             "over_capacity_reason": 36,
             "remark": 24,
+            "satellite_overnight": 12,
+            "satellite_visits": 12,
         },
-        later=["remark"],
+        later=["remark", "satellite_overnight", "satellite_visits"],
         offers={"profile": PROFILES.title},
     )
     (holiday,) = columns_of(Holiday, {"name": 16})
@@ -203,7 +205,7 @@ def _forecast() -> Iterator[Column]:
     yield replace(holiday, path="holiday", required=False)
     # If the profile is empty, the first one.
     profile = replace(profile, required=False)
-    yield from (users, overnight, visits, profile, reason, remark)
+    yield from (users, overnight, visits, profile, *others)
 
 
 FORECAST = Sheet(

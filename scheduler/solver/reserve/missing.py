@@ -20,6 +20,7 @@ from scheduler.solver.reserve.stand_ins import (
     by_night,
     calls_before,
     could_do,
+    needs_on_call,
     nights_most,
     on_call,
     quotas,
@@ -62,8 +63,10 @@ def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
     for date in problem.period.dates:
         ready = {LackKind.DAY: map(roster_of.is_ready_by_day, by_day(problem, date))}
         if night_is_needed(problem, date):
-            at_night, calls = by_night(problem, date), on_call(problem, date)
+            at_night = by_night(problem, date)
             ready[LackKind.NIGHT] = map(roster_of.is_ready_at_night, at_night)
+        if needs_on_call(problem, date):
+            calls = on_call(problem, date)
             ready[LackKind.ON_CALL] = map(roster_of.is_ready_on_call, calls)
         found |= {Lack(date=date, kind=kind) for kind in ready if not any(ready[kind])}
     kinds = list(LackKind)

@@ -23,6 +23,7 @@ from scheduler.solver.reserve.stand_ins import (
     by_night,
     calls_before,
     could_do,
+    needs_on_call,
     nights_most,
     on_call,
     quotas,
@@ -71,6 +72,7 @@ class Backing:
             if night_is_needed(problem, date):
                 ready = [self._at_night(one) for one in by_night(problem, date)]
                 self._add(LackKind.NIGHT, date, ready)
+            if needs_on_call(problem, date):
                 ready = [self._on_call(one) for one in on_call(problem, date)]
                 self._add(LackKind.ON_CALL, date, ready)
             ready = [self._by_day(one) for one in by_day(problem, date)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.able import is_protected
 from scheduler.audit.staff_list import may_do
+from scheduler.audit.users import on_call_is_needed
 from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import LackKind
 from scheduler.domain.clock import ONE_DAY
@@ -86,6 +87,12 @@ def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
 def by_day(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
     """Return who could take a day shift at least as long as a full-timer's day."""
     return tuple(_stand_ins(problem, (date,), at_night=False))
+
+
+def needs_on_call(problem: Problem, date: dt.date) -> bool:
+    """Return whether a night needs somebody of the office on call (A-06)."""
+    least = rules_of(problem)["A-06"].int("on_call_min")
+    return least > 0 and on_call_is_needed(problem, date)
 
 
 def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:

@@ -42,6 +42,14 @@ MONTH = {
         "{on}: {counted} users are registered, above the capacity {capacity}. Check "
         "the dates of registration."
     ),
+    "has_no_satellites": N_(
+        "A satellite has no satellites. Clear the cell, or choose a main office as the "
+        "kind of office."
+    ),
+    "more_than_all_visits": N_(
+        "Visits for satellites are part of the date's visits, which are {visits}. "
+        "Lower one number or raise the other."
+    ),
     "short_use_day_users": N_(
         "Short-use guest {name}: registrants come first, and with the guest there are "
         "more than {limit} in day use on {dates}. Refuse, or move the dates."

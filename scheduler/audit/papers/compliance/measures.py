@@ -189,7 +189,7 @@ def _on_call(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
             people=() if night.on_call is None else (night.on_call,),
         )
         for night in month.nights
-        if night.needed
+        if night.called and limit
     )
 
 
@@ -203,7 +203,7 @@ def _contact(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
             people=() if night.on_call is None else (night.on_call,),
         )
         for night in month.nights
-        if not night.needed
+        if not night.called and limit
     )
 
 

@@ -317,7 +317,7 @@ def _tightest(
 
 def _night(book: Book, date: dt.date) -> tuple[str, bool]:
     night = book.nights[date]
-    if not night.needed:
+    if not night.needed and not night.called:
         what = _("nobody stays overnight and there is a contact system: no night staff")
         return _sentence(book, "A-06", "awake", what), True
     what = _("awake {awake}, on call {on_call}").format(
