@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 from scheduler.cli.app import main as shotaki
 from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
-from scheduler.rulebook import load, records
+from scheduler.rulebook import OfKind, load, of_kinds, records
 from scheduler.wording.exits import meaning
 from scheduler.wording.rules import rule_title, source_text
-from scheduler.wording.translation import in_language
+from scheduler.wording.translation import _, in_language
 from tools.japanese_pages import JAPANESE, japanese_pages
 from tools.workbook_page import workbook_page
 
@@ -126,7 +126,25 @@ def rules_page() -> str:
             *map(_row, members),
             "",
         ]
+    parts += [
+        "## By kind of office\n",
+        "What the kinds of office have otherwise (`Office.kind`); with *left to the",
+        "main*, only where the main office does it (`Office.left_to_main`).\n",
+        "| rule | kinds | left to the main | from | numbers | source |",
+        "|---|---|---|---|---|---|",
+        *(_row_of_kind(rule, one) for rule, one in of_kinds()),
+        "",
+    ]
     return "\n".join(parts)
+
+
+def _row_of_kind(rule: str, one: OfKind) -> str:
+    numbers = "<br>".join(f"`{name}` {value}" for name, value in one.values.items())
+    with in_language("ja"):
+        source = _(one.source)
+    kinds, given = ", ".join(one.kinds), one.given or ""
+    cells = (rule, kinds, given, str(one.since), numbers, f"{one.source}<br>{source}")
+    return "| " + " | ".join(cells) + " |"
 
 
 def design_page(page: str) -> str:

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.office_kind import OfficeKind, Support
-from scheduler.rulebook.record import Confidence, Facet, Rule, Sentences, Severity, Work
+from scheduler.rulebook.record import (
+    Confidence,
+    Facet,
+    OfKind,
+    Rule,
+    Sentences,
+    Severity,
+    Work,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Confidence",
     "Facet",
+    "OfKind",
     "Rule",
     "Rulebook",
     "RulebookError",
@@ -38,6 +47,7 @@ __all__ = [
     "Work",
     "load",
     "modules_of",
+    "of_kinds",
     "records",
     "rules_of",
     "yielding",
@@ -199,6 +209,18 @@ def _in_force(
 _FOR = ("kinds", "given")
 _OF_RULE = ("source", "confidence")
 _NO_NUMBERS = ("from", *_FOR, *_OF_RULE)
+
+
+def of_kinds() -> Iterator[tuple[str, OfKind]]:
+    """Yield, by rule, what kinds of office have otherwise than all."""
+    for record in _records()[0]:
+        for value in record.get("value", ()):
+            if "kinds" in value:
+                numbers = {k: v for k, v in value.items() if k not in _NO_NUMBERS}
+                fields = {key: value[key] for key in _FOR if key in value}
+                fields |= {"since": value["from"], "values": numbers}
+                source = value.get("source", record["source"])
+                yield record["id"], OfKind(**fields, source=source)
 
 
 def _by_office(

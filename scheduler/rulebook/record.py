@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from scheduler.domain.agreements import Concession
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.office_kind import OfficeKind
+from scheduler.domain.office_kind import OfficeKind, Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -247,6 +247,18 @@ class Rule(Frozen):
         if not isinstance(value, int):
             raise KeyError(name)
         return value
+
+
+class OfKind(Frozen):
+    """What some kinds of office have otherwise than all: one value of a record."""
+
+    kinds: tuple[OfficeKind, ...]
+    given: Support | None = None
+    """What must have been left to the main office."""
+    since: dt.date
+    source: str
+    """A message id."""
+    values: dict[str, Any]
 
 
 _OF_A_MUST = ("yields", "request", "exception", "work")
