@@ -12,7 +12,7 @@ from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
-from scheduler.rulebook import load, yielding
+from scheduler.rulebook import rules_of, yielding
 from scheduler.rulebook.spots import spot_of
 from tests.fixing import Verdict, any_allowed, judge
 from tests.worlds import a_problem, disturbed
@@ -47,7 +47,7 @@ def test_model_and_audit_agree(seed: int) -> None:
 
 def with_agreements(rnd: random.Random, problem: Problem, roster: Roster) -> Problem:
     """Agree on most of what a roster breaks and may give way, or on a part of it."""
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     broken: Counter[Spot] = Counter()
     for finding in audit(problem, roster):
         if (finding.rule, finding.facet) in yielding():
@@ -63,7 +63,7 @@ def with_agreements(rnd: random.Random, problem: Problem, roster: Roster) -> Pro
 def compare(problem: Problem, roster: Roster, verdict: Verdict) -> None:
     """Hold the model's verdict on a roster against the audit's findings."""
     findings = audit(problem, roster)
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     enforced = {(f.rule, f.facet) for f in findings if f.stance is Stance.ENFORCED}
     assert verdict.inherited <= enforced
     if verdict.inherited:

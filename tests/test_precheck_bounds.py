@@ -14,7 +14,7 @@ from scheduler.model import build
 from scheduler.precheck import precheck
 from scheduler.precheck.by_clock import hours_of
 from scheduler.precheck.mends import mended
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold
 from tests.worlds import a_problem
@@ -39,7 +39,7 @@ def test_impossible_with_exceptions(seed: int) -> None:
     """The same where up to twenty exceptions were agreed on: they make room."""
     rnd = random.Random(seed)
     problem = a_problem(rnd)
-    rules = load(problem.period)
+    rules = rules_of(problem)
     spots = [
         spot
         for spot, _, _ in build(problem).spots()

@@ -18,7 +18,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Request, Want
 from scheduler.domain.shifts import Role
 from scheduler.model import build
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.reserve.missing import lacks
 from scheduler.solver.reserve.search import Backing
 from scheduler.solver.solve import SearchLimits, solve
@@ -351,7 +351,7 @@ def every_roster(problem: Problem) -> Iterator[Roster]:
 
 def worth(problem: Problem, roster: Roster) -> tuple[int, ...]:
     """Return the levels' totals, the most important first."""
-    totals = level_totals(load(problem.period), audit(problem, roster))
+    totals = level_totals(rules_of(problem), audit(problem, roster))
     return tuple(totals.get(level, 0) for level in LEVELS)
 
 

@@ -31,7 +31,7 @@ from scheduler.domain.revision import changes
 from scheduler.domain.room import Room
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.room import Asking
@@ -77,7 +77,7 @@ def by_brute_force(
     problem: Problem, roster: Roster, date: dt.date, service: Service
 ) -> Room:
     """Count by whole audits alone."""
-    standard = Standard(load(problem.period), audit(problem, roster))
+    standard = Standard(rules_of(problem), audit(problem, roster))
     day = problem.forecast_by_date[date]
     known = getattr(day, service)
     known = 1 if known is None else known
@@ -150,9 +150,11 @@ def test_which_checks_read_what_is_expected() -> None:
         )
         forecast = problem.forecast.model_copy(update={"days": days})
         wired = problem.model_copy(update={"forecast": forecast})
-        rulebook = load(problem.period)
+        rulebook = rules_of(problem)
         for rule_id, check in CHECKS:
             rule = rulebook[rule_id]
+            if not rule.is_for(rulebook.kind):
+                continue
             READ.clear()
             timeline = Timeline(wired, roster, rulebook)
             list(check(timeline, wired, rule))
@@ -249,7 +251,7 @@ def test_ways_are_what_trying_all_changes_finds(seed: int, cells: int) -> None:
     rnd = random.Random(seed)
     problem, roster = small(rnd)
     found = audit(problem, roster)
-    standard = Standard(load(problem.period), found)
+    standard = Standard(rules_of(problem), found)
     rooms = as_it_stands(problem, roster, found)
     asking = Asking(problem, roster, roster, rooms, cells, problem.period.first)
     tried = [
