@@ -555,7 +555,7 @@ def workbook(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> Path:
 def edit(path: Path) -> dict[str, str]:
     """Send everybody home on the first date; return what their cells said."""
     book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet = book["管理用"]
     edited = {}
     for row in range(FIRST_STAFF_ROW, FIRST_STAFF_ROW + len(STAFF)):
         cell = sheet.cell(row, FIRST_DATE_COLUMN)

@@ -66,6 +66,7 @@ def test_every_command_and_code_is_documented() -> None:
             for name in (
                 "init",
                 "precheck",
+                "wishes",
                 "roster",
                 "batch",
                 "check",

@@ -100,7 +100,8 @@ def test_one_name_has_one_number_on_every_page(shotaki: Run, tmp_path: Path) -> 
     told = shotaki("pay", "r.xlsx", "--json").json["people"]
     paid = {one["staff"]: one["worked"] for one in told}
     assert paid == {one.staff: one.total for one in people(PROBLEM, ROSTER)}
-    labour = rows(load_workbook(path)["労務"])
+    shotaki("check", "r.xlsx", "--proof")
+    labour = rows(load_workbook(path.with_name("r-根拠.xlsx"))["労務"])
     (heads,) = (row for row in labour if "労働時間" in row)
     column = heads.index("労働時間")
     shown = {row[0]: row[column] for row in labour if row[0] in paid}

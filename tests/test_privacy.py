@@ -14,10 +14,16 @@ from scheduler.audit import audit
 from scheduler.domain.advice import Reason
 from scheduler.domain.record import RosterFile
 from scheduler.domain.requests import Request
+from scheduler.domain.revision import Change, Revision
+from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster import write_roster, write_slips
+from scheduler.files.workbook.roster.write import build_wall_print, page_titles
+from scheduler.files.workbook.styles import PAPER_A3
+from scheduler.files.workbook.wishes_form import build_wishes_form
 from scheduler.rulebook import load
 from scheduler.wording.reasons import own_reason_text, reason_text
 from tests.busy_month import (
@@ -286,3 +292,74 @@ def test_telephone_numbers_stand_on_no_page_of_a_roster(tmp_path: Path) -> None:
     slip = everything_in(write_slips(file, [CARER], None, tmp_path / "a.xlsx"))
     assert "1234" not in slip
     assert "A0012" in slip
+
+
+TELEPHONE, WHY = "090-1234-5678", "腰痛で通院"
+
+
+def told_of_everybody() -> RosterFile:
+    """Return a month with telephones, an absence and its reason, and refused wishes."""
+    file = with_absence(CARER)
+    staff = tuple(
+        member.model_copy(update={"telephone": TELEPHONE}) for member in PROBLEM.staff
+    )
+    absent = next(one for one in file.roster.duties if one.off is OffKind.ABSENT)
+    before = PLAN.by_cell[CARER, absent.date]
+    revision = Revision(
+        version=2,
+        accepted_at=ISSUED,
+        scenario=Scenario(now=absent.date),
+        changes=(Change(staff=CARER, date=absent.date, before=before, after=absent),),
+        asked=(SISTER,),
+        why=WHY,
+    )
+    update = {"revisions": (revision,), "reasons": (refused(),)}
+    roster = file.roster.model_copy(update=update)
+    problem = PROBLEM.model_copy(update={"staff": staff})
+    return RosterFile(problem=problem, roster=roster, plan=roster)
+
+
+def posted(tmp_path: Path, file: RosterFile) -> dict[str, str]:
+    """Return all that stands on each page that hangs on the wall, by its name."""
+    sheet, path = wall_of(tmp_path, file)
+    headings = (sheet.oddHeader, sheet.oddFooter)
+    around = [part.text for one in headings for part in (one.left, one.right)]
+    pages = {"掲示用": "\n".join([*texts_of(sheet), *filter(None, around)])}
+    path.unlink()
+    for name, workbook in (
+        ("PDF", build_wall_print(file, PAPER_A3)),
+        ("form", build_wishes_form(file.problem, None)),
+    ):
+        with path.open("wb") as book:
+            writer_of(workbook)(book)
+        pages[name] = everything_in(path)
+    return pages
+
+
+def test_nothing_private_is_posted(tmp_path: Path) -> None:
+    """No telephone, no reason, no leave, no absence, no wish, on any page."""
+    for name, text in posted(tmp_path, told_of_everybody()).items():
+        secrets = [TELEPHONE, WHY, "欠", "希", *(["有"] if name != "form" else [])]
+        assert [one for one in secrets if one in text.replace("希望", "")] == [], name
+        assert CARER in text
+
+
+def test_nothing_private_of_others_is_handed_out(tmp_path: Path) -> None:
+    """Neither on the slip nor in the calendar of somebody else; nor of oneself why."""
+    file = told_of_everybody()
+    for name in NAMES:
+        path = write_slips(file, [name], None, tmp_path / "a.xlsx")
+        data = calendar_of(file.problem, file.roster, name, issued=ISSUED, plan=PLAN)
+        texts = everything_in(path), data.decode("utf-8").replace("\r\n ", "")
+        others = [one for one in NAMES if one not in (name, FORMULA)]
+        for text in texts:
+            found = [one for one in (TELEPHONE, WHY, *others) if one in text]
+            assert found == []
+        path.unlink()
+
+
+def test_the_docs_say_of_every_page_what_it_holds() -> None:
+    """A page that is new is not forgotten in the table."""
+    told = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    missing = [title for title in page_titles() if title not in told]
+    assert missing == []

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.cli.app import main
 from scheduler.domain.errors import InputError
 from scheduler.domain.record import RosterFile, RosterRecord
@@ -23,6 +24,8 @@ from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files import wall_prints
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.wall_prints import wall_path, write_wall_prints
+from scheduler.files.workbook.roster.carrying import carry_typed, edited_workbook
+from scheduler.files.workbook.roster.write import build_workbook
 from tests.builders import (
     make_duty,
     make_forecast,
@@ -58,7 +61,8 @@ def cell_of(sheet: Worksheet, label: str, date: dt.date) -> Cell:
     column = next(
         cell.column
         for cell in sheet[3]
-        if isinstance(cell.value, dt.datetime) and cell.value.date() == date
+        # As dates before a workbook is saved, as times of day when it is read.
+        if str(cell.value)[:10] == str(date)
     )
     for row in sheet.iter_rows(max_col=2):
         if label in [cell.value for cell in row]:
@@ -112,6 +116,28 @@ def test_a_roster_of_the_version_before_is_read(tmp_path: Path) -> None:
     book.save(path)
     (change,) = read_roster(path).changed
     assert (change.sheet, change.before, change.after) == ("勤務表", "日", "休")
+
+
+def test_notes_of_a_roster_of_the_version_before_are_carried(tmp_path: Path) -> None:
+    """From its 勤務表 to 管理用; those on a page that is none any more are told."""
+    book = load_workbook(OLD)
+    front, date = book["勤務表"], dt.date(2027, 1, 5)
+    cell_of(front, "行事", date).value = "餅つき"
+    cell_of(front, "備考", date).value = "面会あり"
+    book["労務"].cell(1, 20, "社労士に確認済み")
+    path = tmp_path / "r.xlsx"
+    book.save(path)
+    file = read_roster(path)
+    findings = audit(file.problem, file.plan)
+    rooms = as_it_stands(file.problem, file.plan, findings)
+    edited = edited_workbook(path, file, findings, rooms)
+    new = build_workbook(file.problem, file.plan, findings, rooms=rooms)
+    typed = carry_typed(edited, new)
+    assert cell_of(new[FRONT], "行事", date).value == "餅つき"
+    assert cell_of(new[FRONT], "備考", date).value == "面会あり"
+    assert {one.text for one in typed.carried} == {"餅つき", "面会あり"}
+    assert [(one.sheet, one.cell, one.text) for one in typed.lost] == [("労務", "", "")]
+    assert "勤務表" not in new.sheetnames
 
 
 def test_typing_on_the_wall_is_told(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from scheduler.cli import (
     page,
     paper_commands,
     reference_commands,
+    wish_commands,
     worked_commands,
 )
 from scheduler.cli.failures import report_failure, unprinted_text
@@ -47,6 +48,15 @@ COMMANDS = (
         N_(
             "Count through an input before any search. Nights, hours, qualifications, "
             "wishes, contracts and pins, each with its sum. Writes nothing."
+        ),
+    ),
+    (
+        wish_commands.wishes,
+        N_(
+            "Print an empty form for wishes, or take wishes in from a file. The form "
+            "has people, dates and the closing date; the file is a CSV as a web form "
+            "exports, in the words of the sheet of wishes. All mistakes at once, and "
+            "nothing is entered then."
         ),
     ),
     (

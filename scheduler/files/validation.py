@@ -141,3 +141,18 @@ def file_bytes(path: Path, most: int) -> bytes:
         raise InputError([Mistake(code="file_missing", facts=facts)]) from error
     except (OSError, ValueError) as error:
         raise InputError([Mistake(code="file_unreadable", facts=facts)]) from error
+
+
+ENCODINGS = ("utf-8-sig", "cp932")
+"""In the order in which they are tried: Shift_JIS is no valid UTF-8."""
+
+
+def decoded(data: bytes) -> str | None:
+    """Return the text of a file in UTF-8 or Shift_JIS; ``None`` if it is in neither."""
+    # Bytes of UTF-16 would pass for Shift_JIS.
+    for encoding in ENCODINGS if b"\0" not in data else ():
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

@@ -11,7 +11,7 @@ from scheduler.domain.actual import StampedDay, StampPair
 from scheduler.domain.clock import DAY, HOUR, LATEST
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.files.validation import file_bytes, shown
+from scheduler.files.validation import decoded, file_bytes, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 LARGEST = 20_000_000
 """Largest file, in bytes; a month of thirty people takes some 50,000."""
-
-ENCODINGS = ("utf-8-sig", "cp932")
-"""In the order in which they are tried: Shift_JIS is no valid UTF-8."""
 
 MOST_TITLES = 20
 """Most lines above the headings."""
@@ -194,13 +191,10 @@ def _text(path: Path) -> str:
     data = file_bytes(path, LARGEST)
     if len(data) > LARGEST:
         raise InputError([Mistake(code="clock_too_large", sheet=path.name)])
-    # Bytes of UTF-16 would pass for Shift_JIS.
-    for encoding in ENCODINGS if b"\0" not in data else ():
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError([Mistake(code="clock_encoding", sheet=path.name)])
+    text = decoded(data)
+    if text is None:
+        raise InputError([Mistake(code="clock_encoding", sheet=path.name)])
+    return text
 
 
 def _wrong(

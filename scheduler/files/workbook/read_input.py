@@ -141,6 +141,18 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
     return problem, tuple(in_order(found, notes.sheets))
 
 
+def read_with_notes(path: Path) -> tuple[Problem, Notes]:
+    """Read an input workbook, with what was noted of its cells.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, each with sheet and cell where it has one.
+    """
+    notes = Notes()
+    return _read(path, notes), notes
+
+
 def _read(path: Path, notes: Notes) -> Problem:
     data = workbook_bytes(path)
     workbook = open_workbook(data)

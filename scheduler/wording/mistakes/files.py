@@ -289,6 +289,28 @@ FILES = {
         "This sheet only shows “{sheet}”, so “{value}” changes nothing. Type it into "
         "“{sheet}” {cell}, and take back what was typed here."
     ),
+    # Wishes read from a file.
+    "wishes_too_large": N_("The file is too large for wishes of a month."),
+    "wishes_encoding": N_(
+        "The file is neither UTF-8 nor Shift_JIS. Save it as CSV once more."
+    ),
+    "wishes_table": N_("The file cannot be read as a table. Save it as CSV once more."),
+    "wishes_without_names": N_(
+        "There is no column 氏名 among the headings: {headings}. Name it so."
+    ),
+    "wishes_without_dates": N_(
+        "There are neither columns 日付 and 希望, nor a column 希望休, nor columns of "
+        "dates. Name them so."
+    ),
+    "wish_twice": N_(
+        "The same person and date stand twice with different wishes, here and as "
+        "“{value}”. Keep one."
+    ),
+    "wish_elsewhere": N_(
+        "The workbook says “{value}” there already ({sheet} {cell}). Clear one of the "
+        "two."
+    ),
+    "no_column_for": N_("The sheet has no column for {date}. Enter the date."),
     "break_without_shift": N_(
         "There is no shift on the date, so “{value}” cannot be its break. Clear the "
         "cell, or enter a shift in the roster."

@@ -151,11 +151,6 @@ class RosterGrid:
         return self.last_staff_row + 1
 
     @property
-    def remark_row(self) -> int:
-        """Row of the remarks."""
-        return self.on_call_row + 1
-
-    @property
     def last_column(self) -> int:
         """Column of the period's last date."""
         return self.columns[self.problem.period.last]

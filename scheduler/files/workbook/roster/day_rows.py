@@ -69,6 +69,9 @@ AMPLE = 2
 HEIGHT = 16
 """Height of a row, in points."""
 
+OTHER_ROWS = 9
+"""Rows of people, users (3), care hours (3), margin and breaches."""
+
 _WHOLE = "0"
 _TENTHS = "0.0"
 _MORE = '+0;-0;"-"'
@@ -126,10 +129,7 @@ class _Rows:
 
 def write_day_rows(book: Book, page: Page) -> int:
     """Write the rows below the staff, and return the row after the last."""
-    rows = _Rows(book, page, book.grid.remark_row)
-    told = {day.date: day.remark or None for day in book.problem.forecast.days}
-    row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
-    page.height(40, row)
+    rows = _Rows(book, page, book.grid.on_call_row + 1)
     for position, shift in enumerate(shifts_shown(book.problem, book.roster)):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
@@ -138,13 +138,26 @@ def write_day_rows(book: Book, page: Page) -> int:
     _users_and_hours(book, page, rows)
     _margins(book, page, rows)
     _rooms(book, rows)
+    told = {day.date: day.remark or None for day in book.problem.forecast.days}
+    row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
+    page.height(40, row)
     return rows.next
 
 
 def count_row(book: Book, shift: ShiftId) -> int:
     """Return the row with the people on a shift, date by date."""
     shown = [one.symbol for one in shifts_shown(book.problem, book.roster)]
-    return book.grid.remark_row + 1 + shown.index(shift)
+    return book.grid.on_call_row + 1 + shown.index(shift)
+
+
+def remark_row(book: Book) -> int:
+    """Return the row of the remarks, the last one below the staff."""
+    shifts = len(shifts_shown(book.problem, book.roster))
+    rooms = len(Service) if book.rooms else 0
+    guided = any(room.passes_guideline for room in book.rooms)
+    return (
+        book.grid.on_call_row + shifts + OTHER_ROWS + rooms * (2 if guided else 1) + 1
+    )
 
 
 def _count(book: Book, shift: ShiftId | None) -> Content:

@@ -31,7 +31,7 @@ from scheduler.files.workbook.roster.book import (
     Book,
 )
 from scheduler.files.workbook.roster.day_rows import write_day_rows, write_legend
-from scheduler.files.workbook.roster.totals import last_column, write_totals
+from scheduler.files.workbook.roster.totals import column_of, last_column, write_totals
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     ELSEWHERE,
@@ -136,8 +136,12 @@ def _version(book: Book) -> Iterator[str]:
 
 
 def _boxes(book: Book, page: Page) -> None:
-    """Write boxes for signatures at the right end."""
-    column = last_column(book) + 1 - 2 * BOX_COLUMNS
+    """Write boxes for signatures above the counts, where they always stood.
+
+    What was typed into a roster of another version is told from what was written there
+    by its place.
+    """
+    column = column_of(book, "paid_leave") - 2 * BOX_COLUMNS
     # With few dates, not to the left of the first date, where the title is.
     column = max(FIRST_DATE_COLUMN, column)
     for text in (_("Made by"), _("Checked by")):
@@ -342,6 +346,8 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     page.finish((DATE_ROW, HOLIDAY_ROW), title_columns="A:C", paper=PAPER_A3)
     sheet.page_setup.fitToHeight = 1
     sheet.print_area = f"A1:{get_column_letter(last_column(book))}{bottom}"
+    place = max(column_of(book, "paid_leave"), FIRST_DATE_COLUMN + 2 * BOX_COLUMNS)
+    page.put(2, place, _("Leave, absence, hours and contract"), NOTE)
     made = book.roster.provenance
     if made is not None:
         text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(

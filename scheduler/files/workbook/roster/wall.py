@@ -17,7 +17,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.workbook.page import Entry, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
-from scheduler.files.workbook.roster.day_rows import count_row
+from scheduler.files.workbook.roster.day_rows import count_row, remark_row
 from scheduler.files.workbook.roster.posted import DAY_OFF, PostedSymbols
 from scheduler.files.workbook.roster.totals import cell_of, column_of, shift_column
 from scheduler.files.workbook.roster.wall_frame import (
@@ -238,7 +238,7 @@ class _Wall:
         told = {day.date: day.remark for day in book.problem.forecast.days}
         parts, values = [], []
         for date in grid.columns:
-            cell = self._managers(book.grid.remark_row, date)
+            cell = self._managers(remark_row(book), date)
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
             parts.append(f'IF({cell}="","","{day}"&{cell}&"　")')
             values += [f"{day}{told[date]}　"] if told.get(date) else []
