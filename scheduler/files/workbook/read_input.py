@@ -121,7 +121,7 @@ def read_input(path: Path) -> Problem:
     InputError
         With every mistake found, each with sheet and cell where it has one.
     """
-    return _read(path, Notes())
+    return read_noting(path, Notes())
 
 
 def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
@@ -133,7 +133,7 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
         With every mistake found, each with sheet and cell where it has one.
     """
     notes = Notes()
-    problem = _read(path, notes)
+    problem = read_noting(path, notes)
     for warning in consistency.warnings(problem):
         places = places_of(warning, notes)
         notes.report_all(warning.code, places, warning.loc, **warning.facts)
@@ -141,19 +141,8 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
     return problem, tuple(in_order(found, notes.sheets))
 
 
-def read_with_notes(path: Path) -> tuple[Problem, Notes]:
-    """Read an input workbook, with what was noted of its cells.
-
-    Raises
-    ------
-    InputError
-        With every mistake found, each with sheet and cell where it has one.
-    """
-    notes = Notes()
-    return _read(path, notes), notes
-
-
-def _read(path: Path, notes: Notes) -> Problem:
+def read_noting(path: Path, notes: Notes) -> Problem:
+    """Read an input workbook as `read_input` does, and note where things stand."""
     data = workbook_bytes(path)
     workbook = open_workbook(data)
     check_is_input(workbook)

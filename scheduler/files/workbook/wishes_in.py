@@ -22,7 +22,7 @@ from scheduler.files.workbook.container import (
 )
 from scheduler.files.workbook.forms.cells import filled, writer
 from scheduler.files.workbook.layout import REQUESTS
-from scheduler.files.workbook.read_input import read_with_notes
+from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
 from scheduler.files.workbook.reading.grids import Filled
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
@@ -77,7 +77,8 @@ def take_in(path: Path, source: Path) -> TakenIn:
     OutputError
         If the workbook cannot be replaced.
     """
-    problem, own = read_with_notes(path)
+    own = Notes()
+    problem = read_noting(path, own)
     data = workbook_bytes(path)
     notes = Notes(period=problem.period)
     answers = read_answers(source, problem, notes)
@@ -166,7 +167,7 @@ def _check(whole: bytes, name: str, new: Mapping[CellPlace, GridCell]) -> None:
         path = Path(folder) / name
         path.write_bytes(whole)
         try:
-            read_with_notes(path)
+            read_noting(path, Notes())
         except InputError as error:
             by_cell = {(one.sheet, one.cell): cell.place for one, cell in new.items()}
             raise InputError(
