@@ -753,8 +753,8 @@ def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("edits", "code", "place"),
     [
-        ([("職員", "X3", "メモ"), ("職員", "X5", "4月から")], "not_read", "X5"),
-        ([("職員", "X5", "4月から")], "not_read", "X5"),
+        ([("職員", "AF3", "メモ"), ("職員", "AF5", "4月から")], "not_read", "AF5"),
+        ([("職員", "AF5", "4月から")], "not_read", "AF5"),
         ([("設定", "B200", "もっと")], "not_read", "B200"),
         ([("設定", "G5", "もっと")], "not_read", "G5"),
         ([("職員", "D5", "准看護")], "unknown_qualification", "D5"),
@@ -773,7 +773,7 @@ def test_what_is_not_read_is_told(
     _problem, warnings = read_with_warnings(path)
     told_now = {(one.code, one.sheet, one.cell) for one in warnings}
     assert (code, edits[0][0], place) in told_now
-    book["職員"]["X3"] = "備考"
+    book["職員"]["AF3"] = "備考"
     book["設定"]["B200"] = book["設定"]["G5"] = book["職員"]["D5"] = None
     book.save(path)
     left = {one.code for one in read_with_warnings(path)[1]}
