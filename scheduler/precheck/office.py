@@ -73,6 +73,8 @@ def qualified(cells: Cells) -> Iterator[Line]:
             continue
         people = tuple(find(cells.problem))
         required = cells.rulebook[rule].int(least)
+        if not required:
+            continue  # left to the main office
         yield told(Topic.QUALIFIED, code, required, len(people), people=people)
     for cover in cells.problem.cover_rules:
         if cover.must and cover.at_least:
