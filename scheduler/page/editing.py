@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
     from scheduler.page.books import WorkbookFile
+    from scheduler.page.grid_values import MonthGrid
     from scheduler.page.state import State
 
 MOST_STEPS = 200
@@ -91,6 +92,8 @@ class OpenRoster:
         With all that was typed.
     digest
         SHA-256 of the workbook as it was read.
+    drawn
+        The grid that was drawn last, and of what, in which language.
     is_behind
         Whether cells were typed into an older version of the file than it is now.
     """
@@ -110,6 +113,7 @@ class OpenRoster:
         self._steps: list[CellTyped] = []
         self._done = 0
         self.is_behind = False
+        self.drawn: tuple[tuple[AuditedRoster, str], MonthGrid] | None = None
         self.saved = AuditedRoster(self.problem, self._file.roster)
         self.now = self.saved
         self._remembered()

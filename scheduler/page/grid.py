@@ -24,7 +24,7 @@ from scheduler.wording.findings import clock_of, finding_words
 from scheduler.wording.names import role_name, short_names
 from scheduler.wording.notation import OFF_SYMBOLS, ROLE_MARKS, WISHED_DAY_OFF
 from scheduler.wording.times import date_text, hours_and_minutes, weekday_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,8 +75,14 @@ NOT_CHOSEN = (OFF_SYMBOLS[OffKind.AWAY], WISHED_DAY_OFF)
 
 
 def month_grid(opened: OpenRoster) -> MonthGrid:
-    """Return the grid of a roster as it is now, with what was typed."""
-    return _Grid(opened, opened.now).build()
+    """Return the grid of a roster as it is now, with what was typed.
+
+    The one that was drawn last is kept: after an edit it is the one before.
+    """
+    key = opened.now, language()
+    if opened.drawn is None or opened.drawn[0] != key:
+        opened.drawn = key, _Grid(opened, opened.now).build()
+    return opened.drawn[1]
 
 
 def saved_grid(opened: OpenRoster) -> MonthGrid:
