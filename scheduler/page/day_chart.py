@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.page.editing import AuditedRoster
 
-LEFT, RIGHT = 44.0, 274.0
+LEFT, RIGHT = 56.0, 274.0
 TOP, BASE = 12.0, 132.0
 """Where the curve lies in its drawing, in drawing units."""
 
@@ -42,6 +42,7 @@ class Gap(NamedTuple):
     begin: int
     end: int
     missing: int
+    is_hard: bool
     x: float
     y: float
     width: float
@@ -52,6 +53,8 @@ class Gap(NamedTuple):
         """Write when, and how many are missing."""
         span = f"{clock_text(self.begin)}〜{clock_text(self.end)}"
         text = _("{span} {number} short")
+        if not self.is_hard:
+            text = _("{span} {number} short of the guideline")
         return text.format(span=span, number=self.missing)
 
 
@@ -123,6 +126,7 @@ def day_chart(
     most = max(4, *(max(one.required, one.planned) for one in curve))
     dates = problem.period.dates
     index = dates.index(date)
+    is_hard = any(one.stance.is_hard and one.date == date for one in audited.findings)
     step = 2 if most <= 8 else 4
     return DayChart(
         date=date,
@@ -131,7 +135,7 @@ def day_chart(
         forecast=problem.forecast_by_date[date],
         there=_area(curve, most),
         needed=_line(curve, most),
-        gaps=tuple(_gaps(curve, most)),
+        gaps=tuple(_gaps(curve, most, is_hard=is_hard)),
         people=tuple(_people(problem, roster, date, curve, changed)),
         scale=tuple((_y(n, most), n) for n in range(step, most + 1, step)),
         hours=tuple((_x(hour * HOUR), hour) for hour in HOURS),
@@ -160,7 +164,7 @@ def _line(curve: Sequence[Moment], most: int) -> str:
     return f"M{LEFT} {first}{steps}"
 
 
-def _gaps(curve: Sequence[Moment], most: int) -> Iterator[Gap]:
+def _gaps(curve: Sequence[Moment], most: int, *, is_hard: bool) -> Iterator[Gap]:
     """Yield stretches with too few people; neighbours with the same number are one."""
     found: list[list[int]] = []
     for one in curve:
@@ -174,7 +178,7 @@ def _gaps(curve: Sequence[Moment], most: int) -> Iterator[Gap]:
     for begin, end, missing, required in found:
         top = _y(required, most)
         yield Gap(
-            *(begin, end, missing, _x(begin), top),
+            *(begin, end, missing, is_hard, _x(begin), top),
             max(2.0, round(_x(end) - _x(begin), 1)),
             round(_y(required - missing, most) - top, 1),
         )
