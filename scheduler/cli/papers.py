@@ -63,6 +63,7 @@ def write_papers(
             place,
             made_on=made.date() if made else None,
             remarks={Edition.ACTUAL: worked_from(month)},
+            roster=month.roster,
         ),
         path,
     )

@@ -20,8 +20,8 @@ from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.forms.cells import filled
 from scheduler.files.workbook.forms.obstacles import obstacles
+from scheduler.wording.names import name_of
 from scheduler.wording.statutory import second_jobs, symbol_meaning, symbol_texts
-from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,7 @@ class _Work:
             (head.month, first.month),
             (head.office, office.name),
             (head.number, office.number),
-            (head.service, _("Small multifunctional in-home care (main office)")),
+            (head.service, name_of(office.kind)),
             (head.full_time_week, office.settings.full_time_week / HOUR),
             (head.full_time_month, table.fte.denominators.minutes / HOUR),
             (head.users, table.users.tenths / TENTHS),

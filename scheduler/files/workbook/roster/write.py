@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from scheduler.domain.finding import Finding, Stance
+from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.advice import (
@@ -73,6 +74,11 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
     (N_("Fairness"), write_fairness, always),
     (N_("Wishes"), write_wishes, always),
+    (
+        N_("Add-ons and deductions"),
+        lambda book, page: write_fees(book.problem, book.roster, page),
+        always,
+    ),
     (N_("Candidates"), write_candidates, lambda book: len(book.candidates) > 1),
     (N_("Personal slips"), write_live_slips, always),
     (N_("Breaks, care hours"), write_breaks, always),

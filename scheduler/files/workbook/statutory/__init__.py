@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.statutory.elsewhere import write_elsewhere
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.statutory import Edition, StatutoryTable
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 
 def write_tables(
@@ -36,6 +38,7 @@ def write_tables(
     *,
     made_on: dt.date | None = None,
     remarks: dict[Edition, str] | None = None,
+    roster: Roster | None = None,
 ) -> Path:
     """Write staffing tables as a workbook: a sheet for each, symbols, second jobs.
 
@@ -52,6 +55,8 @@ def write_tables(
         Date of issue; left empty if not given.
     remarks
         A sentence on what each edition is taken from.
+    roster
+        The roster whose add-ons and deductions a last page tells; none if not given.
 
     Returns
     -------
@@ -63,7 +68,9 @@ def write_tables(
     OutputError
         If no file can be written there.
     """
-    return save_sealed(build_tables(problem, tables, made_on, remarks or {}), path)
+    return save_sealed(
+        build_tables(problem, tables, made_on, remarks or {}, roster), path
+    )
 
 
 def build_tables(
@@ -71,6 +78,7 @@ def build_tables(
     tables: Sequence[StatutoryTable],
     made_on: dt.date | None,
     remarks: dict[Edition, str],
+    roster: Roster | None = None,
 ) -> Workbook:
     """Return the workbook, unsaved; parameters as in `write_tables`."""
     workbook = Workbook()
@@ -88,4 +96,7 @@ def build_tables(
     write_symbols(symbols, Page(stylist, workbook.create_sheet(symbols.title)))
     last = Page(stylist, workbook.create_sheet(_("Second jobs")))
     write_elsewhere(problem, tables[-1], last)
+    if roster is not None:
+        fees = Page(stylist, workbook.create_sheet(_("Add-ons and deductions")))
+        write_fees(problem, roster, fees)
     return workbook

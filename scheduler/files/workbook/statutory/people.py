@@ -52,6 +52,7 @@ from scheduler.files.workbook.styles import (
     Formula,
     Look,
 )
+from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
     dates_covered,
     denominator_text,
@@ -155,7 +156,7 @@ def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
     bases, night = table.fte.denominators, office.night_band
     day = type(night)(night.end - DAY, night.start)
     yield (
-        (_("Service"), _("Small multifunctional in-home care (main office)")),
+        (_("Service"), name_of(office.kind)),
         (_("Office"), office.name),
         (_("Office number"), office.number),
         (_("Year and month"), dates_covered(table)),

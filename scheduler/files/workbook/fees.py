@@ -1,0 +1,239 @@
+"""The page of add-ons and deductions: met or not, by how much, from when, what in yen.
+
+It is read by managers; the page of rules has the same figures with their sources.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.calendar_months import is_calendar_month
+from scheduler.audit.papers.checklists import CheckItem, Known, checklists
+from scheduler.audit.papers.deductions import (
+    Deduction,
+    Outlook,
+    deduction_cost,
+    deductions,
+)
+from scheduler.audit.papers.grades import Condition, Grade, grades, next_grade
+from scheduler.files.workbook.page import (
+    CENTRE,
+    LEFT,
+    LINE_POINTS,
+    RIGHT,
+    Entry,
+    Page,
+    TableColumn,
+    first_of,
+)
+from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.rulebook import rules_of
+from scheduler.wording.fees import (
+    ADDONS,
+    acts_text,
+    amounts,
+    condition_text,
+    deduction_margin,
+    deduction_month,
+    grade_name,
+    grade_verdict,
+    item_text,
+    known_text,
+    lacking_text,
+    summary_lines,
+)
+from scheduler.wording.findings import unit_text
+from scheduler.wording.rules import facet_title, rule_title
+from scheduler.wording.times import date_text, dates_text
+from scheduler.wording.translation import N_, _
+from scheduler.wording.verdict import outlook_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.rulebook import Rulebook
+
+WIDTHS = (32, 34, 12, 12, 12, 38, 14, 8, 12, 13, 13)
+MOST_DATES = 3
+"""Most dates of a deduction that are named."""
+
+YEN = replace(RIGHT, number="#,##0")
+MET = replace(CENTRE, fill=GOOD)
+OPEN = replace(CENTRE, fill=WISH)
+BROKEN = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
+NAME = replace(LEFT, bold=True)
+CONFIRM = N_("to be confirmed")
+BOX = "□"
+KNOWN_COLUMN = 4
+"""First of the three columns of what the roster knows."""
+
+LOOKS = {Known.YES: MET, Known.NO: OPEN, Known.SOME: CENTRE, Known.UNKNOWN: CENTRE}
+OUTLOOKS = {Outlook.NONE: MET, Outlook.BELOW: OPEN, Outlook.NOTICE: OPEN}
+
+GradeRow = tuple[Grade, Condition, bool]
+"""A grade, one of its conditions, and whether that is its first."""
+
+
+def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
+    """Fill the page."""
+    rulebook = rules_of(problem)
+    page.widths(WIDTHS)
+    page.title(_("Add-ons and deductions"))
+    found = grades(problem, roster)
+    above = {one.rule: next_grade(found, one.rule) for one in found}
+    page.listed(summary_lines(found, above, rulebook))
+    if not is_calendar_month(problem.period):
+        text = _("The figures are of {dates}; they are judged by the calendar month.")
+        dates = dates_text(problem.period.first, problem.period.last)
+        page.sentence(text.format(dates=dates), replace(LEFT, ink=ALARM_INK))
+    page.section(_("Add-ons, grade by grade"))
+    page.table(_grades(rulebook), _rows(found))
+    page.sentence(
+        _(
+            "Yen: units x registered users x 10 yen, the least price of a unit; your"
+            " region's may be higher. Reached: as far as a roster shows; what else is"
+            " asked for stands in the check lists. Shares of staff count as the average"
+            " of April to February, for the fiscal year after."
+        )
+    )
+    page.section(_("Deductions"))
+    page.table(_deductions(problem, rulebook), deductions(problem, roster))
+    if problem.office.monthly_revenue is None:
+        page.sentence(
+            _(
+                "With “Fees of a month” filled in (sheet of the office), deductions are"
+                " in yen too."
+            )
+        )
+    page.sentence(
+        _(
+            "A relief for a sudden shortage of up to 10 % (C-05) was announced in 2026"
+            " for another service; whether it holds here is to be confirmed, and it is"
+            " not reckoned with."
+        )
+    )
+    page.section(_("Check lists: what a roster cannot decide"))
+    _checks(page, checklists(problem, roster))
+    page.finish()
+
+
+def _rows(found: tuple[Grade, ...]) -> list[GradeRow]:
+    return [
+        (grade, condition, index == 0)
+        for grade in found
+        for index, condition in enumerate(one for way in grade.ways for one in way)
+    ]
+
+
+def _grades(rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
+    def once(value: Entry, row: GradeRow) -> Entry:
+        return value if row[2] else ""
+
+    def verdict(row: GradeRow) -> Look:
+        grade = row[0]
+        if not row[2]:
+            return CENTRE
+        return MET if grade.met else OPEN if grade.is_open else CENTRE
+
+    def note(row: GradeRow) -> str:
+        line = row[1].line
+        notes = [_(CONFIRM)] if line.to_be_confirmed else []
+        if line.of_last_year:
+            notes.append(_("last year, April to February"))
+        return "、".join(notes)
+
+    def wanting(row: GradeRow) -> Look:
+        return RIGHT if row[1].line.met else replace(RIGHT, ink=ALARM_INK, bold=True)
+
+    return (
+        TableColumn(
+            _("Add-on"), lambda row: once(grade_name(row[0], rulebook), row), NAME
+        ),
+        TableColumn(_("Condition"), lambda row: condition_text(row[1], rulebook)),
+        TableColumn(_("Required"), lambda row: amounts(row[1], rulebook)[0], RIGHT),
+        TableColumn(_("Now"), lambda row: amounts(row[1], rulebook)[1], RIGHT),
+        TableColumn(_("To spare"), lambda row: amounts(row[1], rulebook)[2], wanting),
+        TableColumn(_("What is missing"), lambda row: lacking_text(row[1], rulebook)),
+        TableColumn(
+            _("Verdict"), lambda row: once(grade_verdict(row[0]), row), verdict
+        ),
+        TableColumn(_("Units a month"), lambda row: once(row[0].units, row), RIGHT),
+        TableColumn(_("Yen a month"), lambda row: once(row[0].yen, row), YEN),
+        TableColumn(
+            _("Counts"), lambda row: once(acts_text(row[0].acts_on), row), CENTRE
+        ),
+        TableColumn(_("Note"), note),
+    )
+
+
+def _deductions(
+    problem: Problem, rulebook: Rulebook
+) -> tuple[TableColumn[Deduction], ...]:
+    def amount(line: Deduction, number: int) -> str:
+        return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
+
+    def required(line: Deduction) -> str:
+        return f"{'≦' if line.at_most else '≧'} {amount(line, line.required)}"
+
+    def dates(line: Deduction) -> str:
+        return "、".join(first_of([date_text(one) for one in line.dates], MOST_DATES))
+
+    def yen(line: Deduction) -> int | None:
+        cost = deduction_cost(problem, [line])
+        return None if cost is None or cost.yen is None else -cost.yen
+
+    def name(line: Deduction) -> str:
+        return f"{rule_title(rulebook[line.rule])} ({line.rule})"
+
+    return (
+        TableColumn(_("Deduction"), name, NAME),
+        TableColumn(
+            _("Figure"),
+            lambda line: facet_title(rulebook[line.rule].facet[line.facet]),
+        ),
+        TableColumn(_("Required"), required, RIGHT),
+        TableColumn(_("Now"), lambda line: amount(line, line.actual), RIGHT),
+        TableColumn(
+            _("To spare"), lambda line: deduction_margin(line, rulebook), RIGHT
+        ),
+        TableColumn(_("On which dates"), dates),
+        TableColumn(
+            _("Outlook"),
+            lambda line: outlook_text(line.outlook),
+            lambda line: OUTLOOKS.get(line.outlook, BROKEN),
+        ),
+        TableColumn("", lambda line: ""),
+        TableColumn(_("Yen a month"), yen, YEN),
+        TableColumn(
+            _("Counts"),
+            lambda line: deduction_month(line, problem.period.last),
+            CENTRE,
+        ),
+        TableColumn(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+    )
+
+
+def _checks(page: Page, items: Sequence[CheckItem]) -> None:
+    """Write the check lists: a box for each item that the roster does not settle."""
+    heads = (_("Add-on"), _("What it asks for"), _("Checked"))
+    known = _("What the roster knows")
+    page.headings((*heads, known, "", ""))
+    page.merge(page.row - 1, KNOWN_COLUMN, page.row - 1, KNOWN_COLUMN + 2)
+    before = ""
+    for item in items:
+        name = _(ADDONS[item.addon]) if item.addon != before else ""
+        box = "" if item.known is Known.YES else BOX
+        look = LOOKS[item.known]
+        page.cells(
+            page.row,
+            1,
+            (name, item_text(item), box, known_text(item), None, None),
+            (NAME, LEFT, replace(CENTRE, size=11), look, look, look),
+        )
+        page.merge(page.row, KNOWN_COLUMN, page.row, KNOWN_COLUMN + 2)
+        page.height(LINE_POINTS + 3, page.row)
+        page.row += 1
+        before = item.addon

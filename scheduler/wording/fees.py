@@ -1,0 +1,176 @@
+"""Grades of add-ons, deductions and check lists in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.papers.checklists import Item, Known
+from scheduler.audit.papers.deductions import MONTHS_LATER, month_after
+from scheduler.domain.clock import HOUR
+from scheduler.wording.findings import unit_text
+from scheduler.wording.rules import facet_title, rule_title
+from scheduler.wording.times import month_text
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.audit.papers.checklists import CheckItem
+    from scheduler.audit.papers.deductions import Deduction
+    from scheduler.audit.papers.grades import Condition, Grade
+    from scheduler.rulebook import Rulebook
+
+ADDONS = {
+    "quality": N_("Staffing quality add-on, all grades"),
+    "dementia": N_("Dementia add-on (to be confirmed)"),
+    "pay": N_("Pay improvement add-on, highest grade"),
+    "productivity": N_("Productivity add-on"),
+    "end_of_life": N_("End-of-life add-on (to be confirmed)"),
+}
+
+ITEMS = {
+    Item.TRAINING_PLANS: N_("a training plan for everybody"),
+    Item.MEETINGS: N_("regular meetings on users and techniques"),
+    Item.NO_DEDUCTION: N_("neither over capacity nor short of staff"),
+    Item.YEARS: N_("years of service (another way to each grade)"),
+    Item.LEADERS: N_("people with leader training in dementia care"),
+    Item.INSTRUCTORS: N_("people with instructor training (grade I)"),
+    Item.TARGET_USERS: N_("number of users with dementia: up to 19 ask for 1 leader"),
+    Item.QUALITY_GRADE: N_("staffing quality add-on of grade I or II"),
+    Item.CAREER: N_("career paths and pay rules in writing"),
+    Item.WORKPLACE: N_("improvements of the workplace, made known"),
+    Item.COMMITTEE: N_("a committee on productivity"),
+    Item.DEVICES: N_("devices such as sensors in use"),
+    Item.DATA: N_("data on their effect handed in"),
+    Item.NURSE_GRADE: N_("nurse add-on of grade I"),
+    Item.CONTACT: N_("a nurse can be reached round the clock"),
+    Item.GUIDELINE: N_("a guideline explained to users"),
+    Item.CONSENT: N_("consent of each user"),
+}
+
+KNOWN = {
+    Known.YES: N_("yes, by the roster"),
+    Known.NO: N_("no, by the roster"),
+    Known.SOME: N_("in the roster: {number}; check whether it is enough"),
+    Known.UNKNOWN: N_("not in the roster: check it"),
+}
+
+
+def grade_name(grade: Grade, rulebook: Rulebook) -> str:
+    """Return the name of an add-on with its grade."""
+    return f"{rule_title(rulebook[grade.rule])} {grade.name}".strip()
+
+
+def condition_text(condition: Condition, rulebook: Rulebook) -> str:
+    """Return what a condition asks for, without the number."""
+    line = condition.line
+    return facet_title(rulebook[line.rule].facet[line.facet])
+
+
+def amounts(condition: Condition, rulebook: Rulebook) -> tuple[str, str, str]:
+    """Return required, actual and margin of a condition, in its unit."""
+    line = condition.line
+    unit = rulebook[line.rule].facet[line.facet].unit
+    margin = unit_text(unit, abs(condition.margin))
+    sign = "-" if condition.margin < 0 else "+"
+    return (
+        f"≧ {unit_text(unit, line.required)}",
+        unit_text(unit, line.actual),
+        f"{sign}{margin}",
+    )
+
+
+def lacking_text(condition: Condition, rulebook: Rulebook) -> str:
+    """Return what is missing for a condition in words; empty if it is met."""
+    line = condition.line
+    if line.met:
+        return ""
+    if line.of_last_year:
+        return _("last year is closed: it counts as it is until March")
+    if condition.lacking is not None:
+        hours = f"{condition.lacking / HOUR:.1f}"
+        text = (
+            _("{hours} h more a month by nurses")
+            if line.rule == "E-03"
+            else _("{hours} h a month more by people who count, of those already there")
+        )
+        return text.format(hours=hours)
+    unit = rulebook[line.rule].facet[line.facet].unit
+    return _("{number} more").format(number=unit_text(unit, -condition.margin))
+
+
+def grade_verdict(grade: Grade) -> str:
+    """Return whether a grade is reached, as far as the roster shows."""
+    if grade.met:
+        return _("reached")
+    return _("depends on the reading") if grade.is_open else _("not reached")
+
+
+def summary_lines(
+    found: Sequence[Grade], above: dict[str, Grade | None], rulebook: Rulebook
+) -> Iterator[str]:
+    """Yield a line for each add-on: the grade reached, and what the next one lacks."""
+    for rule in dict.fromkeys(one.rule for one in found):
+        own = next((one for one in found if one.rule == rule and one.met), None)
+        title = rule_title(rulebook[rule])
+        following = above[rule]
+        if own is None:
+            text = _("{title}: not reached.").format(title=title)
+        else:
+            name = grade_name(own, rulebook)
+            text = _("{name}: reached as far as the roster shows.").format(name=name)
+        if following is not None:
+            lacking = _least_lacking(following, rulebook)
+            more = _(" For {name}: {lacking}.")
+            text += more.format(name=grade_name(following, rulebook), lacking=lacking)
+        yield text
+
+
+def _least_lacking(grade: Grade, rulebook: Rulebook) -> str:
+    """Return what a grade lacks, the ways joined with "or"."""
+    ways = []
+    for way in grade.ways:
+        parts = [
+            f"{condition_text(one, rulebook)} {lacking_text(one, rulebook)}".strip()
+            for one in way
+            if not one.line.met
+        ]
+        ways.append("、".join(parts))
+    return _(" or ").join(ways)
+
+
+def acts_text(date: dt.date) -> str:
+    """Return from which month something counts."""
+    return _("from {month}").format(month=month_text(date))
+
+
+def deduction_margin(line: Deduction, rulebook: Rulebook) -> str:
+    """Return how far a figure is from a deduction's line, with its sign."""
+    margin = (
+        line.required - line.actual if line.at_most else line.actual - line.required
+    )
+    unit = rulebook[line.rule].facet[line.facet].unit
+    return f"{'-' if margin < 0 else '+'}{unit_text(unit, abs(margin))}"
+
+
+def deduction_month(line: Deduction, last: dt.date) -> str:
+    """Return the first month with a deduction, if the sources say it."""
+    later = MONTHS_LATER.get(line.outlook)
+    if later is not None:
+        return acts_text(month_after(last, later))
+    return _("ask the municipality") if line.outlook.is_deducted else ""
+
+
+def item_text(item: CheckItem) -> str:
+    """Return what a line of a check list asks for."""
+    return _(ITEMS[item.item])
+
+
+def known_text(item: CheckItem) -> str:
+    """Return what the roster knows of it."""
+    if item.item is Item.NO_DEDUCTION and item.known is Known.NO:
+        return _("no: see the deductions above")
+    if item.number == 0 and item.known is Known.NO:
+        return _("none in the roster: check it")
+    return _(KNOWN[item.known]).format(number=item.number)

@@ -1,0 +1,178 @@
+"""Grades of add-ons with their margins, and check lists, worked by hand (C, E)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from scheduler.audit.papers.checklists import Item, Known, checklists
+from scheduler.audit.papers.grades import Grade, grades, next_grade, reached
+from scheduler.domain.events import CalendarEvent
+from scheduler.files.workbook.fees import write_fees
+from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.styles import Stylist
+from tests.builders import (
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_roster,
+    make_staff,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
+
+JANUARY = dt.date(2027, 1, 1)
+CERTIFIED = {"qualifications": ["介護福祉士"]}
+
+
+def a_month(
+    staff: Sequence[StaffMember],
+    rows: Sequence[str],
+    visits: Sequence[int] = (6,),
+    events: Sequence[CalendarEvent] = (),
+    **office: Any,
+) -> tuple[Problem, Roster]:
+    """Return January 2027 of an office of 20 users; 160 h are a full-timer's month."""
+    period = make_period(31, JANUARY)
+    problem = make_problem(
+        staff,
+        period=period,
+        office=make_office(full_time_month=160 * 60, **office),
+        forecast=make_forecast(period, 3, 0, list(visits) * (31 // len(visits))),
+        events=events,
+    )
+    grid = "\n".join(
+        f"{member.name} {row}{'休' * (31 - len(row))}"
+        for member, row in zip(staff, rows, strict=True)
+    )
+    return problem, make_roster(problem, grid)
+
+
+def grade(found: Sequence[Grade], rule: str, name: str = "") -> Grade:
+    """Return one grade."""
+    return next(one for one in found if (one.rule, one.name) == (rule, name))
+
+
+@pytest.mark.parametrize(
+    ("days", "met", "lacking"),
+    # Of 20 days of care 10 by certified people are half; of 9 an hour a day is missing.
+    [(10, True, None), (9, False, 480)],
+)
+def test_half_of_the_hours_by_certified_people(
+    days: int, met: bool, lacking: int | None
+) -> None:
+    """Grade II asks for 50 %: at the line, and a day of eight hours below it."""
+    part = {"full_time": False}
+    staff = [make_staff("A", **CERTIFIED, **part), make_staff("B", **part)]
+    found = grades(*a_month(staff, ["日" * days, "日" * (20 - days)]))
+    second = grade(found, "E-01", "Ⅱ")
+    assert second.met is met
+    assert second.ways[0][0].lacking == lacking
+    assert second.units == 640
+    # 640 units x 20 users x 10 yen.
+    assert second.yen == 128_000
+    # This month is one of the eleven whose average counts from April 2027 on.
+    assert second.acts_on == dt.date(2027, 4, 1)
+
+
+def test_last_years_average_counts_in_this_fiscal_year() -> None:
+    """With last year on record its share decides, until March, and nothing is lacking.
+
+    January 2027 lies in the fiscal year that began in April 2026.
+    """
+    last = {"certified_percent": 45, "full_time_percent": 10}
+    found = grades(*a_month([make_staff("A", **CERTIFIED)], ["日"], last_year=last))
+    second, third = grade(found, "E-01", "Ⅱ"), grade(found, "E-01", "Ⅲ")
+    assert (second.met, third.met) == (False, True)
+    assert second.ways[0][0].lacking is None
+    assert second.acts_on == dt.date(2026, 4, 1)
+
+
+def test_either_way_reaches_the_third_grade() -> None:
+    """Nobody is certified, and all are full-timers: the second way is enough."""
+    found = grades(*a_month([make_staff("A")], ["日"]))
+    third = grade(found, "E-01", "Ⅲ")
+    assert [[one.line.met for one in way] for way in third.ways] == [[False], [True]]
+    assert third.met
+    assert reached(found, "E-01") == third
+    assert next_grade(found, "E-01") == grade(found, "E-01", "Ⅱ")
+
+
+@pytest.mark.parametrize(("last", "met"), [(20, True), (19, False)])
+def test_two_hundred_visits_and_two_full_timers(last: int, met: bool) -> None:
+    """V13: 30 x 6 + 20 visits are 200, one fewer 199; both conditions are needed."""
+    staff = [make_staff("A"), make_staff("B")]
+    visits = [6] * 30 + [last]
+    one = grade(grades(*a_month(staff, ["日", "日"], visits)), "E-02")
+    assert one.met is met
+    assert one.acts_on == JANUARY
+    alone = grades(*a_month(staff[:1], ["日"], visits))
+    assert not grade(alone, "E-02").met
+
+
+def test_a_nurse_who_leads_brings_no_first_grade() -> None:
+    """V14: the same nurse, once dedicated, once manager as well."""
+    for roles, met in ((["nurse"], True), (["nurse", "manager"], False)):
+        nurse = make_staff("A", roles=roles, qualifications=["看護師"])
+        found = grades(*a_month([nurse], ["日" * 20]))
+        assert grade(found, "E-03", "Ⅰ").met is met
+
+
+def test_the_third_nurse_grade_may_depend_on_the_reading() -> None:
+    """A dedicated nurse of 80 of 160 h: 1.0 by the form, 0.5 by hours; 80 h lack."""
+    nurse = make_staff("A", roles=["nurse"], qualifications=["准看護師"])
+    found = grades(*a_month([nurse], ["日" * 10]))
+    third = grade(found, "E-03", "Ⅲ")
+    assert (third.met, third.is_open) == (False, True)
+    assert third.ways[0][0].lacking == 80 * 60
+
+
+def test_check_lists_say_what_the_roster_knows() -> None:
+    """Two leaders, one meeting; no instructor, and nothing of plans."""
+    leaders = {"qualifications": ["認知症介護実践リーダー研修"]}
+    meeting = CalendarEvent.model_validate(
+        {"name": "職員会議", "dates": ["2027-01-20"], "circle": "nobody"}
+    )
+    staff = [make_staff("A", **leaders), make_staff("B", **leaders), make_staff("C")]
+    problem, roster = a_month(staff, ["日", "日", "日"], events=[meeting])
+    items = {(i.addon, i.item): i for i in checklists(problem, roster)}
+    known = {key: (one.known, one.number) for key, one in items.items()}
+    assert known["dementia", Item.LEADERS] == (Known.SOME, 2)
+    assert known["dementia", Item.INSTRUCTORS] == (Known.NO, 0)
+    assert known["dementia", Item.MEETINGS] == (Known.SOME, 1)
+    assert known["quality", Item.TRAINING_PLANS] == (Known.UNKNOWN, None)
+    assert known["pay", Item.QUALITY_GRADE] == (Known.NO, None)
+    # Three people on one date leave all other dates short.
+    assert known["quality", Item.NO_DEDUCTION][0] is Known.NO
+
+
+def test_the_page_tells_margins_yen_and_months() -> None:
+    """30 % of a revenue of 3,000,000 yen, from the month after, to be confirmed."""
+    staff = [make_staff("A", **CERTIFIED)]
+    problem, roster = a_month(staff, ["日"], monthly_revenue=3_000_000)
+    book = Workbook()
+    write_fees(problem, roster, Page(Stylist(book), book.active))
+    rows = [
+        [one for one in line if one not in (None, "")]
+        for line in book.active.iter_rows(values_only=True)
+    ]
+    care = next(
+        row for row in rows if row and "C-02" in str(row[0]) and -900_000 in row
+    )
+    assert "2027年2月から" in care
+    assert "要確認" in care
+    visits = next(row for row in rows if row and row[0] == "訪問体制強化加算")
+    assert visits[1:5] == ["期間の延べ訪問回数", "≧ 200回", "186回", "-14回"]
+    assert visits[5:7] == ["あと14回", "非該当"]
+    text = "".join(str(one) for row in rows for one in row)
+    assert "該当する区分がありません" in text
+    assert "勤務表にはありません" in text
