@@ -26,6 +26,7 @@ from scheduler.files.workbook.page import (
     Page,
     TableColumn,
     first_of,
+    lines_of,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
 from scheduler.rulebook import rules_of
@@ -234,6 +235,7 @@ def _checks(page: Page, items: Sequence[CheckItem]) -> None:
             (NAME, LEFT, replace(CENTRE, size=11), look, look, look),
         )
         page.merge(page.row, KNOWN_COLUMN, page.row, KNOWN_COLUMN + 2)
-        page.height(LINE_POINTS + 3, page.row)
+        lines = lines_of(item_text(item), WIDTHS[1])
+        page.height(lines * LINE_POINTS + 3, page.row)
         page.row += 1
         before = item.addon
