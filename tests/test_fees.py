@@ -127,6 +127,13 @@ def test_a_nurse_who_leads_brings_no_first_grade() -> None:
         assert grade(found, "E-03", "Ⅰ").met is met
 
 
+@pytest.mark.parametrize(("kind", "known"), [("main", True), ("kantaki", False)])
+def test_an_add_on_of_other_offices_is_left_out(kind: str, known: bool) -> None:
+    """The nurse add-on is for small multifunctional care alone."""
+    found = grades(*a_month([make_staff("A")], ["日"], kind=kind))
+    assert any(one.rule == "E-03" for one in found) is known
+
+
 def test_the_third_nurse_grade_may_depend_on_the_reading() -> None:
     """A dedicated nurse of 80 of 160 h: 1.0 by the form, 0.5 by hours; 80 h lack."""
     nurse = make_staff("A", roles=["nurse"], qualifications=["准看護師"])

@@ -206,6 +206,7 @@ def test_the_command_writes_the_plan_and_what_was_worked(
         "勤務形態一覧表（実績）",
         "シフト記号表",
         "兼務一覧",
+        "加算と減算",
     ]
     (table,) = _tables(TableSpan.MONTH)
     grid = TableGrid(table)
