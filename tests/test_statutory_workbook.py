@@ -135,6 +135,34 @@ class TestFormulas:
             assert told == pytest.approx([one / HOUR for one in figures])
 
 
+@needed[0]
+@needed[1]
+def test_the_table_follows_a_symbol_that_is_changed(tmp_path: Path) -> None:
+    """A shift typed over a day off on the sheet: hours of person and date are right."""
+    path = tmp_path / "table.xlsx"
+    (table,) = _tables(TableSpan.MONTH)
+    write_tables(PROBLEM, [table], path)
+    name, free = StaffId("介護かよ"), JANUARY.replace(day=12)
+    grid = TableGrid(table)
+    top, column = grid.tops[name, Role.CARE], grid.columns[free]
+    book = load_workbook(path)
+    assert book.worksheets[0].cell(top, column).value == "休"
+    book.worksheets[0].cell(top, column).value = "早"
+    book.save(path)
+    sheet = recalculated(path).worksheets[0]
+    changed = with_duties(ROSTER, make_duty(PROBLEM, name, free, "早"))
+    (expected,) = statutory_tables(PROBLEM, changed, Edition.PLANNED, TableSpan.MONTH)
+    own = next(row for row in expected.rows if row.job.staff == name)
+    assert sheet.cell(top, grid.total).value * HOUR == pytest.approx(own.minutes)
+    assert sheet.cell(top, grid.counted).value * HOUR == pytest.approx(own.job.minutes)
+    planned = next(
+        sheet.cell(row, column).value
+        for row in range(grid.foot, grid.foot + 12)
+        if sheet.cell(row, 1).value == "日中の介護時間数（配置）"
+    )
+    assert planned * HOUR == pytest.approx(expected.days[11].planned)
+
+
 def _by_label(sheet: Worksheet) -> dict[str, tuple[float, float]]:
     """Return the last two numbers of the lines of full-time equivalents."""
     found = {}

@@ -119,6 +119,7 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
     page.section(_("Check lists: what a roster cannot decide"))
     _checks(page, checklists(problem, roster))
     page.finish()
+    page.sheet.page_setup.fitToHeight = 1
 
 
 def _rows(found: tuple[Grade, ...]) -> list[GradeRow]:

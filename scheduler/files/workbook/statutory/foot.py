@@ -33,6 +33,7 @@ from scheduler.wording.statutory import job_names, on_call_legend, work_type_tex
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.audit.papers.statutory import TableDay
@@ -40,14 +41,16 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.statutory.people import TableSheet
 
 LABEL = Look(size=8.5, bold=True, fill=BAND, across="left", shrink=True)
-COUNT = Look(size=9, number="0", shrink=True)
-HOURS = Look(size=8.5, number="0.00", shrink=True)
-PERSON = Look(size=7.5, wrap=True)
+COUNT = Look(size=10, number="0", shrink=True)
+HOURS = Look(size=9, number="0.00", shrink=True)
+PERSON = Look(size=7, wrap=True)
 EQUIVALENT = Look(size=10, number="0.0", bold=True)
 TEXT = Look(size=9, across="left", wrap=True)
 NOTE = Look(size=8.5, edge="none", across="left", wrap=True)
 LINE_POINTS = 15
-NAME_POINTS = 11.5
+NAME_POINTS = 10.5
+NAME_LETTERS = 3
+"""Letters of a name that fit beside each other in the width of a date."""
 
 
 def write_foot(sheet: TableSheet) -> None:
@@ -60,28 +63,41 @@ def write_foot(sheet: TableSheet) -> None:
 
 def _by_date(sheet: TableSheet, row: int) -> int:
     """Write the rows by date; return the next row."""
-    for label, value, sums in (
-        (_("Day users"), lambda day: day.day_users, True),
-        (_("Overnight guests"), lambda day: _guests(day), True),
-        (_("Visits"), lambda day: day.visits, True),
+    for label, value in (
+        (_("Day users"), lambda day: day.day_users),
+        (_("Overnight guests"), _guests),
+        (_("Visits"), lambda day: day.visits),
     ):
         _dates(sheet, row, label, value, COUNT)
-        if sums:
-            _sum(sheet, row, COUNT)
+        _sum(sheet, row, COUNT)
         row += 1
     row = _care_hours(sheet, row)
     names = short_names(member.name for member in sheet.problem.staff)
-    awake = [[names[name] for name in day.awake] for day in sheet.table.days]
-    for label, value in (
-        (_("Night duty"), lambda day: "\n".join(names[one] for one in day.awake)),
-        (_("On call at night"), lambda day: names[day.on_call] if day.on_call else ""),
+    for label, people in (
+        (_("Night duty"), [day.awake for day in sheet.table.days]),
+        (
+            _("On call at night"),
+            [(day.on_call,) if day.on_call else () for day in sheet.table.days],
+        ),
     ):
-        _dates(sheet, row, label, value, PERSON)
-        sheet.page.height(NAME_POINTS * 2, row)
+        texts = {
+            day.date: "\n".join(names[one] for one in own)
+            for day, own in zip(sheet.table.days, people, strict=True)
+        }
+
+        def told(day: TableDay, texts: dict[dt.date, str] = texts) -> str:
+            return texts[day.date]
+
+        _dates(sheet, row, label, told, PERSON)
+        lines = max((_lines(text) for text in texts.values()), default=1)
+        sheet.page.height(NAME_POINTS * max(2, lines), row)
         row += 1
-    most = max((len(one) for one in awake), default=1)
-    sheet.page.height(NAME_POINTS * max(2, most), row - 2)
     return row
+
+
+def _lines(text: str) -> int:
+    """Return how many lines names take in the width of a date."""
+    return sum(-(-len(name) // NAME_LETTERS) for name in text.split("\n"))
 
 
 def _guests(day: TableDay) -> int | str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.denominator import WEEK_DAYS
 from scheduler.domain.clock import DAY, HOUR
@@ -47,6 +48,7 @@ from scheduler.files.workbook.styles import (
     HEAD,
     HEADING,
     NOTE,
+    PAPER_A3,
     SHORT,
     TITLE,
     Formula,
@@ -79,16 +81,26 @@ BEHIND = (7, 6.5, 6, 6.5, 7.5, 7, 4.8, 17, 6.5)
 LABEL = Look(size=8.5, bold=True, fill=HEADING, shrink=True)
 VALUE = Look(size=9.5, across="left", shrink=True)
 FIGURE = Look(size=9.5, number="0.00")
-SYMBOL = Look(size=9, bold=True, shrink=True)
-BY_BAND = Look(size=7.5, number="0.00;-0.00;", shrink=True)
-SUM = Look(size=9, number="0.00")
-OPTIONAL = Look(size=9, number="0.00;-0.00;")
+SYMBOL = Look(size=11, bold=True, shrink=True)
+BY_BAND = Look(size=8.5, number="0.00;-0.00;", shrink=True)
+SUM = Look(size=10, number="0.00")
+OPTIONAL = Look(size=10, number="0.00;-0.00;")
 CELL = Look(size=9, wrap=True)
 LEFT = Look(size=8, across="left", wrap=True)
 OTHER_LINE = Look(size=7, fill=BAND, shrink=True)
 FIRST_LINE = replace(OTHER_LINE, edge="group")
-ROW_POINTS = 13.5
+ROW_POINTS = 15
 HEADER_POINTS = 17
+PAGE_WIDTH = 1120
+"""Width of an A3 page, landscape, inside the margins, in points."""
+POINTS_A_CHARACTER = 7.2
+"""Width of a character of column width; as LibreOffice takes it, Excel less."""
+ROWS_ON_ONE_PAGE = 20
+"""People and jobs with which the whole table is fitted to a page."""
+ROWS_ON_A_PAGE = 24
+"""People and jobs on a page where there are more, below the head."""
+ROWS_BESIDE_THE_FOOT = 15
+"""People and jobs beside whom the foot fits on a page."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,7 @@ class TableSheet:
 
 def write_head(sheet: TableSheet) -> None:
     """Write title, header and headings."""
-    page, grid, table = sheet.page, sheet.grid, sheet.table
+    page, table = sheet.page, sheet.table
     page.widths([*WIDTHS.values(), *[DATE_WIDTH] * len(table.dates), *BEHIND])
     title = _("Table of staffing and forms of employment ({edition})")
     page.put(1, 1, title.format(edition=edition_name(table.edition)), TITLE)
@@ -141,13 +153,34 @@ def write_head(sheet: TableSheet) -> None:
     if sheet.remark:
         page.put(7, 1, sheet.remark, replace(NOTE, size=9.5))
     _headings(sheet)
+    _set_up_printing(sheet)
+
+
+def _set_up_printing(sheet: TableSheet) -> None:
+    """Set up printing on A3: one page, or several that part between people."""
+    page, grid = sheet.page, sheet.grid
+    one_page = len(sheet.table.rows) <= ROWS_ON_ONE_PAGE
     page.finish(
         (HEAD_ROW, HEAD_ROW + 1),
         freeze=FIRST_DATE,
         title_columns="A:F",
-        paper=8,
+        paper=PAPER_A3,
+        # Excel ignores breaks on a fitted sheet.
+        scale=None if one_page else int(100 * PAGE_WIDTH / _width(sheet)),
     )
-    page.sheet.page_setup.fitToHeight = 1 if grid.foot < 85 else 0
+    if one_page:
+        page.sheet.page_setup.fitToHeight = 1
+        return
+    for number in range(ROWS_ON_A_PAGE, len(sheet.table.rows), ROWS_ON_A_PAGE):
+        page.sheet.row_breaks.append(Break(FIRST_ROW + LINES * number - 1))
+    if len(sheet.table.rows) % ROWS_ON_A_PAGE > ROWS_BESIDE_THE_FOOT:
+        page.sheet.row_breaks.append(Break(grid.foot - 1))
+
+
+def _width(sheet: TableSheet) -> float:
+    """Return the width of a sheet in points."""
+    dates = DATE_WIDTH * len(sheet.table.dates)
+    return (sum(WIDTHS.values()) + dates + sum(BEHIND)) * POINTS_A_CHARACTER
 
 
 def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
