@@ -79,7 +79,7 @@ def test_the_pages_stand_in_the_managers_order(tmp_path: Path) -> None:
     visible = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
     assert visible == [
         *(WALL, FRONT, "不足", "時間帯別一覧", "受け入れ余力", "公平さ", "希望"),
-        *("個人票", "休憩・介護時間", "もしも"),
+        *("個人票", "休憩・介護時間", "加算と減算", "もしも"),
     ]
 
 

@@ -74,14 +74,14 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
     (N_("Fairness"), write_fairness, always),
     (N_("Wishes"), write_wishes, always),
+    (N_("Candidates"), write_candidates, lambda book: len(book.candidates) > 1),
+    (N_("Personal slips"), write_live_slips, always),
+    (N_("Breaks, care hours"), write_breaks, always),
     (
         N_("Add-ons and deductions"),
         lambda book, page: write_fees(book.problem, book.roster, page),
         always,
     ),
-    (N_("Candidates"), write_candidates, lambda book: len(book.candidates) > 1),
-    (N_("Personal slips"), write_live_slips, always),
-    (N_("Breaks, care hours"), write_breaks, always),
     (
         N_("Record of changes"),
         write_revisions,
