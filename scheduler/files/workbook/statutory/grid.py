@@ -28,6 +28,8 @@ FIRST_ROW = 10
 
 WIDTHS = {NUMBER: 3.4, JOB: 9, TYPE: 4, QUALIFIED: 13, NAME: 13, LINE: 5}
 DATE_WIDTH = 4.9
+BEHIND = (7, 6.5, 6, 6.5, 7.5, 7, 4.8, 17, 6.5)
+"""Widths of the columns behind the dates."""
 
 
 @dataclass(frozen=True)

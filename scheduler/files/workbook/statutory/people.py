@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.denominator import WEEK_DAYS
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.statutory.grid import (
+    BEHIND,
     DATE_WIDTH,
     FIRST_DATE,
     FIRST_ROW,
@@ -30,6 +30,7 @@ from scheduler.files.workbook.statutory.grid import (
     WIDTHS,
     TableGrid,
 )
+from scheduler.files.workbook.statutory.printing import set_up_printing
 from scheduler.files.workbook.statutory.symbols import (
     DAY as BY_DAY,
 )
@@ -48,7 +49,6 @@ from scheduler.files.workbook.styles import (
     HEAD,
     HEADING,
     NOTE,
-    PAPER_A3,
     SHORT,
     TITLE,
     Formula,
@@ -75,8 +75,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
 
-BEHIND = (7, 6.5, 6, 6.5, 7.5, 7, 4.8, 17, 6.5)
-"""Widths of the columns behind the dates."""
 
 LABEL = Look(size=8.5, bold=True, fill=HEADING, shrink=True)
 VALUE = Look(size=9.5, across="left", shrink=True)
@@ -91,16 +89,6 @@ OTHER_LINE = Look(size=7, fill=BAND, shrink=True)
 FIRST_LINE = replace(OTHER_LINE, edge="group")
 ROW_POINTS = 15
 HEADER_POINTS = 17
-PAGE_WIDTH = 1120
-"""Width of an A3 page, landscape, inside the margins, in points."""
-POINTS_A_CHARACTER = 7.2
-"""Width of a character of column width; as LibreOffice takes it, Excel less."""
-ROWS_ON_ONE_PAGE = 20
-"""People and jobs with which the whole table is fitted to a page."""
-ROWS_ON_A_PAGE = 24
-"""People and jobs on a page where there are more, below the head."""
-ROWS_BESIDE_THE_FOOT = 15
-"""People and jobs beside whom the foot fits on a page."""
 
 
 @dataclass(frozen=True)
@@ -153,34 +141,7 @@ def write_head(sheet: TableSheet) -> None:
     if sheet.remark:
         page.put(7, 1, sheet.remark, replace(NOTE, size=9.5))
     _headings(sheet)
-    _set_up_printing(sheet)
-
-
-def _set_up_printing(sheet: TableSheet) -> None:
-    """Set up printing on A3: one page, or several that part between people."""
-    page, grid = sheet.page, sheet.grid
-    one_page = len(sheet.table.rows) <= ROWS_ON_ONE_PAGE
-    page.finish(
-        (HEAD_ROW, HEAD_ROW + 1),
-        freeze=FIRST_DATE,
-        title_columns="A:F",
-        paper=PAPER_A3,
-        # Excel ignores breaks on a fitted sheet.
-        scale=None if one_page else int(100 * PAGE_WIDTH / _width(sheet)),
-    )
-    if one_page:
-        page.sheet.page_setup.fitToHeight = 1
-        return
-    for number in range(ROWS_ON_A_PAGE, len(sheet.table.rows), ROWS_ON_A_PAGE):
-        page.sheet.row_breaks.append(Break(FIRST_ROW + LINES * number - 1))
-    if len(sheet.table.rows) % ROWS_ON_A_PAGE > ROWS_BESIDE_THE_FOOT:
-        page.sheet.row_breaks.append(Break(grid.foot - 1))
-
-
-def _width(sheet: TableSheet) -> float:
-    """Return the width of a sheet in points."""
-    dates = DATE_WIDTH * len(sheet.table.dates)
-    return (sum(WIDTHS.values()) + dates + sum(BEHIND)) * POINTS_A_CHARACTER
+    set_up_printing(page, sheet.grid)
 
 
 def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
