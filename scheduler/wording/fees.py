@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.checklists import CheckItem
     from scheduler.audit.papers.deductions import Deduction
-    from scheduler.audit.papers.grades import Condition, Grade
+    from scheduler.audit.papers.grades import Grade, GradeCondition
     from scheduler.rulebook import Rulebook
 
 ADDONS = {
@@ -62,13 +62,13 @@ def grade_name(grade: Grade, rulebook: Rulebook) -> str:
     return f"{rule_title(rulebook[grade.rule])} {grade.name}".strip()
 
 
-def condition_text(condition: Condition, rulebook: Rulebook) -> str:
+def condition_text(condition: GradeCondition, rulebook: Rulebook) -> str:
     """Return what a condition asks for, without the number."""
     line = condition.line
     return facet_title(rulebook[line.rule].facet[line.facet])
 
 
-def amounts(condition: Condition, rulebook: Rulebook) -> tuple[str, str, str]:
+def amounts(condition: GradeCondition, rulebook: Rulebook) -> tuple[str, str, str]:
     """Return required, actual and margin of a condition, in its unit."""
     line = condition.line
     unit = rulebook[line.rule].facet[line.facet].unit
@@ -81,7 +81,7 @@ def amounts(condition: Condition, rulebook: Rulebook) -> tuple[str, str, str]:
     )
 
 
-def lacking_text(condition: Condition, rulebook: Rulebook) -> str:
+def lacking_text(condition: GradeCondition, rulebook: Rulebook) -> str:
     """Return what is missing for a condition in words; empty if it is met."""
     line = condition.line
     if line.met:

@@ -35,7 +35,7 @@ SHARES = {
 NURSE_FTE = ("nurse_fte", "nurse_fte_form")
 
 
-class Condition(Frozen):
+class GradeCondition(Frozen):
     """One condition, with its distance."""
 
     line: AddOn
@@ -55,7 +55,7 @@ class Grade(Frozen):
     rule: str
     name: str
     """Ⅰ, Ⅱ, Ⅲ; empty if the add-on has only one."""
-    ways: tuple[tuple[Condition, ...], ...]
+    ways: tuple[tuple[GradeCondition, ...], ...]
     """Any one of them is enough, with all of its conditions."""
     units: int
     """Fee units for each month and registrant."""
@@ -78,7 +78,7 @@ class Grade(Frozen):
         )
 
 
-def _is_reading(way: Sequence[Condition]) -> bool:
+def _is_reading(way: Sequence[GradeCondition]) -> bool:
     """Tell whether conditions are two readings of one figure."""
     return all(one.line.facet in NURSE_FTE for one in way)
 
@@ -97,7 +97,7 @@ def _grades(problem: Problem, roster: Roster) -> Iterator[Grade]:
         for name, ways in record.values["grades"].items():
             conditions = tuple(
                 tuple(
-                    Condition(
+                    GradeCondition(
                         line=lines[rule, facet], lacking=lacking.get((rule, facet))
                     )
                     for facet in way

@@ -16,7 +16,7 @@ from scheduler.audit.papers.deductions import (
     deduction_cost,
     deductions,
 )
-from scheduler.audit.papers.grades import Condition, Grade, grades, next_grade
+from scheduler.audit.papers.grades import Grade, GradeCondition, grades, next_grade
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
@@ -74,7 +74,7 @@ KNOWN_COLUMN = 4
 LOOKS = {Known.YES: MET, Known.NO: OPEN, Known.SOME: CENTRE, Known.UNKNOWN: CENTRE}
 OUTLOOKS = {Outlook.NONE: MET, Outlook.BELOW: OPEN, Outlook.NOTICE: OPEN}
 
-GradeRow = tuple[Grade, Condition, bool]
+GradeRow = tuple[Grade, GradeCondition, bool]
 """A grade, one of its conditions, and whether that is its first."""
 
 
