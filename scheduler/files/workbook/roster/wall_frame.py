@@ -52,6 +52,8 @@ SOFT = "555555"
 
 LARGE, LARGER = 20, 24
 """Sizes of the date of issue, and of month and version."""
+MONTH_LETTERS = 20
+"""Most letters, in halves, of a title with a calendar month."""
 BOX = 105
 """Width of a signature box with its head, at least."""
 CHARACTER = 21 / 4
@@ -62,11 +64,14 @@ def write_head(book: Book, page: Page, grid: WallGrid) -> None:
     """Write month, version, date of issue, office, and boxes for signatures."""
     look = Look(size=LARGER, bold=True, edge="none", across="left")
     title = _("Roster {period}").format(period=period_text(book.problem.period))
-    page.put(HEAD_ROW, NAME_COLUMN, title, look)
-    column = _after(grid, NAME_COLUMN, title, LARGER)
+    # A period that is no calendar month is told by two dates; there is less room then.
+    size = LARGER if letters(title) <= MONTH_LETTERS else NAMES
+    page.put(HEAD_ROW, NAME_COLUMN, title, replace(look, size=size))
+    column = _after(grid, NAME_COLUMN, title, size)
     version = _version(book)
     page.put(HEAD_ROW, column, version, look)
-    made = book.roster.made_at
+    revisions = book.roster.revisions
+    made = revisions[-1].accepted_at if revisions else book.roster.made_at
     if made is not None:
         column = _after(grid, column, version, LARGER)
         issued = _("issued {date}").format(date=full_date_text(made))
