@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
 
-from scheduler.domain.shifts import LEAVE, OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.files.workbook.roster.posted import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.rendering import desk_of, screen
 from scheduler.wording.duties import entry_text
 from scheduler.wording.names import short_names
-from scheduler.wording.notation import ABSENT_ON_PAPER, OFF_SYMBOLS
+from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import date_text, period_text, span_text
 
@@ -82,6 +83,7 @@ def show(request: Request) -> Response:
 
 def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[PaperRow]:
     problem, roster = opened.problem, opened.saved.roster
+    posted = PostedSymbols(problem)
     short = short_names(member.name for member in problem.staff)
     last = roster.revisions[-1].changes if roster.revisions else ()
     changed = {(one.staff, one.date) for one in last if one.on_call is None}
@@ -89,7 +91,13 @@ def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[PaperRow]:
     for row in grid.rows:
         member = problem.staff[row.number]
         cells = tuple(
-            _cell(opened, roster.by_cell.get((member.name, one.date)), one.look, marked)
+            _cell(
+                opened,
+                posted,
+                roster.by_cell.get((member.name, one.date)),
+                one.look,
+                is_changed=marked,
+            )
             for one in grid.dates
             for marked in [(member.name, one.date) in changed]
         )
@@ -109,7 +117,14 @@ def _sums(row: PersonRow, cells: tuple[PaperCell, ...]) -> tuple[str, ...]:
     return (*counted, str(sum(cell.symbol == off for cell in cells)))
 
 
-def _cell(opened: OpenRoster, duty: Duty | None, look: str, changed: bool) -> PaperCell:
+def _cell(
+    opened: OpenRoster,
+    posted: PostedSymbols,
+    duty: Duty | None,
+    look: str,
+    *,
+    is_changed: bool,
+) -> PaperCell:
     marks = [look.replace("bad", "").strip()]
     if duty is None:
         return PaperCell("", marks[0])
@@ -117,20 +132,9 @@ def _cell(opened: OpenRoster, duty: Duty | None, look: str, changed: bool) -> Pa
         marks.append("o")
     elif opened.problem.shift_by_symbol[duty.shift].kind is ShiftKind.NIGHT:
         marks.append("n")
-    if changed:
+    if is_changed:
         marks.append("chg")
-    return PaperCell(_symbol(duty), " ".join(filter(None, marks)))
-
-
-def _symbol(duty: Duty) -> str:
-    """Return what is posted: leave as a day off, an absence as a dash."""
-    if duty.shift is not None:
-        return str(duty.shift)
-    if duty.off is OffKind.ABSENT:
-        return ABSENT_ON_PAPER
-    if duty.off is None or duty.off in LEAVE:
-        return OFF_SYMBOLS[OffKind.DAY_OFF]
-    return OFF_SYMBOLS[duty.off]
+    return PaperCell(posted.of_duty(duty), " ".join(filter(None, marks)))
 
 
 def _legend(problem: Problem) -> Iterator[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     DAYS,
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
-
-LEAVE = frozenset((OffKind.PAID_LEAVE, OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE))
-"""Leave, which is nobody else's business."""
 
 DAY_OFF = OFF_SYMBOLS[OffKind.DAY_OFF]
 
