@@ -34,7 +34,14 @@ SETTLED: Facets = frozenset(
 )
 """Facets that every line assumes to be kept."""
 
-CARE: Facets = frozenset({("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")})
+CARE: Facets = frozenset(
+    {
+        ("A-03", "daily"),
+        ("A-04", "presence"),
+        ("K-01", "must"),
+        ("A-12", "visit_people"),
+    }
+)
 AWAKE: Facets = frozenset({("A-06", "awake")})
 ON_CALL: Facets = frozenset({("A-06", "on_call"), ("P-09", "most_must")})
 COVER: Facets = frozenset({("K-02", "band_must"), ("K-02", "count_must")})
@@ -59,7 +66,10 @@ SPOKEN_OF: dict[Topic, Facets] = {
     Topic.NIGHTS: AWAKE,
     Topic.ON_CALL: AWAKE | ON_CALL,
     Topic.CARE: CARE,
-    Topic.HOURS: CARE | DESKS | AWAKE | {("A-03", "monthly"), ("A-10", "shifts")},
+    Topic.HOURS: CARE
+    | DESKS
+    | AWAKE
+    | {("A-03", "monthly"), ("A-10", "shifts"), ("A-19", "nurse_fte")},
     Topic.QUALIFIED: COVER | {("K-03", "missing_must")},
     Topic.CONTRACTS: CONTRACTS,
     Topic.PINS: COVER | {("P-01", "apart_must")},

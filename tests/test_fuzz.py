@@ -135,7 +135,7 @@ def _part(part: bytes, rnd: random.Random) -> bytes | None:
     return bytes(letters)
 
 
-SEEDS = 120
+SEEDS = 80
 """Workbooks spoilt; ``python -m benchmarks.fuzz_input`` spoils as many as one likes."""
 
 BATCH = 40

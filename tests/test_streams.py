@@ -85,4 +85,7 @@ def test_a_batch_goes_on(folder: Path) -> None:
     os.close(pipe)
     assert told.code == Exit.NOT_LEGAL
     found = {path.name for path in (folder / "outputs").iterdir()}
-    assert found == {"tiny.xlsx", "short.xlsx", "まとめ.xlsx"}
+    offices = {
+        f"{name}{part}.xlsx" for name in ("tiny", "short") for part in ("", "-根拠")
+    }
+    assert found == {*offices, "まとめ.xlsx"}

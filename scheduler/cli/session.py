@@ -27,6 +27,7 @@ WRITES = (
     "openpyxl.packaging.extended",
     "rich.console",
     "rich.table",
+    "scheduler.cli.printed",
     "scheduler.files.rescue",
     "scheduler.files.rosters",
     "scheduler.wording.mistakes",

@@ -68,7 +68,8 @@ def visits(cells: Cells) -> Iterator[Line]:
     lines = []
     for date in cells.problem.period.dates:
         able = _able(cells, date)
-        needed = visit_people(cells.problem, date)
+        agreed = cells.agreed("A-12", "visit_people", date=date)
+        needed = max(0, visit_people(cells.problem, date) - agreed)
         lines.append(
             told(
                 Topic.CARE,
