@@ -28,6 +28,9 @@ tolerance for a row or an integer, far less than the one that tells two values a
 GAP = 0.99
 """HiGHS ends once its bound is this near to its value: integers are then proven."""
 
+NO_SOLUTION = 0
+"""`HighsInfo.primal_solution_status` of a run that has found none."""
+
 UNTIMED = float("inf")
 """No time limit."""
 
@@ -67,12 +70,30 @@ def run(
     for kind in talk.kinds:
         solver.startCallback(kind)
     solver.run()
+    if _has_failed(solver) and not is_stopped():
+        solver.setOptionValue("presolve", "off")
+        solver.run()
+        if _has_failed(solver):
+            return
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         exchange.call_impossible(Engine.HIGHS)
     elif status == highspy.HighsModelStatus.kOptimal:
         exchange.offer(_whole(solver.getSolution().col_value))
     talk.take_bound(solver.getInfo().mip_dual_bound)
+
+
+def _has_failed(solver: highspy.Highs) -> bool:
+    """Tell whether a run ended in an error, or lost a solution that it had found.
+
+    Where coefficients differ by six powers of ten, a solution of the presolved rows may
+    miss the rows themselves by a little more than the tolerance.  Release 1.16 then
+    ends with an error, or calls the model infeasible; without presolve it does neither.
+    """
+    status = solver.getModelStatus()
+    has_solution = solver.getInfo().primal_solution_status != NO_SOLUTION
+    is_lost = status == highspy.HighsModelStatus.kInfeasible and has_solution
+    return bool(is_lost or status == highspy.HighsModelStatus.kSolveError)
 
 
 def _solver(
