@@ -37,7 +37,7 @@ def weekend_work(problem: Problem, roster: Roster) -> set[tuple[str, object]]:
 
 
 def test_candidates_are_as_good_and_differ_in_who_carries_what() -> None:
-    """Four people, two needed a day: the weekend can be shared in other ways."""
+    """Of each roster before it, two shifts of the weekend go to somebody else."""
     problem = uncalled(office(4, 2, [wish("P0", 1), wish("P1", 2)], days=7))
     first = solve(problem, QUICK)
     found = candidates(problem, first, 3, QUICK)
@@ -50,7 +50,7 @@ def test_candidates_are_as_good_and_differ_in_who_carries_what() -> None:
         assert solution.findings == audit(problem, solution.roster)
         carried.append(weekend_work(problem, solution.roster))
     for index, one in enumerate(carried):
-        assert all(len(one - other) >= 2 for other in carried[:index])
+        assert all(len(other - one) >= 2 for other in carried[:index])
 
 
 def test_where_nothing_can_be_swapped_there_is_no_other() -> None:
