@@ -7,7 +7,6 @@ every step the whole roster is audited by the audit that `shotaki check` uses.
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +21,7 @@ from scheduler.domain.shifts import OnCall
 from scheduler.files.rosters import path_of_version, replace_roster
 from scheduler.files.saving import held
 from scheduler.page.books import digest_of
+from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 from scheduler.wording.typed_cells import typed_duty
@@ -37,19 +37,8 @@ if TYPE_CHECKING:
     from scheduler.page.grid_values import MonthGrid
     from scheduler.page.state import State
 
-MOST_STEPS = 200
-"""Most steps that can be undone; older ones stay done."""
-
 Cell = tuple[str, dt.date]
 """A person's name and a date; the empty name stands for the row of nights on call."""
-
-
-class NotUnderstood(Exception):
-    """A typed text has no meaning in the roster; the message says what does."""
-
-
-class ChangedOutside(Exception):
-    """The workbook is not the one that was opened: another program has changed it."""
 
 
 class CellTyped(NamedTuple):
@@ -74,15 +63,13 @@ class AuditedRoster:
         return people(self.problem, self.roster)
 
 
-class OpenRoster:
+class OpenRoster(OpenBook[CellTyped]):
     """A roster workbook, and what was typed on the page since it was last saved.
 
-    Parameters
-    ----------
-    book
-        The workbook, which holds a roster.
-    state
-        Where typed cells are remembered.
+    Raises
+    ------
+    KeyError
+        If the workbook holds no roster.
 
     Attributes
     ----------
@@ -90,49 +77,32 @@ class OpenRoster:
         The roster as the workbook has it.
     now
         With all that was typed.
-    digest
-        SHA-256 of the workbook as it was read.
     drawn
         The grid that was drawn last, and of what, in which language.
-    is_behind
-        Whether cells were typed into an older version of the file than it is now.
     """
 
     def __init__(self, book: WorkbookFile, state: State) -> None:
         contents = book.contents
         if contents.roster is None:
             raise KeyError(book.id)
-        self.book = book
-        self.problem: Problem = contents.roster.problem
-        self.lock = threading.RLock()
+        super().__init__(book, state)
+        self.problem = contents.roster.problem
         self._file = contents.roster
-        self._state = state
         self._language = CellLanguage(self.problem)
         self._names = [member.name for member in self.problem.staff]
-        self.digest = contents.digest
-        self._steps: list[CellTyped] = []
-        self._done = 0
-        self.is_behind = False
         self.drawn: tuple[tuple[AuditedRoster, str], MonthGrid] | None = None
         self.saved = AuditedRoster(self.problem, self._file.roster)
         self.now = self.saved
         self._remembered()
 
-    def _remembered(self) -> None:
-        """Take up what was typed before the server was last started."""
-        known = self._state.typed(self.book.id)
-        if known is None:
-            return
-        digest, steps, done = known
-        self._steps = [
-            CellTyped(staff, dt.date.fromisoformat(date), text)
-            for staff, date, text in steps
-            if staff in ("", *self._names)
-        ]
-        self._done = min(done, len(self._steps))
-        # Typed into another version of the file: say so instead of mixing the two.
-        self.is_behind = digest != self.digest and self._done > 0
-        self._audit()
+    def _plain(self, step: CellTyped) -> list[str]:
+        return [step.staff, str(step.date), step.text]
+
+    def _step_of(self, plain: list[str]) -> CellTyped | None:
+        staff, date, text = plain
+        if staff not in ("", *self._names):
+            return None
+        return CellTyped(staff, dt.date.fromisoformat(date), text)
 
     @property
     def language(self) -> CellLanguage:
@@ -157,16 +127,6 @@ class OpenRoster:
             if (_at(before, cell) != _at(after, cell))
         }
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self._done > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was taken back that can be done again."""
-        return self._done < len(self._steps)
-
     def type(self, staff: str, date: dt.date, text: str) -> None:
         """Take a step: type a text into a cell, and audit the roster.
 
@@ -188,51 +148,10 @@ class OpenRoster:
             raise KeyError(staff)
         step = CellTyped(staff, date, text.strip())
         self._meant(step)
-        del self._steps[self._done :]
-        self._steps.append(step)
-        self._done += 1
-        if len(self._steps) > MOST_STEPS:
-            self._forget_oldest()
-        self._changed()
+        self._take(step)
 
-    def _forget_oldest(self) -> None:
-        """Keep the oldest step done, as the first of those that are left."""
-        spare = len(self._steps) - MOST_STEPS
-        oldest, rest = self._steps[:spare], self._steps[spare:]
-        known = {(one.staff, one.date) for one in rest}
-        kept = [one for one in oldest if (one.staff, one.date) not in known]
-        self._steps = [*kept, *rest]
-        self._done = len(self._steps)
-
-    def undo(self) -> None:
-        """Take the last step back."""
-        if self.can_undo:
-            self._done -= 1
-            self._changed()
-
-    def redo(self) -> None:
-        """Do the step again that was taken back last."""
-        if self.can_redo:
-            self._done += 1
-            self._changed()
-
-    def drop(self) -> None:
-        """Give up everything that was typed."""
-        self._steps, self._done, self.is_behind = [], 0, False
-        self._state.forget_typed(self.book.id)
-        self._audit()
-
-    def take_over(self) -> None:
-        """Lay what was typed over the workbook as it is now."""
-        self.is_behind = False
-        self._changed()
-
-    def _changed(self) -> None:
-        self._audit()
-        steps = [[one.staff, str(one.date), one.text] for one in self._steps]
-        self._state.keep_typed(self.book.id, self.digest, steps, self._done)
-
-    def _audit(self) -> None:
+    def _look(self) -> None:
+        """Audit the roster."""
         roster = self._roster()
         same = roster is self.saved.roster
         self.now = self.saved if same else AuditedRoster(self.problem, roster)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.page.books import Library
 from scheduler.page.editing import OpenRoster
@@ -11,7 +11,13 @@ from scheduler.page.material import OpenMaterial
 from scheduler.page.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.opened import OpenBook
+
+B = TypeVar("B", bound="OpenBook[Any]")
 
 
 class FrontDesk:
@@ -49,16 +55,7 @@ class FrontDesk:
         KeyError
             If there is no such roster.
         """
-        book = self.library.book(book_id)
-        with self._lock:
-            known = self._open.get(book_id)
-            if known is None or known.book.stamp != book.stamp:
-                same = known is not None and known.digest == book.contents.digest
-                if not same or known is None:
-                    known = OpenRoster(book, self.state)
-                known.book = book
-                self._open[book_id] = known
-            return known
+        return self._opened(OpenRoster, self._open, book_id)
 
     def material(self, book_id: str) -> OpenMaterial:
         """Return an input that is open, read anew if its file has changed.
@@ -68,10 +65,20 @@ class FrontDesk:
         KeyError
             If there is no such input.
         """
+        return self._opened(OpenMaterial, self._material, book_id)
+
+    def _opened(
+        self,
+        kind: Callable[[WorkbookFile, State], B],
+        known: dict[str, B],
+        book_id: str,
+    ) -> B:
         book = self.library.book(book_id)
         with self._lock:
-            known = self._material.get(book_id)
-            if known is None or known.book.stamp != book.stamp:
-                known = OpenMaterial(book, self.state)
-                self._material[book_id] = known
-            return known
+            found = known.get(book_id)
+            if found is None or found.book.stamp != book.stamp:
+                was = found.book.contents.digest if found else ""
+                if found is None or was != book.contents.digest:
+                    found = known[book_id] = kind(book, self.state)
+                found.book = book
+            return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,8 +30,8 @@ from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import show
 from scheduler.files.workbook.writing.draft import draft_of
 from scheduler.page.books import digest_of
-from scheduler.page.editing import ChangedOutside
 from scheduler.page.material_language import MaterialLanguage
+from scheduler.page.opened import ChangedOutside, OpenBook
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.page.books import WorkbookFile
     from scheduler.page.state import State
-
-MOST_STEPS = 200
-"""Most steps that can be undone; older ones stay done."""
 
 Texts = dict[MaterialCell, str]
 
@@ -58,61 +54,47 @@ class MaterialStep(NamedTuple):
 
     cells: tuple[tuple[MaterialCell, str, str], ...]
 
-    def back(self) -> MaterialStep:
-        """Return the step that takes this one back."""
-        return MaterialStep(
-            tuple((cell, after, before) for cell, before, after in self.cells)
-        )
 
-
-class OpenMaterial:
+class OpenMaterial(OpenBook[MaterialStep]):
     """An input workbook, and what was typed into its month on the page.
 
-    Parameters
-    ----------
-    book
-        The workbook, which holds an input that can be read.
-    state
-        Where typed cells are remembered.
+    Steps that are saved can be undone too.
 
-    Attributes
-    ----------
-    digest
-        SHA-256 of the workbook as it was read.
-    is_behind
-        Whether cells were typed into an older version of the file than it is now.
+    Raises
+    ------
+    KeyError
+        If the workbook holds no input that can be read.
     """
 
     def __init__(self, book: WorkbookFile, state: State) -> None:
         contents = book.contents
         if contents.roster is not None or contents.problem is None:
             raise KeyError(book.id)
-        self.book = book
-        self.problem: Problem = contents.problem
-        self.lock = threading.RLock()
-        self.digest = contents.digest
-        self.is_behind = False
-        self._state = state
+        super().__init__(book, state)
+        self.problem = contents.problem
         self.language = MaterialLanguage(self.problem)
         self._names = [member.name for member in self.problem.staff]
         self._written = written_texts(self.problem)
-        self._steps: list[MaterialStep] = []
-        self._done = self._saved = 0
         self._remembered()
 
-    def _remembered(self) -> None:
-        """Take up what was typed before the server was last started."""
-        known = self._state.typed(self.book.id)
-        if known is None:
-            return
-        digest, (saved, steps), done = known
-        if digest != self.digest and saved == done:
-            # Nothing waits to be saved, and the file is another: its past is over.
-            self._state.forget_typed(self.book.id)
-            return
-        self._steps = [MaterialStep(tuple(map(_cell_of, cells))) for cells in steps]
-        self._done, self._saved = done, saved
-        self.is_behind = digest != self.digest
+    def _plain(self, step: MaterialStep) -> list[list[str]]:
+        return [_plain(*cell) for cell in step.cells]
+
+    def _step_of(self, plain: list[list[str]]) -> MaterialStep | None:
+        cells = tuple(map(_cell_of, plain))
+        known = all(self._is_known(cell) for cell, _before, _after in cells)
+        return MaterialStep(cells) if known else None
+
+    def _back(self, step: MaterialStep) -> MaterialStep:
+        return MaterialStep(
+            tuple((cell, after, before) for cell, before, after in step.cells)
+        )
+
+    def _is_known(self, cell: MaterialCell) -> bool:
+        """Tell whether there is such a cell."""
+        of_person = cell.part in OF_PEOPLE
+        known = cell.who in self._names if of_person else not cell.who
+        return known and cell.date in self.problem.period
 
     @property
     def texts(self) -> Texts:
@@ -124,16 +106,6 @@ class OpenMaterial:
         """The cells that differ from the workbook, with their texts."""
         now = self._now()
         return {c: t for c, t in now.items() if t != self._written.get(c, "")}
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self._done > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was taken back that can be done again."""
-        return self._done < len(self._steps)
 
     def _now(self) -> Texts:
         now = dict(self._written)
@@ -173,11 +145,9 @@ class OpenMaterial:
         KeyError
             If there is no such cell.
         """
-        for part, who, date in texts:
-            if (who in self._names) != (part in OF_PEOPLE):
-                raise KeyError(who)
-            if date not in self.problem.period:
-                raise KeyError(date)
+        for cell in texts:
+            if not self._is_known(cell):
+                raise KeyError(cell)
         now = self._now()
         changed = tuple(
             (cell, now.get(cell, ""), text)
@@ -185,53 +155,7 @@ class OpenMaterial:
             if now.get(cell, "") != text
         )
         if changed:
-            self._make_room()
-            self._steps.append(MaterialStep(changed))
-            self._done += 1
-            self._keep()
-
-    def _make_room(self) -> None:
-        """End the history where it stands now: what was taken back is given up.
-
-        Steps that the file has already were taken back by steps of their own.
-        """
-        if self._done < self._saved:
-            undone = reversed(self._steps[self._done : self._saved])
-            self._steps = self._steps[: self._saved]
-            self._steps += [step.back() for step in undone]
-            self._done = len(self._steps)
-        del self._steps[self._done :]
-        old = min(self._saved, max(0, len(self._steps) + 1 - MOST_STEPS))
-        del self._steps[:old]
-        self._saved, self._done = self._saved - old, self._done - old
-
-    def undo(self) -> None:
-        """Take the last step back, even one that is saved."""
-        if self.can_undo:
-            self._done -= 1
-            self._keep()
-
-    def redo(self) -> None:
-        """Do the step again that was taken back last."""
-        if self.can_redo:
-            self._done += 1
-            self._keep()
-
-    def drop(self) -> None:
-        """Give up everything that was typed since the file was last saved."""
-        self._steps, self._done, self._saved = [], 0, 0
-        self.is_behind = False
-        self._state.forget_typed(self.book.id)
-
-    def take_over(self) -> None:
-        """Lay what was typed over the workbook as it is now."""
-        self.is_behind = False
-        self._keep()
-
-    def _keep(self) -> None:
-        steps = [[_plain(*cell) for cell in step.cells] for step in self._steps]
-        kept = [self._saved, steps]
-        self._state.keep_typed(self.book.id, self.digest, kept, self._done)
+            self._take(MaterialStep(changed))
 
     def save(self) -> None:
         """Write what was typed into the workbook; nothing else in it changes.

@@ -35,9 +35,9 @@ create table if not exists gist (
     book text primary key, version text not null, changed integer not null,
     size integer not null, told text not null
 );
-create table if not exists typed (
+create table if not exists step (
     book text primary key, digest text not null, steps text not null,
-    done integer not null
+    done integer not null, saved integer not null
 );
 create table if not exists search (
     id integer primary key autoincrement, book text not null, source text not null,
@@ -76,6 +76,23 @@ class Gist(NamedTuple):
     people: int = 0
     wishes: int = 0
     odd: int = 0
+
+
+class Typed(NamedTuple):
+    """The steps that were taken in a workbook.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 of the file they were taken in.
+    done, saved
+        How many of them are done, and how many of them the file has.
+    """
+
+    digest: str
+    steps: list[Any]
+    done: int
+    saved: int
 
 
 @dataclass(frozen=True)
@@ -179,22 +196,26 @@ class State:
                 (book, __version__, changed, size, told),
             )
 
-    def typed(self, book: str) -> tuple[str, list[Any], int] | None:
-        """Return the digest, the steps, and how many of them are done, of a book."""
+    def typed(self, book: str) -> Typed | None:
+        """Return what was typed into a book."""
         with self._open() as base:
-            row = base.execute("select * from typed where book = ?", (book,)).fetchone()
-        return (row["digest"], json.loads(row["steps"]), row["done"]) if row else None
+            row = base.execute("select * from step where book = ?", (book,)).fetchone()
+        if row is None:
+            return None
+        steps = json.loads(row["steps"])
+        return Typed(row["digest"], steps, row["done"], row["saved"])
 
-    def keep_typed(self, book: str, digest: str, steps: list[Any], done: int) -> None:
+    def keep_typed(self, book: str, typed: Typed) -> None:
         """Remember what was typed into a book."""
-        values = (book, digest, json.dumps(steps, ensure_ascii=False), done)
+        digest, steps, done, saved = typed
+        values = (book, digest, json.dumps(steps, ensure_ascii=False), done, saved)
         with self._open() as base:
-            base.execute("insert or replace into typed values (?, ?, ?, ?)", values)
+            base.execute("insert or replace into step values (?, ?, ?, ?, ?)", values)
 
     def forget_typed(self, book: str) -> None:
         """Forget what was typed into a book: it is saved, or given up."""
         with self._open() as base:
-            base.execute("delete from typed where book = ?", (book,))
+            base.execute("delete from step where book = ?", (book,))
 
     def begin(
         self,

@@ -1,0 +1,163 @@
+"""A workbook that is open on the page: what was typed into it, undone and done again.
+
+Every screen on which cells are typed shares this: steps are remembered in the folder at
+once, a workbook that another program has changed meanwhile is noticed and not
+overwritten, and nothing is given up unasked.
+"""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from scheduler.page.state import Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.problem import Problem
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.state import State
+
+MOST_STEPS = 200
+"""Most saved steps that can be undone; older ones stay done."""
+
+Step = TypeVar("Step")
+
+
+class NotUnderstood(Exception):
+    """A typed text has no meaning where it stands; the message says what does."""
+
+
+class ChangedOutside(Exception):
+    """The workbook is not the one that was opened: another program has changed it."""
+
+
+class OpenBook(ABC, Generic[Step]):
+    """A workbook, and the steps that were taken on the page.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+    state
+        Where steps are remembered.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 of the workbook as it was read, or as it was saved here.
+    is_behind
+        Whether cells were typed into an older version of the file than it is now.
+    """
+
+    problem: Problem
+    """The month as the workbook has it."""
+
+    def __init__(self, book: WorkbookFile, state: State) -> None:
+        self.book = book
+        self.lock = threading.RLock()
+        self.digest = book.contents.digest
+        self.is_behind = False
+        self._state = state
+        self._steps: list[Step] = []
+        self._done = self._saved = 0
+
+    @abstractmethod
+    def _plain(self, step: Step) -> Any:
+        """Return a step as it is remembered."""
+
+    @abstractmethod
+    def _step_of(self, plain: Any) -> Step | None:
+        """Return a step that was remembered; ``None`` if its cells are gone."""
+
+    def _back(self, step: Step) -> Step:
+        """Return the step that takes back one which the file has already."""
+        raise NotImplementedError
+
+    def _look(self) -> None:
+        """See what the steps have changed."""
+
+    def _remembered(self) -> None:
+        """Take up what was typed before the server was last started."""
+        known = self._state.typed(self.book.id)
+        if known is None:
+            return
+        if known.digest != self.digest and known.saved == known.done:
+            # Nothing waits to be saved, and the file is another: its past is over.
+            self._state.forget_typed(self.book.id)
+            return
+        steps = [self._step_of(one) for one in known.steps]
+        self._steps = [one for one in steps if one is not None]
+        self._saved, self._done = (
+            sum(one is not None for one in steps[:number])
+            for number in (known.saved, known.done)
+        )
+        # Typed into another version of the file: say so instead of mixing the two.
+        self.is_behind = known.digest != self.digest
+        self._look()
+
+    @property
+    @abstractmethod
+    def edits(self) -> Mapping[Any, str]:
+        """The cells that differ from the workbook, with their texts."""
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._done > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back that can be done again."""
+        return self._done < len(self._steps)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.can_undo:
+            self._done -= 1
+            self._changed()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self.can_redo:
+            self._done += 1
+            self._changed()
+
+    def drop(self) -> None:
+        """Give up everything that was typed since the file was last saved."""
+        self._steps, self._done, self._saved = [], 0, 0
+        self.is_behind = False
+        self._state.forget_typed(self.book.id)
+        self._look()
+
+    def take_over(self) -> None:
+        """Lay what was typed over the workbook as it is now."""
+        self.is_behind = False
+        self._changed()
+
+    def _take(self, step: Step) -> None:
+        """Take a step; what was taken back before is given up."""
+        if self._done < self._saved:
+            # The file has them already: they were taken back by steps of their own.
+            undone = reversed(self._steps[self._done : self._saved])
+            self._steps = self._steps[: self._saved]
+            self._steps += [self._back(one) for one in undone]
+            self._done = len(self._steps)
+        del self._steps[self._done :]
+        old = min(self._saved, max(0, len(self._steps) + 1 - MOST_STEPS))
+        del self._steps[:old]
+        self._saved -= old
+        self._steps.append(step)
+        self._done = len(self._steps)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._look()
+        self._keep()
+
+    def _keep(self) -> None:
+        plain = [self._plain(step) for step in self._steps]
+        typed = Typed(self.digest, plain, self._done, self._saved)
+        self._state.keep_typed(self.book.id, typed)

@@ -1,0 +1,241 @@
+"""What every screen answers on which cells are typed: steps, undo, and saving."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from scheduler.domain.errors import InputError, OutputError
+from scheduler.page.forms import with_form
+from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.page.rendering import desk_of, part, screen
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.domain.problem import Problem
+    from scheduler.page.front_desk import FrontDesk
+
+MOST_TEXT = 40
+"""Most characters of a cell of a grid."""
+
+MOST_TOLD = 3
+"""Most mistakes that are told where a workbook could not be saved."""
+
+PIECES = {"X-Pieces": "1"}
+"""Says that the answer's elements take the places of those with the same id."""
+
+B = TypeVar("B", bound=OpenBook[Any])
+
+
+class EditedScreen(ABC, Generic[B]):
+    """A screen on which the cells of one workbook are typed.
+
+    Its templates are named after it: the whole screen, and ``_changes`` for the answer
+    to a step.
+    """
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def find(self, desk: FrontDesk, book_id: str) -> B:
+        """Return the open workbook; `KeyError` if there is none."""
+
+    @abstractmethod
+    def step_of(self, request: Request, opened: B) -> Callable[[], None]:
+        """Return the step that a form asks for."""
+
+    @abstractmethod
+    def values(self, request: Request, opened: B) -> dict[str, Any]:
+        """Return what the templates need."""
+
+    @abstractmethod
+    def grid(self, opened: B) -> Any:
+        """Return all cells as they are now."""
+
+    @abstractmethod
+    def changed(self, before: Any, after: Any) -> tuple[Any, ...]:
+        """Return the cells that differ between two grids."""
+
+    @abstractmethod
+    def write(self, opened: B) -> None:
+        """Save what was typed."""
+
+    def routes(self) -> list[Route]:
+        """Return the addresses of the screen."""
+        at = f"/{self.name}/{{book}}"
+        steps = {
+            "cell": self.type_cell,
+            "undo": self.undo,
+            "redo": self.redo,
+            "drop": self.drop,
+            "take-over": self.take_over,
+            "save": self.save,
+        }
+        return [
+            Route(at, self.show),
+            *(
+                Route(f"{at}/{name}", with_form(answer), methods=["POST"])
+                for name, answer in steps.items()
+            ),
+        ]
+
+    def opened(self, request: Request) -> B:
+        """Return the workbook that the address names."""
+        try:
+            return self.find(desk_of(request), request.path_params["book"])
+        except KeyError:
+            raise HTTPException(404) from None
+
+    def show(self, request: Request) -> Response:
+        """Show the screen."""
+        opened = self.opened(request)
+        with opened.lock:
+            values = self._values(request, opened, self.grid(opened))
+            return screen(request, f"{self.name}.html", **values)
+
+    def type_cell(self, request: Request) -> Response:
+        """Take what was typed, and answer with all that it changes."""
+        opened = self.opened(request)
+        if len(str(request.state.form.get("text", ""))) > MOST_TEXT:
+            raise HTTPException(413)
+        try:
+            step = self.step_of(request, opened)
+        except IndexError:
+            raise HTTPException(404) from None
+        return self.step(request, opened, step)
+
+    def undo(self, request: Request) -> Response:
+        """Take the last step back."""
+        opened = self.opened(request)
+        return self.step(request, opened, opened.undo)
+
+    def redo(self, request: Request) -> Response:
+        """Do again what was taken back last."""
+        opened = self.opened(request)
+        return self.step(request, opened, opened.redo)
+
+    def drop(self, request: Request) -> Response:
+        """Give up all that is not saved."""
+        opened = self.opened(request)
+        with opened.lock:
+            opened.drop()
+        return self.again(opened)
+
+    def take_over(self, request: Request) -> Response:
+        """Lay what was typed over the file as another program has changed it."""
+        opened = self.opened(request)
+        with opened.lock:
+            opened.take_over()
+        return self.again(opened)
+
+    def save(self, request: Request) -> Response:
+        """Write what was typed into the workbook."""
+        opened = self.opened(request)
+        with opened.lock:
+            if opened.is_behind:
+                return self.again(opened)
+            try:
+                self.write(opened)
+            except ChangedOutside:
+                return self.again(opened)
+            except InputError as error:
+                told = " ".join(mistake_texts(error.mistakes)[:MOST_TOLD])
+                return told_beside(_("Not saved: {reason}").format(reason=told), 422)
+            except OutputError as error:
+                return told_beside(str(error), 409)
+        return self.again(opened)
+
+    def step(self, request: Request, opened: B, step: Callable[[], None]) -> Response:
+        """Take a step, and answer with the cells that changed and all sums."""
+        with opened.lock:
+            if opened.is_behind:
+                return self.again(opened)
+            before = self.grid(opened)
+            try:
+                step()
+            except NotUnderstood as error:
+                return told_beside(str(error), 422)
+            grid = self.grid(opened)
+            values = self._values(request, opened, grid)
+            values["cells"] = self.changed(before, grid)
+            return pieces(f"{self.name}_changes.html", **values)
+
+    def again(self, opened: B) -> Response:
+        """Have the browser load the screen anew."""
+        way = f"/{self.name}/{opened.book.id}"
+        return HTMLResponse("", headers={"HX-Redirect": way})
+
+    def _values(self, request: Request, opened: B, grid: Any) -> dict[str, Any]:
+        number = len(opened.edits)
+        text = ngettext("{number} change", "{number} changes", number)
+        return {
+            "book": opened.book.id,
+            "at": f"/{self.name}/{opened.book.id}",
+            "opened": opened,
+            "grid": grid,
+            "changed": text.format(number=number) if number else "",
+            "stand": _("Not saved: {number}").format(number=number) if number else "",
+            **self.values(request, opened),
+        }
+
+
+class DatedScreen(EditedScreen[B]):
+    """A screen with the dates of a month, of which one is shown in full."""
+
+    def routes(self) -> list[Route]:
+        """Return the addresses of the screen."""
+        return [*super().routes(), Route(f"/{self.name}/{{book}}/day", self.day)]
+
+    @abstractmethod
+    def day_values(self, opened: B, date: dt.date) -> dict[str, Any]:
+        """Return what the template of a date needs."""
+
+    def day(self, request: Request) -> Response:
+        """Show a date."""
+        opened = self.opened(request)
+        with opened.lock:
+            values = self.day_values(opened, date_shown(request, opened.problem))
+            given = {"book": opened.book.id, **values}
+            return pieces(f"{self.name}_day.html", **given)
+
+
+def date_shown(request: Request, problem: Problem) -> dt.date:
+    """Return the date that is shown: asked for, today's, or the first."""
+    dates = problem.period.dates
+    form = getattr(request.state, "form", {})
+    asked = request.query_params.get("date") or str(form.get("shown", ""))
+    known = {str(date): date for date in dates}
+    if asked in known:
+        return known[asked]
+    today = dt.date.today()
+    return today if today in known.values() else dates[0]
+
+
+def number(text: object) -> int:
+    """Return a row or column; a number that is none lies outside of everything."""
+    told = str(text)
+    if not told.isascii() or not told.isdecimal() or len(told) > 4:
+        raise IndexError(told)
+    return int(told)
+
+
+def pieces(name: str, **values: Any) -> Response:
+    """Answer with elements that take the places of those with the same id."""
+    text = part(name, **values)
+    return HTMLResponse(text, headers=PIECES)
+
+
+def told_beside(text: str, status: int = 200) -> Response:
+    """Say a sentence beside the tools."""
+    return HTMLResponse(part("told.html", text=text), status, headers=PIECES)
