@@ -11,7 +11,7 @@ import threading
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from scheduler.page.state import Typed
+from scheduler.page.state import TypedSteps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ class OpenBook(ABC, Generic[Step]):
             sum(one is not None for one in steps[:number])
             for number in (known.saved, known.done)
         )
-        # Typed into another version of the file: say so instead of mixing the two.
+        # TypedSteps into another version of the file: say so instead of mixing the two.
         self.is_behind = known.digest != self.digest
         self._look()
 
@@ -159,5 +159,5 @@ class OpenBook(ABC, Generic[Step]):
 
     def _keep(self) -> None:
         plain = [self._plain(step) for step in self._steps]
-        typed = Typed(self.digest, plain, self._done, self._saved)
+        typed = TypedSteps(self.digest, plain, self._done, self._saved)
         self._state.keep_typed(self.book.id, typed)

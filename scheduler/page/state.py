@@ -78,7 +78,7 @@ class Gist(NamedTuple):
     odd: int = 0
 
 
-class Typed(NamedTuple):
+class TypedSteps(NamedTuple):
     """The steps that were taken in a workbook.
 
     Attributes
@@ -196,16 +196,16 @@ class State:
                 (book, __version__, changed, size, told),
             )
 
-    def typed(self, book: str) -> Typed | None:
+    def typed(self, book: str) -> TypedSteps | None:
         """Return what was typed into a book."""
         with self._open() as base:
             row = base.execute("select * from step where book = ?", (book,)).fetchone()
         if row is None:
             return None
         steps = json.loads(row["steps"])
-        return Typed(row["digest"], steps, row["done"], row["saved"])
+        return TypedSteps(row["digest"], steps, row["done"], row["saved"])
 
-    def keep_typed(self, book: str, typed: Typed) -> None:
+    def keep_typed(self, book: str, typed: TypedSteps) -> None:
         """Remember what was typed into a book."""
         digest, steps, done, saved = typed
         values = (book, digest, json.dumps(steps, ensure_ascii=False), done, saved)
