@@ -3,6 +3,7 @@
 #   make roster   set up, then make the roster of the sample office 桜
 #   make page     set up, then open the page in the browser
 #   make test     set up, then run the tests
+#   make windows  set up, then build the folder for Windows as one zip
 
 PACKAGES := pyproject.toml constraints.txt
 VENV := .venv
@@ -19,7 +20,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster page test two-solvers check lint format messages docs samples sample images lock clean
+.PHONY: help roster page windows test two-solvers check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -47,6 +48,10 @@ roster: $(VENV)/run ## make the roster of the sample office 桜 (outputs/)
 
 page: $(VENV)/run ## open the page in the browser, on the workbooks of this folder
 	$(BIN)/shotaki open .
+
+windows: $(VENV)/dev ## build the folder for Windows as one zip (dist/), and test it
+	$(BIN)/python -m tools.windows
+	$(BIN)/python -m pytest tests/test_windows_folder.py --built
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

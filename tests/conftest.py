@@ -19,6 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the number of random offices that both solvers must agree on."""
     told = "random offices for two solvers (tests/test_two_solvers.py)"
     parser.addoption("--offices", type=int, default=8, help=told)
+    told = "look into the zip for Windows as well (tests/test_windows_folder.py)"
+    parser.addoption("--built", action="store_true", help=told)
 
 
 @pytest.fixture(autouse=True)

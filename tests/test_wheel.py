@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tools.windows import our_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,25 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("wheel", reason="the dev extra is not installed")
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    # From a copy: setuptools leaves a build folder beside what it builds.
-    shutil.copytree(
-        ROOT / "scheduler",
-        source / "scheduler",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps"),
-            *("--no-build-isolation", "--wheel-dir", str(folder), str(source)),
-        ],
-        check=True,
-    )
-    (built,) = folder.glob("shotaki-*.whl")
-    return built
+    return our_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 r"""Command lines quoted for the user's shell, to be copied as they are printed.
 
-The program is named as it was started: `.venv\\Scripts\\shotaki` by `shotaki.bat`,
+The program is named as it was started: by its path, or
 `shotaki` if the shell finds it under that name.
 """
 
