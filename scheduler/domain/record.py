@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from pydantic import ConfigDict
 
@@ -14,6 +16,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OnCall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class LevelOutcome(Frozen):
@@ -98,10 +103,22 @@ class RosterRecord(Roster):
         Revisions do not tell breaks, so that those of a cell that was changed and
         changed back may be others.
         """
+        return self._without(
+            takewhile(
+                lambda one: one.accepted_at.date() >= date, reversed(self.revisions)
+            )
+        )
+
+    def at_version(self, version: int) -> Roster:
+        """Return the roster as a version had it; of breaks the same is true."""
+        return self._without(
+            takewhile(lambda one: one.version > version, reversed(self.revisions))
+        )
+
+    def _without(self, undone: Iterable[Revision]) -> Roster:
+        """Return the roster without some revisions, the last of which comes first."""
         duties, on_call = dict(self.by_cell), dict(self.on_call_by_date)
-        for revision in reversed(self.revisions):
-            if revision.accepted_at.date() < date:
-                break
+        for revision in undone:
             for change in revision.changes:
                 if change.on_call is None and change.before is not None:
                     duties[change.staff, change.date] = change.before

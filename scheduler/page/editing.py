@@ -15,11 +15,9 @@ from scheduler.audit.figures.people import people
 from scheduler.domain.base import StaffId
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.revision import Revision, changes
-from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import OnCall
-from scheduler.files.rosters import path_of_version, replace_roster
 from scheduler.files.saving import held
+from scheduler.files.versions import save_version
 from scheduler.page.books import digest_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.wording.notation import CellLanguage
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
     from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterFile
+    from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
     from scheduler.page.books import WorkbookFile
     from scheduler.page.grid_values import MonthGrid
@@ -73,6 +73,8 @@ class OpenRoster(OpenBook[CellTyped]):
 
     Attributes
     ----------
+    file
+        What was read from the workbook.
     saved
         The roster as the workbook has it.
     now
@@ -87,11 +89,11 @@ class OpenRoster(OpenBook[CellTyped]):
             raise KeyError(book.id)
         super().__init__(book, state)
         self.problem = contents.roster.problem
-        self._file = contents.roster
+        self.file: RosterFile = contents.roster
         self._language = CellLanguage(self.problem)
         self._names = [member.name for member in self.problem.staff]
         self.drawn: tuple[tuple[AuditedRoster, str], MonthGrid] | None = None
-        self.saved = AuditedRoster(self.problem, self._file.roster)
+        self.saved = AuditedRoster(self.problem, self.file.roster)
         self.now = self.saved
         self._remembered()
 
@@ -112,7 +114,7 @@ class OpenRoster(OpenBook[CellTyped]):
     @property
     def version(self) -> int:
         """The version of the saved roster."""
-        return self._file.plan.version
+        return self.file.plan.version
 
     @property
     def edits(self) -> dict[Cell, str]:
@@ -158,7 +160,7 @@ class OpenRoster(OpenBook[CellTyped]):
 
     def _roster(self) -> RosterRecord:
         """Return the roster with all steps that are done."""
-        base = self._file.roster
+        base = self.file.roster
         duties, nights = dict(base.by_cell), dict(base.on_call_by_date)
         for step in self._steps[: self._done]:
             if step.staff:
@@ -185,7 +187,7 @@ class OpenRoster(OpenBook[CellTyped]):
         if not step.staff:
             self._on_call(step)
             return None
-        base, plan = self._file.roster, self._file.plan
+        base, plan = self.file.roster, self.file.plan
         name = next(name for name in self._names if name == step.staff)
         stands = base.by_cell.get((name, step.date))
         text = look_of(step.text)
@@ -205,15 +207,28 @@ class OpenRoster(OpenBook[CellTyped]):
     def _on_call(self, step: CellTyped) -> StaffId | None:
         """Return who is on call by a step."""
         if not look_of(step.text):
-            return self._file.roster.on_call_by_date.get(step.date)
+            return self.file.roster.on_call_by_date.get(step.date)
         found = begun(step.text, self._names)
         if len(found) != 1:
             told = _("“{text}” is no one's name, or several people's.")
             raise NotUnderstood(told.format(text=step.text[:20]))
         return found[0]
 
-    def save(self, when: dt.datetime, why: str = "") -> Path:
+    def save(
+        self,
+        when: dt.datetime,
+        why: str = "",
+        problem: Problem | None = None,
+        roster: Roster | None = None,
+    ) -> Path:
         """Save a new version, and return where the one before is kept.
+
+        Parameters
+        ----------
+        why
+            What made it; empty if its cells were edited.
+        problem, roster
+            Of another version that is brought back; what was typed if not given.
 
         Raises
         ------
@@ -222,32 +237,13 @@ class OpenRoster(OpenBook[CellTyped]):
         OutputError
             If it cannot be written, for example because Excel has it open.
         """
-        path, plan = self.book.path, self._file.plan
+        path, saved = self.book.path, roster or self.now.roster
+        month = problem or self.problem
+        record = RosterRecord(duties=saved.duties, on_call=saved.on_call)
         with held(path):
             if digest_of(path) != self.digest:
                 raise ChangedOutside
-            roster = self.now.roster
-            revision = Revision(
-                version=plan.version + 1,
-                accepted_at=when,
-                scenario=Scenario(now=self.problem.period.first),
-                why=why,
-                changes=tuple(changes(self.problem, plan, roster)),
-                asked=(),
-            )
-            record = RosterRecord(
-                duties=roster.duties,
-                on_call=roster.on_call,
-                revisions=(*plan.revisions, revision),
-            )
-            kept, _carried = replace_roster(
-                path,
-                self.problem,
-                record,
-                self.now.findings,
-                path_of_version(path, plan.version),
-                edited=((path, self._file, ()),),
-            )
+            kept = save_version(path, self.file, month, record, when, why)
         self._state.forget_typed(self.book.id)
         return kept
 

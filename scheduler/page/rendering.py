@@ -34,7 +34,11 @@ def _environment() -> Environment:
         _=_, ngettext=ngettext, language=language, app_version=__version__
     )
     made.filters.update(
-        date=date_text, month=month_text, weekday=weekday_text, clock=clock_text
+        zip=zip,
+        date=date_text,
+        month=month_text,
+        weekday=weekday_text,
+        clock=clock_text,
     )
     return made
 

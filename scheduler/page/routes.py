@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from scheduler.page.forms import with_form
 from scheduler.page.rendering import STATIC
 from scheduler.page.screens import (
+    absences,
     ask,
     check,
     files,
@@ -20,6 +21,8 @@ from scheduler.page.screens import (
     month,
     review,
     sick,
+    slips,
+    versions,
     wall,
 )
 
@@ -43,7 +46,10 @@ def routes() -> list[BaseRoute]:
         Route("/file/{book}", files.download),
         Route("/month", month.latest),
         *month.MonthScreen().routes(),
+        Route("/versions/{book}", versions.show),
+        Route("/versions/{book}", with_form(versions.bring_back), methods=["POST"]),
         Route("/wall/{book}", wall.show),
+        Route("/slips/{book}", slips.show),
         Route("/check", check.latest),
         Route("/check", with_form(check.upload), methods=["POST"]),
         Route("/check/{book}", check.show),
@@ -61,6 +67,8 @@ def routes() -> list[BaseRoute]:
         Route("/make", with_form(make.start), methods=["POST"]),
         Route("/make/{number:int}", make.follow),
         Route("/make/{number:int}/wish", with_form(make.wish), methods=["POST"]),
+        Route("/make/{number:int}/rescue", with_form(make.rescue), methods=["POST"]),
+        Route("/make/{number:int}/choose", with_form(make.choose), methods=["POST"]),
         Route("/make/{number:int}/events", make.events),
         Route("/ask", ask.latest),
         Route("/ask/{book}", ask.show),
@@ -73,6 +81,10 @@ def routes() -> list[BaseRoute]:
         Route("/review", review.latest),
         Route("/review/{book}", review.show),
         Route("/review/{book}/close", with_form(review.close), methods=["POST"]),
+        Route("/review/{book}/map", with_form(absences.start), methods=["POST"]),
+        Route("/review/map/{number:int}/stop", with_form(absences.stop), methods=["POST"]),
+        Route("/review/map/{number:int}/events", absences.events),
+        Route("/review/map/{number:int}/file", absences.workbook),
         Route("/review/{book}/next", with_form(review.following), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -107,6 +107,8 @@ class SearchRun:
         Path of the workbook that it wrote.
     trouble
         Why it has none, in a sentence.
+    place
+        The folder for what it keeps beside that.
     """
 
     id: int
@@ -121,8 +123,18 @@ class SearchRun:
     wish: str
     result: str
     trouble: str
+    place: Path
     asked: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def best(self) -> Path:
+        """Where the best roster so far is kept while the search works."""
+        return self.place / "best.json"
+
+    def candidate(self, number: int) -> Path:
+        """Return where a candidate or plan is kept, by its number from 1."""
+        return self.place / f"{number}.json"
 
     @property
     def is_running(self) -> bool:
@@ -260,7 +272,7 @@ class State:
             row = base.execute(
                 "select * from search where id = ?", (number,)
             ).fetchone()
-        return _run(row) if row else None
+        return self._run(row) if row else None
 
     def searches(self, kind: str) -> tuple[SearchRun, ...]:
         """Return the searches of a kind, the latest first."""
@@ -268,14 +280,7 @@ class State:
             rows = base.execute(
                 "select * from search where kind = ? order by id desc limit 20", (kind,)
             ).fetchall()
-        return tuple(map(_run, rows))
-
-    def aim(self, number: int, target: Path) -> None:
-        """Say where a search is to put what it finds."""
-        with self._open() as base:
-            base.execute(
-                "update search set target = ? where id = ?", (str(target), number)
-            )
+        return tuple(map(self._run, rows))
 
     def keep_asked(self, number: int, asked: dict[str, Any]) -> None:
         """Remember what was asked of a search, and what people answered."""
@@ -318,9 +323,8 @@ class State:
                 (state, result, trouble, number),
             )
 
-
-def _run(row: sqlite3.Row) -> SearchRun:
-    given = dict(row)
-    given["asked"] = json.loads(given["asked"])
-    given["told"] = json.loads(given["told"])
-    return SearchRun(**given)
+    def _run(self, row: sqlite3.Row) -> SearchRun:
+        given = dict(row)
+        given["asked"] = json.loads(given["asked"])
+        given["told"] = json.loads(given["told"])
+        return SearchRun(**given, place=self.file.parent / "plans" / str(row["id"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -18,6 +19,7 @@ from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Sequence
 
     from scheduler.domain.absences import Reserve
     from scheduler.domain.problem import Problem
@@ -35,14 +37,14 @@ class Progress:
 
     ``value`` is ``None`` until the level has a first roster; ``seconds`` counts from
     the start of `solve`.  ``level`` is ``None`` during the search for a reserve.
-    ``roster`` is the best roster so far, given where a level ends.
+    ``best`` reads the best roster so far; ``None`` before there is one.
     """
 
     seconds: float
     level: Stance | None
     value: int | None
     bound: int
-    roster: Roster | None = None
+    best: Callable[[], Roster] | None = None
 
 
 Listener = Callable[[Progress], None]
@@ -223,10 +225,18 @@ class _Levels:
         asked = [penalty for penalty in penalties if penalty is not None]
         if not asked:
             return
+
+        def tell(_value: int, _bound: int, values: Sequence[int]) -> None:
+            # The sum over several levels is no level's value.
+            best = partial(self._read, values)
+            self._report(Progress(self._search.seconds, limits[0], None, 0, best))
+
         self._report(Progress(self._search.seconds, limits[0], None, 0))
         self._model.aim(LinearExpr.sum(asked), ())
         seconds = min(self._budget.together, self._search.left / 2)
-        found = self._search.minimise(self._model.cp, seconds, all_or_nothing=True)
+        found = self._search.minimise(
+            self._model.cp, seconds, listener=tell, all_or_nothing=True
+        )
         if found.is_impossible:
             raise Disagreement("the solver calls the month impossible")
         self._values = found.values
@@ -251,8 +261,9 @@ class _Levels:
         """Minimise one level, starting from the best roster so far."""
         self._model.aim(penalty, self._values)
 
-        def tell(value: int, bound: int) -> None:
-            self._report(Progress(self._search.seconds, level, value, bound))
+        def tell(value: int, bound: int, values: Sequence[int]) -> None:
+            best = partial(self._read, values)
+            self._report(Progress(self._search.seconds, level, value, bound, best))
 
         is_law = level in DECISIVE
         confirming = self._budget.confirming_law if is_law else self._budget.confirming
@@ -276,8 +287,11 @@ class _Levels:
 
     def _ended(self, level: Stance, value: int, bound: int) -> Progress:
         """Return the message that a level has ended, with the best roster so far."""
-        roster = self._model.read(lambda variable: self._values[variable.index])
-        return Progress(self._search.seconds, level, value, bound, roster)
+        best = partial(self._read, self._values)
+        return Progress(self._search.seconds, level, value, bound, best)
+
+    def _read(self, values: Sequence[int]) -> Roster:
+        return self._model.read(lambda variable: values[variable.index])
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)

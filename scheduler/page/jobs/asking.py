@@ -7,8 +7,6 @@ Both are asked of the roster as the workbook has it, as `shotaki substitutes` an
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +15,7 @@ from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.absences import Ability
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
-from scheduler.page.jobs.reports import seconds_left
+from scheduler.page.jobs.reports import in_time, seconds_left
 from scheduler.rulebook import rules_of
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
@@ -37,7 +35,7 @@ from scheduler.wording.substitutes import (
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import threading
 
     from scheduler.domain.absences import Substitute
     from scheduler.domain.problem import Problem
@@ -102,7 +100,7 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     reports.tell(title=date_text(date))
     rooms = as_it_stands(problem, roster, audit(problem, roster), [date])
     with (
-        _in_time(seconds_left(run), stop),
+        in_time(seconds_left(run), stop),
         local(max(1, min(cores(), len(rooms)))) as workers,
     ):
         found = with_changes(
@@ -128,15 +126,3 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     ]
     reports.tell(ways=ways)
     return path
-
-
-@contextmanager
-def _in_time(seconds: float, stop: threading.Event) -> Iterator[None]:
-    """Set ``stop`` when time is up, if the work has not ended by then."""
-    timer = threading.Timer(seconds, stop.set)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

@@ -46,8 +46,7 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     """Look for plans, keep each in a file of its own, and return their folder."""
     file = read_roster(Path(run.source))
     scenario = scenario_of(run.asked, file.problem, file.roster)
-    folder = Path(run.target)
-    folder.mkdir(parents=True, exist_ok=True)
+    run.place.mkdir(parents=True, exist_ok=True)
     rulebook = rules_of(file.problem)
     plans: list[dict[str, Any]] = []
     reports.tell(before=file.roster.fingerprint, plans=plans)
@@ -56,11 +55,11 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     found = plans_of(file, scenario, limits, MOST_PLANS, stop, spared=spared)
     for number, plan in enumerate(found, start=1):
         # Of a plan that is not accepted nobody needs a workbook.
-        path = folder / f"{number}.json"
+        path = run.candidate(number)
         write_roster(path, plan.problem, plan.roster, plan.findings)
-        plans.append({"path": str(path), **plan_card(plan, number, rulebook)})
+        plans.append(plan_card(plan, number, rulebook))
         reports.tell(plans=plans)
-    return folder
+    return run.place
 
 
 def scenario_of(asked: dict[str, Any], problem: Problem, roster: Roster) -> Scenario:

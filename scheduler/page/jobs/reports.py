@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.page.state import SearchRun, State
 
 
@@ -36,3 +39,15 @@ class Reports:
 def seconds_left(run: SearchRun) -> float:
     """Return the time that a search may take, less what its start has taken."""
     return max(1.0, run.seconds - (time.time() - run.began))
+
+
+@contextmanager
+def in_time(seconds: float, stop: threading.Event) -> Iterator[None]:
+    """Set ``stop`` when time is up, if the work has not ended by then."""
+    timer = threading.Timer(seconds, stop.set)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -83,6 +83,10 @@ def work_of(kind: str) -> Work:
         from scheduler.page.jobs import asking
 
         return asking.find_room if kind == "room" else asking.find_substitutes
+    if kind == "absences":
+        from scheduler.page.jobs.absences import map_absences
+
+        return map_absences
     raise ValueError(kind)
 
 

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.shortage import Lacking
     from scheduler.domain.advice import Repair
-    from scheduler.domain.record import RosterFile
     from scheduler.page.editing import OpenRoster
     from scheduler.rulebook import Rulebook
 
@@ -147,15 +146,9 @@ def _opened(request: Request) -> OpenRoster:
         raise HTTPException(404) from None
 
 
-def _file(opened: OpenRoster) -> RosterFile:
-    file = opened.book.contents.roster
-    assert file is not None
-    return file
-
-
 def _advice(opened: OpenRoster) -> Advice:
     """Return the advice that the roster was written with; none of it if it has none."""
-    return _file(opened).plan.advice or Advice()
+    return opened.file.plan.advice or Advice()
 
 
 def _values(opened: OpenRoster) -> dict[str, Any]:
@@ -173,7 +166,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "settings": tuple(settings_texts(advice)),
         "sums": tuple(without_ids(line_text(line)) for line in advice.sums),
         "causes": tuple(_causes(opened, rulebook)),
-        "is_edited": bool(_file(opened).changed),
+        "is_edited": bool(opened.file.changed),
     }
 
 

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
+from scheduler.files.rosters import read_roster
+from scheduler.page.comparing import Side, compared
 from scheduler.page.jobs import launch
+from scheduler.page.jobs.making import write_made
 from scheduler.page.jobs.streams import stream
 from scheduler.page.lamps import HALF, Lamp
 from scheduler.page.rendering import desk_of, part, screen
-from scheduler.page.state import DROP, KEEP
+from scheduler.page.state import DONE, DROP, KEEP
+from scheduler.wording.plans import plan_name
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from scheduler.page.books import WorkbookFile
+    from scheduler.page.comparing import Comparison
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.state import SearchRun
 
@@ -30,6 +35,8 @@ MINUTES = (1, 5, 15)
 """Times that can be chosen; the middle one is that of the command."""
 
 OUTPUTS = "outputs"
+CANDIDATES = (1, 2, 3)
+"""How many rosters to choose from can be asked for."""
 
 
 def running(desk: FrontDesk) -> SearchRun | None:
@@ -45,7 +52,15 @@ def show(request: Request) -> Response:
         return RedirectResponse(f"/make/{run.id}", 303)
     books = desk.library.inputs()
     inputs = [(one, _roster_of(desk, one)) for one in books]
-    return screen(request, "make.html", inputs=inputs, minutes=MINUTES, run=None)
+    return screen(
+        request,
+        "make.html",
+        inputs=inputs,
+        minutes=MINUTES,
+        candidates=CANDIDATES,
+        run=None,
+        rescued=next(filter(is_left, desk.state.searches(KIND)), None),
+    )
 
 
 def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
@@ -61,12 +76,14 @@ def start(request: Request) -> Response:
     book = known.get(str(form.get("book", "")))
     if book is None:
         raise HTTPException(404)
-    asked = str(form.get("minutes", ""))
-    minutes = next((one for one in MINUTES if str(one) == asked), MINUTES[1])
+    told = str(form.get("minutes", ""))
+    minutes = next((one for one in MINUTES if str(one) == told), MINUTES[1])
     target = desk.library.folder / OUTPUTS / book.path.name
     if target == book.path:
         target = target.with_stem(_("{name}-roster").format(name=book.name))
-    given = book.id, book.path, target, 60.0 * minutes
+    told = str(form.get("candidates", ""))
+    asked = {"candidates": next((one for one in CANDIDATES if str(one) == told), 1)}
+    given = book.id, book.path, target, 60.0 * minutes, asked
     number, is_new = desk.state.begin(KIND, *given)
     if is_new:
         launch(desk.state, number)
@@ -87,6 +104,36 @@ def wish(request: Request) -> Response:
         raise HTTPException(404)
     desk_of(request).state.wish(run.id, wanted)
     return RedirectResponse(f"/make/{run.id}", 303)
+
+
+def rescue(request: Request) -> Response:
+    """Keep the best roster of a search whose process has died."""
+    run = _run(request)
+    if not is_left(run):
+        raise HTTPException(404)
+    file = read_roster(run.best)
+    path = write_made(file.problem, file.roster, Path(run.target))
+    desk_of(request).state.end(run.id, DONE, str(path))
+    run.best.unlink(missing_ok=True)
+    return RedirectResponse(f"/make/{run.id}", 303)
+
+
+def is_left(run: SearchRun) -> bool:
+    """Whether a search has died and left its best roster."""
+    return run.is_lost and run.best.exists()
+
+
+def choose(request: Request) -> Response:
+    """Make another candidate the roster; the one before stays as a version."""
+    run = _run(request)
+    wanted = str(request.state.form.get("candidate", ""))
+    numbers = {str(n): n for n in range(1, int(run.told.get("candidates", 0)) + 1)}
+    made = _made(request, run)
+    if made is None or wanted not in numbers:
+        raise HTTPException(404)
+    file = read_roster(run.candidate(numbers[wanted]))
+    write_made(file.problem, file.roster, made.path)
+    return RedirectResponse(f"/month/{made.id}", 303)
 
 
 async def events(request: Request) -> Response:
@@ -131,7 +178,20 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
         "step": told.get("step", ""),
         "half": HALF,
         "made": made,
+        "is_left": is_left(run),
+        "compared": _compared(run) if made else None,
     }
+
+
+def _compared(run: SearchRun) -> Comparison | None:
+    """Return the candidates side by side, if there are several."""
+    number = int(run.told.get("candidates", 0))
+    if run.is_running or number < 2:
+        return None
+    files = [read_roster(run.candidate(n)) for n in range(1, number + 1)]
+    return compared(
+        [Side(plan_name(n), f.problem, f.roster) for n, f in enumerate(files, 1)]
+    )
 
 
 def _made(request: Request, run: SearchRun) -> WorkbookFile | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from scheduler.audit.figures.fairness import closing_ledger, fairness
@@ -19,6 +18,8 @@ from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import read_year, with_records, year_path
 from scheduler.page.rendering import desk_of, screen
+from scheduler.page.screens import absences
+from scheduler.page.screens.absences import opened_of
 from scheduler.page.screens.month import latest_roster
 from scheduler.rulebook import rules_of
 from scheduler.wording.names import burden_name
@@ -90,12 +91,12 @@ def latest(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """Show how a month and those before it were shared."""
-    return _shown(request, _opened(request))
+    return _shown(request, opened_of(request, request.path_params["book"]))
 
 
 def close(request: Request) -> Response:
     """Close the month, as `shotaki close` does."""
-    opened = _opened(request)
+    opened = opened_of(request, request.path_params["book"])
     again = bool(request.state.form.get("again"))
     try:
         closed = close_worked(opened.book.path, again=again)
@@ -113,7 +114,7 @@ def close(request: Request) -> Response:
 
 def following(request: Request) -> Response:
     """Write the workbook of the month after, as `shotaki init --previous` does."""
-    opened, desk = _opened(request), desk_of(request)
+    opened, desk = opened_of(request, request.path_params["book"]), desk_of(request)
     path, problem = opened.book.path, opened.problem
     period = following_period(problem.period)
     worked = roster_as_worked(path)
@@ -128,18 +129,12 @@ def following(request: Request) -> Response:
     return RedirectResponse(f"/material/{desk.library.at(target).id}", 303)
 
 
-def _opened(request: Request) -> OpenRoster:
-    try:
-        return desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
-
-
 def _shown(
     request: Request, opened: OpenRoster, status: int = 200, **more: Any
 ) -> Response:
     given = {"told": "", "done": "", "may_replace": False, **more}
-    values = {**_values(opened), **given}
+    run = absences.latest(desk_of(request), opened)
+    values = {**_values(opened), **absences.values(opened, run), **given}
     return screen(request, "review.html", here="review", status=status, **values)
 
 

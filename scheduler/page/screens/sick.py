@@ -14,7 +14,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.page.jobs import launch
 from scheduler.page.jobs.streams import stream
 from scheduler.page.rendering import desk_of, part, screen
-from scheduler.page.state import FOLDER, KEEP
+from scheduler.page.state import KEEP
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import off_name
@@ -84,17 +84,25 @@ def answer(request: Request) -> Response:
         raise HTTPException(404)
     answers = {**_answers(run), name: given}
     desk_of(request).state.keep_asked(run.id, {**run.asked, "answers": answers})
-    return HTMLResponse(part("sick_plans.html", **_values(_run(request))))
+    values = _values(_run(request))
+    if given == NO and not values["plans"] and not run.is_running:
+        # Whoever is on the phone waits: the next plans are looked for at once.
+        number = _others(request, run)
+        return HTMLResponse("", headers={"HX-Redirect": f"/sick/run/{number}"})
+    return HTMLResponse(part("sick_plans.html", **values))
 
 
 def others(request: Request) -> Response:
     """Look for further plans without those who said no."""
-    run = _run(request)
-    opened = _opened_of(request, run)
-    answers = _answers(run)
+    return RedirectResponse(f"/sick/run/{_others(request, _run(request))}", 303)
+
+
+def _others(request: Request, run: SearchRun) -> int:
+    """Begin the search without those who said no, and return its id."""
+    answers = _answers(_run(request))
     refused = sorted(name for name, given in answers.items() if given == NO)
     asked = {**run.asked, "refused": refused, "answers": answers}
-    return RedirectResponse(f"/sick/run/{_begun(request, opened.book, asked)}", 303)
+    return _begun(request, _opened_of(request, run).book, asked)
 
 
 def take(request: Request) -> Response:
@@ -111,12 +119,13 @@ def take(request: Request) -> Response:
     why = str(run.asked.get("why", ""))[:MOST_REMARK]
     when = dt.datetime.now().replace(microsecond=0)
     try:
-        accept(opened.book.path, Path(plan["path"]), when, why)
+        accept(opened.book.path, run.candidate(int(number)), when, why)
     except InputError as error:
         return _form(request, opened, " ".join(mistake_texts(error.mistakes)), run=run)
     except OutputError as error:
         return _form(request, opened, str(error), run=run)
-    return RedirectResponse(f"/month/{opened.book.id}", 303)
+    # What is left to do: give those whose days have changed their slip.
+    return RedirectResponse(f"/slips/{opened.book.id}?changed=1", 303)
 
 
 async def events(request: Request) -> Response:
@@ -167,8 +176,6 @@ def _begun(request: Request, book: WorkbookFile, asked: dict[str, Any]) -> int:
             state.end(one.id, "done")
     number, is_new = state.begin(KIND, book.id, book.path, Path(), SECONDS, asked)
     if is_new:
-        folder = desk_of(request).library.folder / FOLDER / "plans" / str(number)
-        state.aim(number, folder)
         launch(state, number)
     return number
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.solver.engines.linear_program import LinearProgram
 
-Listener = Callable[[int, int], None]
-"""Called with value and bound at every better solution or bound, from any thread."""
+Listener = Callable[[int, int, Sequence[int]], None]
+"""Called with value, bound and values of the best solution, at every better solution or
+bound, from any thread."""
 
 
 class Engine(StrEnum):
@@ -130,7 +129,7 @@ class Exchange:
     def hear(self, values: Sequence[int]) -> None:
         """Tell the listener of a solution that is offered later."""
         if self._listener is not None:
-            self._listener(self.program.value(values), self.bound)
+            self._listener(self.program.value(values), self.bound, values)
 
     def offer(self, values: Sequence[int]) -> None:
         """Take a solution if it satisfies the model and is better than the best."""
@@ -174,4 +173,4 @@ class Exchange:
     def _tell(self) -> None:
         self.news.set()
         if self._listener is not None and self._value is not None:
-            self._listener(self._value, self.bound)
+            self._listener(self._value, self.bound, self._values)

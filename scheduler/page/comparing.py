@@ -1,0 +1,169 @@
+"""Rosters of one month side by side: only what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit import audit
+from scheduler.audit.figures.people import people
+from scheduler.page.grid import TOLD
+from scheduler.page.lamps import lamps
+from scheduler.rulebook import rules_of
+from scheduler.wording.findings import finding_words
+from scheduler.wording.notation import CellLanguage
+from scheduler.wording.times import date_text, hours_and_minutes
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.audit.figures.people import PersonMonth
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.page.lamps import Lamp
+
+
+class Side(NamedTuple):
+    """One of the rosters, with its month and what it is called."""
+
+    name: str
+    problem: Problem
+    roster: Roster
+
+
+class Differs(NamedTuple):
+    """Something that is not the same on every side: of whom, what, each side's text."""
+
+    who: str
+    what: str
+    texts: tuple[str, ...]
+
+
+class Comparison(NamedTuple):
+    """What differs.
+
+    Attributes
+    ----------
+    cells
+        Duties and nights on call, by person and date; ``people`` counts the persons.
+    sums
+        Each person's hours, nights, days off and wishes.
+    users
+        Users expected on a date.
+    breaches
+        For each side what is not kept there and not on every side, with how often.
+    """
+
+    names: tuple[str, ...]
+    lamps: tuple[tuple[Lamp, ...], ...]
+    cells: tuple[Differs, ...]
+    sums: tuple[Differs, ...]
+    users: tuple[Differs, ...]
+    breaches: tuple[tuple[str, ...], ...]
+
+    @property
+    def people(self) -> int:
+        """How many persons have a cell that differs."""
+        return len({one.who for one in self.cells})
+
+
+def compared(sides: Sequence[Side]) -> Comparison:
+    """Return what differs between rosters of one month.
+
+    People and dates are those of the last side; of what it does not know nothing is
+    told.
+    """
+    findings = [audit(one.problem, one.roster) for one in sides]
+    return Comparison(
+        names=tuple(one.name for one in sides),
+        lamps=tuple(
+            lamps(one.problem, found)
+            for one, found in zip(sides, findings, strict=True)
+        ),
+        cells=tuple(_cells(sides)),
+        sums=tuple(_sums(sides)),
+        users=tuple(_users(sides)),
+        breaches=tuple(_breaches(sides, findings)),
+    )
+
+
+def _cells(sides: Sequence[Side]) -> Iterator[Differs]:
+    problem = sides[-1].problem
+    languages = [CellLanguage(one.problem) for one in sides]
+    for member in problem.staff:
+        for date in problem.period.dates:
+            duties = [one.roster.by_cell.get((member.name, date)) for one in sides]
+            if len({duty.entry if duty else None for duty in duties}) > 1:
+                told = zip(languages, duties, strict=True)
+                texts = (lang.write(duty) if duty else "" for lang, duty in told)
+                yield Differs(member.name, date_text(date), tuple(texts))
+    for date in problem.period.dates:
+        names = tuple(one.roster.on_call_by_date.get(date, "") for one in sides)
+        if len(set(names)) > 1:
+            yield Differs(_("On call"), date_text(date), names)
+
+
+def _sums(sides: Sequence[Side]) -> Iterator[Differs]:
+    months: list[dict[StaffId, PersonMonth]] = [
+        {one.staff: one for one in people(side.problem, side.roster)} for side in sides
+    ]
+    for member in sides[-1].problem.staff:
+        known = [month.get(member.name) for month in months]
+        every = [dict(_figures(month)) if month else {} for month in known]
+        for what in every[-1]:
+            texts = tuple(figures.get(what, "") for figures in every)
+            if len(set(texts)) > 1:
+                yield Differs(member.name, what, texts)
+
+
+def _figures(month: PersonMonth) -> Iterator[tuple[str, str]]:
+    yield _("Hours"), hours_and_minutes(month.credited)
+    yield _("nights"), str(month.nights)
+    yield _("nights on call"), str(month.on_call)
+    yield _("days off"), str(month.days_off)
+    yield _("Paid leave, days"), f"{month.leave_days:g}"
+    yield _("Wishes granted"), f"{month.wishes_granted} / {len(month.wishes)}"
+
+
+def _users(sides: Sequence[Side]) -> Iterator[Differs]:
+    for date in sides[-1].problem.period.dates:
+        texts = tuple(_expected(one.problem, date) for one in sides)
+        if len(set(texts)) > 1:
+            yield Differs("", date_text(date), texts)
+
+
+def _expected(problem: Problem, date: dt.date) -> str:
+    day = problem.forecast_by_date.get(date)
+    if day is None:
+        return ""
+    text = _("{day} day users, {night} overnight, {visits} visits")
+    night = _("unknown") if day.overnight is None else day.overnight
+    return text.format(day=day.day_users, night=night, visits=day.visits)
+
+
+def _breaches(
+    sides: Sequence[Side], findings: Sequence[Sequence[Finding]]
+) -> Iterator[tuple[str, ...]]:
+    told = [
+        Counter(_texts(one.problem, found))
+        for one, found in zip(sides, findings, strict=True)
+    ]
+    common = told[0]
+    for texts in told[1:]:
+        common = common & texts
+    for texts in told:
+        yield tuple((texts - common).elements())
+
+
+def _texts(problem: Problem, findings: Sequence[Finding]) -> Iterator[str]:
+    rulebook = rules_of(problem)
+    for one in findings:
+        if one.stance in TOLD:
+            words = finding_words(one, rulebook)
+            yield " ".join(
+                filter(None, (words.when, words.who, words.what, words.sides))
+            )

@@ -1,0 +1,125 @@
+"""The map of absences: asked for on ふりかえり, judged in a process of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse
+
+from scheduler.domain.absences import Outcome
+from scheduler.page.jobs import launch
+from scheduler.page.jobs.absences import WORKBOOK
+from scheduler.page.jobs.streams import stream
+from scheduler.page.rendering import desk_of, part
+from scheduler.page.screens.files import XLSX
+from scheduler.page.state import DONE, KEEP
+from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.page.editing import OpenRoster
+    from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.state import SearchRun
+
+KIND = "absences"
+SECONDS = 900.0
+"""Most time of a map: a month of a large office has several hundred absences."""
+
+
+def start(request: Request) -> Response:
+    """Judge the absences of a roster, unless they are being judged."""
+    desk, opened = desk_of(request), opened_of(request, request.path_params["book"])
+    path = opened.book.path
+    number, is_new = desk.state.begin(KIND, opened.book.id, path, Path(), SECONDS)
+    if is_new:
+        launch(desk.state, number)
+    return RedirectResponse(f"/review/{opened.book.id}#absences", 303)
+
+
+def stop(request: Request) -> Response:
+    """End the search with what is judged so far."""
+    run = _run(request)
+    desk_of(request).state.wish(run.id, KEEP)
+    return RedirectResponse(f"/review/{run.book}#absences", 303)
+
+
+async def events(request: Request) -> Response:
+    """Send how far the map is, until it or the tab ends."""
+    run = _run(request)
+    opened = opened_of(request, run.book)
+
+    def drawn(one: SearchRun) -> str:
+        return part("review_map.html", **values(opened, one))
+
+    return stream(request, run.id, drawn)
+
+
+def workbook(request: Request) -> Response:
+    """Hand out the map as a workbook."""
+    run = _run(request)
+    path = run.place / WORKBOOK
+    if run.state != DONE or not path.is_file():
+        raise HTTPException(404)
+    name = _("{name}-absence-map").format(name=Path(run.source).stem)
+    return FileResponse(path, media_type=XLSX, filename=f"{name}.xlsx")
+
+
+def latest(desk: FrontDesk, opened: OpenRoster) -> SearchRun | None:
+    """Return the latest map of a roster, if one was asked for."""
+    found = (one for one in desk.state.searches(KIND) if one.book == opened.book.id)
+    return next(found, None)
+
+
+def values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
+    """Return what the map's template needs."""
+    problem = opened.problem
+    told = run.told if run else {}
+    cases = told.get("cases", [])
+    by_cell = {(one["row"], one["day"]): one for one in cases}
+    rows = [
+        (
+            member.name,
+            [by_cell.get((number, day)) for day in range(problem.period.days)],
+        )
+        for number, member in enumerate(problem.staff)
+    ]
+    return {
+        "book": opened.book.id,
+        "map": run,
+        "map_told": told,
+        "map_dates": problem.period.dates,
+        "map_holidays": problem.period.holiday_names,
+        "map_rows": rows if cases else [],
+        "map_cases": [
+            (outcome_name(outcome), list(found))
+            for outcome in reversed(Outcome)
+            if outcome is not Outcome.COVERED
+            for found in [[one for one in cases if one["outcome"] == outcome]]
+            if found
+        ],
+        "map_legend": [
+            (kind_sign(one), outcome_name(one), str(one), meaning_text(one))
+            for one in Outcome
+        ],
+        "is_old": bool(told) and told.get("of") != opened.saved.roster.fingerprint,
+    }
+
+
+def opened_of(request: Request, book: str) -> OpenRoster:
+    """Return the roster of an id; raise `HTTPException` if there is none."""
+    try:
+        return desk_of(request).roster(book)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _run(request: Request) -> SearchRun:
+    run = desk_of(request).state.search(request.path_params["number"])
+    if run is None or run.kind != KIND:
+        raise HTTPException(404)
+    return run
