@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 PLANS = "/sick/run/{number:int}"
 """The plans of one search for what to do when somebody is away."""
 
+MAP = "/review/map/{number:int}"
+"""One map of absences."""
+
 
 def routes() -> list[BaseRoute]:
     """Return every address with what answers it; POST changes something, GET nothing.
@@ -82,7 +85,9 @@ def routes() -> list[BaseRoute]:
         Route("/review/{book}", review.show),
         Route("/review/{book}/close", with_form(review.close), methods=["POST"]),
         Route("/review/{book}/map", with_form(absences.start), methods=["POST"]),
-        Route("/review/map/{number:int}/stop", with_form(absences.stop), methods=["POST"]),
+        Route(
+            "/review/map/{number:int}/stop", with_form(absences.stop), methods=["POST"]
+        ),
         Route("/review/map/{number:int}/events", absences.events),
         Route("/review/map/{number:int}/file", absences.workbook),
         Route("/review/{book}/next", with_form(review.following), methods=["POST"]),
