@@ -6,6 +6,7 @@ that ``--help`` is quick.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -29,13 +30,20 @@ from scheduler.cli.print_options import Printed
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
+MONTH = re.compile(r"[0-9]{4}-[0-9]{1,2}")
+"""A month where a file is expected: nobody names a workbook so."""
+
 
 def init(
     session: Session,
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar=_("FILE"), help=_("Workbook to write; in inputs/ if not given.")
+            metavar=_("FILE"),
+            help=_(
+                "Workbook to write; in inputs/ if not given. A month alone, such as "
+                "2027-01, is the month to plan."
+            ),
         ),
     ] = None,
     period: PeriodOptions = PeriodOptions(),
@@ -63,6 +71,8 @@ def init(
     """Write an input workbook."""
     from scheduler.cli.init import write_following, write_input
 
+    if path is not None and period.is_empty and MONTH.fullmatch(str(path)):
+        path, period = None, PeriodOptions(month=str(path))
     if previous is None:
         return write_input(session, path, period, sample, staff)
     return write_following(session, path, period, sample, previous, staff)

@@ -59,9 +59,10 @@ def excludes_on_call(
 ) -> bool:
     """Tell whether nights on call are work with a break that is too short."""
     office = possible.problem.office
-    standby, whole = office.settings.standby, office.night_band.minutes
-    worked = standby_minutes(office, rule)
-    return standby.is_work and _too_short(whole, whole - worked, rule)
+    if not office.settings.standby.is_work:
+        return False
+    whole = office.night_band.minutes
+    return _too_short(whole, whole - standby_minutes(office, rule), rule)
 
 
 def standby_minutes(office: Office, rule: Rule) -> int:

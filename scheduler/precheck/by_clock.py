@@ -262,15 +262,12 @@ class ShortHours(NamedTuple):
         return (self.watch.begins, *symbols, self.wanted)
 
 
-def by_month(cells: Cells, moments: Moments, short: Sequence[Line]) -> Iterator[Line]:
+def by_month(cells: Cells, moments: Moments) -> Iterator[Line]:
     """Yield the hours that need more nights in all than people can work.
 
-    Parameters
-    ----------
-    short
-        Lines on single dates, whose dates are left out at their hours.
+    Dates that are short by themselves are left out at their hours.
     """
-    for _, group in groupby(_stretches(cells, moments, short), key=lambda one: one.key):
+    for _, group in groupby(_stretches(cells, moments), key=lambda one: one.key):
         first, *others = group
         last = others[-1] if others else first
         dates = tuple(date for date, number in first.wanted if number)
@@ -295,9 +292,7 @@ def by_month(cells: Cells, moments: Moments, short: Sequence[Line]) -> Iterator[
             )
 
 
-def _stretches(
-    cells: Cells, moments: Moments, short: Sequence[Line]
-) -> Iterator[ShortHours]:
+def _stretches(cells: Cells, moments: Moments) -> Iterator[ShortHours]:
     """Yield the hours covered only by nights that all begin on the same date."""
     every = [one for of_date in moments.values() for one in of_date]
     edges = sorted({edge for one in every for edge in one.span})
@@ -305,16 +300,9 @@ def _stretches(
         watch = watch_at(cells, start)
         if watch is None or any(s.kind is not ShiftKind.NIGHT for s in watch.shifts):
             continue
-        hours = Interval(start, start + 1)
-        known = {
-            date
-            for line in short
-            if hours_of(line).covers(hours)
-            for date in line.dates
-        }
         wanted = tuple(
             (one.date, one.wanted)
             for one in every
-            if one.date not in known and one.span.covers(hours)
+            if one.missing <= 0 and one.span.start <= start < one.span.end
         )
         yield ShortHours(watch, wanted, Interval(start, end))

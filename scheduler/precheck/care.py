@@ -67,19 +67,21 @@ def hours_by_date(cells: Cells) -> list[Line]:
 def care_by_clock(cells: Cells) -> Iterator[Line]:
     """Yield the lines on hours by the clock, and on visits at night."""
     moments = moments_by_date(cells)
-    lines = list(by_clock(cells, moments))
-    yield from lines
-    short = [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
-    yield from by_month(cells, moments, short)
+    yield from by_clock(cells, moments)
+    yield from by_month(cells, moments)
     yield from night_visits(cells)
 
 
 def moments_by_date(cells: Cells) -> Moments:
     """Return the pieces of each date: people needed, and who could be there."""
-    return {
-        date: day_of(cells, date, _wanted(cells, date))
-        for date in cells.problem.period.dates
-    }
+    return {date: pieces_on(cells, date) for date in cells.problem.period.dates}
+
+
+def pieces_on(cells: Cells, date: dt.date) -> list[ClockPiece]:
+    """Return the pieces of a date: people needed, and who could be there."""
+    if date not in cells.pieces:
+        cells.pieces[date] = day_of(cells, date, _wanted(cells, date))
+    return cells.pieces[date]
 
 
 def reach(cells: Cells, member: StaffMember, date: dt.date) -> int:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.precheck.by_clock import ClockPiece
+    from scheduler.precheck.crowd import Presence
 
 EXCLUDED = {
     "A-15": BlockedBy.SYMBOL,
@@ -63,8 +65,9 @@ class Cells(Fixed):
     ----------
     clashes
         Cells that contradict themselves or the dates before.
-    reached, needed
-        Caches of minutes of care (`care.reach`, `care.needed_minutes`).
+    reached, needed, ways, pieces
+        Caches of `care.reach`, `care.needed_minutes`, `crowd.ways_on` and
+        `care.pieces_on`.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -72,6 +75,8 @@ class Cells(Fixed):
         self.clashes: list[Clash] = []
         self.reached: dict[tuple[StaffId, dt.date], int] = {}
         self.needed: dict[dt.date, int] = {}
+        self.ways: dict[dt.date, list[Presence]] = {}
+        self.pieces: dict[dt.date, list[ClockPiece]] = {}
         self._possible = Possible(
             problem, self.rulebook, EXCLUSIONS, lambda spot: self._agreed.get(spot, 0)
         )
@@ -86,7 +91,8 @@ class Cells(Fixed):
     def beside(self, problem: Problem) -> Cells:
         """Return a copy for a problem that leaves every cell's domain as it is."""
         other = copy(self)
-        other.problem, other.reached, other.needed = problem, {}, {}
+        other.problem = problem
+        other.reached, other.needed, other.pieces = {}, {}, {}
         return other
 
     # -- what is left ------------------------------------------------------------------

@@ -6,15 +6,20 @@ change is offered if it removes the line entirely and makes no other sum worse.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
-from scheduler.precheck.by_clock import hours_of
-from scheduler.precheck.care import care_by_clock, hours_by_date
+from scheduler.precheck.by_clock import by_month, hours_of
+from scheduler.precheck.care import (
+    hours_by_date,
+    moments_by_date,
+    night_visits,
+    pieces_on,
+)
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 from scheduler.precheck.nights import nights
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.precheck.by_clock import ClockPiece
 
 MOST_NIGHTS = 31
 DAYS_OF_A_WEEK = 7
@@ -62,27 +68,39 @@ RELAXING = ("house_ratio", "cover_most")
 
 
 class Diagnosis:
-    """What is short or impossible in a problem; computed on demand.
-
-    Attributes
-    ----------
-    hours
-        Hours at which people are missing, by date.
-    missing
-        Person-minutes missing, by date.
-    """
+    """What is short or impossible in a problem; computed on demand, date by date."""
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self.hours: dict[dt.date, list[Interval]] = defaultdict(list)
-        self.missing: Counter[dt.date] = Counter()
-        for line in care_by_clock(cells):
-            if line.verdict is not Verdict.IMPOSSIBLE:
-                continue
-            for date in line.dates:
-                self.hours[date].append(hours_of(line))
-                if line.code != "hours_span":
-                    self.missing[date] += line.missing * hours_of(line).minutes
+
+    def is_short(self, dates: Sequence[dt.date], hours: Interval) -> bool:
+        """Tell whether people are missing on one of the dates at one of the hours."""
+        return any(
+            one.span.overlaps(hours) for date in dates for one in self._pieces(date)
+        ) or any(
+            hours_of(line).overlaps(hours) and not set(dates).isdisjoint(line.dates)
+            for line in self._sums
+        )
+
+    @cached_property
+    def missing(self) -> Counter[dt.date]:
+        """Person-minutes missing, by date."""
+        return Counter(
+            {
+                date: sum(one.missing * one.span.minutes for one in self._pieces(date))
+                for date in self._cells.problem.period.dates
+            }
+        )
+
+    def _pieces(self, date: dt.date) -> Iterator[ClockPiece]:
+        return (one for one in pieces_on(self._cells, date) if one.missing > 0)
+
+    @cached_property
+    def _sums(self) -> list[Line]:
+        """Hours short by the nights of the month, or by visits at night."""
+        cells = self._cells
+        lines = (*by_month(cells, moments_by_date(cells)), *night_visits(cells))
+        return [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
 
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
@@ -186,12 +204,10 @@ class Trials:
 
     def _helps(self, line: Line, mend: Mend, after: Diagnosis) -> bool:
         """Tell whether a change removes a line and makes nothing else worse."""
-        span = hours_of(line)
-        left = any(
-            span.overlaps(hours) for date in line.dates for hours in after.hours[date]
-        )
-        if left or mend.code in RELAXING:
-            return not left
+        if after.is_short(line.dates, hours_of(line)):
+            return False
+        if mend.code in RELAXING:
+            return True
         before = self._before
         return not (after.missing - before.missing) and (
             after.impossible <= before.impossible
