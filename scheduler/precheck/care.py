@@ -79,9 +79,10 @@ def moments_by_date(cells: Cells) -> Moments:
 
 def pieces_on(cells: Cells, date: dt.date) -> list[ClockPiece]:
     """Return the pieces of a date: people needed, and who could be there."""
-    if date not in cells.pieces:
-        cells.pieces[date] = day_of(cells, date, _wanted(cells, date))
-    return cells.pieces[date]
+    known: dict[dt.date, list[ClockPiece]] = cells.pieces
+    if date not in known:
+        known[date] = day_of(cells, date, _wanted(cells, date))
+    return known[date]
 
 
 def reach(cells: Cells, member: StaffMember, date: dt.date) -> int:

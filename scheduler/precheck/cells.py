@@ -11,7 +11,7 @@ from __future__ import annotations
 from copy import copy
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.by_clock import ClockPiece
-    from scheduler.precheck.crowd import Presence
 
 EXCLUDED = {
     "A-15": BlockedBy.SYMBOL,
@@ -67,7 +65,7 @@ class Cells(Fixed):
         Cells that contradict themselves or the dates before.
     reached, needed, ways, pieces
         Caches of `care.reach`, `care.needed_minutes`, `crowd.ways_on` and
-        `care.pieces_on`.
+        `care.pieces_on`, whose modules import this one.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -75,8 +73,8 @@ class Cells(Fixed):
         self.clashes: list[Clash] = []
         self.reached: dict[tuple[StaffId, dt.date], int] = {}
         self.needed: dict[dt.date, int] = {}
-        self.ways: dict[dt.date, list[Presence]] = {}
-        self.pieces: dict[dt.date, list[ClockPiece]] = {}
+        self.ways: dict[dt.date, list[Any]] = {}
+        self.pieces: dict[dt.date, list[Any]] = {}
         self._possible = Possible(
             problem, self.rulebook, EXCLUSIONS, lambda spot: self._agreed.get(spot, 0)
         )

@@ -51,15 +51,16 @@ class Crowd(NamedTuple):
 
 def ways_on(cells: Cells, date: dt.date) -> list[Presence]:
     """Return all ways in which people could work in the care pool on a date."""
-    if date not in cells.ways:
-        cells.ways[date] = [
+    known: dict[dt.date, list[Presence]] = cells.ways
+    if date not in known:
+        known[date] = [
             way
             for member in cells.problem.staff
             for days in (0, 1)
             for working in cells.working(member, date - days * ONE_DAY)
             for way in _ways(cells, member, working, date - days * ONE_DAY, days)
         ]
-    return cells.ways[date]
+    return known[date]
 
 
 def ways_by_contract(cells: Cells, date: dt.date) -> list[Presence]:
