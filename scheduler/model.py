@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS, RULES
+from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import nothing
+from scheduler.domain.joint import JointProblem
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,8 +31,11 @@ def build(
     absences: Collection[tuple[StaffId, dt.date]] = (),
 ) -> RosterModel:
     """Return the model of a problem, rules posted; parameters as in `RosterModel`."""
-    model = RosterModel(
-        problem, rulebook, gives, otherwise, standing, absences, EXCLUSIONS
-    )
+    given = rulebook, gives, otherwise, standing, absences, EXCLUSIONS
+    model: RosterModel
+    if isinstance(problem, JointProblem):
+        model = JointModel(problem, *given)
+    else:
+        model = RosterModel(problem, *given)
     model.post(RULES)
     return model

@@ -74,6 +74,8 @@ def lacks(rule: Rule) -> Iterator[str]:
         yield "the side “check” in its record"
     if len(rule.sides) < 2 and not rule.one_sided:
         yield "a reason for its missing side (one_sided)"
+    if rule.sides and rule.of is None:
+        yield "whose rule it is where houses share people (of)"
     if rule.sides and not rule.facet:
         yield "facets"
     if "check" in rule.sides and not (FOLDER / f"{rule.id}.toml").exists():

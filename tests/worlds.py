@@ -88,12 +88,14 @@ LATER_RULES = ("long_nights_apart", "day_off_after_long_night", "on_call_on_days
 these rules existed stay the same."""
 
 
-def a_problem(rnd: random.Random) -> Problem:
-    """Draw an office of three to five people over 5 to 12 dates."""
+def a_problem(rnd: random.Random, period: Period | None = None) -> Problem:
+    """Draw an office of three to five people over 5 to 12 dates, or a given period."""
     days = rnd.randint(5, 12)
     first = FIRST + dt.timedelta(days=rnd.randint(0, 20))
     holidays = [first + dt.timedelta(days=2)] if rnd.random() < 0.5 else []
-    period = make_period(days, first, holidays)
+    if period is None:
+        period = make_period(days, first, holidays)
+    days, first = period.days, period.first
     staff = [_a_person(rnd, f"P{i}", first, days) for i in range(rnd.randint(3, 4))]
     if rnd.random() < 0.5:
         staff.append(staff[0].model_copy(update={"name": "Twin"}))

@@ -13,6 +13,7 @@ from scheduler.audit import rules
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Stance
+from scheduler.domain.joint import JointProblem
 from scheduler.rulebook import Rulebook, modules_of, rules_of
 from scheduler.rulebook.levels import level_totals
 
@@ -62,16 +63,28 @@ def audit(
     RulebookError
         If the rulebook cannot serve the period.
     """
+    if isinstance(problem, JointProblem):
+        return _of_houses(problem, roster)
     rulebook = rulebook or rules_of(problem)
     timeline = Timeline(problem, roster, rulebook)
     found = [
         finding
         for rule_id, check in CHECKS
-        if rulebook[rule_id].is_for(rulebook.kind)
-        for finding in check(timeline, problem, rulebook[rule_id])
+        if (rule := rulebook[rule_id]).is_for(rulebook.kind)
+        for finding in check(timeline, problem.judged_by(rule.of), rule)
     ]
     rest = without_agreed(found, problem.agreements, rulebook)
     return tuple(sorted(rest, key=_rank))
+
+
+def _of_houses(joint: JointProblem, roster: Roster) -> tuple[Finding, ...]:
+    """Return the breaches in each house, each with the house's name."""
+    found = (
+        finding.model_copy(update={"house": house.office.name})
+        for number, house in enumerate(joint.houses)
+        for finding in audit(house, joint.of_house(roster, number))
+    )
+    return tuple(sorted(found, key=_rank))
 
 
 def _rank(finding: Finding) -> tuple[int, dt.date]:

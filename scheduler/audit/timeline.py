@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.breaks import break_on_call
 from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
+from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class Stint:
         """From the first work of the date to the last, events outside it included."""
         spans = (self.span, *self.events)
         return Interval(min(s.start for s in spans), max(s.end for s in spans))
+
+    @property
+    def is_night_here(self) -> bool:
+        """Whether it is a night of this office, not of another."""
+        return self.shift.kind is ShiftKind.NIGHT and not self.shift.elsewhere
 
     @cached_property
     def free(self) -> int:

@@ -1,13 +1,15 @@
 """F-11: rest between the end of one shift and the start of the next.
 
 Breach of the wish: late until 21:00, early from 7:00, ten hours. Correct: from 8:00,
-eleven hours. Under eight hours, the office's hard limit, no roster is made.
+eleven hours. Under eight hours, the office's hard limit, no roster is made. Travel
+between two offices comes on top.
 
 Source: Act on Improvement of Working Hours art. 2 (a duty to endeavour).
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.overlap import close_shifts, close_standby
@@ -24,10 +26,11 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     least = model.scope(rule, "least")
     wished = model.scope(rule, "wished")
     for member in problem.staff:
-        near = [*close_shifts(model, problem, member, settings.rest_least)]
+        apart = partial(close_shifts, model, problem, member, travel=True)
+        near = [*apart(settings.rest_least)]
         if settings.standby.is_work:
             near += close_standby(model, problem, member, settings.rest_least)
         for date, total in near:
             least.at(staff=member.name, date=date).at_most(total, 1)
-        for _, total in close_shifts(model, problem, member, settings.rest_wished):
+        for _, total in apart(settings.rest_wished):
             wished.at(staff=member.name).at_most(total, 1)

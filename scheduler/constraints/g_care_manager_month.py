@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.hours import desk_minutes
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import passes_midnight
-from scheduler.constraints.selectors import is_night
+from scheduler.constraints.selectors import is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.desk import stretch_name
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
@@ -77,6 +79,10 @@ def _tasks(model: RosterModel, problem: Problem, rule: Rule, *, must: bool) -> N
             at.at_least(desk_minutes(model, window, Role.PLANNER), needed)
 
 
+def _by_day(shift: Shift, option: Option) -> bool:
+    return is_here(shift, option) and not is_night(shift, option)
+
+
 def _care_managers(model: RosterModel, problem: Problem) -> list[StaffMember]:
     return [member for member in problem.staff if member.name in model.planners]
 
@@ -102,7 +108,7 @@ def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for week in problem.period.weeks(problem.office.settings.week_starts_on):
         if all(date in problem.period for date in week):
             by_day = LinearSum.total(
-                model.starts(member, date, lambda s, o: not is_night(s, o))
+                model.starts(member, date, _by_day)
                 for member in planners
                 for date in week
             )
@@ -131,7 +137,6 @@ def _at_the_billing(model: RosterModel, problem: Problem, rule: Rule) -> None:
         scope = model.scope(rule, facet)
         for date in dates if managers else ():
             by_day = LinearSum.total(
-                model.starts(member, date, lambda s, o: not is_night(s, o))
-                for member in managers
+                model.starts(member, date, _by_day) for member in managers
             )
             scope.at_least(by_day, 1)

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.selectors import may_begin
+from scheduler.constraints.selectors import any_shift, is_here, may_begin
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
@@ -49,7 +49,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             cell.at_most(away + on_call, 1)
         if date in member.employed and not may_begin(problem, member, date):
             cell = available.at(staff=member.name, date=date)
-            cell.at_most(model.starts(member, date), 0)
+            meant = is_here if member.home else any_shift
+            cell.at_most(model.starts(member, date, meant), 0)
         for symbol in model.symbols(member, date):
             if not _agreed(problem, member, symbol):
                 cell = duty.at(staff=member.name, date=date, name=symbol)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import night_needs_staff
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.selectors import is_night
+from scheduler.constraints.selectors import is_night_here
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
@@ -28,6 +28,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         day = problem.forecast_by_date[date]
         needed = night_needs_staff(problem, day, night_rule.int("stay_when_unknown"))
         nights = LinearSum.total(
-            model.starts(member, date, is_night) for member in problem.staff
+            model.starts(member, date, is_night_here) for member in problem.staff
         )
         surplus_night.at_most(nights, night_rule.int("awake_min") if needed else 0)

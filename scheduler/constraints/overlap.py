@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.constraints.language.attendance import hull
@@ -15,7 +17,7 @@ from scheduler.domain.shifts import Shift
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from scheduler.constraints.language.options import Wanted
+    from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.constraints.language.scope import Scope
     from scheduler.domain.problem import Problem
@@ -30,56 +32,90 @@ class Close(NamedTuple):
     total: LinearSum
 
 
+class Span(NamedTuple):
+    """The minutes of a shift with its events, and where it is worked."""
+
+    whole: Interval
+    elsewhere: str
+    travel: int
+
+    def after(self, other: Span, days: int) -> int:
+        """Return the minutes of rest since another shift, begun ``days`` before."""
+        free = self.whole.start + days * DAY - other.whole.end
+        if self.elsewhere == other.elsewhere:
+            return free
+        return free - self.travel - other.travel
+
+
+SpanOf = Callable[[Shift, "Option"], Span]
+
+
 def close_shifts(
-    model: RosterModel, problem: Problem, member: StaffMember, gap: int
+    model: RosterModel,
+    problem: Problem,
+    member: StaffMember,
+    gap: int,
+    *,
+    travel: bool = False,
 ) -> Iterator[Close]:
     """Yield sums, at most one, of a person's shifts less than ``gap`` minutes apart.
+
+    With ``travel``, that between the offices of two shifts is no part of the minutes.
 
     Shifts, with events, of a later date that clash with the same ones of an earlier one
     share a sum.  As nobody begins two shifts on a date, it replaces a constraint for
     each pair.  The later date is in the period, the earlier one maybe in the tail.
     """
+    span = partial(_span, problem, travel=travel)
+    travels = {shift.elsewhere: shift.travel for shift in problem.all_shifts}
+    farthest = sum(sorted(travels.values())[-2:]) if travel else 0
     for date in problem.period.dates:
-        for days in range(1, (LATEST + gap) // DAY + 1):
+        for days in range(1, (LATEST + gap + farthest) // DAY + 1):
             earlier = date - dt.timedelta(days=days)
-            own = _spans(model, problem, member, date)
-            known = _spans(model, problem, member, earlier)
+            own = _spans(model, member, date, span)
+            known = _spans(model, member, earlier, span)
             for first, second in _clashes(known, own, days, gap).items():
-                before = model.starts(member, earlier, _within(problem, first))
-                after = model.starts(member, date, _within(problem, second))
+                before = model.starts(member, earlier, _within(span, first))
+                after = model.starts(member, date, _within(span, second))
                 if (before.terms or before.constant) and after.terms:
                     yield Close(date, before + after)
 
 
+def _span(problem: Problem, shift: Shift, option: Option, *, travel: bool) -> Span:
+    whole = hull(problem, shift, option.events)
+    return Span(whole, shift.elsewhere, shift.travel) if travel else Span(whole, "", 0)
+
+
 def _spans(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> set[Interval]:
+    model: RosterModel, member: StaffMember, date: dt.date, span: SpanOf
+) -> set[Span]:
     """Return the spans of work, with events, that may begin on a date."""
+    shifts = model.problem.shift_by_symbol
     return {
-        hull(problem, problem.shift_by_symbol[option.shift], option.events)
+        span(shifts[option.shift], option)
         for option in model.options(member, date)
         if option.shift is not None
     }
 
 
 def _clashes(
-    known: Collection[Interval], own: Collection[Interval], days: int, gap: int
-) -> dict[tuple[Interval, ...], tuple[Interval, ...]]:
+    known: Collection[Span], own: Collection[Span], days: int, gap: int
+) -> dict[tuple[Span, ...], tuple[Span, ...]]:
     """Group a person's spans of work by the earlier ones that are too close to them.
 
     Keys are spans begun ``days`` before, values those that clash with them all.
     """
-    later: dict[tuple[Interval, ...], list[Interval]] = defaultdict(list)
+    later: dict[tuple[Span, ...], list[Span]] = defaultdict(list)
     for span in sorted(own):
-        first = tuple(s for s in sorted(known) if span.start + days * DAY - s.end < gap)
+        first = tuple(one for one in sorted(known) if span.after(one, days) < gap)
         if first:
             later[first].append(span)
     return {first: tuple(second) for first, second in later.items()}
 
 
-def _within(problem: Problem, spans: Collection[Interval]) -> Wanted:
+def _within(span: SpanOf, spans: Collection[Span]) -> Wanted:
     """Return a predicate for shifts that make one of the spans with their events."""
-    return lambda shift, option: hull(problem, shift, option.events) in spans
+    return lambda shift, option: span(shift, option) in spans
 
 
 def close_standby(

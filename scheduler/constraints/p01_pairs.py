@@ -91,8 +91,8 @@ def _meetings(
 
 
 def _shifts(problem: Problem, pair: Pair) -> list[Shift]:
-    nights = ShiftKind.NIGHT
-    return [s for s in problem.all_shifts if s.kind is nights or not pair.nights]
+    here = (shift for shift in problem.all_shifts if not shift.elsewhere)
+    return [s for s in here if s.kind is ShiftKind.NIGHT or not pair.nights]
 
 
 def _shifts_that_meet(
@@ -111,4 +111,5 @@ def _shifts_that_meet(
 def _beside_band(problem: Problem, days: int) -> tuple[Shift, ...]:
     """Return the shifts that, begun ``days`` later, overlap a night band."""
     band = problem.office.night_band.shifted(-days * DAY)
-    return tuple(one for one in problem.all_shifts if one.interval.overlaps(band))
+    here = (shift for shift in problem.all_shifts if not shift.elsewhere)
+    return tuple(shift for shift in here if shift.interval.overlaps(band))

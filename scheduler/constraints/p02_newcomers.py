@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.overlap import ask_for_overlap
-from scheduler.constraints.selectors import is_night
+from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
 
@@ -53,8 +53,8 @@ def _nights(
     experienced = [m for m in problem.staff if m not in newcomers]
     for date in problem.period.dates if newcomers else ():
         others = LinearSum.total(
-            model.starts(member, date, is_night) for member in experienced
+            model.starts(member, date, is_night_here) for member in experienced
         )
         for newcomer in newcomers:
-            alone = model.starts(newcomer, date, is_night) - others
+            alone = model.starts(newcomer, date, is_night_here) - others
             scope.at(staff=newcomer.name, date=date).at_most(alone, 0)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
-    from scheduler.constraints.language.options import Wanted
+    from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
@@ -43,6 +43,21 @@ is_early = of_kind(ShiftKind.EARLY)
 
 is_night = of_kind(ShiftKind.NIGHT)
 """Whether the shift table counts a shift as a night."""
+
+
+def any_shift(shift: Shift, option: Option) -> bool:
+    """Return true."""
+    return True
+
+
+def is_here(shift: Shift, option: Option) -> bool:
+    """Tell whether a shift is worked in this office, not in another."""
+    return not shift.elsewhere
+
+
+def is_night_here(shift: Shift, option: Option) -> bool:
+    """Tell whether a shift of this office counts as a night."""
+    return is_here(shift, option) and is_night(shift, option)
 
 
 def nights_of(model: RosterModel, problem: Problem, member: StaffMember) -> LinearSum:

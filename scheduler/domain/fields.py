@@ -151,6 +151,11 @@ FullTime = Annotated[bool, Entry(FieldKind.FULL_TIME)]
 """常勤, or else 非常勤."""
 
 
+def unset(value: object) -> bool:
+    """Tell whether a field of few offices holds nothing, and need not be stored."""
+    return not value
+
+
 class Limits(NamedTuple):
     """Least and greatest number, or the longest text; ``None`` where there is none."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from pydantic import Field
+
 from scheduler.domain.base import Frozen, StaffId
 
 
@@ -84,5 +86,7 @@ class Finding(Frozen):
     date: dt.date | None = None
     begin: dt.datetime | None = None
     end: dt.datetime | None = None
+    house: str = Field(default="", exclude_if=lambda name: not name)
+    """Name of the office it is of, where several are planned together."""
     facts: dict[str, int | str] = {}
     """Further values that the sentence about it needs."""

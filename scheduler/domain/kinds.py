@@ -15,8 +15,8 @@ from pydantic import Field
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.clock import Clock, Interval, Span
-from scheduler.domain.fields import Entry, FieldKind
+from scheduler.domain.clock import DAY, Clock, Interval, Span
+from scheduler.domain.fields import Entry, FieldKind, Minutes, unset
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import BreakOption, OffKind, Shift, ShiftKind
 
@@ -70,6 +70,24 @@ class DayKind(Frozen):
     """Breaks to choose from, as in the shift table. Empty: 12:00-13:00 if the times
     are empty too."""
 
+    elsewhere: str = Field(
+        default="",
+        max_length=60,
+        exclude_if=unset,
+        title=N_("Work in another office"),
+    )
+    """Name of that office. The hours count for the person's month, and for nothing
+    here. Past midnight it counts as a night."""
+    travel: Minutes = Field(
+        default=0,
+        ge=0,
+        le=180,
+        exclude_if=unset,
+        title=N_("Travel from there"),
+    )
+    """Time of travel between that office and this one; rest between two shifts is
+    longer by it."""
+
     @property
     def off(self) -> OffKind | None:
         """The kind of day off it is; ``None`` for work."""
@@ -96,15 +114,19 @@ class DayKind(Frozen):
         """
         given = self.breaks or (((NOON,),) if self.start is self.end else ())
         breaks = (one for one in given if all(map(interval.covers, one)))
+        has_breaks = interval.minutes > _FOUR_HOURS or bool(self.elsewhere)
+        at_night = bool(self.elsewhere) and interval.end > DAY
         return Shift(
             symbol=symbol,
             name=self.name,
-            kind=ShiftKind.DAY,
+            kind=ShiftKind.NIGHT if at_night else ShiftKind.DAY,
             start=interval.start,
             end=interval.end,
-            breaks=tuple(breaks) if interval.minutes > _FOUR_HOURS else (),
+            breaks=tuple(breaks) if has_breaks else (),
             counts=self.cover,
             own_kind=self.symbol,
+            elsewhere=self.elsewhere,
+            travel=self.travel,
         )
 
 

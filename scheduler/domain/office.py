@@ -22,6 +22,7 @@ from scheduler.domain.fields import (
     Times,
     Weekday,
     Yen,
+    unset,
 )
 from scheduler.domain.forecast import DayProfile
 from scheduler.domain.office_kind import OfficeKind, Support
@@ -365,6 +366,20 @@ class Office(Frozen):
     )
     """Only for a satellite: what its main office does for it, as you have told the
     municipality (A-12)."""
+    main_office: str = Field(
+        default="", max_length=60, exclude_if=unset, title=N_("Main office")
+    )
+    """Only for a satellite: name of its main office."""
+    travel: Minutes = Field(
+        default=0, ge=0, le=180, exclude_if=unset, title=N_("Travel to the main office")
+    )
+    """Only for a satellite: minutes of travel. Rest between a shift here and one there
+    is longer by it."""
+    same_premises: bool = Field(
+        default=False, exclude_if=unset, title=N_("On the main's premises")
+    )
+    """Only for a satellite: whether it stands in the same building or on the same
+    premises as its main office, which is not allowed (A-12)."""
     monthly_revenue: Yen | None = Field(default=None, ge=1, title=N_("Fees of a month"))
     """Usual revenue (介護報酬), to estimate deductions; may be empty."""
     capacity: Capacity

@@ -136,6 +136,21 @@ class Problem(Frozen):
         """The staff by name."""
         return {member.name: member for member in self.staff}
 
+    @cached_property
+    def home(self) -> Problem:
+        """The problem with those people alone whose contracts stand in it.
+
+        Rules of people are theirs; others who work here are judged where they belong.
+        """
+        own = tuple(member for member in self.staff if not member.home)
+        if len(own) == len(self.staff):
+            return self
+        return self.model_copy(update={"staff": own})
+
+    def judged_by(self, of: str | None) -> Problem:
+        """Return the problem as a rule reads it, by whose rule it is (`Rule.of`)."""
+        return self.home if of == "people" else self
+
     def people_of(self, name: str) -> tuple[StaffMember, ...]:
         """Return the person of a name, or the people of a group, without repeats."""
         member = self.member_by_name.get(StaffId(name))

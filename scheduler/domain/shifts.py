@@ -13,7 +13,7 @@ from pydantic import Field
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Clock, Interval, Span, total_minutes
-from scheduler.domain.fields import Entry, FieldKind, Times
+from scheduler.domain.fields import Entry, FieldKind, Times, unset
 from scheduler.domain.office import Hold
 
 
@@ -92,6 +92,12 @@ class Shift(Frozen):
     own_kind: ShiftId | None = None
     """Symbol of the office's kind of day that the shift stands for (研修); no line of
     the shift table, and in nobody's contract: given to whoever it is entered for."""
+
+    elsewhere: str = Field(default="", exclude_if=unset)
+    """Name of the other office that it is worked in; of the kind of day it stands for.
+    Its hours count for the person, and for nothing of this office."""
+    travel: int = Field(default=0, exclude_if=unset)
+    """Minutes of travel between the other office and this one (F-11)."""
 
     @cached_property
     def interval(self) -> Interval:

@@ -20,6 +20,7 @@ from scheduler.domain.fields import (
     Qualification,
     Times,
     Weekday,
+    unset,
 )
 from scheduler.domain.shifts import Role
 
@@ -137,6 +138,14 @@ class StaffMember(Frozen):
         default=None, ge=0, le=18000, title=N_("Job elsewhere: hours")
     )
     """Hours of the period there; they do not count here (B-01)."""
+    home: str = Field(
+        default="",
+        max_length=60,
+        exclude_if=unset,
+        title=N_("Belongs to"),
+    )
+    """Only where offices share people: name of the office in whose workbook the
+    person's contract and wishes stand. Empty: this one."""
     number: str = Field(default="", max_length=20, title=N_("Staff number"))
     """As in the pay system, such as 0012; shown on the person's slip."""
     telephone: str = Field(default="", max_length=30, title=N_("Telephone"))

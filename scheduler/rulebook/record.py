@@ -172,6 +172,9 @@ class Rule(Frozen):
     """A message id of the context ``rule``."""
     severity: Severity
     sides: tuple[Literal["build", "check"], ...]
+    of: Literal["house", "people"] | None = None
+    """Whose it is where houses share people: each house's own, with all who work there,
+    or of the people whose contracts stand in it, with their work in other houses."""
     one_sided: str = ""
     """Why the rule has no module for the model, or none for the audit."""
     source: str

@@ -56,8 +56,12 @@ def office_mistakes(problem: Problem) -> Iterator[Mistake]:
 def _left_to_main(office: Office) -> Iterator[Mistake]:
     """Find what no main office can do for an office of this kind (A-10, A-12)."""
     loc = ("office", "left_to_main")
-    if office.left_to_main and not office.kind.is_satellite:
-        yield mistake("no_satellite", loc)
+    told = ("left_to_main", "main_office", "travel", "same_premises")
+    for name in told if not office.kind.is_satellite else ():
+        if getattr(office, name):
+            yield mistake("no_satellite", ("office", name))
+    if office.kind.is_satellite and office.same_premises:
+        yield mistake("same_premises", ("office", "same_premises"))
     own_nurses = office.kind is OfficeKind.KANTAKI_SATELLITE
     if own_nurses and Support.NURSE in office.left_to_main:
         yield mistake("nurses_of_its_own", loc)
@@ -230,7 +234,7 @@ def times_mistakes(loc: Loc, shift: Shift) -> Iterator[Mistake]:
         return
     if shift.start >= DAY:
         yield mistake("shift_starts_late", (*loc, "start"))
-    if shift.kind is ShiftKind.NIGHT and not shift.counts:
+    if shift.kind is ShiftKind.NIGHT and not (shift.counts or shift.elsewhere):
         yield mistake("night_uncounted", (*loc, "counts"))
     if shift.interval.minutes > DAY:
         yield mistake("shift_too_long", (*loc, "end"))

@@ -273,7 +273,9 @@ def _credit(
     own = (one for one in timeline.stints_of_period(member.name) if one.date in dates)
     return Credit(
         leave=leave_minutes(timeline, member, dates),
-        training=sum(one.minutes for one in own if not one.shift.counts),
+        training=sum(
+            one.minutes for one in own if not (one.shift.counts or one.shift.elsewhere)
+        ),
         special=special * member.contract.day_minutes,
         absence=month * short // len(dates),
     )

@@ -15,12 +15,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
+from scheduler.audit.timeline import Stint
 from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import Timeline
+    from scheduler.audit.timeline import OnCallNight, Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
@@ -30,20 +31,30 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find pairs of duties that are too close, the later beginning in the period."""
     settings = problem.office.settings
     for member in problem.staff:
-        shifts = [stint.whole for stint in timeline.stints[member.name]]
-        for facet, spans, rest in (
-            ("least", timeline.work(member.name), settings.rest_least),
-            ("wished", shifts, settings.rest_wished),
+        for facet, works, rest in (
+            ("least", timeline.worked(member.name), settings.rest_least),
+            ("wished", timeline.stints[member.name], settings.rest_wished),
         ):
-            for one, other in combinations(spans, 2):
-                if other.start >= 0 and other.start - one.end < rest:
+            for earlier, later in combinations(works, 2):
+                one, other = earlier.whole, later.whole
+                free = other.start - one.end - _travel(earlier, later)
+                if other.start >= 0 and free < rest:
                     yield once(
                         problem,
                         rule,
                         facet,
                         member.name,
                         required=rest,
-                        actual=other.start - one.end,
+                        actual=free,
                         date=problem.period.moment(other.start).date(),
                         span=Interval(one.end, other.start),
                     )
+
+
+def _travel(one: Stint | OnCallNight, other: Stint | OnCallNight) -> int:
+    """Return the minutes of travel between the offices of two shifts."""
+    if not (isinstance(one, Stint) and isinstance(other, Stint)):
+        return 0
+    if one.shift.elsewhere == other.shift.elsewhere:
+        return 0
+    return one.shift.travel + other.shift.travel

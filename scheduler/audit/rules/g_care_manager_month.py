@@ -129,7 +129,7 @@ def _worked_by_day(timeline: Timeline, problem: Problem) -> set[dt.date]:
         stint.date
         for member in _planners(problem)
         for stint in timeline.stints[member.name]
-        if stint.shift.kind is not ShiftKind.NIGHT
+        if stint.shift.kind is not ShiftKind.NIGHT and not stint.shift.elsewhere
     }
 
 

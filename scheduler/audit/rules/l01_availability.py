@@ -73,8 +73,9 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
         shift = problem.shift_by_symbol.get(duty.shift)
         late = shift is not None and shift.end > DAY
         reasons["ends_after"] = late and _is_last(member, duty.date)
-        reasons["weekday"] = duty.date.weekday() not in contract.weekdays
-        reasons["public_holiday"] = holiday and not contract.public_holidays
+        if not (member.home and shift is not None and shift.elsewhere):
+            reasons["weekday"] = duty.date.weekday() not in contract.weekdays
+            reasons["public_holiday"] = holiday and not contract.public_holidays
     yield from [reason for reason, holds in reasons.items() if holds][:1]
     if duty.shift is not None and duty.shift not in member.shifts:
         known = problem.shift_by_symbol.get(duty.shift)

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import night_band
 from scheduler.audit.findings import above
 from scheduler.audit.users import night_is_needed
-from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         workers = tuple(
             stint.person
             for stint in timeline.around(problem.period.day(date))
-            if stint.date == date and stint.shift.kind is ShiftKind.NIGHT
+            if stint.date == date and stint.is_night_here
         )
         yield from above(
             problem,

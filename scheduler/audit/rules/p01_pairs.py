@@ -102,6 +102,7 @@ def _in_house(
     timeline: Timeline, problem: Problem, person: StaffId
 ) -> list[Stint | OnCallNight]:
     """Return the person's shifts, and nights on call that are spent in the house."""
+    here = [one for one in timeline.stints[person] if not one.shift.elsewhere]
     if problem.office.settings.standby.from_home:
-        return [*timeline.stints[person]]
-    return [*timeline.stints[person], *timeline.standbys[person]]
+        return [*here]
+    return [*here, *timeline.standbys[person]]

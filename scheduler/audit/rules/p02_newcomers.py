@@ -62,11 +62,11 @@ def _nights(
         for name, stints in timeline.stints.items()
         if name not in newcomers
         for stint in stints
-        if stint.shift.kind is ShiftKind.NIGHT
+        if stint.is_night_here
     }
     for newcomer in newcomers:
         for stint in timeline.stints_of_period(newcomer):
-            if stint.shift.kind is ShiftKind.NIGHT and stint.date not in accompanied:
+            if stint.is_night_here and stint.date not in accompanied:
                 yield once(
                     problem,
                     rule,

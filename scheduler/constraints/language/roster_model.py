@@ -39,13 +39,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import (
-        Callable,
-        Collection,
-        Iterable,
-        Iterator,
-        Sequence,
-    )
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
@@ -89,6 +83,8 @@ class RosterModel(Objectives):
         because absence is not the solver's choice.
     exclusions
         Tests, by rule, for duties and nights on call that get no variable.
+    cp
+        The CP-SAT model to add to; a new one by default.
 
     Attributes
     ----------
@@ -114,10 +110,11 @@ class RosterModel(Objectives):
         standing: Roster | None = None,
         absences: Collection[tuple[StaffId, dt.date]] = (),
         exclusions: Sequence[tuple[str, Exclusion]] = (),
+        cp: CpModel | None = None,
     ) -> None:
         self.problem = problem
         self.rulebook = rulebook or rules_of(problem)
-        super().__init__(CpModel(), agreed_amounts(problem, self.rulebook), gives)
+        super().__init__(cp or CpModel(), agreed_amounts(problem, self.rulebook), gives)
         self.planners = planners(problem, self.rulebook)
         self._tail = Tail(problem)
         self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
@@ -130,24 +127,29 @@ class RosterModel(Objectives):
         self._possible = Possible(
             problem, self.rulebook, exclusions, self._penalties.room
         )
-        self._variables = Variables(
-            self.cp,
-            problem,
-            self._possible,
-            self._standing,
-            absences,
-            planners=self.planners,
-            apart=told_apart(problem, self.rulebook),
-        )
+        self._variables = self._decided(absences)
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
 
+    def _decided(self, absences: Collection[tuple[StaffId, dt.date]]) -> Variables:
+        """Return the decision variables, made in the CP-SAT model."""
+        return Variables(
+            self.cp,
+            self.problem,
+            self._possible,
+            self._standing,
+            absences,
+            planners=self.planners,
+            apart=told_apart(self.problem, self.rulebook),
+        )
+
     def post(self, rules: Iterable[tuple[str, Build]]) -> None:
         """Post the rules in this order, then compute the penalties; call only once."""
         for rule_id, build in rules:
-            if self.rulebook[rule_id].is_for(self.rulebook.kind):
-                build(self, self.problem, self.rulebook[rule_id])
+            rule = self.rulebook[rule_id]
+            if rule.is_for(self.rulebook.kind):
+                build(self, self.problem.judged_by(rule.of), rule)
         self._penalties.settle(self.cp)
 
     def gives_way(self, spot: Spot) -> bool:

@@ -91,6 +91,15 @@ class Penalties:
                 weighed = ((slack, times * facet.weight) for slack, times in terms)
                 self._levels[facet.stance].extend(weighed)
 
+    def take(self, other: Penalties) -> None:
+        """Take over what another has charged and settled, for the objectives."""
+        self._facets.update(other._facets)
+        self.inherited |= other.inherited
+        for spot, terms in other._spots.items():
+            self._spots[spot].extend(terms)
+        for level, terms in other._levels.items():
+            self._levels[level].extend(terms)
+
     def objective(self, level: Stance) -> LinearExpr | None:
         """Return a level's sum of weight x amount; ``None`` if it has no limit."""
         charged = self._levels[level]
@@ -271,6 +280,10 @@ class Objectives(Sums):
     def scope(self, rule: Rule, facet: str) -> Scope:
         """Return the scope of one limit of a rule."""
         return Scope(self.cp, self._penalties, rule, facet)
+
+    def take(self, other: Objectives) -> None:
+        """Take over the settled penalties of another part of the same CP-SAT model."""
+        self._penalties.take(other._penalties)
 
     @property
     def inherited(self) -> frozenset[FacetKey]:

@@ -83,11 +83,7 @@ class Variables:
         """Add the variables of one date: cells, night on call, breaks."""
         staff = self._problem.staff
         for member in staff:
-            options = (
-                option
-                for option in options_of(self._problem, member, date)
-                if possible.barred_by(member, date, option) is None
-            )
+            options = self._options(member, date, possible)
             cell = {
                 option: cp.new_bool_var(f"{member.name}/{date}/{option}")
                 for option in dict.fromkeys((*options, *self._beside(member, date)))
@@ -97,14 +93,32 @@ class Variables:
         night = {
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
-            if possible.call_barred_by(member, date) is None
+            if self._takes_call(member, date, possible)
             or self._standing.is_called((member.name, date))
         }
         cp.add_at_most_one(night.values())
         self.on_call.update(night)
+        self._add_crews(cp, date)
+
+    def _add_crews(self, cp: CpModel, date: dt.date) -> None:
+        """Add the variables of the breaks of one date."""
         self.crews[date] = self._crews_of(date)
         for crew in self.crews[date]:
             _share_breaks(cp, crew)
+
+    def _options(
+        self, member: StaffMember, date: dt.date, possible: Possible
+    ) -> Iterator[Option]:
+        """Yield the options of a cell that no rule excludes."""
+        for option in options_of(self._problem, member, date):
+            if possible.barred_by(member, date, option) is None:
+                yield option
+
+    def _takes_call(
+        self, member: StaffMember, date: dt.date, possible: Possible
+    ) -> bool:
+        """Tell whether no rule excludes the person from the night on call."""
+        return possible.call_barred_by(member, date) is None
 
     def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         """Yield the options that a cell has whatever the rules and requests say."""
@@ -242,9 +256,13 @@ class Variables:
             if called is not None:
                 has = roster.on_call_by_date.get(date) == member.name
                 values[called.index] = int(has)
-        for crew in self.crews[date]:
-            values.update(_takers(crew, roster))
+        values.update(self.takers_on(date, roster))
         return values
+
+    def takers_on(self, date: dt.date, roster: Roster) -> Iterator[tuple[int, int]]:
+        """Yield, by index, how many of each crew of a date take each break."""
+        for crew in self.crews[date]:
+            yield from _takers(crew, roster)
 
     def _offers(self, duty: Duty) -> bool:
         """Return whether the breaks of a duty are an option of its cell."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scheduler.files.samples.building import SAMPLE_MONTH
 from scheduler.files.samples.kantaki import kantaki
+from scheduler.files.samples.komorebi import komorebi, tsubomi
 from scheduler.files.samples.sakura import sakura
 from scheduler.files.samples.small import small
 from scheduler.files.samples.tight import short, tight
@@ -28,6 +29,8 @@ SAMPLES: dict[str, Sample] = {
     "tight": tight,
     "short": short,
     "kantaki": kantaki,
+    "komorebi": komorebi,
+    "tsubomi": tsubomi,
 }
 """Sample offices by name."""
 
@@ -36,8 +39,10 @@ __all__ = [
     "SAMPLE_MONTH",
     "Sample",
     "kantaki",
+    "komorebi",
     "sakura",
     "short",
     "small",
     "tight",
+    "tsubomi",
 ]

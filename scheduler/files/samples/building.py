@@ -244,7 +244,7 @@ class SampleTail(NamedTuple):
     rotation: tuple[str, ...]
     weekly: Mapping[str, str]
     on_call_when: str
-    """Symbol of the cycle; whoever works it is on call that night."""
+    """Symbol of the cycle; whoever works it is on call that night; empty: nobody."""
     on_call_saturdays: str | None = None
     """Person who is on call on Saturdays instead, so that in a cycle of six nobody is
     on call twice from Sunday to Saturday."""
@@ -263,7 +263,9 @@ class SampleTail(NamedTuple):
                 for member in staff
                 for date in dates
             ),
-            on_call=tuple(self._on_call(period, date) for date in dates),
+            on_call=tuple(
+                self._on_call(period, date) for date in dates if self.on_call_when
+            ),
         )
 
     def _symbol(self, name: str, period: Period, date: dt.date) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.fields import NO_LIMITS, FieldKind
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
-from scheduler.domain.kinds import DayKind, Spell
+from scheduler.domain.kinds import Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.period import Holiday
 from scheduler.domain.problem import DaysOffBefore
@@ -24,6 +24,7 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
 from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
+from scheduler.files.workbook.kinds_layout import KINDS
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import (
     EXPERT_SETTINGS,
@@ -109,32 +110,6 @@ SHIFTS = Sheet(
     section=("shifts",),
 )
 
-KINDS = Sheet(
-    N_("Kinds of day"),
-    N_(
-        "Work that is not on the floor, and leave of your own. Given only where you "
-        "enter it: in the pins, or on the sheet “Training and leave”."
-    ),
-    tuple(
-        columns_of(
-            DayKind,
-            {
-                "symbol": 8,
-                "name": 18,
-                "hours": 10,
-                "cover": 10,
-                "day_off": 10,
-                "extent": 14,
-                "start": 10,
-                "end": 10,
-                "breaks": 40,
-            },
-        )
-    ),
-    section=("kinds",),
-    later=True,
-)
-
 STAFF = Sheet(
     N_("Staff"),
     N_("One line a person. Empty limits set no limit."),
@@ -165,10 +140,11 @@ STAFF = Sheet(
                 "other_office": 8,
                 "other_job": 24,
                 "other_minutes": 9,
+                "home": 24,
                 "number": 10,
                 "telephone": 16,
             },
-            later=["other_job", "other_minutes", "number", "telephone"],
+            later=["other_job", "other_minutes", "home", "number", "telephone"],
         )
     ),
     section=("staff",),

@@ -24,11 +24,11 @@ from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.embedded import check_is_input
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.following import followed
+from scheduler.files.workbook.kinds_layout import KINDS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
     FORECAST,
-    KINDS,
     LEDGER,
     OFFICE,
     PAIRS,

@@ -28,7 +28,10 @@ FROM_RECORD = (
 )
 """Lines of the sheet of the office that come from the record of the year."""
 
-KINDS_OF_OFFICE = ("office.kind", "office.left_to_main")
+KINDS_OF_OFFICE = (
+    *("office.kind", "office.left_to_main", "office.main_office"),
+    *("office.travel", "office.same_premises"),
+)
 """Lines on the kind of office."""
 
 OFFICE_LINES = (

@@ -41,8 +41,53 @@ OFFICE = {
         "the limits of your municipality's ordinance."
     ),
     "no_satellite": N_(
-        "Only a satellite leaves anything to a main office. Clear the cell, or choose "
-        "a satellite as the kind of office."
+        "Only a satellite has, and leaves anything to, a main office. Clear the cell, "
+        "or choose a satellite as the kind of office."
+    ),
+    "same_premises": N_(
+        "A satellite may not stand in the same building or on the same premises as "
+        "its main office (A-12). Ask the municipality which kind of office it is."
+    ),
+    # Houses planned together.
+    "joint_houses": N_(
+        "A main office and one or two satellites are planned together; named are "
+        "{mains} main offices and {satellites} satellites."
+    ),
+    "joint_same_name": N_(
+        "Two of the workbooks are of offices called “{name}”. Give each its own name."
+    ),
+    "joint_period": N_(
+        "“{office}” has another period than the main office. Enter the same first and "
+        "last date in both workbooks."
+    ),
+    "joint_other_main": N_(
+        "“{office}” names “{name}” as its main office, but the workbook of “{main}” "
+        "was given. Name the workbook of the main office, or change the cell."
+    ),
+    "joint_kind": N_(
+        "“{office}” is a satellite of nursing multifunctional care; its main office "
+        "must be one too (art. 171)."
+    ),
+    "joint_own_on_call": N_(
+        "“{office}” does not leave nights on call to the main office, so it has its "
+        "own. Plan it by itself, or enter 宿直 as left to the main office."
+    ),
+    "joint_no_home": N_(
+        "{name} stands in the workbook of “{office}” as belonging to “{home}”, where "
+        "nobody of that name belongs. Enter the person there, or clear the cell."
+    ),
+    "joint_two_homes": N_(
+        "{name} stands in several workbooks as one of its own. Enter in all but one to "
+        "which office the person belongs; of two people of one name, change a name."
+    ),
+    "joint_two_services": N_(
+        "{name} is named in “{office}” and for the other kind of service. Nobody can "
+        "be counted for 小規模多機能 and 看護小規模多機能 both; take the line out of "
+        "one."
+    ),
+    "joint_wish_abroad": N_(
+        "Wishes of {name} stand in the workbook of “{office}”. Enter them in that of "
+        "“{home}”, where the person belongs."
     ),
     "nurses_of_its_own": N_(
         "A satellite of nursing multifunctional care has nurses of its own, one "

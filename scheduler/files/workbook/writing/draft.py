@@ -16,11 +16,11 @@ from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
+from scheduler.files.workbook.kinds_layout import KINDS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
     FORECAST,
-    KINDS,
     LEDGER,
     OFFICE,
     PAIRS,
