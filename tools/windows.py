@@ -2,9 +2,9 @@
 
 Written is ``dist/shotaki-windows-VERSION.zip``: the batch files of ``windows_folder/``,
 uv, the wheels of everything at the versions of ``constraints.txt``, the runtime of
-Visual C++ that ortools needs and does not bring, sample offices, and the README as pages
-of a browser.  Everything comes from the index that pip is set up with.  The interpreter
-is fetched by uv at the first start.
+Visual C++ that ortools needs and does not bring, sample offices, and the README as
+pages of a browser.  Everything comes from the index that pip is set up with.  The
+interpreter is fetched by uv at the first start.
 """
 
 from __future__ import annotations

@@ -1,0 +1,99 @@
+"""Each screen is in one language: nothing is left in the other."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from scheduler.files.workbook.layout import SHEETS
+from scheduler.wording.names import short_names
+from scheduler.wording.notation import HALVES, OFF_SYMBOLS, ROLE_MARKS
+from scheduler.wording.translation import Language, spellings
+from tests.busy_month import busy_problem
+from tests.page_screens import FILES, filled, screens_of
+from tests.pages import application, visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHOWN = ("aria-label", "title", "placeholder", "alt", "data-told", "hx-confirm")
+"""Attributes that somebody reads or hears."""
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+SAME_IN_BOTH = ("shotaki", "Excel", "English", "日本語", "xlsx")
+"""Names of programs and languages."""
+
+KEYS = ("Shift", "Enter", "Esc", "Escape", "Delete", "Ctrl")
+MARKS = ("宿", "固", *ROLE_MARKS.values(), *(one[0] for one in HALVES.values()))
+"""Marks of the workbook beside its symbols of shifts and leave."""
+
+CERTIFICATES = ("介護支援専門員", "計画作成担当者研修")
+"""What English texts call by its name in law, too."""
+
+
+class Words(HTMLParser):
+    """What can be read or heard of a screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        self.found.extend(text for name, text in attrs if name in SHOWN and text)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            self.found.append(data.strip())
+
+
+def typed_texts() -> list[str]:
+    """Return what stands in the workbooks, the longest first: nobody turns that."""
+
+    def texts(of: object) -> Iterator[str]:
+        if isinstance(of, str):
+            yield of
+        elif isinstance(of, dict):
+            for one in of.values():
+                yield from texts(one)
+        elif isinstance(of, list):
+            for one in of:
+                yield from texts(one)
+
+    problem = json.loads(busy_problem().model_dump_json())
+    found = {*texts(problem), *OFF_SYMBOLS.values(), *SAME_IN_BOTH, *FILES}
+    found |= {*KEYS, *MARKS, *CERTIFICATES}
+    # Sheets are called as in the workbook, which is written in Japanese.
+    found |= {text for one in SHEETS for text in spellings(one.title)}
+    found |= set(short_names(one.name for one in busy_problem().staff).values())
+    return sorted((one for one in found if one.strip()), key=len, reverse=True)
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_no_screen_speaks_two_languages(language: Language, tmp_path: Path) -> None:
+    filled(tmp_path)
+    client = visitor(application(tmp_path))
+    client.post("/language", data={"language": language})
+    foreign = JAPANESE if language == "en" else ENGLISH
+    own = re.compile("|".join(map(re.escape, typed_texts())))
+    told = set()
+    seen = set()
+    for address, text in screens_of(client):
+        words = Words()
+        words.feed(text)
+        seen.add(address.split("/")[1])
+        for one in words.found:
+            if foreign.search(own.sub("", one)):
+                told.add(f"{address}: {one}")
+    assert len(seen) >= 10
+    assert sorted(told) == []
