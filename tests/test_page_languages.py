@@ -11,7 +11,12 @@ import pytest
 
 from scheduler.files.workbook.layout import SHEETS
 from scheduler.wording.names import short_names
-from scheduler.wording.notation import HALVES, OFF_SYMBOLS, ROLE_MARKS
+from scheduler.wording.notation import (
+    HALVES,
+    OFF_SYMBOLS,
+    ROLE_MARKS,
+    WISHED_DAY_OFF,
+)
 from scheduler.wording.translation import Language, spellings
 from tests.busy_month import busy_problem
 from tests.page_screens import FILES, filled, screens_of
@@ -30,7 +35,13 @@ SAME_IN_BOTH = ("shotaki", "Excel", "English", "日本語", "xlsx")
 """Names of programs and languages."""
 
 KEYS = ("Shift", "Enter", "Esc", "Escape", "Delete", "Ctrl")
-MARKS = ("宿", "固", *ROLE_MARKS.values(), *(one[0] for one in HALVES.values()))
+MARKS = (
+    "宿",
+    "固",
+    WISHED_DAY_OFF,
+    *ROLE_MARKS.values(),
+    *(one[0] for one in HALVES.values()),
+)
 """Marks of the workbook beside its symbols of shifts and leave."""
 
 CERTIFICATES = ("介護支援専門員", "計画作成担当者研修")
