@@ -20,12 +20,14 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.revision import Revision, changes
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
-from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.files import wall_prints
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.wall_prints import wall_path, write_wall_prints
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import carry_typed, edited_workbook
-from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.files.workbook.roster.write import build_wall_print, build_workbook
+from scheduler.files.workbook.styles import PAPER_A3, PAPER_A4
 from tests.builders import (
     make_duty,
     make_forecast,
@@ -39,6 +41,7 @@ from tests.builders import (
 from tests.busy_month import CARER, SISTER, busy_problem, busy_roster, day
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -181,15 +184,19 @@ def changed_month() -> tuple[Problem, RosterRecord]:
     rest = [one for one in before.duties if (one.staff, one.date) != cell]
     off = Duty(staff=cell[0], date=cell[1], off=OffKind.ABSENT)
     after = before.model_copy(update={"duties": (*rest, off)})
-    revision = Revision(
+    revision = revision_of(problem, before, after)
+    return problem, after.model_copy(update={"revisions": (revision,)})
+
+
+def revision_of(problem: Problem, before: Roster, after: Roster) -> Revision:
+    return Revision(
         version=2,
         accepted_at=dt.datetime(2026, 12, 5, 9),
-        scenario=Scenario(now=day(6)),
+        scenario=Scenario(now=problem.period.first),
         changes=tuple(changes(problem, before, after)),
         asked=(),
         why="腰痛で欠勤",
     )
-    return problem, after.model_copy(update={"revisions": (revision,)})
 
 
 def test_the_plan_stands_below_what_was_changed(tmp_path: Path) -> None:
@@ -213,6 +220,7 @@ def test_the_plan_stands_below_what_was_changed(tmp_path: Path) -> None:
 SURNAMES = (
     "青木石井上田江口大森加藤木村黒田小林佐野清水杉山高木"
     "千葉辻本中村西田野口原田平野藤井星野松本森田"
+    "山口横田若林渡辺和田安藤"
 )
 SHIFTS = (
     make_shift("早", "7:00-16:00", ["12:00-13:00"]),
@@ -222,9 +230,16 @@ SHIFTS = (
 )
 
 
-def office_of(people: int, *, second: str = "") -> RosterFile:
-    """Return a month of so many people; ``second`` is another symbol for the day."""
-    names = [f"{SURNAMES[2 * n : 2 * n + 2]} はるか" for n in range(people)]
+def names_of(people: int) -> list[str]:
+    return [f"{SURNAMES[2 * n : 2 * n + 2]} はるか" for n in range(people)]
+
+
+def office_of(people: int, *, second: str = "", changed: int = 0) -> RosterFile:
+    """Return a month of so many people; ``second`` is another symbol for the day.
+
+    Of the first so many, one date was ``changed``.
+    """
+    names = names_of(people)
     period = make_period(31, dt.date(2027, 1, 1))
     shifts = (*SHIFTS, make_shift(second, "9:00-17:00", [])) if second else SHIFTS
     symbols = [shift.symbol for shift in shifts]
@@ -241,14 +256,33 @@ def office_of(people: int, *, second: str = "") -> RosterFile:
         for n, name in enumerate(names)
         for i, date in enumerate(period.dates)
     )
-    roster = Roster(duties=duties, on_call=())
+    on_call = tuple(
+        OnCall(date=date, staff=names[-1 - i % 2])
+        for i, date in enumerate(period.dates)
+    )
+    roster = Roster(duties=duties, on_call=on_call)
     record = RosterRecord.of(roster)
+    if changed:
+        absent = tuple(
+            Duty(staff=duty.staff, date=duty.date, off=OffKind.ABSENT)
+            if duty.date == period.first and names.index(duty.staff) < changed
+            else duty
+            for duty in duties
+        )
+        after = roster.model_copy(update={"duties": absent})
+        record = RosterRecord.of(after).model_copy(
+            update={"revisions": (revision_of(problem, roster, after),)}
+        )
     return RosterFile(problem=problem, roster=record, plan=record)
 
 
-def sizes(pdf: Path, texts: str) -> list[float]:
-    """Return the size, in points on paper, of every letter among these alone."""
+def sizes(pdf: Path, texts: str = "早日遅夜明休", page: int = 0) -> list[float]:
+    """Return the size, in points on paper, of every letter among these alone.
+
+    Of one page, or of all.
+    """
     line = ["pdftohtml", "-xml", "-zoom", "3", "-i", "-stdout", str(pdf)]
+    line += ["-f", str(page), "-l", str(page)] if page else []
     found = subprocess.run(line, check=True, capture_output=True, text=True).stdout
     fonts = {
         one[1]: int(one[2]) / 3
@@ -263,31 +297,125 @@ def sizes(pdf: Path, texts: str) -> list[float]:
     ]
 
 
+def smallest(found: list[float], count: int) -> float:
+    """Return the size of the smallest of so many largest letters."""
+    assert len(found) >= count
+    return sorted(found, reverse=True)[count - 1]
+
+
+def text_of(pdf: Path, page: int) -> str:
+    line = ["pdftotext", "-f", str(page), "-l", str(page), str(pdf), "-"]
+    return subprocess.run(line, check=True, capture_output=True, text=True).stdout
+
+
 def pages(pdf: Path) -> int:
     line = ["pdfinfo", str(pdf)]
     found = subprocess.run(line, check=True, capture_output=True, text=True).stdout
     return int(re.search(r"Pages:\s+(\d+)", found)[1])  # type: ignore[index]
 
 
-# LibreOffice takes some seconds a start, and only what it prints tells sizes.
+PEOPLE = (12, 16, 25, 30)
+PAPERS = {"A3": (PAPER_A3, 14), "A4": (PAPER_A4, 10)}
+"""Papers with the least size of a symbol there, in points."""
+
+
+FRONTS = {16: 1.0, 25: 0.95}
+"""The same of the manager's sheet: what part of the least is printed."""
+
+
+def front_alone(file: RosterFile, paper: int) -> Workbook:
+    """Return a workbook with the manager's sheet alone, for a paper."""
+    book = build_workbook(file.problem, file.plan, ())
+    for sheet in book.worksheets:
+        if sheet.title != FRONT:
+            book.remove(sheet)
+    book[FRONT].page_setup.paperSize = paper
+    return book
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with PDFs of sheets for many people; one start prints them all.
+
+    LibreOffice takes some seconds a start, and only what it prints tells sizes.
+    """
+    folder = tmp_path_factory.mktemp("walls")
+    books = {}
+    for people in PEOPLE:
+        file = office_of(people)
+        for paper, (size, _least) in PAPERS.items():
+            books[f"wall-{people}-{paper}"] = build_wall_print(file, size)
+    for people in FRONTS:
+        file = office_of(people)
+        for paper, (size, _least) in PAPERS.items():
+            books[f"front-{people}-{paper}"] = front_alone(file, size)
+    books["wide"] = build_wall_print(office_of(16, second="日短"), PAPER_A3)
+    books["long"] = build_wall_print(office_of(30, changed=9), PAPER_A4)
+    for name, book in books.items():
+        with (folder / f"{name}.xlsx").open("wb") as place:
+            writer_of(book)(place)
+    names = sorted(one.name for one in folder.glob("*.xlsx"))
+    line = ["soffice", f"-env:UserInstallation={(folder / 'p').as_uri()}", "--headless"]
+    line += ["--convert-to", "pdf", *names]
+    subprocess.run(line, cwd=folder, check=True, capture_output=True)
+    return folder
+
+
 @needs_office
-@pytest.mark.parametrize(("people", "second"), [(16, ""), (25, ""), (16, "日短")])
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("people", PEOPLE)
 def test_symbols_are_large_enough_on_paper(
-    people: int, second: str, tmp_path: Path
+    people: int, paper: str, printed: Path
 ) -> None:
     """14 points on A3 and 10 on A4, one page each, as the law of the wall is."""
+    pdf = printed / f"wall-{people}-{paper}.pdf"
+    assert pages(pdf) == 1
+    # 31 symbols of each person, at least; the counts' heads are smaller.
+    # Read to a third of a point.
+    assert smallest(sizes(pdf), 31 * people) >= PAPERS[paper][1] - 1 / 3
+
+
+@needs_office
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("people", "part"), FRONTS.items())
+def test_symbols_of_the_managers_sheet_are_large_too(
+    people: int, part: float, paper: str, printed: Path
+) -> None:
+    """As on the wall up to 16 people; with more, its one page holds smaller ones."""
+    pdf = printed / f"front-{people}-{paper}.pdf"
+    assert pages(pdf) == 1
+    least = PAPERS[paper][1] * part - 1 / 3
+    # All but those of the 31 nights on call, which have a mark behind.
+    assert smallest(sizes(pdf), 31 * (people - 1)) >= least
+
+
+@needs_office
+def test_symbols_of_two_letters_have_wider_dates(printed: Path) -> None:
+    """日短 takes two; the totals at the right are narrower for it."""
+    assert pages(printed / "wide.pdf") == 1
+    found = sizes(printed / "wide.pdf", "早日短遅夜明休")
+    assert smallest(found, 31 * 16) >= 14 - 1 / 3
+
+
+@needs_office
+def test_more_people_than_a_page_holds_are_parted_in_halves(printed: Path) -> None:
+    """39 rows of 30 people take two pages, with dates on each, and large symbols."""
+    pdf = printed / "long.pdf"
+    assert pages(pdf) == 2
+    for page in (1, 2):
+        own = text_of(pdf, page)
+        assert "曜日" in own
+        assert 14 <= sum(name in own for name in names_of(30)) <= 16
+        assert smallest(sizes(pdf, page=page), 31 * 14) >= 10 - 1 / 3
+
+
+@needs_office
+def test_prints_stand_beside_the_roster(tmp_path: Path) -> None:
+    """A3 and A4, each with its name."""
     assert SOFFICE is not None
-    file = office_of(people, second=second)
-    written = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
+    written = write_wall_prints(office_of(2), tmp_path / "r.xlsx", SOFFICE)
     assert written == tuple(wall_path(tmp_path / "r.xlsx", p) for p in ("A3", "A4"))
-    for pdf, least in zip(written, (14, 10), strict=True):
-        assert pages(pdf) == 1
-        found = sizes(pdf, f"早日{second}遅夜明休")
-        # 31 symbols of each person, at least; the counts' heads are smaller.
-        symbols = sorted(found, reverse=True)[: 31 * people]
-        assert len(symbols) == 31 * people
-        # Read to a third of a point.
-        assert symbols[-1] >= least - 1 / 3
+    assert [pages(pdf) for pdf in written] == [1, 1]
 
 
 @needs_office

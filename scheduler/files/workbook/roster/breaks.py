@@ -18,6 +18,7 @@ from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import Page, date_format, sheet_of
+from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     FIRST_STAFF_ROW,
@@ -80,7 +81,10 @@ def write_breaks(book: Book, page: Page) -> None:
     page.widths((15, 10, 7, *[6.6] * book.problem.period.days))
     sheet = page.sheet
     sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_DATE_COLUMN)
-    page.finish((DATE_ROW, WEEKDAY_ROW), title_columns="A:B", paper=PAPER_A3)
+    heads = DATE_ROW, WEEKDAY_ROW
+    page.finish(heads, title_columns="A:B", paper=PAPER_A3)
+    people = range(FIRST_ROW, _sum_row(book), ROWS_EACH)
+    fit_or_part(sheet, heads, people)
 
 
 def _head(book: Book, page: Page) -> None:

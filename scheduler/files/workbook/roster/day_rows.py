@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 AMPLE = 2
 """Margin, in people, above which it is shown as a surplus."""
 
-HEIGHT = 16
+HEIGHT = 14.5
 """Height of a row, in points."""
 
 OTHER_ROWS = 9

@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Page, date_format, is_named
+from scheduler.files.workbook.paging import height_to_fill
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
@@ -65,8 +66,11 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 DATE_WIDTH = 4.3
-STAFF_ROOM = 560
-"""Height of all rows of the staff together, in points."""
+SYMBOL, PAST_SYMBOL, ROLES = 20, 15, 10
+"""Sizes of a symbol, printed smaller where it has two letters, and of one with more,
+which takes two lines."""
+LEAST_ROW, MOST_ROW = 20.5, 44
+"""Heights of a person's row."""
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
 CUSTOM_FORMAT = 199
 """Id of the custom number format, beyond those of cells, which openpyxl counts up
@@ -177,8 +181,8 @@ def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
 
 def _person(book: Book, page: Page, member: StaffMember) -> None:
     row, edge = book.grid.rows[member.name], book.grid.edges[member.name]
-    small = Look(size=8, edge=edge)
-    name = Look(size=10, bold=True, across="left", shrink=True, edge=edge)
+    small = Look(size=10, edge=edge)
+    name = Look(size=13, bold=True, across="left", shrink=True, edge=edge)
     terms = _("full") if member.contract.full_time else _("part")
     values = (role_name(member.roles[0]), member.name, terms)
     page.cells(row, ROLE_COLUMN, values, (small, name, small))
@@ -187,7 +191,7 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
         for duty in book.problem.history.duties
         if duty.staff == member.name
     }
-    grey = Look(size=10, fill=TAIL, shrink=True, edge=edge)
+    grey = Look(size=PAST_SYMBOL, fill=TAIL, shrink=True, edge=edge)
     refused = _refused(book, member.name)
     alarmed = {
         finding.date
@@ -202,6 +206,8 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
         wished = date in book.months[member.name].dates_as_wished
         text = duty and book.language.write(duty, wished=wished)
         look = _look(book, member, date, wished=wished, alarmed=date in alarmed)
+        if text and len(text) > 2:
+            look = replace(look, size=ROLES, shrink=False, wrap=True)
         cell = page.put(row, column, text or None, look)
         notes = []
         if (member.name, date) in book.changed_cells:
@@ -227,7 +233,7 @@ def _look(
     elsewhere = (member.name, date) in book.elsewhere
     usual = ELSEWHERE if elsewhere else book.day_fill(date)
     return Look(
-        size=11,
+        size=SYMBOL,
         fill=SHORT if alarmed else WISH if wished else usual,
         ink=ALARM_INK if alarmed else Look.ink,
         bold=alarmed,
@@ -323,8 +329,6 @@ def _shown_otherwise(book: Book, page: Page) -> None:
 def _shape(book: Book, page: Page, bottom: int) -> None:
     grid, sheet = book.grid, page.sheet
     widths(sheet, ROLE_COLUMN, (8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
-    # The rows fill an A3 page, within limits on their height.
-    person = max(24, min(40, STAFF_ROOM // len(grid.rows)))
     heights: dict[int, float] = {
         1: 26,
         2: 18,
@@ -338,7 +342,6 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
         (sum(map(len, some)) + len(some) - 1 for some in occasions), default=0
     )
     heights |= {EVENT_ROW: max(62, letters * LETTER), grid.on_call_row: 48}
-    heights |= dict.fromkeys(grid.rows.values(), person)
     for row, height in heights.items():
         page.height(height, row)
     sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)
@@ -348,6 +351,10 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     sheet.print_area = f"A1:{get_column_letter(last_column(book))}{bottom}"
     place = max(column_of(book, "paid_leave"), FIRST_DATE_COLUMN + 2 * BOX_COLUMNS)
     page.put(2, place, _("Leave, absence, hours and contract"), NOTE)
+    rows = grid.rows.values()
+    person = height_to_fill(sheet, bottom, rows)
+    for row in rows:
+        page.height(max(LEAST_ROW, min(MOST_ROW, person)), row)
     made = book.roster.provenance
     if made is not None:
         text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(

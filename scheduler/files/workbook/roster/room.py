@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from scheduler.domain.forecast import Service
 from scheduler.files.workbook.page import LEFT, Entry, Page, day_fill
+from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.styles import BAND, GOOD, SOFT_INK, WISH, Look, Stylist
 from scheduler.wording.names import cells_text, short_names
 from scheduler.wording.room import (
@@ -128,6 +129,7 @@ def _write_rooms(
         page.height(ROW_POINTS, page.row)
         page.row += 1
     page.finish((head, head + 1), freeze=2)
+    fit_or_part(page.sheet, (head, head + 1))
 
 
 def _cells(

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace
     from scheduler.files.workbook.roster.book import Book
 
-LINES = 27
+LINES = 20
 """Number of empty lines."""
 LINE_HEIGHT = 17
 """Height of a line, in points."""

@@ -199,6 +199,7 @@ class _Wall:
             page.put(grid.on_call_row + 1, NAME_COLUMN, _("in the plan"), soft)
         for date, column in grid.columns.items():
             look = replace(self._look(date, group=True), upright=True, bold=True)
+            look = replace(look, size=grid.on_call_size)
             if date in book.changed_nights:
                 look = replace(look, edge="wall changed")
             name = book.roster.on_call_by_date.get(date)
@@ -210,7 +211,7 @@ class _Wall:
                 had = book.former_nights.get(date, StaffId(""))
                 text = book.short_names.get(had, had) or None
                 soft = replace(self._look(date, group=False), upright=True)
-                soft = replace(soft, ink=SOFT_INK)
+                soft = replace(soft, ink=SOFT_INK, size=grid.on_call_size)
                 page.put(grid.on_call_row + 1, column, text, soft)
 
     def _counts(self, row: int, kind: ShiftKind) -> None:

@@ -9,6 +9,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.workbook.page import date_format
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from scheduler.files.workbook.page import Entry, Page
     from scheduler.files.workbook.roster.book import Book
     from scheduler.files.workbook.roster.wall_layout import WallGrid
@@ -56,6 +59,8 @@ MONTH_LETTERS = 20
 """Most letters, in halves, of a title with a calendar month."""
 BOX = 105
 """Width of a signature box with its head, at least."""
+A4_SCALE = 69
+"""Percent of its size at which the sheet is printed on A4."""
 CHARACTER = 21 / 4
 """Points of a column's width of one character, in the workbook's own font."""
 
@@ -184,14 +189,26 @@ def finish(book: Book, page: Page, grid: WallGrid) -> None:
     first = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
     for rule in _rules(book, first):
         sheet.conditional_formatting.add(f"{first}:{last}{grid.on_call_row - 1}", rule)
-    page.finish((DATE_ROW, EVENT_ROW), freeze=FIRST_DATE, paper=PAPER_A3)
-    sheet.page_setup.fitToHeight = grid.pages
+    page.finish((DATE_ROW, EVENT_ROW), freeze=FIRST_DATE)
+    set_paper(sheet, PAPER_A3, grid.page_ends)
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = MARGIN
     margins.header = margins.footer = 0
     sheet.oddFooter.center.text = ""
     sheet.print_area = f"A1:{get_column_letter(grid.last_column)}{grid.last_row}"
     _refuse_typing(page, f"{first}:{last}{grid.on_call_row}")
+
+
+def set_paper(sheet: Worksheet, paper: int, page_ends: Iterable[int] = ()) -> None:
+    """Print on a paper: on one page, or on several that end after some rows."""
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToHeight = 1
+    for row in page_ends:
+        sheet.row_breaks.append(Break(row))
+    if sheet.row_breaks.brk:
+        # Excel ignores such ends on a sheet that is fitted to the paper.
+        sheet.sheet_properties.pageSetUpPr.fitToPage = False
+        sheet.page_setup.scale = 100 if paper == PAPER_A3 else A4_SCALE
 
 
 def _rules(book: Book, first: str) -> Iterator[FormulaRule]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -30,11 +30,13 @@ WIDTH, HEIGHT = 1080, 802
 HEAD_ROW, HOME_ROW, DATE_ROW, WEEKDAY_ROW, EVENT_ROW, FIRST_ROW = range(1, 7)
 NAME_COLUMN, FIRST_DATE = 1, 2
 
-SYMBOL, WIDE_SYMBOL = 15, 14.5
-"""Sizes of the symbols: of one letter, and of two."""
+SYMBOL, WIDE_SYMBOL, LARGEST_SYMBOL = 15, 14.5, 20
+"""Sizes of the symbols: of one letter, of two, and of one where there is room."""
 NAMES, HEADS, COUNTS, OCCASIONS, NOTES = 13, 15, 12, 10, 11
-LEAST_ROW, MOST_ROW = 17, 34
+LEAST_ROW, MOST_ROW = 16.5, 36
 """Heights of a person's row; with less than the first, symbols would be cut."""
+EASY_ROW = 19
+"""Height of a person's row below which all other rows are made lower."""
 
 KINDS: dict[ShiftKind, str] = {
     ShiftKind.EARLY: "早",
@@ -47,6 +49,21 @@ ON_CALL, OFF = "宿", "休"
 
 LETTER = 1.5
 """Height of a stacked letter, as a multiple of its size."""
+
+
+class OtherRows(NamedTuple):
+    """Heights of the rows that are no people's, and the size of the names on call."""
+
+    on_call: float
+    counts: float
+    remarks: float
+    legend: float
+    events: float
+
+
+ROWS = OtherRows(on_call=SYMBOL, counts=17, remarks=34, legend=16, events=44)
+SMALL_ROWS = OtherRows(on_call=COUNTS, counts=14.5, remarks=24, legend=14, events=20)
+"""Where the staff are many."""
 
 
 def letters(text: str) -> int:
@@ -128,10 +145,18 @@ class WallGrid:
         """Whether some symbol has two letters, so that dates need the room."""
         return any(letters(symbol) > 2 for symbol in self.symbols)
 
-    @property
+    @cached_property
     def symbol_size(self) -> float:
-        """Size of the symbols."""
-        return WIDE_SYMBOL if self.is_wide else SYMBOL
+        """Size of the symbols: what row and column hold."""
+        if self.is_wide:
+            return WIDE_SYMBOL
+        held = min(self.heights[FIRST_ROW] * 0.67, self.date_width * 0.75)
+        return max(SYMBOL, min(LARGEST_SYMBOL, int(held)))
+
+    @cached_property
+    def on_call_size(self) -> float:
+        """Size of the names on call, whose letters are stacked."""
+        return SYMBOL if self._roomy is self.heights else COUNTS
 
     @cached_property
     def totals(self) -> tuple[str, ...]:
@@ -181,33 +206,50 @@ class WallGrid:
     @cached_property
     def heights(self) -> dict[int, float]:
         """Height of each row; the people share what the others leave."""
+        roomy = self._roomy
+        return roomy if roomy[FIRST_ROW] >= EASY_ROW else self._heights(SMALL_ROWS)
+
+    @cached_property
+    def _roomy(self) -> dict[int, float]:
+        return self._heights(ROWS)
+
+    def _heights(self, usual: OtherRows) -> dict[int, float]:
         names = self.book.short_names.values()
-        called = max(map(len, names)) * LETTER * self.symbol_size + 4
+        called = max(map(len, names)) * LETTER * usual.on_call + 4
         fixed: dict[int, float] = {
             HEAD_ROW: 36,
             HOME_ROW: 18,
             DATE_ROW: 22,
             WEEKDAY_ROW: 21,
         }
-        fixed[EVENT_ROW] = self._events
+        fixed[EVENT_ROW] = self._events(usual)
         fixed |= dict.fromkeys(range(self.on_call_row, self.count_row), min(96, called))
-        fixed |= dict.fromkeys(range(self.count_row, self.remark_row), 17)
-        fixed |= {self.remark_row: 34, self.remark_row + 1: 5}
-        fixed |= dict.fromkeys(range(self.legend_row, self.last_row + 1), 16)
+        fixed |= dict.fromkeys(range(self.count_row, self.remark_row), usual.counts)
+        fixed |= {self.remark_row: usual.remarks, self.remark_row + 1: 3}
+        fixed |= dict.fromkeys(range(self.legend_row, self.last_row + 1), usual.legend)
         people = range(FIRST_ROW, self.on_call_row)
         room = (HEIGHT - sum(fixed.values())) / len(people)
         return fixed | dict.fromkeys(people, min(MOST_ROW, max(LEAST_ROW, room)))
 
-    @property
-    def pages(self) -> int:
-        """Pages that the sheet takes: more than one rather than small letters."""
-        return max(1, ceil(sum(self.heights.values()) / (HEIGHT + 1)))
+    @cached_property
+    def page_ends(self) -> tuple[int, ...]:
+        """Rows of people after which a page ends: none if all fit on one.
 
-    @property
-    def _events(self) -> float:
+        Rather several pages than small letters.  Each has as many people as the others,
+        and nobody's two rows are parted.
+        """
+        heights = self.heights
+        heads = sum(heights[row] for row in (DATE_ROW, WEEKDAY_ROW, EVENT_ROW))
+        body = sum(heights.values()) - heads
+        pages = ceil((body - 1) / (HEIGHT - heads))
+        starts = list(self.rows.values())
+        firsts = [starts[len(starts) * page // pages] for page in range(1, pages)]
+        return tuple(row - 1 for row in firsts)
+
+    def _events(self, usual: OtherRows) -> float:
         held = self.book.occasions.values()
         most = max((len(name) for names in held for name in names), default=0)
-        return min(110, max(44, most * LETTER * OCCASIONS + 4))
+        return min(110, max(usual.events, most * LETTER * OCCASIONS + 4))
 
     def month(self, row: int) -> str:
         """Return the reference to a row's cells of the period."""

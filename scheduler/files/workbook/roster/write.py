@@ -39,6 +39,7 @@ from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.roster.users import write_users
 from scheduler.files.workbook.roster.wall import write_wall, write_wall_print
+from scheduler.files.workbook.roster.wall_frame import set_paper
 from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import N_, _
@@ -182,7 +183,7 @@ def build_wall_print(file: RosterFile, paper: int) -> Workbook:
     sheet = workbook.active
     sheet.title = _("Wall sheet")
     write_wall_print(book, Page(book.stylist, sheet))
-    sheet.page_setup.paperSize = paper
+    set_paper(sheet, paper)
     return workbook
 
 

@@ -1,0 +1,51 @@
+"""Where printed pages end: sheets that nearly fit are made smaller, others parted."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import Workbook
+
+from scheduler.files.workbook.paging import fit_or_part, height_to_fill
+from scheduler.files.workbook.styles import print_setup
+
+
+@pytest.mark.parametrize(
+    ("people", "fits", "ends"),
+    [
+        # A4 across: 502 points high between the margins of 0.5 and 0.6 inches.
+        (12, True, []),
+        # 22 + 13 x 3 x 15 = 607 points, a fifth too long: still smaller.
+        (13, True, []),
+        # 652 points: two pages of 480 below the headings, seven people each.
+        (14, False, [22 + 1]),
+        # 23 people, 1057 points: three pages of 8, 8 and 7.
+        (23, False, [2 + 8 * 3, 2 + 16 * 3]),
+    ],
+)
+def test_a_sheet_nearly_fits_or_is_parted(
+    people: int, fits: bool, ends: list[int]
+) -> None:
+    """Headings of 11 points each, three rows of 15 points a person."""
+    sheet = Workbook().active
+    sheet.column_dimensions["A"].width = 50
+    for row in (1, 2):
+        sheet.row_dimensions[row].height = 11
+    starts = range(3, 3 + 3 * people, 3)
+    sheet.cell(2 + 3 * people, 1, "end")
+    print_setup(sheet)
+    fit_or_part(sheet, (1, 2), starts)
+    assert (sheet.page_setup.fitToHeight == 1) is fits
+    assert [one.id for one in sheet.row_breaks.brk] == ends
+    # Excel ignores ends of pages on a sheet that is fitted.
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage is fits
+    assert (sheet.page_setup.scale == 100) is not fits
+
+
+def test_rows_fill_a_page_of_the_same_shape() -> None:
+    """A width of 784.4 points fills A4 (784.4 x 515.8): three rows share the rest."""
+    sheet = Workbook().active
+    sheet.column_dimensions["A"].width = 784.4 / 5.45
+    sheet.cell(5, 1, "end")
+    sheet.row_dimensions[1].height = 100
+    print_setup(sheet)
+    assert height_to_fill(sheet, 5, (2, 3, 4)) == pytest.approx((515.8 - 115) / 3)
