@@ -54,7 +54,7 @@ windows: $(VENV)/dev ## build the folder for Windows as one zip (dist/), and tes
 	$(BIN)/python -m pytest tests/test_windows_folder.py --built
 
 test: $(VENV)/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 two-solvers: $(VENV)/dev ## prove the levels of 200 random offices by both solvers
 	$(BIN)/python -m pytest --numprocesses 2 tests/test_two_solvers.py --offices 200

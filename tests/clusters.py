@@ -45,9 +45,12 @@ def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
             process.kill()
             process.wait()
 
-        stack.callback(ended, start("dask_scheduler", "--port", "0"))
+        # Where this process is killed itself, they end once nothing is asked of them.
+        idle = ("--idle-timeout", f"{patience:.0f} seconds")
+        stack.callback(ended, start("dask_scheduler", "--port", "0", *idle))
+        alone = ("--death-timeout", "10")
         for _number in range(2):
-            worker = start("dask_worker", "--nthreads", "1", "--no-nanny")
+            worker = start("dask_worker", "--nthreads", "1", "--no-nanny", *alone)
             stack.callback(ended, worker)
         deadline = time.monotonic() + patience
         # The scheduler makes the file before it writes into it.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler.api.offices import BatchOrder, NotMade, inputs, make, make_all, targets
+from scheduler.api.offices import BatchOrder, inputs, make_all, targets
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict
 from scheduler.audit.papers.deductions import Cost
 from scheduler.cli.app import main
@@ -26,11 +26,20 @@ from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.batch import write_batch
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.budgets import Budgets, WorkerBudget
-from scheduler.solver.executors import Workers, dask, died, local, stop_request
+from scheduler.solver.executors import Workers, dask, died, local
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.exits import of_batch
 from tests.clusters import a_cluster
 from tests.programs import start
+from tests.tasks import (
+    PATIENCE,
+    faulty,
+    killed,
+    killed_once,
+    never,
+    own_id,
+    until_stopped,
+)
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
@@ -43,8 +52,6 @@ if TYPE_CHECKING:
 
 ORDER = BatchOrder(SearchLimits(30, 2), advice=False)
 FAST = ("--workers-per-office", "2", "--time-limit", "30", "--no-advice")
-PATIENCE = 90
-"""Seconds after which a test that waits for other processes gives up."""
 
 
 def named(name: str, **everybody: Any) -> Problem:
@@ -315,18 +322,6 @@ class Sabotaged(Workers):
         self._workers.ask_to_stop()
 
 
-def killed(problem: Problem, order: BatchOrder) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def faulty(problem: Problem, order: BatchOrder) -> object:
-    return make(problem.office, order)  # type: ignore[arg-type]
-
-
-def never(problem: Problem, order: BatchOrder) -> NotMade:
-    return NotMade(1.0)
-
-
 @pytest.mark.parametrize(
     ("instead", "verdict", "told"),
     [
@@ -404,22 +399,6 @@ def test_stopped_before_it_began(tmp_path: Path) -> None:
 # --- processes of this machine
 
 
-def own_id() -> int:
-    return os.getpid()
-
-
-def killed_once(mark: Path) -> str:
-    if mark.exists():
-        return "done"
-    mark.touch()
-    os.kill(os.getpid(), signal.SIGKILL)
-    return "never"
-
-
-def until_stopped() -> bool:
-    return stop_request().wait(PATIENCE)
-
-
 def test_a_killed_task_is_run_again(tmp_path: Path) -> None:
     with local(2) as workers:
         tasks = [workers.submit(killed_once, tmp_path / str(n)) for n in range(4)]
@@ -476,10 +455,19 @@ def test_a_task_that_kills_workers_is_told_apart() -> None:
     assert not died(ValueError())
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, Client]]:
-    with a_cluster(tmp_path, PATIENCE) as known:
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Client]]:
+    """Start a cluster for the three tests below, the last of which ends it."""
+    with a_cluster(tmp_path_factory.mktemp("cluster"), PATIENCE) as known:
         yield known
+
+
+def test_a_cluster_hears_the_wish_to_stop(cluster: tuple[str, Client]) -> None:
+    address, _client = cluster
+    with dask(address) as workers:
+        task = workers.submit(until_stopped)
+        workers.ask_to_stop()
+        assert task.result(PATIENCE)
 
 
 def test_a_worker_killed_midway_loses_nothing(
@@ -541,11 +529,3 @@ def test_a_cluster_that_is_gone_is_told(
     assert verdicts == [BatchVerdict.LEGAL, *[BatchVerdict.LOST] * 3]
     assert {office.exit for office in offices[1:]} == {Exit.OUT_OF_TIME}
     assert not any(office.report for office in offices)
-
-
-def test_a_cluster_hears_the_wish_to_stop(cluster: tuple[str, Client]) -> None:
-    address, _client = cluster
-    with dask(address) as workers:
-        task = workers.submit(until_stopped)
-        workers.ask_to_stop()
-        assert task.result(PATIENCE)

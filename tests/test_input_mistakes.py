@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold
@@ -16,6 +15,7 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import use_language
 from tests.input_offices import by_hand
+from tests.workbooks import Edit, opened, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.errors import Mistake
-
-Edit = tuple[str, str, object]
-"""Sheet, cell and what is entered there."""
 
 
 @pytest.fixture(scope="module")
@@ -38,28 +35,21 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found(
-    office: Path, tmp_path: Path, spoil: Callable[[Workbook], object]
+    office: Path, tmp_path: Path, spoil: Callable[[Workbook], object] | list[Edit]
 ) -> tuple[Mistake, ...]:
     """Spoil a copy of the workbook and return the mistakes found in it."""
-    book = load_workbook(office)
-    spoil(book)
     path = tmp_path / "spoilt.xlsx"
-    book.save(path)
+    if callable(spoil):
+        book = opened(office)
+        spoil(book)
+        book.save(path)
+    else:
+        path.write_bytes(typed(office, spoil))
     with pytest.raises(InputError) as caught:
         read_input(path)
     for mistake in caught.value.mistakes:
         assert mistake_text(mistake)
     return caught.value.mistakes
-
-
-def enter(*edits: Edit) -> Callable[[Workbook], object]:
-    """Return what enters values into cells."""
-
-    def spoil(book: Workbook) -> None:
-        for sheet, cell, value in edits:
-            book[sheet][cell] = value
-
-    return spoil
 
 
 def told(mistakes: tuple[Mistake, ...]) -> list[tuple[str, str, str]]:
@@ -467,14 +457,14 @@ def test_one_mistake(name: str, office: Path, tmp_path: Path) -> None:
     """One wrong entry gives one mistake, in its cell, and no echo elsewhere."""
     edits, code = CASES[name]
     place = ELSEWHERE.get(name, edits[0][:2])
-    assert told(found(office, tmp_path, enter(*edits))) == [(code, *place)]
+    assert told(found(office, tmp_path, edits)) == [(code, *place)]
 
 
 def test_all_at_once(office: Path, tmp_path: Path) -> None:
     """Mistakes of different sheets are told together, in the order of the sheets."""
     names = ["no capacity", "impossible time", "unknown symbol", "unknown duty"]
     edits = [edit for name in names for edit in CASES[name][0]]
-    assert sorted(told(found(office, tmp_path, enter(*edits)))) == sorted(
+    assert sorted(told(found(office, tmp_path, edits))) == sorted(
         (CASES[name][1], *CASES[name][0][0][:2]) for name in names
     )
 
@@ -518,8 +508,8 @@ def test_missing_heading(
     sheet: str, cell: str, code: str, office: Path, tmp_path: Path
 ) -> None:
     """A missing heading is told once, by its name."""
-    heading = load_workbook(office)[sheet][cell].value.split("\n")[0]
-    mistakes = found(office, tmp_path, enter((sheet, cell, None)))
+    heading = opened(office)[sheet][cell].value.split("\n")[0]
+    mistakes = found(office, tmp_path, [(sheet, cell, None)])
     assert [(one.code, one.sheet, one.facts["heading"]) for one in mistakes] == [
         (code, sheet, heading)
     ]
@@ -528,7 +518,7 @@ def test_missing_heading(
 @pytest.mark.parametrize("name", ["small_office", "manager_nights_percent"])
 def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None:
     """Workbooks of before have no such line and are read by its default."""
-    book = load_workbook(office)
+    book = opened(office)
     name_of_sheet, cell = setting(name)
     book[name_of_sheet].delete_rows(book[name_of_sheet][cell].row)
     path = tmp_path / "before.xlsx"
@@ -538,7 +528,7 @@ def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None
 
 def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) -> None:
     """Long nights come one at a time, unless the line says otherwise."""
-    book = load_workbook(office)
+    book = opened(office)
     name, cell = setting("long_nights_apart")
     sheet = book[name]
     assert read_input(office).office.settings.long_nights_apart is Hold.OFF
@@ -551,7 +541,7 @@ def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) ->
 def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None:
     """B-05: 8 h on 3 days are 24 a week, told at the cell that says full-time."""
     edits = [("職員", "S5", "はい"), ("職員", "L5", 3)]
-    mistakes = found(office, tmp_path, enter(*edits))
+    mistakes = found(office, tmp_path, edits)
     assert told(mistakes) == [("short_time_week", "職員", "S5")]
     assert mistake_text(mistakes[0]) == (
         "職員 S5（梅）: 短時間の常勤は週30時間以上が条件ですが、1日8時間×週3日では"
@@ -561,7 +551,7 @@ def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None
 
 def test_heading_twice(office: Path, tmp_path: Path) -> None:
     """Two columns of one heading are told at the second."""
-    mistakes = found(office, tmp_path, enter(("職員", "V3", "グループ")))
+    mistakes = found(office, tmp_path, [("職員", "V3", "グループ")])
     assert told(mistakes) == [("duplicate_column", "職員", "V3")]
 
 
@@ -574,13 +564,13 @@ def test_merged_cells(office: Path, tmp_path: Path) -> None:
 
 def test_period_of_two_months(office: Path, tmp_path: Path) -> None:
     """A period too long is told once; its dates are not held against it."""
-    mistakes = found(office, tmp_path, enter(("事業所", "B7", dt.date(2027, 1, 31))))
+    mistakes = found(office, tmp_path, [("事業所", "B7", dt.date(2027, 1, 31))])
     assert told(mistakes) == [("period_length", "事業所", "B7")]
 
 
 def test_shares_of_a_profile(office: Path, tmp_path: Path) -> None:
     """Shares that do not add up are told at the profile."""
-    mistakes = found(office, tmp_path, enter((DAY, "D4", 90)))
+    mistakes = found(office, tmp_path, [(DAY, "D4", 90)])
     assert told(mistakes) == [("shares", DAY, "A4")]
 
 
@@ -592,7 +582,7 @@ def test_profile_without_an_event(office: Path, tmp_path: Path) -> None:
 
 def test_ordinance_half_given(office: Path, tmp_path: Path) -> None:
     """One limit of an ordinance asks for the other two, at their cells."""
-    (mistake,) = found(office, tmp_path, enter(("事業所", "B11", 35)))
+    (mistake,) = found(office, tmp_path, [("事業所", "B11", 35)])
     assert told((mistake,)) == [("no_value", "事業所", "B12")]
     assert [spot.cell for spot in mistake.more] == ["B13"]
 
@@ -600,7 +590,7 @@ def test_ordinance_half_given(office: Path, tmp_path: Path) -> None:
 def test_empty_forecast(office: Path, tmp_path: Path) -> None:
     """A forecast without any number is told once."""
     edits = [("利用見込", f"{c}{row}", None) for c in "DEF" for row in range(4, 11)]
-    mistakes = found(office, tmp_path, enter(*edits))
+    mistakes = found(office, tmp_path, edits)
     assert told(mistakes) == [("forecast_empty", "利用見込", "D4")]
 
 
@@ -613,13 +603,13 @@ def test_forecast_lacks_dates(office: Path, tmp_path: Path) -> None:
 
 def test_huge_sheet(office: Path, tmp_path: Path) -> None:
     """A cell far away makes a sheet too large to be meant."""
-    mistakes = found(office, tmp_path, enter(("希望", "XFD1048576", "x")))
+    mistakes = found(office, tmp_path, [("希望", "XFD1048576", "x")])
     assert told(mistakes) == [("huge_sheet", "希望", "XFD1048576")]
 
 
 def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
     """A mistake reads well in either language, with sheet and cell."""
-    (mistake,) = found(office, tmp_path, enter(("職員", "F4", "早、朝")))
+    (mistake,) = found(office, tmp_path, [("職員", "F4", "早、朝")])
     assert mistake_text(mistake) == (
         "職員 F4（桜）: 「朝」は勤務の表にありません。"
         "次の中から選んでください：早、日、遅、夜。"
@@ -633,10 +623,10 @@ def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
 def test_a_tail_that_ends_before_the_eve(office: Path, tmp_path: Path) -> None:
     """Without the eve, and with a gap, the dates are named; a whole tail is read."""
 
-    def lose(*columns: str) -> Callable[[Workbook], object]:
-        return enter(
-            *[("前月", f"{one}{row}", None) for one in columns for row in (6, 7, 8, 9)]
-        )
+    def lose(*columns: str) -> list[Edit]:
+        return [
+            ("前月", f"{one}{row}", None) for one in columns for row in (6, 7, 8, 9)
+        ]
 
     # Columns C to I are 24 to 30 November.
     (eve,) = found(office, tmp_path, lose("I"))
@@ -644,10 +634,8 @@ def test_a_tail_that_ends_before_the_eve(office: Path, tmp_path: Path) -> None:
     (gap,) = found(office, tmp_path, lose("E", "F"))
     assert gap.facts["dates"] == "11/26、11/27"
     # The first dates may be missing: the tail is only shorter then.
-    book = load_workbook(office)
-    lose("C", "D")(book)
     path = tmp_path / "short.xlsx"
-    book.save(path)
+    path.write_bytes(typed(office, lose("C", "D")))
     assert len(read_input(path).history.dates) == 5
 
 
@@ -660,7 +648,7 @@ def test_sheets_of_last_month(office: Path, tmp_path: Path) -> None:
         ("事業所", "B6", dt.date(2027, 2, 1)),
         ("事業所", "B7", dt.date(2027, 2, 7)),
     ]
-    mistakes = found(office, tmp_path, enter(*edits))
+    mistakes = found(office, tmp_path, edits)
     assert told(mistakes) == [
         ("dates_outside", "利用見込", "A4"),
         ("dates_outside", "希望", "B3"),
@@ -674,7 +662,7 @@ def test_sheets_of_last_month(office: Path, tmp_path: Path) -> None:
 def test_one_cause_is_one_line(office: Path, tmp_path: Path) -> None:
     """The same mistake in several cells is told once, with all of them."""
     edits = [("希望", f"{column}{row}", "出張") for row in (7, 8) for column in "CDEF"]
-    (mistake,) = found(office, tmp_path, enter(*edits))
+    (mistake,) = found(office, tmp_path, edits)
     assert [spot.cell for spot in mistake.more] == [cell for _s, cell, _v in edits[1:]]
     assert mistake_text(mistake).startswith(
         "希望 C7（梅 12月2日(水)）、D7（梅 12月3日(木)）、E7（梅 12月4日(金)）、"
@@ -717,7 +705,7 @@ def test_formulas_without_a_value(office: Path, tmp_path: Path) -> None:
     openpyxl writes formulas without values, as the weekdays of our own sheets.
     """
     edits = [("希望", "B6", '="休"'), ("職員", "I6", "=10*60"), ("希望", "D3", "=C3+1")]
-    mistakes = found(office, tmp_path, enter(*edits))
+    mistakes = found(office, tmp_path, edits)
     assert told(mistakes) == [
         ("not_calculated", "職員", "I6"),
         ("not_calculated", "希望", "D3"),
@@ -731,7 +719,7 @@ def test_what_may_have_been_meant(office: Path, tmp_path: Path) -> None:
     others = [("固定", "A7"), ("前月", "A7"), ("累計", "A4"), ("組合せ", "A4")]
     others += [("個別合意", "B6")]
     renamed = [(sheet, cell, "加藤　智子") for sheet, cell in others]
-    (mistake,) = found(office, tmp_path, enter(*edits, *renamed))
+    (mistake,) = found(office, tmp_path, [*edits, *renamed])
     assert mistake_text(mistake) == (
         "希望 A6: 「加藤 智恵」は職員の表にいません。もしかして 加藤 智子 ですか。"
     )
@@ -740,13 +728,13 @@ def test_what_may_have_been_meant(office: Path, tmp_path: Path) -> None:
 def test_what_may_be_chosen(office: Path, tmp_path: Path) -> None:
     """A wrong word gets the list of the real ones, in columns of several too."""
     for cell in ("C4", "C5"):
-        (mistake,) = found(office, tmp_path, enter(("職員", cell, "運転手")))
+        (mistake,) = found(office, tmp_path, [("職員", cell, "運転手")])
         assert mistake.facts["choices"] == "介護、看護、計画作成、管理"
 
 
 def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
     """A message's example is a date that could be entered: of 1 to 7 December."""
-    (mistake,) = found(office, tmp_path, enter(("希望", "B3", "月初")))
+    (mistake,) = found(office, tmp_path, [("希望", "B3", "月初")])
     assert mistake.facts["example"] == "2026/12/3"
 
 
@@ -766,23 +754,21 @@ def test_what_is_not_read_is_told(
     edits: list[Edit], code: str, place: str, office: Path, tmp_path: Path
 ) -> None:
     """Notes of one's own do no harm, but are said not to count; 備考 marks them."""
-    book = load_workbook(office)
-    enter(*edits)(book)
     path = tmp_path / "notes.xlsx"
-    book.save(path)
+    path.write_bytes(typed(office, edits))
     _problem, warnings = read_with_warnings(path)
     told_now = {(one.code, one.sheet, one.cell) for one in warnings}
     assert (code, edits[0][0], place) in told_now
-    book["職員"]["AF3"] = "備考"
-    book["設定"]["B200"] = book["設定"]["G5"] = book["職員"]["D5"] = None
-    book.save(path)
+    gone = [("設定", "B200"), ("設定", "G5"), ("職員", "D5")]
+    marked = [("職員", "AF3", "備考"), *[(*cell, None) for cell in gone]]
+    path.write_bytes(typed(office, [*edits, *marked]))
     left = {one.code for one in read_with_warnings(path)[1]}
     assert not {"not_read", "unknown_qualification"} & left
 
 
 def test_two_rules_of_one_name(office: Path, tmp_path: Path) -> None:
     """Both cells are told."""
-    book = load_workbook(office)
+    book = opened(office)
     for cell, value in (("A5", "送　迎"), ("D5", "運転"), ("I5", 1)):
         book["配置ルール"][cell] = value
     path = tmp_path / "rules.xlsx"
@@ -794,14 +780,14 @@ def test_two_rules_of_one_name(office: Path, tmp_path: Path) -> None:
 
 def test_both_cells_of_a_name_twice(office: Path, tmp_path: Path) -> None:
     """Where a name stands twice, both places are told."""
-    edits = enter(("職員", "A5", "桜　"), ("希望", "A7", None))
+    edits: list[Edit] = [("職員", "A5", "桜　"), ("希望", "A7", None)]
     (mistake,) = found(office, tmp_path, edits)
     assert mistake_text(mistake).startswith("職員 A4、A5: ")
 
 
 def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
     """A line break in a name (Alt+Enter) is a blank; another control is a mistake."""
-    book = load_workbook(office)
+    book = opened(office)
     book["職員"]["A5"] = "梅\nけいこ"
     for sheet, cell in (
         ("希望", "A7"),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +39,7 @@ from tests.builders import (
 )
 from tests.clusters import a_cluster
 from tests.impossible import AT_HOME, DAY, DAY_MINUTES, NIGHT, date_of
+from tests.tasks import PATIENCE, killed
 from tests.test_substitutes import random_month
 
 if TYPE_CHECKING:
@@ -51,9 +50,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
-
-PATIENCE = 90
-"""Seconds after which a test that waits for other processes gives up."""
 
 ONE_THREAD = SearchLimits(60, workers=1)
 
@@ -468,10 +464,6 @@ class Deadly(Workers):
 
     def ask_to_stop(self) -> None:
         self._workers.ask_to_stop()
-
-
-def killed(order: str, wanted: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_what_kills_its_process_leaves_the_rest(

@@ -1,0 +1,124 @@
+"""Workbooks edited as fast as tests need it: parsed once, one sheet written anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import pickle
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.datetime import to_excel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from openpyxl.workbook.workbook import Workbook
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ET.register_namespace("", MAIN)
+
+Edit = tuple[str, str, Any]
+"""Sheet, cell and what is entered there."""
+
+
+def opened(book: Path | bytes) -> Workbook:
+    """Return a workbook to edit, as `openpyxl.load_workbook` does, but faster."""
+    content = book.read_bytes() if isinstance(book, Path) else book
+    copy: Workbook = pickle.loads(_parsed(content))
+    return copy
+
+
+def typed(book: Path | bytes, edits: Iterable[Edit]) -> bytes:
+    """Return a workbook with values typed into cells.
+
+    All other cells are as openpyxl saves them: formulas without a value.
+    """
+    content = book.read_bytes() if isinstance(book, Path) else book
+    parts = dict(_parts(content))
+    trees: dict[str, ET.Element] = {}
+    for sheet, cell, value in edits:
+        part = f"xl/worksheets/sheet{_sheets(content).index(sheet) + 1}.xml"
+        if part not in trees:
+            trees[part] = ET.fromstring(parts[part])
+        _enter(trees[part], cell, value)
+    for part, tree in trees.items():
+        parts[part] = ET.tostring(tree, encoding="utf-8", xml_declaration=True)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for name, part_content in parts.items():
+            target.writestr(name, part_content)
+    return buffer.getvalue()
+
+
+def _enter(tree: ET.Element, at: str, value: Any) -> None:
+    """Type a value into a cell, and let the sheet's size be found anew."""
+    if (size := tree.find(f"{{{MAIN}}}dimension")) is not None:
+        tree.remove(size)
+    number = coordinate_from_string(at)[1]
+    data = tree.find(f"{{{MAIN}}}sheetData")
+    assert data is not None
+    cell = _child(_child(data, "row", str(number), int), "c", at, _column)
+    style = {key: cell.attrib[key] for key in ("r", "s") if key in cell.attrib}
+    cell.clear()
+    cell.attrib.update(style)
+    kind, tag, text = _as_xml(value)
+    if tag is not None:
+        cell.set("t", kind)
+        ET.SubElement(cell, f"{{{MAIN}}}{tag}").text = text
+
+
+def _child(
+    parent: ET.Element, tag: str, name: str, place: Callable[[str], int]
+) -> ET.Element:
+    """Return the row or cell of a name, made in its place if it is not there."""
+    places = {one.attrib["r"]: one for one in parent}
+    if name not in places:
+        before = sum(place(other) < place(name) for other in places)
+        parent.insert(before, ET.Element(f"{{{MAIN}}}{tag}", {"r": name}))
+        return parent[before]
+    return places[name]
+
+
+def _column(at: str) -> int:
+    return column_index_from_string(coordinate_from_string(at)[0])
+
+
+def _as_xml(value: Any) -> tuple[str, str | None, str]:
+    """Return type, tag and text of a value; dates need a cell that shows dates."""
+    match value:
+        case None:
+            return "n", None, ""
+        case bool():
+            return "b", "v", f"{value:d}"
+        case str() if value.startswith("="):
+            return "n", "f", value[1:]
+        case str():
+            return "e" if value in ERROR_CODES else "str", "v", value
+        case dt.date() | dt.time() | dt.timedelta():
+            return "n", "v", str(to_excel(value))
+    return "n", "v", str(value)
+
+
+@lru_cache(maxsize=8)
+def _parsed(content: bytes) -> bytes:
+    return pickle.dumps(load_workbook(io.BytesIO(content)))
+
+
+@lru_cache(maxsize=8)
+def _parts(content: bytes) -> dict[str, bytes]:
+    buffer = io.BytesIO()
+    opened(content).save(buffer)
+    with zipfile.ZipFile(buffer) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+@lru_cache(maxsize=8)
+def _sheets(content: bytes) -> list[str]:
+    return opened(content).sheetnames
