@@ -12,7 +12,10 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.domain.forecast import Service
+from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
+from scheduler.page.month_steps import Part
 from scheduler.wording.notation import CellLanguage
 from tests import week
 from tests.busy_month import CARER, busy_problem
@@ -73,39 +76,64 @@ def test_a_breach_is_told_at_cell_date_and_lamp(client: TestClient) -> None:
 def test_random_edits_are_audited_as_check_audits_the_saved_file(
     client: TestClient, path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Typed, undone and done again in any order; finding by finding, and cell by cell.
+    """Cells, stretches, exchanges, pins and users; undone and done again in any order.
 
-    The same texts typed into the workbook by hand mean the same duties.
+    Finding by finding, and cell by cell; the same texts typed into the workbook by hand
+    mean the same duties.
     """
     rnd = random.Random(5)
-    problem = busy_problem()
-    language = CellLanguage(problem)
     book = book_of(client)
     elsewhere = tmp_path_factory.mktemp("elsewhere")
+    refused, seen = 0, set()
     for _round in range(2):
         by_hand = Path(shutil.copy(path, elsewhere))
-        for _step in range(8):
-            row = rnd.randrange(len(PEOPLE))
-            choices = language.choices(problem.staff[row])
-            text = rnd.choice(choices)
-            day = rnd.randrange(problem.period.days)
-            assert typed(client, book, row, day, text).status_code == 200
+        for step in range(12):
+            name, form = random_step(rnd, step)
+            answer = client.post(f"{book}/{name}", data=form)
+            assert answer.status_code in (200, 422), form
+            refused += answer.status_code == 422
             if rnd.random() < 0.3:
                 client.post(f"{book}/undo")
                 if rnd.random() < 0.5:
                     client.post(f"{book}/redo")
         now = opened(client)
-        type_by_hand(by_hand, now.edits)
+        seen |= {part for part, _who, _date in now.edits}
+        type_by_hand(by_hand, now.typed)
         assert same_cells(read_roster(by_hand).roster, now.now.roster)
-        assert now.edits
-        shown = now.now.findings
+        shown, expected = now.now.findings, now.now.problem
         assert client.post(f"{book}/save").headers["hx-redirect"] == book
         file = read_roster(path)
         assert audit(file.problem, file.roster) == shown
         assert same_cells(file.roster, now.now.roster)
+        assert file.problem.forecast == expected.forecast
+        assert set(file.problem.pins.duties) == set(expected.pins.duties)
         assert file.changed == ()
+    assert seen == set(Part)
+    assert refused < 12
     assert file.plan.version == 3
     assert len(list(path.parent.glob("r-*.xlsx"))) == 2
+
+
+def random_step(rnd: random.Random, step: int) -> tuple[str, dict[str, object]]:
+    """Return the address and form of a step; each kind comes in turn."""
+    problem = busy_problem()
+    row, to_row = (rnd.randrange(len(PEOPLE)) for _one in range(2))
+    day, to_day = (rnd.randrange(problem.period.days) for _one in range(2))
+    if step % 4 == 1:
+        return "pin", {"row": row, "day": day}
+    if step % 4 == 2:
+        same = rnd.random() < 0.5
+        place = {"row": row, "day": day, "to_row": to_row}
+        return "move", {**place, "to_day": day if same else to_day}
+    if step % 4 == 3:
+        date = problem.period.dates[day]
+        service = rnd.choice(list(Service))
+        number = rnd.randrange(8)
+        return "users", {"service": service, "shown": date, "number": number}
+    language = CellLanguage(problem)
+    text = rnd.choice(language.choices(problem.staff[row]))
+    until = min(day + rnd.randrange(3), problem.period.days - 1)
+    return "cell", {"row": row, "day": day, "until": until, "text": text}
 
 
 def same_cells(one: object, other: object) -> bool:
@@ -215,3 +243,102 @@ def test_an_emptied_cell_says_again_what_the_workbook_says(client: TestClient) -
     typed(client, book, 3, 2, "")
     assert opened(client).now.roster == before
     assert not opened(client).edits
+
+
+def texts(roster: OpenRoster, who: str, first: int, last: int) -> list[str]:
+    dates = busy_problem().period.dates
+    return [roster.text_at(who, date) for date in dates[first : last + 1]]
+
+
+def a_night(roster: OpenRoster) -> tuple[int, int]:
+    """Return row and day of a night with its morning, a day before and two after."""
+    problem = busy_problem()
+    cells = roster.now.roster.by_cell
+    for day, date in enumerate(problem.period.dates[1:-3], start=1):
+        for row, name in enumerate(PEOPLE):
+            duty, after = cells[name, date], cells[name, problem.period.dates[day + 1]]
+            is_night = (
+                duty.shift and problem.shift_by_symbol[duty.shift].passes_midnight
+            )
+            if is_night and after.off is OffKind.AFTER_NIGHT:
+                return row, day
+    raise AssertionError
+
+
+def moved(client: TestClient, row: int, day: int, to: int, to_day: int) -> int:
+    place = {"row": row, "day": day, "to_row": to, "to_day": to_day}
+    return client.post(f"{book_of(client)}/move", data=place).status_code
+
+
+def test_a_night_put_onto_somebody_else_takes_its_morning_along(
+    client: TestClient,
+) -> None:
+    """Both cells are exchanged with the other's, as one step."""
+    roster = opened(client)
+    row, day = a_night(roster)
+    dates = busy_problem().period.dates[day : day + 2]
+    other = next(
+        number
+        for number, name in enumerate(PEOPLE)
+        if number != row and not any(roster.is_pinned(name, one) for one in dates)
+    )
+    mine, theirs = (texts(roster, PEOPLE[n], day, day + 1) for n in (row, other))
+    assert moved(client, row, day, other, day) == 200
+    assert texts(roster, PEOPLE[row], day, day + 1) == theirs
+    assert texts(roster, PEOPLE[other], day, day + 1)[1] == mine[1]
+    client.post(f"{book_of(client)}/undo")
+    assert texts(roster, PEOPLE[row], day, day + 1) == mine
+    assert not roster.edits
+
+
+def test_a_night_moved_by_a_day_lets_the_day_beside_it_pass(
+    client: TestClient,
+) -> None:
+    """夜 明 X becomes X 夜 明, and the other way round."""
+    roster = opened(client)
+    row, day = a_night(roster)
+    night, morning, beside = texts(roster, PEOPLE[row], day, day + 2)
+    assert moved(client, row, day, row, day + 1) == 200
+    assert texts(roster, PEOPLE[row], day, day + 2) == [beside, night, morning]
+    assert moved(client, row, day + 1, row, day) == 200
+    assert texts(roster, PEOPLE[row], day, day + 2) == [night, morning, beside]
+    assert not roster.typed
+
+
+def test_what_is_fixed_is_marked_held_and_saved(client: TestClient, path: Path) -> None:
+    book, row, day = book_of(client), PEOPLE.index(CARER), 4
+    answer = client.post(f"{book}/pin", data={"row": row, "day": day})
+    assert " pin" in cell(answer.text, f"c{row}-{day}")
+    assert moved(client, row, day, row, day + 2) == 422
+    client.post(f"{book}/save")
+    file = read_roster(path)
+    date = file.problem.period.dates[day]
+    (pin,) = [one for one in file.problem.pins.duties if one.date == date]
+    assert pin.entry == file.roster.by_cell[CARER, date].entry
+    assert file.plan.version == 2
+    # What is typed over it breaks the pin, and says so at the cell.
+    text = typed(client, book, row, day, "有").text
+    assert " bad" in cell(text, f"c{row}-{day}")
+    client.post(f"{book}/undo")
+    text = client.post(f"{book}/pin", data={"row": row, "day": day}).text
+    assert " pin" not in cell(text, f"c{row}-{day}")
+
+
+def test_a_number_of_users_is_audited_at_once_and_taken_back(
+    client: TestClient,
+) -> None:
+    """More guests than the staff carry: the date says so; the old number mends it."""
+    book, date = book_of(client), busy_problem().period.dates[4]
+    before = opened(client).now.findings
+    form = {"service": "visits", "shown": date, "number": "60"}
+    answer = client.post(f"{book}/users", data=form)
+    assert "bad" in cell(answer.text, "d4")
+    assert len(opened(client).now.findings) > len(before)
+    client.post(f"{book}/users", data={**form, "number": ""})
+    assert opened(client).now.findings == before
+    assert not opened(client).edits
+    for wrong in ("-1", "1000", "x", "1.5"):
+        answer = client.post(f"{book}/users", data={**form, "number": wrong})
+        assert answer.status_code == 422, wrong
+    for wrong in ({"service": "x"}, {"shown": "2020-01-01"}):
+        assert client.post(f"{book}/users", data={**form, **wrong}).status_code == 404

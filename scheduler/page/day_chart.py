@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.page.editing import AuditedRoster
+    from scheduler.page.audited import AuditedRoster
 
 LEFT, RIGHT = 56.0, 274.0
 TOP, BASE = 12.0, 132.0

@@ -7,19 +7,31 @@ every step the whole roster is audited by the audit that `shotaki check` uses.
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from scheduler.audit import audit
-from scheduler.audit.figures.people import people
+from pydantic import ValidationError
+
+from scheduler.audit import consistency
 from scheduler.domain.base import StaffId
+from scheduler.domain.forecast import Service
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.shifts import OnCall
 from scheduler.files.saving import held
 from scheduler.files.versions import save_version
+from scheduler.page.audited import AuditedRoster
 from scheduler.page.books import digest_of
+from scheduler.page.month_steps import (
+    FIXED,
+    OPEN,
+    Cell,
+    Change,
+    Part,
+    Step,
+    SteppedMonth,
+    pinned,
+)
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 from scheduler.wording.typed_cells import typed_duty
@@ -27,8 +39,7 @@ from scheduler.wording.typed_cells import typed_duty
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.audit.figures.people import PersonMonth
-    from scheduler.domain.finding import Finding
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile
     from scheduler.domain.roster import Roster
@@ -37,33 +48,8 @@ if TYPE_CHECKING:
     from scheduler.page.grid_values import MonthGrid
     from scheduler.page.state import State
 
-Cell = tuple[str, dt.date]
-"""A person's name and a date; the empty name stands for the row of nights on call."""
 
-
-class CellTyped(NamedTuple):
-    """One step: a cell and what was typed into it; empty takes the step back."""
-
-    staff: str
-    date: dt.date
-    text: str
-
-
-class AuditedRoster:
-    """A roster with the findings of its audit, and what is read off it."""
-
-    def __init__(self, problem: Problem, roster: RosterRecord) -> None:
-        self.problem = problem
-        self.roster = roster
-        self.findings: tuple[Finding, ...] = audit(problem, roster)
-
-    @cached_property
-    def months(self) -> tuple[PersonMonth, ...]:
-        """Every person's month, in the order of the staff list."""
-        return people(self.problem, self.roster)
-
-
-class OpenRoster(OpenBook[CellTyped]):
+class OpenRoster(OpenBook[Step]):
     """A roster workbook, and what was typed on the page since it was last saved.
 
     Raises
@@ -97,14 +83,20 @@ class OpenRoster(OpenBook[CellTyped]):
         self.now = self.saved
         self._remembered()
 
-    def _plain(self, step: CellTyped) -> list[str]:
-        return [step.staff, str(step.date), step.text]
+    def _plain(self, step: Step) -> list[list[str]]:
+        return [[one.part, one.who, str(one.date), one.text] for one in step]
 
-    def _step_of(self, plain: list[str]) -> CellTyped | None:
-        staff, date, text = plain
-        if staff not in ("", *self._names):
+    def _step_of(self, plain: Any) -> Step | None:
+        try:
+            step = tuple(
+                Change(Part(part), who, dt.date.fromisoformat(date), text)
+                for part, who, date, text in plain
+            )
+            for one in step:
+                self._check(one)
+        except (ValueError, KeyError):
             return None
-        return CellTyped(staff, dt.date.fromisoformat(date), text)
+        return step
 
     @property
     def language(self) -> CellLanguage:
@@ -117,78 +109,136 @@ class OpenRoster(OpenBook[CellTyped]):
         return self.file.plan.version
 
     @property
-    def edits(self) -> dict[Cell, str]:
+    def typed(self) -> dict[Cell, str]:
         """The cells that differ from the workbook, with what was typed."""
-        given: dict[Cell, str] = {}
-        for staff, date, text in self._steps[: self._done]:
-            given[staff, date] = text
         before, after = self.saved.roster, self.now.roster
         return {
             cell: text
-            for cell, text in given.items()
-            if (_at(before, cell) != _at(after, cell))
+            for cell, text in self._latest(Part.CELL).items()
+            if _at(before, cell) != _at(after, cell)
         }
 
-    def type(self, staff: str, date: dt.date, text: str) -> None:
-        """Take a step: type a text into a cell, and audit the roster.
+    @property
+    def edits(self) -> dict[tuple[Part, str, dt.date], str]:
+        """All that differs from the workbook: cells, pins, numbers of users."""
+        found = {(Part.CELL, *cell): text for cell, text in self.typed.items()}
+        pins = self.problem.pins, self.now.problem.pins
+        if pins[0] != pins[1]:
+            old, new = (pinned(one) for one in pins)
+            for who, date in old ^ new:
+                is_fixed = (who, date) in new
+                found[Part.PIN, who, date] = FIXED if is_fixed else OPEN
+        before, after = self.problem.forecast_by_date, self.now.problem.forecast_by_date
+        for (service, date), text in self._latest(Part.USERS).items():
+            if getattr(before[date], service) != getattr(after[date], service):
+                found[Part.USERS, service, date] = text
+        return found
 
-        Parameters
-        ----------
-        staff
-            A person of the staff list, or empty for the row of nights on call.
-        text
-            As in Excel; empty takes the cell back to what the workbook says.
+    def _latest(self, part: Part) -> dict[Cell, str]:
+        """Return the last text of everything of a part that was changed."""
+        return {
+            (one.who, one.date): one.text
+            for step in self._steps[: self._done]
+            for one in step
+            if one.part is part
+        }
+
+    def _check(self, change: Change) -> None:
+        """Raise `KeyError` if there is no such cell or service."""
+        known = tuple(Service) if change.part is Part.USERS else ("", *self._names)
+        if change.who not in known or change.date not in self.problem.period:
+            raise KeyError(change.who)
+
+    def take(self, *changes: Change) -> None:
+        """Take a step of several changes, and audit the roster.
 
         Raises
         ------
         NotUnderstood
-            If the text has no meaning there.
+            If one of the texts has no meaning there, or the month would contradict
+            itself; nothing is changed then.
         KeyError
             If there is no such cell.
         """
-        if staff not in ("", *self._names) or date not in self.problem.period:
-            raise KeyError(staff)
-        step = CellTyped(staff, date, text.strip())
-        self._meant(step)
-        self._take(step)
+        for one in changes:
+            self._check(one)
+        month = self._month()
+        for one in changes:
+            self._apply(month, one)
+        if any(one.part is not Part.CELL for one in changes):
+            self._refuse_contradictions(month.problem)
+        self._take(changes)
+
+    def _refuse_contradictions(self, problem: Problem) -> None:
+        """Refuse pins and numbers with which the workbook could not be read again."""
+        found = consistency.mistakes(problem)
+        if found:
+            raise NotUnderstood(" ".join(mistake_texts(found)[:2]))
+
+    def type(self, staff: str, date: dt.date, text: str) -> None:
+        """Type a text into a cell; as in Excel, but empty takes it back."""
+        self.take(Change(Part.CELL, staff, date, text.strip()))
+
+    def is_pinned(self, who: str, date: dt.date) -> bool:
+        """Whether a cell is fixed now."""
+        return (who, date) in pinned(self.now.problem.pins)
+
+    def text_at(self, who: str, date: dt.date) -> str:
+        """Return what stands in a cell now, as it would be typed."""
+        if not who:
+            return self.now.roster.on_call_by_date.get(date, "")
+        duty = self.now.roster.by_cell.get((StaffId(who), date))
+        return self._language.write(duty) if duty else ""
 
     def _look(self) -> None:
         """Audit the roster."""
-        roster = self._roster()
-        same = roster is self.saved.roster
-        self.now = self.saved if same else AuditedRoster(self.problem, roster)
-
-    def _roster(self) -> RosterRecord:
-        """Return the roster with all steps that are done."""
-        base = self.file.roster
-        duties, nights = dict(base.by_cell), dict(base.on_call_by_date)
-        for step in self._steps[: self._done]:
-            if step.staff:
-                duty = self._meant(step)
-                if duty is not None:
-                    duties[duty.staff, duty.date] = duty
-                continue
-            name = self._on_call(step)
-            if name:
-                nights[step.date] = name
-            else:
-                nights.pop(step.date, None)
-        if duties == base.by_cell and nights == base.on_call_by_date:
-            return base
-        return RosterRecord(
-            duties=tuple(duties.values()),
-            on_call=tuple(
-                OnCall(staff=name, date=date) for date, name in sorted(nights.items())
-            ),
+        month = self._month()
+        problem, roster = month.problem, month.roster
+        same = roster is self.saved.roster and problem is self.problem
+        self.now = (
+            self.saved if same else AuditedRoster(problem, roster, before=self.now)
         )
 
-    def _meant(self, step: CellTyped) -> Duty | None:
-        """Return the duty of a step; ``None`` for a night on call, or no duty."""
-        if not step.staff:
-            self._on_call(step)
-            return None
+    def _month(self) -> SteppedMonth:
+        """Return the month with all steps that are done."""
+        month = SteppedMonth(self.problem, self.file.roster)
+        for step in self._steps[: self._done]:
+            for change in step:
+                self._apply(month, change)
+        return month
+
+    def _apply(self, month: SteppedMonth, change: Change) -> None:
+        part, who, date, text = change
+        if part is Part.PIN:
+            (month.pin if text == FIXED else month.unpin)(who, date)
+        elif part is Part.USERS:
+            month.days[date] = self._expected(month.days[date], who, text)
+        elif who:
+            duty = self._meant(change)
+            if duty is not None:
+                month.duties[duty.staff, duty.date] = duty
+        else:
+            name = self._on_call(change)
+            if name:
+                month.nights[date] = name
+            else:
+                month.nights.pop(date, None)
+
+    def _expected(self, day: ForecastDay, service: str, text: str) -> ForecastDay:
+        """Return a date with another number of users."""
+        number: object = look_of(text)
+        if not number:
+            number = getattr(self.problem.forecast_by_date[day.date], service)
+        try:
+            return type(day).model_validate({**day.model_dump(), service: number})
+        except ValidationError:
+            told = _("“{text}” is no number of people.")
+            raise NotUnderstood(told.format(text=text[:20])) from None
+
+    def _meant(self, step: Change) -> Duty | None:
+        """Return the duty of a change; ``None`` if the cell has none."""
         base, plan = self.file.roster, self.file.plan
-        name = next(name for name in self._names if name == step.staff)
+        name = next(name for name in self._names if name == step.who)
         stands = base.by_cell.get((name, step.date))
         text = look_of(step.text)
         if not text or (stands and text == look_of(self._language.write(stands))):
@@ -204,8 +254,8 @@ class OpenRoster(OpenBook[CellTyped]):
             raise NotUnderstood(told.format(text=step.text[:20], choices=choices))
         return duty
 
-    def _on_call(self, step: CellTyped) -> StaffId | None:
-        """Return who is on call by a step."""
+    def _on_call(self, step: Change) -> StaffId | None:
+        """Return who is on call by a change."""
         if not look_of(step.text):
             return self.file.roster.on_call_by_date.get(step.date)
         found = begun(step.text, self._names)
@@ -238,7 +288,7 @@ class OpenRoster(OpenBook[CellTyped]):
             If it cannot be written, for example because Excel has it open.
         """
         path, saved = self.book.path, roster or self.now.roster
-        month = problem or self.problem
+        month = problem or self.now.problem
         record = RosterRecord(duties=saved.duties, on_call=saved.on_call)
         with held(path):
             if digest_of(path) != self.digest:

@@ -18,24 +18,33 @@ from scheduler.page.grid_values import (
     Said,
 )
 from scheduler.page.lamps import WISHES
+from scheduler.page.month_steps import pinned
 from scheduler.rulebook import rules_of
-from scheduler.wording.duties import entry_text, wish_text
+from scheduler.wording.duties import break_times, entry_text, wish_text
 from scheduler.wording.findings import clock_of, finding_words
 from scheduler.wording.names import role_name, short_names
 from scheduler.wording.notation import OFF_SYMBOLS, ROLE_MARKS, WISHED_DAY_OFF
-from scheduler.wording.times import date_text, hours_and_minutes, weekday_text
+from scheduler.wording.times import (
+    clock_text,
+    date_text,
+    hours_and_minutes,
+    weekday_text,
+)
 from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
-    from scheduler.page.editing import AuditedRoster, Cell, OpenRoster
+    from scheduler.page.audited import AuditedRoster
+    from scheduler.page.editing import OpenRoster
+    from scheduler.page.month_steps import Cell
     from scheduler.rulebook import Rulebook
 
 TAIL = 3
@@ -93,16 +102,16 @@ def saved_grid(opened: OpenRoster) -> MonthGrid:
 class _Grid:
     def __init__(self, opened: OpenRoster, audited: AuditedRoster) -> None:
         self._opened = opened
-        self._problem: Problem = opened.problem
+        self._problem: Problem = audited.problem
         self._roster: Roster = audited.roster
         self._audited = audited
         self._rulebook: Rulebook = rules_of(self._problem)
-        self._edits: Mapping[Cell, str] = opened.edits
+        self._edits: Mapping[Cell, str] = opened.typed
         self._dates = self._problem.period.dates
         self._wishes = {
             (one.staff, one.date): wish_text(one) for one in self._problem.requests
         }
-        self._pinned = {(one.staff, one.date) for one in self._problem.pins.duties}
+        self._pinned = pinned(self._problem.pins)
         self._called = {
             (staff, date) for date, staff in self._roster.on_call_by_date.items()
         }
@@ -117,6 +126,7 @@ class _Grid:
             groups=tuple(self._groups(before)),
             on_call=tuple(self._night(date) for date in self._dates),
             counts=tuple(self._counts()),
+            margins=tuple(self._audited.margins[date] for date in self._dates),
             heads=tuple(_(text) for _kind, text in SUMS),
             legend=tuple(self._legend()),
         )
@@ -209,13 +219,17 @@ class _Grid:
             says=self._said(name, None),
             is_broken=self._is_broken(name, None),
             choices=tuple(choices),
+            hours=hours_of_contract(self._audited.months[number]),
         )
 
     def _cell(self, number: int, name: StaffId, date: dt.date) -> RosterCell:
         duty = self._roster.by_cell.get((name, date))
         symbol, roles = self._text(duty)
+        pauses = duty.breaks if duty else ()
         marks = [self._day_look(date), self._duty_look(duty)]
         words = [entry_text(duty.shift, duty.off, ()) if duty else _("empty")]
+        if pauses:
+            words.append(_("breaks {times}").format(times=break_times(pauses)))
         wish = self._wishes.get((name, date))
         if wish:
             refused = any(
@@ -244,6 +258,7 @@ class _Grid:
             look=" ".join(filter(None, marks)),
             label=label,
             says=self._said(name, date),
+            breaks="\n".join(_narrow(clock_text(one.start)) for one in pauses),
         )
 
     def _text(self, duty: Duty | None) -> tuple[str, str]:
@@ -270,14 +285,19 @@ class _Grid:
         names = short_names(member.name for member in self._problem.staff)
         name = self._roster.on_call_by_date.get(date)
         marks = [self._day_look(date)]
+        words = [f"{date_text(date)} {_('On call')} {name or _('nobody')}"]
+        if ("", date) in self._pinned:
+            marks.append("pin")
+            words.append(_("fixed (cell)"))
         if ("", date) in self._edits:
             marks.append("chg")
+            words.append(_("changed"))
         return RosterCell(
             id=f"c{ON_CALL_ROW}-{self._index(date)}",
             symbol=names.get(name, name) if name else "",
             roles="",
             look=" ".join(filter(None, marks)),
-            label=f"{date_text(date)} {_('On call')} {name or _('nobody')}",
+            label="、".join(words),
             says=(),
         )
 
@@ -313,6 +333,25 @@ class _Grid:
             yield shift.symbol, f"{_plain(first)}–{passes}{_plain(last)}"
 
 
+def hours_of_contract(month: PersonMonth) -> str:
+    """Write a person's hours against the contract's, and what is left of them."""
+    hours = hours_and_minutes(month.credited)
+    least, most = month.contract_min, month.contract_max
+    if least is None and most is None:
+        return _("Hours by contract: {hours}").format(hours=hours)
+    texts = ("" if one is None else hours_and_minutes(one) for one in (least, most))
+    agreed = "〜".join(texts)
+    if most is None:
+        text = _("Hours by contract: {hours} of {agreed}")
+        return text.format(hours=hours, agreed=agreed)
+    left = most - month.credited
+    text = _("Hours by contract: {hours} of {agreed}, {left} left")
+    if left < 0:
+        text = _("Hours by contract: {hours} of {agreed}, {left} too many")
+    told = hours_and_minutes(abs(left))
+    return text.format(hours=hours, agreed=agreed, left=told)
+
+
 def _and_more(lines: Sequence[str]) -> Iterator[str]:
     if len(lines) > MOST_LINES:
         yield _("and {number} more").format(number=len(lines) - MOST_LINES)
@@ -325,6 +364,11 @@ def _key(finding: Finding) -> str:
 
 def _plain(clock: str) -> str:
     return clock.removesuffix(":00")
+
+
+def _narrow(clock: str) -> str:
+    """Write a clock time as narrow as a cell: the minutes below the hour, if any."""
+    return _plain(clock).replace(":", "\n:")
 
 
 def _or_dot(number: int) -> str:

@@ -49,10 +49,11 @@ class RosterCell(NamedTuple):
     look: str
     label: str
     says: tuple[Said, ...]
+    breaks: str = ""
 
 
 class PersonRow(NamedTuple):
-    """One person's row."""
+    """One person's row; ``hours`` holds them against the contract."""
 
     number: int
     name: str
@@ -62,6 +63,7 @@ class PersonRow(NamedTuple):
     says: tuple[Said, ...]
     is_broken: bool
     choices: tuple[str, ...]
+    hours: str
 
 
 class RoleRows(NamedTuple):
@@ -79,6 +81,7 @@ class MonthGrid(NamedTuple):
     groups: tuple[RoleRows, ...]
     on_call: tuple[RosterCell, ...]
     counts: tuple[tuple[str, tuple[int, ...]], ...]
+    margins: tuple[int, ...]
     heads: tuple[str, ...]
     legend: tuple[tuple[str, str], ...]
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from scheduler.files.rosters import read_roster
+from scheduler.page.books import BookKind
 from scheduler.page.comparing import Side, compared
 from scheduler.page.jobs import launch
 from scheduler.page.jobs.making import write_made
@@ -70,24 +71,35 @@ def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
 
 
 def start(request: Request) -> Response:
-    """Start the search, unless one works already: then go to that."""
+    """Start the search, unless one works already: then go to that.
+
+    Of an input its roster is made; a roster is made again around what is fixed in it.
+    """
     desk, form = desk_of(request), request.state.form
-    known = {book.id: book for book in desk.library.inputs()}
+    books = (*desk.library.inputs(), *desk.library.rosters())
+    known = {book.id: book for book in books}
     book = known.get(str(form.get("book", "")))
     if book is None:
         raise HTTPException(404)
-    told = str(form.get("minutes", ""))
-    minutes = next((one for one in MINUTES if str(one) == told), MINUTES[1])
+    minutes = _chosen(form.get("minutes"), MINUTES, MINUTES[1])
+    asked: dict[str, Any] = {
+        "candidates": _chosen(form.get("candidates"), CANDIDATES, CANDIDATES[0])
+    }
     target = desk.library.folder / OUTPUTS / book.path.name
-    if target == book.path:
+    if book.kind is BookKind.ROSTER:
+        asked["again"], target = True, book.path
+    elif target == book.path:
         target = target.with_stem(_("{name}-roster").format(name=book.name))
-    told = str(form.get("candidates", ""))
-    asked = {"candidates": next((one for one in CANDIDATES if str(one) == told), 1)}
     given = book.id, book.path, target, 60.0 * minutes, asked
     number, is_new = desk.state.begin(KIND, *given)
     if is_new:
         launch(desk.state, number)
     return RedirectResponse(f"/make/{number}", 303)
+
+
+def _chosen(text: object, choices: tuple[int, ...], usual: int) -> int:
+    """Return the choice that a form names; the usual one if it names none."""
+    return next((one for one in choices if str(one) == str(text)), usual)
 
 
 def follow(request: Request) -> Response:

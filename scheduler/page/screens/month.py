@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
+from starlette.routing import Route
 
 from scheduler.domain.finding import Stance
+from scheduler.domain.forecast import Service
 from scheduler.page.day_chart import day_chart
+from scheduler.page.forms import with_form
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
 from scheduler.page.grid_values import changed_cells
 from scheduler.page.lamps import lamps
+from scheduler.page.month_steps import FIXED, OPEN, Change, Part, pinned
+from scheduler.page.moving import exchanged
 from scheduler.page.rendering import desk_of, screen
-from scheduler.page.screens.edited import DatedScreen, date_shown, number
+from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_words
 from scheduler.wording.plans import version_name
@@ -29,6 +35,9 @@ if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.grid_values import MonthGrid, RosterCell
+    from scheduler.page.month_steps import Cell
+
+Asked = TypeVar("Asked")
 
 ASIDE = (Stance.FAIR, Stance.COMFORT)
 """Stances that are told in the list below the grid only."""
@@ -59,15 +68,68 @@ class MonthScreen(DatedScreen["OpenRoster"]):
         """Return the open roster."""
         return desk.roster(book_id)
 
+    def routes(self) -> list[Route]:
+        """Return the addresses of the screen."""
+        at = f"/{self.name}/{{book}}"
+        more = {"pin": self.pin, "move": self.move, "users": self.users}
+        return [
+            *super().routes(),
+            *(
+                Route(f"{at}/{name}", with_form(answer), methods=["POST"])
+                for name, answer in more.items()
+            ),
+        ]
+
     def step_of(self, request: Request, opened: OpenRoster) -> Callable[[], None]:
-        """Return the step of a form with ``row``, ``day`` and the ``text``."""
-        form = request.state.form
-        row, text = str(form.get("row", "")), str(form.get("text", ""))
-        date = opened.problem.period.dates[number(form.get("day", ""))]
-        staff = "" if row == ON_CALL_ROW else opened.problem.staff[number(row)].name
-        # The date by the clock follows the cell.
-        request.state.form = dict(form, shown=str(date))
-        return lambda: opened.type(staff, date, text)
+        """Return the step of a form.
+
+        It has ``row``, ``day``, the ``text``, and ``until`` for a stretch.
+        """
+        text = str(request.state.form.get("text", "")).strip()
+        cells = _stretch(request, opened)
+        return lambda: opened.take(*(Change(Part.CELL, *cell, text) for cell in cells))
+
+    def pin(self, request: Request) -> Response:
+        """Fix a cell or a stretch, or let it go if the first of it is fixed."""
+        opened = self.opened(request)
+        cells = self._asked(lambda: _stretch(request, opened))
+        text = OPEN if opened.is_pinned(*cells[0]) else FIXED
+        changes = [Change(Part.PIN, *cell, text) for cell in cells]
+        return self.step(request, opened, lambda: opened.take(*changes))
+
+    def move(self, request: Request) -> Response:
+        """Exchange a cell with another, on which it was put."""
+        opened = self.opened(request)
+        one = self._asked(lambda: _cell(request, opened))
+        other = self._asked(lambda: _cell(request, opened, "to_"))
+        request.state.form = dict(request.state.form, shown=str(other[1]))
+
+        def take() -> None:
+            changes = exchanged(opened, one, other)
+            if changes:
+                opened.take(*changes)
+
+        return self.step(request, opened, take)
+
+    def users(self, request: Request) -> Response:
+        """Take another number of users on a date."""
+        opened, form = self.opened(request), request.state.form
+        service = next((s for s in Service if s == form.get("service")), None)
+        dates = {str(date): date for date in opened.problem.period.dates}
+        date = dates.get(str(form.get("shown", "")))
+        text = str(form.get("number", ""))
+        if service is None or date is None:
+            raise HTTPException(404)
+        if len(text) > MOST_TEXT:
+            raise HTTPException(413)
+        change = Change(Part.USERS, service, date, text)
+        return self.step(request, opened, lambda: opened.take(change))
+
+    def _asked(self, found: Callable[[], Asked]) -> Asked:
+        try:
+            return found()
+        except IndexError:
+            raise HTTPException(404) from None
 
     def write(self, opened: OpenRoster) -> None:
         """Save a new version; the one before stays beside it."""
@@ -88,8 +150,33 @@ class MonthScreen(DatedScreen["OpenRoster"]):
 
     def day_values(self, opened: OpenRoster, date: dt.date) -> dict[str, Any]:
         """Return a date by the clock."""
-        changed = {staff for staff, day in opened.edits if day == date}
-        return {"chart": day_chart(opened.problem, opened.now, date, changed)}
+        changed = {staff for staff, day in opened.typed if day == date}
+        users = {
+            who for part, who, day in opened.edits if part is Part.USERS and day == date
+        }
+        return {
+            "chart": day_chart(opened.now.problem, opened.now, date, changed),
+            "users_changed": users,
+            "services": Service,
+        }
+
+
+def _cell(request: Request, opened: OpenRoster, name: str = "") -> Cell:
+    """Return the cell that a form names; raise `IndexError` if there is none."""
+    form = request.state.form
+    row = str(form.get(f"{name}row", ""))
+    date = opened.problem.period.dates[number(form.get(f"{name}day", ""))]
+    return "" if row == ON_CALL_ROW else opened.problem.staff[number(row)].name, date
+
+
+def _stretch(request: Request, opened: OpenRoster) -> list[Cell]:
+    """Return the cells of a stretch; the date by the clock follows the first."""
+    form, dates = request.state.form, opened.problem.period.dates
+    who, first = _cell(request, opened)
+    until = str(form.get("until", ""))
+    last = dates[number(until)] if until else first
+    request.state.form = dict(form, shown=str(first))
+    return [(who, one) for one in dates if min(first, last) <= one <= max(first, last)]
 
 
 def _values(opened: OpenRoster) -> dict[str, Any]:
@@ -97,15 +184,22 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
     rulebook = rules_of(opened.problem)
     findings = opened.now.findings
     return {
-        "lamps": lamps(opened.problem, findings),
+        "lamps": lamps(opened.now.problem, findings),
         "title": period_text(opened.problem.period),
         "version": version_name(opened.version),
         "following": version_name(opened.version + 1),
         "told": [finding_words(one, rulebook) for one in findings if _is_told(one)],
+        "can_remake": _can_remake(opened),
         "aside": [
             finding_words(one, rulebook) for one in findings if one.stance in ASIDE
         ],
     }
+
+
+def _can_remake(opened: OpenRoster) -> int:
+    """Return how many cells are fixed, of a month that has not begun."""
+    is_past = opened.problem.period.first <= dt.date.today()
+    return 0 if is_past else len(pinned(opened.now.problem.pins))
 
 
 def _is_told(finding: Any) -> bool:

@@ -8,17 +8,22 @@
 
   // ---- pieces: each element of an answer takes the place of the one with its id ----
   function patch(text) {
-    var held = document.createElement("template");
-    held.innerHTML = text;
-    var roots = Array.from(held.content.children).flatMap(function (one) {
+    var sent = document.createElement("template");
+    sent.innerHTML = text;
+    var roots = Array.from(sent.content.children).flatMap(function (one) {
       return Array.from((one.content || one).children).concat(one.id ? [one] : []);
     });
     roots.forEach(function (fresh) {
       var old = fresh.id && document.getElementById(fresh.id);
       if (!old) return;
       if (!old.closest("#roster")) {
+        var active = old.contains(document.activeElement) ? document.activeElement : null, held = active && active.id;
+        // What is being typed stays: its own answer is still to come.
+        if (active && active.tagName === "INPUT" && active.value !== active.defaultValue) return;
         old.replaceWith(fresh);
         window.htmx.process(fresh);
+        var again = held && document.getElementById(held);
+        if (again) again.focus();
         return;
       }
       // A cell stays, for the pen may be in it, and a half typed word in the pen.
@@ -114,10 +119,39 @@
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   function type(cell, text) {
-    var row = cell.parentNode.dataset.row, day = cell.id.split("-")[1];
+    var values = place_of(cell);
     pen.value = ""; pen.classList.remove("writes");
-    send("/cell", { row: row, day: day, text: text });
+    values.text = text;
+    send("/cell", values);
   }
+
+  // ---- a stretch of one row: marked by Shift with arrows or a click, filled at once ----
+  var stretch = null;
+  function spot(cell) { return { row: cell.parentNode.dataset.row, day: Number(cell.id.split("-")[1]) }; }
+  // Where something is put: the cell, or the whole stretch that is marked around it.
+  function place_of(cell) {
+    var here = spot(cell), ends = stretch;
+    stretch = null;
+    mark(null);
+    if (!ends || ends.row !== here.row) return here;
+    return { row: here.row, day: ends.from, until: ends.to };
+  }
+  function mark(row, from, to) {
+    grid.querySelectorAll(".over").forEach(function (one) { one.classList.remove("over"); });
+    if (row === null) return;
+    for (var day = Math.min(from, to); day <= Math.max(from, to); day += 1) {
+      var cell = document.getElementById("c" + row + "-" + day);
+      if (cell) cell.classList.add("over");
+    }
+  }
+  function extend(cell, to) {
+    var here = spot(cell);
+    if (!stretch || stretch.row !== here.row) stretch = { row: here.row, from: here.day, to: here.day };
+    if (document.getElementById("c" + here.row + "-" + to)) stretch.to = to;
+    mark(stretch.row, stretch.from, stretch.to);
+    say((grid.dataset.stretch || "").replace("{number}", Math.abs(stretch.to - stretch.from) + 1));
+  }
+  function shrink() { if (stretch) { stretch = null; mark(null); } }
   function move(e, cell) {
     if (e.key === "ArrowUp" || e.key === "ArrowDown") {
       e.preventDefault();
@@ -138,7 +172,7 @@
     var bubble = document.getElementById("bubble").content.firstElementChild.cloneNode(true);
     var words = cell.querySelector(":scope > .words"), picks = document.getElementById("picks-" + cell.parentNode.dataset.row);
     if (words) Array.from(words.children).forEach(function (one) { bubble.querySelector(".said").appendChild(one.cloneNode(true)); });
-    if (words) bubble.classList.add("wrong");
+    if (words && words.querySelector(".word")) bubble.classList.add("wrong");
     if (picks) bubble.querySelector(".picks").appendChild(picks.content.cloneNode(true)); else bubble.querySelector(".picks").remove();
     if (!picks) bubble.querySelector(".btns").remove();
     var box = cell.getBoundingClientRect(), frame = grid.parentNode.getBoundingClientRect();
@@ -171,7 +205,13 @@
         move(e, cell);
         return;
       }
-      var writes = pen.value.trim() !== "";
+      var writes = pen.value.trim() !== "", side = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
+      if (e.shiftKey && side && !writes) {
+        e.preventDefault();
+        extend(cell, (stretch && stretch.row === spot(cell).row ? stretch.to : spot(cell).day) + side);
+        return;
+      }
+      if (e.key === "Escape" || e.key === "Tab" || (e.key.indexOf("Arrow") === 0 && !writes)) shrink();
       if (e.key === "Escape") { pen.value = ""; pen.classList.remove("writes"); shut(); return; }
       if (writes && (e.key === "Enter" || e.key === "Tab")) {
         type(cell, pen.value);
@@ -199,12 +239,17 @@
       if (pick) { shut(); type(cell, pick.dataset.pick); pen.focus(); return; }
       if (!cell || e.target.closest(".say")) return;
       if (cell.tagName === "TH") { go(cell); show(cell); return; }
+      var from = pen.parentNode;
+      if (e.shiftKey && from && from.parentNode === cell.parentNode) { shut(); extend(from, spot(cell).day); pen.focus(); return; }
+      shrink();
       if (!cell.contains(pen)) go(cell);
       open(cell);
     });
     document.addEventListener("click", function (e) { if (!e.target.closest("#roster")) shut(); });
     var first = grid.querySelector("tbody td[id^=c]");
     if (first) first.tabIndex = 0;
+    // What the screens' own scripts use of the grid.
+    window.shotakiGrid = { at: spot, go: go, mark: mark, place_of: place_of, say: say, send: send, shut: shut, CELL: CELL };
   }
   function show(head) {
     if (head.dataset.date) showDate(head.dataset.date);
