@@ -109,18 +109,36 @@ def _measure(client: Client, path: Path, pid: int) -> None:
     problem = read_roster(path).problem
     language = CellLanguage(problem)
     rnd = random.Random(1)
-    times = []
-    worked = _worked(pid)
-    for _number in range(EDITS):
-        row = rnd.randrange(len(problem.staff))
-        day = rnd.randrange(problem.period.days)
+    rows, days = len(problem.staff), problem.period.days
+
+    def a_cell() -> tuple[str, dict[str, object]]:
+        row = rnd.randrange(rows)
         text = rnd.choice(language.choices(problem.staff[row]))
-        seconds, status = client.post(f"{month}/cell", row=row, day=day, text=text)
-        assert status == 200
-        times.append(seconds)
-    print(f"{EDITS} edits: work of each  {(_worked(pid) - worked) / EDITS:6.3f} s")
-    print(f"{EDITS} edits: median        {statistics.median(times):6.3f} s")
-    print(f"{EDITS} edits: 95 in 100     {sorted(times)[int(EDITS * 0.95)]:6.3f} s")
+        return "cell", {"row": row, "day": rnd.randrange(days), "text": text}
+
+    def a_pin() -> tuple[str, dict[str, object]]:
+        return "pin", {"row": rnd.randrange(rows), "day": rnd.randrange(days)}
+
+    def a_number() -> tuple[str, dict[str, object]]:
+        date = rnd.choice(problem.period.dates)
+        number = rnd.randrange(10)
+        return "users", {"service": "day_users", "shown": date, "number": number}
+
+    for name, step in (("cells", a_cell), ("pins", a_pin), ("users", a_number)):
+        times = []
+        worked = _worked(pid)
+        for _number in range(EDITS):
+            address, values = step()
+            seconds, status = client.post(f"{month}/{address}", **values)
+            assert status in (200, 422)
+            times.append(seconds)
+        told = f"{EDITS} edits of {name}:"
+        work = (_worked(pid) - worked) / EDITS
+        print(
+            f"{told:22} work {work:.3f} s, median {statistics.median(times):.3f} s",
+            end="",
+        )
+        print(f", 95 in 100 {sorted(times)[int(EDITS * 0.95)]:.3f} s")
 
 
 if __name__ == "__main__":
