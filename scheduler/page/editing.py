@@ -24,8 +24,8 @@ from scheduler.page.month_steps import (
     FIXED,
     OPEN,
     Cell,
-    Change,
     Part,
+    RosterEdit,
     Step,
     SteppedMonth,
     pinned,
@@ -89,7 +89,7 @@ class OpenRoster(OpenBook[Step]):
     def _step_of(self, plain: Any) -> Step | None:
         try:
             step = tuple(
-                Change(Part(part), who, dt.date.fromisoformat(date), text)
+                RosterEdit(Part(part), who, dt.date.fromisoformat(date), text)
                 for part, who, date, text in plain
             )
             for one in step:
@@ -143,13 +143,13 @@ class OpenRoster(OpenBook[Step]):
             if one.part is part
         }
 
-    def _check(self, change: Change) -> None:
+    def _check(self, change: RosterEdit) -> None:
         """Raise `KeyError` if there is no such cell or service."""
         known = tuple(Service) if change.part is Part.USERS else ("", *self._names)
         if change.who not in known or change.date not in self.problem.period:
             raise KeyError(change.who)
 
-    def take(self, *changes: Change) -> None:
+    def take(self, *changes: RosterEdit) -> None:
         """Take a step of several changes, and audit the roster.
 
         Raises
@@ -177,7 +177,7 @@ class OpenRoster(OpenBook[Step]):
 
     def type(self, staff: str, date: dt.date, text: str) -> None:
         """Type a text into a cell; as in Excel, but empty takes it back."""
-        self.take(Change(Part.CELL, staff, date, text.strip()))
+        self.take(RosterEdit(Part.CELL, staff, date, text.strip()))
 
     def is_pinned(self, who: str, date: dt.date) -> bool:
         """Whether a cell is fixed now."""
@@ -207,7 +207,7 @@ class OpenRoster(OpenBook[Step]):
                 self._apply(month, change)
         return month
 
-    def _apply(self, month: SteppedMonth, change: Change) -> None:
+    def _apply(self, month: SteppedMonth, change: RosterEdit) -> None:
         part, who, date, text = change
         if part is Part.PIN:
             (month.pin if text == FIXED else month.unpin)(who, date)
@@ -235,7 +235,7 @@ class OpenRoster(OpenBook[Step]):
             told = _("“{text}” is no number of people.")
             raise NotUnderstood(told.format(text=text[:20])) from None
 
-    def _meant(self, step: Change) -> Duty | None:
+    def _meant(self, step: RosterEdit) -> Duty | None:
         """Return the duty of a change; ``None`` if the cell has none."""
         base, plan = self.file.roster, self.file.plan
         name = next(name for name in self._names if name == step.who)
@@ -254,7 +254,7 @@ class OpenRoster(OpenBook[Step]):
             raise NotUnderstood(told.format(text=step.text[:20], choices=choices))
         return duty
 
-    def _on_call(self, step: Change) -> StaffId | None:
+    def _on_call(self, step: RosterEdit) -> StaffId | None:
         """Return who is on call by a change."""
         if not look_of(step.text):
             return self.file.roster.on_call_by_date.get(step.date)

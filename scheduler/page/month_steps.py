@@ -28,7 +28,7 @@ class Part(StrEnum):
     """How many users are expected on a date."""
 
 
-class Change(NamedTuple):
+class RosterEdit(NamedTuple):
     """One change of a step.
 
     Attributes
@@ -47,7 +47,7 @@ class Change(NamedTuple):
     text: str
 
 
-Step = tuple[Change, ...]
+Step = tuple[RosterEdit, ...]
 """What is undone together: one typed cell, a stretch, two cells exchanged."""
 
 FIXED, OPEN = "fixed", "open"

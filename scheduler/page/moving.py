@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind
-from scheduler.page.month_steps import Change, Part
+from scheduler.page.month_steps import Part, RosterEdit
 from scheduler.page.opened import NotUnderstood
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.translation import _
@@ -39,7 +39,7 @@ def exchanged(opened: OpenRoster, one: Cell, other: Cell) -> Step:
         if opened.is_pinned(*cell):
             raise NotUnderstood(_("What is fixed stays; let it go first."))
     return tuple(
-        Change(Part.CELL, *cell, _text_for(opened, cell[0], source))
+        RosterEdit(Part.CELL, *cell, _text_for(opened, cell[0], source))
         for cell, source in pairs.items()
     )
 

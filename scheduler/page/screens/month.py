@@ -16,7 +16,7 @@ from scheduler.page.forms import with_form
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
 from scheduler.page.grid_values import changed_cells
 from scheduler.page.lamps import lamps
-from scheduler.page.month_steps import FIXED, OPEN, Change, Part, pinned
+from scheduler.page.month_steps import FIXED, OPEN, Part, RosterEdit, pinned
 from scheduler.page.moving import exchanged
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
@@ -87,14 +87,16 @@ class MonthScreen(DatedScreen["OpenRoster"]):
         """
         text = str(request.state.form.get("text", "")).strip()
         cells = _stretch(request, opened)
-        return lambda: opened.take(*(Change(Part.CELL, *cell, text) for cell in cells))
+        return lambda: opened.take(
+            *(RosterEdit(Part.CELL, *cell, text) for cell in cells)
+        )
 
     def pin(self, request: Request) -> Response:
         """Fix a cell or a stretch, or let it go if the first of it is fixed."""
         opened = self.opened(request)
         cells = self._asked(lambda: _stretch(request, opened))
         text = OPEN if opened.is_pinned(*cells[0]) else FIXED
-        changes = [Change(Part.PIN, *cell, text) for cell in cells]
+        changes = [RosterEdit(Part.PIN, *cell, text) for cell in cells]
         return self.step(request, opened, lambda: opened.take(*changes))
 
     def move(self, request: Request) -> Response:
@@ -122,7 +124,7 @@ class MonthScreen(DatedScreen["OpenRoster"]):
             raise HTTPException(404)
         if len(text) > MOST_TEXT:
             raise HTTPException(413)
-        change = Change(Part.USERS, service, date, text)
+        change = RosterEdit(Part.USERS, service, date, text)
         return self.step(request, opened, lambda: opened.take(change))
 
     def _asked(self, found: Callable[[], Asked]) -> Asked:
