@@ -203,7 +203,7 @@ def test_what_breaks_the_law_can_be_accepted_and_is_told(
     edit(folder / "r-案1.xlsx", OTHER, date_of(1), "欠")
     ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.BREACHES
-    assert "A-06" in ran.out
+    assert "夜勤1人＋宿直1人" in ran.out
     assert read_roster(folder / "r.xlsx").roster.version == 2
 
 

@@ -184,7 +184,7 @@ def advised(**fields: Any) -> Roster:
 def test_what_is_broken_is_told_as_the_audit_found_it() -> None:
     """Date, clock time and rule, and both sides."""
     text = broken_text(CAUSE, FINDINGS, RULEBOOK, PROBLEM)
-    assert text.startswith("12月5日(土) 21:00-翌6:00 A-06")
+    assert text.startswith("12月5日(土) 21:00-翌6:00 夜勤1人＋宿直1人：")
     assert "必要 1人、予定 0人" in text
 
 
@@ -192,7 +192,7 @@ def test_broken_limits_of_one_kind_are_told_once() -> None:
     """Dates that share the cause stand behind the first."""
     cause = CAUSE.model_copy(update={"spots": (AWAKE, spot("A-06", "awake", number=5))})
     text = broken_text(cause, FINDINGS, RULEBOOK, PROBLEM)
-    assert text.count("A-06") == 1
+    assert text.count("夜勤1人＋宿直1人") == 1
     assert text.endswith("（12月6日(日)も同じ）")
 
 

@@ -386,7 +386,7 @@ def test_a_month_that_cannot_be_legal(shotaki: Shotaki, tmp_path: Path) -> None:
     assert (statutory.value, statutory.bound) == (MINUTES_SHORT, MINUTES_SHORT)
     assert {finding.date for finding in document.summary.breaches} == {FIRST}
     assert "12月1日" in result.out
-    assert "A-04" in result.out
+    assert "日中は職員を1人以上" in result.out
 
 
 def test_refused_wishes_are_named(shotaki: Shotaki, tmp_path: Path) -> None:

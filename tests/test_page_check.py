@@ -14,7 +14,6 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.precheck import precheck
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.precheck import headline
-from scheduler.wording.rules import without_ids
 from tests.pages import application, busy_bytes, visitor
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
@@ -146,16 +145,3 @@ def test_warnings_are_told_beside_the_sums(client: TestClient, tmp_path: Path) -
     text = client.get(f"/check/{book.id}").text
     told = mistake_texts(book.contents.warnings)
     assert len(re.findall('class="lamp half"', text)) >= len(told)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("常勤1人（A-09）が必要です。", "常勤1人が必要です。"),
-        ("夜勤明け（F-07、F-11）のため", "夜勤明けのため"),
-        ("休み（週1日、F-06）と A-03 の人数", "休み（週1日）と の人数"),
-        ("A棟の2-10号室（B-1）", "A棟の2-10号室（B-1）"),
-    ],
-)
-def test_ids_of_rules_are_left_out_of_sentences(text: str, shown: str) -> None:
-    assert without_ids(text) == shown

@@ -91,7 +91,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "nights_max",
         SATO,
         1,
-        "佐藤さんの夜勤は月4回まで（雇用契約、L-05）",
+        "佐藤さんの夜勤は月4回まで（雇用契約）",
         "佐藤さんに夜勤をもう1回お願いする（契約 4回→5回）",
     ),
     (
@@ -99,7 +99,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "nights_min",
         SATO,
         1,
-        "佐藤さんの夜勤は月2回以上（雇用契約、L-05）",
+        "佐藤さんの夜勤は月2回以上（雇用契約）",
         "佐藤さんの夜勤を1回減らしてもらう（契約の下限 2回→1回）",
     ),
     (
@@ -107,7 +107,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "available",
         {**SATO, "date": day(12)},
         1,
-        "佐藤さんは12月12日(土)は契約外（契約にない曜日）（雇用契約、L-01）",
+        "佐藤さんは12月12日(土)は契約外（契約にない曜日）（雇用契約）",
         "佐藤さんに12月12日(土)に出勤してもらう（契約にない曜日）",
     ),
     (
@@ -115,7 +115,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "available",
         {**SATO, "date": day(3)},
         1,
-        "佐藤さんは12月3日(木)は契約外（祝日）（雇用契約、L-01）",
+        "佐藤さんは12月3日(木)は契約外（祝日）（雇用契約）",
         "佐藤さんに12月3日(木)に出勤してもらう（祝日）",
     ),
     (
@@ -123,7 +123,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "duty",
         {**SATO, "date": day(1), "name": "on_call"},
         1,
-        "佐藤さんは宿直をしない契約（12月1日(火)）（雇用契約、L-01）",
+        "佐藤さんは宿直をしない契約（12月1日(火)）（雇用契約）",
         "佐藤さんに12月1日(火)の宿直をお願いする（契約では宿直なし）",
     ),
     (
@@ -131,7 +131,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "days_off",
         SATO,
         2,
-        "佐藤さんの公休は9日以上（雇用契約、L-02）",
+        "佐藤さんの公休は9日以上（雇用契約）",
         "佐藤さんの公休を2日減らしてもらう（9日→7日）",
     ),
     (
@@ -139,7 +139,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "hours_max",
         SATO,
         90,
-        "佐藤さんの勤務時間は月160時間まで（雇用契約、L-03）",
+        "佐藤さんの勤務時間は月160時間まで（雇用契約）",
         "佐藤さんに契約より1時間30分長く勤務してもらう（上限 160時間→161時間30分）",
     ),
     (
@@ -147,7 +147,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "days_per_week",
         {**SATO, "date": day(1)},
         1,
-        "佐藤さんの勤務は週3日まで（11月29日(日)〜12月5日(土)）（雇用契約、L-04）",
+        "佐藤さんの勤務は週3日まで（11月29日(日)〜12月5日(土)）（雇用契約）",
         "佐藤さんに11月29日(日)〜12月5日(土)の週にもう1日出勤してもらう（週3日→4日）",
     ),
     (
@@ -155,7 +155,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "must",
         {**SATO, "date": day(14)},
         1,
-        "佐藤さんの12月14日(月)の希望（必須）：有休（希望表、W-01）",
+        "佐藤さんの12月14日(月)の希望（必須）：有休（希望表）",
         "佐藤さんに12月14日(月)の必須の希望（有休）を取り下げてもらう",
     ),
     (
@@ -163,7 +163,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "duty",
         {**SATO, "date": day(2)},
         1,
-        "佐藤さんの12月2日(水)は「日(介護)」に固定（固定表、W-02）",
+        "佐藤さんの12月2日(水)は「日(介護)」に固定（固定表）",
         "佐藤さんの12月2日(水)の固定（日(介護)）を外す",
     ),
     (
@@ -171,7 +171,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "long_apart_must",
         {**SATO, "date": day(5)},
         1,
-        "佐藤さんの12月5日(土)の夜勤（12時間以上）を前の夜勤に続けない（事業所の設定、F-13）",
+        "佐藤さんの12月5日(土)の夜勤（12時間以上）を前の夜勤に続けない（事業所の設定）",
         "佐藤さんに12月5日(土)の夜勤（12時間以上）を、前の夜勤に続けてお願いする",
     ),
     (
@@ -179,7 +179,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "day_off_after_must",
         {**SATO, "date": day(6)},
         1,
-        "佐藤さんは12月6日(日)（12時間以上の夜勤の明けの翌日）に勤務しない（事業所の設定、F-13）",
+        "佐藤さんは12月6日(日)（12時間以上の夜勤の明けの翌日）に勤務しない（事業所の設定）",
         "佐藤さんに、12時間以上の夜勤の明けの翌日12月6日(日)の勤務をお願いする",
     ),
     (
@@ -187,7 +187,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "nights_in_a_row",
         {**SATO, "date": day(5)},
         1,
-        "佐藤さんの夜勤は連続2回まで（12月5日(土)まで続く場合）（事業所の設定、F-13）",
+        "佐藤さんの夜勤は連続2回まで（12月5日(土)まで続く場合）（事業所の設定）",
         "佐藤さんに連続2回を超えて12月5日(土)の夜勤をお願いする",
     ),
     (
@@ -195,7 +195,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "desk",
         {},
         120,
-        "計画作成の机上時間は月40時間以上（事業所の設定、A-11）",
+        "計画作成の机上時間は月40時間以上（事業所の設定）",
         "計画作成の机上時間を2時間減らす（月40時間→38時間）",
     ),
     (
@@ -203,7 +203,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "month",
         SATO,
         150,
-        "佐藤さんの労働時間は法定の総枠 月80時間まで（労働基準法第32条の2、F-02）",
+        "佐藤さんの労働時間は法定の総枠 月80時間まで（労働基準法第32条の2）",
         "佐藤さんに36協定の範囲で2時間30分の時間外労働をお願いする"
         "（法定の総枠80時間を超える分）",
     ),
@@ -212,8 +212,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "band_must",
         {"date": day(1), "name": "送迎"},
         30,
-        "12月1日(火)は 9:00-10:00 運転 2人以上（配置ルール「送迎」）"
-        "（配置ルール表、K-02）",
+        "12月1日(火)は 9:00-10:00 運転 2人以上（配置ルール「送迎」）（配置ルール表）",
         "12月1日(火)の配置ルール「送迎」を30分だけゆるめる",
     ),
     (
@@ -221,8 +220,7 @@ SAID: list[tuple[str, str, dict[str, Any], int, str, str]] = [
         "count_must",
         {"date": day(1), "name": "早番は1人"},
         1,
-        "12月1日(火)は 「早」 ちょうど1人（配置ルール「早番は1人」）"
-        "（配置ルール表、K-02）",
+        "12月1日(火)は 「早」 ちょうど1人（配置ルール「早番は1人」）（配置ルール表）",
         "12月1日(火)の配置ルール「早番は1人」を1人だけゆるめる",
     ),
 ]
@@ -250,7 +248,7 @@ def test_what_is_agreed_on_already_counts() -> None:
     """One night more is agreed on: the limit is five, and another makes six."""
     one = agree("L-05", "nights_max", 1, staff="佐藤")
     problem = office().model_copy(update={"agreements": (one,)})
-    condition = "佐藤さんの夜勤は月5回まで（雇用契約と合意、L-05）"
+    condition = "佐藤さんの夜勤は月5回まで（雇用契約と合意）"
     asked = "佐藤さんに夜勤をもう1回お願いする（契約 5回→6回）"
     assert spot_text(one.spot, RULES, problem) == condition
     assert agreement_text(one, RULES, problem) == asked
@@ -269,7 +267,7 @@ def test_a_night_that_law_asks_for() -> None:
     spot = Spot(rule="A-06", facet="awake", date=day(14))
     assert spot_text(spot, RULES, office()) == (
         "12月14日(月)の夜は夜勤者1人が必要"
-        "（指定地域密着型サービス基準第63条第1項・第5項、A-06）"
+        "（指定地域密着型サービス基準第63条第1項・第5項）"
     )
 
 
@@ -313,7 +311,7 @@ def test_every_breach_of_the_cases_has_its_words(language: Language) -> None:
 
 def _is_told(spot: Spot, amount: int, rulebook: Rulebook, problem: Problem) -> None:
     texts = [spot_text(spot, rulebook, problem)]
-    assert spot.rule in texts[0]
+    assert spot.rule not in texts[0]
     if (spot.rule, spot.facet) in yielding():
         one = Agreement(spot=spot, amount=amount)
         texts.append(agreement_text(one, rulebook, problem))

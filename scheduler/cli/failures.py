@@ -50,8 +50,7 @@ def report_failure(error: Exception, session: Session) -> int:
             _list_mistakes(error, session)
         case RulebookError():
             code = Exit.BAD_INPUT
-            message = _("The rulebook does not hold for this period (rule {rule}).")
-            session.note(message.format(rule=error))
+            session.note(_("The rulebook does not hold for this period."))
         case OutputError() | WrongUse():
             code = Exit.WRONG_USE
             session.note(str(error))

@@ -24,10 +24,10 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.notation import OR
 from scheduler.wording.rules import (
+    cited_source,
     confirm_text,
     facet_title,
     rule_title,
-    source_text,
 )
 from scheduler.wording.times import date_text, dates_shortly, dates_text, stretch_text
 from scheduler.wording.translation import N_, _
@@ -159,12 +159,13 @@ def finding_text(
     when = when_text(finding) if when is None else when
     names = "、".join(finding.people if people is None else people)
     where = " ".join(part for part in (when, names) if part)
-    text = _("{rule} {title}: {what}").format(
-        rule=rule.id, title=rule_title(rule), what=_what(finding, rule)
+    told = (
+        where,
+        _titled(finding, rule),
+        _sides(finding, rule),
+        _agreed(finding, rule),
     )
-    sides = _sides(finding, rule)
-    agreed = _agreed(finding, rule)
-    sentence = " ".join(part for part in (where, text, sides, agreed) if part)
+    sentence = " ".join(filter(None, told))
     return f"{sentence} {confirm_text(rule)}".rstrip()
 
 
@@ -175,7 +176,7 @@ class FindingWords(NamedTuple):
     """Date and clock time; empty if it has none."""
     who: str
     what: str
-    """Title and limit, without the rule's id."""
+    """Title and limit."""
     sides: str
     """What is required and what is planned, and what was agreed on."""
     source: str
@@ -191,11 +192,9 @@ def finding_words(finding: Finding, rulebook: Rulebook) -> FindingWords:
         If the rulebook does not know the rule.
     """
     rule = rulebook[finding.rule]
-    what = _("{title}: {what}").format(
-        title=rule_title(rule), what=_what(finding, rule)
-    )
+    what = _titled(finding, rule)
     sides = " ".join(filter(None, (_sides(finding, rule), _agreed(finding, rule))))
-    source = f"{rule.id} {source_text(rule, finding.facet)} {confirm_text(rule)}"
+    source = f"{cited_source(rule, finding.facet)} {confirm_text(rule)}"
     who = "、".join(finding.people)
     return FindingWords(when_text(finding), who, what, sides, source.rstrip())
 
@@ -215,6 +214,11 @@ def unit_text(unit: Unit, number: int) -> str:
             return f"{number / 10:.1f}"
         case _:
             return UNITS[unit](number)
+
+
+def _titled(finding: Finding, rule: Rule) -> str:
+    text = _("{title}: {what}")
+    return text.format(title=rule_title(rule), what=_what(finding, rule))
 
 
 def _what(finding: Finding, rule: Rule) -> str:
@@ -338,7 +342,7 @@ def _key(finding: Finding, rulebook: Rulebook) -> str:
     """Return the text of a finding without its date, as a key for grouping."""
     people = () if _concerns_anybody(finding) else finding.people
     told = finding_text(finding, rulebook, when=clock_of(finding), people=people)
-    return f"{finding.stance} {told}"
+    return f"{finding.stance} {finding.rule} {told}"
 
 
 def _without_numbers(finding: Finding) -> Finding:

@@ -53,11 +53,11 @@ def wishes_text(number: int) -> str:
 
 OF_PEOPLE = {
     "day_use_least": N_(
-        "Day-use capacity (half of the registered capacity at least, D): {required}"
+        "Day-use capacity (half of the registered capacity at least): {required}"
         " needed, {possible} stated."
     ),
     "overnight_least": N_(
-        "Overnight capacity (a third of the day-use capacity at least, D): {required}"
+        "Overnight capacity (a third of the day-use capacity at least): {required}"
         " needed, {possible} stated."
     ),
     "wide_room": N_(
@@ -73,7 +73,7 @@ OF_PEOPLE = {
     ),
     "visit_people": N_(
         "{dates}: {required} of the care staff needed by day, visits counted in people"
-        " (A-12); {count} can come. {rest}"
+        "; {count} can come. {rest}"
     ),
     "care_people": N_(
         "{dates}, {span}: needed at the same time {required}, at most {possible} can be"
@@ -144,18 +144,17 @@ OF_NIGHTS = {
     ),
     "on_call_week": N_(
         "{people}: {required} on call fixed in one week ({dates}); allowed at most"
-        " {possible} (F-10)."
+        " {possible}."
     ),
     "nights_pinned": N_(
-        "{people}: {required} fixed ({dates}); allowed at most {possible} (L-05, F-13)."
+        "{people}: {required} fixed ({dates}); allowed at most {possible}."
     ),
     "nights_in_a_row": N_(
-        "{people}: {required} in a row fixed ({dates}); allowed at most {possible}"
-        " (F-13)."
+        "{people}: {required} in a row fixed ({dates}); allowed at most {possible}."
     ),
     "long_nights_in_a_row": N_(
         "{people}: {required} of 12 hours or more fixed in a row ({dates}); by your"
-        " setting they come one at a time (F-13)."
+        " setting they come one at a time."
     ),
 }
 
@@ -179,7 +178,7 @@ OF_HOURS = {
         ),
     ),
     "nurse_minutes": N_(
-        "Hours of nurses needed, as full-timers (A-19): {required}. At most: {shares}."
+        "Hours of nurses needed, as full-timers: {required}. At most: {shares}."
         " {rest}{law}"
     ),
     "manager_desk": N_(
@@ -202,7 +201,7 @@ OF_HOURS = {
         "{people}: pins and musts alone make {possible}; agreed are {required} at most."
     ),
     "month_pinned": N_(
-        "{people}: fixed shifts make {required}; the law allows {possible} (F-02)."
+        "{people}: fixed shifts make {required}; the law allows {possible}."
     ),
 }
 
@@ -213,16 +212,16 @@ OF_DAYS = {
     ),
     "days_in_a_row": N_(
         "{people}: {required} of work in a row fixed ({dates}); allowed at most"
-        " {possible} (F-13)."
+        " {possible}."
     ),
     "no_holiday": N_(
-        "{people}, {window}: {required} must be a holiday by law (F-06), and pins and"
+        "{people}, {window}: {required} must be a holiday by law, and pins and"
         " musts leave {possible}. Paid leave, absence and the morning after a night are"
         " none: leave a date for a day off."
     ),
     "week_pinned": N_(
         "{people}: {required} of work fixed in one week ({dates}); agreed at most"
-        " {possible} (L-04)."
+        " {possible}."
     ),
 }
 

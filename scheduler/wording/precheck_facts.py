@@ -68,11 +68,11 @@ REASONS = {
 """Why a person cannot do something on a date."""
 
 SOUGHT = {
-    "full_timer": N_("Full-timer in care (A-09)"),
-    "nurse": N_("Nurse (A-10)"),
-    "full_time_nurse": N_("Full-time public health nurse or registered nurse (A-19)"),
-    "planner": N_("Care manager with licence and training (A-11)"),
-    "manager": N_("Full-time manager with training (A-13)"),
+    "full_timer": N_("Full-timer in care"),
+    "nurse": N_("Nurse"),
+    "full_time_nurse": N_("Full-time public health nurse or registered nurse"),
+    "planner": N_("Care manager with licence and training"),
+    "manager": N_("Full-time manager with training"),
 }
 """Staff that the law requires on the list."""
 

@@ -5,7 +5,6 @@ Records hold English message ids; `tools.messages` reads them out of the ruleboo
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Stance
@@ -46,6 +45,11 @@ def source_text(rule: Rule, facet: str | None = None) -> str:
     return _(own or rule.source)
 
 
+def cited_source(rule: Rule, facet: str | None = None) -> str:
+    """Return the source with the rule's id, which no other sentence has."""
+    return f"{rule.id} {source_text(rule, facet)}"
+
+
 def confirm_text(rule: Rule) -> str:
     """Return whom to ask about a rule of uncertain source; empty if it is certain."""
     if not rule.confidence.to_be_confirmed:
@@ -53,16 +57,6 @@ def confirm_text(rule: Rule) -> str:
     if rule.id.startswith(LABOUR_LAW):
         return _("[to be confirmed with the Labour Standards Inspection Office]")
     return _("[to be confirmed with the municipality]")
-
-
-_ID = r"[A-Z]-\d\d"
-_ONLY_IDS = re.compile(rf"\s*[（(](?:{_ID}[、,・\s]*)+[）)]")
-_IDS = re.compile(rf"[、,・\s]*\b{_ID}\b")
-
-
-def without_ids(text: str) -> str:
-    """Return a text without rules' ids, for screens that show them as a source only."""
-    return _IDS.sub("", _ONLY_IDS.sub("", text))
 
 
 def exception_name(key: tuple[str, str]) -> str:

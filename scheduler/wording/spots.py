@@ -33,7 +33,7 @@ def spot_text(
     Returns
     -------
     str
-        For example 佐藤さんの夜勤は月4回まで（雇用契約、L-05）.
+        For example 佐藤さんの夜勤は月4回まで（雇用契約）.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def spot_text(
     origin = _origin(rule, facet)
     if place.agreed:
         origin = _("{origin} and agreement").format(origin=origin)
-    return _("{text} ({origin}, {rule})").format(text=text, origin=origin, rule=rule.id)
+    return _("{text} ({origin})").format(text=text, origin=origin)
 
 
 def agreement_text(

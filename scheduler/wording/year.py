@@ -78,23 +78,23 @@ def year_lines(record: YearRecord, until: Month, rulebook: Rulebook) -> Iterator
     days = list(record.days)
     total = sum(day.day_users for day in days)
     tenths = -(-TENTHS * total // len(days))
-    yield _("Average of day users: {average} ({total} / {days} dates; A-05)").format(
+    yield _("Average of day users: {average} ({total} / {days} dates)").format(
         average=f"{tenths / TENTHS:.1f}", total=total, days=len(days)
     )
     if record.per_week is not None:
-        text = _("Services a week and registrant: {number} ({least} or more; C-06)")
+        text = _("Services a week and registrant: {number} ({least} or more)")
         average = f"{int(record.per_week * TENTHS) / TENTHS:.1f}"
         yield text.format(number=average, least=least_services)
     for month, visits in record.visits.items():
         if visits < least_visits:
-            text = _("{month}: {visits} visits, fewer than {least} (E-02)")
+            text = _("{month}: {visits} visits, fewer than {least}")
             name = month_text(dt.date(*month, 1))
             yield text.format(month=name, visits=visits, least=least_visits)
     certified, full_time = record.certified_percent, record.full_time_percent
     if certified is not None and full_time is not None:
         text = _(
             "Certified care workers {certified} %, full-timers {full_time} % (April to "
-            "February, E-01)"
+            "February)"
         )
         yield text.format(certified=certified, full_time=full_time)
     missing = record.missing(until)

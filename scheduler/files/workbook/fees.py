@@ -111,7 +111,7 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
         )
     page.sentence(
         _(
-            "A relief for a sudden shortage of up to 10 % (C-05) was announced in 2026"
+            "A relief for a sudden shortage of up to 10 % was announced in 2026"
             " for another service; whether it holds here is to be confirmed, and it is"
             " not reckoned with."
         )
@@ -188,7 +188,7 @@ def _deductions(
         return None if cost is None or cost.yen is None else -cost.yen
 
     def name(line: Deduction) -> str:
-        return f"{rule_title(rulebook[line.rule])} ({line.rule})"
+        return rule_title(rulebook[line.rule])
 
     return (
         TableColumn(_("Deduction"), name, NAME),

@@ -90,7 +90,7 @@ def write_resilience(
     return save_sealed(workbook, path)
 
 
-POINT_COLUMNS = (4, 12, 14, 20, 6, 30, 25, 22, 11, 30)
+POINT_COLUMNS = (4, 12, 14, 20, 30, 25, 22, 11, 30)
 
 NONE = Look(size=11, bold=True, fill=GOOD, across="left")
 OPEN = replace(NONE, fill=WISH)
@@ -98,7 +98,7 @@ SOME = replace(NONE, fill=SHORT, ink=ALARM_INK)
 NAME = replace(LEFT, size=10, bold=True)
 WHEN = replace(LEFT, bold=True)
 AMOUNT = replace(RIGHT, bold=True, ink=ALARM_INK)
-POINT_LOOKS = (CENTRE, WHEN, NAME, LEFT, CENTRE, LEFT, LEFT, WHEN, AMOUNT, LEFT)
+POINT_LOOKS = (CENTRE, WHEN, NAME, LEFT, LEFT, LEFT, WHEN, AMOUNT, LEFT)
 
 
 def _write_single_points(context: MapContext, page: Page) -> None:
@@ -127,7 +127,6 @@ def _write_single_points(context: MapContext, page: Page) -> None:
                 _("Date"),
                 _("Name"),
                 _("Shift"),
-                _("Rule"),
                 _("Limit"),
                 _("Source"),
                 _("Date and time"),
@@ -162,7 +161,6 @@ def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
     for finding in what_breaks(one):
         rule = rulebook[finding.rule]
         limit = (
-            finding.rule,
             limit_text(rule, finding.facet, detail_text(finding)),
             source_text(rule, finding.facet),
             when_text(finding) or _("whole period"),

@@ -21,7 +21,6 @@ from scheduler.page.rendering import desk_of, screen
 from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.rules import without_ids
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -78,8 +77,8 @@ def show(request: Request) -> Response:
         book=book,
         headline=sums.headline(lines) if lines else "",
         topics=tuple(_topics(lines)),
-        warnings=[without_ids(text) for text in mistake_texts(contents.warnings)],
-        mistakes=[without_ids(text) for text in mistake_texts(contents.mistakes)],
+        warnings=list(mistake_texts(contents.warnings)),
+        mistakes=list(mistake_texts(contents.mistakes)),
         can_be_made=contents.problem is not None,
         trouble=(),
     )
@@ -155,7 +154,7 @@ def _topics(lines: tuple[Line, ...]) -> Iterator[SumTopic]:
                     Sum(
                         LOOKS[line.verdict],
                         sums.MARKS[line.verdict],
-                        without_ids(sums.line_text(line)),
+                        sums.line_text(line),
                     )
                     for line in found
                 ),

@@ -33,7 +33,6 @@ from scheduler.wording.repairs import (
     step_texts,
     won_texts,
 )
-from scheduler.wording.rules import without_ids
 from scheduler.wording.times import dates_shortly, month_text, stretch_text
 from scheduler.wording.translation import _
 
@@ -164,7 +163,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "dates": len(found.dates),
         "proposals": proposals(opened),
         "settings": tuple(settings_texts(advice)),
-        "sums": tuple(without_ids(line_text(line)) for line in advice.sums),
+        "sums": tuple(line_text(line) for line in advice.sums),
         "causes": tuple(_causes(opened, rulebook)),
         "is_edited": bool(opened.file.changed),
     }
@@ -222,8 +221,7 @@ def proposals(opened: OpenRoster) -> tuple[Way, ...]:
 
 
 def _steps(repair: Repair, rulebook: Rulebook, opened: OpenRoster) -> tuple[str, ...]:
-    texts = step_texts(repair, rulebook, opened.problem)
-    return tuple(map(without_ids, texts))
+    return tuple(step_texts(repair, rulebook, opened.problem))
 
 
 def _causes(opened: OpenRoster, rulebook: Rulebook) -> Iterator[Why]:
@@ -231,10 +229,10 @@ def _causes(opened: OpenRoster, rulebook: Rulebook) -> Iterator[Why]:
     advice = _advice(opened)
     for cause in told_causes(advice, rulebook, problem):
         yield Why(
-            without_ids(broken_text(cause, findings, rulebook, problem)),
+            broken_text(cause, findings, rulebook, problem),
             force_text(cause),
             tuple(
-                (without_ids(one.text), one.can_yield)
+                (one.text, one.can_yield)
                 for one in conditions(cause, rulebook, problem)
             ),
             able_text(cause, problem),

@@ -198,7 +198,7 @@ MONTH = {
     "pile_up": N_(
         "{on}: {count} people ask to be free ({names}). Even if the other {others} all "
         "work their longest shifts there are {given} of care by day; {needed} are "
-        "required, {missing} are missing (A-03). Not all of them can be free."
+        "required, {missing} are missing. Not all of them can be free."
     ),
     # Pinned cells.
     "pin_not_employed": N_(

@@ -91,11 +91,10 @@ OFFICE = {
     ),
     "nurses_of_its_own": N_(
         "A satellite of nursing multifunctional care has nurses of its own, one "
-        "full-timer’s hours (A-19). Take the nurse’s care out of this cell."
+        "full-timer’s hours. Take the nurse’s care out of this cell."
     ),
     "no_rules_for_period": N_(
-        "The rulebook does not hold throughout this period (rule {rule}). Choose "
-        "another period."
+        "The rulebook does not hold throughout this period. Choose another period."
     ),
     "limits_reversed": N_("The lower limit {least} is above the upper limit {most}."),
     "four_weeks_from_missing": N_(
@@ -178,7 +177,7 @@ OFFICE = {
     # The staff list.
     "planner_without_papers": N_(
         "{name} has the role of planning without licence (介護支援専門員) and training"
-        " (計画作成担当者研修): these hours do not count as planning (A-11)."
+        " (計画作成担当者研修): these hours do not count as planning."
     ),
     "day_too_long": N_(
         "A usual day of {given} is for people who do nothing but nights. Enter 12 hours"

@@ -70,8 +70,8 @@ def write_overview(book: Book, page: Page) -> None:
     """Fill the sheet of margins by date and hour."""
     page.put(1, 1, _("Least people to spare, by date and hour"), TITLE)
     note = _(
-        "By day: people at work in care or nursing minus those required (K-01, A-04)."
-        " By night: awake and on call (A-06). As planned; edits are not followed."
+        "By day: people at work in care or nursing minus those required."
+        " By night: awake and on call. As planned; edits are not followed."
     )
     page.put(2, 1, note, NOTE)
     ends = (

@@ -31,7 +31,7 @@ from scheduler.wording.levels import left_line, reached_text, sure_text, why_lef
 from scheduler.wording.names import stance_name
 from scheduler.wording.reasons import obstacle_texts
 from scheduler.wording.resilience import reserve_heading, reserve_lines
-from scheduler.wording.rules import source_text
+from scheduler.wording.rules import cited_source
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import verdict_line
@@ -167,7 +167,7 @@ def _findings(book: Book, page: Page) -> None:
             text = one.text
             if stance.is_hard:
                 rule = book.rulebook[one.first.rule]
-                text += f" [{source_text(rule, one.first.facet)}]"
+                text += f" [{cited_source(rule, one.first.facet)}]"
             page.sentence(text, ALARM if stance.is_hard else LEFT)
             obstacles = book.roster.obstacles
             for reason in obstacle_texts(one.findings, obstacles, book.rulebook):

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Facet, Rulebook
 
-COLUMNS = (6, 38, 34, 26, 12, 12, 12, 12, 32)
+COLUMNS = (38, 34, 26, 12, 12, 12, 12, 32)
 MOST_NAMES = 8
 """Most people that are named; more are only counted."""
 
@@ -124,7 +124,7 @@ def _rules(rulebook: Rulebook) -> tuple[TableColumn[RuleTotal], ...]:
         return unit_text(rulebook[total.rule].facet[total.facet].unit, total.amount)
 
     return (
-        *limit_columns(rulebook, _("Limit")),
+        *limit_columns(rulebook, _("Limit"))[1:],
         TableColumn(_("Level"), lambda total: stance_name(total.stance)),
         TableColumn(_("Places"), lambda total: total.gaps, RIGHT),
         TableColumn(_("In sum"), amount, MISSING),
@@ -170,7 +170,6 @@ def _gaps(book: Book) -> tuple[TableColumn[Sequence[Lacking]], ...]:
         return TableColumn(heading, lambda gaps: text(gaps[0].finding), look)
 
     return (
-        column(_("Rule"), lambda one: one.rule, CENTRE),
         column(_("Limit"), limit),
         column(_("Source"), lambda one: source_text(rulebook[one.rule], one.facet)),
         TableColumn(_("Date and time"), when, WHEN),

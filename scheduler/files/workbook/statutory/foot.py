@@ -289,9 +289,9 @@ def _people(sheet: TableSheet, row: int) -> int:
 
 def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
     rules, table = rules_of(sheet.problem), sheet.table
-    yield _("Nurse (A-10)"), rules["A-10"].int("nurses_min"), table.nurses
-    yield _("Care manager (A-11)"), rules["A-11"].int("planners_min"), table.planners
-    yield _("Manager (A-13)"), rules["A-13"].int("managers_min"), table.managers
+    yield _("Nurse"), rules["A-10"].int("nurses_min"), table.nurses
+    yield _("Care manager"), rules["A-11"].int("planners_min"), table.planners
+    yield _("Manager"), rules["A-13"].int("managers_min"), table.managers
 
 
 def _hours_of_job(
@@ -300,8 +300,8 @@ def _hours_of_job(
     """Yield the hours of planning or management, with the office's own aim."""
     settings = sheet.problem.office.settings
     for own, role, aim in (
-        (_("Care manager (A-11)"), Role.PLANNER, settings.planner_desk),
-        (_("Manager (A-13)"), Role.MANAGER, settings.manager_desk),
+        (_("Care manager"), Role.PLANNER, settings.planner_desk),
+        (_("Manager"), Role.MANAGER, settings.manager_desk),
     ):
         if label == own:
             done = sum(
