@@ -16,7 +16,7 @@ from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.explaining import how_to_type, without_rules
-from scheduler.files.workbook.following import Source, follow_formula, source_of
+from scheduler.files.workbook.following import Source, numbered_formula, source_of
 from scheduler.files.workbook.former import FORMER
 from scheduler.files.workbook.layout import GUIDE, SHEETS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
@@ -77,17 +77,18 @@ def test_lines_for_staff(asked: tuple[str, ...], people: int, tmp_path: Path) ->
     book = load_workbook(path)
     staff = book["職員"]
     last = 3 + people
+    formula = numbered_formula("職員", people, 3, last + 1)
     assert staff.max_row == last
-    for column in "ABCDF":
+    for column in "ABCDG":
         assert staff[f"{column}{last}"].border.bottom.style == "thin"
-    assert has_list(staff, f"B{last}")
+    assert has_list(staff, f"C{last}")
     for name, first in GRIDS.items():
         sheet = book[name]
         bottom = first + people - 1
         assert sheet.max_row == bottom
-        assert sheet[f"A{bottom}"].value == follow_formula("職員", f"$A{last}")
+        assert sheet[f"A{bottom}"].value == formula
         assert has_list(sheet, f"C{bottom}")
-    assert book["累計"][f"A{last}"].value == follow_formula("職員", f"$A{last}")
+    assert book["累計"][f"A{last}"].value == formula
     assert book["利用者"].max_row >= 3 + 29 + 5
     assert [book[one]["A6"].value for one in ("固定", "前月")] == ["宿直", "宿直"]
 
@@ -103,8 +104,11 @@ def test_more_lines_than_a_month_can_have(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("formula", "source"),
     [
-        (follow_formula("職員", "$A4"), Source("職員", "A4", True)),
-        (follow_formula("it's", "$A$4"), Source("it's", "A4", True)),
+        (
+            '=IFERROR(IF(\'職員\'!$A4="","",\'職員\'!$A4),"")',
+            Source("職員", "A4", True),
+        ),
+        ("='it''s'!$A$4", Source("it's", "A4", False)),
         ('=IF(職員!A7="","",職員!A7)', Source("職員", "A7", True)),
         ("=職員!$A$12", Source("職員", "A12", False)),
         ("=B5", Source("", "B5", False)),
@@ -131,7 +135,7 @@ def test_a_name_is_typed_once(office: Path, tmp_path: Path) -> None:
     staff["A4"] = "桜井"
     for sheet, cell in (("組合せ", "A4"), ("個別合意", "B6")):
         book[sheet][cell] = "桜井"
-    for column, value in zip("ABCF", ("椿", "常勤", "介護", "日"), strict=True):
+    for column, value in zip("ACDG", ("椿", "常勤", "介護", "日"), strict=True):
         staff[f"{column}7"] = value
     book["希望"]["C9"] = "休◎"
     problem = read_input(saved(book, tmp_path))
@@ -151,13 +155,11 @@ def test_somebody_is_removed_once(way: str, office: Path, tmp_path: Path) -> Non
         for row in lines:
             for column in range(1, 6):
                 book[sheet].cell(row, column).value = None
-    for column in range(1, staff.max_column + 1):
-        staff.cell(4, column).value = None
     if way == "deleted":
-        # What Excel makes of a reference to a deleted line; openpyxl leaves it alone.
-        gone = '=IFERROR(IF(職員!#REF!="","",職員!#REF!),"")'
-        for name, row in {**GRIDS, "累計": 4}.items():
-            book[name][f"A{row}"] = gone
+        staff.delete_rows(4)
+    else:
+        for column in range(1, staff.max_column + 1):
+            staff.cell(4, column).value = None
     path = saved(book, tmp_path)
     problem = read_input(path)
     assert [member.name for member in problem.staff] == ["梅", "桃"]
@@ -206,6 +208,42 @@ def test_somebody_between_has_no_line_yet(office: Path, tmp_path: Path) -> None:
     told = warned(saved(book, tmp_path))
     lines = [(sheet, cell) for code, sheet, cell in told if code == "no_line_for"]
     assert lines == [("希望", "A3"), ("固定", "A3"), ("前月", "A3")]
+
+
+def test_a_sorted_list_takes_no_wishes_along(office: Path, tmp_path: Path) -> None:
+    """Lines in another order, each with its number, are the same people's as before."""
+    before, book = read_input(office), load_workbook(office)
+    staff = book["職員"]
+    lines = [[cell.value for cell in staff[row]] for row in (4, 5, 6)]
+    for row, line in zip((4, 5, 6), reversed(lines), strict=True):
+        for column, value in enumerate(line, start=1):
+            staff.cell(row, column).value = value
+    after = read_input(saved(book, tmp_path))
+    assert [one.name for one in after.staff] == ["桃", "梅", "桜"]
+    assert set(after.requests) == set(before.requests)
+    assert set(after.history.duties) == set(before.history.duties)
+    assert set(after.pins.duties) == set(before.pins.duties)
+
+
+def test_a_number_stands_once(office: Path, tmp_path: Path) -> None:
+    """A line copied with its number would take the wishes of the other one."""
+    book = load_workbook(office)
+    book["職員"]["B5"] = book["職員"]["B4"].value
+    with pytest.raises(InputError) as caught:
+        read_input(saved(book, tmp_path))
+    (mistake,) = caught.value.mistakes
+    assert (mistake.code, mistake.cell) == ("number_twice", "B5")
+    assert [one.cell for one in mistake.more] == ["B4"]
+
+
+def test_the_formula_of_libreoffice_is_followed(office: Path, tmp_path: Path) -> None:
+    """It writes no quotes where a sheet's name needs none."""
+    book = load_workbook(office)
+    for name, row in GRIDS.items():
+        for line in range(row, row + 3):
+            cell = book[name][f"A{line}"]
+            cell.value = str(cell.value).replace("'職員'", "職員")
+    assert read_input(saved(book, tmp_path)) == read_input(office)
 
 
 @pytest.mark.libreoffice

@@ -148,17 +148,17 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "half leave unknown": ([("勤務", "I5", "半分")], "not_yes_no"),
     "symbol of half a day off": ([("勤務", "A4", "前休")], "reserved_symbol"),
     "duplicate name": ([("職員", "A5", "桜"), ("希望", "A7", None)], "duplicate_name"),
-    "employment unknown": ([("職員", "B4", "嘱託")], "not_choice"),
-    "no role": ([("職員", "C4", None)], "missing_value"),
-    "role twice": ([("職員", "C4", "介護、介護")], "twice_in_cell"),
-    "unknown symbol": ([("職員", "F4", "早、朝")], "unknown_shift"),
-    "hours as prose": ([("職員", "H4", "普通")], "not_duration"),
-    "limits reversed": ([("職員", "I6", "161:00")], "limits_reversed"),
-    "too many days off": ([("職員", "K4", 8)], "too_many_days_off"),
-    "eight days a week": ([("職員", "L4", 8)], "too_large"),
-    "weekdays unknown": ([("職員", "M4", "月、祝")], "not_weekdays"),
-    "dates of no night": ([("職員", "Q4", "12月から")], "not_date_span"),
-    "dates reversed": ([("職員", "T4", "2026/12/9～2026/12/1")], "dates_reversed"),
+    "employment unknown": ([("職員", "C4", "嘱託")], "not_choice"),
+    "no role": ([("職員", "D4", None)], "missing_value"),
+    "role twice": ([("職員", "D4", "介護、介護")], "twice_in_cell"),
+    "unknown symbol": ([("職員", "G4", "早、朝")], "unknown_shift"),
+    "hours as prose": ([("職員", "I4", "普通")], "not_duration"),
+    "limits reversed": ([("職員", "J6", "161:00")], "limits_reversed"),
+    "too many days off": ([("職員", "L4", 8)], "too_many_days_off"),
+    "eight days a week": ([("職員", "M4", 8)], "too_large"),
+    "weekdays unknown": ([("職員", "N4", "月、祝")], "not_weekdays"),
+    "dates of no night": ([("職員", "R4", "12月から")], "not_date_span"),
+    "dates reversed": ([("職員", "U4", "2026/12/9～2026/12/1")], "dates_reversed"),
     "forecast without date": ([("利用見込", "A4", None)], "missing_value"),
     "forecast outside": (
         [
@@ -204,23 +204,23 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "pin of a role not done": ([("固定", "C8", "日管")], "pin_roles"),
     "pin of two roles, one segment": ([("固定", "C7", "日管介")], "not_pin"),
     "pin of a shift not agreed": (
-        [("職員", "F5", "日、遅"), ("固定", "E8", "早")],
+        [("職員", "G5", "日、遅"), ("固定", "E8", "早")],
         "pin_symbol",
     ),
     "pin of a weekday not agreed": (
-        [("職員", "M5", "月火水木土"), ("固定", "E8", "日")],
+        [("職員", "N5", "月火水木土"), ("固定", "E8", "日")],
         "pin_weekday",
     ),
     "pin of a public holiday": (
-        [("職員", "N5", "いいえ"), ("固定", "D8", "日")],
+        [("職員", "O5", "いいえ"), ("固定", "D8", "日")],
         "pin_public_holiday",
     ),
     "pin before employment": (
-        [("職員", "T5", "2026/12/3～"), ("固定", "C8", "休")],
+        [("職員", "U5", "2026/12/3～"), ("固定", "C8", "休")],
         "pin_not_employed",
     ),
     "pin of absence": ([("固定", "D8", "・")], "pin_not_away"),
-    "pin on call, not agreed": ([("職員", "G6", "いいえ")], "pin_on_call"),
+    "pin on call, not agreed": ([("職員", "H6", "いいえ")], "pin_on_call"),
     "pin on call of a stranger": ([("固定", "D6", "椿")], "unknown_person"),
     "pin outside": ([("固定", "B3", dt.date(2027, 1, 5))], "date_outside"),
     "tail of a stranger": (
@@ -295,7 +295,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "exception while not employed": (
         [
             *another("契約外の日に出勤する", "梅", "12/2", None, 1),
-            ("職員", "T5", "2026/12/3～"),
+            ("職員", "U5", "2026/12/3～"),
             ("固定", "C8", None),
         ],
         "agreement_not_employed",
@@ -386,7 +386,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "symbol that reads as a day off": ([("勤務", "A4", "㊡")], "reserved_symbol"),
     "symbol that reads as a separator": ([("勤務", "A4", "／")], "reserved_symbol"),
     "name that heads a row": (
-        [("職員", "A7", "宿　直"), ("職員", "B7", "常勤"), ("職員", "C7", "介護")],
+        [("職員", "A7", "宿　直"), ("職員", "C7", "常勤"), ("職員", "D7", "介護")],
         "reserved_name",
     ),
     # Nothing that was typed is passed over.
@@ -420,7 +420,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     ),
     "days before of who is on call": ([("前月", "B6", 3)], "not_of_event"),
     "a stranger's line in the ledger": ([("累計", "A7", "椿")], "unknown_person"),
-    "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
+    "error in a cell": ([("職員", "L4", "#REF!")], "cell_error"),
     "error in a duration": ([(*setting("planner_desk"), "#N/A")], "cell_error"),
 }
 
@@ -496,7 +496,7 @@ def test_missing_sheet(sheet: str, office: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "cell", "code"),
     [
-        ("職員", "F3", "missing_column"),
+        ("職員", "G3", "missing_column"),
         ("職員", "A3", "missing_column"),
         ("利用見込", "D3", "missing_column"),
         ("希望", "A3", "missing_column"),
@@ -540,19 +540,19 @@ def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) ->
 
 def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None:
     """B-05: 8 h on 3 days are 24 a week, told at the cell that says full-time."""
-    edits = [("職員", "S5", "はい"), ("職員", "L5", 3)]
+    edits = [("職員", "T5", "はい"), ("職員", "M5", 3)]
     mistakes = found(office, tmp_path, edits)
-    assert told(mistakes) == [("short_time_week", "職員", "S5")]
+    assert told(mistakes) == [("short_time_week", "職員", "T5")]
     assert mistake_text(mistakes[0]) == (
-        "職員 S5（梅）: 短時間の常勤は週30時間以上が条件ですが、1日8時間×週3日では"
+        "職員 T5（梅）: 短時間の常勤は週30時間以上が条件ですが、1日8時間×週3日では"
         "足りません。1日の時間か週の日数を直すか「いいえ」にしてください。"
     )
 
 
 def test_heading_twice(office: Path, tmp_path: Path) -> None:
     """Two columns of one heading are told at the second."""
-    mistakes = found(office, tmp_path, [("職員", "V3", "グループ")])
-    assert told(mistakes) == [("duplicate_column", "職員", "V3")]
+    mistakes = found(office, tmp_path, [("職員", "W3", "グループ")])
+    assert told(mistakes) == [("duplicate_column", "職員", "W3")]
 
 
 def test_merged_cells(office: Path, tmp_path: Path) -> None:
@@ -609,14 +609,14 @@ def test_huge_sheet(office: Path, tmp_path: Path) -> None:
 
 def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
     """A mistake reads well in either language, with sheet and cell."""
-    (mistake,) = found(office, tmp_path, [("職員", "F4", "早、朝")])
+    (mistake,) = found(office, tmp_path, [("職員", "G4", "早、朝")])
     assert mistake_text(mistake) == (
-        "職員 F4（桜）: 「朝」は勤務の表にありません。"
+        "職員 G4（桜）: 「朝」は勤務の表にありません。"
         "次の中から選んでください：早、日、遅、夜。"
     )
     use_language("en")
     assert mistake_text(mistake) == (
-        "職員 F4 (桜): “朝” is not in the shift table. Known are: 早、日、遅、夜."
+        "職員 G4 (桜): “朝” is not in the shift table. Known are: 早、日、遅、夜."
     )
 
 
@@ -677,7 +677,7 @@ def test_sheets_in_the_order_of_the_workbook(office: Path, tmp_path: Path) -> No
         "事業所": ("B8", "多い"),
         DAY: ("D4", 101),
         "勤務": ("H5", "運転手"),
-        "職員": ("H4", "普通"),
+        "職員": ("I4", "普通"),
         "利用見込": ("D5", "六"),
         "希望": ("C6", "出張"),
         "固定": ("C8", "朝"),
@@ -704,10 +704,10 @@ def test_formulas_without_a_value(office: Path, tmp_path: Path) -> None:
 
     openpyxl writes formulas without values, as the weekdays of our own sheets.
     """
-    edits = [("希望", "B6", '="休"'), ("職員", "I6", "=10*60"), ("希望", "D3", "=C3+1")]
+    edits = [("希望", "B6", '="休"'), ("職員", "J6", "=10*60"), ("希望", "D3", "=C3+1")]
     mistakes = found(office, tmp_path, edits)
     assert told(mistakes) == [
-        ("not_calculated", "職員", "I6"),
+        ("not_calculated", "職員", "J6"),
         ("not_calculated", "希望", "D3"),
     ]
     assert [spot.cell for spot in mistakes[1].more] == ["B6"]
@@ -745,7 +745,7 @@ def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
         ([("職員", "AF5", "4月から")], "not_read", "AF5"),
         ([("設定", "B200", "もっと")], "not_read", "B200"),
         ([("設定", "G5", "もっと")], "not_read", "G5"),
-        ([("職員", "D5", "准看護")], "unknown_qualification", "D5"),
+        ([("職員", "E5", "准看護")], "unknown_qualification", "E5"),
         ([("希望", "B5", "創立記念日")], "holiday_elsewhere", "B5"),
         ([("固定", "D5", "休館日")], "holiday_elsewhere", "D5"),
     ],
@@ -759,7 +759,7 @@ def test_what_is_not_read_is_told(
     _problem, warnings = read_with_warnings(path)
     told_now = {(one.code, one.sheet, one.cell) for one in warnings}
     assert (code, edits[0][0], place) in told_now
-    gone = [("設定", "B200"), ("設定", "G5"), ("職員", "D5")]
+    gone = [("設定", "B200"), ("設定", "G5"), ("職員", "E5")]
     marked = [("職員", "AF3", "備考"), *[(*cell, None) for cell in gone]]
     path.write_bytes(typed(office, [*edits, *marked]))
     left = {one.code for one in read_with_warnings(path)[1]}

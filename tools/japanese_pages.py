@@ -94,7 +94,7 @@ def _row(column: Column, *, follows: bool) -> str:
     if follows:
         how, empty = "シート「職員」から自動で出ます", ""
     if column.shown_only:
-        how = "日付から自動で出ます"
+        how = "自動で出ます"
     cells = (f"{_(column.label)}{unit}", meaning, how, empty)
     return "| " + " | ".join(map(_cell, cells)) + " |"
 

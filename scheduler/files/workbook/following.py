@@ -1,5 +1,7 @@
 """Formulas that repeat a cell of another sheet, so that a name is typed only once.
 
+Ours find the name by the number of its line, so that a list can be sorted and everybody
+keeps what stands beside the name elsewhere.  Plain references are of earlier versions.
 Written by us, and calculated by ourselves when a workbook is read: a workbook that no
 spreadsheet program has saved holds no values of its formulas.
 """
@@ -43,12 +45,28 @@ _FORMS = tuple(
 DEEPEST = 5
 """Most formulas, one repeating the next, that are followed."""
 
+_ROWS = r"\$?{0}\$?(?P<{1}>[0-9]{{1,7}}):\$?{0}\$?[0-9]{{1,7}}"
+_NAMES, _NUMBERS = _ROWS.format("A", "top"), _ROWS.format("B", "start")
+_ANY_SHEET = _SHEET.replace("?P<quoted>", "?:").replace("?P<bare>", "?:")
+_NUMBERED = re.compile(
+    rf"=IFERROR\(INDEX\({_SHEET}(?:{_NAMES}|#REF!),MATCH\((?P<number>[0-9]{{1,4}}),"
+    rf'{_ANY_SHEET}(?:{_NUMBERS}|#REF!),0\)\)&"",""\)'
+)
 
-def follow_formula(sheet: str, cell: str) -> str:
-    """Return the formula that repeats a cell, and is empty where that is or is gone."""
+
+def numbered_formula(sheet: str, number: int, first: int, last: int) -> str:
+    """Return the formula for column A of the line with a number in column B.
+
+    Parameters
+    ----------
+    first, last
+        The rows in which the line is looked for.
+    """
     name = sheet.replace("'", "''")
-    reference = f"'{name}'!{cell}"
-    return f'=IFERROR(IF({reference}="","",{reference}),"")'
+    names, numbers = (
+        f"'{name}'!${column}${first}:${column}${last}" for column in ("A", "B")
+    )
+    return f'=IFERROR(INDEX({names},MATCH({number},{numbers},0))&"","")'
 
 
 def source_of(formula: str) -> Source | None:
@@ -77,14 +95,51 @@ def followed(
         The formulas of all sheets that may be repeated, by their cell.
     """
     told = {(place.sheet, place.cell): text for place, text in formulas.items()}
+    lines = _Lines(workbook)
     found: dict[CellPlace, Any] = {}
     for place, text in formulas.items():
+        if (match := _NUMBERED.fullmatch(text)) is not None:
+            found[place] = lines.name_of(match)
+            continue
         source = source_of(text)
         if source is None:
             continue
         if source.keeps_blank or _stored(workbook, place.sheet, place.cell) is None:
             found[place] = _value(workbook, told, place.sheet, source)
     return found
+
+
+class _Lines:
+    """The lines of lists, by sheet and number."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._known: dict[str, dict[object, int]] = {}
+
+    def name_of(self, formula: re.Match[str]) -> Any:
+        """Return the name that a formula finds; ``None`` if there is no such line."""
+        quoted, bare, top, start = formula.group("quoted", "bare", "top", "start")
+        sheet = (quoted.replace("''", "'") if quoted else bare or "").strip()
+        if sheet not in self._workbook.sheetnames or not top or not start:
+            return None
+        row = self._rows(sheet, int(start)).get(int(formula["number"]))
+        return None if row is None else _stored(self._workbook, sheet, f"A{row}")
+
+    def _rows(self, sheet: str, first: int) -> dict[object, int]:
+        """Return the row of each number, from a row on; the first of equal ones."""
+        if sheet not in self._known:
+            known: dict[object, int] = {}
+            cells = self._workbook[sheet]
+            for row in range(first, cells.max_row + 1):
+                known.setdefault(_number(cells.cell(row, 2).value), row)
+            self._known[sheet] = known
+        return self._known[sheet]
+
+
+def _number(value: object) -> object:
+    """Return a number as it counts, typed as text too."""
+    text = str(value).strip()
+    return int(text) if text.isdecimal() else value
 
 
 def _value(

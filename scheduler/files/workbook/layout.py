@@ -19,7 +19,6 @@ from scheduler.domain.period import Holiday
 from scheduler.domain.problem import DaysOffBefore
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Shift
-from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
 from scheduler.files.workbook.desk_layout import DESK_TASKS
@@ -33,6 +32,7 @@ from scheduler.files.workbook.settings_layout import (
     OFFICE_LINES,
     SETTINGS,
 )
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.wording.translation import N_
 
@@ -108,46 +108,6 @@ SHIFTS = Sheet(
         )
     ),
     section=("shifts",),
-)
-
-STAFF = Sheet(
-    N_("Staff"),
-    N_("One line a person. Empty limits set no limit."),
-    tuple(
-        columns_of(
-            StaffMember,
-            {
-                "name": 16,
-                "contract.full_time": 9,
-                "roles": 16,
-                "qualifications": 26,
-                "groups": 12,
-                "shifts": 18,
-                "on_call": 8,
-                "contract.day_minutes": 8,
-                "contract.minutes_min": 9,
-                "contract.minutes_max": 9,
-                "contract.days_off_min": 8,
-                "contract.days_per_week_max": 8,
-                "contract.weekdays": 12,
-                "contract.public_holidays": 8,
-                "contract.nights_min": 8,
-                "contract.nights_max": 8,
-                "no_night": 22,
-                "no_flex": 10,
-                "contract.short_time_30h": 10,
-                "employed": 22,
-                "other_office": 8,
-                "other_job": 24,
-                "other_minutes": 9,
-                "home": 24,
-                "number": 10,
-                "telephone": 16,
-            },
-            later=["other_job", "other_minutes", "home", "number", "telephone"],
-        )
-    ),
-    section=("staff",),
 )
 
 

@@ -20,10 +20,11 @@ from scheduler.files.workbook.container import (
     sheets_named,
 )
 from scheduler.files.workbook.following import followed
-from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS, STAFF
+from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.sheets import find_table, open_page
 from scheduler.files.workbook.reading.times import Wrong, read_date
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 

@@ -38,7 +38,6 @@ from scheduler.files.workbook.layout import (
     SHEETS,
     SHIFTS,
     SPELLS,
-    STAFF,
     TAIL,
 )
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
@@ -60,6 +59,7 @@ from scheduler.files.workbook.reading.rows import (
     read_keys,
     read_ledger,
     read_rows,
+    report_repeated_lines,
     stand_in,
     use_known,
 )
@@ -82,6 +82,7 @@ from scheduler.files.workbook.settings_layout import (
     EXPERT_SETTINGS,
     SETTINGS,
 )
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
@@ -210,6 +211,7 @@ class _Reader:
         data["shifts"] = self._lines(SHIFTS, read_rows)
         data["kinds"] = self._rows(KINDS)
         data["staff"] = self._lines(STAFF, read_rows)
+        report_repeated_lines(self._tables[STAFF.title], self._notes)
         data["cover_rules"] = self._rows(COVER_RULES)
         data["registrants"] = self._rows(USERS)
         data["use_changes"] = self._changes()

@@ -8,14 +8,9 @@ from openpyxl import Workbook
 
 from scheduler.domain.period import Period
 from scheduler.files.saving import save
-from scheduler.files.workbook.layout import (
-    AGREEMENTS,
-    FORECAST,
-    LEDGER,
-    SHEETS,
-    STAFF,
-)
+from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, LEDGER, SHEETS
 from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.styles import Stylist
 from scheduler.files.workbook.writing.draft import (
     STAFF_LINES,

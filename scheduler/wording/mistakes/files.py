@@ -190,13 +190,17 @@ FILES = {
         "“{value}” is not the weekday of this line. Leave the cell as it was; a "
         "weekday whose numbers hold for all its dates stands in the first column."
     ),
+    "number_twice": N_(
+        "{number} stands twice under “{heading}”. Give the line that is new a number "
+        "that no other has, so that everybody keeps their wishes."
+    ),
     "name_gone": N_(
         "Nobody stands on this line of the sheet “{sheet}” any more, so that what is "
         "entered here is not read. Delete it, or enter the name there again."
     ),
     "no_line_for": N_(
-        "There is no line for {names}. Enter the name in an empty line below, if "
-        "something is to be entered here."
+        "There is no line for {names}. Enter a number that no other line has under "
+        "“Line number” on the sheet of staff, or the name in an empty line below."
     ),
     "missing_value": N_("“{heading}” is empty. Enter a value."),
     "no_value": N_("There is no value. Enter one."),

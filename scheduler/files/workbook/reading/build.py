@@ -17,12 +17,12 @@ from scheduler.files.workbook.layout import (
     OFFICE,
     PROFILES,
     SHIFTS,
-    STAFF,
     TAIL,
 )
 from scheduler.files.workbook.reading.profiles import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
 from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.user_sheets import USERS
 from scheduler.files.workbook.words import show
 

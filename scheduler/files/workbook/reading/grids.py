@@ -10,8 +10,9 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import FORECAST, STAFF
+from scheduler.files.workbook.layout import FORECAST
 from scheduler.files.workbook.reading.times import Wrong, read_date
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 

@@ -17,9 +17,10 @@ from scheduler.domain.likeness import recognised
 from scheduler.domain.limits import Counted
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, STAFF
+from scheduler.files.workbook.layout import AGREEMENTS, LEDGER
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
+from scheduler.files.workbook.staff_layout import LINE, STAFF
 from scheduler.files.workbook.words import is_empty, is_timed, show
 from scheduler.rulebook import yielding
 from scheduler.wording.notation import says_on_call
@@ -137,6 +138,19 @@ def read_rows(
             _fill(line, column, cells[number], place, at, notes, period or notes.period)
         read.append(line)
     return read
+
+
+def report_repeated_lines(table: Table | None, notes: Notes) -> None:
+    """Report lines of staff with the same number: other sheets would know only one."""
+    number = table.where.get(LINE.path) if table else None
+    if table is None or number is None:
+        return
+    known: dict[object, CellPlace] = {}
+    for row, cells in table.rows():
+        place, raw = table.page.place(row, number), cells[number]
+        if not is_empty(raw) and place != known.setdefault(raw, place):
+            facts = {"heading": _(LINE.heading), "number": shown(raw)}
+            notes.report_all("number_twice", [place, known[raw]], **facts)
 
 
 def _has_key(

@@ -29,11 +29,11 @@ from scheduler.files.workbook.layout import (
     REQUESTS,
     SHIFTS,
     SPELLS,
-    STAFF,
     TAIL,
 )
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import ALL_SETTINGS
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.words import (
     LIST,

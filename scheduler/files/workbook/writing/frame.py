@@ -11,8 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.explaining import how_to_type, meaning_of
-from scheduler.files.workbook.following import follow_formula
-from scheduler.files.workbook.layout import STAFF
+from scheduler.files.workbook.following import numbered_formula
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.styles import (
     BAND,
     HEAD,
@@ -178,9 +178,13 @@ def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
 
 
 def follow_names(page: InputPage, first: int, lines: int) -> None:
-    """Let the first column, from a row on, repeat the names of the staff list."""
+    """Let the first column, from a row on, repeat the names of the staff list.
+
+    A line that is inserted above the first or below the last is found as well.
+    """
+    title, last = _(STAFF.title), FIRST_ROW + lines
     for line in range(lines):
-        formula = follow_formula(_(STAFF.title), f"$A{FIRST_ROW + line}")
+        formula = numbered_formula(title, line + 1, HEAD_ROW, last)
         page.stylist.formula(page.sheet, first + line, 1, formula, FOLLOWED)
 
 

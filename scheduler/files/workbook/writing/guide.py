@@ -13,11 +13,11 @@ from scheduler.files.workbook.layout import (
     REQUESTS,
     SHEETS,
     SHIFTS,
-    STAFF,
     TAIL,
 )
 from scheduler.files.workbook.page import LINE_POINTS, WIDE, lines_of
 from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS, SETTINGS
+from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.styles import (
     HEAD,
     SATURDAY_INK,
@@ -44,8 +44,8 @@ STEPS = (
     ),
     N_(
         "Names are typed on the sheet of staff only; the other sheets follow. To take "
-        "somebody off, delete the line there. Do not sort that sheet: the names would "
-        "move, and the wishes would stay."
+        "somebody off, delete the line there. The sheet may be sorted by the arrows of "
+        "its headings: wishes stay with their people."
     ),
     N_(
         "Save the workbook, close it in Excel, and run: shotaki precheck FILE (is it "

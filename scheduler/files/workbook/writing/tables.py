@@ -11,7 +11,9 @@ from scheduler.files.workbook.columns import KEY_HEADINGS, Column
 from scheduler.files.workbook.explaining import how_to_type, meaning_of
 from scheduler.files.workbook.layout import FORECAST
 from scheduler.files.workbook.page import LINE_POINTS, lines_of
+from scheduler.files.workbook.staff_layout import LINE, STAFF
 from scheduler.files.workbook.styles import (
+    BAND,
     HEAD,
     PAPER_A3,
     PAPER_A4,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.writing.frame import InputPage
 
 
+NUMBERED = Look(fill=BAND, size=8)
+"""Look of a line's number, which nobody types."""
 KEY = Look(across="left", bold=True, fill=HEAD.fill)
 REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)
 MEANING = Look(across="left", wrap=True, edge="none")
@@ -63,6 +67,9 @@ def paint_table(page: InputPage, rows: list[Row], lines: int) -> None:
             row = FIRST_ROW + index
             values = rows[index] if index < len(rows) else {}
             is_weekday = isinstance(values.get(layout.key.path), str)
+            if column is LINE:
+                stylist.put(sheet, row, number, index + 1, NUMBERED)
+                continue
             if column.shown_only and not is_weekday:
                 formula = weekday_formula(f"$A{row}")
                 stylist.formula(sheet, row, number, formula, CENTRED)
@@ -83,6 +90,10 @@ def paint_table(page: InputPage, rows: list[Row], lines: int) -> None:
         title_rows=f"{HEAD_ROW}:{HEAD_ROW}",
         title_columns="A:A",
     )
+    if layout is STAFF and lines:
+        # Sorting by the arrows takes the whole line along, its number too.
+        edge = get_column_letter(len(layout.columns))
+        sheet.auto_filter.ref = f"A{HEAD_ROW}:{edge}{last}"
     if layout is FORECAST and lines:
         edge = get_column_letter(len(layout.columns))
         cells = f"A{FIRST_ROW}:{edge}{last}"
