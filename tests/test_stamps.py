@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.domain.actual import Actual
 from scheduler.domain.errors import InputError
+from scheduler.domain.roster import Roster
 from scheduler.files.actual.clock import read_clock
 from scheduler.files.actual.columns import (
     ClockColumns,
@@ -17,7 +19,7 @@ from scheduler.files.actual.columns import (
     write_columns,
 )
 from scheduler.wording.mistakes import mistake_text
-from tests.builders import make_period, make_problem, make_staff
+from tests.builders import make_duty, make_period, make_problem, make_shift, make_staff
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,7 @@ PROBLEM = make_problem(
     [make_staff("桜 かんこ", number="0012"), make_staff("柳 まもる", number="0007")],
     days=5,
 )
+EMPTY = Roster(duties=(), on_call=())
 HEADS = "社員番号,氏名,日付,出勤,退勤,休憩"
 
 
@@ -39,10 +42,11 @@ def read(
     encoding: str = "utf-8",
     told: tuple[str, ...] = (),
     problem: Problem = PROBLEM,
+    roster: Roster = EMPTY,
 ) -> Clocked:
     path = folder / "stamps.csv"
     path.write_bytes("\r\n".join((heads, *lines, "")).encode(encoding))
-    return read_clock(path, folder, problem, told)
+    return read_clock(path, folder, problem, roster, told)
 
 
 def days(
@@ -296,7 +300,11 @@ def test_what_columns_mean_is_written_and_read_back(tmp_path: Path) -> None:
             'name = "名"\ndate = "日"\nin = ["入"]\nout = ["出", "外"]\n',
             "columns_pairs",
         ),
-        ('name = "名"\ndate = "日"\nin = ["入"]\n', "no_value"),
+        ('name = "名"\ndate = "日"\nin = ["入"]\n', "columns_which"),
+        (
+            'name = "名"\ndate = "日"\nin = ["入"]\nout = ["出"]\nstamp = "時"\n',
+            "columns_which",
+        ),
         (
             'name = "名"\ndate = "日"\nin = ["入"]\nout = ["出"]\nx = 1\n',
             "unknown_field",
@@ -319,3 +327,125 @@ def test_what_is_no_column_of_stamps_is_not_taken_for_one() -> None:
     assert found is not None
     assert (found.date, found.came, found.rest) == ("出勤日", ("出勤",), "")
     assert guessed(["氏名", "出勤", "退勤"]) is None
+
+
+# --- logs of one line a stamp
+
+DAY_SHIFT = make_shift("日", "9:00-18:00", ["12:00-13:00"])
+NIGHT_SHIFT = make_shift("夜", "16:30-33:30", ["24:00-26:00"])
+WEEK = make_problem(
+    [
+        make_staff("桜 かんこ", number="0012", shifts=["日", "夜"]),
+        make_staff("柳 まもる", number="0007", shifts=["日", "夜"]),
+    ],
+    shifts=(DAY_SHIFT, NIGHT_SHIFT),
+    period=make_period(5, dt.date(2026, 12, 1)),
+)
+PLANNED = Roster(
+    duties=tuple(
+        make_duty(WEEK, name, date, symbol)
+        for name, symbols in (("桜 かんこ", "日夜明休日"), ("柳 まもる", "休日日夜明"))
+        for date, symbol in zip(WEEK.period.dates, symbols, strict=True)
+    ),
+    on_call=(),
+)
+
+
+def logged(
+    folder: Path, *lines: str, heads: str, told: tuple[str, ...] = ()
+) -> Clocked:
+    return read(folder, *lines, heads=heads, told=told, problem=WEEK, roster=PLANNED)
+
+
+def test_a_log_that_says_what_a_stamp_is(tmp_path: Path) -> None:
+    """Two people mixed, a night over midnight, a break, and stamps that are missing."""
+    found = logged(
+        tmp_path,
+        "桜 かんこ,2026/12/01 08:57:12,出勤",
+        "桜 かんこ,2026/12/01 08:58:40,出勤",  # twice
+        "桜 かんこ,2026/12/01 12:00:00,外出",
+        "柳 まもる,2026/12/02 09:00:00,出勤",  # no going
+        "桜 かんこ,2026/12/01 13:05:00,戻り",
+        "桜 かんこ,2026/12/01 18:02:00,退勤",
+        "桜 かんこ,2026/12/02 16:25:00,出勤",
+        "桜 かんこ,2026/12/03 09:41:00,退勤",
+        "柳 まもる,2026/12/03 18:00:00,退勤",  # no coming
+        "柳 まもる,2026/12/05 09:30:00,退勤",  # of the night of the 4th
+        heads="氏名,打刻日時,区分",
+    )
+    assert days(found) == [
+        ("柳", 2, [(540, None)]),
+        ("柳", 3, [(None, 1080)]),
+        ("柳", 4, [(None, 2010)]),
+        ("桜", 1, [(537, 720), (785, 1082)]),
+        ("桜", 2, [(985, 2021)]),
+    ]
+    assert found.columns.stamp == "打刻日時"
+    assert not logged(tmp_path, heads="氏名,打刻日時,区分").is_new
+
+
+def test_a_log_that_says_nothing_finds_its_shifts(tmp_path: Path) -> None:
+    """Coming and going take turns within a shift; the roster tells which is missing."""
+    found = logged(
+        tmp_path,
+        "12,12/1,8:55",
+        "12,12/1,18:05",
+        "12,12/2,16:28",
+        "12,12/3,2:00",  # a break of the night
+        "12,12/3,3:00",
+        "12,12/3,9:35",
+        "12,12/5,17:50",  # no coming
+        "7,12/1,10:00",  # no shift
+        "7,12/1,15:00",
+        "7,12/2,9:02",  # no going
+        "7,12/3,8:50",
+        "7,12/3,12:10",  # no coming back
+        "7,12/3,18:01",
+        "7,12/5,9:30",  # the night of the 4th, without its coming
+        heads="社員番号,日付,時刻",
+    )
+    assert days(found) == [
+        ("柳", 1, [(600, 900)]),
+        ("柳", 2, [(542, None)]),
+        ("柳", 3, [(530, 730), (None, 1081)]),
+        ("柳", 4, [(None, 2010)]),
+        ("桜", 1, [(535, 1085)]),
+        ("桜", 2, [(988, 1560), (1620, 2015)]),
+        ("桜", 5, [(None, 1070)]),
+    ]
+
+
+def test_words_of_a_log_are_asked_for_once(tmp_path: Path) -> None:
+    """Whatever is not known by itself; all such lines are told."""
+    heads = "氏名,日時,種別"
+    lines = ("桜かんこ,2026-12-01T09:00:00+09:00,1", "桜かんこ,2026-12-01T18:00,2")
+    with pytest.raises(InputError) as caught:
+        logged(tmp_path, *lines, "桜かんこ,2026-12-01,出勤", heads=heads)
+    assert codes(caught) == [("clock_kind", 2), ("clock_kind", 3), ("clock_date", 4)]
+    told = ("in-word=1", "out-word=2")
+    assert days(logged(tmp_path, *lines, heads=heads, told=told)) == [
+        ("桜", 1, [(540, 1080)])
+    ]
+    assert days(logged(tmp_path, *lines, heads=heads)) == [("桜", 1, [(540, 1080)])]
+
+
+def test_a_second_log_goes_on_where_the_first_ended(tmp_path: Path) -> None:
+    """In a date, in a night, and with all lines once more: nothing is lost."""
+    lines = (
+        "桜 かんこ,2026/12/01 09:00,出勤",
+        "桜 かんこ,2026/12/01 18:00,退勤",
+        "桜 かんこ,2026/12/02 16:30,出勤",
+        "桜 かんこ,2026/12/03 09:30,退勤",
+        "桜 かんこ,2026/12/05 09:00,出勤",
+        "桜 かんこ,2026/12/05 18:00,退勤",
+    )
+    heads = "氏名,打刻日時,区分"
+    whole = logged(tmp_path, *lines, heads=heads).stamps.days
+    period = WEEK.period
+    for cuts in ((1,), (3,), (1, 3, 5), (2,)):
+        actual = Actual(office="見本", first=period.first, last=period.last)
+        for begin, end in zip((0, *cuts), (*cuts, None), strict=True):
+            part = logged(tmp_path, *lines[begin:end], heads=heads).stamps.days
+            actual = actual.with_stamps(part, "a")
+        assert actual.stamps == tuple(sorted(whole, key=lambda day: day.date))
+        assert actual.with_stamps(whole, "a").stamps == actual.stamps

@@ -131,9 +131,8 @@ def _with_files(
     notes: list[str] = []
     for name in stamping.clock or ():
         path = Path(name)
-        found = read_clock(
-            path, source.absolute().parent, file.problem, stamping.column or ()
-        )
+        folder, told = source.absolute().parent, stamping.column or ()
+        found = read_clock(path, folder, file.problem, file.roster, told)
         actual = actual.with_stamps(found.stamps.days, path.name)
         actual = actual.model_copy(update={"grace": found.columns.grace})
         text = _("{path}: stamps on {count} days of people")

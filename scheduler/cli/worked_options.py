@@ -28,8 +28,9 @@ class Stamping:
             N_("MEANING=HEADING"),
             _(
                 "What a column means, where it was not recognised: name, number, date, "
-                "in, out, break, break-from, break-to; such as in=出勤時刻. It is kept "
-                "for the office."
+                "in, out, break, break-from, break-to; such as in=出勤時刻. In a log "
+                "of one line a stamp: stamp, kind, and the words in-word, out-word, "
+                "break-word, back-word, such as in-word=1. It is kept for the office."
             ),
         ),
     ] = None

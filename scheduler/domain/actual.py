@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, model_validator
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.clock import Clock, Span
+from scheduler.domain.clock import DAY, ONE_DAY, Clock, Span
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Role
@@ -151,11 +151,12 @@ class Actual(Frozen):
     def with_stamps(self, days: Iterable[StampedDay], source: str) -> Self:
         """Return the record with the stamps of one more file.
 
-        Dates and people of the file take the place of what was known of them; all
-        others, and what was decided, stay.
+        Dates and people of the file take the place of what was known of them, unless
+        the file goes on where that ends; all others, and what was decided, stay.
         """
         known = {(day.staff, day.date): day for day in self.stamps}
-        known |= {(day.staff, day.date): day for day in days}
+        for day in sorted(days, key=lambda one: one.date):
+            _add(known, day)
         ordered = sorted(known.values(), key=lambda day: (day.date, day.staff))
         sources = (*(one for one in self.sources if one != source), source)
         return self.model_copy(update={"stamps": tuple(ordered), "sources": sources})
@@ -185,6 +186,53 @@ class Actual(Frozen):
             == (difference.staff, difference.date)
             and one.difference != difference
         )
+
+
+def _add(known: dict[tuple[StaffId, dt.date], StampedDay], day: StampedDay) -> None:
+    """Add the stamps of a date, which may go on with work that was open before.
+
+    A file may begin in the middle of a date or of a night: its first stamp is then the
+    going of who came before it.
+    """
+    cell, eve = (day.staff, day.date), (day.staff, day.date - ONE_DAY)
+    first, *others = day.pairs
+    had = known.get(cell)
+    if had is not None and _last(had.pairs) < _first(day.pairs):
+        known[cell] = had.model_copy(update={"pairs": _joined(had.pairs, day.pairs)})
+        return
+    known[cell] = day
+    night = known.get(eve)
+    if first.start is not None or night is None or night.pairs[-1].end is not None:
+        return
+    going = first.model_copy(update={"end": (first.end or 0) + DAY})
+    joined = _joined(night.pairs, (going,))
+    if len(joined) == len(night.pairs):
+        known[eve] = night.model_copy(update={"pairs": joined})
+        del known[cell]
+        if others:
+            known[cell] = day.model_copy(update={"pairs": tuple(others)})
+
+
+def _joined(
+    before: tuple[StampPair, ...], after: tuple[StampPair, ...]
+) -> tuple[StampPair, ...]:
+    """Return pairs that follow each other, the two halves of one made whole."""
+    last, first = before[-1], after[0]
+    if last.start is None or last.end is not None or first.start is not None:
+        return (*before, *after)
+    if (first.end or 0) - last.start > DAY:
+        return (*before, *after)
+    return (*before[:-1], StampPair(start=last.start, end=first.end), *after[1:])
+
+
+def _first(pairs: tuple[StampPair, ...]) -> int:
+    one = pairs[0]
+    return one.end or 0 if one.start is None else one.start
+
+
+def _last(pairs: tuple[StampPair, ...]) -> int:
+    one = pairs[-1]
+    return one.start or 0 if one.end is None else one.end
 
 
 class AsWorked(Frozen):

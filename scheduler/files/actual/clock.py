@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 
 class Clocked(NamedTuple):
@@ -40,7 +41,11 @@ class Clocked(NamedTuple):
 
 
 def read_clock(
-    source: Path, folder: Path, problem: Problem, told: Sequence[str] = ()
+    source: Path,
+    folder: Path,
+    problem: Problem,
+    roster: Roster,
+    told: Sequence[str] = (),
 ) -> Clocked:
     """Read the stamps of a month; keep what the columns mean, if it is new.
 
@@ -50,6 +55,8 @@ def read_clock(
         The file of stamps.
     folder
         Where the office's file of columns is kept.
+    roster
+        The roster, by which stamps of a log find their dates.
     told
         What was said of columns: ``in=出勤時刻``; it takes the place of what is kept.
 
@@ -62,7 +69,7 @@ def read_clock(
     path = columns_path(folder, problem.office.name)
     known = None if told else read_columns(path)
     columns = known or _columns(table, told)
-    stamps = read_stamps(table, columns, problem)
+    stamps = read_stamps(table, columns, problem, roster)
     if known is None:
         write_columns(columns, path)
     return Clocked(stamps, columns, path, known is None)

@@ -40,11 +40,21 @@ class ClockColumns(Frozen):
     """The person, as on the staff list; this or the number."""
     number: str = ""
     """The person's number in the pay system."""
-    date: str
-    came: tuple[str, ...] = Field(min_length=1)
+    date: str = ""
+    """The date; empty if the stamps of a log have their own."""
+    came: tuple[str, ...] = ()
     """Coming; several where a line has several pairs."""
-    went: tuple[str, ...] = Field(min_length=1)
+    went: tuple[str, ...] = ()
     """Going, one for each of ``came``."""
+    stamp: str = ""
+    """In a log of one line a stamp, its time, perhaps with its date."""
+    kind: str = ""
+    """In such a log, what a stamp is; empty if it does not say."""
+    in_words: tuple[str, ...] = ()
+    """Words for coming that are not known by themselves, such as 1."""
+    out_words: tuple[str, ...] = ()
+    break_words: tuple[str, ...] = ()
+    back_words: tuple[str, ...] = ()
     rest: str = ""
     """Minutes of break, or hours and minutes; empty if the file has none."""
     rest_from: tuple[str, ...] = ()
@@ -57,7 +67,7 @@ class ClockColumns(Frozen):
     @property
     def headings(self) -> tuple[str, ...]:
         """All headings that the file must have."""
-        single = (self.name, self.number, self.date, self.rest)
+        single = (self.name, self.number, self.date, self.stamp, self.kind, self.rest)
         pairs = (*self.came, *self.went, *self.rest_from, *self.rest_to)
         return (*(one for one in single if one), *pairs)
 
@@ -71,10 +81,23 @@ KEYS = {
     "break": "rest",
     "break-from": "rest_from",
     "break-to": "rest_to",
+    "stamp": "stamp",
+    "kind": "kind",
+    "in-word": "in_words",
+    "out-word": "out_words",
+    "break-word": "break_words",
+    "back-word": "back_words",
 }
 """What a column means: in the file and on the command line, and in `ClockColumns`."""
 
 SEVERAL = ("came", "went", "rest_from", "rest_to")
+SPOKEN = ("in_words", "out_words", "break_words", "back_words")
+"""Those that are words in the lines, and no headings."""
+
+LOG = ("stamp", "kind", *SPOKEN)
+"""What only a log of one line a stamp has."""
+BY_DAY = (*SEVERAL, "rest")
+"""What only a file of one line a person and date has."""
 
 PERSON = r"(社員|従業員|職員|スタッフ|個人|ユ-ザ-?)?"
 WORDS = {
@@ -86,6 +109,8 @@ WORDS = {
     "rest": r"休憩(時間|分|時間\(分\))?|break",
     "rest_from": r"休憩(開始|入り?)(時刻|打刻)?\d*",
     "rest_to": r"休憩(終了|戻り?)(時刻|打刻)?\d*",
+    "stamp": r"(打刻|記録|スタンプ)?(日時|時刻)|タイムスタンプ|timestamp|datetime|time",
+    "kind": r"(打刻|勤怠)?(種別|区分|種類)|(出退勤|入退[室館]?)(区分)?|type|in/?out",
 }
 """Headings that are known, by what they mean, in small letters and by `look_of`."""
 
@@ -160,12 +185,13 @@ def guessed(
             found[field] = tuple(own)
         elif own:
             found[field] = own[0]
-    is_clear = (
-        ("name" in found or "number" in found)
-        and "date" in found
-        and found["came"]
-        and found["went"]
-    )
+    found |= {field: tuple(told[field]) for field in SPOKEN if field in told}
+    by_day = "date" in found and found["came"] and found["went"]
+    if by_day:
+        found = {key: said for key, said in found.items() if key not in LOG}
+    elif "stamp" in found:
+        found = {key: said for key, said in found.items() if key not in BY_DAY}
+    is_clear = ("name" in found or "number" in found) and (by_day or "stamp" in found)
     return ClockColumns.model_validate(found) if is_clear else None
 
 
@@ -190,7 +216,9 @@ def told_columns(
             "keys": ", ".join(KEYS),
             "headings": "、".join(headings),
         }
-        if field is None or not heading:
+        if field in SPOKEN and heading:
+            told[field] = (*told.get(field, ()), heading)
+        elif field is None or not heading:
             mistakes.append(Mistake(code="column_word", sheet=source, facts=facts))
         elif known is None:
             mistakes.append(Mistake(code="column_heading", sheet=source, facts=facts))
@@ -206,6 +234,10 @@ def _check(columns: ClockColumns, source: str) -> None:
     facts: dict[str, int | str] = {"path": source}
     if not columns.name and not columns.number:
         raise InputError([Mistake(code="columns_person", facts=facts)])
+    is_log = bool(columns.stamp)
+    by_day = bool(columns.date and columns.came and columns.went)
+    if is_log == by_day:
+        raise InputError([Mistake(code="columns_which", facts=facts)])
     pairs = ((columns.came, columns.went), (columns.rest_from, columns.rest_to))
     if any(len(begin) != len(end) for begin, end in pairs):
         raise InputError([Mistake(code="columns_pairs", facts=facts)])

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import StampedDay, StampPair
 from scheduler.domain.clock import DAY, HOUR, LATEST
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.files.actual.punches import Punch, PunchKind, kind_of, stamped_days
 from scheduler.files.validation import decoded, file_bytes, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.files.actual.columns import ClockColumns
 
 LARGEST = 20_000_000
@@ -31,7 +34,10 @@ DATE = (
     r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
     r"(?:\s*\(.\))?"
 )
-TIME = r"(?P<next>翌)?\s*(?P<hour>\d{1,2})[:時](?P<minute>\d{2})分?(?::\d{2})?"
+TIME = (
+    r"(?P<next>翌)?\s*(?P<hour>\d{1,2})[:時](?P<minute>\d{2})分?"
+    r"(?::\d{2}(?:\.\d+)?)?(?:\+09:?00)?"
+)
 LENGTH = r"(?:(?P<hours>\d{1,2})(?::|時間))?(?P<minutes>\d{1,3})分?"
 
 
@@ -144,8 +150,12 @@ class ClockTable:
             raise InputError([Mistake(code="no_table", sheet=self.source)]) from error
 
 
-def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> Stamps:
+def read_stamps(
+    table: ClockTable, columns: ClockColumns, problem: Problem, roster: Roster
+) -> Stamps:
     """Return the stamps of a table for a month.
+
+    In a log of one line a stamp, the roster says to which date a stamp belongs.
 
     A night whose coming stands on one date and whose going on the next is one pair, as
     is a going earlier than the coming of its line.
@@ -159,17 +169,23 @@ def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> S
     used = texts[list(dict.fromkeys(columns.headings))]
     texts = texts[(used != "").any(axis=1)]
     mistakes: list[Mistake] = []
-    dates = _dates(texts[columns.date], problem)
-    mistakes += _wrong("clock_date", table, texts[columns.date], dates.isna())
+    dates = _line_dates(texts, columns, problem)
+    shown_date = texts[columns.date or columns.stamp]
+    mistakes += _wrong("clock_date", table, shown_date, dates.isna())
     people, clash = _people(texts, columns, problem)
     shown_as = texts[columns.name or columns.number]
     mistakes += _wrong("clock_person", table, shown_as, clash)
+    if columns.stamp:
+        log, faults = _log(table, texts, columns, dates, problem)
+        if mistakes or faults:
+            raise _all_of([*mistakes, *faults])
+        return _of_log(log.assign(staff=people, shown=shown_as), problem, roster)
     pairs, faults = _pairs(table, texts, columns, dates, problem)
     mistakes += faults
     rest, faults = _rests(table, texts, columns, dates, problem)
     mistakes += faults
     if mistakes:
-        raise InputError(sorted(mistakes, key=lambda one: int(one.facts["line"])))
+        raise _all_of(mistakes)
     period, stranger = problem.period, people.isna()
     first, last = pd.Timestamp(period.first), pd.Timestamp(period.last)
     # The morning after the last night stands on the date after the period.
@@ -184,6 +200,65 @@ def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> S
         days=tuple(_days(inside)),
         strangers=tuple(dict.fromkeys(shown_as[stranger & dates.between(first, last)])),
         outside=int((~near & ~stranger).sum()) + beyond.nunique(),
+    )
+
+
+def _all_of(mistakes: Iterable[Mistake]) -> InputError:
+    return InputError(sorted(mistakes, key=lambda one: int(one.facts["line"])))
+
+
+def _line_dates(
+    texts: pd.DataFrame, columns: ClockColumns, problem: Problem
+) -> pd.Series:
+    """Return the date of each line; in a log without them, that of its stamp."""
+    if columns.date:
+        return _dates(texts[columns.date], problem)
+    parts = texts[columns.stamp].str.extract(rf"^{DATE}[T ]")
+    return _calendar(parts, problem)
+
+
+def _log(
+    table: ClockTable,
+    texts: pd.DataFrame,
+    columns: ClockColumns,
+    dates: pd.Series,
+    problem: Problem,
+) -> tuple[pd.DataFrame, list[Mistake]]:
+    """Return a row for each stamp of a log: its minute in the period, and its kind."""
+    stamps = texts[columns.stamp]
+    clocks = _clocks(stamps, dates, problem)
+    mistakes = list(_wrong("clock_time", table, stamps, clocks.isna() & dates.notna()))
+    days = (dates - pd.Timestamp(problem.period.first)).dt.days
+    kinds = pd.Series(None, index=texts.index, dtype=object)
+    if columns.kind:
+        said = {kind: getattr(columns, f"{kind.value}_words") for kind in PunchKind}
+        kinds = texts[columns.kind].map(lambda text: kind_of(text, said)).astype(object)
+        unknown = kinds.isna() & (texts[columns.kind] != "")
+        mistakes += _wrong("clock_kind", table, texts[columns.kind], unknown)
+    return pd.DataFrame({"at": days * DAY + clocks, "kind": kinds}), mistakes
+
+
+def _of_log(log: pd.DataFrame, problem: Problem, roster: Roster) -> Stamps:
+    """Return the stamps of a log by person and date."""
+    period = problem.period
+    stints = Timeline(problem, roster).stints
+    inside = log["at"].between(0, period.days * DAY - 1)
+    days: list[StampedDay] = []
+    outside = 0
+    for staff, own in log[log["staff"].notna()].groupby("staff", sort=True):
+        punches = [
+            Punch(int(at), kind if isinstance(kind, PunchKind) else None)
+            for at, kind in own[["at", "kind"]].itertuples(index=False, name=None)
+        ]
+        shifts = [(one.date, one.whole) for one in stints[staff]]
+        found = list(stamped_days(staff, punches, shifts, period.first))
+        days += (day for day in found if day.date in period)
+        outside += sum(day.date not in period for day in found)
+    strangers = log.loc[log["staff"].isna() & inside, "shown"]
+    return Stamps(
+        days=tuple(sorted(days, key=lambda day: (day.staff, day.date))),
+        strangers=tuple(dict.fromkeys(strangers)),
+        outside=outside,
     )
 
 

@@ -88,6 +88,15 @@ FILES = {
         "line {line}, {column}: “{value}”: name and number are of two people of the "
         "staff list. Mend one of them."
     ),
+    "clock_kind": N_(
+        "line {line}, {column}: “{value}” is no known word for coming, going or a "
+        "break. Say once what it means: --column in-word={value} or out-word={value}, "
+        "break-word={value}, back-word={value}, with all other columns as before."
+    ),
+    "columns_which": N_(
+        "{path}: name either date, in and out (one line a day), or stamp (one line a "
+        "stamp)."
+    ),
     "columns_unreadable": N_(
         "{path} cannot be read as TOML. Mend it, or delete it and say the columns anew."
     ),
@@ -101,7 +110,8 @@ FILES = {
     ),
     "columns_unclear": N_(
         "It is not clear what the columns mean. There are: {headings}. Say it once: "
-        "--column name=… --column date=… --column in=… --column out=…"
+        "--column name=… --column date=… --column in=… --column out=…, or for one line "
+        "a stamp --column name=… --column stamp=… --column kind=…"
     ),
     "column_word": N_("“{value}”: say it as in in=出勤時刻. Meanings are: {keys}."),
     "column_heading": N_("“{value}”: there is no such column. There are: {headings}."),
