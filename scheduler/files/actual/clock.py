@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.actual.clock_table import ClockTable, Stamps
 from scheduler.files.actual.columns import (
     ClockColumns,
     columns_path,
@@ -13,7 +14,7 @@ from scheduler.files.actual.columns import (
     told_columns,
     write_columns,
 )
-from scheduler.files.actual.stamps import ClockTable, Stamps, read_stamps
+from scheduler.files.actual.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
