@@ -16,13 +16,18 @@ from scheduler.audit import audit
 from scheduler.domain.shifts import OffKind
 from scheduler.files.actual.record import actual_path, roster_as_worked
 from scheduler.files.problems import read_problem
-from scheduler.files.rosters import write_roster
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.workbook.roster.write import build_wall_print
+from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.files.years import read_year, year_path
 from tests.week import CARER, PROBLEM, ROSTER, edit, put, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from tests.programs import Ended
 
@@ -290,3 +295,63 @@ def test_a_file_that_is_not_there(shotaki: Run, roster: Path) -> None:
     assert told.code == 1
     assert "none.csv" in told.err
     assert not actual_path(roster).exists()
+
+
+def cells_of(sheet: Worksheet, name: str) -> tuple[int, dict[int, Cell]]:
+    """Return the row of a person, and the cells of it by day."""
+    heads = next(row for row in sheet.iter_rows() if is_date(row[2].value))
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == name)
+    days = {cell.value.day: cell.column for cell in heads if is_date(cell.value)}
+    return row, {day: sheet.cell(row, column) for day, column in days.items()}
+
+
+def is_date(value: object) -> bool:
+    return isinstance(value, dt.date)
+
+
+def test_the_wall_shows_what_was_worked_and_the_plan_below(
+    shotaki: Run, roster: Path
+) -> None:
+    """Work on a day off is there; who was late or stayed is not, nor any stamp."""
+    stamps(roster.parent, *DAYS, "8:00,13:00")
+    shotaki("actual", "r.json", "--clock", "c.csv", "--accept", "all")
+    file = read_roster(roster)
+    wall = build_wall_print(file, PAPER_A3, roster_as_worked(roster, file)).active
+    row, now = cells_of(wall, CARER)
+    assert "".join(now[day].value for day in range(1, 8)) == "日日日日日日休"
+    below = {day: wall.cell(row + 1, now[day].column).value for day in now}
+    assert below == dict.fromkeys(range(1, 8)) | {6: "休"}
+    texts = " ".join(str(cell) for line in rows(wall) for cell in line if cell)
+    assert "12月6日(日)まで実績" in texts
+    assert not any(word in texts for word in ("8:20", "14:10", "遅刻", "残業"))
+    # Without stamps it is as it was: the plan alone.
+    plan = build_wall_print(file, PAPER_A3).active
+    assert cells_of(plan, CARER)[1][6].value == "休"
+    assert "実績" not in str(list(rows(plan)))
+
+
+def test_the_managers_page_has_plan_actual_and_stamps(
+    shotaki: Run, roster: Path
+) -> None:
+    """Of each date; the month is 20 minutes shorter, and 70 and 5 hours longer."""
+    stamps(roster.parent, *DAYS, "8:00,13:00")
+    told = shotaki("actual", "r.json", "--clock", "c.csv")
+    assert told.code == 0, told
+    sheet = load_workbook(roster.with_name(PAGE))["予定と実績"]
+    row, plan = cells_of(sheet, CARER)
+    lines = [
+        [sheet.cell(row + line, plan[day].column).value for day in (2, 4, 6, 7)]
+        for line in range(3)
+    ]
+    assert lines == [
+        ["日", "日", "休", "休"],
+        ["日?", "日?", "休?", None],
+        ["8:20-\n13:00", "8:00-\n?", "8:00-\n13:00", None],
+    ]
+    shotaki("actual", "r.json", "--accept", "all")
+    sheet = load_workbook(roster.with_name(PAGE))["予定と実績"]
+    row, plan = cells_of(sheet, CARER)
+    assert sheet.cell(row + 1, plan[6].column).value == "日"
+    assert sheet.oddHeader.right.text == "掲示しない"
+    sums = [sheet.cell(row, plan[7].column + place).value for place in (1, 2, 3)]
+    assert sums == pytest.approx([25, 25 - 20 / 60 + 70 / 60 + 5, 5 + 50 / 60])

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.errors import OutputError
+from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.rosters import proof_path, write_proof
 from scheduler.files.wall_prints import libre_office, write_wall_prints
 from scheduler.wording.translation import _
@@ -59,7 +60,8 @@ def _walls(session: Session, file: RosterFile, path: Path) -> tuple[Path, ...]:
         )
         return ()
     try:
-        written = write_wall_prints(file, path, program)
+        month = roster_as_worked(path, file)
+        written = write_wall_prints(file, path, program, month)
     except OutputError as error:
         session.say(str(error))
         return ()

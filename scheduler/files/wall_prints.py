@@ -20,6 +20,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.actual import AsWorked
     from scheduler.domain.record import RosterFile
 
 PAPERS = {"A3": PAPER_A3, "A4": PAPER_A4}
@@ -52,7 +53,9 @@ def wall_path(path: Path, paper: str) -> Path:
     return path.with_name(f"{path.stem}-{word}{paper}.pdf")
 
 
-def write_wall_prints(file: RosterFile, path: Path, program: str) -> tuple[Path, ...]:
+def write_wall_prints(
+    file: RosterFile, path: Path, program: str, month: AsWorked | None = None
+) -> tuple[Path, ...]:
     """Write the wall sheet of a roster, hand edits included, as PDF on A3 and A4.
 
     Parameters
@@ -63,6 +66,8 @@ def write_wall_prints(file: RosterFile, path: Path, program: str) -> tuple[Path,
         The roster's file, beside which they are written.
     program
         The program of LibreOffice.
+    month
+        The month as it was worked, where it has begun.
 
     Raises
     ------
@@ -70,7 +75,7 @@ def write_wall_prints(file: RosterFile, path: Path, program: str) -> tuple[Path,
         If LibreOffice fails, or a file cannot be written.
     """
     with tempfile.TemporaryDirectory(prefix="shotaki-") as folder:
-        made = list(_made(file, Path(folder), program))
+        made = list(_made(file, Path(folder), program, month))
     return save_all(
         [
             Unsaved(partial(_put, data), wall_path(path, paper), _is_ours)
@@ -79,11 +84,13 @@ def write_wall_prints(file: RosterFile, path: Path, program: str) -> tuple[Path,
     )
 
 
-def _made(file: RosterFile, folder: Path, program: str) -> Iterator[bytes]:
+def _made(
+    file: RosterFile, folder: Path, program: str, month: AsWorked | None
+) -> Iterator[bytes]:
     """Yield the PDF of each paper."""
     names = []
     for paper, size in PAPERS.items():
-        workbook = build_wall_print(file, size)
+        workbook = build_wall_print(file, size, month)
         workbook.properties.creator = OURS
         with (folder / f"{paper}.xlsx").open("wb") as book:
             writer_of(workbook)(book)

@@ -67,6 +67,16 @@ def stamps_text(day: StampedDay | None) -> str:
     return " ".join((*pairs, *([rest] if day.rest is not None else [])))
 
 
+def stamps_lines(day: StampedDay | None) -> str:
+    """Write the stamps of a date in a narrow cell: 8:42-, and 17:31 below."""
+    pairs = day.pairs if day else ()
+    times = (
+        ("?" if at is None else clock_text(at) for at in (p.start, p.end))
+        for p in pairs
+    )
+    return "\n".join("-\n".join(both) for both in times)
+
+
 def effect_text(one: Difference) -> str:
     """Write what accepting a difference does."""
     match one.kind:

@@ -21,6 +21,8 @@ from scheduler.files.workbook.container import open_workbook, read_rows
 from scheduler.files.workbook.embedded import CONTENT, extract
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
+from scheduler.files.workbook.plan_and_actual import TITLE as PLAN_AND_ACTUAL
+from scheduler.files.workbook.plan_and_actual import write_plan_and_actual
 from scheduler.files.workbook.roster.content import content_digest, seal
 from scheduler.files.workbook.styles import (
     ALARM_INK,
@@ -104,7 +106,8 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = _(TITLE)
-    page = Page(Stylist(workbook), sheet, COLUMNS)
+    stylist = Stylist(workbook)
+    page = Page(stylist, sheet, COLUMNS)
     page.title(_(TITLE))
     page.sentence(
         _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
@@ -123,6 +126,9 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
     page.table(_columns(month), list(enumerate(month.differences, start=1)))
     _choices(sheet, heads + 1, page.row - 1)
     page.finish(heads, freeze=4)
+    if month.is_actual:
+        page = Page(stylist, workbook.create_sheet(_(PLAN_AND_ACTUAL)))
+        write_plan_and_actual(month, page)
     seal(workbook)
     if kept is not None:
         replaced(writer_of(workbook), path, kept)

@@ -31,6 +31,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.domain.actual import AsWorked
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
@@ -186,6 +187,8 @@ class Book:
     """Plans for the rest of a month, this roster that of one; empty if it is new."""
     rooms: tuple[Room, ...] = ()
     """Room for guests by date and service; empty if it was not computed."""
+    worked: AsWorked | None = None
+    """The month as it was worked, whose roster this is; ``None`` if it is a plan."""
     lists: ChoiceLists = field(default_factory=ChoiceLists)
     """Lists for drop-downs, added while sheets are written."""
 
@@ -271,11 +274,19 @@ class Book:
 
     @cached_property
     def former(self) -> dict[tuple[StaffId, dt.date], Duty | None]:
-        """The first plan of the cells that say something else since it was issued."""
+        """The first plan of the cells that say something else since it was issued.
+
+        Of dates that have stamps, what was worked is such a cell too.
+        """
         found: dict[tuple[StaffId, dt.date], Duty | None] = {}
         for change in self._since_issued:
             if change.on_call is None:
                 found.setdefault((change.staff, change.date), change.before)
+        if self.worked is not None:
+            until = self.worked.actual.stamped_until
+            for cell, duty in self.worked.plan.by_cell.items():
+                if until is not None and cell[1] <= until:
+                    found.setdefault(cell, duty)
         now = self.roster.by_cell
         return {
             cell: before

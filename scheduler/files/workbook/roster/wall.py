@@ -37,7 +37,7 @@ from scheduler.files.workbook.roster.wall_layout import (
 )
 from scheduler.files.workbook.styles import SOFT_INK, Edge, Formula, Look
 from scheduler.wording.names import day_kind_name, off_name
-from scheduler.wording.times import span_text
+from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -275,5 +275,10 @@ class _Wall:
                 yield f"{symbol} {own or off_name(duty.off)}"
         if problem.office.settings.wall_wishes:
             yield _("underlined: as wished")
+        month = self.book.worked
+        until = month.actual.stamped_until if month else None
+        if until is not None:
+            text = _("until {date} as worked; “in the plan” below what is other")
+            yield text.format(date=date_text(until))
         if self.book.changed_cells or self.book.changed_nights:
             yield _("dashed frame: changed")

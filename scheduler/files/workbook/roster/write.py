@@ -45,6 +45,7 @@ from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
+    from scheduler.domain.actual import AsWorked
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile, RosterRecord
@@ -174,12 +175,19 @@ def build_proof(
     return workbook
 
 
-def build_wall_print(file: RosterFile, paper: int) -> Workbook:
-    """Return a workbook with the wall sheet alone, as values, set up for a paper."""
-    now = {"duties": file.roster.duties, "on_call": file.roster.on_call}
+def build_wall_print(
+    file: RosterFile, paper: int, month: AsWorked | None = None
+) -> Workbook:
+    """Return a workbook with the wall sheet alone, as values, set up for a paper.
+
+    With the month as it was worked, what was worked stands on it, and the plan below.
+    """
+    made = file.roster if month is None else month.roster
+    now = {"duties": made.duties, "on_call": made.on_call}
     workbook = Workbook()
     measure_columns(workbook)
-    book = Book(Stylist(workbook), file.problem, file.plan.model_copy(update=now), ())
+    roster = file.plan.model_copy(update=now)
+    book = Book(Stylist(workbook), file.problem, roster, (), worked=month)
     sheet = workbook.active
     sheet.title = _("Wall sheet")
     write_wall_print(book, Page(book.stylist, sheet))
