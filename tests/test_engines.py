@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import LinearProgram, NotLinear
+from scheduler.solver.engines.turns import Turns
 from scheduler.solver.search import Search, SearchLimits
 
 LIMITS = SearchLimits(seconds=30, workers=2)
@@ -213,6 +214,50 @@ def test_a_stop_ends_both() -> None:
     )
     found = Search(SearchLimits(seconds=3600, workers=2), stop).minimise(cp, 3600)
     assert not found.is_optimal
+
+
+def turns(cp: cp_model.CpModel, exchange: Exchange, workers: int = 1) -> Turns:
+    """Return CP-SAT's turns, with HiGHS gone and telling nothing."""
+    given = {"num_workers": workers, "random_seed": 1, "max_time_in_seconds": 20.0}
+    return Turns(cp, exchange, given, poll=0.01, is_alone=lambda: True)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_turns_find_and_prove_by_themselves(
+    monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr("scheduler.solver.engines.turns.PATIENCE", 0.05)
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    turns(knapsack(), exchange, workers).run(lambda: False)
+    assert exchange.incumbent[0] == 7
+    assert exchange.has_proven(Engine.CP_SAT)
+    assert not exchange.has_proven(Engine.HIGHS)
+
+
+def test_turns_confirm_what_the_other_engine_claims() -> None:
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.offer((0, 1, 1))
+    exchange.raise_bound(Engine.HIGHS, 7)
+    assert exchange.is_settled
+    assert not exchange.is_confirmed
+    turns(knapsack(), exchange).run(lambda: False)
+    assert exchange.is_confirmed
+
+
+def test_turns_end_on_an_impossible_model() -> None:
+    cp = knapsack()
+    cp.add(cp.get_int_var_from_proto_index(2) >= 3)
+    exchange = Exchange(LinearProgram.of(cp))
+    turns(cp, exchange).run(lambda: False)
+    assert exchange.has_proven(Engine.CP_SAT)
+    assert exchange.incumbent[0] is None
+
+
+def test_turns_end_when_stopped() -> None:
+    cp, exchange = knapsack(), Exchange(LinearProgram.of(knapsack()))
+    stopped = turns(cp, exchange)
+    stopped.run(lambda: True)
+    assert stopped.work == 0
 
 
 def test_a_constraint_that_no_rule_posts_is_refused() -> None:

@@ -273,11 +273,11 @@ class Search:
 
     @property
     def _beside(self) -> int:
-        """Threads of CP-SAT beside HiGHS, which takes a core for itself.
+        """Threads of CP-SAT beside HiGHS, which has a core to itself.
 
-        On two cores, three or four would leave HiGHS too little (docs/performance.md).
+        More threads than cores would leave HiGHS too little (docs/performance.md).
         """
-        return min(self.limits.workers, max(2, (os.cpu_count() or 2) - 1))
+        return min(self.limits.workers, max(1, (os.cpu_count() or 2) - 1))
 
     def _parameters(self, seconds: float, others: Parameters) -> Parameters:
         """Return the parameters of CP-SAT for one search."""

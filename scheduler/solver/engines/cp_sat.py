@@ -13,12 +13,15 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
 
 from scheduler.domain.errors import Disagreement
+from scheduler.solver.engines.exchange import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
     from ortools.sat.python.cp_model_helper import CpSolverStatus
+
+    from scheduler.solver.engines.exchange import Exchange
 
 TOLERANCE = 1e-6
 """Numerical error allowed for when a floating-point bound is rounded up."""
@@ -102,6 +105,15 @@ def run(cp: CpModel, parameters: Parameters, talk: Talk) -> Answer:
         _whole(solver.best_objective_bound),
         solver.response_proto.deterministic_time,
     )
+
+
+def give_out(answer: Answer, exchange: Exchange) -> None:
+    """Tell the other engine what a run ended with."""
+    if answer.is_impossible:
+        exchange.call_impossible(Engine.CP_SAT)
+    if answer.values:
+        exchange.offer(answer.values)
+        exchange.raise_bound(Engine.CP_SAT, answer.bound)
 
 
 @contextmanager

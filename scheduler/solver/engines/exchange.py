@@ -126,6 +126,12 @@ class Exchange:
             return len(self._impossible) == len(Engine)
         return self._value <= self.agreed
 
+    def has_proven(self, engine: Engine) -> bool:
+        """Return whether an engine has proven that nothing is better, or possible."""
+        if self._value is None:
+            return engine in self._impossible
+        return self._value <= self._sound.get(engine, self.program.lowest)
+
     def hear(self, values: Sequence[int]) -> None:
         """Tell the listener of a solution that is offered later."""
         if self._listener is not None:

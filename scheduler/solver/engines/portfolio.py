@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.exchange import Engine
+from scheduler.solver.engines.turns import Turns
 from scheduler.solver.neighbourhoods import Neighbourhoods
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ class Race:
             return self._in_turn(cp, exchange, is_stopped)
         with ThreadPoolExecutor(len(Engine)) as pool:
             over = exchange.over.is_set
-            fast = pool.submit(self._fast, cp, exchange)
             sure = pool.submit(
                 highs.run, exchange, self.seconds, over, start, self.seed
             )
+            fast = pool.submit(self._fast, cp, exchange, sure.done)
             try:
                 self._wait(exchange, (fast, sure), is_stopped)
             finally:
@@ -138,20 +139,24 @@ class Race:
             if self.all_or_nothing and exchange.bound > exchange.program.lowest:
                 return
 
-    def _fast(self, cp: CpModel, exchange: Exchange) -> float:
+    def _fast(
+        self, cp: CpModel, exchange: Exchange, is_alone: Callable[[], bool]
+    ) -> float:
         """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
         began = time.monotonic()
+        turns = Turns(cp, exchange, self.parameters, self.poll, is_alone)
         if self.cells is None:
-            return self._cp_sat(cp, exchange, exchange.over.is_set)
+            turns.run(exchange.over.is_set)
+            return turns.work
 
         def is_enough() -> bool:
             is_late = time.monotonic() - began > COMPLETE * self.seconds
             return exchange.over.is_set() or (is_late and bool(exchange.incumbent[1]))
 
-        work = self._cp_sat(cp, exchange, is_enough)
+        turns.run(is_enough)
         known = exchange.incumbent[1]
         if not known or exchange.is_settled:
-            return work
+            return turns.work
         given = {"linearization_level": 2}
         parts = Neighbourhoods(cp, self.cells, seed=self.seed, parameters=given)
         left = began + self.seconds - time.monotonic()
@@ -162,31 +167,21 @@ class Race:
             known=lambda: exchange.incumbent[1],
         ):
             exchange.offer(better.values)
-        return work + parts.work
+        return turns.work + parts.work
 
     def _cp_sat(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
     ) -> float:
-        """Run CP-SAT, tell the exchange, and return its work."""
+        """Run CP-SAT by itself; return its work."""
 
         def better(values: tuple[int, ...], bound: int) -> None:
-            if self.in_turn:
-                # Which of two equal solutions comes first is a matter of time.
-                exchange.hear(values)
-                return
-            exchange.offer(values)
+            # Which of two equal solutions comes first is a matter of time.
+            exchange.hear(values)
+
+        def bound(bound: int) -> None:
             exchange.raise_bound(Engine.CP_SAT, bound)
 
-        talk = cp_sat.Talk(
-            is_stopped=is_stopped,
-            poll=self.poll,
-            better=better,
-            bound=lambda bound: exchange.raise_bound(Engine.CP_SAT, bound),
-        )
+        talk = cp_sat.Talk(is_stopped, self.poll, better, bound)
         answer = cp_sat.run(cp, self.parameters, talk)
-        if answer.is_impossible:
-            exchange.call_impossible(Engine.CP_SAT)
-        if answer.values:
-            exchange.offer(answer.values)
-            exchange.raise_bound(Engine.CP_SAT, answer.bound)
+        cp_sat.give_out(answer, exchange)
         return answer.work
