@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.consistency import mistakes
+from scheduler.audit.consistency import mistakes, warnings
 from scheduler.audit.figures.bands import nights
 from scheduler.audit.figures.day_curve import day_curve
+from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.papers.addons import addons
 from scheduler.audit.papers.compliance import compliance
 from scheduler.audit.papers.deductions import Outlook, deduction_cost, deductions
@@ -228,6 +229,57 @@ def test_v10_a_part_time_care_manager_with_a_job_elsewhere_is_enough() -> None:
     problem = make_problem([planner], days=1)
     found = audit(problem, make_roster(problem, "A 日"))
     assert "A-11" not in {one.rule for one in found}
+
+
+def test_days_in_the_group_home_next_door_are_work_and_nothing_here() -> None:
+    """48 hours there are too many for seven dates, and none for this office."""
+    kind = {
+        "symbol": "隣",
+        "name": "介護",
+        "hours": True,
+        "elsewhere": "グループホーム",
+    }
+    problem = make_problem(["A"], days=7, kinds=[kind])
+    roster = make_roster(problem, "A 隣隣隣隣隣隣休")
+    assert full_time_equivalents(problem, roster).by_hours.total == 0
+    found = {(one.rule, one.facet) for one in audit(problem, roster)}
+    assert ("F-02", "month") in found
+    assert ("A-04", "presence") in found
+
+
+@pytest.mark.parametrize(
+    ("group_home", "line", "facets"),
+    [
+        (False, "宿 A", {"awake"}),
+        (True, "宿 A", set()),
+        (True, "宿 -", {"on_call"}),
+    ],
+)
+def test_a_group_homes_night_worker_is_awake_for_both(
+    group_home: bool, line: str, facets: set[str]
+) -> None:
+    """One guest: nobody of the office is awake, and somebody is on call (A-16)."""
+    period = make_period(1)
+    problem = make_problem(
+        ["A", "B"],
+        period=period,
+        office=make_office(group_home_night=group_home),
+        forecast=make_forecast(period, overnight=1),
+    )
+    roster = make_roster(problem, f"A 日\nB 休\n{line}")
+    found = [one for one in audit(problem, roster) if one.rule == "A-06"]
+    assert {one.facet for one in found} == facets
+    assert rules_of(problem)["A-06"].is_to_be_confirmed("awake") is group_home
+    sums = {one.code for one in precheck(problem)}
+    assert ("no_nights" in sums) is group_home
+
+
+def test_only_small_multifunctional_care_shares_its_night() -> None:
+    """A kantaki may not; whoever may is told to have it confirmed."""
+    shared = make_problem(office=make_office(group_home_night=True))
+    assert [one.code for one in warnings(shared)].count("group_home_night_open") == 1
+    kantaki = make_problem(office=make_office(kind="kantaki", group_home_night=True))
+    assert "group_home_night" in [one.code for one in mistakes(kantaki)]
 
 
 @pytest.mark.parametrize(("visits", "is_met"), [(199, False), (200, True)])

@@ -17,7 +17,7 @@ from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.registrants import Registrant
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
@@ -166,7 +166,8 @@ def _of_a_kind(rnd: random.Random, problem: Problem) -> Problem:
     left = [one for one in Support if kind.is_satellite and rnd.random() < 0.6]
     if kind is OfficeKind.KANTAKI_SATELLITE and Support.NURSE in left:
         left.remove(Support.NURSE)
-    update = {"kind": kind, "left_to_main": tuple(left)}
+    update: dict[str, object] = {"kind": kind, "left_to_main": tuple(left)}
+    update["group_home_night"] = kind not in KANTAKI and rnd.random() < 0.2
     office = problem.office.model_copy(update=update)
     return problem.model_copy(update={"office": office})
 

@@ -129,7 +129,7 @@ def rules_page() -> str:
     parts += [
         "## By kind of office\n",
         "What the kinds of office have otherwise (`Office.kind`); with *left to the",
-        "main*, only where the main office does it (`Office.left_to_main`).\n",
+        "main*, only where another house does it (`Office.arrangements`).\n",
         "| rule | kinds | left to the main | from | numbers | source |",
         "|---|---|---|---|---|---|",
         *(_row_of_kind(rule, one) for rule, one in of_kinds()),

@@ -101,7 +101,17 @@ def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) ->
 def night_is_needed(
     problem: Problem, date: dt.date, rulebook: Rulebook | None = None
 ) -> bool:
-    """Tell whether the night that begins on ``date`` needs staff (A-06, A-07)."""
+    """Tell whether the night of a date needs somebody of the office awake (A-06).
+
+    None does where the night worker of a group home is awake for the guests (A-16).
+    """
+    rules = rulebook or rules_of(problem)
+    shared = rules["A-06"].int("awake_min") == 0
+    return not shared and _is_not_exempt(problem, date, rules)
+
+
+def _is_not_exempt(problem: Problem, date: dt.date, rulebook: Rulebook | None) -> bool:
+    """Tell whether anybody stays, or no contact system stands in (A-07)."""
     return guests(problem, date, rulebook) > 0 or not problem.office.contact_system
 
 
@@ -115,7 +125,7 @@ def on_call_is_needed(
     """
     day = problem.forecast_by_date.get(date)
     relied_on = day is not None and day.satellite_overnight > 0
-    return relied_on or night_is_needed(problem, date, rulebook)
+    return relied_on or _is_not_exempt(problem, date, rulebook)
 
 
 def users_in_house(

@@ -37,16 +37,23 @@ def guests(day: ForecastDay, when_unknown: int) -> int:
 
 
 def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> bool:
-    """Tell whether night duty and on-call are needed (A-06, exemption A-07)."""
+    """Tell whether a night is not exempt from night duty and on call (A-06, A-07)."""
     nobody_stays = guests(day, when_unknown) == 0
     return not (nobody_stays and problem.office.contact_system)
 
 
 def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
-    """Return one if a night needs somebody awake and on call, else zero.
+    """Return one if a night needs somebody of the office awake, else zero.
 
+    None does where a group home's night worker is awake for the guests (A-16).
     ``night`` is the date on which it begins, in the period or the eve of it.
     """
+    if not model.rulebook["A-06"].int("awake_min"):
+        return LinearSum()
+    return _not_exempt(model, problem, night)
+
+
+def _not_exempt(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
     if night not in problem.period:
         nobody_stayed = problem.forecast.overnight_before == 0
         return LinearSum(int(not (nobody_stayed and problem.office.contact_system)))
@@ -60,7 +67,7 @@ def on_call_needed(model: RosterModel, problem: Problem, night: dt.date) -> Line
     A main office whose person on call serves a satellite with guests always does.
     """
     if night not in problem.period:
-        return needed_at_night(model, problem, night)
+        return _not_exempt(model, problem, night)
     unknown = model.rulebook["A-06"].int("stay_when_unknown")
     return model.expected(
         night,

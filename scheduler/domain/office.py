@@ -25,7 +25,7 @@ from scheduler.domain.fields import (
     unset,
 )
 from scheduler.domain.forecast import DayProfile
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.office_kind import Arrangement, OfficeKind, Sharing, Support
 
 FORMERLY = "wish"
 """What a guideline is called in files written before guidelines had a level."""
@@ -380,6 +380,14 @@ class Office(Frozen):
     )
     """Only for a satellite: whether it stands in the same building or on the same
     premises as its main office, which is not allowed (A-12)."""
+    group_home_night: bool = Field(
+        default=False,
+        exclude_if=unset,
+        title=N_("Night duty by the group home"),
+    )
+    """Only with an attached group home of one unit, and as agreed with the municipality
+    (to be confirmed): whether its night worker is awake for your guests too, so that
+    you need nobody awake of your own. Somebody on call is needed as always (A-16)."""
     monthly_revenue: Yen | None = Field(default=None, ge=1, title=N_("Fees of a month"))
     """Usual revenue (介護報酬), to estimate deductions; may be empty."""
     capacity: Capacity
@@ -395,3 +403,9 @@ class Office(Frozen):
     """Yes, if visits through the night can be called for (A-07)."""
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
     settings: Settings
+
+    @property
+    def arrangements(self) -> frozenset[Arrangement]:
+        """What other houses do for the office."""
+        shared = {Sharing.GROUP_HOME_NIGHT} if self.group_home_night else set()
+        return frozenset((*self.left_to_main, *shared))

@@ -1,4 +1,4 @@
-"""The kinds of office that the law knows, and what a satellite may leave to its main.
+"""The kinds of office that the law knows, and what another house may do for one.
 
 Which numbers hold for a kind is data: `scheduler.rulebook` reads it from the records.
 """
@@ -26,6 +26,9 @@ class OfficeKind(StrEnum):
         return self in (OfficeKind.SATELLITE, OfficeKind.KANTAKI_SATELLITE)
 
 
+KANTAKI = (OfficeKind.KANTAKI, OfficeKind.KANTAKI_SATELLITE)
+
+
 class Support(StrEnum):
     """What a main office does for a satellite, which then needs less of its own."""
 
@@ -39,3 +42,15 @@ class Support(StrEnum):
     """The main's care manager writes the home-service plans (art. 63(12), 171(13))."""
     MANAGER = "manager"
     """The main's manager manages the satellite too (art. 64(2), 172(2))."""
+
+
+class Sharing(StrEnum):
+    """What an attached service does for an office (A-16)."""
+
+    GROUP_HOME_NIGHT = "group_home_night"
+    """The night worker of an attached group home of one unit is awake for both
+    (art. 63(6), notice; to be confirmed: U-09)."""
+
+
+Arrangement = Support | Sharing
+"""What another house does, so that an office needs less of its own."""

@@ -16,7 +16,7 @@ from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.office_kind import OfficeKind
 from scheduler.rulebook.record import (
     Confidence,
     Facet,
@@ -29,9 +29,10 @@ from scheduler.rulebook.record import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator
     from types import ModuleType
 
+    from scheduler.domain.office_kind import Arrangement
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
 
@@ -78,7 +79,7 @@ class RulebookError(Exception):
 def load(
     period: Period,
     kind: OfficeKind = OfficeKind.MAIN,
-    left_to_main: Sequence[Support] = (),
+    given: Collection[Arrangement] = (),
 ) -> Rulebook:
     """Return the rulebook with the thresholds in force throughout ``period``.
 
@@ -86,15 +87,15 @@ def load(
     ----------
     period
         The dates of one roster.
-    kind, left_to_main
-        Kind of the office, and what a satellite leaves to its main office.
+    kind, given
+        Kind of the office, and what other houses do for it.
 
     Raises
     ------
     RulebookError
         If a threshold begins to hold within the period, or none holds yet.
     """
-    return _load(period.first, period.last, kind, frozenset(left_to_main))
+    return _load(period.first, period.last, kind, frozenset(given))
 
 
 def rules_of(problem: Problem) -> Rulebook:
@@ -106,7 +107,7 @@ def rules_of(problem: Problem) -> Rulebook:
         As `load`.
     """
     office = problem.office
-    return load(problem.period, office.kind, office.left_to_main)
+    return load(problem.period, office.kind, office.arrangements)
 
 
 @lru_cache(maxsize=1)
@@ -153,11 +154,11 @@ def modules_of(package: ModuleType) -> dict[str, ModuleType]:
 
 @lru_cache(maxsize=32)
 def _load(
-    first: dt.date, last: dt.date, kind: OfficeKind, left: frozenset[Support]
+    first: dt.date, last: dt.date, kind: OfficeKind, given: frozenset[Arrangement]
 ) -> Rulebook:
     records, digest = _records()
     return Rulebook(
-        rules=tuple(_in_force(record, first, last, kind, left) for record in records),
+        rules=tuple(_in_force(record, first, last, kind, given) for record in records),
         sha256=digest,
         kind=kind,
     )
@@ -181,7 +182,7 @@ def _in_force(
     first: dt.date,
     last: dt.date,
     kind: OfficeKind,
-    left: frozenset[Support],
+    given: frozenset[Arrangement],
 ) -> Rule:
     """Return a rule with its numbers: those of all offices, then those of the kind.
 
@@ -196,7 +197,7 @@ def _in_force(
             {**found, "values": numbers, "may_hold_from": newest["from"]}
         )
     values: dict[str, Any] = {}
-    for dated in _by_office(record, kind, left):
+    for dated in _by_office(record, kind, given):
         before = [value for value in dated if value["from"] <= first]
         if not before or any(first < value["from"] <= last for value in dated):
             raise RulebookError(record["id"])
@@ -224,18 +225,18 @@ def of_kinds() -> Iterator[tuple[str, OfKind]]:
 
 
 def _by_office(
-    record: dict[str, Any], kind: OfficeKind, left: frozenset[Support]
+    record: dict[str, Any], kind: OfficeKind, given: frozenset[Arrangement]
 ) -> Iterator[list[dict[str, Any]]]:
     """Yield the dated values that hold for an office, one list for each condition.
 
-    ``kinds`` of a value names the kinds of office, ``given`` what must have been left
-    to the main office.
+    ``kinds`` of a value names the kinds of office, ``given`` what another house must do
+    for the office.
     """
     alike: dict[tuple[tuple[str, ...], str], list[dict[str, Any]]] = {}
     for value in record.get("value", ()):
-        kinds, given = tuple(value.get("kinds", ())), value.get("given", "")
-        if (not kinds or kind in kinds) and (not given or Support(given) in left):
-            alike.setdefault((kinds, given), []).append(value)
+        kinds, needed = tuple(value.get("kinds", ())), value.get("given", "")
+        if (not kinds or kind in kinds) and (not needed or needed in given):
+            alike.setdefault((kinds, needed), []).append(value)
     yield from alike.values()
 
 

@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from scheduler.domain.agreements import Concession
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.office_kind import Arrangement, OfficeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,8 +256,8 @@ class OfKind(Frozen):
     """What some kinds of office have otherwise than all: one value of a record."""
 
     kinds: tuple[OfficeKind, ...]
-    given: Support | None = None
-    """What must have been left to the main office."""
+    given: Arrangement | None = None
+    """What another house must do for the office."""
     since: dt.date
     source: str
     """A message id."""

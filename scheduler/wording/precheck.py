@@ -64,7 +64,7 @@ OF_PEOPLE = {
         "A day-use capacity of {required} asks for living and dining rooms of {metres}"
         " m² or more (3 m² a head). Please check it yourself."
     ),
-    "no_nights": N_("No night needs anybody awake or on call."),
+    "no_nights": N_("No night needs anybody of yours awake."),
     "night_date": N_("{dates}, at {at}: {able} can be awake at night.{why}"),
     "on_call_date": N_("{dates}: {able} can be on call.{why}"),
     "night_pair": N_(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake
 from scheduler.domain.likeness import look_of
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.office_kind import KANTAKI, Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MOST_SATELLITES = 2
 """Satellites that one main office may have (A-12)."""
-
-KANTAKI = (OfficeKind.KANTAKI, OfficeKind.KANTAKI_SATELLITE)
 
 
 def joint_mistakes(houses: Sequence[Problem]) -> tuple[Mistake, ...]:

@@ -13,7 +13,7 @@ from scheduler.audit.users import guests, least_places
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, format_span, total_minutes
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import HolidayReading, UsersMethod
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import rules_of
 
@@ -62,6 +62,8 @@ def _left_to_main(office: Office) -> Iterator[Mistake]:
             yield mistake("no_satellite", ("office", name))
     if office.kind.is_satellite and office.same_premises:
         yield mistake("same_premises", ("office", "same_premises"))
+    if office.group_home_night and office.kind in KANTAKI:
+        yield mistake("group_home_night", ("office", "group_home_night"))
     own_nurses = office.kind is OfficeKind.KANTAKI_SATELLITE
     if own_nurses and Support.NURSE in office.left_to_main:
         yield mistake("nurses_of_its_own", loc)
@@ -121,6 +123,8 @@ def office_warnings(problem: Problem) -> Iterator[Mistake]:
     if settings.small_office and not is_small(problem, rulebook["F-02"]):
         loc = ("office", "settings", "small_office")
         yield mistake("office_not_small", loc, people=len(on_list(problem)))
+    if office.group_home_night:
+        yield mistake("group_home_night_open", ("office", "group_home_night"))
     yield from _below_the_law(problem)
 
 

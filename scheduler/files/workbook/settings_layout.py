@@ -30,7 +30,7 @@ FROM_RECORD = (
 
 KINDS_OF_OFFICE = (
     *("office.kind", "office.left_to_main", "office.main_office"),
-    *("office.travel", "office.same_premises"),
+    *("office.travel", "office.same_premises", "office.group_home_night"),
 )
 """Lines on the kind of office."""
 

@@ -48,6 +48,16 @@ OFFICE = {
         "A satellite may not stand in the same building or on the same premises as "
         "its main office (A-12). Ask the municipality which kind of office it is."
     ),
+    "group_home_night": N_(
+        "Only the night of small multifunctional care may be shared with a group home "
+        "(art. 63(6)). Enter no."
+    ),
+    "group_home_night_open": N_(
+        "That the night worker of the group home is awake for your guests too has to "
+        "be confirmed with the municipality: one unit, next door on the same floor, "
+        "residents and guests together nine at most. Nobody of your own is planned "
+        "awake at night; somebody is on call as always."
+    ),
     # Houses planned together.
     "joint_houses": N_(
         "A main office and one or two satellites are planned together; named are "
