@@ -11,12 +11,11 @@ from pydantic import Field
 from scheduler.domain import N_
 from scheduler.domain.agreements import Prices
 from scheduler.domain.base import Frozen, ShiftId
+from scheduler.domain.capacity import LIMITS, Capacity
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.fields import (
     Days,
-    FieldPart,
     Minutes,
-    Parts,
     People,
     Percent,
     Times,
@@ -25,7 +24,12 @@ from scheduler.domain.fields import (
     unset,
 )
 from scheduler.domain.forecast import DayProfile
-from scheduler.domain.office_kind import Arrangement, OfficeKind, Sharing, Support
+from scheduler.domain.office_kind import (
+    Arrangement,
+    AttachedService,
+    OfficeKind,
+    Support,
+)
 
 FORMERLY = "wish"
 """What a guideline is called in files written before guidelines had a level."""
@@ -74,31 +78,6 @@ class LastYear(Frozen):
     )
     """Share among care workers and nurses, average of April to February (E-01). Empty:
     this month's is shown."""
-
-
-class Capacity(Frozen):
-    """Registered, day-use and overnight capacity (登録・通い・宿泊定員)."""
-
-    registered: People = Field(ge=1, le=99, title=N_("Registration capacity"))
-    """At most 29, for a satellite 18 (rule D)."""
-    day_use: People = Field(ge=1, le=99, title=N_("Day-use capacity"))
-    """At most 15 to 18, by the registration capacity; for a satellite 12 (rule D)."""
-    overnight: People = Field(ge=1, le=99, title=N_("Overnight capacity"))
-    """At most 9, for a satellite 6 (rule D)."""
-
-
-ALL_OR_NONE = N_("Fill in all three limits or none.")
-LIMITS = Parts(
-    {
-        "registered": FieldPart(
-            N_("Ordinance: registration limit"),
-            N_("Only if your municipality's ordinance differs from the standard."),
-        ),
-        "day_use": FieldPart(N_("Ordinance: day-use limit"), ALL_OR_NONE),
-        "overnight": FieldPart(N_("Ordinance: overnight limit"), ALL_OR_NONE),
-    }
-)
-"""What the parts of a capacity are called where they are an ordinance's ceilings."""
 
 
 class UsersReading(StrEnum):
@@ -407,5 +386,5 @@ class Office(Frozen):
     @property
     def arrangements(self) -> frozenset[Arrangement]:
         """What other houses do for the office."""
-        shared = {Sharing.GROUP_HOME_NIGHT} if self.group_home_night else set()
+        shared = {AttachedService.GROUP_HOME_NIGHT} if self.group_home_night else set()
         return frozenset((*self.left_to_main, *shared))

@@ -44,7 +44,7 @@ class Support(StrEnum):
     """The main's manager manages the satellite too (art. 64(2), 172(2))."""
 
 
-class Sharing(StrEnum):
+class AttachedService(StrEnum):
     """What an attached service does for an office (A-16)."""
 
     GROUP_HOME_NIGHT = "group_home_night"
@@ -52,5 +52,5 @@ class Sharing(StrEnum):
     (art. 63(6), notice; to be confirmed: U-09)."""
 
 
-Arrangement = Support | Sharing
+Arrangement = Support | AttachedService
 """What another house does, so that an office needs less of its own."""

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.audit.consistency.report import Loc
+    from scheduler.domain.capacity import Capacity
     from scheduler.domain.errors import Mistake
     from scheduler.domain.forecast import DayProfile, ForecastDay
-    from scheduler.domain.office import Capacity, Office
+    from scheduler.domain.office import Office
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.rulebook import Rule

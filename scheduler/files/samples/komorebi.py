@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
-    Capacity,
     Settings,
     Standby,
     UsersMethod,
