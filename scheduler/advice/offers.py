@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.staff_list import is_nurse
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.capacity import Capacity
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
 from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.office import Capacity
 from scheduler.domain.shifts import ENTERED, Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
 from scheduler.rulebook import rules_of
