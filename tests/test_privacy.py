@@ -11,17 +11,23 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.changes.as_worked import as_worked
+from scheduler.audit.figures.pay import pay_months
+from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
 from scheduler.domain.advice import Reason
 from scheduler.domain.record import RosterFile
 from scheduler.domain.requests import Request
 from scheduler.domain.revision import Change, Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.actual.pay_table import pay_table, write_pay_csv
 from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
 from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.pay import write_pay
 from scheduler.files.workbook.roster import write_roster, write_slips
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
+from scheduler.files.workbook.statutory import write_tables
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.files.workbook.wishes_form import build_wishes_form
 from scheduler.rulebook import load
@@ -363,3 +369,96 @@ def test_the_docs_say_of_every_page_what_it_holds() -> None:
     told = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
     missing = [title for title in page_titles() if title not in told]
     assert missing == []
+
+
+def everything_written_for_others(tmp_path: Path, file: RosterFile) -> dict[str, str]:
+    """Return all that stands in what the authority and the pay office get."""
+    problem, roster = file.problem, file.roster
+    plan = statutory_tables(problem, roster, Edition.PLANNED, TableSpan.MONTH)
+    papers = write_tables(problem, plan, tmp_path / "t.xlsx", roster=roster)
+    months = pay_months(as_worked(file, None), as_planned=True)
+    table = pay_table(problem, months)
+    pay = write_pay(
+        problem, table, tmp_path / "p.xlsx", edition="予定", alarms=(), notes=()
+    )
+    csv = write_pay_csv(problem, table, "予定", tmp_path / "p.csv")
+    return {
+        "papers": everything_in(papers),
+        "pay": everything_in(pay),
+        "csv": csv.read_text(encoding="utf-8-sig"),
+    }
+
+
+def test_what_leaves_the_house_has_no_wish_no_reason_and_no_telephone(
+    tmp_path: Path,
+) -> None:
+    """Names, hours and leave by kind are asked for; more is nobody's business."""
+    for name, text in everything_written_for_others(
+        tmp_path, told_of_everybody()
+    ).items():
+        # A wish that was granted is 希 in the manager's cells, a day off here.
+        found = [one for one in (TELEPHONE, WHY, "希", "problem") if one in text]
+        assert found == [], name
+        assert CARER in text
+
+
+WRITERS = {
+    "cli/form.py": ("the office's own form", "様式のセル.toml"),
+    "cli/wishes.py": ("希望記入用紙",),
+    "files/actual/columns.py": ("打刻の列.toml",),
+    "files/actual/pay_table.py": ("給与用",),
+    "files/actual/record.py": ("実績.json",),
+    "files/handouts.py": ("個人票", ".ics"),
+    "files/rosters.py": ("JSON",),
+    "files/wall_prints.py": ("`--wall-pdf`",),
+    "files/workbook/batch.py": ("まとめ",),
+    "files/workbook/differences.py": ("`actual`", "予定と実績"),
+    "files/workbook/pay.py": ("給与用",),
+    "files/workbook/resilience.py": ("absence map",),
+    "files/workbook/roster/__init__.py": ("掲示用", "根拠", "個人票", "`room`"),
+    "files/workbook/roster/content.py": (),
+    "files/workbook/roster/side_by_side.py": ("`scenarios`",),
+    "files/workbook/statutory/__init__.py": ("勤務形態一覧表",),
+    "files/workbook/wishes_in.py": ("input workbook",),
+    "files/workbook/write_input.py": ("input workbook",),
+    "files/years.py": ("record of the year",),
+    "page/material.py": ("input workbook",),
+    "page/screens/check.py": ("input workbook",),
+}
+"""Every module that writes files for people, and the outputs of the table that it
+writes; a new one needs a line there first."""
+
+SAVING = {"save", "save_all", "Unsaved", "replace"}
+"""What of `scheduler.files.saving` writes a file."""
+
+
+def writes(path: Path) -> bool:
+    """Tell whether a module saves a file, under whatever name it imports that."""
+    tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {
+        one.asname or one.name
+        for node in tree
+        if isinstance(node, ast.ImportFrom) and node.module == "scheduler.files.saving"
+        for one in node.names
+        if one.name in SAVING
+    } | {"save_sealed"}
+    called = [node.func for node in tree if isinstance(node, ast.Call)]
+    return any(
+        (isinstance(one, ast.Name) and one.id in names)
+        or (
+            isinstance(one, ast.Attribute) and one.attr in ("write_bytes", "write_text")
+        )
+        for one in called
+    )
+
+
+def test_whatever_writes_a_file_has_its_lines_in_the_docs() -> None:
+    """A module that begins to write one fails here until the table has its line."""
+    house = ROOT / "scheduler"
+    found = {
+        one.relative_to(house).as_posix() for one in house.rglob("*.py") if writes(one)
+    }
+    assert found == set(WRITERS)
+    told = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    words = {word for own in WRITERS.values() for word in own}
+    assert [word for word in sorted(words) if word not in told] == []
