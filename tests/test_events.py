@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.figures.fte import full_time_equivalents
+from scheduler.audit.figures.people import people
 from scheduler.domain.errors import InputError
 from scheduler.domain.events import GIVEN, CalendarEvent
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty
 from scheduler.files.next_month import next_month
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.model import build
-from tests.builders import make_period, make_problem, make_roster
+from tests.builders import make_period, make_problem, make_roster, make_staff
 from tests.fixing import judge
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 MEETING = {
     "name": "職員会議",
@@ -138,6 +142,60 @@ def test_next_month_keeps_what_is_repeated() -> None:
     roster = make_roster(problem, "A 早休\nB 休休")
     after = next_month(problem, roster, make_period(31, dt.date(2027, 1, 1)))
     assert [one.name for one in after.events] == ["例会"]
+
+
+def late_meeting() -> Problem:
+    """Return two days with a meeting after 日 on the second, until 20:00."""
+    meeting = event(weekdays=[], weeks=[], dates=["2026-12-02"], span="19:00-20:00")
+    staff = (make_staff("A"), make_staff("B", full_time=False))
+    return make_problem(staff, days=2, events=[meeting])
+
+
+def attended(problem: Problem, grid: str) -> Roster:
+    """Return a roster in which everybody at work on the second day comes."""
+    roster = make_roster(problem, grid)
+    second = problem.period.last
+    return RosterRecord(
+        duties=tuple(
+            duty.model_copy(update={"events": ("職員会議",)})
+            if duty.shift and duty.date == second
+            else duty
+            for duty in roster.duties
+        )
+    )
+
+
+def test_last_months_meeting_is_known_in_the_next(tmp_path: Path) -> None:
+    """20:00 to 7:00 are eleven hours, 17:30 to 7:00 more; through the workbook too."""
+    problem = late_meeting()
+    before = attended(problem, "A 日日\nB 休日")
+    after = next_month(problem, before, make_period(2, dt.date(2026, 12, 3)))
+    assert after.event_by_name["職員会議"].dates == (dt.date(2026, 12, 2),)
+    write_input(after, tmp_path / "a.xlsx")
+    read = read_input(tmp_path / "a.xlsx")
+    assert [duty.events for duty in read.history.duties] == [
+        duty.events for duty in after.history.duties
+    ]
+    roster = make_roster(read, "A 早休\nB 休早")
+    rests = {one.staff: one.shortest_rest for one in people(read, roster)}
+    assert rests["A"] == 11 * 60
+
+
+def test_a_meeting_counts_in_the_staffing_table() -> None:
+    """An hour beside 日 is work of the office, for a part-timer as well (B-01)."""
+    problem = late_meeting()
+    found = full_time_equivalents(problem, attended(problem, "A 日日\nB 休日"))
+    minutes = {job.staff: (job.worked, job.credit.events) for job in found.jobs}
+    assert minutes == {"A": (960, 60), "B": (480, 60)}
+
+
+def test_an_hour_off_the_floor_is_no_hour_lost() -> None:
+    """From 16:00 to 17:00 within 日: seven hours of care and one of the meeting."""
+    inside = {"span": "16:00-17:00", "dates": ["2026-12-02"]}
+    meeting = event(weekdays=[], weeks=[], **inside)
+    problem = make_problem(["A"], days=2, events=[meeting])
+    (job,) = full_time_equivalents(problem, attended(problem, "A 休日")).jobs
+    assert (job.worked, job.credit.events, job.minutes) == (420, 60, 480)
 
 
 def test_given_events_need_no_date() -> None:

@@ -13,7 +13,9 @@ from scheduler.audit.consistency import mistakes, warnings
 from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
+from scheduler.audit.staff_list import full_timers, nurses
 from scheduler.domain.kinds import GIVEN, DayKind, Spell, given_beside
+from scheduler.domain.qualifications import REGISTERED_NURSE
 from scheduler.domain.shifts import OffKind
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.workbook.read_input import read_input
@@ -279,3 +281,35 @@ def test_no_repair_takes_anybody_from_leave() -> None:
     problem = office(spell("育休", 1, 7), spell("慶", 2, 2, "B"))
     held = {(pin.staff, pin.off) for pin in Offers(problem, ()).absent}
     assert held == {("A", OffKind.LONG_LEAVE), ("B", OffKind.SPECIAL_LEAVE)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "listed"),
+    [
+        ("育休", (1200, 1200), ["B＋C"]),
+        ("育休", (1200, 1199), []),
+        ("休職", (1200, 1200), []),
+    ],
+)
+def test_part_timers_fill_the_post_of_somebody_on_leave(
+    kind: str, minutes: tuple[int, int], listed: list[str]
+) -> None:
+    """Two of 20 hours are one of 40, where the leave is for a child (B-05)."""
+    others = (
+        make_staff(name, full_time=False, minutes_min=least)
+        for name, least in zip("BC", minutes, strict=True)
+    )
+    problem = office(
+        spell(kind, 1, 7),
+        staff=(make_staff("A"), *others),
+        office=make_office(full_time_month=2400),
+    )
+    assert full_timers(problem) == listed
+
+
+def test_a_nurse_on_leave_all_month_is_not_there() -> None:
+    """One date at work is enough to be on the list (A-10)."""
+    nurse = make_staff("A", roles=["nurse"], qualifications=[REGISTERED_NURSE])
+    for last, listed in ((7, []), (6, ["A"])):
+        problem = office(spell("休職", 1, last), staff=(nurse, "B"))
+        assert nurses(problem) == listed

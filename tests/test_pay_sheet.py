@@ -133,7 +133,10 @@ def test_kinds_of_leave_have_columns_and_numbers_are_those_of_the_pay_system(
     assert first["職員番号"] == "0012"
     kind = "ほかの休暇（日） 慶弔休暇"
     assert (first[kind], second[kind]) == ("2", "0")
-    assert (first["欠勤 日数"], first["欠勤 時間"]) == ("1", "8:00")
+    assert (first["欠勤（特休を除く） 日数"], first["欠勤（特休を除く） 時間"]) == (
+        "1",
+        "8:00",
+    )
     assert (first["有休 日数"], first["有休 時間"]) == ("1", "8:00")
 
 
@@ -182,7 +185,11 @@ def test_a_roster_edited_by_hand_is_worked(shotaki: Run, tmp_path: Path) -> None
     shotaki("pay", "r.json")
     by_name = {one["氏名"]: one for one in listed(tmp_path / "r-給与用.csv")}
     carer = by_name[CARER]
-    assert (carer["予定・実績"], carer["労働時間"], carer["欠勤 日数"]) == (
+    assert (
+        carer["予定・実績"],
+        carer["労働時間"],
+        carer["欠勤（特休を除く） 日数"],
+    ) == (
         "実績",
         "20:00",
         "1",

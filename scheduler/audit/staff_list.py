@@ -1,9 +1,17 @@
-"""People the law requires on the staff list (A-09 to A-13), and what people may do."""
+"""People the law requires on the staff list (A-09 to A-13), and what people may do.
+
+Whoever is on leave of absence all month is not there to be counted.  A full-timer's
+post may then be filled by several part-timers with the same papers, if the leave is for
+maternity, childcare or care and their hours make a full-timer's (B-05).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.denominator import denominators
+from scheduler.domain.base import StaffId
+from scheduler.domain.kinds import FAMILY_LEAVE
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import MANAGER_TRAINING
 from scheduler.rulebook import rules_of
@@ -12,7 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
@@ -27,7 +34,7 @@ def is_full_time(member: StaffMember) -> bool:
 
 def full_timers(problem: Problem) -> list[StaffId]:
     """Return the full-timers who give care (A-09)."""
-    return _employed(problem, lambda m: is_full_time(m) and m.gives_care)
+    return _full_time(problem, lambda member: member.gives_care)
 
 
 def nurses(problem: Problem) -> list[StaffId]:
@@ -43,10 +50,7 @@ def is_nurse(problem: Problem, member: StaffMember) -> bool:
 def full_time_nurses(problem: Problem) -> list[StaffId]:
     """Return the full-time nurses of the licences that a kantaki needs (A-19)."""
     licences = rules_of(problem)["A-19"].names("full_time_licences")
-    return _employed(
-        problem,
-        lambda m: m.holds_one_of(licences) and m.gives_care and is_full_time(m),
-    )
+    return _full_time(problem, lambda m: m.holds_one_of(licences) and m.gives_care)
 
 
 def planners(problem: Problem) -> list[StaffId]:
@@ -67,11 +71,8 @@ def is_planner(problem: Problem, member: StaffMember) -> bool:
 def managers(problem: Problem) -> list[StaffId]:
     """Return the full-time managers with training, or a licence instead (A-13)."""
     papers = (MANAGER_TRAINING, *rules_of(problem)["A-13"].names("instead_of_training"))
-    return _employed(
-        problem,
-        lambda m: (
-            Role.MANAGER in m.roles and is_full_time(m) and m.holds_one_of(papers)
-        ),
+    return _full_time(
+        problem, lambda m: Role.MANAGER in m.roles and m.holds_one_of(papers)
     )
 
 
@@ -92,10 +93,40 @@ def may_do(problem: Problem, member: StaffMember, role: Role) -> bool:
 
 
 def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
-    """Return the people who fit and are employed on some date of the period."""
-    dates = problem.period.dates
+    """Return the people who fit and are there on some date: employed, not on leave."""
+    away = problem.on_long_leave
     return [
         member.name
         for member in problem.staff
-        if fits(member) and any(date in member.employed for date in dates)
+        if fits(member)
+        and any(
+            date in member.employed and date not in away.get(member.name, ())
+            for date in problem.period.dates
+        )
     ]
+
+
+def _full_time(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
+    """Return the full-timers who fit; part-timers for one on leave are one entry."""
+    there = _employed(problem, lambda m: is_full_time(m) and fits(m))
+    if not any(_is_on_family_leave(problem, m) and fits(m) for m in problem.staff):
+        return there
+    others = _employed(problem, lambda m: not is_full_time(m) and fits(m))
+    known = problem.member_by_name
+    contracts = (problem.contract_of(known[name]) for name in others)
+    minutes = sum(one.minutes_min or one.minutes_max or 0 for one in contracts)
+    if minutes < denominators(problem, problem.period.days).minutes:
+        return there
+    return [*there, StaffId("＋".join(others))]
+
+
+def _is_on_family_leave(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether a full-timer is on maternity or care leave on all dates (B-05)."""
+    employed = [date for date in problem.period.dates if date in member.employed]
+    leave = [
+        one
+        for one in problem.spells
+        if one.staff == member.name and one.kind in FAMILY_LEAVE
+    ]
+    is_away = all(any(date in one for one in leave) for date in employed)
+    return is_full_time(member) and bool(employed) and is_away

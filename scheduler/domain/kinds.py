@@ -188,6 +188,9 @@ def _leave(symbol: str, name: str, extent: Extent) -> DayKind:
     return DayKind(symbol=ShiftId(symbol), name=name, hours=False, extent=extent)
 
 
+FAMILY_LEAVE = ("産休", "育休", "介休")
+"""Symbols of the leave during which part-timers together may fill a post (B-05)."""
+
 GIVEN = (
     _kind("研", "研修"),
     _kind("張", "出張"),

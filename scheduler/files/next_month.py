@@ -83,7 +83,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         history=history_before(problem, roster, period, staying),
         cover_rules=tuple(_still_speaking(problem, period)),
         desk_tasks=problem.desk_tasks,
-        events=still_held(problem.events, period.first, staying),
+        events=still_held(problem.events, period.first - TAIL, staying),
         pairs=tuple(
             pair for pair in problem.pairs if not {pair.first, pair.second} & left
         ),
@@ -279,7 +279,7 @@ def history_before(
 
     The breaks of duties that end before the period are those of the shift table, for
     nothing looks at them any more.  So are all times of a duty that was worked at
-    others: the sheet of the tail has symbols.
+    others: the sheet of the tail has symbols, and the events that people came to.
 
     Parameters
     ----------

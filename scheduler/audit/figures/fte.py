@@ -10,7 +10,7 @@ from scheduler.audit.figures.people import leave_minutes, role_minutes
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import ONE_DAY, total_minutes
 from scheduler.domain.shifts import OffKind, Role
 
 if TYPE_CHECKING:
@@ -45,11 +45,14 @@ class WorkType(StrEnum):
 
 
 class Credit(Frozen):
-    """Minutes of one person that count as worked beside the work in roles (B-04, B-05).
+    """Minutes of one person that count beside the work in roles (B-01 to B-05).
 
     They count in the person's first job.
     """
 
+    events: int = 0
+    """Meetings, committees and drills of the office, of part-timers as well: they are
+    on the roster and prepare the service (B-01), though nobody is on the floor then."""
     leave: int = 0
     """Paid leave of a full-timer, whole days and halves."""
     training: int = 0
@@ -64,8 +67,8 @@ class Credit(Frozen):
     @property
     def total(self) -> int:
         """All of them together."""
-        parts = (self.leave, self.training, self.special, self.absence, self.raised)
-        return sum(parts)
+        own = (self.events, self.leave, self.training, self.special)
+        return sum(own) + self.absence + self.raised
 
 
 class Job(Frozen):
@@ -257,25 +260,27 @@ def _credit(
     away: Collection[dt.date],
     month: int,
 ) -> Credit:
-    """Return what counts as worked of a full-timer, but for legal short hours (B-04).
+    """Return what counts as worked, but for legal short hours (B-01, B-04).
 
+    Events count for everybody, all else for full-timers.
     An absence of more than a calendar month (``away``) does not count.  Special leave
     counts as the usual day, a date of shorter leave of absence as its part of the
     full-timer's month.
     """
+    stints = timeline.stints_of_period(member.name)
+    own = [s for s in stints if s.date in dates and not s.shift.elsewhere]
+    events = sum(total_minutes(one.events) for one in own if one.shift.counts)
     if not is_full_time(member):
-        return Credit()
+        return Credit(events=events)
     offs = {date: timeline.off(member.name, date) for date in dates}
     special = sum(off is OffKind.SPECIAL_LEAVE for off in offs.values())
     short = sum(
         off is OffKind.LONG_LEAVE and date not in away for date, off in offs.items()
     )
-    own = (one for one in timeline.stints_of_period(member.name) if one.date in dates)
     return Credit(
+        events=events,
         leave=leave_minutes(timeline, member, dates),
-        training=sum(
-            one.minutes for one in own if not (one.shift.counts or one.shift.elsewhere)
-        ),
+        training=sum(one.minutes for one in own if not one.shift.counts),
         special=special * member.contract.day_minutes,
         absence=month * short // len(dates),
     )

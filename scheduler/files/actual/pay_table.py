@@ -96,7 +96,7 @@ def _frame(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:
     """Return a row for each month and a `PayColumn` for each column."""
     members = problem.member_by_name
     times, over = _("Of the hours of work"), _("Overtime (of them)")
-    paid, absent = _("Paid leave"), _("Absent")
+    paid, absent = _("Paid leave"), _("Absent (no special leave)")
     full = (_("part-time"), _("full-time"))
     values = {
         PayColumn("", _("Staff number"), PayUnit.TEXT): [one.number for one in months],

@@ -203,7 +203,8 @@ TAIL = Sheet(
     N_("Last month"),
     N_(
         "The last seven dates or more before the period: a symbol (日管 with a role), "
-        "休, 有, 明, 欠, ・ not employed. On top, who was on call."
+        "休, 有, 明, 欠, ・ not employed; 日（行事 職員会議） if somebody came to an "
+        "event. On top, who was on call."
     ),
     (PERSON, *_by_line(DaysOffBefore, {"days": 12})),
     section=("history",),

@@ -224,7 +224,10 @@ OFFICE = {
     "kind_leave_with_times": N_(
         "“{symbol}” does not count as hours and has no times. Clear the cell."
     ),
-    "unknown_person": N_("“{value}” is not on the staff list. {hint}"),
+    "unknown_person": N_(
+        "“{value}” is not on the staff list. {hint} What is entered for somebody who "
+        "has left can be deleted."
+    ),
     "unknown_qualification": N_(
         "No rule knows the qualification “{value}”; it counts for nothing. {hint}"
     ),

@@ -74,6 +74,11 @@ class TableRow(Frozen):
     """What a day of leave counts, in minutes; nothing for part-timers (B-04)."""
 
     @property
+    def events(self) -> int:
+        """Minutes at events of the office, which no symbol has (B-01)."""
+        return self.job.credit.events
+
+    @property
     def on_call(self) -> int:
         """Minutes of nights on call that are work; no full-time equivalents (B-08)."""
         return sum(cell.on_call for cell in self.cells if cell)

@@ -178,13 +178,25 @@ WITH_BREAKS = re.compile(r"(?:@|\((?:休憩|break)\s*)([^()]*)\)?$")
 """Breaks behind a symbol of the tail: 夜（休憩 翌2:00-翌4:00); once 夜@26:00-28:00."""
 
 
+WITH_EVENTS = re.compile(r"\((?:行事|event)\s*(.*)\)$")
+"""Events that were come to, behind a symbol of the tail: 日（行事 職員会議）."""
+
+
 def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | None:
     told = unicodedata.normalize("NFKC", cell.text)
+    attended = WITH_EVENTS.search(told)
+    told = told[: attended.start()].strip() if attended else told
     sign = WITH_BREAKS.search(told)
     text = told[: sign.start()] if sign else told
     meaning = language.read(text.strip())
     member = problem.member_by_name.get(StaffId(cell.name))
-    if meaning is None or member is None or (sign and meaning.shift is None):
+    if meaning is None or member is None:
+        return None
+    if (sign or attended) and meaning.shift is None:
+        return None
+    names = re.split(r"[、,;]", attended[1]) if attended else ()
+    events = [recognised(name, tuple(problem.event_by_name)) for name in names]
+    if None in events:
         return None
     if meaning.shift is None:
         return Duty(
@@ -200,6 +212,7 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
         shift=shift.symbol,
         roles=meaning.roles or plain_roles(member, shift),
         breaks=breaks,
+        events=tuple(name for name in events if name),
     )
 
 

@@ -164,10 +164,9 @@ def _findings(book: Book, page: Page) -> None:
             heading = Look(size=9, bold=True, across="left")
             page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
         for one in gathered(in_order_of_time(own), book.rulebook):
-            text = one.text
-            if stance.is_hard:
-                rule = book.rulebook[one.first.rule]
-                text += f" [{cited_source(rule, one.first.facet)}]"
+            rule = book.rulebook[one.first.rule]
+            cited = cited_source(rule, one.first.facet) if stance.is_hard else rule.id
+            text = f"{one.text} [{cited}]"
             page.sentence(text, ALARM if stance.is_hard else LEFT)
             obstacles = book.roster.obstacles
             for reason in obstacle_texts(one.findings, obstacles, book.rulebook):

@@ -27,7 +27,6 @@ from scheduler.files.workbook.roster.wall_layout import (
     NAME_COLUMN,
     NAMES,
     NOTES,
-    OCCASIONS,
     WEEKDAY_ROW,
     letters,
 )
@@ -150,7 +149,8 @@ def write_dates(
             weekday = replace(weekday, edge="box")
         page.put(WEEKDAY_ROW, column, text, weekday)
         several = len(book.occasions[date]) > 1
-        event = Look(size=OCCASIONS, fill=book.day_fill(date), edge=edge, wrap=several)
+        size = grid.occasion_size(date)
+        event = Look(size=size, fill=book.day_fill(date), edge=edge, wrap=several)
         event = replace(event, upright=True, down="top")
         page.put(EVENT_ROW, column, events(date), event)
     _other_heads(page, grid)

@@ -33,6 +33,9 @@ NAME_COLUMN, FIRST_DATE = 1, 2
 SYMBOL, WIDE_SYMBOL, LARGEST_SYMBOL = 15, 14.5, 20
 """Sizes of the symbols: of one letter, of two, and of one where there is room."""
 NAMES, HEADS, COUNTS, OCCASIONS, NOTES = 13, 15, 12, 10, 11
+LEAST_OCCASIONS, MOST_EVENTS = 6, 110
+"""Size of events where many letters stand below each other; height of their row where
+larger ones fit."""
 LEAST_ROW, MOST_ROW = 16.5, 36
 """Heights of a person's row; with less than the first, symbols would be cut."""
 EASY_ROW = 19
@@ -247,9 +250,21 @@ class WallGrid:
         return tuple(row - 1 for row in firsts)
 
     def _events(self, usual: OtherRows) -> float:
-        held = self.book.occasions.values()
-        most = max((len(name) for names in held for name in names), default=0)
-        return min(110, max(usual.events, most * LETTER * OCCASIONS + 4))
+        """Return the height of the row of events: for small letters more than usual."""
+        most = max(map(self._letters, self.columns), default=0) * LETTER
+        plain = max(usual.events, most * OCCASIONS + 4)
+        return max(min(MOST_EVENTS, plain), most * LEAST_OCCASIONS + 4)
+
+    def occasion_size(self, date: dt.date) -> float:
+        """Return the size in points at which all events of a date fit in."""
+        room = self.heights[EVENT_ROW] - 4
+        fitting = room / LETTER / max(1, self._letters(date))
+        return max(LEAST_OCCASIONS, min(OCCASIONS, int(fitting * 2) / 2))
+
+    def _letters(self, date: dt.date) -> int:
+        """Return the letters of a date's events, which stand below each other."""
+        names = self.book.occasions[date]
+        return sum(map(len, names)) + max(0, len(names) - 1)
 
     def month(self, row: int) -> str:
         """Return the reference to a row's cells of the period."""

@@ -331,7 +331,7 @@ def _behind(sheet: TableSheet, row: TableRow) -> Iterator[tuple[int, object, Loo
 
 
 def _credit(sheet: TableSheet, row: TableRow) -> Formula | None:
-    """Return what counts as worked beside the work, as a formula (B-04, B-05)."""
+    """Return what counts as worked beside the work, as a formula (B-01 to B-05)."""
     grid, symbols = sheet.grid, sheet.symbols
     month, days = f"ROUND({sheet.full_timer}*60,0)", len(sheet.table.dates)
     terms = []
@@ -339,6 +339,8 @@ def _credit(sheet: TableSheet, row: TableRow) -> Formula | None:
         cells, usual = grid.dates_of(grid.top(row)), f"{row.leave_day / HOUR:.10g}"
         leave = symbols.looked_up(cells, LEAVE, SPECIAL)
         terms += [f"{leave}*{usual}", symbols.looked_up(cells, TRAINING)]
+    if row.events:
+        terms.append(f"{row.events / HOUR:.10g}")
     if row.short_absence:
         terms.append(f"INT({month}*{row.short_absence}/{days})/60")
     credit = "+".join(terms)

@@ -260,10 +260,13 @@ def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
     if duty.shift is None:
         return text
     usual = problem.shift_by_symbol[duty.shift].break_options[0]
-    if duty.breaks == usual:
-        return text
-    told = _("{entry} (break {breaks})")
-    return told.format(entry=text, breaks=breaks_cell((duty.breaks,)))
+    if duty.breaks != usual:
+        told = _("{entry} (break {breaks})")
+        text = told.format(entry=text, breaks=breaks_cell((duty.breaks,)))
+    if duty.events:
+        told = _("{entry} (event {names})")
+        text = told.format(entry=text, names=LIST.join(duty.events))
+    return text
 
 
 NIGHT_BAND = Interval(21 * HOUR, 30 * HOUR)
