@@ -69,7 +69,7 @@ REASONS = {
 
 SOUGHT = {
     "full_timer": N_("Full-timer in care"),
-    "nurse": N_("Nurse"),
+    "nurse": N_("Nursing staff of either licence"),
     "full_time_nurse": N_("Full-time public health nurse or registered nurse"),
     "planner": N_("Care manager with licence and training"),
     "manager": N_("Full-time manager with training"),

@@ -289,7 +289,11 @@ def _people(sheet: TableSheet, row: int) -> int:
 
 def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
     rules, table = rules_of(sheet.problem), sheet.table
-    yield _("Nurse"), rules["A-10"].int("nurses_min"), table.nurses
+    yield (
+        _("Nursing staff of either licence"),
+        rules["A-10"].int("nurses_min"),
+        table.nurses,
+    )
     yield _("Care manager"), rules["A-11"].int("planners_min"), table.planners
     yield _("Manager"), rules["A-13"].int("managers_min"), table.managers
 
