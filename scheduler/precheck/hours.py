@@ -97,8 +97,12 @@ def most_work(cells: Cells, member: StaffMember) -> Most:
 
 def _capped(cells: Cells, member: StaffMember, most: Most) -> Most:
     """Return minutes of work in whole shifts, within the legal and the agreed hours."""
-    law = min(most.law, _in_shifts(cells, member, cells.month_cap(member)))
-    agreed = _in_shifts(cells, member, _of_contract(cells, member))
+    cap, begins = cells.month_cap(member), most_begins(cells, member)
+    shifts = sum(number for _, number in begins)
+    law = min(most.law, _in_shifts(cells, member, cap, shifts))
+    shifts = min(shifts, _working_dates(cells, member))
+    agreed = min(cap, _of_contract(cells, member))
+    agreed = _in_shifts(cells, member, agreed, shifts)
     return Most(law, min(law, most.contract, agreed))
 
 
@@ -154,14 +158,14 @@ def _of_contract(cells: Cells, member: StaffMember) -> int:
     return max(0, most)
 
 
-def _in_shifts(cells: Cells, member: StaffMember, most: int) -> int:
-    """Return the largest sum of a person's shifts up to some minutes."""
+def _in_shifts(cells: Cells, member: StaffMember, most: int, shifts: int) -> int:
+    """Return the largest sum, up to some minutes, of so many shifts of a person."""
     if cells.problem.events:
         # Whoever comes to one works longer than the shift.
         return most
     lengths = {shift.work_minutes for shift in shifts_left(cells, member)}
     sums, within = 1, (1 << (most + 1)) - 1
-    for _ in range(sum(number for _, number in most_begins(cells, member))):
+    for _ in range(shifts):
         sums |= reduce(or_, (sums << length for length in lengths), 0) & within
     return sums.bit_length() - 1
 
