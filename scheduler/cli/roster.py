@@ -87,10 +87,8 @@ def make_roster(
     if len(solutions) > 1:
         session.say("")
         session.say(comparison(compared, [path.name for path in paths]))
-    elif extras.candidates > 1 and not stop.is_set():
-        session.say(
-            _("No other roster as good was found in which others carry the burdens.")
-        )
+    if len(solutions) < extras.candidates and not stop.is_set():
+        session.say(_few_text(len(solutions), extras.candidates))
     session.give(
         exit=code,
         path=paths[0],
@@ -104,6 +102,15 @@ def make_roster(
         ],
     )
     return code
+
+
+def _few_text(found: int, wanted: int) -> str:
+    """Say that fewer candidates than wanted were found in the time for them."""
+    text = _(
+        "{found} of {wanted} proposals: in the time for it, no other roster as good was "
+        "found in which others carry the burdens."
+    )
+    return text.format(found=found, wanted=wanted)
 
 
 def _printed(

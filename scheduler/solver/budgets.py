@@ -108,14 +108,16 @@ class CandidateBudget:
 
     Attributes
     ----------
-    each
-        Seconds for one more candidate.
+    each, least
+        Seconds for one more candidate: an equal part of what the first roster took,
+        within these.
     least_swaps
         Least number of burdens that must go to somebody else for a roster to count as
         another.
     """
 
     each: float = 30.0
+    least: float = 5.0
     least_swaps: int = 2
 
 

@@ -68,7 +68,7 @@ def candidates(
     """
     found = [first]
     given = limits or SearchLimits()
-    others = _Others(problem, first, given, stop)
+    others = _Others(problem, first, given, stop, count - 1)
     while len(found) < count:
         parts = count - len(found)
         another = others.unlike([one.roster for one in found], parts)
@@ -87,9 +87,16 @@ class _Others:
         first: Solution,
         limits: SearchLimits,
         stop: threading.Event | None,
+        count: int,
     ) -> None:
         self._problem = problem
         self._first = first
+        budget = limits.budgets.candidates
+        known = first.roster.provenance
+        self._each = budget.each
+        if known is not None and not limits.repeatable:
+            # All together take about as long as the first roster took.
+            self._each = min(budget.each, max(budget.least, known.seconds / count))
         self._search = Search(limits, stop)
         self._model = build(problem)
         self._open = self._model.cp.clone()
@@ -105,7 +112,7 @@ class _Others:
             Number of searches among which the remaining time is divided.
         """
         budgets = self._search.budgets
-        most = min(budgets.candidates.each, self._search.left / parts)
+        most = min(self._each, self._search.left / parts)
         search = self._search.another(most)
         has_reasons = bool(self._first.roster.reasons)
         kept = min(budgets.reasons.wishes, search.left / 4) if has_reasons else 0
