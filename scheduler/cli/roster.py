@@ -107,8 +107,8 @@ def make_roster(
 def _few_text(found: int, wanted: int) -> str:
     """Say that fewer candidates than wanted were found in the time for them."""
     text = _(
-        "{found} of {wanted} proposals: in the time for it, no other roster as good was "
-        "found in which others carry the burdens."
+        "{found} of {wanted} proposals: in the time for it, no other roster as good "
+        "was found in which others carry the burdens."
     )
     return text.format(found=found, wanted=wanted)
 
