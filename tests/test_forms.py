@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.audit import audit
@@ -88,38 +89,85 @@ def month_form(slots: int = 20, days: int = 31) -> Workbook:
 
 
 def lines_form() -> Workbook:
-    """Return the form with three lines a person and a sheet of symbols."""
+    """Return the form with three lines a person and a sheet of symbols.
+
+    What programs that fill its copies say of it: numbers follow by formula, days stand
+    above the index and the name of their weekday, hours and those in the time of
+    service are looked up, people by job and date are counted in rows 80 to 84, and the
+    lists of choices stand on a sheet of their own.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = "勤務形態一覧表"
     for cell, text in (
+        ("B21", "No."),
         ("C21", "(6) 職種"),
         ("G21", "(7) 勤務形態"),
         ("H21", "(8) 資格"),
         ("L21", "(9) 氏名"),
         ("AX21", "(11) 合計"),
+        ("AZ21", "(12) 週平均"),
+        ("BB21", "(13) 兼務状況"),
+        ("L77", "(15) 利用者数"),
+        ("L78", "(16) サービス提供時間"),
     ):
         sheet[cell] = text
+    table = _symbols(book)
+    for day in range(31):
+        column = get_column_letter(19 + day)
+        sheet[f"{column}22"] = day + 1
+        sheet[f"{column}23"] = f"=WEEKDAY(DATE($AC$2,$AG$2,{column}22))"
+        names = '"日","月","火","水","木","金","土"'
+        sheet[f"{column}24"] = f"=CHOOSE({column}23,{names})"
+    for slot in range(17):
+        top = 25 + 3 * slot
+        sheet[f"B{top}"] = f"=B{top - 3}+1" if slot else 1
+        for offset, label in enumerate(("シフト記号", "勤務時間数", "時間帯内")):
+            sheet.cell(top + offset, 16).value = label
+        for column in range(19, 50):
+            place = f"{get_column_letter(column)}{top}"
+            for line, wanted in ((1, 8), (2, 9)):
+                found = f'=IF({place}="",0,VLOOKUP({place},{table},{wanted},FALSE))'
+                sheet.cell(top + line, column).value = found
+        sheet[f"AX{top}"] = f"=SUM(S{top + 1}:AW{top + 1})"
+        sheet[f"AZ{top}"] = f"=AX{top}/4"
+    for row, job in enumerate(JOBS.split(","), start=80):
+        sheet[f"L{row}"] = job
+        for column in map(get_column_letter, range(19, 50)):
+            jobs, hours = "$C$25:$C$73", f"{column}$27:{column}$75"
+            sheet[f"{column}{row}"] = f'=COUNTIFS({jobs},$L{row},{hours},">0")'
+    for column in map(get_column_letter, range(19, 50)):
+        sheet[f"{column}84"] = f"=SUM({column}80:{column}83)"
+    _choices(book)
+    book.create_sheet("記入方法")["A1"] = "シフト記号は記号表から選びます。"
+    return book
+
+
+def _symbols(book: Workbook) -> str:
+    """Add the sheet of symbols; return the area in which they are looked up."""
     symbols = book.create_sheet("シフト記号表（勤務時間帯）")
     for number in range(30):
         row = 6 + number
         symbols[f"C{row}"] = chr(ord("a") + number % 26)
         worked = f"IF(F{row}<D{row},F{row}+1,F{row})-D{row}-H{row}"
-        symbols[f"J{row}"] = f"=({worked})*24"
-    for day in range(31):
-        sheet.cell(22, 19 + day).value = day + 1
-    for slot in range(17):
-        top = 25 + 3 * slot
-        for offset, label in enumerate(("シフト記号", "勤務時間数", "時間帯内")):
-            sheet.cell(top + offset, 16).value = label
-        for column in range(19, 50):
-            place = f"{get_column_letter(column)}{top}"
-            table = "'シフト記号表（勤務時間帯）'!$C$6:$J$35"
-            looked_up = f'=IF({place}="",0,VLOOKUP({place},{table},8,FALSE))'
-            sheet.cell(top + 1, column).value = looked_up
-        first, last = f"S{top + 1}", f"AW{top + 1}"
-        sheet[f"AX{top}"] = f"=SUM({first}:{last})"
-    return book
+        symbols[f"J{row}"] = symbols[f"K{row}"] = f"=({worked})*24"
+    return "'シフト記号表（勤務時間帯）'!$C$6:$K$35"
+
+
+def _choices(book: Workbook) -> None:
+    """Add the sheet of choices, and the lists that refer to it by name."""
+    lists = book.create_sheet("プルダウン・リスト")
+    for column, name, words in (("C", "職種", JOBS), ("D", "形態", "A,B,C,D")):
+        texts = words.split(",")
+        for row, text in enumerate(texts, start=3):
+            lists[f"{column}{row}"] = text
+        area = f"'プルダウン・リスト'!${column}$3:${column}${2 + len(texts)}"
+        book.defined_names[name] = DefinedName(name, attr_text=area)
+        rule = DataValidation(type="list", formula1=name, allow_blank=True)
+        rule.showErrorMessage = True
+        for slot in range(17):
+            rule.add(f"{'C' if column == 'C' else 'G'}{25 + 3 * slot}")
+        book.worksheets[0].add_data_validation(rule)
 
 
 def stored(folder: Path, book: Workbook, name: str = "own.xlsx") -> tuple[Path, Path]:
@@ -236,9 +284,12 @@ def test_three_lines_a_person_with_a_sheet_of_symbols(
 ) -> None:
     """Symbols are written into both sheets; the form looks their hours up."""
     roster, own = stored(tmp_path, lines_form())
+    own = saved_anew(own)
     done = shotaki("papers", str(roster), "--form", str(own))
     assert done.code == Exit.DONE, done.err
-    sheet = recalculated(tmp_path / "roster-様式（予定）.xlsx").worksheets[0]
+    made = tmp_path / "roster-様式（予定）.xlsx"
+    assert formulas(made) == formulas(own)
+    sheet = recalculated(made).worksheets[0]
     rows = lines_of(sheet, "L", range(25, 76, 3))
     (table,) = statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, TableSpan.MONTH)
     for row in table.rows:
@@ -247,6 +298,27 @@ def test_three_lines_a_person_with_a_sheet_of_symbols(
         hours = (row.minutes - row.on_call) / HOUR
         assert sheet[f"AX{place}"].value == pytest.approx(hours)
     assert sheet["S77"].value == 9
+    # Numbers, weekdays and heads by job are worked out by the form itself.
+    assert [sheet[f"B{row}"].value for row in (25, 28, 73)] == [1, 2, 17]
+    assert (sheet["S23"].value, sheet["S24"].value) == (6, "金")
+    on_shift = {
+        row.job.staff
+        for row in table.rows
+        if row.job.role is Role.CARE and row.cells[0] and row.cells[0].day
+    }
+    assert sheet["S83"].value >= len(on_shift)
+    assert sheet["S84"].value == sum(sheet[f"S{row}"].value for row in range(80, 84))
+
+
+def formulas(path: Path) -> dict[tuple[str, str], str]:
+    """Return every formula of a workbook, by sheet and cell."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in load_workbook(path)
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.data_type == "f"
+    }
 
 
 def by_job_form() -> Workbook:
