@@ -60,6 +60,12 @@
   document.addEventListener("pointercancel", function () { pressed = null; drop(); });
   grid.addEventListener("dragstart", function (e) { e.preventDefault(); });
 
+  // ---- users of the date that is shown: one after the other with the cells -------------
+  document.addEventListener("change", function (e) {
+    var users = e.target.closest("[data-users]");
+    if (users) all.send("/users", { service: users.dataset.users, shown: users.dataset.shown, number: users.value });
+  });
+
   // ---- by keys and from the bubble ---------------------------------------------------
   grid.addEventListener("keydown", function (e) {
     var cell = e.target.closest(CELL), key = e.key.toLowerCase(), control = e.ctrlKey || e.metaKey;

@@ -1,0 +1,138 @@
+"""What a search has found outlives its tab, its server, and its own process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.page import Client
+from scheduler.files.problems import read_problem
+from scheduler.files.rosters import read_roster
+from scheduler.page.state import RUNNING, State
+from tests.pages import application, visitor
+from tests.programs import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = [
+    # Servers and searches in processes of their own, which are killed.
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc"),
+]
+
+SOURCE = Path(__file__).parent.parent / "inputs" / "small-2027-01.xlsx"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "inputs").mkdir()
+    shutil.copy(SOURCE, tmp_path / "inputs")
+    return tmp_path
+
+
+@pytest.fixture
+def servers(folder: Path) -> Iterator[Callable[[], tuple[Client, int]]]:
+    """Start servers as `shotaki open` does; those that are left end afterwards."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start() -> tuple[Client, int]:
+        server = subprocess.Popen(
+            [*(sys.executable, "-m", "scheduler", "open", str(folder), "--no-browser")],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(server)
+        assert server.stderr is not None
+        line = next(text for text in server.stderr if "http" in text)
+        return Client(line[line.index("http") :].strip()), server.pid
+
+    yield start
+    for server in running:
+        server.kill()
+        server.wait()
+        assert server.stderr is not None
+        server.stderr.close()
+
+
+def until(found: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not found():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def worker_of(state: State, number: int) -> int:
+    """Return the process that works on a search."""
+    wanted = [str(state.file).encode(), str(number).encode()]
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (place / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"scheduler.page.jobs.worker" in arguments and all(
+            one in arguments for one in wanted
+        ):
+            return int(place.name)
+    raise AssertionError
+
+
+def test_a_server_that_is_killed_takes_no_search_along(
+    folder: Path, servers: Callable[[], tuple[Client, int]]
+) -> None:
+    """SIGKILL while it works; a new server shows it, and "enough" makes the roster."""
+    client, pid = servers()
+    state = State.of(folder)
+    book = client.get("/make")[2].split('name="book" value="')[1].split('"')[0]
+    client.post("/make", book=book, minutes=5)
+    number = state.searches("roster")[0].id
+    address = f"/make/{number}"
+    until(lambda: state.search(number).told.get("lamps"))  # type: ignore[union-attr]
+    os.kill(pid, signal.SIGKILL)
+    again, _pid = servers()
+    _seconds, answer, text = again.get(address)
+    assert answer.status == 200
+    assert 'class="lamp' in text
+    again.post(f"{address}/wish", wish="keep")
+    until(lambda: state.search(number).state != RUNNING)  # type: ignore[union-attr]
+    found = state.search(number)
+    assert found is not None
+    made = read_roster(Path(found.result))
+    assert made.problem == read_problem(folder / "inputs" / SOURCE.name)
+    assert not found.best.exists()
+
+
+def test_a_search_that_is_killed_leaves_its_best_roster(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGKILL of the search itself: what it had found becomes the roster on request."""
+    client = visitor(application(folder))
+    state = State.of(folder)
+    book = client.app.state.desk.library.inputs()[0].id  # type: ignore[attr-defined]
+    client.post("/make", data={"book": book, "minutes": "5"})
+    number = state.searches("roster")[0].id
+    until(lambda: state.search(number).best.exists())  # type: ignore[union-attr]
+    os.kill(worker_of(state, number), signal.SIGKILL)
+    run = state.search(number)
+    assert run is not None
+    assert run.state == RUNNING
+    best = read_roster(run.best).roster
+    later = time.time() + 600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert "最も良い勤務表を使う" in client.get(f"/make/{number}").text
+    assert f'href="/make/{number}"' in client.get("/make").text
+    client.post(f"/make/{number}/rescue")
+    run = state.search(number)
+    assert run is not None
+    assert read_roster(Path(run.result)).roster.by_cell == best.by_cell
+    assert not run.best.exists()
+    assert client.post(f"/make/{number}/rescue").status_code == 404
