@@ -204,3 +204,51 @@ def test_the_bar_and_buttons_have_names(page: Page) -> None:
     )
     assert nameless == 0
     assert re.search(r"\w", page.title())
+
+
+def changed(page: Page) -> set[str]:
+    """Return the cells that are marked as changed."""
+    return set(
+        page.eval_on_selector_all("#roster td.chg", "all => all.map(one => one.id)")
+    )
+
+
+def test_cells_are_dragged_lifted_filled_and_fixed(page: Page) -> None:
+    """By mouse and by keys alone; one step back takes a whole stretch back."""
+    page.drag_and_drop("#c3-5", "#c3-7")
+    page.wait_for_selector("#c3-7.chg")
+    by_mouse = changed(page)
+    assert {"c3-5", "c3-7"} <= by_mouse
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#c3-7:not(.chg)")
+    page.click("#c3-5")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+x")
+    page.wait_for_selector("#c3-5.lifted")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c3-7.chg")
+    assert changed(page) == by_mouse
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#c3-7:not(.chg)")
+    page.click("#c3-5")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.type("有")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c3-7.chg")
+    assert {"c3-5", "c3-6", "c3-7"} <= changed(page)
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#c3-7:not(.chg)")
+    assert changed(page) == set()
+    page.click("#c3-5")
+    page.click(".say [data-do='pin']")
+    page.wait_for_selector("#c3-5.pin")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#c3-5:not(.pin)")
+    page.fill("#u-visits", "7")
+    page.press("#u-visits", "Tab")
+    page.wait_for_selector("#u-visits.chg")
+    assert page.input_value("#u-visits") == "7"
