@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import RedirectResponse
 
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
+from scheduler.page.expected import under_users
 from scheduler.page.material_grid import ROWS, brushes, material_grid
 from scheduler.page.material_language import FIXED, told_at_cell
 from scheduler.page.rendering import desk_of, screen
@@ -89,6 +90,7 @@ class MaterialScreen(DatedScreen["OpenMaterial"]):
             "title": period_text(opened.problem.period),
             "brushes": brushes(opened.problem),
             "sign": FIXED[0],
+            "roster_told": under_users(desk_of(request), opened.book, opened.current()),
             **self.day_values(opened, date),
         }
 
