@@ -14,8 +14,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.rulebook.levels import level_totals
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import level_totals, spot_of
 from scheduler.solver.standing.edits import with_days_off
 from scheduler.solver.standing.month import StandingMonth
 

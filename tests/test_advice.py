@@ -19,7 +19,7 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.requests import Strength
 from scheduler.rulebook import load
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth

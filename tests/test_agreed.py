@@ -12,7 +12,7 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from tests.builders import make_period
 from tests.casefiles import Case, cases
 

@@ -13,7 +13,7 @@ from scheduler.domain.agreements import Agreement
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
 from scheduler.rulebook import rules_of, yielding
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from tests.fixing import Verdict, any_allowed, judge
 from tests.worlds import a_problem, disturbed
 

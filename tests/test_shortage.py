@@ -26,7 +26,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
-from scheduler.rulebook.levels import level_totals
+from scheduler.rulebook.findings import level_totals
 from scheduler.wording.translation import use_language
 from scheduler.wording.verdict import fee_lines, headline, proof_text
 from tests.builders import (

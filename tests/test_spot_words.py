@@ -10,7 +10,7 @@ from scheduler.audit import CHECKS, audit
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.wording.names import counted_name
 from scheduler.wording.rules import exception_name
 from scheduler.wording.spots import agreement_text, spot_text

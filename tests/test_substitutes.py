@@ -21,7 +21,7 @@ from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.files.rosters import write_roster
 from scheduler.rulebook import load
-from scheduler.rulebook.levels import level_totals
+from scheduler.rulebook.findings import level_totals
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap

@@ -18,7 +18,7 @@ from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.solver.standing.widening import widen
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.rulebook import rules_of
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import IMPROVING, hold_levels
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline

@@ -15,7 +15,7 @@ from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Stance
 from scheduler.domain.joint import JointProblem
 from scheduler.rulebook import Rulebook, modules_of, rules_of
-from scheduler.rulebook.levels import level_totals
+from scheduler.rulebook.findings import level_totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from scheduler.domain.finding import Finding, Stance
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

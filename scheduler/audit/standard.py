@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Stance
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

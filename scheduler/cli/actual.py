@@ -10,9 +10,9 @@ from scheduler.audit.changes.as_worked import as_worked
 from scheduler.audit.changes.clocked import people_without_stamps
 from scheduler.cli.arguments import page_path
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.option_groups import Stamping
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
-from scheduler.cli.worked_options import Stamping
 from scheduler.domain.actual import Actual, AsWorked, Difference
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem

@@ -16,11 +16,8 @@ from typer.exceptions import TyperException
 from scheduler import __version__
 from scheduler.cli import (
     commands,
+    desk_commands,
     page,
-    paper_commands,
-    reference_commands,
-    wish_commands,
-    worked_commands,
 )
 from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.help import Command, Group, wrong_use_text
@@ -51,7 +48,7 @@ COMMANDS = (
         ),
     ),
     (
-        wish_commands.wishes,
+        desk_commands.wishes,
         N_(
             "Print an empty form for wishes, or take wishes in from a file. The form "
             "has people, dates and the closing date; the file is a CSV as a web form "
@@ -75,7 +72,7 @@ COMMANDS = (
         ),
     ),
     (
-        paper_commands.check,
+        desk_commands.check,
         N_(
             "Audit a roster, hand edits included. As it stands in its cells: every "
             "breach, and every cell changed since the plan."
@@ -131,7 +128,7 @@ COMMANDS = (
         ),
     ),
     (
-        worked_commands.actual,
+        desk_commands.actual,
         N_(
             "Hold the stamps of the clock against a roster. Late, early, overtime, "
             "missing stamps, other shifts, on a page of their own; each is accepted or "
@@ -139,7 +136,7 @@ COMMANDS = (
         ),
     ),
     (
-        worked_commands.pay,
+        desk_commands.pay,
         N_(
             "Write what the pay office needs of a month. Days, hours, night hours, "
             "holidays, overtime, nights, leave and absence of each person, as a sheet "
@@ -156,7 +153,7 @@ COMMANDS = (
         ),
     ),
     (
-        paper_commands.papers,
+        desk_commands.papers,
         N_(
             "Write the statutory staffing table. Plan, and the roster as worked, by "
             "person and job, with hours by day and by night, full-time equivalents in "
@@ -177,8 +174,8 @@ COMMANDS = (
             "the workbooks of a folder. Only this computer can see it; Ctrl-C ends it."
         ),
     ),
-    (reference_commands.schema, N_("Print the JSON Schema of the JSON files.")),
-    (reference_commands.rules, N_("Print the rules with their sources.")),
+    (desk_commands.schema, N_("Print the JSON Schema of the JSON files.")),
+    (desk_commands.rules, N_("Print the rules with their sources.")),
 )
 """Each command and its help text, in the order of the list of commands."""
 

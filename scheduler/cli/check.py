@@ -12,8 +12,8 @@ from scheduler.audit.figures.summary import summarise
 from scheduler.audit.papers.to_come import LawToCome, law_to_come
 from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.option_groups import Printed
 from scheduler.cli.overview import by_stance, to_come_texts
-from scheduler.cli.print_options import Printed
 from scheduler.cli.printed import write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli import options
+from scheduler.cli.option_groups import Printed
 from scheduler.cli.options import (
     Closing,
     Events,
@@ -26,7 +27,6 @@ from scheduler.cli.options import (
     SearchOptions,
     ThreadLimits,
 )
-from scheduler.cli.print_options import Printed
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 

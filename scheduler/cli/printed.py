@@ -14,7 +14,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.cli.print_options import Printed
+    from scheduler.cli.option_groups import Printed
     from scheduler.cli.session import Session
     from scheduler.domain.finding import Finding
     from scheduler.domain.record import RosterFile

@@ -14,10 +14,10 @@ from scheduler.audit.changes.comparison import compare
 from scheduler.audit.figures.summary import summarise
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
+from scheduler.cli.option_groups import Printed
 from scheduler.cli.options import RosterExtras
 from scheduler.cli.overview import comparison, overview
 from scheduler.cli.precheck import precheck_text, read_input
-from scheduler.cli.print_options import Printed
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit

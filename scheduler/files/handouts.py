@@ -19,11 +19,11 @@ from scheduler.files.workbook.roster import unsaved_slips
 from scheduler.wording.duties import (
     break_times,
     breaks_text,
+    events_of,
     jobs_text,
     on_call_text,
     shift_name,
 )
-from scheduler.wording.events import events_of
 from scheduler.wording.times import span_text
 from scheduler.wording.translation import _, language
 

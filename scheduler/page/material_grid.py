@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import PINS
+from scheduler.files.workbook.lists_layout import EVENTS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
 from scheduler.page.grid_values import RosterCell, Said
 from scheduler.page.material import doubts

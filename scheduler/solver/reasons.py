@@ -24,7 +24,7 @@ from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.solver.own_sums import own_sum
 from scheduler.solver.reserve.stand_ins import FREE
 from scheduler.solver.search import bare, hold_levels

@@ -10,7 +10,7 @@ from scheduler.audit.figures.summary import in_order_of_time
 from scheduler.domain.advice import Cause
 from scheduler.domain.precheck import Topic
 from scheduler.rulebook import Work
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text
 from scheduler.wording.spots import spot_text

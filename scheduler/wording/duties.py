@@ -1,4 +1,4 @@
-"""Shifts, roles and breaks of one person's day, and requests, in words."""
+"""Words for the day of one person: shifts, roles, breaks, requests, events."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.clock import Interval
+    from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
-    from scheduler.domain.shifts import BreakOption, OffKind, Role, Shift
+    from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 
 
 def shift_name(shift: Shift) -> str:
@@ -92,3 +94,17 @@ def request_text(request: Request) -> str:
         want=want_text(request),
         strength=strength_name(request.strength),
     )
+
+
+def events_on(problem: Problem, date: dt.date) -> Iterator[str]:
+    """Yield the names of the events of a date."""
+    return (event.name for event in problem.events if event.is_held_on(date))
+
+
+def events_of(problem: Problem, duty: Duty) -> Iterator[str]:
+    """Yield the events that a person comes to on a date: 職員会議 18:00-19:00."""
+    for name in duty.events:
+        event = problem.event_by_name.get(name)
+        if event is not None and event.span is not None:
+            text = _("{event} {span}").format(event=name, span=span_text(event.span))
+            yield f"{text} {event.place}".strip()

@@ -13,7 +13,7 @@ from scheduler.audit.figures.able import able
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import joined
 from scheduler.domain.absences import LackKind, Outcome, cost
-from scheduler.rulebook.spots import spot_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import cells_text, people_text

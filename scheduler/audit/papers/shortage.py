@@ -16,7 +16,7 @@ from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.rulebook import Severity, rules_of
-from scheduler.rulebook.levels import level_totals
+from scheduler.rulebook.findings import level_totals
 
 if TYPE_CHECKING:
     import datetime as dt

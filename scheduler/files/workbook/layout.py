@@ -21,10 +21,14 @@ from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Shift
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
-from scheduler.files.workbook.desk_layout import DESK_TASKS
-from scheduler.files.workbook.events_layout import EVENTS
-from scheduler.files.workbook.kinds_layout import KINDS
-from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
+from scheduler.files.workbook.lists_layout import (
+    DESK_TASKS,
+    EVENTS,
+    KINDS,
+    PERSONAL_LIMITS,
+    USE_CHANGES,
+    USERS,
+)
 from scheduler.files.workbook.settings_layout import (
     EXPERT_SETTINGS,
     FROM_RECORD,
@@ -33,7 +37,6 @@ from scheduler.files.workbook.settings_layout import (
     SETTINGS,
 )
 from scheduler.files.workbook.staff_layout import STAFF
-from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:

@@ -20,11 +20,8 @@ from scheduler.files.workbook.container import (
     without_value,
     workbook_bytes,
 )
-from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.embedded import check_is_input
-from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.following import followed
-from scheduler.files.workbook.kinds_layout import KINDS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -40,7 +37,14 @@ from scheduler.files.workbook.layout import (
     SPELLS,
     TAIL,
 )
-from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
+from scheduler.files.workbook.lists_layout import (
+    DESK_TASKS,
+    EVENTS,
+    KINDS,
+    PERSONAL_LIMITS,
+    USE_CHANGES,
+    USERS,
+)
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.forecast import read_forecast
@@ -83,7 +87,6 @@ from scheduler.files.workbook.settings_layout import (
     SETTINGS,
 )
 from scheduler.files.workbook.staff_layout import STAFF
-from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
 

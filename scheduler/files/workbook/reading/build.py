@@ -9,8 +9,6 @@ from pydantic import ValidationError
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
-from scheduler.files.workbook.desk_layout import DESK_TASKS
-from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
     COVER_RULES,
     FORECAST,
@@ -19,11 +17,11 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     TAIL,
 )
+from scheduler.files.workbook.lists_layout import DESK_TASKS, EVENTS, USERS
 from scheduler.files.workbook.reading.profiles import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
 from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS
 from scheduler.files.workbook.staff_layout import STAFF
-from scheduler.files.workbook.user_sheets import USERS
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:

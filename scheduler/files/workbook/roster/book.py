@@ -23,7 +23,7 @@ from scheduler.domain.shifts import OffKind, Role
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.wording.events import events_on
+from scheduler.wording.duties import events_on
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _

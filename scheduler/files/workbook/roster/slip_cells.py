@@ -31,8 +31,7 @@ from scheduler.files.workbook.roster.slips import (
 from scheduler.files.workbook.roster.totals import column_of, columns
 from scheduler.files.workbook.styles import Formula, Stylist
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.wording.duties import break_times, jobs_text
-from scheduler.wording.events import events_of
+from scheduler.wording.duties import break_times, events_of, jobs_text
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,

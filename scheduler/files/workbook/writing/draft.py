@@ -14,9 +14,6 @@ from scheduler.domain.forecast import DayProfile, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.samples.building import shift_table
-from scheduler.files.workbook.desk_layout import DESK_TASKS
-from scheduler.files.workbook.events_layout import EVENTS
-from scheduler.files.workbook.kinds_layout import KINDS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -31,10 +28,16 @@ from scheduler.files.workbook.layout import (
     SPELLS,
     TAIL,
 )
-from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
+from scheduler.files.workbook.lists_layout import (
+    DESK_TASKS,
+    EVENTS,
+    KINDS,
+    PERSONAL_LIMITS,
+    USE_CHANGES,
+    USERS,
+)
 from scheduler.files.workbook.settings_layout import ALL_SETTINGS
 from scheduler.files.workbook.staff_layout import STAFF
-from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.words import (
     LIST,
     breaks_cell,

@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook import words
-from scheduler.files.workbook.kinds_layout import KINDS
 from scheduler.files.workbook.layout import REQUESTS, SHIFTS, TAIL
+from scheduler.files.workbook.lists_layout import KINDS
 from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.styles import HEAD, PAPER_A3, Look, print_setup, widths
 from scheduler.files.workbook.writing.frame import (

@@ -1,4 +1,4 @@
-"""Groups of options of the commands of a month that has been worked."""
+"""Groups of options: what is printed beside a roster, the stamps of a worked month."""
 
 from __future__ import annotations
 
@@ -9,6 +9,29 @@ import typer
 
 from scheduler.cli import options
 from scheduler.wording.translation import N_, _
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is written beside a roster to be printed."""
+
+    proof: Annotated[
+        bool,
+        typer.Option(
+            "--proof",
+            help=_(
+                "Also write the workbook for the inspection: every rule with its "
+                "article, and every date by the clock."
+            ),
+        ),
+    ] = False
+    wall_pdf: Annotated[
+        bool,
+        typer.Option(
+            "--wall-pdf",
+            help=_("Also write the wall sheet as PDF, A3 and A4 (needs LibreOffice)."),
+        ),
+    ] = False
 
 
 @dataclass(frozen=True)

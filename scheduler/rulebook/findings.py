@@ -1,4 +1,4 @@
-"""The spot of a finding: the place whose limit it breaks."""
+"""What the record of a rule says of a finding: whose limit it breaks, and its level."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import LEVELS, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.finding import Finding
-    from scheduler.rulebook import Rule
+    from scheduler.rulebook import Rule, Rulebook
 
 
 def spot_of(finding: Finding, rule: Rule) -> Spot:
@@ -36,3 +39,16 @@ def spot_of(finding: Finding, rule: Rule) -> Spot:
         date=finding.date if "date" in about else None,
         name=str(finding.facts["name"]) if "name" in about else "",
     )
+
+
+def level_totals(rulebook: Rulebook, findings: Iterable[Finding]) -> dict[Stance, int]:
+    """Return the value of each level of the objective: the sum of weight x amount.
+
+    Facets that only the audit checks belong to no level.
+    """
+    totals = dict.fromkeys(LEVELS, 0)
+    for finding in findings:
+        facet = rulebook[finding.rule].facet[finding.facet]
+        if finding.stance in totals and not facet.audit_only:
+            totals[finding.stance] += facet.weight * finding.amount
+    return totals
