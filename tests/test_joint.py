@@ -12,7 +12,7 @@ from scheduler.audit.consistency.joint import joint_mistakes
 from scheduler.domain.joint import joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.files.samples import komorebi, tsubomi
-from scheduler.model import build
+from scheduler.model.build import build
 from tests.fixing import any_allowed, judge
 from tests.joint_worlds import a_joint_problem, disturbed_together
 from tests.test_agreement import compare

@@ -17,7 +17,7 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Request, Want
 from scheduler.domain.shifts import Role
-from scheduler.model import build
+from scheduler.model.build import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.reserve.missing import lacks
 from scheduler.solver.reserve.search import Backing

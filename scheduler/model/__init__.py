@@ -1,0 +1,1 @@
+"""The month as a model, and what can be counted on its options before any search."""
