@@ -129,13 +129,7 @@ def read_input(path: Path) -> Problem:
 
 
 def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
-    """Read an input workbook, with warnings about entries probably not intended.
-
-    Raises
-    ------
-    InputError
-        With every mistake found, each with sheet and cell where it has one.
-    """
+    """Read an input workbook as `read_input` does, with warnings of likely slips."""
     notes = Notes()
     problem = read_noting(path, notes)
     for warning in consistency.warnings(problem):
