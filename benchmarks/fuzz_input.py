@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import io
+import pickle
 import random
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import traceback
 import warnings
 import zipfile
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +90,7 @@ def spoil(good: bytes, seed: int) -> bytes:
         return _spoil_bytes(good, rnd)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(good))
+        book = pickle.loads(_parsed(good))
     for _time in range(rnd.randint(1, 4)):
         edit = rnd.choice(_EDITS)
         edit(book, rnd)
@@ -97,6 +99,12 @@ def spoil(good: bytes, seed: int) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _parsed(good: bytes) -> bytes:
+    """Return the parsed workbook, of which copies are made faster than parsed."""
+    return pickle.dumps(load_workbook(io.BytesIO(good)))
 
 
 def outcome(content: bytes, path: Path) -> str:

@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from scheduler.cli.app import main
@@ -16,6 +15,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.whatif.accepting import Accepted, accept
 from tests.impossible import CARER, date_of
 from tests.test_accepting import folder, planned
+from tests.workbooks import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def place(sheet: Worksheet, label: str, date: dt.date) -> Cell:
 
 def type_everywhere(path: Path) -> None:
     """Type into a roster all that a person may."""
-    book = load_workbook(path)
+    book = opened(path)
     front = book[FRONT]
     place(front, "行事", date_of(2)).value = "クリスマス会"
     place(front, "備考", date_of(3)).value = "面会あり"
@@ -108,7 +108,7 @@ def accepted() -> Accepted:
 def test_all_that_was_typed_is_carried_over(folder: Path) -> None:
     type_everywhere(folder / "r.xlsx")
     typed = accepted().typed
-    check_everything(load_workbook(folder / "r.xlsx"))
+    check_everything(opened(folder / "r.xlsx"))
     sheets = {one.sheet for one in typed.carried}
     assert sheets == {FRONT, BREAKS, SCENARIOS, FAIRNESS, MEMO}
     # A formula that nothing has calculated has no value.
@@ -139,21 +139,21 @@ def test_it_stands_in_the_version_after_next_too(folder: Path) -> None:
     line = ("whatif", "r.xlsx", "--absent", "柳=2026-12-05", "--plans", "1")
     assert main([*line, "-o", "next.xlsx", "--time-limit", "20"]) in (0, 3)
     accept(folder / "r.xlsx", folder / "next.xlsx", WHEN)
-    check_everything(load_workbook(folder / "r.xlsx"))
+    check_everything(opened(folder / "r.xlsx"))
 
 
 def test_what_was_typed_into_the_plan_is_taken_too(folder: Path) -> None:
     """Where both say something else in one place, the plan's is told as lost."""
     for name, event in (("r.xlsx", "餅つき"), ("r-案1.xlsx", "避難訓練")):
-        book = load_workbook(folder / name)
+        book = opened(folder / name)
         place(book[FRONT], "行事", date_of(2)).value = event
         place(book[FRONT], "備考", date_of(5)).value = f"備考 {name}"
         book.save(folder / name)
-    book = load_workbook(folder / "r-案1.xlsx")
+    book = opened(folder / "r-案1.xlsx")
     place(book[FRONT], "行事", date_of(6)).value = "往診"
     book.save(folder / "r-案1.xlsx")
     typed = accepted().typed
-    front = load_workbook(folder / "r.xlsx")[FRONT]
+    front = opened(folder / "r.xlsx")[FRONT]
     assert place(front, "行事", date_of(2)).value == "餅つき"
     assert place(front, "行事", date_of(6)).value == "往診"
     lost = {(one.file, one.text) for one in typed.lost}
@@ -164,7 +164,7 @@ def test_a_note_over_a_figure_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A figure that is worked out anew is no place for what was typed over it."""
-    book = load_workbook(folder / "r.xlsx")
+    book = opened(folder / "r.xlsx")
     cell = place(book[FRONT], "出勤者数", date_of(2))
     cell.value = "要確認"
     where = cell.coordinate
@@ -176,7 +176,7 @@ def test_a_note_over_a_figure_is_told(
 
 def test_rows_and_columns_inserted_by_hand(folder: Path) -> None:
     """Notes follow the dates and names beside which they stand."""
-    book = load_workbook(folder / "r.xlsx")
+    book = opened(folder / "r.xlsx")
     front = book[FRONT]
     place(front, "行事", date_of(2)).value = "餅つき"
     front.insert_cols(1)
@@ -184,7 +184,7 @@ def test_rows_and_columns_inserted_by_hand(folder: Path) -> None:
     front["A1"] = "回覧"
     book.save(folder / "r.xlsx")
     accepted()
-    front = load_workbook(folder / "r.xlsx")[FRONT]
+    front = opened(folder / "r.xlsx")[FRONT]
     assert place(front, "行事", date_of(2)).value == "餅つき"
 
 
@@ -195,7 +195,7 @@ def test_a_file_that_another_program_saved(folder: Path) -> None:
     subprocess.run([*line, "r.xlsx"], cwd=folder, check=True, capture_output=True)
     shutil.copy(folder / "other/r.xlsx", folder / "r.xlsx")
     typed = accepted().typed
-    book = load_workbook(folder / "r.xlsx")
+    book = opened(folder / "r.xlsx")
     check_everything(book)
     assert book[MEMO]["B2"].value == 2
     assert not typed.lost

@@ -27,6 +27,7 @@ from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import spellings
 from tests.input_offices import by_hand
 from tests.programs import run
+from tests.workbooks import opened
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -74,7 +75,7 @@ def test_lines_for_staff(asked: tuple[str, ...], people: int, tmp_path: Path) ->
     """Thirty lines, or as many as asked for, each with its look and its drop-downs."""
     path = tmp_path / "new.xlsx"
     assert run(tmp_path, "init", "--month", "2027-02", *asked, str(path)).code == 0
-    book = load_workbook(path)
+    book = opened(path)
     staff = book["職員"]
     last = 3 + people
     formula = numbered_formula("職員", people, 3, last + 1)
@@ -130,7 +131,7 @@ def test_what_a_formula_repeats(formula: str, source: Source | None) -> None:
 
 def test_a_name_is_typed_once(office: Path, tmp_path: Path) -> None:
     """Somebody renamed and somebody new on the staff list are so on every sheet."""
-    book = load_workbook(office)
+    book = opened(office)
     staff = book["職員"]
     staff["A4"] = "桜井"
     for sheet, cell in (("組合せ", "A4"), ("個別合意", "B6")):
@@ -149,7 +150,7 @@ def test_a_name_is_typed_once(office: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", ["emptied", "deleted"])
 def test_somebody_is_removed_once(way: str, office: Path, tmp_path: Path) -> None:
     """A line emptied or deleted on the staff list; what is left elsewhere is told."""
-    book = load_workbook(office)
+    book = opened(office)
     staff = book["職員"]
     for sheet, lines in (("組合せ", (4, 5)), ("個別合意", (6,)), ("研修・休業", (4,))):
         for row in lines:
@@ -177,7 +178,7 @@ def test_somebody_is_removed_once(way: str, office: Path, tmp_path: Path) -> Non
 
 def test_nights_on_call_of_somebody_removed(office: Path, tmp_path: Path) -> None:
     """Those of the month before are told and left out, as the line of the person is."""
-    book = load_workbook(office)
+    book = opened(office)
     staff = book["職員"]
     for column in range(1, staff.max_column + 1):
         staff.cell(6, column).value = None
@@ -200,7 +201,7 @@ def test_nights_on_call_of_somebody_removed(office: Path, tmp_path: Path) -> Non
 
 def test_somebody_between_has_no_line_yet(office: Path, tmp_path: Path) -> None:
     """A line inserted on the staff list has none on the other sheets: it is told."""
-    book = load_workbook(office)
+    book = opened(office)
     for name, row in GRIDS.items():
         book[name][f"A{row + 1}"] = None
         for column in range(2, 12):
@@ -212,7 +213,7 @@ def test_somebody_between_has_no_line_yet(office: Path, tmp_path: Path) -> None:
 
 def test_a_sorted_list_takes_no_wishes_along(office: Path, tmp_path: Path) -> None:
     """Lines in another order, each with its number, are the same people's as before."""
-    before, book = read_input(office), load_workbook(office)
+    before, book = read_input(office), opened(office)
     staff = book["職員"]
     lines = [[cell.value for cell in staff[row]] for row in (4, 5, 6)]
     for row, line in zip((4, 5, 6), reversed(lines), strict=True):
@@ -227,7 +228,7 @@ def test_a_sorted_list_takes_no_wishes_along(office: Path, tmp_path: Path) -> No
 
 def test_a_number_stands_once(office: Path, tmp_path: Path) -> None:
     """A line copied with its number would take the wishes of the other one."""
-    book = load_workbook(office)
+    book = opened(office)
     book["職員"]["B5"] = book["職員"]["B4"].value
     with pytest.raises(InputError) as caught:
         read_input(saved(book, tmp_path))
@@ -238,7 +239,7 @@ def test_a_number_stands_once(office: Path, tmp_path: Path) -> None:
 
 def test_the_formula_of_libreoffice_is_followed(office: Path, tmp_path: Path) -> None:
     """It writes no quotes where a sheet's name needs none."""
-    book = load_workbook(office)
+    book = opened(office)
     for name, row in GRIDS.items():
         for line in range(row, row + 3):
             cell = book[name][f"A{line}"]
@@ -262,7 +263,7 @@ def test_names_follow_in_libreoffice(office: Path, tmp_path: Path) -> None:
 def test_a_book_of_the_version_before() -> None:
     """Names on each sheet, headings of then, one sheet of settings: read as before."""
     path = BOOKS / "small-2027-01.xlsx"
-    book = load_workbook(path)
+    book = opened(path)
     assert "詳細設定" not in book.sheetnames
     assert "深夜業の制限" in {cell.value for cell in book["職員"][3]}
     problem, _warnings = read_with_warnings(path)
@@ -271,7 +272,7 @@ def test_a_book_of_the_version_before() -> None:
 
 def test_a_line_missing_in_a_book_of_before(tmp_path: Path) -> None:
     """Its one sheet of settings must have the lines that it had."""
-    book = load_workbook(BOOKS / "small-2027-01.xlsx")
+    book = opened(BOOKS / "small-2027-01.xlsx")
     sheet = book["設定"]
     (row,) = (c.row for c in sheet["A"] if c.value == "週の起算曜日")
     sheet.delete_rows(row)
@@ -302,7 +303,7 @@ def test_a_manager_decides_a_dozen_things(tmp_path: Path) -> None:
     """Twelve sentences; all other settings stand on the sheet for experts."""
     path = tmp_path / "new.xlsx"
     write_input(FEBRUARY, path)
-    book = load_workbook(path)
+    book = opened(path)
     rows = [row[:2] for row in book["設定"].iter_rows(min_row=4, max_row=15)]
     sentences = [sentence.value for sentence, _value in rows]
     assert len(DECISIONS) == 12
@@ -317,7 +318,7 @@ def test_a_manager_decides_a_dozen_things(tmp_path: Path) -> None:
 
 def test_a_choice_of_a_sentence_is_read(office: Path, tmp_path: Path) -> None:
     """What is chosen beside a sentence is the setting."""
-    book = load_workbook(office)
+    book = opened(office)
     sheet = book["設定"]
     lines = {one.path: row for row, one in enumerate(SETTINGS.columns, start=4)}
     sheet.cell(lines[IN_SETTINGS + "house_ratio"], 2).value = "参考表示"
@@ -339,7 +340,7 @@ def weekday_lines(book: Workbook) -> Worksheet:
 @pytest.mark.parametrize("column", ["A", "B"])
 def test_a_weekday_in_either_column(column: str, office: Path, tmp_path: Path) -> None:
     """A line of a weekday counts, in the first column and in that of weekdays."""
-    book = load_workbook(office)
+    book = opened(office)
     sheet = weekday_lines(book)
     for row, days in ((11, "月火水木金"), (12, "土日")):
         sheet[f"{column}{row}"] = days
@@ -353,7 +354,7 @@ def test_a_weekday_in_either_column(column: str, office: Path, tmp_path: Path) -
 
 def test_what_a_line_of_a_weekday_cannot_say(office: Path, tmp_path: Path) -> None:
     """A public holiday is of a date; on the line of a weekday it is said to be lost."""
-    book = load_workbook(office)
+    book = opened(office)
     sheet = book["利用見込"]
     sheet["A11"], sheet["C11"] = "月", "振替"
     assert ("not_read", "利用見込", "C11") in warned(saved(book, tmp_path))
@@ -361,7 +362,7 @@ def test_what_a_line_of_a_weekday_cannot_say(office: Path, tmp_path: Path) -> No
 
 def test_the_weekday_of_a_date_may_be_typed(office: Path, tmp_path: Path) -> None:
     """The right weekday typed over the formula does no harm; 2 December is a We."""
-    book = load_workbook(office)
+    book = opened(office)
     book["利用見込"]["B5"] = "水曜日"
     assert read_input(saved(book, tmp_path)) == by_hand()
 
@@ -370,7 +371,7 @@ def test_the_guide_lists_every_sheet(tmp_path: Path) -> None:
     """With when it is filled in, a link to it, and one to the pages on all columns."""
     path = tmp_path / "new.xlsx"
     write_input(FEBRUARY, path)
-    book = load_workbook(path)
+    book = opened(path)
     guide = book["使い方"]
     assert book.sheetnames[0] == guide.title
     links = {
@@ -396,7 +397,7 @@ def test_managers_read_no_numbers_of_rules(tmp_path: Path) -> None:
     """No cell and no comment of a new workbook names a rule by its number."""
     path = tmp_path / "new.xlsx"
     write_input(FEBRUARY, path)
-    for sheet in load_workbook(path):
+    for sheet in opened(path):
         for row in sheet.iter_rows():
             for cell in row:
                 texts = (

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
@@ -33,6 +32,7 @@ from scheduler.wording.translation import spellings
 from tests.busy_month import busy_problem, busy_roster
 from tests.input_offices import by_hand, problems
 from tests.test_roster_workbook import BREAKS, FRONT, HIDDEN
+from tests.workbooks import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +111,7 @@ def test_an_entry_in_any_office(problem: Problem, seed: int) -> None:
 
 def _type_and_read(path: Path, rnd: random.Random) -> None:
     """Type an entry into a cell, read, and compare with the cell left empty."""
-    book = load_workbook(path)
+    book = opened(path)
     layout = rnd.choice(SHEETS)
     sheet = book[spellings(layout.title)[0]]
     row, column = _a_cell(sheet, rnd, keys=layout.has_keys)
@@ -200,7 +200,7 @@ def _roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
     problem = busy_problem()
     write_roster(problem, busy_roster(problem), (), path)
-    book = load_workbook(path)
+    book = opened(path)
     for title in book.sheetnames:
         if title not in (FRONT, BREAKS, HIDDEN):
             del book[title]
@@ -220,7 +220,7 @@ def test_an_entry_in_a_roster(roster: Path, seed: int, tmp_path: Path) -> None:
     rnd = random.Random(seed)
     path = tmp_path / "typed.xlsx"
     for _ in range(6):
-        book = load_workbook(roster)
+        book = opened(roster)
         sheet = book[rnd.choice((FRONT, BREAKS))]
         row, column = _a_roster_cell(sheet, rnd)
         cell = sheet.cell(row, column)
@@ -276,7 +276,7 @@ def test_an_entry_among_what_ifs(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     write_roster(problem, busy_roster(problem), (), path)
     rnd = random.Random(3)
-    book = load_workbook(path)
+    book = opened(path)
     for title in book.sheetnames:
         if title not in ("もしも", HIDDEN):
             del book[title]

@@ -34,6 +34,7 @@ from tests.busy_month import (
     busy_roster,
     day,
 )
+from tests.workbooks import opened
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _slim(written: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Drop the pages that are not read back, so that edits are quick."""
     path = tmp_path_factory.mktemp("slim") / "roster.xlsx"
     path.write_bytes(written)
-    book = load_workbook(path)
+    book = opened(path)
     for title in book.sheetnames:
         if title not in (FRONT, BREAKS, HIDDEN):
             del book[title]
@@ -89,7 +90,7 @@ class Editor:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.book = load_workbook(path)
+        self.book = opened(path)
         self.front: Worksheet = self.book[FRONT]
         self.breaks: Worksheet = self.book[BREAKS]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
@@ -37,6 +36,7 @@ from tests.impossible import CARER, MANAGER, NURSE, date_of
 from tests.programs import run
 from tests.test_whatif_cli import changed
 from tests.week import FIRST_NIGHT, OTHER, PROBLEM, ROSTER
+from tests.workbooks import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +72,7 @@ def roster(written: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def only_sheet(written: Path) -> Path:
-    book = load_workbook(written)
+    book = opened(written)
     for title in book.sheetnames:
         if title != SHEET:
             del book[title]
@@ -95,7 +95,7 @@ def heads(sheet: Worksheet) -> int:
 
 def fill(path: Path, *lines: Line, below_examples: bool = True) -> None:
     """Write lines into the sheet, as a person would."""
-    book = load_workbook(path)
+    book = opened(path)
     sheet = book[SHEET if SHEET in book.sheetnames else SCENARIOS.title]
     first = heads(sheet) + 1 + (EXAMPLES if below_examples else 0)
     for row, line in enumerate(lines, start=first):
@@ -122,7 +122,7 @@ def table(sheet: Worksheet) -> dict[str, list[Any]]:
 
 
 def test_every_roster_has_the_sheet_and_its_examples_do_not_count(roster: Path) -> None:
-    book = load_workbook(roster)
+    book = opened(roster)
     visible = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
     assert visible[-1] == SHEET
     sheet = book[SHEET]
@@ -146,7 +146,7 @@ def test_the_examples_are_as_lines_should_be(sheet: Path) -> None:
 
 def test_what_can_be_chosen(roster: Path) -> None:
     """Events, names, dates, and symbols or names by the event; nothing is forced."""
-    sheet = load_workbook(roster)[SHEET]
+    sheet = opened(roster)[SHEET]
     rules = {str(r.sqref)[0]: r for r in sheet.data_validations.dataValidation}
     assert set(rules) == set("BCDEFG")
     for event in Event:
@@ -154,7 +154,7 @@ def test_what_can_be_chosen(roster: Path) -> None:
     assert rules["B"].showErrorMessage
     assert not rules["C"].showErrorMessage
     assert rules["F"].formula1.startswith("IF($B")
-    tables = load_workbook(roster)["計算用"]
+    tables = opened(roster)["計算用"]
     listed = {cell.value for row in tables.iter_rows() for cell in row}
     assert {date_text(date) for date in PROBLEM.period.dates} <= listed
 
@@ -173,7 +173,7 @@ def test_filling_it_in_is_no_edit_of_the_roster_and_is_not_lost(roster: Path) ->
 def test_a_workbook_without_the_sheet_is_read_as_ever(
     roster: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = load_workbook(roster)
+    book = opened(roster)
     del book[SHEET]
     book.save(roster)
     assert main(["check", str(roster)]) == 0
@@ -245,7 +245,7 @@ def test_lines_with_one_name_belong_together(sheet: Path) -> None:
 
 
 def test_columns_may_stand_in_another_order(sheet: Path) -> None:
-    book = load_workbook(sheet)
+    book = opened(sheet)
     page = book[SHEET]
     row = heads(page)
     for place in (row, row + EXAMPLES + 1):
@@ -330,7 +330,7 @@ def test_a_mistake_is_told_with_its_cell(
     sheet: Path, lines: Sequence[Line], found: list[tuple[str, str]]
 ) -> None:
     fill(sheet, *lines)
-    row = heads(load_workbook(sheet)[SHEET]) + EXAMPLES + len(lines)
+    row = heads(opened(sheet)[SHEET]) + EXAMPLES + len(lines)
     with pytest.raises(InputError) as caught:
         scenarios_in(sheet)
     mistakes = caught.value.mistakes
@@ -353,7 +353,7 @@ def test_all_mistakes_come_at_once_and_nothing_is_written(
         ("C", "訪問の件数", None, "40", None, "3"),
         ILL,
     )
-    row = heads(load_workbook(roster)[SHEET]) + EXAMPLES
+    row = heads(opened(roster)[SHEET]) + EXAMPLES
     assert main(["scenarios", str(roster)]) == Exit.BAD_INPUT
     told = capsys.readouterr().err
     for place in (f"B{row + 1}", f"C{row + 2}", f"D{row + 3}"):
@@ -365,7 +365,7 @@ def test_all_mistakes_come_at_once_and_nothing_is_written(
 @pytest.mark.parametrize("path", ["event", "first"])
 def test_a_heading_that_is_missing_is_told(sheet: Path, path: str) -> None:
     place = [column.path for column in SCENARIOS.columns].index(path)
-    book = load_workbook(sheet)
+    book = opened(sheet)
     page = book[SHEET]
     page.cell(heads(page), place + 1).value = "ほか"
     book.save(sheet)
@@ -395,7 +395,7 @@ def test_a_process_plans_and_compares_them(roster: Path) -> None:
     }
     plan = read_roster(roster.parent / "r-もしも-杉さん欠勤.xlsx").roster
     assert plan.by_cell[OTHER, date_of(1)].shift == "夜"
-    book = load_workbook(roster.parent / "r-もしも比較.xlsx")
+    book = opened(roster.parent / "r-もしも比較.xlsx")
     sheet = book["もしもの比較"]
     compared = table(sheet)
     assert ["杉さん欠勤", "2人とも", "泊まり/1人"] in compared.values()
@@ -480,7 +480,7 @@ def test_several_plans_of_each(roster: Path, shotaki: Shotaki) -> None:
     assert shotaki("scenarios", "--plans", "2", "-o", "c.xlsx")[0] == 0
     names = {path.name for path in roster.parent.iterdir()}
     assert {"r-もしも-柳.xlsx", "r-もしも-柳-案2.xlsx", "c.xlsx"} <= names
-    compared = table(load_workbook("c.xlsx")["もしもの比較"])
+    compared = table(opened("c.xlsx")["もしもの比較"])
     assert compared["別の組み直し"] == ["r-もしも-柳-案2.xlsx"]
 
 
@@ -518,7 +518,7 @@ def compare(path: Path, names: str) -> Path:
 def test_many_are_spread_over_pages(tmp_path: Path) -> None:
     """Five take two pages of three and two, so that each can be read on paper."""
     path = compare(tmp_path / "c.xlsx", "ABCDE")
-    book = load_workbook(path)
+    book = opened(path)
     pages = [page for page in book if page.sheet_state == "visible"]
     assert [list("ABC"), list("DE")] == [
         next(row for row in table(page).values() if row[0] in ("A", "D"))
@@ -584,7 +584,7 @@ def test_the_old_spelling_plans_and_names_the_new_one(
 def test_an_edited_comparison_is_never_replaced(tmp_path: Path) -> None:
     path = compare(tmp_path / "c.xlsx", "A")
     assert compare(path, "B") == path
-    book = load_workbook(path)
+    book = opened(path)
     book["もしもの比較"]["H1"] = "メモ"
     book.save(path)
     before = path.read_bytes()

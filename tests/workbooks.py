@@ -28,9 +28,9 @@ Edit = tuple[str, str, Any]
 """Sheet, cell and what is entered there."""
 
 
-def opened(book: Path | bytes) -> Workbook:
+def opened(book: Path | str | bytes) -> Workbook:
     """Return a workbook to edit, as `openpyxl.load_workbook` does, but faster."""
-    content = book.read_bytes() if isinstance(book, Path) else book
+    content = book if isinstance(book, bytes) else Path(book).read_bytes()
     copy: Workbook = pickle.loads(_parsed(content))
     return copy
 
