@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from scheduler.api.offices import BatchOrder, Made, NotMade, make
+from scheduler.api.offices import BatchOrder, NoRoster, OfficeRoster, make
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
@@ -38,9 +38,9 @@ def main() -> None:
             print(f"  {name}: {text}")
 
 
-def describe(answer: Made | NotMade) -> str:
+def describe(answer: OfficeRoster | NoRoster) -> str:
     """Return the result of an office as text: seconds, and levels not proven."""
-    if isinstance(answer, NotMade):
+    if isinstance(answer, NoRoster):
         return answer.error or "no roster"
     provenance = answer.roster.provenance
     outcomes = provenance.outcomes if provenance else ()

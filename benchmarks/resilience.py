@@ -16,11 +16,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.domain.absences import LackKind, Outcome, Resilience
+from scheduler.domain.absences import Outcome, ReserveGapKind, Resilience
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.solver.executors import cores, local
-from scheduler.solver.reserve.missing import lacks
+from scheduler.solver.reserve.gaps import reserve_gaps
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.whatif.resilience import resilience
 
@@ -63,8 +63,8 @@ def compare(name: str, seconds: float, processes: int) -> None:
     for robust in (False, True):
         solution = solve(problem, SearchLimits(seconds), robust=robust)
         levels = " ".join(str(outcome.value) for outcome in solution.outcomes)
-        lacking = Counter(lack.kind for lack in lacks(problem, solution.roster))
-        without = ", ".join(f"{kind.value} {lacking[kind]}" for kind in LackKind)
+        lacking = Counter(lack.kind for lack in reserve_gaps(problem, solution.roster))
+        without = ", ".join(f"{kind.value} {lacking[kind]}" for kind in ReserveGapKind)
         found = judged(problem, solution.roster, solution.roster, processes)
         cells = sum(len(one.changes) for one in found.dropouts)
         print(f"{'robust' if robust else 'plain'}: levels {levels}")

@@ -40,9 +40,9 @@ def faulty(problem: Problem, order: object) -> object:
 
 
 def never(problem: Problem, order: object) -> object:
-    from scheduler.api.offices import NotMade
+    from scheduler.api.offices import NoRoster
 
-    return NotMade(1.0)
+    return NoRoster(1.0)
 
 
 def until_stopped() -> bool:

@@ -24,7 +24,7 @@ from scheduler.files.rosters import RosterDocument, read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
-from scheduler.solver.reserve.missing import lacks
+from scheduler.solver.reserve.gaps import reserve_gaps
 from tests.builders import FIRST, make_forecast, make_period
 from tests.programs import PYTHON, ended, line_of, run, start
 from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, tiny_problem
@@ -362,7 +362,7 @@ def test_reserve_is_looked_for_and_told(shotaki: Shotaki, tiny: Path) -> None:
     made = read_roster(path).roster.provenance
     assert made is not None
     assert made.reserve is not None
-    assert made.reserve.after == lacks(tiny_problem(), read_roster(path).roster)
+    assert made.reserve.after == reserve_gaps(tiny_problem(), read_roster(path).roster)
     plain = shotaki("roster", str(tiny), *FAST, "--json", "-o", "out.json")
     assert plain.json["summary"]["reserve"] is None
 

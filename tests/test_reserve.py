@@ -12,15 +12,15 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit, level_totals
-from scheduler.domain.absences import Lack, LackKind, Reserve, cost
+from scheduler.domain.absences import Reserve, ReserveGap, ReserveGapKind, cost
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Request, Want
 from scheduler.domain.shifts import Role
 from scheduler.model.build import build
 from scheduler.rulebook import rules_of
-from scheduler.solver.reserve.missing import lacks
-from scheduler.solver.reserve.search import Backing
+from scheduler.solver.reserve.gaps import reserve_gaps
+from scheduler.solver.reserve.search import ReserveModel
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.resilience import reserve_lines
 from scheduler.wording.translation import use_language
@@ -53,7 +53,7 @@ OPEN_BY_DAY: dict[str, Any] = {"contact_system": True, "night_band": "18:00-33:0
 def kinds(problem: Problem, grid: str) -> dict[str, list[int]]:
     """Return the dates that lack in a drawn roster, from 0, by kind."""
     found: dict[str, list[int]] = {}
-    for lack in lacks(problem, make_roster(problem, grid)):
+    for lack in reserve_gaps(problem, make_roster(problem, grid)):
         days = (lack.date - problem.period.first).days
         found.setdefault(str(lack.kind), []).append(days)
     return found
@@ -247,8 +247,8 @@ def test_planning_is_made_up_by_surplus_or_on_later_shifts(
         )
         for date, job in zip(problem.period.dates, jobs, strict=True)
     ]
-    found = lacks(problem, RosterRecord(duties=tuple(duties)))
-    dates = [one.date for one in found if one.kind is LackKind.PLANNING]
+    found = reserve_gaps(problem, RosterRecord(duties=tuple(duties)))
+    dates = [one.date for one in found if one.kind is ReserveGapKind.PLANNING]
     assert [(date - FIRST).days for date in dates] == lacking
 
 
@@ -260,23 +260,23 @@ def test_model_and_report_agree() -> None:
 
     The first 40 random offices say something of every kind, now and then.
     """
-    some: Counter[LackKind] = Counter()
+    some: Counter[ReserveGapKind] = Counter()
     for seed in range(60):
         problem, roster, model = draw(seed)
-        backing = Backing(model, problem)
+        reserve = ReserveModel(model, problem)
         for index, value in (model.values_of(roster) or {}).items():
             model.cp.add(model.variable(index) == value)
-        model.cp.minimize(backing.penalty)
+        model.cp.minimize(reserve.penalty)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         assert solver.solve(model.cp) == cp_model.OPTIMAL, seed
-        found = lacks(problem, roster)
-        assert backing.cost_at(solver.response_proto.solution) == cost(found), seed
+        found = reserve_gaps(problem, roster)
+        assert reserve.cost_at(solver.response_proto.solution) == cost(found), seed
         if seed < 40:
             days = problem.period.days
             counted = Counter(lack.kind for lack in found)
             some.update(kind for kind, count in counted.items() if 0 < count < days)
-    assert all(some[kind] >= 2 for kind in LackKind), some
+    assert all(some[kind] >= 2 for kind in ReserveGapKind), some
 
 
 def draw(seed: int) -> tuple[Problem, Roster, RosterModel]:
@@ -361,13 +361,15 @@ def test_no_roster_of_the_same_worth_has_more_in_reserve(make: Any) -> None:
     problem = make()
     rosters = [(worth(problem, one), one) for one in every_roster(problem)]
     best = min(levels for levels, _ in rosters)
-    costs = [cost(lacks(problem, one)) for levels, one in rosters if levels == best]
+    costs = [
+        cost(reserve_gaps(problem, one)) for levels, one in rosters if levels == best
+    ]
     solution = solve(problem, QUICK, robust=True)
     assert worth(problem, solution.roster) == best
     assert min(costs) < max(costs)
-    assert cost(lacks(problem, solution.roster)) == min(costs)
+    assert cost(reserve_gaps(problem, solution.roster)) == min(costs)
     gained = reserve_of(solution.roster)
-    assert gained.after == lacks(problem, solution.roster)
+    assert gained.after == reserve_gaps(problem, solution.roster)
     assert gained.bound == min(costs)
     assert gained.is_best
 
@@ -394,7 +396,7 @@ def test_where_nobody_can_be_in_reserve_the_bound_says_so() -> None:
     problem = problem.model_copy(update={"staff": tuple(staff)})
     gained = reserve_of(solve(problem, QUICK, robust=True).roster)
     assert gained.after == gained.before
-    assert [lack.kind for lack in gained.after] == [LackKind.DAY] * 4
+    assert [lack.kind for lack in gained.after] == [ReserveGapKind.DAY] * 4
     assert gained.bound == 4
     assert gained.is_best
 
@@ -428,8 +430,8 @@ def _english() -> None:
 def test_it_is_told_by_kind_with_what_is_left() -> None:
     """Counts before and after, the dates that are left, and how good that is."""
     dates = make_period(3).dates
-    before = tuple(Lack(date=date, kind=LackKind.DAY) for date in dates)
-    night = Lack(date=dates[1], kind=LackKind.NIGHT)
+    before = tuple(ReserveGap(date=date, kind=ReserveGapKind.DAY) for date in dates)
+    night = ReserveGap(date=dates[1], kind=ReserveGapKind.NIGHT)
     gained = Reserve(before=(*before, night), after=(night,), bound=10, seconds=1.0)
     night_line, day_line, last = reserve_lines(gained)
     assert night_line.startswith("Nobody in reserve for the night: 1 → 1 (")
@@ -449,6 +451,8 @@ def test_it_is_told_by_kind_with_what_is_left() -> None:
 )
 def test_what_is_known_of_it(before: int, after: int, bound: int, last: str) -> None:
     """What was not shown is not claimed."""
-    some = tuple(Lack(date=d, kind=LackKind.DAY) for d in make_period(3).dates)
+    some = tuple(
+        ReserveGap(date=d, kind=ReserveGapKind.DAY) for d in make_period(3).dates
+    )
     gained = Reserve(before=some[:before], after=some[:after], bound=bound, seconds=1.0)
     assert [*reserve_lines(gained)][-1] == last

@@ -128,7 +128,7 @@ class BatchOrder:
 
 
 @dataclass(frozen=True)
-class Made:
+class OfficeRoster:
     """A roster that was made, with its audit findings."""
 
     roster: RosterRecord
@@ -137,7 +137,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class NotMade:
+class NoRoster:
     """The result without a roster: none was found in time, or an error occurred."""
 
     seconds: float
@@ -147,7 +147,7 @@ class NotMade:
     """The traceback, which would otherwise be lost with the worker's process."""
 
 
-def make(problem: Problem, order: BatchOrder) -> Made | NotMade:
+def make(problem: Problem, order: BatchOrder) -> OfficeRoster | NoRoster:
     """Make an office's roster; errors are returned, as not all can be pickled."""
     began = time.monotonic()
     stop = stop_request()
@@ -157,14 +157,14 @@ def make(problem: Problem, order: BatchOrder) -> Made | NotMade:
         wanted = Wanted(advice=order.advice, robust=order.robust)
         (solution,) = make_roster(problem, order.limits, wanted, stop=stop)
     except GaveUp:
-        return NotMade(time.monotonic() - began)
+        return NoRoster(time.monotonic() - began)
     except Exception as error:
-        return NotMade(time.monotonic() - began, **_fault(error))
-    return Made(solution.roster, solution.findings, time.monotonic() - began)
+        return NoRoster(time.monotonic() - began, **_fault(error))
+    return OfficeRoster(solution.roster, solution.findings, time.monotonic() - began)
 
 
 def _fault(error: Exception) -> dict[str, Any]:
-    """Return an error as the fields of `NotMade` and `BatchLine`."""
+    """Return an error as the fields of `NoRoster` and `BatchLine`."""
     report = "".join(traceback.format_exception(error))
     return {"error": f"{type(error).__name__}: {error}", "report": report}
 
@@ -178,11 +178,13 @@ class Handed:
     problem: Problem
     warnings: tuple[Mistake, ...]
 
-    def ended(self, answer: Future[Made | NotMade], *, was_stopped: bool) -> BatchLine:
+    def ended(
+        self, answer: Future[OfficeRoster | NoRoster], *, was_stopped: bool
+    ) -> BatchLine:
         """Write the roster, if one was made, and return the office's batch line."""
         try:
             result = answer.result()
-            if isinstance(result, Made):
+            if isinstance(result, OfficeRoster):
                 return self._made(result)
         except Exception as error:
             return self._failed(error)
@@ -192,7 +194,7 @@ class Handed:
         ended = BatchVerdict.STOPPED if was_stopped else BatchVerdict.OUT_OF_TIME
         return self._line(ended, **given)
 
-    def _made(self, made: Made) -> BatchLine:
+    def _made(self, made: OfficeRoster) -> BatchLine:
         """Write a roster and return the batch line of its office."""
         summary = summarise(self.problem, made.roster, made.findings)
         given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
@@ -331,7 +333,7 @@ class _Batch:
         self._workers = workers
         self._order = order
         self._stop = stop
-        self._out: dict[Future[Made | NotMade], Handed] = {}
+        self._out: dict[Future[OfficeRoster | NoRoster], Handed] = {}
 
     def run(self, wanted: Iterable[tuple[Path, Path]]) -> Iterator[BatchLine]:
         """Yield the batch line of each office as it ends, passing on a stop request."""

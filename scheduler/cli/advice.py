@@ -64,7 +64,7 @@ def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> s
     """
     if roster.advice is None:
         return ""
-    told = _Telling(problem, roster, rulebook, roster.advice)
+    told = _AdviceText(problem, roster, rulebook, roster.advice)
     blocks = (
         told.unsettled(),
         told.settings(),
@@ -82,10 +82,10 @@ def advice_data(
     """Return a roster's advice as JSON data, with the text of each part."""
     if roster.advice is None:
         return None
-    return _Telling(problem, roster, rulebook, roster.advice).data()
+    return _AdviceText(problem, roster, rulebook, roster.advice).data()
 
 
-class _Telling:
+class _AdviceText:
     """The texts of one roster's advice."""
 
     def __init__(

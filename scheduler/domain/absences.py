@@ -111,7 +111,7 @@ class Resilience:
         return tuple(one for one in self.dropouts if one.outcome is Outcome.FATAL)
 
 
-class LackKind(StrEnum):
+class ReserveGapKind(StrEnum):
     """The kind of work for which nobody is in reserve."""
 
     PLANNING = "planning"
@@ -127,11 +127,11 @@ class LackKind(StrEnum):
 
 
 WEIGHTS = {
-    LackKind.PLANNING: 100,
-    LackKind.MANAGING: 100,
-    LackKind.NIGHT: 10,
-    LackKind.ON_CALL: 10,
-    LackKind.DAY: 1,
+    ReserveGapKind.PLANNING: 100,
+    ReserveGapKind.MANAGING: 100,
+    ReserveGapKind.NIGHT: 10,
+    ReserveGapKind.ON_CALL: 10,
+    ReserveGapKind.DAY: 1,
 }
 """Penalty of each kind of gap in the reserve.
 
@@ -140,14 +140,14 @@ to repair than a day.
 """
 
 
-class Lack(Frozen):
+class ReserveGap(Frozen):
     """A date on which an absence would find nobody in reserve."""
 
     date: dt.date
-    kind: LackKind
+    kind: ReserveGapKind
 
 
-def cost(lacks: Iterable[Lack]) -> int:
+def cost(lacks: Iterable[ReserveGap]) -> int:
     """Return the total of `WEIGHTS` over the dates without a reserve."""
     return sum(WEIGHTS[lack.kind] for lack in lacks)
 
@@ -158,9 +158,9 @@ class Reserve(Frozen):
     Every level of the objective keeps its value.
     """
 
-    before: tuple[Lack, ...]
+    before: tuple[ReserveGap, ...]
     """Dates without a reserve in the roster that the search began with."""
-    after: tuple[Lack, ...]
+    after: tuple[ReserveGap, ...]
     bound: int
     """Lower bound on `cost` over all rosters with the same level values."""
     seconds: float
@@ -171,13 +171,13 @@ class Reserve(Frozen):
         return cost(self.after) == self.bound
 
     @property
-    def counts(self) -> dict[LackKind, tuple[int, int]]:
+    def counts(self) -> dict[ReserveGapKind, tuple[int, int]]:
         """Numbers of dates without a reserve, before and after, by kind."""
         before = Counter(lack.kind for lack in self.before)
         after = Counter(lack.kind for lack in self.after)
         return {
             kind: (before[kind], after[kind])
-            for kind in LackKind
+            for kind in ReserveGapKind
             if before[kind] or after[kind]
         }
 

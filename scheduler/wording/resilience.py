@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.able import able
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import joined
-from scheduler.domain.absences import LackKind, Outcome, cost
+from scheduler.domain.absences import Outcome, ReserveGapKind, cost
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
@@ -213,11 +213,11 @@ def request_texts(one: Dropout, problem: Problem) -> Iterator[str]:
 
 
 _LACKS = {
-    LackKind.PLANNING: N_("Planning hours that could not be made up"),
-    LackKind.MANAGING: N_("Management hours that could not be made up"),
-    LackKind.NIGHT: N_("Nobody in reserve for the night"),
-    LackKind.ON_CALL: N_("Nobody in reserve for the night on call"),
-    LackKind.DAY: N_("Nobody in reserve by day"),
+    ReserveGapKind.PLANNING: N_("Planning hours that could not be made up"),
+    ReserveGapKind.MANAGING: N_("Management hours that could not be made up"),
+    ReserveGapKind.NIGHT: N_("Nobody in reserve for the night"),
+    ReserveGapKind.ON_CALL: N_("Nobody in reserve for the night on call"),
+    ReserveGapKind.DAY: N_("Nobody in reserve by day"),
 }
 
 

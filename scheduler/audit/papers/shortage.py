@@ -30,7 +30,7 @@ STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
 """Levels that the shortage reports: pins, law, musts and contracts."""
 
 
-class Lacking(Frozen):
+class BrokenLimit(Frozen):
     """One place at which a limit is broken, adjacent intervals joined."""
 
     finding: Finding
@@ -73,9 +73,9 @@ class LevelTotal(Frozen):
 class Shortage(Frozen):
     """What a roster is short of; empty if it is legal and keeps all contracts."""
 
-    gaps: tuple[Lacking, ...]
+    gaps: tuple[BrokenLimit, ...]
     """Breaches of law, pins and the office's musts, in order of time."""
-    contracts: tuple[Lacking, ...]
+    contracts: tuple[BrokenLimit, ...]
     """Breaches of contracts, in order of time."""
     totals: tuple[RuleTotal, ...]
     """In the order of the levels, then of the rulebook."""
@@ -141,10 +141,10 @@ def shortage(
 
 def _gaps(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
-) -> tuple[Lacking, ...]:
+) -> tuple[BrokenLimit, ...]:
     timeline = Timeline(problem, roster)
     return tuple(
-        Lacking(finding=finding, there=_there(problem, timeline, finding))
+        BrokenLimit(finding=finding, there=_there(problem, timeline, finding))
         for finding in in_order_of_time(joined(findings))
     )
 

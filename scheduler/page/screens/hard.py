@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from scheduler.audit.papers.shortage import Lacking
+    from scheduler.audit.papers.shortage import BrokenLimit
     from scheduler.domain.advice import Repair
     from scheduler.page.editing import OpenRoster
     from scheduler.rulebook import Rulebook
@@ -169,10 +169,10 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
     }
 
 
-def short_lines(gaps: tuple[Lacking, ...], rulebook: Rulebook) -> Iterator[Short]:
+def short_lines(gaps: tuple[BrokenLimit, ...], rulebook: Rulebook) -> Iterator[Short]:
     """Yield what is short, the same limit at the same time of the day as one line."""
 
-    def kind(gap: Lacking) -> tuple[str, str, str]:
+    def kind(gap: BrokenLimit) -> tuple[str, str, str]:
         one = gap.finding
         return one.rule, one.facet, _clock(gap)
 
@@ -191,7 +191,7 @@ def short_lines(gaps: tuple[Lacking, ...], rulebook: Rulebook) -> Iterator[Short
         )
 
 
-def _clock(gap: Lacking) -> str:
+def _clock(gap: BrokenLimit) -> str:
     one = gap.finding
     if one.begin is None or one.end is None or one.date is None:
         return ""

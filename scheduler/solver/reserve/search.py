@@ -11,11 +11,11 @@ from scheduler.constraints.hours import credited_minutes, desk_minutes
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.selectors import is_night, nights_of, one_of
-from scheduler.domain.absences import WEIGHTS, Lack, LackKind, Reserve, cost
+from scheduler.domain.absences import WEIGHTS, Reserve, ReserveGap, ReserveGapKind, cost
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.shifts import LEAVE, OffKind
-from scheduler.solver.reserve.missing import lacks
+from scheduler.solver.reserve.gaps import reserve_gaps
 from scheduler.solver.reserve.stand_ins import (
     Quota,
     StandIn,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from scheduler.solver.search import Search
 
 
-class Backing:
+class ReserveModel:
     """The dates without reserve, in the variables of a model (`reserve.missing`).
 
     "In reserve" is bounded from above only, and "without reserve" from below only,
@@ -65,18 +65,18 @@ class Backing:
         self._model = model
         self._problem = problem
         self._room: dict[tuple[str, int, int, bool], IntVar] = {}
-        self._lacks: dict[Lack, IntVar] = {}
+        self._lacks: dict[ReserveGap, IntVar] = {}
         for quota in quotas(problem):
             self._add_quota(quota)
         for date in problem.period.dates:
             if night_is_needed(problem, date):
                 ready = [self._at_night(one) for one in by_night(problem, date)]
-                self._add(LackKind.NIGHT, date, ready)
+                self._add(ReserveGapKind.NIGHT, date, ready)
             if needs_on_call(problem, date):
                 ready = [self._on_call(one) for one in on_call(problem, date)]
-                self._add(LackKind.ON_CALL, date, ready)
+                self._add(ReserveGapKind.ON_CALL, date, ready)
             ready = [self._by_day(one) for one in by_day(problem, date)]
-            self._add(LackKind.DAY, date, ready)
+            self._add(ReserveGapKind.DAY, date, ready)
         self.penalty = LinearExpr.weighted_sum(
             list(self._lacks.values()), [WEIGHTS[lack.kind] for lack in self._lacks]
         )
@@ -86,9 +86,9 @@ class Backing:
         lacking = self._lacks.items()
         return sum(WEIGHTS[lack.kind] * values[var.index] for lack, var in lacking)
 
-    def _lack(self, kind: LackKind, date: dt.date) -> IntVar:
+    def _lack(self, kind: ReserveGapKind, date: dt.date) -> IntVar:
         """Return the variable that is 1 if a date is without a kind of reserve."""
-        lack = Lack(date=date, kind=kind)
+        lack = ReserveGap(date=date, kind=kind)
         if lack not in self._lacks:
             self._lacks[lack] = self._new(f"{date}/no {kind}")
         return self._lacks[lack]
@@ -96,7 +96,9 @@ class Backing:
     def _new(self, name: str) -> IntVar:
         return self._model.cp.new_bool_var(name)
 
-    def _add(self, kind: LackKind, date: dt.date, ready: Sequence[IntVar]) -> None:
+    def _add(
+        self, kind: ReserveGapKind, date: dt.date, ready: Sequence[IntVar]
+    ) -> None:
         """Post that a date is without reserve unless somebody is ready."""
         self._model.cp.add_bool_or(self._lack(kind, date), *ready)
 
@@ -244,27 +246,27 @@ def more_in_reserve(
     Raises
     ------
     Disagreement
-        If model and `missing.lacks` count differently.  Our bug.
+        If model and `gaps.reserve_gaps` count differently.  Our bug.
     """
 
-    def lacking(at: Sequence[int]) -> tuple[Lack, ...]:
-        return lacks(problem, model.read(lambda variable: at[variable.index]))
+    def lacking(at: Sequence[int]) -> tuple[ReserveGap, ...]:
+        return reserve_gaps(problem, model.read(lambda variable: at[variable.index]))
 
     before = lacking(values)
     if search.is_over:
         return values, Reserve(before=before, after=before, bound=0, seconds=0.0)
-    backing = Backing(model, problem)
-    start = _spelled_out(backing, model, values, search)
-    if start and backing.cost_at(start) != cost(before):
-        raise Disagreement(f"reserve: {backing.cost_at(start)}, {cost(before)}")
-    model.aim(backing.penalty, start or values)
+    reserve = ReserveModel(model, problem)
+    start = _spelled_out(reserve, model, values, search)
+    if start and reserve.cost_at(start) != cost(before):
+        raise Disagreement(f"reserve: {reserve.cost_at(start)}, {cost(before)}")
+    model.aim(reserve.penalty, start or values)
     many = search.limits.workers > IMPROVING_WORKERS
     found = search.run(model.cp, seconds, parameters=IMPROVING if many else {})
     best, after = values, before
-    if found.values and backing.cost_at(found.values) < cost(before):
+    if found.values and reserve.cost_at(found.values) < cost(before):
         best = found.values[: len(values)]
         after = lacking(best)
-        if not found.bound <= cost(after) <= backing.cost_at(found.values):
+        if not found.bound <= cost(after) <= reserve.cost_at(found.values):
             raise Disagreement(f"reserve: {found.bound}, {cost(after)}")
     bound = min(found.bound, cost(after))
     return best, Reserve(
@@ -273,7 +275,7 @@ def more_in_reserve(
 
 
 def _spelled_out(
-    backing: Backing, model: RosterModel, values: Sequence[int], search: Search
+    reserve: ReserveModel, model: RosterModel, values: Sequence[int], search: Search
 ) -> Sequence[int]:
     """Return the values of a roster extended by those of the reserve variables.
 
@@ -283,6 +285,6 @@ def _spelled_out(
     cp = bare(model.cp)
     for index, value in enumerate(values):
         cp.add(model.variable(index) == value)
-    cp.minimize(backing.penalty)
+    cp.minimize(reserve.penalty)
     found = search.run(cp, search.left)
     return found.values if found.is_optimal else ()

@@ -12,7 +12,7 @@ from scheduler.audit.figures.able import is_protected
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.users import on_call_is_needed
 from scheduler.constraints.selectors import may_begin
-from scheduler.domain.absences import LackKind
+from scheduler.domain.absences import ReserveGapKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Role, Shift, ShiftKind
@@ -48,7 +48,7 @@ class StandIn(NamedTuple):
 class Quota(NamedTuple):
     """Least total minutes in a role on some dates of the period (A-11, A-13, G)."""
 
-    kind: LackKind
+    kind: ReserveGapKind
     role: Role
     dates: tuple[dt.date, ...]
     minutes: int
@@ -61,7 +61,7 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
     last, first = rule.int("early_last_day"), rule.int("late_first_day")
     early = tuple(date for date in dates if date.day <= last)
     late = tuple(date for date in dates if date.day >= first)
-    planning, managing = LackKind.PLANNING, LackKind.MANAGING
+    planning, managing = ReserveGapKind.PLANNING, ReserveGapKind.MANAGING
     every = (
         Quota(planning, Role.PLANNER, dates, settings.planner_desk),
         Quota(planning, Role.PLANNER, early, settings.planner_desk_early),

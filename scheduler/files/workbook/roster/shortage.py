@@ -39,7 +39,12 @@ from scheduler.wording.verdict import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scheduler.audit.papers.shortage import Lacking, LevelTotal, RuleTotal, Shortage
+    from scheduler.audit.papers.shortage import (
+        BrokenLimit,
+        LevelTotal,
+        RuleTotal,
+        Shortage,
+    )
     from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Facet, Rulebook
 
@@ -131,19 +136,19 @@ def _rules(rulebook: Rulebook) -> tuple[TableColumn[RuleTotal], ...]:
     )
 
 
-def _alike(book: Book, gaps: Sequence[Lacking]) -> Iterator[list[Lacking]]:
+def _alike(book: Book, gaps: Sequence[BrokenLimit]) -> Iterator[list[BrokenLimit]]:
     """Yield groups of gaps that differ only in their date, each to become one line."""
     known = {id(gap.finding): gap for gap in gaps}
     for alike in gathered([gap.finding for gap in gaps], book.rulebook):
         # Other amounts or other people make another line.
-        told: dict[tuple[int, str], list[Lacking]] = {}
+        told: dict[tuple[int, str], list[BrokenLimit]] = {}
         for gap in (known[id(finding)] for finding in alike.findings):
             key = (gap.finding.amount, _people(book, gap))
             told.setdefault(key, []).append(gap)
         yield from told.values()
 
 
-def _gaps(book: Book) -> tuple[TableColumn[Sequence[Lacking]], ...]:
+def _gaps(book: Book) -> tuple[TableColumn[Sequence[BrokenLimit]], ...]:
     rulebook = book.rulebook
 
     def facet(finding: Finding) -> Facet:
@@ -156,17 +161,17 @@ def _gaps(book: Book) -> tuple[TableColumn[Sequence[Lacking]], ...]:
         sign = "≦" if one.actual > one.required else "≧"
         return f"{sign} {unit_text(facet(one).compared_in, one.required)}"
 
-    def missing(gaps: Sequence[Lacking]) -> str:
+    def missing(gaps: Sequence[BrokenLimit]) -> str:
         text = _("{amount} each") if len(gaps) > 1 else "{amount}"
         one = gaps[0].finding
         return text.format(amount=unit_text(facet(one).unit, one.amount))
 
-    def when(gaps: Sequence[Lacking]) -> str:
+    def when(gaps: Sequence[BrokenLimit]) -> str:
         return dates_and_clock([gap.finding for gap in gaps]) or _("whole period")
 
     def column(
         heading: str, text: Callable[[Finding], str], look: Look = LEFT
-    ) -> TableColumn[Sequence[Lacking]]:
+    ) -> TableColumn[Sequence[BrokenLimit]]:
         return TableColumn(heading, lambda gaps: text(gaps[0].finding), look)
 
     return (
@@ -188,7 +193,7 @@ def _gaps(book: Book) -> tuple[TableColumn[Sequence[Lacking]], ...]:
     )
 
 
-def _people(book: Book, gap: Lacking) -> str:
+def _people(book: Book, gap: BrokenLimit) -> str:
     names: Sequence[str] = gap.finding.people
     if not names and gap.finding.begin is None:
         return ""

@@ -10,7 +10,7 @@ from scheduler.audit.figures.people import RESTS, PersonMonth, people
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed
-from scheduler.domain.absences import Lack, LackKind
+from scheduler.domain.absences import ReserveGap, ReserveGapKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import LEAVE, OffKind, Role, ShiftKind
 from scheduler.solver.reserve.stand_ins import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
 
 
-def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
+def reserve_gaps(problem: Problem, roster: Roster) -> tuple[ReserveGap, ...]:
     """Return the dates without reserve, in order, each with the kind that is missing.
 
     Each kind is missing under these conditions.
@@ -56,20 +56,24 @@ def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
     """
     roster_of = _Standing(problem, roster)
     found = {
-        Lack(date=date, kind=quota.kind)
+        ReserveGap(date=date, kind=quota.kind)
         for quota in quotas(problem)
         for date in roster_of.lost_for_good(quota)
     }
     for date in problem.period.dates:
-        ready = {LackKind.DAY: map(roster_of.is_ready_by_day, by_day(problem, date))}
+        ready = {
+            ReserveGapKind.DAY: map(roster_of.is_ready_by_day, by_day(problem, date))
+        }
         if night_is_needed(problem, date):
             at_night = by_night(problem, date)
-            ready[LackKind.NIGHT] = map(roster_of.is_ready_at_night, at_night)
+            ready[ReserveGapKind.NIGHT] = map(roster_of.is_ready_at_night, at_night)
         if needs_on_call(problem, date):
             calls = on_call(problem, date)
-            ready[LackKind.ON_CALL] = map(roster_of.is_ready_on_call, calls)
-        found |= {Lack(date=date, kind=kind) for kind in ready if not any(ready[kind])}
-    kinds = list(LackKind)
+            ready[ReserveGapKind.ON_CALL] = map(roster_of.is_ready_on_call, calls)
+        found |= {
+            ReserveGap(date=date, kind=kind) for kind in ready if not any(ready[kind])
+        }
+    kinds = list(ReserveGapKind)
     return tuple(sorted(found, key=lambda one: (one.date, kinds.index(one.kind))))
 
 
