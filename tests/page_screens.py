@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.routes import routes
+from scheduler.page.screens.papers import SHEETS
 from tests.busy_month import busy_problem
 from tests.pages import busy_bytes
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.testclient import TestClient
 
-BOOK = "{book}"
+BOOK, PAPER = "{book}", "{paper}"
 FILES = ("busy-2026-12", "other")
 DOWNLOADS = ("/file/", "/get/")
 """Addresses that hand out files."""
@@ -40,9 +42,11 @@ def screens_of(client: TestClient) -> Iterator[tuple[str, str]]:
             continue
         if route.path.startswith(DOWNLOADS):
             continue
-        given = books if BOOK in route.path else [""]
-        for book in given:
-            address = route.path.replace(BOOK, book)
+        for book, paper in product(
+            books if BOOK in route.path else [""],
+            SHEETS if PAPER in route.path else [""],
+        ):
+            address = route.path.replace(BOOK, book).replace(PAPER, paper)
             if "{" in address:
                 continue
             answer = client.get(address)

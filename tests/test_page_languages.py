@@ -44,8 +44,8 @@ MARKS = (
 )
 """Marks of the workbook beside its symbols of shifts and leave."""
 
-CERTIFICATES = ("介護支援専門員", "計画作成担当者研修")
-"""What English texts call by its name in law, too."""
+CERTIFICATES = ("介護支援専門員", "計画作成担当者研修", "要確認")
+"""What English texts call by its name in Japanese, too."""
 
 
 class Words(HTMLParser):

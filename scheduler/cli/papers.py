@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from scheduler.audit.papers.statutory import (
-    Edition,
-    StatutoryTable,
-    TableSpan,
-    statutory_tables,
-)
+from scheduler.audit.papers.statutory import Edition, TableSpan
 from scheduler.cli.arguments import page_path
 from scheduler.cli.form import write_form
 from scheduler.cli.session import Session
-from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit
 from scheduler.files.actual.record import roster_as_worked
+from scheduler.files.papers import statutory_paper
 from scheduler.files.rosters import read_roster
-from scheduler.files.workbook.statutory import write_tables
-from scheduler.wording.statutory import equivalents_text, worked_from
+from scheduler.wording.statutory import equivalents_text
 from scheduler.wording.translation import _
 
 
@@ -48,25 +41,16 @@ def write_papers(
         Whether the table as worked is written even if nothing was changed.
     """
     file = read_roster(source)
-    month, made = roster_as_worked(source, file), file.plan.made_at
     span = TableSpan.FOUR_WEEKS if four_weeks else TableSpan.MONTH
     if form is not None:
+        month = roster_as_worked(source, file)
         return write_form(
             session, month, source, form, output, span=span, actual=actual
         )
     path = page_path(output, source, _("{name}-staffing table"))
-    tables = tuple(_tables(month, span, actual=actual))
-    written = session.keep(
-        lambda place: write_tables(
-            month.problem,
-            tables,
-            place,
-            made_on=made.date() if made else None,
-            remarks={Edition.ACTUAL: worked_from(month)},
-            roster=month.roster,
-        ),
-        path,
-    )
+    paper = statutory_paper(source, file, span, actual=actual)
+    tables = paper.tables
+    written = session.keep(paper.write, path)
     session.say_written(_("Staffing table written: {path}"), written, path)
     for table in tables:
         session.say(equivalents_text(table))
@@ -88,12 +72,3 @@ def write_papers(
     code = session.code(Exit.DONE)
     session.give(exit=code, path=written, tables=list(tables))
     return code
-
-
-def _tables(
-    month: AsWorked, span: TableSpan, *, actual: bool
-) -> Iterator[StatutoryTable]:
-    """Yield the tables of the plan, and of the roster as worked if it is another."""
-    yield from statutory_tables(month.problem, month.plan, Edition.PLANNED, span)
-    if actual or month.is_actual or month.plan.fingerprint != month.roster.fingerprint:
-        yield from statutory_tables(month.problem, month.roster, Edition.ACTUAL, span)

@@ -18,6 +18,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from scheduler.domain.problem import Problem
 
@@ -64,17 +65,19 @@ def _head(problem: Problem, page: Page, closing: dt.date | None) -> None:
     column = FIRST_DATE + len(problem.period.dates) // 2
     text = _("Closing date: {date}").format(date=until)
     page.put(TITLE_ROW, column, text, large)
-    rules = [
-        _(
-            "休 day off, 有 paid leave, 前休 / 後休 half a day off, ×夜 no night. "
-            "◎ behind it: by all means. No reasons, please: others see this sheet."
-        )
-    ]
+    note = Look(size=9, edge="none", across="left")
+    page.put(RULES_ROW, NAME_COLUMN, "　".join(wishes_rules(problem)), note)
+
+
+def wishes_rules(problem: Problem) -> Iterator[str]:
+    """Yield what is to be known before a wish is written."""
+    yield _(
+        "休 day off, 有 paid leave, 前休 / 後休 half a day off, ×夜 no night. "
+        "◎ behind it: by all means. No reasons, please: others see this sheet."
+    )
     most = problem.office.settings.wishes_per_person
     if most is not None:
-        rules.append(_("Days off: {most} at most.").format(most=most))
-    note = Look(size=9, edge="none", across="left")
-    page.put(RULES_ROW, NAME_COLUMN, "　".join(rules), note)
+        yield _("Days off: {most} at most.").format(most=most)
 
 
 def _dates(problem: Problem, page: Page) -> None:

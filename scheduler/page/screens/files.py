@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def named(name: str) -> dict[str, str]:
+    """Return the header under which a browser keeps an answer as a file."""
+    return {"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"}
 
 
 def download(request: Request) -> Response:

@@ -1,0 +1,207 @@
+"""印刷: every paper of a month, to print or to take along as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from scheduler.files.actual.record import roster_as_worked
+from scheduler.files.papers import pay_paper, statutory_paper
+from scheduler.files.problems import WORKBOOK
+from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.wishes_form import build_wishes_form
+from scheduler.page.books import BookKind
+from scheduler.page.papers import pay_pages, statutory_pages, wishes_paper
+from scheduler.page.rendering import desk_of, screen
+from scheduler.page.screens.files import XLSX, named
+from scheduler.wording.times import month_text
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from starlette.requests import Request
+
+    from scheduler.domain.record import RosterFile
+    from scheduler.files.papers import PayPaper, StatutoryPaper
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.papers import Paper
+
+
+class Entry(NamedTuple):
+    """A line of the menu.  ``file`` is the address of its workbook, if it is one."""
+
+    title: str
+    told: str
+    who: str
+    page: str
+    file: str
+
+
+class Sheet(NamedTuple):
+    """A paper that is made here.
+
+    Attributes
+    ----------
+    name
+        In addresses, and in the name of its file.
+    told, who
+        What it is for, and who may have it.
+    drawn, written
+        Make its pages to print, and its workbook at a path.
+    """
+
+    title: str
+    file: str
+    told: str
+    who: str
+    kind: BookKind
+    drawn: Callable[[WorkbookFile], Iterable[Paper]]
+    written: Callable[[WorkbookFile, Path], Path]
+
+
+def _staffing(book: WorkbookFile) -> StatutoryPaper:
+    return statutory_paper(book.path, _roster(book))
+
+
+def _pay(book: WorkbookFile) -> PayPaper:
+    return pay_paper(roster_as_worked(book.path, _roster(book)))
+
+
+def _roster(book: WorkbookFile) -> RosterFile:
+    found = book.contents.roster
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _wishes(book: WorkbookFile) -> Iterable[Paper]:
+    problem = book.contents.problem
+    return () if problem is None else (wishes_paper(problem),)
+
+
+def _write_wishes(book: WorkbookFile, path: Path) -> Path:
+    problem = book.contents.problem
+    if problem is None:
+        raise HTTPException(404)
+    return save_sealed(build_wishes_form(problem, None), path)
+
+
+SHEETS = {
+    "staffing": Sheet(
+        N_("Staffing table"),
+        N_("{name}-staffing table"),
+        N_("Everybody's jobs, symbols and hours, and full-time equivalents."),
+        N_("For the authority and the file; not for the wall."),
+        BookKind.ROSTER,
+        lambda book: statutory_pages(_staffing(book)),
+        lambda book, path: _staffing(book).write(path),
+    ),
+    "pay": Sheet(
+        N_("For the pay office"),
+        N_("{name}-pay"),
+        N_("Hours, nights, overtime and leave of each person."),
+        N_("For the manager and the pay office alone."),
+        BookKind.ROSTER,
+        lambda book: pay_pages(_pay(book)),
+        lambda book, path: _pay(book).write(path),
+    ),
+    "wishes": Sheet(
+        N_("Wishes form"),
+        N_("{name}-wishes form"),
+        N_("An empty form, people and dates, to write wishes on by hand."),
+        N_("For the break room."),
+        BookKind.INPUT,
+        _wishes,
+        _write_wishes,
+    ),
+}
+"""By the names that addresses have."""
+
+
+def menu(request: Request) -> Response:
+    """Show what can be printed of a roster, or of an input."""
+    book = _book(request)
+    entries = []
+    if book.kind is BookKind.ROSTER:
+        entries = [
+            Entry(
+                _("For the wall"),
+                _("Symbols alone: no reasons, no leave as such."),
+                _("For the break room."),
+                f"/wall/{book.id}",
+                "",
+            ),
+            Entry(
+                _("Personal slips"),
+                _("One page for each person, with times and breaks."),
+                _("For the person alone."),
+                f"/slips/{book.id}",
+                "",
+            ),
+        ]
+    for name, sheet in SHEETS.items():
+        if sheet.kind is book.kind:
+            at = f"/papers/{book.id}/{name}"
+            texts = _(sheet.title), _(sheet.told), _(sheet.who)
+            entries.append(Entry(*texts, at, f"{at}/file"))
+    return screen(
+        request,
+        "papers.html",
+        here="month" if book.kind is BookKind.ROSTER else "material",
+        title=month_text(book.first) if book.first else book.name,
+        back=_back(book),
+        entries=entries,
+    )
+
+
+def show(request: Request) -> Response:
+    """Show a paper as it will be printed."""
+    book, sheet = _asked(request)
+    at = f"/papers/{book.id}"
+    return screen(
+        request,
+        "paper.html",
+        here="month" if sheet.kind is BookKind.ROSTER else "material",
+        title=_(sheet.title),
+        who=_(sheet.who),
+        file=f"{at}/{request.path_params['paper']}/file",
+        back=at,
+        papers=tuple(sheet.drawn(book)),
+    )
+
+
+def workbook(request: Request) -> Response:
+    """Hand out a paper as a workbook, made anew; nothing is left in the folder."""
+    book, sheet = _asked(request)
+    with TemporaryDirectory() as folder:
+        path = sheet.written(book, Path(folder) / f"paper{WORKBOOK}")
+        data = path.read_bytes()
+    name = _(sheet.file).format(name=book.path.stem) + WORKBOOK
+    return Response(data, media_type=XLSX, headers=named(name))
+
+
+def _asked(request: Request) -> tuple[WorkbookFile, Sheet]:
+    book, sheet = _book(request), SHEETS.get(request.path_params["paper"])
+    if sheet is None or sheet.kind is not book.kind:
+        raise HTTPException(404)
+    return book, sheet
+
+
+def _book(request: Request) -> WorkbookFile:
+    try:
+        book = desk_of(request).library.book(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+    if book.kind not in (BookKind.ROSTER, BookKind.INPUT):
+        raise HTTPException(404)
+    return book
+
+
+def _back(book: WorkbookFile) -> str:
+    screen_of = "month" if book.kind is BookKind.ROSTER else "material"
+    return f"/{screen_of}/{book.id}"
