@@ -22,7 +22,7 @@ LOCALE = ROOT / "scheduler" / "wording" / "locale"
 CATALOGUE = LOCALE / "ja" / "LC_MESSAGES" / "shotaki.po"
 POINTS = re.compile(r"[0-9０-９}一]\s*点(?!検)|点数|負担点|ペナルティ|スコア|重み")
 """How Japanese speaks of points; 点検 is an audit."""
-PAGES = ("README.ja.md",)
+PAGES = ("README.ja.md", "docs/commands.ja.md")
 
 
 def test_no_message_speaks_of_points() -> None:

@@ -41,6 +41,9 @@ PLATFORM = (
     *("--platform", "win_amd64", "--python-version", PYTHON),
     *("--implementation", "cp", "--only-binary", ":all:"),
 )
+LINKED = ("README.ja.md", "docs/commands.ja.md", "docs/cli.md", "docs/windows.md")
+"""Pages of the folder, beside those of the input workbook."""
+
 READ_FIRST = "はじめに.html"
 PAGES = {"README.ja.md": READ_FIRST}
 """Pages of the folder whose names are not those of their sources."""
@@ -129,8 +132,7 @@ def requirement(wheel: Path) -> str:
 
 def write_pages(folder: Path) -> None:
     """Write the Japanese README, and what it leads to, for a browser."""
-    sources = (ROOT / "README.ja.md", ROOT / "docs" / "cli.md")
-    for source in (*sources, *ROOT.glob("docs/ja/*.md")):
+    for source in (*(ROOT / name for name in LINKED), *ROOT.glob("docs/ja/*.md")):
         place = folder / source.relative_to(ROOT).with_name(page_name(source.name))
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(page(source.read_text(encoding="utf-8")), encoding="utf-8")
