@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SHOWN = ("aria-label", "title", "placeholder", "alt", "data-told", "hx-confirm")
+SHOWN = ("aria-label", "title", "placeholder", "alt", "data-failed", "hx-confirm")
 """Attributes that somebody reads or hears."""
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")

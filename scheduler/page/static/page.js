@@ -46,7 +46,7 @@
     if (e.target.getAttribute("aria-disabled") === "true") e.preventDefault();
   });
   ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
-    document.addEventListener(name, function () { say(document.documentElement.lang === "ja" ? "うまくいきませんでした。もう一度お試しください。" : "This did not work. Please try again."); });
+    document.addEventListener(name, function () { say(document.body.dataset.failed); });
   });
   function say(text) { var told = document.getElementById("told"); if (told) told.textContent = text; }
 
