@@ -82,8 +82,8 @@ def _screens() -> None:
         _keep(page, "month")
         page.keyboard.press("Escape")
         page.click("nav >> text=急な休み")
-        page.select_option("#who", index=8)
-        page.click("form.ask .strip label >> nth=4")
+        page.select_option("#who", index=7)
+        page.click("form.ask .strip label >> nth=5")
         page.click("form.ask button[type=submit]")
         page.wait_for_selector(".plan")
         _keep(page, "sick")
@@ -100,7 +100,7 @@ def _served(folder: Path) -> Iterator[str]:
     (folder / "inputs").mkdir()
     shutil.copy(INPUT, folder / "inputs")
     shutil.copy(SAMPLE, folder)
-    command = [sys.executable, "-m", "scheduler", "open", folder, "--no-browser"]
+    command = [sys.executable, "-m", "scheduler", "open", str(folder), "--no-browser"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
     assert server.stderr is not None
     line = next(text for text in server.stderr if "http" in text)
