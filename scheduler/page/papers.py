@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scheduler.files.papers import PayPaper, StatutoryPaper
 
 
-class PaperCell(NamedTuple):
+class LeafCell(NamedTuple):
     """A cell: its text, its look, and how many columns and rows it takes."""
 
     text: str = ""
@@ -41,11 +41,11 @@ class PaperCell(NamedTuple):
     down: int = 1
 
 
-Row = tuple[PaperCell, ...]
+Row = tuple[LeafCell, ...]
 
 
-class Paper(NamedTuple):
-    """A page of paper.  ``look`` names its style; ``facts`` stand beside the title."""
+class Leaf(NamedTuple):
+    """A leaf of paper.  ``look`` names its style; ``facts`` stand beside the title."""
 
     look: str
     title: str
@@ -56,22 +56,22 @@ class Paper(NamedTuple):
     notes: tuple[str, ...]
 
 
-def wishes_paper(problem: Problem) -> Paper:
+def wishes_paper(problem: Problem) -> Leaf:
     """Return the empty form for wishes, to lie in the break room."""
     dates = problem.period.dates
-    empty = tuple(PaperCell("", _day_look(problem.period, date)) for date in dates)
-    return Paper(
+    empty = tuple(LeafCell("", _day_look(problem.period, date)) for date in dates)
+    return Leaf(
         "form",
         _("Wishes for {period}").format(period=period_text(problem.period)),
         _("Closing date: {date}").format(date="　　　/　　　"),
         (),
         _date_heads(problem.period, dates, (_("Name"),)),
-        tuple((PaperCell(one.name, "name"), *empty) for one in problem.staff),
+        tuple((LeafCell(one.name, "name"), *empty) for one in problem.staff),
         tuple(wishes_rules(problem)),
     )
 
 
-def pay_pages(paper: PayPaper) -> Iterator[Paper]:
+def pay_pages(paper: PayPaper) -> Iterator[Leaf]:
     """Yield the figures for the pay office, empty columns left out."""
     table, problem = paper.table, paper.month.problem
     shown = [
@@ -81,10 +81,10 @@ def pay_pages(paper: PayPaper) -> Iterator[Paper]:
     ]
     columns = [table.columns[at] for at in shown]
     groups = tuple(
-        PaperCell(group, across=len(tuple(own)))
+        LeafCell(group, across=len(tuple(own)))
         for group, own in groupby(columns, key=lambda one: one.group)
     )
-    yield Paper(
+    yield Leaf(
         "pay",
         _("For the pay office"),
         f"{paper.edition}　{period_text(problem.period)}　{problem.office.name}",
@@ -92,10 +92,10 @@ def pay_pages(paper: PayPaper) -> Iterator[Paper]:
             _("Not to be posted: for the manager and the pay office alone."),
             *paper.alarms,
         ),
-        (groups, tuple(PaperCell(one.heading) for one in columns)),
+        (groups, tuple(LeafCell(one.heading) for one in columns)),
         tuple(
             tuple(
-                PaperCell(
+                LeafCell(
                     _figure(row[at], table.columns[at].unit),
                     "name" if table.columns[at].unit is PayUnit.TEXT else "",
                 )
@@ -116,7 +116,7 @@ def _figure(value: str | float, unit: PayUnit) -> str:
     return f"{value:g}"
 
 
-def statutory_pages(paper: StatutoryPaper) -> Iterator[Paper]:
+def statutory_pages(paper: StatutoryPaper) -> Iterator[Leaf]:
     """Yield the staffing tables: each job in three lines, the foot by date."""
     problem = paper.month.problem
     symbols = symbol_texts(problem, paper.tables)
@@ -124,7 +124,7 @@ def statutory_pages(paper: StatutoryPaper) -> Iterator[Paper]:
         used = {cell for row in table.rows for cell in row.cells if cell}
         title = _("Table of staffing and forms of employment ({edition})")
         office = problem.office
-        yield Paper(
+        yield Leaf(
             "statutory",
             title.format(edition=edition_name(table.edition)),
             f"{dates_covered(table)}　{office.name} {office.number}",
@@ -170,9 +170,9 @@ def _job_rows(
         for number, (label, texts, total) in enumerate(lines):
             first = (
                 (
-                    PaperCell(job_title(members[job.staff], job.role), "name", 1, 3),
-                    PaperCell(work_type_text(job.work_type), "name", 1, 3),
-                    PaperCell(job.staff, "name", 1, 3),
+                    LeafCell(job_title(members[job.staff], job.role), "name", 1, 3),
+                    LeafCell(work_type_text(job.work_type), "name", 1, 3),
+                    LeafCell(job.staff, "name", 1, 3),
                 )
                 if number == 0
                 else ()
@@ -180,12 +180,12 @@ def _job_rows(
             look = "" if number else "symbol "
             yield (
                 *first,
-                PaperCell(label, "line"),
+                LeafCell(label, "line"),
                 *(
-                    PaperCell(text, f"{look}{day}")
+                    LeafCell(text, f"{look}{day}")
                     for text, day in zip(texts, looks, strict=True)
                 ),
-                PaperCell(total, "sum"),
+                LeafCell(total, "sum"),
             )
 
 
@@ -218,12 +218,12 @@ def _foot(problem: Problem, table: StatutoryTable) -> Iterator[Row]:
         ),
     ):
         yield (
-            PaperCell(label, "name", 4),
+            LeafCell(label, "name", 4),
             *(
-                PaperCell(text, f"foot {look}")
+                LeafCell(text, f"foot {look}")
                 for text, look in zip(texts, looks, strict=True)
             ),
-            PaperCell("", "sum"),
+            LeafCell("", "sum"),
         )
 
 
@@ -241,15 +241,15 @@ def _date_heads(
     looks = [_day_look(period, date) for date in dates]
     return (
         (
-            *(PaperCell(text, "name", 1, 2) for text in before),
+            *(LeafCell(text, "name", 1, 2) for text in before),
             *(
-                PaperCell(f"{date.day}", look)
+                LeafCell(f"{date.day}", look)
                 for date, look in zip(dates, looks, strict=True)
             ),
-            *(PaperCell(text, "sum", 1, 2) for text in behind),
+            *(LeafCell(text, "sum", 1, 2) for text in behind),
         ),
         tuple(
-            PaperCell(weekday_text(date.weekday()), look)
+            LeafCell(weekday_text(date.weekday()), look)
             for date, look in zip(dates, looks, strict=True)
         ),
     )

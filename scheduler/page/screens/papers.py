@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from scheduler.domain.record import RosterFile
     from scheduler.files.papers import PayPaper, StatutoryPaper
     from scheduler.page.books import WorkbookFile
-    from scheduler.page.papers import Paper
+    from scheduler.page.papers import Leaf
 
 
-class Entry(NamedTuple):
+class PrintChoice(NamedTuple):
     """A line of the menu.  ``file`` is the address of its workbook, if it is one."""
 
     title: str
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     file: str
 
 
-class Sheet(NamedTuple):
+class MonthPaper(NamedTuple):
     """A paper that is made here.
 
     Attributes
@@ -60,7 +60,7 @@ class Sheet(NamedTuple):
     told: str
     who: str
     kind: BookKind
-    drawn: Callable[[WorkbookFile], Iterable[Paper]]
+    drawn: Callable[[WorkbookFile], Iterable[Leaf]]
     written: Callable[[WorkbookFile, Path], Path]
 
 
@@ -79,7 +79,7 @@ def _roster(book: WorkbookFile) -> RosterFile:
     return found
 
 
-def _wishes(book: WorkbookFile) -> Iterable[Paper]:
+def _wishes(book: WorkbookFile) -> Iterable[Leaf]:
     problem = book.contents.problem
     return () if problem is None else (wishes_paper(problem),)
 
@@ -92,7 +92,7 @@ def _write_wishes(book: WorkbookFile, path: Path) -> Path:
 
 
 SHEETS = {
-    "staffing": Sheet(
+    "staffing": MonthPaper(
         N_("Staffing table"),
         N_("{name}-staffing table"),
         N_("Everybody's jobs, symbols and hours, and full-time equivalents."),
@@ -101,7 +101,7 @@ SHEETS = {
         lambda book: statutory_pages(_staffing(book)),
         lambda book, path: _staffing(book).write(path),
     ),
-    "pay": Sheet(
+    "pay": MonthPaper(
         N_("For the pay office"),
         N_("{name}-pay"),
         N_("Hours, nights, overtime and leave of each person."),
@@ -110,7 +110,7 @@ SHEETS = {
         lambda book: pay_pages(_pay(book)),
         lambda book, path: _pay(book).write(path),
     ),
-    "wishes": Sheet(
+    "wishes": MonthPaper(
         N_("Wishes form"),
         N_("{name}-wishes form"),
         N_("An empty form, people and dates, to write wishes on by hand."),
@@ -129,14 +129,14 @@ def menu(request: Request) -> Response:
     entries = []
     if book.kind is BookKind.ROSTER:
         entries = [
-            Entry(
+            PrintChoice(
                 _("For the wall"),
                 _("Symbols alone: no reasons, no leave as such."),
                 _("For the break room."),
                 f"/wall/{book.id}",
                 "",
             ),
-            Entry(
+            PrintChoice(
                 _("Personal slips"),
                 _("One page for each person, with times and breaks."),
                 _("For the person alone."),
@@ -148,7 +148,7 @@ def menu(request: Request) -> Response:
         if sheet.kind is book.kind:
             at = f"/papers/{book.id}/{name}"
             texts = _(sheet.title), _(sheet.told), _(sheet.who)
-            entries.append(Entry(*texts, at, f"{at}/file"))
+            entries.append(PrintChoice(*texts, at, f"{at}/file"))
     return screen(
         request,
         "papers.html",
@@ -185,7 +185,7 @@ def workbook(request: Request) -> Response:
     return Response(data, media_type=XLSX, headers=named(name))
 
 
-def _asked(request: Request) -> tuple[WorkbookFile, Sheet]:
+def _asked(request: Request) -> tuple[WorkbookFile, MonthPaper]:
     book, sheet = _book(request), SHEETS.get(request.path_params["paper"])
     if sheet is None or sheet.kind is not book.kind:
         raise HTTPException(404)
