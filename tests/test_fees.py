@@ -173,7 +173,9 @@ def test_the_page_tells_margins_yen_and_months() -> None:
         for line in book.active.iter_rows(values_only=True)
     ]
     care = next(
-        row for row in rows if row and "C-02" in str(row[0]) and -900_000 in row
+        row
+        for row in rows
+        if row and row[0] == "人員基準欠如減算（介護職員）" and -900_000 in row
     )
     assert "2027年2月から" in care
     assert "要確認" in care
