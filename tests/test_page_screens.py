@@ -198,3 +198,47 @@ def test_a_folder_of_many_months_is_not_read_at_every_start(
     path.write_bytes(path.with_name("more.xlsx").read_bytes())
     again.get("/make")
     assert set(read) == {"r.xlsx", "tiny.xlsx", "more.xlsx"}
+
+
+def test_candidates_stand_side_by_side_and_another_one_is_chosen(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """The first is the roster; the second becomes its next version."""
+    book = client.app.state.desk.library.inputs()[0].id  # type: ignore[attr-defined]
+    form = {"book": book, "minutes": "5", "candidates": "2"}
+    address = str(client.post("/make", data=form).headers["location"])
+    number = int(address.rpartition("/")[2])
+    waited(client, number)
+    assert "案をくらべる" in client.get(address).text
+    run = client.app.state.desk.state.search(number)  # type: ignore[attr-defined]
+    second = read_roster(run.candidate(2)).roster
+    path = tmp_path / "outputs" / "tiny.xlsx"
+    assert read_roster(path).roster.by_cell != second.by_cell
+    for wrong in ("0", "3", ""):
+        answer = client.post(f"{address}/choose", data={"candidate": wrong})
+        assert answer.status_code == 404
+    client.post(f"{address}/choose", data={"candidate": "2"})
+    file = read_roster(path)
+    assert file.roster.by_cell == second.by_cell
+    assert file.plan.version == 2
+    assert file.plan.revisions[-1].why == "案2をえらんだ"
+
+
+def test_a_roster_is_made_again_around_what_is_fixed(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """A cell fixed on the page is the same in the next version, and is still fixed."""
+    waited(client, int(made(client).rpartition("/")[2]))
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    path = tmp_path / "outputs" / "tiny.xlsx"
+    book = desk.library.at(path).id
+    before = read_roster(path)
+    client.post(f"/month/{book}/pin", data={"row": 1, "day": 1})
+    client.post(f"/month/{book}/save")
+    answer = client.post("/make", data={"book": book, "minutes": "1"})
+    waited(client, int(answer.headers["location"].rpartition("/")[2]))
+    after = read_roster(path)
+    assert after.plan.version == 3
+    (pin,) = after.problem.pins.duties
+    cell = pin.staff, pin.date
+    assert after.roster.by_cell[cell].entry == before.roster.by_cell[cell].entry

@@ -67,8 +67,15 @@ def _problem_of(run: SearchRun) -> Problem:
     )
 
 
-def write_made(problem: Problem, roster: RosterRecord, target: Path) -> Path:
+def write_made(
+    problem: Problem, roster: RosterRecord, target: Path, why: str = ""
+) -> Path:
     """Write a roster that was made: a new file, or the next version of the one there.
+
+    Parameters
+    ----------
+    why
+        What made the version; that the month was made anew if not given.
 
     Raises
     ------
@@ -84,8 +91,8 @@ def write_made(problem: Problem, roster: RosterRecord, target: Path) -> Path:
             if standing is None:
                 return write_roster(path, problem, roster, findings)
             when = dt.datetime.now().replace(microsecond=0)
-            why = _("made anew")
-            save_version(path, standing, problem, roster, when, why, findings)
+            told = why or _("made anew")
+            save_version(path, standing, problem, roster, when, told, findings)
             return path
 
     return kept(write, target).path

@@ -143,8 +143,10 @@ def choose(request: Request) -> Response:
     made = _made(request, run)
     if made is None or wanted not in numbers:
         raise HTTPException(404)
-    file = read_roster(run.candidate(numbers[wanted]))
-    write_made(file.problem, file.roster, made.path)
+    number = numbers[wanted]
+    file = read_roster(run.candidate(number))
+    why = _("{plan} was chosen").format(plan=plan_name(number))
+    write_made(file.problem, file.roster, made.path, why)
     return RedirectResponse(f"/month/{made.id}", 303)
 
 
