@@ -180,12 +180,6 @@ def fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
-def set_row_heights(sheet: Worksheet, first: int, last: int, points: float) -> None:
-    """Set the height of several rows, in points."""
-    for row in range(first, last + 1):
-        sheet.row_dimensions[row].height = points
-
-
 def alarm_font() -> Font:
     """Return the font for shortages in conditional formats: bold, dark red."""
     return Font(bold=True, color=ALARM_INK)
