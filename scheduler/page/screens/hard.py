@@ -154,7 +154,9 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
     problem, saved = opened.problem, opened.saved
     rulebook, advice = rules_of(problem), _advice(opened)
     found = shortage(problem, saved.roster, saved.findings)
-    shorts = tuple(short_lines(found.gaps, rulebook))
+    lines = short_lines(found.gaps, rulebook)
+    # What is short most often comes first.
+    shorts = tuple(sorted(lines, key=lambda one: -one.number))
     return {
         "book": opened.book.id,
         "month": month_text(problem.period.first),
