@@ -1,8 +1,8 @@
 """CP-SAT's turns beside HiGHS: finding better solutions, and proving that none is.
 
 With few threads it cannot do both well at once.  One thread that does nothing but large
-neighbourhoods finds in seconds what its usual search finds by luck, and leaves HiGHS a
-core to itself; the proof is mostly HiGHS's, and CP-SAT's to confirm.  Figures are in
+neighbourhoods often finds sooner what its usual search finds by luck, and leaves HiGHS
+a core to itself; the proof is mostly HiGHS's, and CP-SAT's to confirm.  Figures are in
 docs/performance.md.
 """
 
