@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.joint import MAIN, JointProblem, joint
+from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.audit import consistency
+from scheduler.audit import audit, consistency, level_totals
 from scheduler.audit.consistency.joint import joint_mistakes
-from scheduler.domain.joint import joint
+from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
+from scheduler.audit.houses import houses_of, together
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.shifts import ShiftKind
 from scheduler.files.samples import komorebi, tsubomi
 from scheduler.model.build import build
+from scheduler.rulebook import rules_of
+from scheduler.solver.solve import SearchLimits, solve
+from tests.builders import (
+    make_duty,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_roster,
+    make_shift,
+    make_staff,
+)
 from tests.fixing import any_allowed, judge
 from tests.joint_worlds import a_joint_problem, disturbed_together
 from tests.test_agreement import compare
@@ -112,3 +133,187 @@ def test_wishes_stand_where_the_person_belongs() -> None:
     wish = komorebi().requests[0].model_copy(update={"staff": guest.name})
     other = tsubomi().model_copy(update={"requests": (wish,)})
     assert codes(komorebi(), other) == {"joint_wish_abroad"}
+
+
+LATE_THEN_EARLY = make_shift("遅", "12:00-21:00", ["15:00-16:00"], kind="late")
+EARLY = make_shift("早", "7:00-16:00", ["11:00-12:00"], kind="early")
+NIGHT = make_shift("夜", "16:30-33:30", ["24:00-25:00"], kind="night")
+
+
+def two_houses(travel: int = 0, guests: int = 0, days: int = 3) -> JointProblem:
+    """Return a main office without guests, and a satellite; P works in both."""
+    period = make_period(days)
+    shifts = [EARLY, LATE_THEN_EARLY, NIGHT]
+    symbols = [shift.symbol for shift in shifts]
+    main = make_problem(
+        [make_staff("M", shifts=symbols), make_staff("P", shifts=symbols)],
+        period=period,
+        shifts=shifts,
+        office=make_office(name="本館", contact_system=True, rest_least=480),
+        forecast=make_forecast(period, 0, 0),
+    )
+    satellite = make_problem(
+        [make_staff("S", shifts=symbols), make_staff("P", shifts=symbols, home="本館")],
+        period=period,
+        shifts=shifts,
+        office=make_office(
+            name="花",
+            kind=OfficeKind.SATELLITE,
+            left_to_main=tuple(Support),
+            travel=travel,
+            contact_system=True,
+        ),
+        forecast=make_forecast(period, 0, guests),
+    )
+    return joint([main, satellite])
+
+
+def rostered(problem: JointProblem, main: str, satellite: str) -> RosterRecord:
+    """Return a roster of both houses; what is begun in the satellite holds."""
+    cells = {(d.staff, d.date): d for d in make_roster(problem.houses[0], main).duties}
+    there = make_roster(problem.houses[1], satellite)
+    for duty in there.duties:
+        if duty.shift or duty.staff == "S":
+            cells[duty.staff, duty.date] = problem.in_all(1, duty)
+    on_call = make_roster(problem.houses[0], main).on_call
+    return RosterRecord(duties=tuple(cells.values()), on_call=on_call)
+
+
+def both_say(problem: JointProblem, roster: RosterRecord) -> Counter[tuple[str, str]]:
+    """Return the amounts by rule and facet, on which model and audit agree."""
+    compare(problem, roster, judge(problem, roster))
+    found: Counter[tuple[str, str]] = Counter()
+    for finding in audit(problem, roster):
+        found[finding.rule, finding.facet] += finding.amount
+    return found
+
+
+@pytest.mark.parametrize(("travel", "close"), [(120, 0), (121, 1)])
+def test_rest_between_two_houses_is_without_the_travel(travel: int, close: int) -> None:
+    """Late in the main office to 21:00, early in the satellite from 7:00: ten hours.
+
+    With two hours of travel eight are left, the least; with a minute more they are not.
+    """
+    problem = two_houses(travel)
+    roster = rostered(problem, "M 休休休\nP 遅休休", "S 休休休\nP 休早休")
+    assert both_say(problem, roster)["F-11", "least"] == close
+    here = rostered(problem, "M 休休休\nP 遅早休", "S 休休休\nP 休休休")
+    assert both_say(problem, here)["F-11", "least"] == 0
+
+
+@pytest.mark.parametrize(
+    ("guests", "call", "missing"), [(1, "-", 540), (1, "M", 0), (0, "-", 0)]
+)
+def test_the_main_is_on_call_where_its_satellite_has_guests(
+    guests: int, call: str, missing: int
+) -> None:
+    """Without guests of its own it still needs somebody from 21:00 to 6:00 (A-06)."""
+    problem = two_houses(guests=guests)
+    main = f"M 休休休\nP 休休休\n宿 {call * 3}"
+    roster = rostered(problem, main, "S 休休休\nP 休休休")
+    assert both_say(problem, roster)["A-06", "on_call"] == 3 * missing
+
+
+def test_hours_in_both_houses_count_for_the_contract_and_where_they_are_worked() -> (
+    None
+):
+    """P has 8 hours in each house: 16 for the contract, 8 for each house's day."""
+    problem = two_houses()
+    roster = rostered(problem, "M 休休休\nP 早休休", "S 休休休\nP 休早休")
+    for number, dates in enumerate(([0], [1])):
+        house, own = problem.houses[number], problem.of_house(roster, number)
+        timeline = Timeline(house, own)
+        assert timeline.minutes_begun(StaffId("P"), house.period.dates) == 960
+        (job,) = [
+            job for job in full_time_equivalents(house, own).jobs if job.staff == "P"
+        ]
+        assert (job.worked, job.credit.total) == (480, 0)
+        counted = [stint.date for stint in timeline.stints["P"] if stint.shift.counts]
+        assert counted == [house.period.dates[n] for n in dates]
+
+
+def test_a_night_in_the_satellite_is_no_night_of_the_main() -> None:
+    """It is no surplus there, where nobody stays, but a night of the person."""
+    problem = two_houses(guests=1)
+    main = "M 休休休\nP 休休休\n宿 MMM"
+    alone = rostered(problem, main, "S 休休休\nP 夜明休")
+    said = both_say(problem, alone)
+    assert said["N-01", "surplus_night"] == 0
+    timeline = Timeline(problem.houses[0], problem.of_house(alone, 0))
+    assert [s.shift.kind for s in timeline.stints["P"]] == [ShiftKind.NIGHT]
+
+
+def test_of_two_workbooks_that_contradict_each_other_home_holds() -> None:
+    problem = two_houses()
+    roster = rostered(problem, "M 休休休\nP 早休休", "S 休休休\nP 休早休")
+    rosters = [problem.of_house(roster, number) for number in (0, 1)]
+    again, none = together(problem, rosters)
+    assert again.by_cell == roster.by_cell
+    assert none == ()
+    other = rostered(problem, "M 休休休\nP 早休休", "S 休休休\nP 休休早")
+    rosters[1] = problem.of_house(other, 1)
+    again, found = together(problem, rosters)
+    assert [(one.staff, one.date.day) for one in found] == [("P", 2), ("P", 3)]
+    assert [again.by_cell[cell].shift for cell in roster.by_cell] == [
+        duty.shift for duty in roster.by_cell.values()
+    ]
+
+
+def test_papers_of_a_house_name_the_hours_in_the_other() -> None:
+    """Who works in both has two jobs (B), with the hours there beside (H-03, B-07)."""
+    problem = two_houses()
+    roster = rostered(problem, "M 休休休\nP 早休休", "S 休休休\nP 休早休")
+    for house, other in zip(houses_of(problem, roster), ("花", "本館"), strict=True):
+        member = house.problem.member_by_name[StaffId("P")]
+        assert (member.other_job, member.other_minutes) == (other, 480)
+        assert work_type(member) is WorkType.B
+        alone = next(m for m in house.problem.staff if m.name != "P")
+        assert work_type(alone) is WorkType.A
+
+
+def test_the_least_of_all_rosters_is_found() -> None:
+    """Of all rosters of two dates, written out, none is better than the one made."""
+    few = {"M": "早休", "S": "早休", "P": "早遅休"}
+    whole = joint(
+        [
+            house.model_copy(
+                update={
+                    "staff": tuple(
+                        member.model_copy(
+                            update={
+                                "shifts": tuple(few[member.name][:-1]),
+                                "on_call": False,
+                            }
+                        )
+                        for member in house.staff
+                    )
+                }
+            )
+            for house in two_houses(days=2).houses
+        ]
+    )
+    begun = [(whole.houses[0], 0, "M"), (whole.houses[1], 1, "S")]
+    begun += [(whole.houses[0], 0, "P"), (whole.houses[1], 1, "P")]
+    cells = [
+        [
+            whole.in_all(number, make_duty(house, name, date, symbol))
+            for house, number, name in begun
+            if name == person
+            for symbol in few[person]
+            if symbol != "休" or number == whole.home_of[StaffId(name)]
+        ]
+        for person in few
+        for date in whole.period.dates
+    ]
+    rulebook = rules_of(whole)
+    worth = []
+    for duties in product(*cells):
+        findings = audit(whole, RosterRecord(duties=duties))
+        if not any(one.stance is Stance.ENFORCED for one in findings):
+            totals = level_totals(rulebook, findings)
+            worth.append([totals[level] for level in LEVELS])
+    assert len(worth) == 81
+    made = solve(whole, SearchLimits(60, workers=2))
+    found = {one.level: one for one in made.outcomes}
+    assert all(one.is_best for one in made.outcomes)
+    assert [found[lv].value if lv in found else 0 for lv in LEVELS] == min(worth)

@@ -409,6 +409,7 @@ WRITERS = {
     "files/actual/pay_table.py": ("給与用",),
     "files/actual/record.py": ("実績.json",),
     "files/handouts.py": ("個人票", ".ics"),
+    "files/houses.py": ("全事業所",),
     "files/rosters.py": ("JSON",),
     "files/wall_prints.py": ("`--wall-pdf`",),
     "files/workbook/batch.py": ("まとめ",),

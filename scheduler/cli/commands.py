@@ -13,7 +13,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli import options
+from scheduler.cli import file_arguments, options
+from scheduler.cli.failures import WrongUse
 from scheduler.cli.option_groups import Printed
 from scheduler.cli.options import (
     Closing,
@@ -88,6 +89,8 @@ def precheck(session: Session, source: Annotated[Path, options.input_file()]) ->
 def roster(
     session: Session,
     source: Annotated[Path, options.input_file()],
+    satellites: Annotated[list[Path] | None, file_arguments.satellites()] = None,
+    main: Annotated[Path | None, file_arguments.main_roster()] = None,
     output: Annotated[
         Path | None,
         options.output(_("Roster to write, .xlsx or .json; in outputs/ if not given.")),
@@ -97,9 +100,18 @@ def roster(
     printed: Printed = Printed(),
 ) -> int:
     """Read, solve, audit, write and sum up."""
+    if satellites and main is not None:
+        raise WrongUse(_("Name either the satellites or the main office's roster."))
+    if satellites:
+        from scheduler.cli.houses import make_rosters
+
+        houses = [source, *satellites]
+        given = limits.of_search(), extras, printed
+        return make_rosters(session, houses, output, *given)
     from scheduler.cli.roster import make_roster
 
-    return make_roster(session, source, output, limits.of_search(), extras, printed)
+    given = limits.of_search(), extras, printed
+    return make_roster(session, source, output, *given, main)
 
 
 def batch(
@@ -145,6 +157,7 @@ def batch(
 def whatif(
     session: Session,
     source: Annotated[Path, options.roster_file()],
+    satellites: Annotated[list[Path] | None, file_arguments.satellites()] = None,
     told: Events = Events(),
     plans: Annotated[
         int | None,
@@ -170,6 +183,13 @@ def whatif(
     limits: ThreadLimits = ThreadLimits(),
 ) -> int:
     """Plan the rest of the month again, and write a file for each plan."""
+    if satellites:
+        from scheduler.cli.houses import plan_rest
+
+        if output is not None or old != OldSpelling():
+            raise WrongUse(_("Plans of several houses stand beside their rosters."))
+        houses = [source, *satellites]
+        return plan_rest(session, houses, told, plans or 1, limits.of_search())
     from scheduler.cli.plans import PlanFiles
     from scheduler.cli.whatif import whatif
 

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli import options
+from scheduler.cli import file_arguments, options
+from scheduler.cli.failures import WrongUse
 from scheduler.cli.option_groups import Printed, Stamping
 from scheduler.cli.options import Document
 from scheduler.cli.session import Session
@@ -20,6 +21,7 @@ from scheduler.wording.translation import N_, _
 def check(
     session: Session,
     source: Annotated[Path, options.roster_file()],
+    satellites: Annotated[list[Path] | None, file_arguments.satellites()] = None,
     as_of: Annotated[
         str | None,
         options.date(
@@ -34,6 +36,12 @@ def check(
     printed: Printed = Printed(),
 ) -> int:
     """Read back, audit, list every breach and every change."""
+    if satellites:
+        from scheduler.cli.houses import check_rosters
+
+        if as_of is not None or printed != Printed():
+            raise WrongUse(_("Law to come and what is printed: for one house alone."))
+        return check_rosters(session, [source, *satellites])
     from scheduler.cli.check import check_roster
 
     return check_roster(session, source, as_of, printed)

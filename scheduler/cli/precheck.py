@@ -29,9 +29,22 @@ def precheck_input(session: Session, source: Path) -> Exit:
     return code
 
 
-def read_input(session: Session, source: Path) -> tuple[Problem, tuple[Line, ...]]:
-    """Return an input and its precheck; print warnings on entries that look wrong."""
-    problem, warnings = read_with_warnings(source)
+def read_input(
+    session: Session, source: Path, main: Path | None = None
+) -> tuple[Problem, tuple[Line, ...]]:
+    """Return an input and its precheck; print warnings on entries that look wrong.
+
+    Parameters
+    ----------
+    main
+        The finished roster of the main office, beside which a satellite is planned.
+    """
+    if main is None:
+        problem, warnings = read_with_warnings(source)
+    else:
+        from scheduler.files.houses import read_beside
+
+        problem, warnings = read_beside(source, main)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     return problem, tuple(precheck(problem))

@@ -40,6 +40,7 @@ def make_roster(
     limits: SearchLimits,
     extras: RosterExtras,
     wanted: Printed,
+    main: Path | None = None,
 ) -> Exit:
     """Make the roster of an input, write it, and print its summary.
 
@@ -55,8 +56,10 @@ def make_roster(
         Candidates, advice and reserve to look for as well.
     wanted
         What to write beside it, of the first candidate.
+    main
+        The finished roster of the main office, beside which a satellite is planned.
     """
-    problem, counted = read_input(session, source)
+    problem, counted = read_input(session, source, main)
     session.note(precheck_text(counted, short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     for number in range(2, extras.candidates + 1):

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.fields import Entry, FieldKind
+from scheduler.domain.fields import Entry, FieldKind, unset
 
 ON_CALL = "on_call"
 """The name in a spot for nights on call (L-01)."""
@@ -34,6 +34,8 @@ class Spot(Frozen):
     name: str = Field(default="", title=N_("Cover rule or shift"))
     """Name of the cover rule; or the symbol of the shift, 宿直 for a night on call.
     Only where the list on the right asks for it."""
+    house: str = Field(default="", exclude_if=unset)
+    """Name of the office, where several are planned together."""
 
 
 class Agreement(Frozen):

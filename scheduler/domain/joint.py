@@ -10,41 +10,35 @@ shifts under the symbols that the main office has for them.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Self
 
-from scheduler.domain.base import ShiftId
+from scheduler.domain.house_symbols import (
+    MAIN,
+    Origin,
+    Symbols,
+    asked_in_all,
+    in_all,
+    marks_of,
+    names_of,
+    own_shifts,
+    plain_role,
+    symbols_of,
+)
 from scheduler.domain.kinds import DayKind
-from scheduler.domain.likeness import look_of
 from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scheduler.domain.base import StaffId
+    from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, Role, Shift
+    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
-
-MAIN = 0
-"""Number of the main office among the houses."""
-
-MARK = "本"
-"""How symbols of the main office begin in the workbooks of its satellites."""
-
-
-class Origin(NamedTuple):
-    """A shift by the number of its house and its symbol there."""
-
-    house: int
-    symbol: ShiftId
-
-
-Symbols = dict[Origin, ShiftId]
 
 
 class JointProblem(Problem):
@@ -56,10 +50,56 @@ class JointProblem(Problem):
 
     houses: tuple[Problem, ...]
 
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Self:
+        """Return a copy; what changes for all is passed on to the houses.
+
+        Pins go to every house that lists the person, users expected to the main
+        office, employment and contracts to the person's home.
+        """
+        changed = dict(update or {})
+        if "houses" not in changed and changed:
+            changed["houses"] = tuple(
+                house.model_copy(update=dict(self._passed_on(number, changed)))
+                for number, house in enumerate(self.houses)
+            )
+        return super().model_copy(update=changed, deep=deep)
+
+    def _passed_on(
+        self, number: int, changed: Mapping[str, Any]
+    ) -> Iterator[tuple[str, object]]:
+        """Yield what changes of a house where something changes for all."""
+        house = self.houses[number]
+        if "pins" in changed:
+            pins = changed["pins"]
+            made = self.of_house(
+                RosterRecord(
+                    duties=_once(pins.duties),
+                    on_call=pins.on_call if number == MAIN else (),
+                ),
+                number,
+            )
+            yield "pins", Pins(duties=made.duties, on_call=made.on_call)
+        if "forecast" in changed and number == MAIN:
+            yield "forecast", changed["forecast"]
+        if "requests" in changed:
+            kept = set(changed["requests"])
+            own = (r for r in house.requests if self.asked_in_all(number, r) in kept)
+            yield "requests", tuple(own)
+        if "staff" in changed:
+            known = {member.name: member for member in changed["staff"]}
+            yield "staff", tuple(_as_known(one, known) for one in house.staff)
+
     @cached_property
     def symbols(self) -> tuple[Symbols, ...]:
         """For each house the symbols that it has for the shifts of all houses."""
-        return _symbols(self.houses)
+        return symbols_of(self.houses)
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """How the symbols of each house begin in the workbooks of the others."""
+        return marks_of(self.houses)
 
     @cached_property
     def origins(self) -> dict[ShiftId, Origin]:
@@ -104,16 +144,20 @@ class JointProblem(Problem):
 
     def in_all(self, house: int, duty: Duty) -> Duty:
         """Return a duty of a house as the main office has it."""
-        return _in_all(self.symbols, house, duty)
+        return in_all(self.symbols, house, duty)
 
     def asked_in_all(self, house: int, request: Request) -> Request:
         """Return a request of a house as the main office has it."""
-        return _asked_in_all(self.symbols, house, request)
+        return asked_in_all(self.symbols, house, request)
 
 
-def plain_role(member: StaffMember) -> Role:
-    """Return the role that stands in a cell for work that counts for no cover."""
-    return next((r for r in member.roles if r.in_care_pool), member.roles[0])
+def _as_known(member: StaffMember, known: Mapping[StaffId, StaffMember]) -> StaffMember:
+    """Return a row of a house with employment and contract as they are for all."""
+    now = known.get(member.name, member)
+    given: dict[str, object] = {"employed": now.employed}
+    if not member.home:
+        given["contract"] = now.contract
+    return member.model_copy(update=given)
 
 
 def joint(given: Sequence[Problem]) -> JointProblem:
@@ -126,7 +170,7 @@ def joint(given: Sequence[Problem]) -> JointProblem:
         (`scheduler.audit.consistency.joint`).
     """
     houses = sorted(given, key=lambda house: house.office.kind.is_satellite)
-    symbols = _symbols(houses)
+    symbols = symbols_of(houses)
     complete = [_complete(houses, symbols, number) for number in range(len(houses))]
     main = complete[MAIN]
     fields = {name: getattr(main, name) for name in Problem.model_fields}
@@ -139,13 +183,13 @@ def joint(given: Sequence[Problem]) -> JointProblem:
             for member in house.home.staff
         ),
         "requests": tuple(
-            _asked_in_all(symbols, number, request)
+            asked_in_all(symbols, number, request)
             for number, house in enumerate(complete)
             for request in house.requests
         ),
         "pins": Pins(
             duties=_once(
-                _in_all(symbols, number, duty)
+                in_all(symbols, number, duty)
                 for number, house in enumerate(complete)
                 for duty in house.pin_by_cell.values()
             ),
@@ -153,7 +197,7 @@ def joint(given: Sequence[Problem]) -> JointProblem:
         ),
         "history": History(
             duties=_once(
-                _in_all(symbols, number, duty)
+                in_all(symbols, number, duty)
                 for number, house in enumerate(complete)
                 for duty in house.history.duties
                 if home.get(duty.staff) == number
@@ -178,74 +222,11 @@ def _home_of(houses: Sequence[Problem]) -> dict[StaffId, int]:
     }
 
 
-def _names(houses: Sequence[Problem]) -> set[str]:
-    return {house.office.name for house in houses}
-
-
-def _own_shifts(houses: Sequence[Problem], number: int) -> list[Shift]:
-    """Return the shifts worked in a house, and its kinds of work that are used."""
-    house, names = houses[number], _names(houses)
-    used = {d.shift for d in (*house.pin_by_cell.values(), *house.history.duties)}
-    used |= {symbol for request in house.requests for symbol in request.shifts}
-    return [
-        shift
-        for shift in house.all_shifts
-        if shift.elsewhere not in names
-        if shift.own_kind is None or shift.symbol in used
-    ]
-
-
-def _symbols(houses: Sequence[Problem]) -> tuple[Symbols, ...]:
-    """Return for each house its symbols for the shifts of all houses.
-
-    Those of other houses begin with a character of the house's name, of which no
-    symbol of any house begins.
-    """
-    own = [_own_shifts(houses, number) for number in range(len(houses))]
-    taken = {look_of(shift.symbol)[:1] for shifts in own for shift in shifts}
-    taken |= {
-        look_of(kind.symbol)[:1]
-        for house in houses
-        for kind in house.kinds
-        if kind.elsewhere not in _names(houses)
-    }
-    marks: list[str] = []
-    for number, house in enumerate(houses):
-        name = house.office.name.partition("（")[0].split()[-1]
-        wanted = (MARK if number == MAIN else "", *name, *"ABCDEFGHJKLMNP")
-        free = (c for c in wanted if c and look_of(c) not in taken and c not in marks)
-        marks.append(next(free))
-    return tuple(
-        {
-            Origin(number, shift.symbol): symbol
-            for number, shifts in enumerate(own)
-            for shift, symbol in zip(
-                shifts,
-                [s.symbol for s in shifts]
-                if number == viewer
-                else _abroad(marks[number], shifts),
-                strict=True,
-            )
-        }
-        for viewer in range(len(houses))
-    )
-
-
-def _abroad(mark: str, shifts: Sequence[Shift]) -> list[ShiftId]:
-    """Return a symbol of two characters for each shift of another house."""
-    found: list[str] = []
-    for shift in shifts:
-        wanted = (shift.symbol[0], *"123456789", *"abcdefghijklmnopqrstuvwxyz")
-        free = (mark + c for c in wanted if mark + c not in found)
-        found.append(next(free))
-    return [ShiftId(symbol) for symbol in found]
-
-
 def _complete(
     houses: Sequence[Problem], symbols: Sequence[Symbols], number: int
 ) -> Problem:
     """Return the problem of a house with what it is to know of the others."""
-    house, names = houses[number], _names(houses)
+    house, names = houses[number], names_of(houses)
     kinds = [kind for kind in house.kinds if kind.elsewhere not in names]
     for other, origin in enumerate(houses):
         if other != number:
@@ -254,7 +235,7 @@ def _complete(
                 _kind(
                     shift, symbols[number][Origin(other, shift.symbol)], origin, travel
                 )
-                for shift in _own_shifts(houses, other)
+                for shift in own_shifts(houses, other)
             ]
     given: dict[str, object] = {"kinds": tuple(kinds)}
     given["staff"] = _staff(houses, number)
@@ -336,25 +317,6 @@ def _in_one_row(
             "on_call": any(house == MAIN and row.on_call for house, row in rows),
         }
     )
-
-
-def _in_all(symbols: Sequence[Symbols], house: int, duty: Duty) -> Duty:
-    if duty.shift is None:
-        return duty
-    origin = next((o for o, s in symbols[house].items() if s == duty.shift), None)
-    if origin is None:
-        return duty
-    return duty.model_copy(update={"shift": symbols[MAIN][origin]})
-
-
-def _asked_in_all(symbols: Sequence[Symbols], house: int, request: Request) -> Request:
-    if not request.shifts:
-        return request
-    known = {symbol: origin for origin, symbol in symbols[house].items()}
-    shifts = (
-        symbols[MAIN][known[one]] if one in known else one for one in request.shifts
-    )
-    return request.model_copy(update={"shifts": tuple(shifts)})
 
 
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:

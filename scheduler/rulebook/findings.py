@@ -38,6 +38,7 @@ def spot_of(finding: Finding, rule: Rule) -> Spot:
         staff=finding.people[0] if "staff" in about else StaffId(""),
         date=finding.date if "date" in about else None,
         name=str(finding.facts["name"]) if "name" in about else "",
+        house=finding.house,
     )
 
 

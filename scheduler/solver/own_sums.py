@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.precheck import Verdict
 from scheduler.domain.requests import Strength
 from scheduler.model.precheck.cells import Cells
@@ -39,6 +40,9 @@ def own_sum(
     granted
         Wishes that the roster grants.
     """
+    if isinstance(problem, JointProblem):
+        # What does not add up in one house may in several.
+        return None
     known = {line.code for line in _broken(problem, request, ())}
     others = [one for one in granted if one.staff == request.staff and one != request]
     for beside in ([], others) if others else ([],):

@@ -158,7 +158,7 @@ def finding_text(
     rule = rulebook[finding.rule]
     when = when_text(finding) if when is None else when
     names = "、".join(finding.people if people is None else people)
-    where = " ".join(part for part in (when, names) if part)
+    where = " ".join(part for part in (finding.house, when, names) if part)
     told = (
         where,
         _titled(finding, rule),

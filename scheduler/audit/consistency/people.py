@@ -14,6 +14,7 @@ from scheduler.audit.consistency.report import (
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import Hold
+from scheduler.domain.office_kind import Support
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role, ShiftKind
@@ -79,7 +80,8 @@ def people_warnings(problem: Problem) -> Iterator[Mistake]:
         if not member.shifts and not member.on_call:
             loc = ("staff", i, "shifts")
             yield mistake("person_without_work", loc, name=member.name)
-    if not any(member.on_call for member in problem.staff):
+    left = Support.ON_CALL in problem.office.left_to_main
+    if not left and not any(member.on_call for member in problem.staff):
         yield mistake("nobody_on_call", ("staff",))
     asked = {rule.qualification for rule in problem.cover_rules}
     for i, member in enumerate(problem.staff):

@@ -19,7 +19,7 @@ from scheduler.constraints.language.options import Option, Possible, options_of
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing
 from scheduler.constraints.language.variables import Variables
-from scheduler.domain.joint import MAIN, JointProblem, Origin, plain_role
+from scheduler.domain.house_symbols import MAIN, Origin, plain_role
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
     from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
@@ -67,7 +68,11 @@ class JointModel(RosterModel):
         exclusions: Sequence[tuple[str, Exclusion]] = (),
     ) -> None:
         self.joint = problem
-        self._of_houses = [_possible(one, exclusions, gives) for one in problem.houses]
+        given = [_in_house(gives, one.office.name) for one in problem.houses]
+        self._of_houses = [
+            _possible(one, exclusions, own)
+            for one, own in zip(problem.houses, given, strict=True)
+        ]
         super().__init__(problem, rulebook, gives, (), standing, absences)
         # Agreements, and so penalties, are those of each house.
         self._penalties = Penalties({}, gives)
@@ -75,7 +80,7 @@ class JointModel(RosterModel):
             _House(
                 self,
                 number,
-                gives,
+                given[number],
                 otherwise if number == MAIN else (),
                 problem.of_house(standing, number) if standing else None,
             )
@@ -99,7 +104,7 @@ class JointModel(RosterModel):
         rules = tuple(rules)
         for number, house in enumerate(self.houses):
             house.post(rules)
-            self.take(house)
+            self.take(house, house.problem.office.name)
             for request, slack in house.refusals.items():
                 self.refusals[self.joint.asked_in_all(number, request)] = slack
 
@@ -131,6 +136,11 @@ class _House(RosterModel):
         )
         self._of_joint.decided.add(own)
         return own
+
+
+def _in_house(gives: Callable[[Spot], int], name: str) -> Callable[[Spot], int]:
+    """Return what may be exceeded in one house, of what may in all."""
+    return lambda spot: gives(spot.model_copy(update={"house": name}))
 
 
 def _possible(

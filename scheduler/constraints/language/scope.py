@@ -91,12 +91,12 @@ class Penalties:
                 weighed = ((slack, times * facet.weight) for slack, times in terms)
                 self._levels[facet.stance].extend(weighed)
 
-    def take(self, other: Penalties) -> None:
-        """Take over what another has charged and settled, for the objectives."""
+    def take(self, other: Penalties, house: str) -> None:
+        """Take over what a house has charged and settled, for the objectives."""
         self._facets.update(other._facets)
         self.inherited |= other.inherited
         for spot, terms in other._spots.items():
-            self._spots[spot].extend(terms)
+            self._spots[spot.model_copy(update={"house": house})] = terms
         for level, terms in other._levels.items():
             self._levels[level].extend(terms)
 
@@ -281,9 +281,9 @@ class Objectives(Sums):
         """Return the scope of one limit of a rule."""
         return Scope(self.cp, self._penalties, rule, facet)
 
-    def take(self, other: Objectives) -> None:
-        """Take over the settled penalties of another part of the same CP-SAT model."""
-        self._penalties.take(other._penalties)
+    def take(self, other: Objectives, house: str) -> None:
+        """Take over the settled penalties of one house on the same CP-SAT model."""
+        self._penalties.take(other._penalties, house)
 
     @property
     def inherited(self) -> frozenset[FacetKey]:

@@ -99,6 +99,14 @@ OFFICE = {
         "Wishes of {name} stand in the workbook of “{office}”. Enter them in that of "
         "“{home}”, where the person belongs."
     ),
+    "beside_pin": N_(
+        "{name}, {on}: the pin says otherwise than the main office's roster, which "
+        "holds. Clear the pin, or change that roster."
+    ),
+    "beside_no_call": N_(
+        "{on}: guests stay in the satellite, and the main office's roster has nobody "
+        "on call (A-06). Enter somebody there."
+    ),
     "nurses_of_its_own": N_(
         "A satellite of nursing multifunctional care has nurses of its own, one "
         "full-timer’s hours. Take the nurse’s care out of this cell."

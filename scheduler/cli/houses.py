@@ -1,0 +1,269 @@
+"""`roster` and `check` for a main office together with its satellites."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit import audit
+from scheduler.audit.consistency.joint import joint_mistakes
+from scheduler.audit.figures.summary import summarise
+from scheduler.audit.houses import houses_of, together
+from scheduler.cli.arguments import OUTPUTS, checked_output
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.overview import by_stance, overview
+from scheduler.cli.plans import PlanFiles, plan_text, scenario_text
+from scheduler.cli.precheck import precheck_text
+from scheduler.cli.printed import write_printed
+from scheduler.cli.screen import watch
+from scheduler.cli.session import worded
+from scheduler.cli.whatif import read_events
+from scheduler.domain.errors import Exit, InputError
+from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.record import RosterFile
+from scheduler.files.houses import (
+    read_all,
+    read_houses,
+    wall_of_all_path,
+    write_wall_of_all,
+)
+from scheduler.files.problems import WORKBOOK
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.model.precheck import precheck
+from scheduler.model.precheck.houses import alone
+from scheduler.rulebook import rules_of
+from scheduler.solver.solve import solve
+from scheduler.whatif.mending import plans_of
+from scheduler.wording.exits import of_check, of_plans, of_roster
+from scheduler.wording.findings import finding_text
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.notation import CellLanguage
+from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
+from scheduler.wording.verdict import summary_texts, verdict_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from scheduler.audit.houses import Contradiction, House
+    from scheduler.cli.option_groups import Printed
+    from scheduler.cli.options import Events, RosterExtras
+    from scheduler.cli.screen import Reporter
+    from scheduler.cli.session import Session
+    from scheduler.domain.plan import Plan
+    from scheduler.solver.search import SearchLimits
+    from scheduler.solver.solution import Solution
+
+
+def make_rosters(
+    session: Session,
+    sources: Sequence[Path],
+    output: Path | None,
+    limits: SearchLimits,
+    extras: RosterExtras,
+    printed: Printed,
+) -> Exit:
+    """Make the rosters of houses in one search, write each, and one wall sheet of all.
+
+    Parameters
+    ----------
+    sources
+        The inputs of a main office and its satellites.
+    output
+        The main office's roster; those of the satellites are written beside it.
+    limits
+        Limits of the search.
+    extras, printed
+        Additional work, of which only what is printed is for several houses.
+    """
+    if extras.candidates > 1 or extras.robust or extras.one_more:
+        raise WrongUse(
+            _("Candidates, reserve and one more person are looked for in one house.")
+        )
+    problem, paths, warnings = read_houses(sources)
+    for warning in warnings:
+        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    for one in problem.houses:
+        session.note(one.office.name)
+        session.note(precheck_text(precheck(alone(problem, one)), short=True))
+    targets = _targets(paths, output)
+    stop = session.stopping.wish
+    session.begin_search()
+
+    def search(report: Reporter) -> Solution:
+        return solve(problem, limits, report, stop)
+
+    seconds = None if limits.repeatable else limits.seconds
+    made = watch(search, sys.stderr, seconds)
+    codes = []
+    told = []
+    for target, house in zip(targets, houses_of(problem, made.roster), strict=True):
+        given: dict[str, Any] = house._asdict()
+        path = session.keep(partial(write_roster, **given), target)
+        summary = summarise(*house)
+        codes.append(of_roster(house.roster, house.findings))
+        session.say(f"== {house.problem.office.name} ==")
+        session.say(overview(summary, rules_of(house.problem)))
+        session.say_written(_("Roster written: {path}"), path, target)
+        file = _as_file(house)
+        beside = write_printed(session, printed, file, house.findings, path)
+        session.say("")
+        verdict = verdict_text(summary.kept)
+        told.append({"path": path, **beside, "verdict": verdict, "summary": summary})
+    wanted = wall_of_all_path(targets[0])
+    write = partial(write_wall_of_all, problem=problem, roster=made.roster)
+    wall = session.keep(write, wanted)
+    session.say_written(_("Wall sheet of all houses written: {path}"), wall, wanted)
+    code = session.code(of_roster(made.roster, made.findings))
+    if code is not Exit.DONE:
+        session.say(
+            _(
+                "Causes and repairs are not told for houses together. The precheck "
+                "above names what counting shows; `roster` for one house alone tells "
+                "them for it."
+            )
+        )
+    session.give(exit=code, wall=wall, houses=told)
+    return code
+
+
+def _as_file(house: House) -> RosterFile:
+    roster = house.roster
+    return RosterFile(problem=house.problem, roster=roster, plan=roster)
+
+
+def _targets(paths: Sequence[Path], output: Path | None) -> list[Path]:
+    """Return the file of each house's roster, checked."""
+    first = checked_output(output, OUTPUTS / f"{paths[0].stem}{WORKBOOK}", of=paths[0])
+    others = (
+        checked_output(first.with_name(path.stem + first.suffix), first, of=path)
+        for path in paths[1:]
+    )
+    targets = [first, *others]
+    if len(set(targets)) < len(targets):
+        message = _("{path}: two houses would be written to one file; rename an input.")
+        raise WrongUse(message.format(path=first))
+    return targets
+
+
+def _read_rosters(
+    sources: Sequence[Path],
+) -> tuple[RosterFile, tuple[Path, ...], tuple[Contradiction, ...]]:
+    """Return the rosters of houses as one, their files in order, contradictions."""
+    files = read_all(sources, read_roster)
+    found = joint_mistakes([file.problem for file in files])
+    if found:
+        raise InputError(found)
+    kinds = [file.problem.office.kind.is_satellite for file in files]
+    order = sorted(range(len(files)), key=kinds.__getitem__)
+    files = [files[number] for number in order]
+    problem = joint([file.problem for file in files])
+    roster, contradictions = together(problem, [file.roster for file in files])
+    plan, _known = together(problem, [file.plan for file in files])
+    whole = RosterFile(problem=problem, roster=roster, plan=plan)
+    return whole, tuple(sources[number] for number in order), contradictions
+
+
+def plan_rest(
+    session: Session,
+    sources: Sequence[Path],
+    told: Events,
+    plans: int,
+    limits: SearchLimits,
+) -> Exit:
+    """Plan the rest of a month with the people of all houses.
+
+    Parameters
+    ----------
+    sources
+        The roster files of a main office and its satellites.
+    told
+        What happens; users are those of the main office, shifts of satellites are named
+        as in its workbook.
+    plans
+        Most plans.
+    limits
+        Limits of the search for all plans together.
+    """
+    if told.join:
+        raise WrongUse(_("Who joins is planned in one house alone."))
+    file, paths, contradictions = _read_rosters(sources)
+    problem = file.problem
+    assert isinstance(problem, JointProblem)
+    if contradictions:
+        raise WrongUse("\n".join(_told(problem, contradictions)))
+    scenario = read_events(told, problem, file.roster)
+    rulebook = rules_of(problem)
+    session.say(scenario_text(scenario, problem))
+    session.begin_search()
+    found: list[Plan] = []
+    written = []
+    for plan in plans_of(file, scenario, limits, plans, session.stopping.wish):
+        found.append(plan)
+        session.say_all(["", plan_text(plan, len(found), rulebook)])
+        assert isinstance(plan.problem, JointProblem)
+        made = plan.roster.model_copy(update={"proposal": None})
+        houses = houses_of(plan.problem, made)
+        for source, house in zip(paths, houses, strict=True):
+            given: dict[str, Any] = house._asdict()
+            target = PlanFiles(source).plan(len(found))
+            path = session.keep(partial(write_roster, **given), target)
+            session.say_written(_("Plan written: {path}"), path, target)
+            written.append(path)
+    code = session.code(of_plans(found))
+    session.give(exit=code, scenario=scenario, paths=written)
+    return code
+
+
+def check_rosters(session: Session, sources: Sequence[Path]) -> Exit:
+    """Audit the rosters of houses together, and tell where they contradict each other.
+
+    Parameters
+    ----------
+    sources
+        The roster files of a main office and its satellites.
+    """
+    file, _paths, contradictions = _read_rosters(sources)
+    problem, roster = file.problem, file.roster
+    assert isinstance(problem, JointProblem)
+    findings, rulebook = audit(problem, roster), rules_of(problem)
+    for house in houses_of(problem, roster):
+        session.say(f"== {house.problem.office.name} ==")
+        session.say_all(summary_texts(summarise(*house)))
+        session.say_all(by_stance(house.findings, rules_of(house.problem)))
+        session.say("")
+    session.say_all(_told(problem, contradictions))
+    code = Exit.BREACHES if contradictions else of_check(findings)
+    session.give(
+        exit=code,
+        contradictions=len(contradictions),
+        findings=[worded(f, text=finding_text(f, rulebook)) for f in findings],
+    )
+    return code
+
+
+def _told(
+    problem: JointProblem, contradictions: Sequence[Contradiction]
+) -> Iterator[str]:
+    if not contradictions:
+        yield _("The workbooks say the same of everybody who works in several houses.")
+        return
+    yield _(
+        "The workbooks contradict each other; what stands where the person belongs was "
+        "taken. Change one of the two cells:"
+    )
+    names = {house.office.name: house for house in problem.houses}
+    for one in contradictions:
+        home = problem.houses[problem.home_of[one.staff]]
+        there = CellLanguage(names[one.house]).write(one.there) if one.there else ""
+        here = CellLanguage(home).write(one.home) if one.home else ""
+        yield _("- {name}, {date}: {home} in {first}, {there} in {second}").format(
+            name=one.staff,
+            date=date_text(one.date),
+            home=here,
+            first=home.office.name,
+            there=there,
+            second=one.house,
+        )

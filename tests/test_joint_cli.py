@@ -1,0 +1,174 @@
+"""Commands for a main office together with its satellite, on real files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from scheduler.audit import audit
+from scheduler.cli.app import main
+from scheduler.domain.errors import Exit
+from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.shifts import OffKind
+from scheduler.files.rosters import read_roster
+from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
+from scheduler.files.workbook.write_input import write_input
+from tests.builders import FIRST, make_office, make_problem, make_staff
+from tests.tiny import STAFF, tiny_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.dohome.problem import Problem
+
+    from tests.programs import Ended
+
+    Shotaki = Callable[..., Ended]
+
+MAIN, SATELLITE = "本館", "花"
+SHARED = "柳 まもる"
+FAST = ("--workers", "2", "--time-limit", "60")
+
+
+def main_office() -> Problem:
+    """Return an office of four people for whom three dates are no trouble."""
+    tiny = tiny_problem()
+    office = tiny.office.model_copy(update={"name": MAIN})
+    return tiny.model_copy(update={"office": office})
+
+
+def satellite() -> Problem:
+    """Return a satellite with two people of its own, and one of the main office.
+
+    Everybody has a day off, and two are needed on each date in both houses: whoever
+    works in both does so here twice.
+    """
+    staff = [
+        make_staff(
+            "菫 ひとみ",
+            roles=["planner", "care"],
+            qualifications=STAFF[1]["qualifications"],
+        ),
+        make_staff("椿 ちよこ"),
+        make_staff(SHARED, home=MAIN),
+    ]
+    return make_problem(
+        staff,
+        days=3,
+        first=FIRST,
+        office=make_office(
+            name=SATELLITE,
+            kind=OfficeKind.SATELLITE,
+            left_to_main=tuple(Support),
+            main_office=MAIN,
+            travel=20,
+            capacity={"registered": 18, "day_use": 12, "overnight": 6},
+            registered=10,
+            night_band="21:00-31:00",
+            contact_system=True,
+            users_record={"method": "previous_year", "total": 365, "days": 365},
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the rosters of both houses, made together from workbooks."""
+    folder = tmp_path_factory.mktemp("houses")
+    (folder / "made").mkdir()
+    for name, problem in (("main", main_office()), ("flower", satellite())):
+        write_input(problem, folder / f"{name}.xlsx")
+    sources = [str(folder / name) for name in ("flower.xlsx", "main.xlsx")]
+    first = folder / "made" / "main.xlsx"
+    assert main(["roster", *sources, "-o", str(first), *FAST]) == Exit.DONE
+    return first, first.with_name("flower.xlsx")
+
+
+def test_one_search_makes_the_rosters_of_both_houses(
+    made: tuple[Path, Path],
+) -> None:
+    """Each workbook stands by itself: legal, with the day elsewhere as hours."""
+    home, other = map(read_roster, made)
+    for file in (home, other):
+        assert not [f for f in audit(file.problem, file.roster) if f.stance.is_hard]
+    there = [other.roster.by_cell[SHARED, d].shift for d in other.problem.period.dates]
+    worked = [shift for shift in there if shift]
+    assert len(worked) == 2
+    here = [home.roster.by_cell[SHARED, d].shift for d in home.problem.period.dates]
+    abroad = [shift for shift in here if shift and shift.startswith("花")]
+    assert len(abroad) == len(worked)
+    kinds = home.problem.kind_by_symbol
+    assert {kinds[shift].elsewhere for shift in abroad} == {SATELLITE}
+
+
+def test_a_wall_sheet_has_the_people_of_all_houses(
+    made: tuple[Path, Path],
+) -> None:
+    wall = made[0].with_name("main-全事業所.xlsx")
+    (sheet,) = openpyxl.load_workbook(wall).worksheets[:1]
+    names = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {SHARED, "菫 ひとみ", "桜 かんこ"} <= names
+
+
+def test_check_of_both_tells_where_they_contradict_each_other(
+    made: tuple[Path, Path], shotaki: Shotaki
+) -> None:
+    first, second = made
+    same = shotaki("--json", "check", str(first), str(second))
+    assert same.code == 0, same.out
+    assert json.loads(same.out)["contradictions"] == 0
+    duties = read_roster(second).roster.by_cell
+    date = next(
+        d for (name, d), duty in duties.items() if name == SHARED and duty.shift
+    )
+    book = openpyxl.load_workbook(second)
+    names = [member.name for member in satellite().staff]
+    row = FIRST_STAFF_ROW + names.index(SHARED)
+    column = FIRST_DATE_COLUMN + (date - FIRST).days
+    book["管理用"].cell(row, column).value = "休"
+    edited = second.with_name("edited.xlsx")
+    book.save(edited)
+    ran = shotaki("check", str(first), str(edited))
+    assert ran.code == 5, ran.out
+    assert "ブックどうし" in ran.out
+
+
+def test_a_satellite_alone_goes_by_its_main_s_roster(
+    made: tuple[Path, Path], shotaki: Shotaki
+) -> None:
+    """Who works in both is where the main's roster says, and nowhere else."""
+    first, second = made
+    source = first.parent.parent / "flower.xlsx"
+    given = "--main", str(first), "-o", "alone.xlsx"
+    ran = shotaki("roster", str(source), *given, *FAST)
+    assert ran.code == 0, ran.out
+    alone, before = read_roster(Path("alone.xlsx")), read_roster(second)
+    dates = alone.problem.period.dates
+    cells = [alone.roster.by_cell[SHARED, date].entry[0] for date in dates]
+    assert cells == [before.roster.by_cell[SHARED, date].entry[0] for date in dates]
+    same = shotaki("--json", "check", str(first), "alone.xlsx")
+    assert json.loads(same.out)["contradictions"] == 0
+
+
+def test_an_absence_is_planned_in_all_houses(
+    made: tuple[Path, Path], shotaki: Shotaki, tmp_path: Path
+) -> None:
+    """Who works in both is absent in both workbooks, and these still agree."""
+    rosters = [shutil.copy(path, tmp_path) for path in made]
+    before = read_roster(made[1])
+    cells = before.roster.by_cell
+    date = next(d for (n, d), duty in cells.items() if n == SHARED and duty.shift)
+    absent = f"{SHARED}={date:%Y-%m-%d}"
+    ran = shotaki("--json", "whatif", *rosters, "--absent", absent, *FAST)
+    plans = json.loads(ran.out)["paths"]
+    assert len(plans) == 2, ran.err
+    for path in plans:
+        duty = read_roster(Path(path)).roster.by_cell[SHARED, date]
+        assert duty.off is OffKind.ABSENT
+    same = shotaki("--json", "check", *plans)
+    assert json.loads(same.out)["contradictions"] == 0
