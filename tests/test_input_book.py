@@ -30,10 +30,15 @@ from tests.programs import run
 from tests.workbooks import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.files.workbook.columns import Sheet
+    from tests.programs import Ended
+
+    Shotaki = Callable[..., Ended]
 
 
 BOOKS = Path(__file__).parent / "books"
@@ -71,10 +76,12 @@ def has_list(sheet: Worksheet, cell: str) -> bool:
 
 
 @pytest.mark.parametrize(("asked", "people"), [((), 30), (("--staff", "45"), 45)])
-def test_lines_for_staff(asked: tuple[str, ...], people: int, tmp_path: Path) -> None:
+def test_lines_for_staff(
+    asked: tuple[str, ...], people: int, tmp_path: Path, shotaki: Shotaki
+) -> None:
     """Thirty lines, or as many as asked for, each with its look and its drop-downs."""
     path = tmp_path / "new.xlsx"
-    assert run(tmp_path, "init", "--month", "2027-02", *asked, str(path)).code == 0
+    assert shotaki("init", "--month", "2027-02", *asked, str(path)).code == 0
     book = opened(path)
     staff = book["職員"]
     last = 3 + people
@@ -94,10 +101,10 @@ def test_lines_for_staff(asked: tuple[str, ...], people: int, tmp_path: Path) ->
     assert [book[one]["A6"].value for one in ("固定", "前月")] == ["宿直", "宿直"]
 
 
-def test_more_lines_than_a_month_can_have(tmp_path: Path) -> None:
+def test_more_lines_than_a_month_can_have(tmp_path: Path, shotaki: Shotaki) -> None:
     """No line, or more than 200, is no number of lines."""
     for number in ("0", "201"):
-        asked = run(tmp_path, "init", "--month", "2027-02", "--staff", number)
+        asked = shotaki("init", "--month", "2027-02", "--staff", number)
         assert asked.code == 2
         assert list(tmp_path.iterdir()) == []
 
