@@ -722,12 +722,13 @@ def test_what_may_have_been_meant(office: Path, tmp_path: Path) -> None:
     (mistake,) = found(office, tmp_path, [*edits, *renamed])
     assert mistake_text(mistake) == (
         "希望 A6: 「加藤 智恵」は職員の表にいません。もしかして 加藤 智子 ですか。"
+        "辞めた人の記入なら、消してください。"
     )
 
 
 def test_what_may_be_chosen(office: Path, tmp_path: Path) -> None:
     """A wrong word gets the list of the real ones, in columns of several too."""
-    for cell in ("C4", "C5"):
+    for cell in ("D4", "D5"):
         (mistake,) = found(office, tmp_path, [("職員", cell, "運転手")])
         assert mistake.facts["choices"] == "介護、看護、計画作成、管理"
 
