@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.testclient import TestClient
 
-    from scheduler.page.material import OpenMaterial
+    from scheduler.page.open_input import OpenInput
 
 FIRST, SECOND, THIRD = tiny_problem().period.dates
 NAMES = [str(person["name"]) for person in STAFF]
@@ -58,9 +58,9 @@ def book_of(client: TestClient) -> str:
     return str(answer.headers["location"])
 
 
-def opened(client: TestClient) -> OpenMaterial:
+def opened(client: TestClient) -> OpenInput:
     book = book_of(client).rpartition("/")[2]
-    material: OpenMaterial = client.app.state.desk.material(book)  # type: ignore[attr-defined]
+    material: OpenInput = client.app.state.desk.material(book)  # type: ignore[attr-defined]
     return material
 
 
@@ -79,7 +79,8 @@ def cell(text: str, name: str) -> str:
 
 def saved(client: TestClient) -> None:
     answer = client.post(f"{book_of(client)}/save")
-    assert answer.headers.get("hx-redirect") == book_of(client), answer.text
+    way = answer.headers.get("hx-redirect", "")
+    assert way.startswith(book_of(client)), answer.text
 
 
 def test_wishes_are_shown_and_counted(client: TestClient) -> None:
@@ -255,3 +256,33 @@ def test_a_contradiction_is_told_at_its_cell_and_not_written(
     put(client, 3, 1, "")
     put(client, 3, 1, "固遅")
     saved(client)
+
+
+def test_events_of_a_date_are_added_changed_and_taken_out(
+    client: TestClient, path: Path
+) -> None:
+    """One held once; the file of the month says the same after each saving."""
+    book = book_of(client)
+    given = {"day": "1", "name": "敬老会", "span": "13:00-14:00"}
+    assert client.post(f"{book}/event", data=given).headers["hx-redirect"]
+    assert "敬老会" in client.get(f"{book}?date={SECOND}").text
+    saved(client)
+    (event,) = read_problem(path).events
+    assert (event.name, event.dates) == ("敬老会", (SECOND,))
+    changed = {**given, "event": "0", "name": "家族会", "span": "14:00-15:30"}
+    client.post(f"{book}/event", data=changed)
+    refused = client.post(f"{book}/event", data={**changed, "span": "ひる"})
+    assert refused.status_code == 422
+    saved(client)
+    (event,) = read_problem(path).events
+    assert event.name == "家族会"
+    assert event.span is not None
+    assert event.span.end == 15 * 60 + 30
+    client.post(f"{book}/event", data={"day": "1", "event": "0"})
+    client.post(f"{book}/undo")
+    client.post(f"{book}/redo")
+    saved(client)
+    assert read_problem(path).events == ()
+    assert (
+        client.post(f"{book}/event", data={"day": "1", "event": "9"}).status_code == 404
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.page.calm import Calm
@@ -65,6 +66,8 @@ def _trouble(
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.headers and "location" in error.headers:
+        return RedirectResponse(error.headers["location"], error.status_code)
     texts = {
         404: _("There is no such page. The file may have been moved or renamed."),
         405: _("There is no such page. The file may have been moved or renamed."),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scheduler.page.books import Library
+from scheduler.domain.errors import InputError
+from scheduler.page.books import BookKind, Library
 from scheduler.page.editing import OpenRoster
-from scheduler.page.material import OpenMaterial
+from scheduler.page.open_input import OpenInput
 from scheduler.page.state import State
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class FrontDesk:
         self.state = State.of(folder.resolve())
         self.library = Library(folder.resolve(), self.state)
         self._open: dict[str, OpenRoster] = {}
-        self._material: dict[str, OpenMaterial] = {}
+        self._material: dict[str, OpenInput] = {}
         self._lock = threading.RLock()
         # The first screen shows the first of them: read while the browser starts.
         threading.Thread(target=self._look_ahead, daemon=True).start()
@@ -57,7 +58,7 @@ class FrontDesk:
         """
         return self._opened(OpenRoster, self._open, book_id)
 
-    def material(self, book_id: str) -> OpenMaterial:
+    def material(self, book_id: str) -> OpenInput:
         """Return an input that is open, read anew if its file has changed.
 
         Raises
@@ -65,7 +66,18 @@ class FrontDesk:
         KeyError
             If there is no such input.
         """
-        return self._opened(OpenMaterial, self._material, book_id)
+        return self._opened(OpenInput, self._material, book_id)
+
+    def begun(self) -> tuple[WorkbookFile, ...]:
+        """Return the inputs that are not complete yet, but can be filled in here."""
+        faulty = (b for b in self.library.all() if b.kind is BookKind.FAULTY)
+        return tuple(filter(self._can_be_filled_in, faulty))
+
+    def _can_be_filled_in(self, book: WorkbookFile) -> bool:
+        try:
+            return bool(self.material(book.id).sheets)
+        except (KeyError, InputError):
+            return False
 
     def _opened(
         self,

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.page.material import OpenMaterial, Texts
+    from scheduler.page.material import Texts
+    from scheduler.page.open_input import OpenInput
 
 ROWS = {
     MaterialPart.DAY_USE: "u",
@@ -93,16 +94,16 @@ class MaterialGrid(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def material_grid(opened: OpenMaterial) -> MaterialGrid:
+def material_grid(opened: OpenInput) -> MaterialGrid:
     """Return the grid of an input as it is now, with what was typed."""
     return _Grid(opened, opened.current()).build()
 
 
 class _Grid:
-    def __init__(self, opened: OpenMaterial, problem: Problem) -> None:
+    def __init__(self, opened: OpenInput, problem: Problem) -> None:
         self._problem = problem
         self._texts: Texts = opened.texts
-        self._edits: Texts = opened.edits
+        self._edits: Texts = opened.month_edits
         self._dates = problem.period.dates
         self._short = short_names(member.name for member in problem.staff)
         wrong, odd = doubts(problem)

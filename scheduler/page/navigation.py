@@ -25,5 +25,6 @@ NAVIGATION = (
     Screen("ask", "/ask", N_("Who can? (bar)")),
     Screen("hard", "/hard", N_("In trouble")),
     Screen("review", "/review", N_("Look back")),
+    Screen("office", "/office", N_("The office")),
 )
 """The bar at the top.  A screen's template is named after it."""

@@ -94,7 +94,7 @@ class OpenBook(ABC, Generic[Step]):
             sum(one is not None for one in steps[:number])
             for number in (known.saved, known.done)
         )
-        # TypedSteps into another version of the file: say so instead of mixing the two.
+        # Typed into another version of the file: say so instead of mixing the two.
         self.is_behind = known.digest != self.digest
         self._look()
 

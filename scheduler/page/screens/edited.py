@@ -46,6 +46,8 @@ class EditedScreen(ABC, Generic[B]):
     """
 
     name: ClassVar[str]
+    longest: ClassVar[int] = MOST_TEXT
+    """Most characters of a cell."""
 
     @abstractmethod
     def find(self, desk: FrontDesk, book_id: str) -> B:
@@ -60,7 +62,7 @@ class EditedScreen(ABC, Generic[B]):
         """Return what the templates need."""
 
     @abstractmethod
-    def grid(self, opened: B) -> Any:
+    def grid(self, request: Request, opened: B) -> Any:
         """Return all cells as they are now."""
 
     @abstractmethod
@@ -101,13 +103,13 @@ class EditedScreen(ABC, Generic[B]):
         """Show the screen."""
         opened = self.opened(request)
         with opened.lock:
-            values = self._values(request, opened, self.grid(opened))
+            values = self._values(request, opened, self.grid(request, opened))
             return screen(request, f"{self.name}.html", **values)
 
     def type_cell(self, request: Request) -> Response:
         """Take what was typed, and answer with all that it changes."""
         opened = self.opened(request)
-        if len(str(request.state.form.get("text", ""))) > MOST_TEXT:
+        if len(str(request.state.form.get("text", ""))) > self.longest:
             raise HTTPException(413)
         try:
             step = self.step_of(request, opened)
@@ -130,51 +132,54 @@ class EditedScreen(ABC, Generic[B]):
         opened = self.opened(request)
         with opened.lock:
             opened.drop()
-        return self.again(opened)
+        return self.again(request, opened)
 
     def take_over(self, request: Request) -> Response:
         """Lay what was typed over the file as another program has changed it."""
         opened = self.opened(request)
         with opened.lock:
             opened.take_over()
-        return self.again(opened)
+        return self.again(request, opened)
 
     def save(self, request: Request) -> Response:
         """Write what was typed into the workbook."""
         opened = self.opened(request)
         with opened.lock:
             if opened.is_behind:
-                return self.again(opened)
+                return self.again(request, opened)
             try:
                 self.write(opened)
             except ChangedOutside:
-                return self.again(opened)
+                return self.again(request, opened)
             except InputError as error:
                 told = " ".join(mistake_texts(error.mistakes)[:MOST_TOLD])
                 return told_beside(_("Not saved: {reason}").format(reason=told), 422)
             except OutputError as error:
                 return told_beside(str(error), 409)
-        return self.again(opened)
+        return self.again(request, opened)
 
     def step(self, request: Request, opened: B, step: Callable[[], None]) -> Response:
         """Take a step, and answer with the cells that changed and all sums."""
         with opened.lock:
             if opened.is_behind:
-                return self.again(opened)
-            before = self.grid(opened)
+                return self.again(request, opened)
+            before = self.grid(request, opened)
             try:
                 step()
             except NotUnderstood as error:
                 return told_beside(str(error), 422)
-            grid = self.grid(opened)
+            grid = self.grid(request, opened)
             values = self._values(request, opened, grid)
             values["cells"] = self.changed(before, grid)
             return pieces(f"{self.name}_changes.html", **values)
 
-    def again(self, opened: B) -> Response:
+    def again(self, request: Request, opened: B) -> Response:
         """Have the browser load the screen anew."""
-        way = f"/{self.name}/{opened.book.id}"
-        return HTMLResponse("", headers={"HX-Redirect": way})
+        return HTMLResponse("", headers={"HX-Redirect": self.way(request, opened)})
+
+    def way(self, request: Request, opened: B) -> str:
+        """Return the address of the screen as it is shown."""
+        return f"/{self.name}/{opened.book.id}"
 
     def _values(self, request: Request, opened: B, grid: Any) -> dict[str, Any]:
         number = len(opened.edits)

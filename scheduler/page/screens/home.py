@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.files.next_month import following_period
 from scheduler.page.books import BookKind
 from scheduler.page.lamps import lamps
 from scheduler.page.rendering import desk_of, screen
@@ -72,6 +73,8 @@ def show(request: Request) -> Response:
         "made": _made(opened),
         "forecast": _forecast(opened, today),
         "next": next_input(desk, rosters),
+        "begun": next(iter(desk.begun()), None),
+        "following": _following(desk, opened),
         "running": running(desk),
         "books": (*rosters, *_others(desk)),
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
@@ -110,6 +113,15 @@ def next_input(desk: FrontDesk, rosters: Sequence[WorkbookFile]) -> WorkbookFile
     return next(iter(waiting or inputs), None)
 
 
+def _following(desk: FrontDesk, opened: OpenRoster | None) -> dt.date | None:
+    """Return the first date of the month after the roster, if it has no workbook."""
+    if opened is None:
+        return None
+    first = following_period(opened.problem.period).first
+    known = any(one.first and one.first >= first for one in desk.library.all())
+    return None if known else first
+
+
 def _others(desk: FrontDesk) -> tuple[WorkbookFile, ...]:
     """Return the workbooks that are no rosters."""
     return tuple(b for b in desk.library.all() if b.kind is not BookKind.ROSTER)
@@ -145,8 +157,15 @@ def on_duty(opened: OpenRoster, date: dt.date) -> tuple[OnDuty, ...]:
 
 def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
     """Yield what needs attention: faulty files, unsaved cells, breaches."""
+    begun = desk.begun()
+    for book in begun:
+        number = len(book.contents.mistakes)
+        text = _("{name} is not complete yet.").format(name=book.name)
+        told = ngettext("{number} place", "{number} places", number)
+        way = f"/office/{book.id}"
+        yield ToDo("", text, told.format(number=number), way, _("On with the set-up"))
     for book in desk.library.all():
-        if book.kind is BookKind.FAULTY:
+        if book.kind is BookKind.FAULTY and book not in begun:
             first = next(iter(mistake_texts(book.contents.mistakes)), "")
             text = _("{name} cannot be read.").format(name=book.name)
             yield ToDo("", text, first, f"/check/{book.id}", _("See all"))

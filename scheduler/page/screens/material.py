@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
+from starlette.routing import Route
 
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.page.expected import under_users
+from scheduler.page.forms import with_form
+from scheduler.page.material_events import event_step
 from scheduler.page.material_grid import ROWS, brushes, material_grid
 from scheduler.page.material_language import FIXED, told_at_cell
+from scheduler.page.opened import NotUnderstood
 from scheduler.page.rendering import desk_of, screen
-from scheduler.page.screens.edited import DatedScreen, date_shown, number
+from scheduler.page.screens.edited import DatedScreen, date_shown, number, told_beside
 from scheduler.page.screens.home import next_input
 from scheduler.wording.duties import request_text
-from scheduler.wording.times import period_text
+from scheduler.wording.times import period_text, span_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,8 +30,8 @@ if TYPE_CHECKING:
 
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.grid_values import RosterCell
-    from scheduler.page.material import OpenMaterial
     from scheduler.page.material_grid import MaterialGrid
+    from scheduler.page.open_input import OpenInput
 
 
 def latest(request: Request) -> Response:
@@ -38,16 +43,25 @@ def latest(request: Request) -> Response:
     return RedirectResponse(f"/material/{found.id}", 303)
 
 
-class MaterialScreen(DatedScreen["OpenMaterial"]):
+class MaterialScreen(DatedScreen["OpenInput"]):
     """The grid of the month that is to be made."""
 
     name = "material"
 
-    def find(self, desk: FrontDesk, book_id: str) -> OpenMaterial:
-        """Return the open input."""
-        return desk.material(book_id)
+    def routes(self) -> list[Route]:
+        """Return the addresses of the screen."""
+        at = f"/{self.name}/{{book}}/event"
+        return [*super().routes(), Route(at, with_form(self.event), methods=["POST"])]
 
-    def step_of(self, request: Request, opened: OpenMaterial) -> Callable[[], None]:
+    def find(self, desk: FrontDesk, book_id: str) -> OpenInput:
+        """Return the open input."""
+        opened = desk.material(book_id)
+        if not opened.is_readable:
+            # It is filled in first; the set-up says what is missing.
+            raise HTTPException(303, headers={"location": f"/office/{book_id}"})
+        return opened
+
+    def step_of(self, request: Request, opened: OpenInput) -> Callable[[], None]:
         """Return the step of a form.
 
         It has ``row``, ``day``, the ``text``; ``until`` for a stretch; ``again`` if the
@@ -68,11 +82,11 @@ class MaterialScreen(DatedScreen["OpenMaterial"]):
         again = bool(form.get("again"))
         return lambda: opened.change(_for_person(opened, who, dates, text, again=again))
 
-    def write(self, opened: OpenMaterial) -> None:
+    def write(self, opened: OpenInput) -> None:
         """Write what was typed into the workbook."""
         opened.save()
 
-    def grid(self, opened: OpenMaterial) -> MaterialGrid:
+    def grid(self, request: Request, opened: OpenInput) -> MaterialGrid:
         """Return the grid as it is now."""
         return material_grid(opened)
 
@@ -83,7 +97,35 @@ class MaterialScreen(DatedScreen["OpenMaterial"]):
         old = {cell.id: cell for cell in _cells(before)}
         return tuple(one for one in _cells(after) if old.get(one.id) != one)
 
-    def values(self, request: Request, opened: OpenMaterial) -> dict[str, Any]:
+    def event(self, request: Request) -> Response:
+        """Add an event to a date, change one that is held once, or take it out.
+
+        The form has the ``day``, ``name`` and ``span``, and which ``event`` it is; an
+        event without a name is taken out.
+        """
+        opened, form = self.opened(request), request.state.form
+        try:
+            date = opened.problem.period.dates[number(form.get("day", ""))]
+            which = number(form["event"]) if form.get("event") else None
+            request.state.form = dict(form, shown=str(date))
+            name, span = (str(form.get(one, "")).strip() for one in ("name", "span"))
+            step = event_step(opened, date, which, name, span)
+        except (IndexError, KeyError):
+            raise HTTPException(404) from None
+        with opened.lock:
+            try:
+                if not opened.is_behind:
+                    step()
+            except NotUnderstood as error:
+                return told_beside(str(error), 422)
+        return self.again(request, opened)
+
+    def way(self, request: Request, opened: OpenInput) -> str:
+        """Return the address of the screen with the date that is shown."""
+        date = date_shown(request, opened.problem)
+        return f"{super().way(request, opened)}?date={date}"
+
+    def values(self, request: Request, opened: OpenInput) -> dict[str, Any]:
         """Return what the templates need."""
         date = date_shown(request, opened.problem)
         return {
@@ -94,15 +136,21 @@ class MaterialScreen(DatedScreen["OpenMaterial"]):
             **self.day_values(opened, date),
         }
 
-    def day_values(self, opened: OpenMaterial, date: dt.date) -> dict[str, Any]:
+    def day_values(self, opened: OpenInput, date: dt.date) -> dict[str, Any]:
         """Return what is asked for on a date."""
         problem = opened.current()
         asked = [one for one in problem.requests if one.date == date]
         return {
             "date": date,
             "asked": [request_text(one) for one in asked],
-            "held": [one for one in problem.events if one.is_held_on(date)],
+            "day_number": problem.period.dates.index(date),
+            "held": [
+                (index, one, span_text(one.span) if one.span else "")
+                for index, one in enumerate(problem.events)
+                if one.is_held_on(date)
+            ],
             "forecast": problem.forecast_by_date[date],
+            "capacity": problem.office.capacity,
         }
 
 
@@ -114,7 +162,7 @@ def _cells(grid: MaterialGrid) -> Iterator[RosterCell]:
 
 
 def _for_person(
-    opened: OpenMaterial, who: str, dates: Sequence[dt.date], text: str, *, again: bool
+    opened: OpenInput, who: str, dates: Sequence[dt.date], text: str, *, again: bool
 ) -> dict[MaterialCell, str]:
     """Return the texts of a person's cells by what was typed into them."""
     now = opened.texts

@@ -137,7 +137,7 @@ class MonthScreen(DatedScreen["OpenRoster"]):
         """Save a new version; the one before stays beside it."""
         opened.save(dt.datetime.now().replace(microsecond=0, second=0))
 
-    def grid(self, opened: OpenRoster) -> MonthGrid:
+    def grid(self, request: Request, opened: OpenRoster) -> MonthGrid:
         """Return the grid as it is now."""
         return month_grid(opened)
 

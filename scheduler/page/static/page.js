@@ -17,13 +17,7 @@
       var old = fresh.id && document.getElementById(fresh.id);
       if (!old) return;
       if (!old.closest("#roster")) {
-        var active = old.contains(document.activeElement) ? document.activeElement : null, held = active && active.id;
-        // What is being typed stays: its own answer is still to come.
-        if (active && active.tagName === "INPUT" && active.value !== active.defaultValue) return;
-        old.replaceWith(fresh);
-        window.htmx.process(fresh);
-        var again = held && document.getElementById(held);
-        if (again) again.focus();
+        settle(old, fresh);
         return;
       }
       // A cell stays, for the pen may be in it, and a half typed word in the pen.
@@ -35,6 +29,24 @@
     });
     restoreSwitches();
   }
+  // Where somebody is typing, the half typed word and the pen's place are kept.
+  function settle(old, fresh) {
+    var at = document.activeElement, id = old.contains(at) && (at.dataset.cell || at.id);
+    var half = id && at.type === "text" && at.value !== at.defaultValue ? at.value : null;
+    if (id && composing) { late.push([old, fresh]); return; }
+    old.replaceWith(fresh);
+    window.htmx.process(fresh);
+    var again = id && (document.getElementById(id) || fresh.querySelector("[data-cell='" + id + "']"));
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    if (half !== null) again.value = half;
+  }
+  var composing = false, late = [];
+  document.addEventListener("compositionstart", function () { composing = true; });
+  document.addEventListener("compositionend", function () {
+    composing = false;
+    late.splice(0).forEach(function (pair) { if (pair[0].isConnected) settle(pair[0], pair[1]); });
+  });
   document.addEventListener("htmx:beforeSwap", function (e) {
     if (e.detail.xhr.getResponseHeader("X-Pieces")) {
       e.detail.shouldSwap = false;

@@ -1,0 +1,392 @@
+"""An input workbook in memory, which may be read again with other cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from scheduler.audit import consistency
+from scheduler.audit.consistency.office import is_reserved
+from scheduler.domain.likeness import look_of
+from scheduler.domain.period import Period
+from scheduler.files.workbook.container import (
+    formulas_in,
+    open_workbook,
+    sheets_named,
+    without_value,
+)
+from scheduler.files.workbook.embedded import check_is_input
+from scheduler.files.workbook.following import followed
+from scheduler.files.workbook.layout import (
+    AGREEMENTS,
+    COVER_RULES,
+    FORECAST,
+    LEDGER,
+    OFFICE,
+    PAIRS,
+    PINS,
+    PROFILES,
+    REQUESTS,
+    SHEETS,
+    SHIFTS,
+    SPELLS,
+    TAIL,
+)
+from scheduler.files.workbook.lists_layout import (
+    DESK_TASKS,
+    EVENTS,
+    KINDS,
+    PERSONAL_LIMITS,
+    USE_CHANGES,
+    USERS,
+)
+from scheduler.files.workbook.reading.build import add_found, validated
+from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.forecast import read_forecast
+from scheduler.files.workbook.reading.grids import (
+    Filled,
+    Refusal,
+    compare_holidays,
+    named_holidays,
+    read_grid,
+)
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.files.workbook.reading.profiles import read_profiles
+from scheduler.files.workbook.reading.rows import (
+    put,
+    read_agreements,
+    read_keys,
+    read_ledger,
+    read_rows,
+    report_repeated_lines,
+    stand_in,
+    use_known,
+)
+from scheduler.files.workbook.reading.sheets import (
+    Keys,
+    Table,
+    check_lines,
+    find_keys,
+    find_table,
+    has_lines_of,
+    is_huge,
+    open_page,
+    report_missing,
+    report_uncalculated,
+    warn_of_columns,
+)
+from scheduler.files.workbook.reading.spans import before, inside, tail_span
+from scheduler.files.workbook.settings_layout import (
+    ALL_SETTINGS,
+    EXPERT_SETTINGS,
+    SETTINGS,
+)
+from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.writing.frame import FIRST_ROW
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.domain.problem import Problem
+    from scheduler.files.workbook.columns import Sheet
+
+NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
+"""Substitute for a period that could not be read, so that reading can go on."""
+
+FIRST_ENTRIES: dict[str, dict[str, Any]] = {
+    PROFILES.title: {
+        "name": "-",
+        "arrivals": [{"at": 0, "percent": 100}],
+        "departures": [{"at": 0, "percent": 100}],
+        "guests_leave": 0,
+        "guests_return": 0,
+    },
+    SHIFTS.title: {"symbol": "-", "kind": "day", "start": 0, "end": 60},
+    STAFF.title: {"name": "-", "contract": {"full_time": True}, "roles": ["care"]},
+}
+"""Substitutes for sheets without any line, so that reading can go on."""
+
+
+class LoadedInput:
+    """An input workbook in memory, which may be read again with other cells.
+
+    Parameters
+    ----------
+    data
+        The bytes of the workbook.
+
+    Raises
+    ------
+    InputError
+        If it is no input workbook.
+
+    Attributes
+    ----------
+    tables, keys
+        The tables, and the sheets of keys and values, as they were read last, by the
+        title of their layout.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.workbook = open_workbook(data)
+        check_is_input(self.workbook)
+        titles = [title for layout in SHEETS for title in layout.titles]
+        found = sheets_named(self.workbook, titles)
+        self.formulas = formulas_in(data, {s.title for s in found if not is_huge(s)})
+        self.tables: dict[str, Table] = {}
+        self.keys: dict[str, Keys] = {}
+
+    def read(self, notes: Notes) -> Problem | None:
+        """Return the problem; it may be used only if no mistake was noted."""
+        notes.sheets = tuple(self.workbook.sheetnames)
+        notes.formulas = frozenset(self.formulas)
+        notes.followed = followed(self.workbook, self.formulas)
+        reader = _Reader(self.workbook, notes)
+        empty = without_value(self.workbook, self.formulas)
+        reader.find_tables(empty - notes.followed.keys())
+        self.keys = reader.keys
+        self.tables = {name: one for name, one in reader.tables.items() if one}
+        return reader.read()
+
+
+class _Reader:
+    """Reads sheet by sheet; later ones use names and symbols of earlier ones."""
+
+    def __init__(self, workbook: Workbook, notes: Notes) -> None:
+        self._notes = notes
+        self._pages = {
+            layout.title: open_page(workbook, layout, notes) for layout in SHEETS
+        }
+        self._find_settings(workbook)
+        self.tables: dict[str, Table | None] = {}
+        self.keys: dict[str, Keys] = {}
+        self._data: dict[str, Any] = {}
+
+    def _find_settings(self, workbook: Workbook) -> None:
+        """Read all settings from one sheet, if it is that of an earlier version."""
+        page = self._pages[SETTINGS.title]
+        if page is None or self._pages[EXPERT_SETTINGS.title] is not None:
+            return
+        if has_lines_of(page, EXPERT_SETTINGS):
+            self._pages[SETTINGS.title] = replace(page, layout=ALL_SETTINGS)
+        elif has_lines_of(page, SETTINGS):
+            report_missing(workbook, EXPERT_SETTINGS, self._notes)
+
+    def find_tables(self, no_value: set[CellPlace]) -> None:
+        """Find the tables of the sheets, and report formulas without a value."""
+        for layout in SHEETS:
+            page = self._pages[layout.title]
+            found: Table | Keys | None
+            if layout.has_keys:
+                found = find_keys(page, self._notes) if page else None
+                if found:
+                    self.keys[layout.title] = found
+            else:
+                found = self.tables[layout.title] = self._table(layout)
+                if found and not layout.labels:
+                    warn_of_columns(found, no_value, self._notes)
+            if found:
+                report_uncalculated(found, no_value, self._notes)
+
+    def read(self) -> Problem | None:
+        """Return the problem; it may be used only if no mistake was reported."""
+        data = self._data
+        self._read_keys()
+        period = self._notes.period = self._read_period()
+        data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
+        data["shifts"] = self._lines(SHIFTS, read_rows)
+        data["kinds"] = self._rows(KINDS)
+        data["staff"] = self._lines(STAFF, read_rows)
+        report_repeated_lines(self.tables[STAFF.title], self._notes)
+        data["cover_rules"] = self._rows(COVER_RULES)
+        data["registrants"] = self._rows(USERS)
+        data["use_changes"] = self._changes()
+        data["events"] = self._rows(EVENTS)
+        data["desk_tasks"] = self._rows(DESK_TASKS)
+        holidays = self._read_forecast()
+        names = [one["name"] for one in data["staff"]]
+        symbols = [one["symbol"] for one in data["shifts"]]
+        if _are_unclear(names):
+            self._notes.doubt(STAFF)
+        if _are_unclear(symbols) or any(map(is_reserved, symbols)):
+            self._notes.doubt(SHIFTS)
+        self._use_known_symbols(symbols)
+        data["pairs"] = self._pairs(names)
+        data["spells"] = self._spells(names)
+        data["personal_limits"] = self._limits(names, symbols)
+        for event in data["events"]:
+            use_known(event, "people", names)
+        data["ledger"] = self._ledger(names, symbols)
+        data["requests"] = []
+        requests = self._grid(REQUESTS, names, period, inside(period))
+        if requests:
+            work = [kind["symbol"] for kind in data["kinds"] if kind.get("hours")]
+            known = [*symbols, *work]
+            data["requests"] = read_requests(requests, known, self._notes)
+        pins = self._grid(PINS, names, period, inside(period))
+        tail = self._grid(TAIL, names, tail_span(period), before(period))
+        for grid in (requests, pins):
+            compare_holidays(grid, data["forecast"]["days"], holidays, self._notes)
+        if tail:
+            holidays += named_holidays(tail, self._notes)
+        data["period"]["holidays"] = self._holidays(holidays)
+        return self._finish(pins, tail)
+
+    def _table(self, layout: Sheet) -> Table | None:
+        page = self._pages[layout.title]
+        table = find_table(page, self._notes) if page else None
+        if table:
+            place = table.page.place(table.head, 0)
+            self._notes.remember(layout.section, place, layout)
+        return table
+
+    def _read_keys(self) -> None:
+        for layout in (OFFICE, SETTINGS, EXPERT_SETTINGS):
+            keys = self.keys.get(layout.title)
+            if keys:
+                check_lines(keys, self._notes)
+                read_keys(keys, self._notes, self._data)
+                continue
+            for column in layout.columns:
+                if column.required:
+                    put(self._data, column.path, stand_in(column))
+
+    def _read_period(self) -> Period | None:
+        """Return the period, or ``None`` if it is wrong and a substitute is used."""
+        given = self._data.setdefault("period", {})
+        wrong = any(one.loc[:1] == ("period",) for one in self._notes.mistakes)
+        if not wrong and OFFICE.title not in self._notes.doubtful:
+            try:
+                return Period.model_validate(given)
+            except ValidationError:
+                loc = ("period", "last")
+                place = self._notes.place_of(loc)
+                self._notes.report("period_length", place, loc)
+        self._notes.doubt(OFFICE)
+        self._data["period"] = dict(NO_PERIOD)
+        return None
+
+    def _lines(
+        self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
+        """Read a sheet that must have at least one line."""
+        table = self.tables[layout.title]
+        lines = read(table, self._notes) if table else []
+        if not lines:
+            if table and layout.title not in self._notes.doubtful:
+                place = CellPlace(table.page.name, FIRST_ROW, 1)
+                heading = _(layout.key.heading)
+                self._notes.report("missing_value", place, heading=heading)
+            self._notes.doubt(layout)
+            return [dict(FIRST_ENTRIES[layout.title])]
+        return lines
+
+    def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
+        table = self.tables[layout.title]
+        return read_rows(table, self._notes) if table else []
+
+    def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
+        groups = (one for line in self._data["staff"] for one in line.get("groups", ()))
+        known = [*names, *dict.fromkeys(groups)]
+        lines = self._rows(PAIRS)
+        for line in lines:
+            use_known(line, "first", known)
+            use_known(line, "second", known)
+        return lines
+
+    def _spells(self, names: list[str]) -> list[dict[str, Any]]:
+        lines = self._rows(SPELLS)
+        for line in lines:
+            use_known(line, "staff", names)
+            use_known(line, "kind", [kind["symbol"] for kind in self._data["kinds"]])
+        return lines
+
+    def _limits(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
+        lines = self._rows(PERSONAL_LIMITS)
+        for line in lines:
+            use_known(line, "staff", names)
+            use_known(line, "shift", symbols)
+        return lines
+
+    def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
+        table = self.tables[LEDGER.title]
+        return read_ledger(table, names, symbols, self._notes) if table else []
+
+    def _read_forecast(self) -> list[tuple[dt.date, str, CellPlace]]:
+        """Read the forecast; return the public holidays it names."""
+        forecast = self._data.setdefault("forecast", {})
+        forecast["days"] = []
+        table = self.tables[FORECAST.title]
+        if table is None:
+            return []
+        profiles = [one["name"] for one in self._data["office"]["profiles"]]
+        has_users = bool(self._data["registrants"])
+        days, holidays = read_forecast(
+            table, profiles, self._notes, has_users=has_users
+        )
+        forecast["days"] = days
+        return holidays
+
+    def _changes(self) -> list[dict[str, Any]]:
+        lines = self._rows(USE_CHANGES)
+        users = [one["name"] for one in self._data["registrants"]]
+        for line in lines:
+            use_known(line, "user", users)
+        return lines
+
+    def _use_known_symbols(self, symbols: list[str]) -> None:
+        """Replace symbols by those of the shift table that look alike."""
+        for member in self._data["staff"]:
+            use_known(member, "shifts", symbols)
+        for rule in self._data["cover_rules"]:
+            use_known(rule, "shift", symbols)
+        use_known(self._data["office"].get("settings", {}), "fair_shifts", symbols)
+
+    def _grid(
+        self,
+        layout: Sheet,
+        names: list[str],
+        span: Period | None,
+        fits: Callable[[dt.date], Refusal | None],
+    ) -> Filled | None:
+        table = self.tables[layout.title]
+        return read_grid(table, names, span, fits, self._notes) if table else None
+
+    def _holidays(
+        self, found: list[tuple[dt.date, str, CellPlace]]
+    ) -> list[dict[str, Any]]:
+        holidays = sorted(found, key=lambda one: one[0])
+        for index, (_date, _name, place) in enumerate(holidays):
+            self._notes.places["period", "holidays", index] = place
+        return [{"date": date, "name": name} for date, name, _place in holidays]
+
+    def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:
+        """Read pins, tail and agreements, and check the problem as a whole.
+
+        They come last because reading them needs a valid problem.
+        """
+        notes = self._notes
+        problem = validated(self._data, notes)
+        table, agreed = self.tables[TAIL.title], self.tables[AGREEMENTS.title]
+        if problem is not None:
+            if pins:
+                self._data["pins"] = read_pins(pins, problem, notes)
+            if tail and table:
+                self._data["history"] = read_tail(table, tail, problem, notes)
+            if agreed:
+                self._data["agreements"] = read_agreements(agreed, problem, notes)
+            problem = validated(self._data, notes)
+        if problem is not None:
+            add_found(consistency.mistakes(problem), notes)
+        return problem
+
+
+def _are_unclear(names: list[str]) -> bool:
+    """Tell whether two names look alike, so that unknown names are not reported."""
+    return len(set(map(look_of, names))) < len(names)

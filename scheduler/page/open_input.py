@@ -1,0 +1,351 @@
+"""An input that is open: all that was typed into it, on either of its screens.
+
+The month's material is typed by person and date, the office's sheets by their cells.
+Both are steps of one history, for they are one workbook, which is written only when it
+is saved, and in nothing but these cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scheduler.domain.errors import InputError
+from scheduler.files.problems import read_with_warnings
+from scheduler.files.saving import held, save
+from scheduler.files.workbook.in_place import with_cells
+from scheduler.files.workbook.input_cells import InputCells
+from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
+from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.page.books import BookKind, digest_of
+from scheduler.page.material import NUMBERS, OF_PEOPLE, with_material, written_texts
+from scheduler.page.material_language import MaterialLanguage
+from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.files.workbook.columns import Sheet
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.material import Texts
+    from scheduler.page.state import State
+
+Cell = MaterialCell | CellPlace
+
+LONGEST = 2000
+"""Most characters of a cell of a sheet."""
+
+
+class InputStep(NamedTuple):
+    """One step: for each of its cells the text before and after."""
+
+    cells: tuple[tuple[Cell, str, str], ...]
+
+
+class OpenInput(OpenBook[InputStep]):
+    """An input workbook, and what was typed into it on the page.
+
+    Steps that are saved can be undone too.  A workbook that is not complete yet can be
+    opened; its month only when it can be read.
+
+    Raises
+    ------
+    KeyError
+        If the workbook is no input.
+
+    Attributes
+    ----------
+    is_readable
+        Whether the month can be used with all that was typed into the sheets.
+    problem
+        The month with all that was typed into the sheets, if it is readable.
+    """
+
+    def __init__(self, book: WorkbookFile, state: State) -> None:
+        contents = book.contents
+        if contents.kind not in (BookKind.INPUT, BookKind.FAULTY) or contents.roster:
+            raise KeyError(book.id)
+        super().__init__(book, state)
+        self._sheets: InputCells | None = None
+        self._laid: dict[CellPlace, str] = {}
+        self._read(contents.problem)
+        self._remembered()
+
+    def _read(self, problem: Problem | None) -> None:
+        self.is_readable = problem is not None
+        self._names: list[str] = []
+        self._written: Texts = {}
+        if problem is not None:
+            self.problem = problem
+            self.language = MaterialLanguage(problem)
+            self._names = [member.name for member in problem.staff]
+            self._written = written_texts(problem)
+
+    @property
+    def sheets(self) -> InputCells:
+        """The cells of the workbook's sheets, with all that was typed.
+
+        Raises
+        ------
+        InputError
+            If the workbook cannot be opened at all.
+        """
+        if self._sheets is None:
+            data = self.book.path.read_bytes()
+            self._sheets = InputCells(data)
+            self._sheets.lay(self._laid)
+        return self._sheets
+
+    def _look(self) -> None:
+        laid = {c: t for c, t in self._typed().items() if isinstance(c, CellPlace)}
+        if laid == self._laid:
+            return
+        self._laid = laid
+        self.sheets.lay(laid)
+        self._read(None if self.sheets.is_wrong else self.sheets.problem)
+
+    def _plain(self, step: InputStep) -> list[list[Any]]:
+        return [[*map(_plain, cell), before, after] for cell, before, after in step[0]]
+
+    def _step_of(self, plain: list[list[Any]]) -> InputStep:
+        # Names may be those before or after another step: they are looked at when used.
+        return InputStep(tuple(map(_cell_of, plain)))
+
+    def _back(self, step: InputStep) -> InputStep:
+        return InputStep(
+            tuple((cell, after, before) for cell, before, after in step.cells)
+        )
+
+    def _is_known(self, cell: MaterialCell) -> bool:
+        """Tell whether there is such a cell in the month."""
+        of_person = cell.part in OF_PEOPLE
+        known = cell.who in self._names if of_person else not cell.who
+        return self.is_readable and known and cell.date in self.problem.period
+
+    def _typed(self) -> dict[Cell, str]:
+        """Return the cells that steps have changed since the file was saved."""
+        found: dict[Cell, str] = {}
+        for step in self._steps[self._saved : self._done]:
+            found |= {cell: after for cell, _before, after in step.cells}
+        for step in reversed(self._steps[self._done : self._saved]):
+            found |= {cell: before for cell, before, _after in step.cells}
+        return found
+
+    def _month(self) -> Texts:
+        return {c: t for c, t in self._typed().items() if isinstance(c, MaterialCell)}
+
+    @property
+    def texts(self) -> Texts:
+        """The text of every cell of the month that has one, with all that was typed."""
+        now = self._written | self._month()
+        return {cell: text for cell, text in now.items() if text}
+
+    @property
+    def month_edits(self) -> Texts:
+        """The cells of the month that differ from the workbook."""
+        month, written = self._month(), self._written
+        if not self.is_readable:
+            return month
+        known = {c: t for c, t in month.items() if self._is_known(c)}
+        return {c: t for c, t in known.items() if t != written.get(c, "")}
+
+    @property
+    def sheet_edits(self) -> dict[CellPlace, str]:
+        """The cells of the sheets that differ from the workbook."""
+        return {c: t for c, t in self._laid.items() if t != self.sheets.first_text(c)}
+
+    @property
+    def edits(self) -> Mapping[Cell, str]:
+        """All cells that differ from the workbook, with their texts."""
+        found: dict[Cell, str] = {}
+        found.update(self.month_edits.items())
+        found.update(self.sheet_edits.items())
+        return found
+
+    def type(
+        self, part: MaterialPart, who: str, dates: Sequence[dt.date], text: str
+    ) -> None:
+        """Take a step: type a text into the cells of a stretch of the month.
+
+        Parameters
+        ----------
+        who
+            A person of the staff list where the part is a person's, else empty.
+        text
+            As in Excel; empty takes the entry out.
+
+        Raises
+        ------
+        NotUnderstood
+            If the text has no meaning there.
+        KeyError
+            If there is no such cell.
+        """
+        meant = self.language.meant(part, text)
+        self.change({MaterialCell(part, who, date): meant for date in dates})
+
+    def change(self, texts: Mapping[MaterialCell, str]) -> None:
+        """Take a step that gives cells of the month texts as they are written.
+
+        Raises
+        ------
+        KeyError
+            If there is no such cell.
+        """
+        for cell in texts:
+            if not self._is_known(cell):
+                raise KeyError(cell)
+        now = self._written | self._month()
+        self._change(dict(texts.items()), {cell: now.get(cell, "") for cell in texts})
+
+    def put(self, texts: Mapping[CellPlace, str]) -> None:
+        """Take a step that gives cells of the sheets texts, as in Excel.
+
+        Raises
+        ------
+        NotUnderstood
+            If a cell can be changed in Excel only, or a text is too long.
+        """
+        before: dict[Cell, str] = {one: self.sheets.text(one) for one in texts}
+        self._change(dict(texts.items()), before)
+
+    def _change(self, texts: Mapping[Cell, str], before: Mapping[Cell, str]) -> None:
+        for cell, text in texts.items():
+            if isinstance(cell, CellPlace) and self.sheets.is_fixed(cell):
+                told = _("{sheet} {cell} holds a formula; change it in Excel.")
+                raise NotUnderstood(told.format(sheet=cell.sheet, cell=cell.cell))
+            if len(text) > LONGEST:
+                raise NotUnderstood(_("That is too long."))
+        changed = tuple(
+            (cell, before[cell], text)
+            for cell, text in texts.items()
+            if before[cell] != text
+        )
+        if changed:
+            self._take(InputStep(changed))
+
+    def rename(self, place: CellPlace, name: str) -> None:
+        """Give a person another name, on every sheet at once.
+
+        Parameters
+        ----------
+        place
+            The cell of the name on the staff list.
+        """
+        old = self.sheets.text(place)
+        if not old or not name or self._is_somebody(name, but=place):
+            self.put({place: name})
+            return
+        texts: dict[Cell, str] = {place: name}
+        before: dict[Cell, str] = {place: old}
+        for cell, text, _rest in self.sheets.of_person(old):
+            before[cell] = self.sheets.text(cell)
+            texts[cell] = text.replace(old, name)
+        for month, text in self._month().items():
+            if old in (month.who, text):
+                renamed = month._replace(who=name if month.who else "")
+                texts |= {month: "", renamed: name if text == old else text}
+                before |= {renamed: "", month: text}
+        self._change(texts, before)
+
+    def _is_somebody(self, name: str, but: CellPlace) -> bool:
+        others = (place for place in self._places_of_names() if place != but)
+        return name in map(self.sheets.text, others)
+
+    def _places_of_names(self) -> Iterator[CellPlace]:
+        for row in self.sheets.lines(STAFF):
+            place = self.sheets.place(STAFF, row, STAFF.key)
+            if place is not None:
+                yield place
+
+    def remove(self, layout: Sheet, row: int) -> None:
+        """Empty a line of a table; a person's, on every sheet at once."""
+        places = [self.sheets.place(layout, row, column) for column in layout.columns]
+        texts: dict[Cell, str] = {}
+        for place in places:
+            if place is not None and not self.sheets.is_fixed(place):
+                texts[place] = ""
+        name_at = self.sheets.place(layout, row, layout.key)
+        name = self.sheets.text(name_at) if name_at else ""
+        before: dict[Cell, str] = {}
+        if layout is STAFF and name:
+            for cell, _text, rest in self.sheets.of_person(name):
+                texts.setdefault(cell, rest)
+            for cell in self.sheets.lines_of_person(name):
+                texts[cell] = ""
+            for month, text in self._month().items():
+                if name in (month.who, text):
+                    texts[month], before[month] = "", text
+        for one in texts:
+            if isinstance(one, CellPlace):
+                before[one] = self.sheets.text(one)
+        self._change(texts, before)
+
+    def save(self) -> None:
+        """Write what was typed into the workbook; nothing else in it changes.
+
+        A month with typed cells is read first, as the commands would read it.
+
+        Raises
+        ------
+        ChangedOutside
+            If another program has changed the file; nothing is written.
+        InputError
+            With every mistake, if the month could not be used then; nothing is written.
+        OutputError
+            If the file cannot be written.
+        """
+        path, month = self.book.path, self.month_edits
+        if month and not self.is_readable:
+            raise InputError(self.sheets.notes.mistakes)
+        with held(path):
+            written = path.read_bytes()
+            if digest_of(path) != self.digest:
+                raise ChangedOutside
+            if self._laid:
+                contents = self.sheets.contents(self.sheet_edits)
+                written = with_cells(written, contents)
+            if month:
+                texts = {cell: _content(cell, text) for cell, text in month.items()}
+                names, period = self._names, self.problem.period
+                written = with_cells(written, located(written, names, period, texts))
+                self._check(written)
+            save(lambda file: file.write(written), path)
+        self._saved = self._done
+        self.digest = digest_of(path)
+        self._keep()
+
+    def _check(self, written: bytes) -> None:
+        """Raise `InputError` if a workbook could not be used."""
+        with tempfile.TemporaryDirectory() as folder:
+            trial = Path(folder) / self.book.path.name
+            trial.write_bytes(written)
+            read_with_warnings(trial)
+
+    def current(self) -> Problem:
+        """Return the month with all that was typed."""
+        return with_material(self.problem, self.month_edits, self.language)
+
+
+def _content(cell: MaterialCell, text: str) -> str | int | None:
+    """Return what is written into the workbook for a text."""
+    if text.isdecimal() and cell.part in NUMBERS:
+        return int(text)
+    return text or None
+
+
+def _plain(value: object) -> int | str:
+    return value if isinstance(value, int) else str(value)
+
+
+def _cell_of(kept: Sequence[Any]) -> tuple[Cell, str, str]:
+    first, second, third, before, after = kept
+    if isinstance(third, int):
+        return CellPlace(first, second, third), before, after
+    date = dt.date.fromisoformat(third)
+    return MaterialCell(MaterialPart(first), second, date), before, after

@@ -1,0 +1,234 @@
+"""事業所の準備: places, shifts, staff, a week of use, house rules and events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from scheduler.domain.errors import InputError
+from scheduler.files.workbook.layout import SHEETS, SHIFTS
+from scheduler.files.workbook.reading.times import Wrong
+from scheduler.files.workbook.reading.values import read_value
+from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.page.forms import with_form
+from scheduler.page.office import (
+    SEVERAL,
+    STEPS,
+    office_grid,
+    shown_text,
+    ticked_text,
+)
+from scheduler.page.office_examples import EXAMPLES, SHIFTS_OF
+from scheduler.page.open_input import LONGEST
+from scheduler.page.rendering import desk_of, screen
+from scheduler.page.screens.edited import EditedScreen, number
+from scheduler.page.screens.home import next_input
+from scheduler.page.shift_bars import shift_bars
+from scheduler.wording.times import month_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.files.workbook.columns import Column, Sheet
+    from scheduler.files.workbook.input_cells import InputCells
+    from scheduler.files.workbook.reading.notes import CellPlace
+    from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.office import OfficeField, OfficeGrid, OfficeSheet, OfficeStep
+    from scheduler.page.office_examples import Example
+    from scheduler.page.open_input import OpenInput
+
+
+SHIFT_PATHS = ("symbol", "name", "kind", "start", "end")
+"""Columns of the shift table that stand beside the bars; the others are folded."""
+
+STAFF_PATHS = ("roles", "shifts", "on_call", "qualifications")
+"""Lines of a person's card that are always open, below name and employment."""
+
+
+def latest(request: Request) -> Response:
+    """Go to the input that is being filled in: one not complete yet, else the next."""
+    desk = desk_of(request)
+    found = next(iter(desk.begun()), None) or next_input(desk, desk.library.rosters())
+    if found is None:
+        return screen(request, "office_none.html", here="office")
+    return RedirectResponse(f"/office/{found.id}", 303)
+
+
+class OfficeScreen(EditedScreen["OpenInput"]):
+    """The sheets of an input that say what the office is."""
+
+    name = "office"
+    longest = LONGEST
+
+    def routes(self) -> list[Route]:
+        """Return the addresses of the screen."""
+        at = f"/{self.name}/{{book}}"
+        return [
+            *super().routes(),
+            Route(f"{at}/add", with_form(self.add), methods=["POST"]),
+            Route(f"{at}/remove", with_form(self.remove), methods=["POST"]),
+        ]
+
+    def find(self, desk: FrontDesk, book_id: str) -> OpenInput:
+        """Return the open input."""
+        opened = desk.material(book_id)
+        try:
+            opened.sheets  # noqa: B018 - a workbook that cannot be opened is none
+        except InputError as error:
+            raise KeyError(book_id) from error
+        return opened
+
+    def way(self, request: Request, opened: OpenInput) -> str:
+        """Return the address of the screen with the step that is shown."""
+        return f"{super().way(request, opened)}?step={_step(request).name}"
+
+    def step_of(self, request: Request, opened: OpenInput) -> Callable[[], None]:
+        """Return the step of a form with the ``cell`` and its ``text``.
+
+        ``ticked`` says that the text lists all choices that are ticked.
+        """
+        form = request.state.form
+        layout, row, column = _cell(opened.sheets, str(form.get("cell", "")))
+        place = opened.sheets.place(layout, row, column)
+        if place is None:
+            raise IndexError(row)
+        text = str(form.get("text", "")).strip()
+        if column.kind in SEVERAL and form.get("ticked"):
+            ticked = [one for one in text.split("、") if one]
+            text = ticked_text(column, opened.sheets.text(place), ticked)
+        if layout is STAFF and column is STAFF.key:
+            return lambda: opened.rename(place, text)
+        return lambda: opened.put({place: text})
+
+    def add(self, request: Request) -> Response:
+        """Add a line to start from, and show the step with it."""
+        opened = self.opened(request)
+        asked = str(request.state.form.get("example", ""))
+        example = next((one for one in EXAMPLES if one.name == asked), None)
+        row = opened.sheets.free_line(example.layout) if example else None
+        if example is None or row is None:
+            raise HTTPException(404)
+        with opened.lock:
+            if not opened.is_behind:
+                opened.put(dict(_line(opened.sheets, example, row)))
+        return self.again(request, opened)
+
+    def remove(self, request: Request) -> Response:
+        """Take out a line; a person's on every sheet."""
+        opened, form = self.opened(request), request.state.form
+        try:
+            layout = SHEETS[number(form.get("sheet", ""))]
+            row = number(form.get("row", ""))
+        except IndexError:
+            raise HTTPException(404) from None
+        with opened.lock:
+            if row not in opened.sheets.lines(layout):
+                raise HTTPException(404)
+            if not opened.is_behind:
+                opened.remove(layout, row)
+        return self.again(request, opened)
+
+    def write(self, opened: OpenInput) -> None:
+        """Write what was typed into the workbook."""
+        opened.save()
+
+    def grid(self, request: Request, opened: OpenInput) -> OfficeGrid:
+        """Return the fields of the step as they are now."""
+        return office_grid(opened, _step(request))
+
+    def changed(self, before: OfficeGrid, after: OfficeGrid) -> tuple[Any, ...]:
+        """Return the fields that differ, and whole sheets whose lines do."""
+        old = {field.id: field for field in before.fields}
+        rows = {one.number: one.rows for one in before.all_sheets}
+        found: list[OfficeSheet | OfficeField] = []
+        for sheet in after.all_sheets:
+            if rows.get(sheet.number) != sheet.rows:
+                found.append(sheet)
+                continue
+            found += [one for one in sheet.fields if old.get(one.id) != one]
+        return tuple(found)
+
+    def values(self, request: Request, opened: OpenInput) -> dict[str, Any]:
+        """Return what the templates need."""
+        step = _step(request)
+        period = opened.sheets.notes.period
+        here = STEPS.index(step)
+        return {
+            "step": step,
+            "steps": STEPS,
+            "before": STEPS[here - 1] if here else None,
+            "after": STEPS[here + 1] if here + 1 < len(STEPS) else None,
+            "examples": [one for one in EXAMPLES if one.layout in step.sheets],
+            "chart": shift_bars(opened.sheets) if SHIFTS in step.sheets else None,
+            "shift_paths": SHIFT_PATHS,
+            "staff_paths": STAFF_PATHS,
+            "month": month_text(period.first) if period else "",
+        }
+
+
+def _step(request: Request) -> OfficeStep:
+    form = getattr(request.state, "form", {})
+    asked = request.query_params.get("step") or str(form.get("step", ""))
+    return next((one for one in STEPS if one.name == asked), STEPS[0])
+
+
+def _cell(cells: InputCells, told: str) -> tuple[Sheet, int, Column]:
+    """Return the sheet, row and column that an id of a cell names."""
+    numbers = [number(one) for one in told.split("-")]
+    if len(numbers) != 3:
+        raise IndexError(told)
+    layout = SHEETS[numbers[0]]
+    known = (*cells.lines(layout), cells.free_line(layout))
+    is_there = layout.has_keys or numbers[1] in known
+    for column in layout.columns if is_there else ():
+        place = cells.place(layout, numbers[1], column)
+        if place is not None and place.column == numbers[2]:
+            return layout, numbers[1], column
+    raise IndexError(told)
+
+
+def _line(
+    cells: InputCells, example: Example, row: int
+) -> Iterator[tuple[CellPlace, str]]:
+    """Yield the cells of a line to start from."""
+    for column in example.layout.columns:
+        place = cells.place(example.layout, row, column)
+        if place is None:
+            continue
+        if column.path == SHIFTS_OF and example.kinds:
+            yield place, "、".join(_shifts_of(cells, example))
+        elif column is STAFF.key:
+            yield place, _free_name(cells)
+        elif column.path in example.values:
+            yield place, shown_text(column, example.values[column.path])
+
+
+def _shifts_of(cells: InputCells, example: Example) -> Iterator[str]:
+    columns = {column.path: column for column in SHIFTS.columns}
+    for row in cells.lines(SHIFTS):
+        symbol, kind = (
+            cells.place(SHIFTS, row, columns[p]) for p in ("symbol", "kind")
+        )
+        if symbol is None or kind is None:
+            continue
+        try:
+            is_one = read_value(columns["kind"], cells.text(kind)) in example.kinds
+        except Wrong:
+            continue
+        if is_one:
+            yield cells.text(symbol)
+
+
+def _free_name(cells: InputCells) -> str:
+    """Return a name that nobody has yet, to be typed over."""
+    places = (cells.place(STAFF, row, STAFF.key) for row in cells.lines(STAFF))
+    taken = {cells.text(place) for place in places if place is not None}
+    names = (_("Person {number}").format(number=n) for n in range(1, 1000))
+    return next(name for name in names if name not in taken)

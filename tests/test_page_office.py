@@ -1,0 +1,289 @@
+"""事業所の準備: filled in from nothing, told beside the cell, written in its place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.domain.errors import InputError
+from scheduler.domain.problem import Problem
+from scheduler.files.problems import read_problem
+from scheduler.files.workbook.layout import (
+    COVER_RULES,
+    EVENTS,
+    FORECAST,
+    OFFICE,
+    SHEETS,
+    SHIFTS,
+)
+from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.write_input import write_input
+from tests.pages import application, visitor
+from tests.tiny import STAFF as PEOPLE
+from tests.tiny import tiny_problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import httpx2
+    from starlette.testclient import TestClient
+
+    from scheduler.files.workbook.columns import Sheet
+    from scheduler.page.open_input import OpenInput
+
+FIRST = tiny_problem().period.dates[0]
+NAMES = [str(person["name"]) for person in PEOPLE]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an input in which the first person is named on five sheets."""
+    path = tmp_path_factory.mktemp("written") / "tiny.xlsx"
+    asked = [{"staff": NAMES[0], "date": FIRST, "want": "day_off"}]
+    given = tiny_problem(requests=asked).model_dump()
+    meeting = {"name": "会議", "dates": [FIRST], "span": "13:00-14:00"}
+    given |= {
+        "pairs": [{"first": NAMES[0], "second": NAMES[1], "kind": "apart"}],
+        "events": [{**meeting, "people": [NAMES[0], NAMES[2]]}],
+        "pins": {"on_call": [{"staff": NAMES[0], "date": FIRST}]},
+    }
+    problem = Problem.model_validate(given)
+    write_input(problem, path)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, written: Path) -> Path:
+    return shutil.copy(written, tmp_path / "tiny.xlsx")
+
+
+@pytest.fixture
+def client(path: Path) -> TestClient:
+    return visitor(application(path.parent))
+
+
+def book_of(client: TestClient) -> str:
+    answer = client.get("/office")
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def opened(client: TestClient) -> OpenInput:
+    book = book_of(client).rpartition("/")[2]
+    found: OpenInput = client.app.state.desk.material(book)  # type: ignore[attr-defined]
+    return found
+
+
+def at(client: TestClient, layout: Sheet, path: str, line: int = 0) -> str:
+    """Return the id of a cell: of a line of keys, or of a table's line, from 0."""
+    cells = opened(client).sheets
+    column = next(one for one in layout.columns if one.path == path)
+    lines = (*cells.lines(layout), cells.free_line(layout))
+    row = cells.key_row(layout, column) if layout.has_keys else lines[line]
+    place = cells.place(layout, row or 0, column)
+    assert place is not None
+    return f"{SHEETS.index(layout)}-{place.row}-{place.column}"
+
+
+def put(
+    client: TestClient, cell: str, text: str, step: str = "", **more: str
+) -> httpx2.Response:
+    given = {"cell": cell, "text": text, "step": step, **more}
+    return client.post(f"{book_of(client)}/cell", data=given)
+
+
+def saved(client: TestClient) -> None:
+    answer = client.post(f"{book_of(client)}/save")
+    assert answer.headers.get("hx-redirect", "").startswith(book_of(client))
+
+
+def field(text: str, cell: str) -> str:
+    found = re.search(rf'<div class="f[^"]*" id="f{cell}">.*?</div>', text, re.DOTALL)
+    assert found is not None, cell
+    return found.group(0)
+
+
+def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
+    """From the first screen to a month that can be read, cell by cell as people do."""
+    client = visitor(application(tmp_path))
+    assert client.get("/office").status_code == 200
+    assert client.post("/new", data={"name": "みどり"}).status_code == 422
+    begun = {"name": "ホーム みどり", "month": "2027-02", "people": "6"}
+    assert client.post("/new", data=begun).headers["location"] == book_of(client)
+    (path,) = (tmp_path / "inputs").glob("*.xlsx")
+    assert path.name == "ホーム みどり-2027-02.xlsx"
+    with pytest.raises(InputError):
+        read_problem(path)
+    for name, text in {
+        "office.capacity.registered": "12",
+        "office.capacity.day_use": "6",
+        "office.capacity.overnight": "4",
+        "office.registered": "12",
+        "office.users_record.total": "1825",
+    }.items():
+        assert put(client, at(client, OFFICE, name), text).status_code == 200
+    method = at(client, OFFICE, "office.users_record.method")
+    put(client, method, "前年度の平均")
+    for name in ("standby.permission", "standby.from_home"):
+        put(client, at(client, SETTINGS, f"office.settings.{name}"), "はい", "rules")
+    for example in ("manager", "care-manager", "full-time", "full-time", "part-time"):
+        answer = client.post(f"{book_of(client)}/add", data={"example": example})
+        assert answer.headers["hx-redirect"].startswith(book_of(client))
+    for line, name in enumerate(("青木", "森", "林", "谷", "原")):
+        put(client, at(client, STAFF, "name", line), name, "staff")
+    weekly = [
+        row
+        for row in opened(client).sheets.lines(FORECAST)
+        if row > opened(client).sheets.lines(FORECAST)[0] + 27
+    ]
+    assert len(weekly) == 7
+    for line in range(7):
+        for path_, number in (("day_users", "5"), ("overnight", "2"), ("visits", "1")):
+            cell = at(client, FORECAST, path_, 28 + line)
+            assert put(client, cell, number, "week").status_code == 200
+    answer = client.post(f"{book_of(client)}/add", data={"example": "baths"})
+    assert answer.status_code == 200
+    text = client.get(book_of(client)).text
+    assert "全部入りました" in text
+    saved(client)
+    problem = read_problem(path)
+    assert problem.office.name == "ホーム みどり"
+    assert [one.name for one in problem.staff] == ["青木", "森", "林", "谷", "原"]
+    assert problem.staff[2].shifts == ("早", "日", "遅", "夜")
+    assert {day.visits for day in problem.forecast.days} == {1}
+    (rule,) = problem.cover_rules
+    assert (rule.at_least, rule.weekdays, rule.is_on_top) == (2, (1, 4), True)
+
+
+def test_what_is_wrong_is_told_beside_its_cell(client: TestClient, path: Path) -> None:
+    """25 o'clock of the next day is no time; the sentence is the reader's own."""
+    start = at(client, SHIFTS, "start")
+    before = path.read_bytes()
+    answer = put(client, start, "あさ", "shifts")
+    assert "あさ" in field(answer.text, start)
+    assert "wrong" in field(answer.text, start)
+    assert "か所" in answer.text
+    assert path.read_bytes() == before
+    again = client.post(f"{book_of(client)}/undo", data={"step": "shifts"})
+    assert "wrong" not in field(again.text, start)
+    # Only cells of the office can be typed into, and only known lines.
+    for cell in ("0-1-1", "2-999-1", "99-4-4", "x", "2-4", f"{start}-1"):
+        assert put(client, cell, "1").status_code == 404
+
+
+def test_ticked_choices_keep_their_order(client: TestClient, path: Path) -> None:
+    """The main role stays first; all weekdays are an empty cell, none is なし."""
+    roles = at(client, STAFF, "roles")
+    put(client, roles, "介護、管理", "staff", ticked="1")
+    put(client, roles, "介護、看護、管理", "staff", ticked="1")
+    days = at(client, STAFF, "contract.weekdays")
+    put(client, days, "火、月", "staff", ticked="1")
+    saved(client)
+    person = read_problem(path).staff[0]
+    assert [one.value for one in person.roles] == ["manager", "care", "nurse"]
+    assert person.contract.weekdays == (0, 1)
+    put(client, days, "月、火、水、木、金、土、日", "staff", ticked="1")
+    assert opened(client).sheet_edits
+    saved(client)
+    assert read_problem(path).staff[0].contract.weekdays == tuple(range(7))
+
+
+def test_a_person_is_renamed_once_and_everywhere(
+    client: TestClient, path: Path
+) -> None:
+    """Wishes, pairs, events, nights on call; also a wish that is not saved yet."""
+    material = book_of(client).replace("office", "material")
+    client.post(f"{material}/cell", data={"row": "0", "day": "1", "text": "有"})
+    name = at(client, STAFF, "name")
+    assert put(client, name, "新井 あらた", "staff").status_code == 200
+    saved(client)
+    problem = read_problem(path)
+    assert problem.staff[0].name == "新井 あらた"
+    assert [one.staff for one in problem.requests] == ["新井 あらた"] * 2
+    assert problem.pairs[0].first == "新井 あらた"
+    assert problem.events[0].people == ("新井 あらた", NAMES[2])
+    assert problem.pins.on_call[0].staff == "新井 あらた"
+    client.post(f"{book_of(client)}/undo")
+    saved(client)
+    assert read_problem(path).pairs[0].first == NAMES[0]
+
+
+def test_a_person_is_taken_out_everywhere(client: TestClient, path: Path) -> None:
+    row = opened(client).sheets.lines(STAFF)[0]
+    data = {"sheet": str(SHEETS.index(STAFF)), "row": str(row), "step": "staff"}
+    assert client.post(f"{book_of(client)}/remove", data=data).status_code == 200
+    assert opened(client).sheets.notes.mistakes == []
+    saved(client)
+    problem = read_problem(path)
+    assert [one.name for one in problem.staff] == NAMES[1:]
+    assert not problem.requests
+    assert not problem.pairs
+    assert problem.events[0].people == (NAMES[2],)
+    assert not problem.pins.on_call
+    assert client.post(f"{book_of(client)}/remove", data=data).status_code == 404
+
+
+def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:
+    put(client, at(client, EVENTS, "name", 1), "家族会", "events")
+    put(client, at(client, EVENTS, "weekdays", 1), "水", "events", ticked="1")
+    put(client, at(client, EVENTS, "weeks", 1), "3", "events")
+    put(client, at(client, EVENTS, "every_months", 1), "2", "events")
+    saved(client)
+    event = read_problem(path).events[1]
+    assert (event.name, event.weekdays, event.weeks) == ("家族会", (2,), (3,))
+    assert event.every_months == 2
+
+
+def test_a_gap_is_drawn_and_closed_by_its_button(client: TestClient) -> None:
+    """The early shift begins at 7:00; from 6:00 on only the night is there, or nobody.
+
+    The office of the test needs one by night and more by day.
+    """
+    text = client.get(f"{book_of(client)}?step=shifts").text
+    assert 'class="gap"' not in text
+    ends = at(client, SHIFTS, "end", 3)
+    put(client, ends, "翌6:00", "shifts")
+    start = at(client, SHIFTS, "start")
+    answer = put(client, start, "8:00", "shifts").text
+    assert 'class="gap"' in answer
+    (cell, time) = re.findall(r'data-put="([^"]+)" data-text="([^"]+)"', answer)[0]
+    assert cell == start
+    assert 'class="gap"' not in put(client, cell, time, "shifts").text
+
+
+def test_nothing_that_changed_in_excel_is_overwritten(
+    client: TestClient, path: Path
+) -> None:
+    put(client, at(client, OFFICE, "office.registered"), "9")
+    book = load_workbook(path)
+    book["事業所"]["D4"].value = "メモ"
+    book.save(path)
+    outside = path.read_bytes()
+    client.post(f"{book_of(client)}/save")
+    assert path.read_bytes() == outside
+    assert 'role="alert"' in client.get(book_of(client)).text
+    client.post(f"{book_of(client)}/take-over")
+    saved(client)
+    assert read_problem(path).office.registered == 9
+    assert load_workbook(path)["事業所"]["D4"].value == "メモ"
+
+
+def test_a_formula_like_text_stays_a_text(client: TestClient, path: Path) -> None:
+    put(client, at(client, OFFICE, "office.name"), '=HYPERLINK("http://x")')
+    saved(client)
+    cell = load_workbook(path)["事業所"]["B4"]
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x")')
+
+
+def test_cover_rules_are_taken_from_examples(client: TestClient) -> None:
+    for example in ("fetching", "bringing"):
+        client.post(f"{book_of(client)}/add", data={"example": example})
+    problem = opened(client).sheets.problem
+    assert problem is not None
+    assert len(opened(client).sheets.lines(COVER_RULES)) == len(problem.cover_rules)
+    assert client.post(f"{book_of(client)}/add", data={}).status_code == 404
