@@ -61,8 +61,8 @@ class UsersRecord(Frozen):
     source: str = Field(
         default="", max_length=60, title=N_("Average of day users: from")
     )
-    """Where the numbers come from; shotaki init --previous enters the record of the
-    year here, and may then replace them."""
+    """Where the numbers come from; a month made from a roster has the record of the
+    year here, which may then replace them."""
 
 
 class LastYear(Frozen):
@@ -180,7 +180,7 @@ class Settings(Frozen):
     full_time_month: Minutes | None = Field(
         default=None, ge=60, title=N_("Full-timer: hours of the period")
     )
-    """Prescribed hours of the period (所定労働時間); may be empty."""
+    """Prescribed hours of the period; may be empty."""
     fte_denominator: FteDenominator = Field(
         default=FteDenominator.PRESCRIBED, title=N_("FTE: divided by")
     )
@@ -368,7 +368,7 @@ class Office(Frozen):
     (to be confirmed): whether its night worker is awake for your guests too, so that
     you need nobody awake of your own. Somebody on call is needed as always (A-16)."""
     monthly_revenue: Yen | None = Field(default=None, ge=1, title=N_("Fees of a month"))
-    """Usual revenue (介護報酬), to estimate deductions; may be empty."""
+    """Usual revenue from the insurance, to estimate deductions; may be empty."""
     capacity: Capacity
     capacity_limit: Annotated[Capacity | None, LIMITS] = None
     """Ceilings of a municipal ordinance, where they differ from rule D (U-08)."""
@@ -377,7 +377,7 @@ class Office(Frozen):
     users_record: UsersRecord
     last_year: LastYear = LastYear()
     night_band: Span = Field(title=N_("Night band"))
-    """The night (夜間及び深夜) of your operating rules: 21:00-翌6:00."""
+    """The night of your operating rules, such as 21:00 to 6:00 of the next day."""
     contact_system: bool = Field(default=False, title=N_("Contact system at night"))
     """Yes, if visits through the night can be called for (A-07)."""
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
