@@ -212,7 +212,8 @@ class DatedScreen(EditedScreen[B]):
         with opened.lock:
             values = self.day_values(opened, date_shown(request, opened.problem))
             given = {"book": opened.book.id, **values}
-            return pieces(f"{self.name}_day.html", **given)
+            text = part(f"{self.name}_day.html", **given)
+            return HTMLResponse(f"<template>{text}</template>", headers=PIECES)
 
 
 def date_shown(request: Request, problem: Problem) -> dt.date:
