@@ -6,6 +6,7 @@ text means, and what is wrong with it, says the reader of workbooks.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,7 +44,6 @@ from scheduler.files.workbook.words import (
     weekdays_cell,
 )
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.rules import without_ids
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
 
@@ -89,6 +89,11 @@ BARE = {"loc": (), "sheet": "", "cell": "", "more": ()}
 
 SEVERAL = (FieldKind.CHOICES, FieldKind.SYMBOLS, FieldKind.WEEKDAYS)
 """Kinds of which several are ticked."""
+
+RULES = re.compile(
+    r"\s*[（(](?:rule |ルール)?[A-Z](?:-\d\d)?(?:[、,]\s*[A-Z]-\d\d)*[)）]"
+)
+"""Numbers of rules behind a meaning: they stand in the handbook, not on the page."""
 
 LONG, SHORT, SHORTEST = 24, 12, 4
 """Characters that fields show."""
@@ -224,7 +229,7 @@ class _Drawing:
             wrong[home.name if home else ""] += 1
             if at is None or self._cell(at) not in shown:
                 bare = mistake.model_copy(update=BARE) if home else mistake
-                told = without_ids(mistake_text(bare))
+                told = mistake_text(bare)
                 elsewhere[home, told] = None
         return OfficeGrid(step, sheets, more, tuple(elsewhere), dict(wrong))
 
@@ -300,10 +305,10 @@ class _Drawing:
             text=text,
             label=_(column.label),
             unit=_(column.unit) if column.unit else "",
-            meaning=without_ids(_(column.meaning)) if column.meaning else "",
+            meaning=RULES.sub("", _(column.meaning)) if column.meaning else "",
             look=look,
             options=options,
-            says=tuple(dict.fromkeys(without_ids(mistake_text(one)) for one in bare)),
+            says=tuple(dict.fromkeys(map(mistake_text, bare))),
             is_wrong=bool(wrong),
             is_fixed=self._cells.is_fixed(place),
             is_changed=place in self._edits,

@@ -265,7 +265,8 @@ class OpenInput(OpenBook[InputStep]):
 
     def remove(self, layout: Sheet, row: int) -> None:
         """Empty a line of a table; a person's, on every sheet at once."""
-        places = [self.sheets.place(layout, row, column) for column in layout.columns]
+        columns = [column for column in layout.columns if not column.shown_only]
+        places = [self.sheets.place(layout, row, column) for column in columns]
         texts: dict[Cell, str] = {}
         for place in places:
             if place is not None and not self.sheets.is_fixed(place):

@@ -216,14 +216,17 @@ class InputCells:
             people = [c.path for c in keys if c.offers == STAFF.title or layout.labels]
             paths = people or ([STAFF.key.path] if layout is STAFF else [])
             numbers = [table.where[path] for path in paths if path in table.where]
+            shown = [c.path for c in layout.columns if c.shown_only]
+            kept = {table.where.get(path) for path in shown}
             for row in range(table.head + 1, len(table.page.cells)):
                 cells = table.page.cells[row]
                 if all(look_of(cells[n] or "") != wanted for n in numbers):
                     continue
                 for number, raw in enumerate(cells):
                     place = table.page.place(row, number)
-                    if not is_empty(raw) and not self.is_fixed(place):
-                        yield place
+                    if number in kept or is_empty(raw) or self.is_fixed(place):
+                        continue
+                    yield place
 
     def _titles(self, layout: Sheet) -> Iterator[str]:
         table = self._loaded.tables.get(layout.title)
