@@ -23,6 +23,7 @@ from scheduler.files.workbook.layout import (
 from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.write_input import write_input
+from scheduler.page.office import STEPS
 from tests.pages import application, visitor
 from tests.tiny import STAFF as PEOPLE
 from tests.tiny import tiny_problem
@@ -287,3 +288,24 @@ def test_cover_rules_are_taken_from_examples(client: TestClient) -> None:
     assert problem is not None
     assert len(opened(client).sheets.lines(COVER_RULES)) == len(problem.cover_rules)
     assert client.post(f"{book_of(client)}/add", data={}).status_code == 404
+
+
+def test_every_cell_takes_any_text_without_a_fault(client: TestClient) -> None:
+    """Right ones and wrong ones, of each kind of field; each is shown as typed."""
+    texts = ("12/1～12/5", "8:00-9:00", "月 9:00-10:00", "1", "はい", "x" * 50)
+    sheets = opened(client).sheets
+    for layout in (OFFICE, STAFF, EVENTS, COVER_RULES, SHIFTS, SETTINGS):
+        places = [
+            sheets.place(layout, sheets.key_row(layout, column) or 0, column)
+            if layout.has_keys
+            else sheets.place(layout, sheets.free_line(layout) or 0, column)
+            for column in layout.columns
+            if not column.shown_only
+        ]
+        for text in texts:
+            opened(client).put({place: text for place in places if place})
+            for step in STEPS:
+                answer = client.get(book_of(client), params={"step": step.name})
+                assert answer.status_code == 200
+            opened(client).undo()
+    assert not opened(client).edits

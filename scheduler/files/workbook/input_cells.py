@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 NUMBERS = (FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT)
 """Kinds that are written as numbers, so that Excel can add them up."""
 
+AS_TYPED = (
+    *(FieldKind.SPAN, FieldKind.MOMENT, FieldKind.BREAKS, FieldKind.DATE_SPAN),
+    *(FieldKind.WEEKLY, FieldKind.TALLIES, FieldKind.EXCEPTION, FieldKind.AMOUNT),
+)
+"""Kinds whose texts have parts: they are shown as they were typed."""
+
 NOT_OF_STAFF = (USERS, USE_CHANGES)
 """Sheets whose names are those of users."""
 
@@ -164,7 +170,7 @@ class InputCells:
         shown: Any = raw
         if column is not None:
             try:
-                shown = show(column, read_value(column, raw, self.notes.period))
+                shown = self._shown(column, raw)
             except Wrong:
                 shown = raw
             if shown is None:
@@ -172,6 +178,10 @@ class InputCells:
         if isinstance(shown, dt.datetime):
             shown = shown.date()
         return date_cell(shown) if isinstance(shown, dt.date) else str(shown)
+
+    def _shown(self, column: Column, raw: Any) -> Any:
+        value = read_value(column, raw, self.notes.period)
+        return show(column, value) if column.kind not in AS_TYPED else raw
 
     def contents(self, changes: Mapping[CellPlace, str]) -> dict[CellPlace, Content]:
         """Return what is written into the workbook for typed texts."""
