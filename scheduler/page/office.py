@@ -102,7 +102,7 @@ MOST_TICKED = 4
 """Most choices of one that stand beside each other; more are a list to open."""
 
 
-class Option(NamedTuple):
+class OfficeOption(NamedTuple):
     """Something that can be chosen."""
 
     text: str
@@ -129,7 +129,7 @@ class OfficeField(NamedTuple):
     unit: str
     meaning: str
     look: str
-    options: tuple[Option, ...]
+    options: tuple[OfficeOption, ...]
     says: tuple[str, ...]
     is_wrong: bool
     is_fixed: bool
@@ -315,17 +315,19 @@ class _Drawing:
             width=width_of(layout, column),
         )
 
-    def _options(self, column: Column, text: str) -> tuple[str, tuple[Option, ...]]:
+    def _options(
+        self, column: Column, text: str
+    ) -> tuple[str, tuple[OfficeOption, ...]]:
         known = self._choices(column)
         if column.kind in SEVERAL:
             chosen = chosen_of(column, text)
             known = (*known, *(one for one in chosen if one not in known))
-            return "many", tuple(Option(one, one in chosen) for one in known)
+            return "many", tuple(OfficeOption(one, one in chosen) for one in known)
         if choices_of(column):
             known = known if text in ("", *known) else (*known, text)
             look = "few" if len(known) <= MOST_TICKED else "one"
-            return look, tuple(Option(one, one == text) for one in known)
-        return "text", tuple(Option(one, is_chosen=False) for one in known)
+            return look, tuple(OfficeOption(one, one == text) for one in known)
+        return "text", tuple(OfficeOption(one, is_chosen=False) for one in known)
 
     def _choices(self, column: Column) -> tuple[str, ...]:
         """Return what the cells of a column may say, or be completed to."""

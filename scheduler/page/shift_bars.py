@@ -56,7 +56,7 @@ class ShiftBar(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-class WayOut(NamedTuple):
+class GapCloser(NamedTuple):
     """A change of a cell that would close a gap."""
 
     cell: str
@@ -72,7 +72,7 @@ class ShiftGap(NamedTuple):
     why: str
     x: float
     width: float
-    ways: tuple[WayOut, ...]
+    ways: tuple[GapCloser, ...]
 
 
 class ShiftBars(NamedTuple):
@@ -251,7 +251,7 @@ def _gap(
 
 def _ways(
     cells: InputCells, shifts: Sequence[_Times], begin: int, end: int
-) -> Iterator[WayOut]:
+) -> Iterator[GapCloser]:
     """Yield the shifts beside the gap that could begin earlier, or end later."""
     columns = {column.path: column for column in SHIFTS.columns}
     told = {
@@ -267,4 +267,4 @@ def _ways(
             text = clock_text(minute)
             label = told[path].format(shift=one.name, time=text)
             cell = f"{SHEETS.index(SHIFTS)}-{place.row}-{place.column}"
-            yield WayOut(cell, text, label)
+            yield GapCloser(cell, text, label)
