@@ -92,6 +92,7 @@ SEVERAL = (FieldKind.CHOICES, FieldKind.SYMBOLS, FieldKind.WEEKDAYS)
 
 RULES = re.compile(
     r"\s*[（(](?:rule |ルール)?[A-Z](?:-\d\d)?(?:[、,]\s*[A-Z]-\d\d)*[)）]"
+    r"|[、,]?\s*\b[A-Z]-\d\d\b"
 )
 """Numbers of rules behind a meaning: they stand in the handbook, not on the page."""
 
