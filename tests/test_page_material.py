@@ -286,3 +286,26 @@ def test_events_of_a_date_are_added_changed_and_taken_out(
     assert (
         client.post(f"{book}/event", data={"day": "1", "event": "9"}).status_code == 404
     )
+
+
+def test_what_was_typed_for_somebody_renamed_meanwhile_is_told(
+    client: TestClient, path: Path
+) -> None:
+    """In Excel another name was given to whom a wish was typed for: nobody has it."""
+    put(client, 0, 1, "休")
+    book = load_workbook(path)
+    names = [
+        cell
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == NAMES[0]
+    ]
+    for one in names:
+        one.value = "別の名"
+    book.save(path)
+    client.get(book_of(client))
+    client.post(f"{book_of(client)}/take-over")
+    text = client.get(book_of(client)).text
+    assert "別の名" in text
+    assert f"「休」（{NAMES[0]}、" in text

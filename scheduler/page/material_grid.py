@@ -104,6 +104,12 @@ class _Grid:
         self._problem = problem
         self._texts: Texts = opened.texts
         self._edits: Texts = opened.month_edits
+        self._lost = tuple(
+            _(
+                "“{text}” for {name} on {date} is not saved: nobody has this name."
+            ).format(text=text, name=cell.who, date=date_text(cell.date))
+            for cell, text in opened.lost.items()
+        )
         self._dates = problem.period.dates
         self._short = short_names(member.name for member in problem.staff)
         wrong, odd = doubts(problem)
@@ -123,7 +129,7 @@ class _Grid:
             events=_(EVENTS.title),
             counted=wishes_counted(self._problem),
             mistakes=tuple(dict.fromkeys(map(mistake_text, wrong))),
-            warnings=tuple(dict.fromkeys(map(mistake_text, odd))),
+            warnings=(*self._lost, *dict.fromkeys(map(mistake_text, odd))),
         )
 
     def _look(self, date: dt.date) -> str:

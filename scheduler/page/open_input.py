@@ -155,6 +155,17 @@ class OpenInput(OpenBook[InputStep]):
         return {c: t for c, t in known.items() if t != written.get(c, "")}
 
     @property
+    def lost(self) -> Texts:
+        """What was typed for people who are no longer on the list: it is not saved.
+
+        Somebody was renamed or taken out in Excel meanwhile.
+        """
+        if not self.is_readable:
+            return {}
+        typed = self._month().items()
+        return {cell: text for cell, text in typed if text and not self._is_known(cell)}
+
+    @property
     def sheet_edits(self) -> dict[CellPlace, str]:
         """The cells of the sheets that differ from the workbook."""
         return {c: t for c, t in self._laid.items() if t != self.sheets.first_text(c)}
