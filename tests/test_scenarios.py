@@ -404,7 +404,7 @@ def test_a_process_plans_and_compares_them(roster: Path) -> None:
     legal, broken, _guests = compared["判定"]
     assert "すべて守れています" in legal
     assert "守れていない所があります（法令の基準 1件）" in broken
-    assert "A-06" in compared["守れないもの"][1]
+    assert "夜勤の不在" in compared["守れないもの"][1]
     assert compared["守れないもの"][0] == "なし"
     assert compared["お願いする人"][0] == f"1人: {OTHER}"
     assert compared["その人たちの変わるセル"][0] == "2セル"
