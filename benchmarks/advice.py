@@ -18,7 +18,7 @@ from scheduler.advice.hiring import hires
 from scheduler.advice.repairs import Repairs
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.problems import read_problem
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth

@@ -98,7 +98,7 @@ def measure(path: Path, effort: Effort, began: float) -> Measured:
     from scheduler.audit import audit
     from scheduler.files.problems import read_problem
     from scheduler.files.workbook.roster import write_roster
-    from scheduler.model.build import build
+    from scheduler.model import build
     from scheduler.solver.search import SearchLimits
 
     moments.mark("imported")

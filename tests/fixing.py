@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python import cp_model
 
 from scheduler.domain.finding import LEVELS
-from scheduler.model.build import build
+from scheduler.model import build
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel

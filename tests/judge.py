@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.model.build import build
-from scheduler.model.precheck import precheck
+from scheduler.model import build
+from scheduler.precheck import precheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

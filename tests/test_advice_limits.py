@@ -9,7 +9,7 @@ from scheduler.api import advise
 from scheduler.domain.advice import Advice, SettingChange
 from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Mend
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve

@@ -11,7 +11,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import rules_of, yielding
 from scheduler.rulebook.findings import spot_of
 from tests.fixing import Verdict, any_allowed, judge

@@ -20,7 +20,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.workbook.lists_layout import DESK_TASKS
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.wording.translation import _
 from tests.builders import (
     make_office,

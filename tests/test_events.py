@@ -18,7 +18,7 @@ from scheduler.files.next_month import next_month
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model.build import build
+from scheduler.model import build
 from tests.builders import make_period, make_problem, make_roster, make_staff
 from tests.fixing import judge
 

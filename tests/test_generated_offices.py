@@ -19,8 +19,8 @@ from scheduler.domain.shifts import Role
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model.build import build
-from scheduler.model.precheck import precheck
+from scheduler.model import build
+from scheduler.precheck import precheck
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import scheduler.model.build
+import scheduler.model
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.constraints import RULES
@@ -294,7 +294,7 @@ def test_an_absence_that_cannot_be_judged_is_undecided(
     every = tuple(cases(PROBLEM, ROSTER, FIRST))
     assert not any(one.fault for one in judged(order.model_dump_json(), every))
     left = tuple(entry for entry in RULES if entry[0] not in ("A-06", "C-03"))
-    monkeypatch.setattr(scheduler.model.build, "RULES", left)
+    monkeypatch.setattr(scheduler.model, "RULES", left)
     order = order.model_copy(update={"seed": 1})
     found = judged(order.model_dump_json(), every)
     assert [(one.staff, one.date) for one in found] == list(every)

@@ -21,7 +21,7 @@ from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.samples import komorebi, tsubomi
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import SearchLimits, solve
 from tests.builders import (

@@ -27,8 +27,8 @@ from scheduler.audit.users import (
 )
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import Role
-from scheduler.model.build import build
-from scheduler.model.precheck import precheck
+from scheduler.model import build
+from scheduler.precheck import precheck
 from scheduler.rulebook import load, rules_of
 from tests.builders import (
     make_forecast,

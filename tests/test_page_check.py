@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.precheck import headline
 from tests.pages import application, busy_bytes, visitor

@@ -12,7 +12,7 @@ from scheduler.domain.limits import PersonalLimit
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.rulebook import load
 from scheduler.wording.spots import agreement_text, spot_text
 from tests.builders import FIRST, make_problem, make_roster, make_shift, make_staff

@@ -22,8 +22,8 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.roster.write import build_proof
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.chains import Chains, most_by_last
+from scheduler.precheck import precheck
+from scheduler.precheck.chains import Chains, most_by_last
 from scheduler.wording.exits import of_precheck
 from scheduler.wording.precheck import headline, line_text
 from scheduler.wording.translation import LANGUAGES, _, use_language

@@ -10,10 +10,10 @@ import pytest
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.precheck import Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule
-from scheduler.model.build import build
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.by_clock import hours_of
-from scheduler.model.precheck.mends import mended
+from scheduler.model import build
+from scheduler.precheck import precheck
+from scheduler.precheck.by_clock import hours_of
+from scheduler.precheck.mends import mended
 from scheduler.rulebook import rules_of
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold

@@ -18,7 +18,7 @@ from scheduler.domain.qualifications import (
     PLANNER_TRAINING,
     REGISTERED_NURSE,
 )
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from tests.builders import SHIFTS as BUILT
 from tests.builders import make_office, make_problem, make_shift, make_staff
 from tests.judge import CONTRACTS, Judge

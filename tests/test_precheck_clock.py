@@ -17,9 +17,9 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, MetBy, Request
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.by_clock import hours_of
-from scheduler.model.precheck.mends import mended
+from scheduler.precheck import precheck
+from scheduler.precheck.by_clock import hours_of
+from scheduler.precheck.mends import mended
 from scheduler.wording.names import name_of
 from scheduler.wording.precheck import line_text
 from tests.builders import (

@@ -16,8 +16,8 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import Bound, Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, Request
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.mends import mended
+from scheduler.precheck import precheck
+from scheduler.precheck.mends import mended
 from scheduler.wording.precheck import line_text
 from tests.builders import (
     FIRST,

@@ -14,9 +14,9 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.kinds import GIVEN, Spell
 from scheduler.domain.precheck import BlockedBy, Line, Verdict
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.cells import Cells
-from scheduler.model.precheck.on_call import call_blocked
+from scheduler.precheck import precheck
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.on_call import call_blocked
 from scheduler.wording.precheck import line_text
 from tests.builders import FIRST, make_office, make_problem, make_shift, make_staff
 from tests.judge import Judge, speaks_of

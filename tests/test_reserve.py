@@ -17,7 +17,7 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Request, Want
 from scheduler.domain.shifts import Role
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.reserve.gaps import reserve_gaps
 from scheduler.solver.reserve.search import ReserveModel

@@ -18,7 +18,7 @@ from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.errors import Exit
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.files.rosters import write_roster
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.budgets import Budgets, WorkerBudget
 from scheduler.solver.executors import Workers, dask, local

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import scheduler.model.build
+import scheduler.model
 from scheduler.audit import audit
 from scheduler.constraints import EXCLUSIONS, RULES, Exclusion
 from scheduler.domain.finding import Stance
@@ -146,7 +146,7 @@ def _assert_noticed(
         tried += 1
         whole = judge(problem, roster)
         with monkeypatch.context() as patch:
-            patch.setattr(scheduler.model.build, registry, left)
+            patch.setattr(scheduler.model, registry, left)
             sabotaged = judge(problem, roster)
         if _lighter(sabotaged, whole):
             return

@@ -23,7 +23,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES, sakura, short, small, tight
 from scheduler.files.samples.building import TAIL_DAYS
 from scheduler.files.samples.tight import MINUTES_MISSING, ON_NIGHTS
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 from tools.make_samples import INPUTS, write_samples
 

@@ -12,7 +12,7 @@ from scheduler.constraints.language.linear import expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.plan import changes
 from scheduler.domain.scenario import Absence, Scenario
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.solver.budgets import Budgets, Reach
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve

@@ -17,7 +17,7 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OnCall
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.engines import highs
 from scheduler.solver.engines.exchange import Exchange

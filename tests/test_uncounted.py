@@ -13,8 +13,8 @@ from scheduler.audit.figures.people import people
 from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.problem import Pins
 from scheduler.files.workbook.roster.write import build_proof, build_workbook
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.cells import Cells
+from scheduler.precheck import precheck
+from scheduler.precheck.cells import Cells
 from scheduler.solver.solve import SearchLimits, solve
 from tests.builders import SHIFTS, make_shift
 from tests.tiny import STAFF, tiny_problem

@@ -21,7 +21,7 @@ from scheduler.domain.requests import Request
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.findings import finding_text

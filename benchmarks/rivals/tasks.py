@@ -9,7 +9,7 @@ from benchmarks.public.instance import read_instance
 from benchmarks.public.model import ShiftModel
 from scheduler.domain.finding import LEVELS
 from scheduler.files.problems import read_problem
-from scheduler.model.build import build
+from scheduler.model import build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.domain.advice import Advice, Step
 from scheduler.domain.finding import LEVELS
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve

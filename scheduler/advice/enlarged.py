@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.domain.finding import Stance, Unit
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import IMPROVING, hold_levels
 from scheduler.solver.solution import DECISIVE, no_less_charged

@@ -1,6 +1,6 @@
 """Changes of one setting that make a month possible, each verified by solving.
 
-They are offered where the sums of the month do not add up (`model.precheck`), or
+They are offered where the sums of the month do not add up (`scheduler.precheck`), or
 where a repair would ask more of people than anybody can arrange.
 """
 
@@ -15,9 +15,9 @@ from scheduler.domain.advice import SettingChange
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Mend
-from scheduler.model.build import build
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.mends import mended
+from scheduler.model import build
+from scheduler.precheck import precheck
+from scheduler.precheck.mends import mended
 from scheduler.solver.search import hold_levels
 from scheduler.solver.solution import DECISIVE
 

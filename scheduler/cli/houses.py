@@ -30,8 +30,8 @@ from scheduler.files.houses import (
 )
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.houses import alone
+from scheduler.precheck import precheck
+from scheduler.precheck.houses import alone
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import solve
 from scheduler.whatif.mending import plans_of

@@ -11,7 +11,7 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Problem
 from scheduler.files.problems import read_with_warnings
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.exits import of_precheck
 from scheduler.wording.mistakes import mistake_text

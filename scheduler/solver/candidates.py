@@ -10,7 +10,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits, hold_levels
 from scheduler.solver.solution import Reached, Solution, conclude

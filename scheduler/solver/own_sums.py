@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.precheck import Verdict
 from scheduler.domain.requests import Strength
-from scheduler.model.precheck.cells import Cells
-from scheduler.model.precheck.contracts import contracts
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.contracts import contracts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -11,7 +11,7 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
 from scheduler.solver.search import Search, SearchLimits

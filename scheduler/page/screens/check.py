@@ -16,9 +16,9 @@ from scheduler.domain.precheck import Verdict
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import free_name, safe_name, save_new
-from scheduler.model.precheck import precheck
 from scheduler.page.books import BookKind
 from scheduler.page.rendering import desk_of, screen
+from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _

@@ -11,7 +11,7 @@ from scheduler.audit.standard import ALL, Standard
 from scheduler.constraints.language.scope import nothing
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import (

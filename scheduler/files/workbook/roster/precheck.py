@@ -18,7 +18,7 @@ from scheduler.files.workbook.styles import (
     WISH,
     Look,
 )
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.wording.precheck import (
     MARKS,
     headline,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.precheck import Bound, Line, Topic, Verdict, told
 from scheduler.domain.shifts import RELEASED
-from scheduler.model.precheck.chains import is_night
-from scheduler.model.precheck.crowd import most_beginning
-from scheduler.model.precheck.person_month import (
+from scheduler.precheck.chains import is_night
+from scheduler.precheck.crowd import most_beginning
+from scheduler.precheck.person_month import (
     month_of,
     nights_of,
     shifts_left,
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
-    from scheduler.model.precheck.person_month import Month, Nights
+    from scheduler.precheck.cells import Cells
+    from scheduler.precheck.person_month import Month, Nights
 
 
 def contracts(cells: Cells) -> Iterator[Line]:

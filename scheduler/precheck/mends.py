@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
-from scheduler.model.precheck.by_clock import by_month, hours_of
-from scheduler.model.precheck.care import (
+from scheduler.precheck.by_clock import by_month, hours_of
+from scheduler.precheck.care import (
     hours_by_date,
     moments_by_date,
     night_visits,
     pieces_on,
 )
-from scheduler.model.precheck.cells import Cells
-from scheduler.model.precheck.contracts import contracts
-from scheduler.model.precheck.nights import nights
-from scheduler.model.precheck.office import qualified
-from scheduler.model.precheck.on_call import on_call
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.contracts import contracts
+from scheduler.precheck.nights import nights
+from scheduler.precheck.office import qualified
+from scheduler.precheck.on_call import on_call
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.by_clock import ClockPiece
+    from scheduler.precheck.by_clock import ClockPiece
 
 MOST_NIGHTS = 31
 DAYS_OF_A_WEEK = 7

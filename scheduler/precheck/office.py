@@ -14,7 +14,7 @@ from scheduler.audit.staff_list import (
 )
 from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.precheck import Line, Topic, Verdict, told
-from scheduler.model.precheck.presence import not_beginning, pieces_of, there
+from scheduler.precheck.presence import not_beginning, pieces_of, there
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),

@@ -10,10 +10,10 @@ from scheduler.audit.figures.limits import days_in_a_row
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import PairKind
-from scheduler.model.precheck.chains import come_alone, is_night, long_night
-from scheduler.model.precheck.holidays import holidays, touched_by_tail
-from scheduler.model.precheck.office import is_kind
-from scheduler.model.precheck.on_call import call_blocked, weekly_limit
+from scheduler.precheck.chains import come_alone, is_night, long_night
+from scheduler.precheck.holidays import holidays, touched_by_tail
+from scheduler.precheck.office import is_kind
+from scheduler.precheck.on_call import call_blocked, weekly_limit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import OnCall, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells, Clash
+    from scheduler.precheck.cells import Cells, Clash
 
 LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""

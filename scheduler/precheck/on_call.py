@@ -14,8 +14,8 @@ from scheduler.domain.office import Hold
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, OffKind
-from scheduler.model.precheck.holidays import most_begins
-from scheduler.model.precheck.nights import TENTH, least_moment
+from scheduler.precheck.holidays import most_begins
+from scheduler.precheck.nights import TENTH, least_moment
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 AGAINST = {
     Want.DAY_OFF: BlockedBy.LEAVE,

@@ -20,7 +20,7 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.model.precheck.settled import Begun, Entry, Fixed, own_roles
+from scheduler.precheck.settled import Begun, Entry, Fixed, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt

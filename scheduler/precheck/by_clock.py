@@ -11,16 +11,16 @@ from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.precheck.chains import most_by_last
-from scheduler.model.precheck.crowd import (
+from scheduler.precheck.chains import most_by_last
+from scheduler.precheck.crowd import (
     Crowd,
     crowd,
     there,
     ways_by_contract,
     ways_on,
 )
-from scheduler.model.precheck.nights import Watch, room_of, watch_at
-from scheduler.model.precheck.presence import not_there
+from scheduler.precheck.nights import Watch, room_of, watch_at
+from scheduler.precheck.presence import not_there
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 
 class ClockPiece(NamedTuple):

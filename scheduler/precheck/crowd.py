@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.model.precheck.presence import in_pool
-from scheduler.model.precheck.settled import Begun, Cap, counts_for_certain, own_roles
+from scheduler.precheck.presence import in_pool
+from scheduler.precheck.settled import Begun, Cap, counts_for_certain, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 
 class Presence(NamedTuple):

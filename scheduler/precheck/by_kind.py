@@ -10,8 +10,8 @@ from scheduler.audit.rules.a19_kantaki_nurses import counts_as_one, has_credit
 from scheduler.audit.staff_list import is_nurse
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, told
-from scheduler.model.precheck.hours import Most, sum_of
-from scheduler.model.precheck.presence import in_pool
+from scheduler.precheck.hours import Most, sum_of
+from scheduler.precheck.presence import in_pool
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 
 def nurses(cells: Cells) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from scheduler.audit.users import (
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
 from scheduler.domain.precheck import Line, Topic, Verdict, told
-from scheduler.model.precheck.by_clock import (
+from scheduler.precheck.by_clock import (
     ClockPiece,
     Moments,
     by_clock,
@@ -27,8 +27,8 @@ from scheduler.model.precheck.by_clock import (
     day_of,
     joined,
 )
-from scheduler.model.precheck.crowd import Crowd, band_edges
-from scheduler.model.precheck.presence import (
+from scheduler.precheck.crowd import Crowd, band_edges
+from scheduler.precheck.presence import (
     in_pool,
     not_beginning,
     not_there,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 TENTH = 10
 """A date with less than a tenth of its hours to spare is tight."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
-from scheduler.model.precheck.chains import (
+from scheduler.precheck.chains import (
     Chains,
     Weeks,
     chain_of,
@@ -18,14 +18,14 @@ from scheduler.model.precheck.chains import (
     least_mornings,
     most_by_last,
 )
-from scheduler.model.precheck.holidays import most_begins
-from scheduler.model.precheck.on_call import call_blocked
+from scheduler.precheck.holidays import most_begins
+from scheduler.precheck.on_call import call_blocked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 
 TOO_MANY = 1000

@@ -10,18 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import joined
-from scheduler.model.precheck import by_kind
-from scheduler.model.precheck.by_clock import one_line_a_cause
-from scheduler.model.precheck.care import care
-from scheduler.model.precheck.cells import Cells
-from scheduler.model.precheck.contracts import contracts
-from scheduler.model.precheck.events import events
-from scheduler.model.precheck.hours import hours
-from scheduler.model.precheck.mends import with_mends
-from scheduler.model.precheck.nights import nights
-from scheduler.model.precheck.office import capacity, qualified, wishes
-from scheduler.model.precheck.on_call import on_call
-from scheduler.model.precheck.pins import pins
+from scheduler.precheck import by_kind
+from scheduler.precheck.by_clock import one_line_a_cause
+from scheduler.precheck.care import care
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.contracts import contracts
+from scheduler.precheck.events import events
+from scheduler.precheck.hours import hours
+from scheduler.precheck.mends import with_mends
+from scheduler.precheck.nights import nights
+from scheduler.precheck.office import capacity, qualified, wishes
+from scheduler.precheck.on_call import on_call
+from scheduler.precheck.pins import pins
 
 if TYPE_CHECKING:
     from scheduler.domain.precheck import Line

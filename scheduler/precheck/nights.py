@@ -9,14 +9,14 @@ from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.precheck.chains import (
+from scheduler.precheck.chains import (
     Chains,
     chain_of,
     come_alone,
     is_night,
     most_by_last,
 )
-from scheduler.model.precheck.presence import in_pool, not_there, there
+from scheduler.precheck.presence import in_pool, not_there, there
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 TENTH = 10
 """A month with less than a tenth of its nights to spare is tight."""

@@ -13,18 +13,18 @@ from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import RELEASED, Role
-from scheduler.model.precheck.care import needed_minutes, reach
-from scheduler.model.precheck.holidays import most_begins
-from scheduler.model.precheck.nights import needed_nights
-from scheduler.model.precheck.person_month import shifts_left
-from scheduler.model.precheck.presence import in_pool
+from scheduler.precheck.care import needed_minutes, reach
+from scheduler.precheck.holidays import most_begins
+from scheduler.precheck.nights import needed_nights
+from scheduler.precheck.person_month import shifts_left
+from scheduler.precheck.presence import in_pool
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.cells import Cells
+    from scheduler.precheck.cells import Cells
 
 WHOLE = Interval(0, LATEST)
 LATE = Interval(DAY, LATEST)

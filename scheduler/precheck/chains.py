@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.settled import Fixed
+    from scheduler.precheck.settled import Fixed
 
 APART = 3
 """Least days between two nights that makes them two chains (F-13)."""
