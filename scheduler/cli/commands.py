@@ -21,13 +21,13 @@ from scheduler.cli.options import (
     Events,
     OfficeExtras,
     OfficeLimits,
-    OldSpelling,
     PeriodOptions,
     RosterExtras,
     RosterLimits,
     SearchOptions,
     ThreadLimits,
 )
+from scheduler.cli.plan_options import OldSpelling, PlansWanted
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
@@ -159,27 +159,12 @@ def whatif(
     source: Annotated[Path, options.roster_file()],
     satellites: Annotated[list[Path] | None, file_arguments.satellites()] = None,
     told: Events = Events(),
-    plans: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            metavar=_("NUMBER"),
-            max=options.MOST_PLANS,
-            help=_(
-                "Plans to choose from; each spares somebody the others ask. Four if "
-                "not given."
-            ),
-        ),
-    ] = None,
+    wanted: PlansWanted = PlansWanted(),
     output: Annotated[
         Path | None,
         options.output(_("First plan; beside the roster if not given.")),
     ] = None,
     old: OldSpelling = OldSpelling(),
-    advice: Annotated[
-        bool,
-        options.advice(_("Where no plan is legal, look for causes and repairs.")),
-    ] = True,
     limits: ThreadLimits = ThreadLimits(),
 ) -> int:
     """Plan the rest of the month again, and write a file for each plan."""
@@ -189,12 +174,12 @@ def whatif(
         if output is not None or old != OldSpelling():
             raise WrongUse(_("Plans of several houses stand beside their rosters."))
         houses = [source, *satellites]
-        return plan_rest(session, houses, told, plans or 1, limits.of_search())
+        return plan_rest(session, houses, told, wanted.plans or 1, limits.of_search())
     from scheduler.cli.plans import PlanFiles
     from scheduler.cli.whatif import whatif
 
     files, search = PlanFiles(source, output), limits.of_search()
-    return whatif(session, files, told, plans, search, old, advice)
+    return whatif(session, files, told, wanted.plans, search, old, wanted.advice)
 
 
 def scenarios(

@@ -371,21 +371,6 @@ class Events:
         )
 
 
-def _old(*names: str, **limits: Any) -> Any:
-    """Return a hidden option that was replaced by a command and still works."""
-    return typer.Option(*names, hidden=True, **limits)
-
-
-@dataclass(frozen=True)
-class OldSpelling:
-    """Options of `whatif` from before `scenarios` and `accept` were commands."""
-
-    scenarios: Annotated[bool, _old("--scenarios")] = False
-    sheet: Annotated[Path | None, _old("--scenarios-from")] = None
-    accept: Annotated[int | None, _old("--accept", min=1, max=MOST_PLANS)] = None
-    why: Annotated[str | None, _old("--why")] = None
-
-
 class Document(StrEnum):
     """The JSON documents that have a schema."""
 

@@ -13,7 +13,8 @@ from typing import Any
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.options import Events, OldSpelling
+from scheduler.cli.options import Events
+from scheduler.cli.plan_options import OldSpelling
 from scheduler.cli.plans import (
     PlanFiles,
     accept_now,
