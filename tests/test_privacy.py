@@ -423,8 +423,9 @@ WRITERS = {
     "files/workbook/wishes_in.py": ("input workbook",),
     "files/workbook/write_input.py": ("input workbook",),
     "files/years.py": ("record of the year",),
-    "page/material.py": ("input workbook",),
+    "page/open_input.py": ("input workbook",),
     "page/screens/check.py": ("input workbook",),
+    "page/screens/papers.py": ("希望記入用紙",),
 }
 """Every module that writes files for people, and the outputs of the table that it
 writes; a new one needs a line there first."""

@@ -526,7 +526,7 @@ def test_the_command_writes_the_map(
         {str(cell.value) for row in book[title].iter_rows() for cell in row}
         for title in titles[1:]
     )
-    assert {"B", "N", "A-06", "ほかにいない", "1月2日"} - single == {"1月2日"}
+    assert {"B", "N", "ほかにいない", "1月2日"} - single == {"1月2日"}
     assert "12月2日(水) 13:00-翌8:00" in single
     assert "D：12月1日(火) 公休 → 日 8:00-13:00" in asked
 

@@ -686,7 +686,7 @@ def test_the_answer_for_a_program(
     }
     verdicts = {one["staff"]: one["verdict"] for one in told["substitutes"]}
     assert verdicts == {"B": "stopped", "C": "never", "D": "never"}
-    assert any("K-02" in text for text in told["substitutes"][0]["reasons"])
+    assert any("配置ルール" in text for text in told["substitutes"][0]["reasons"])
 
 
 def test_all_that_is_wrong_with_the_line(

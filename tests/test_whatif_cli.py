@@ -129,7 +129,7 @@ def test_no_legal_plan_is_said_and_told_to_the_shell(
     ran = shotaki(*ILL, "--absent", "楓=12-02")
     assert ran.code == Exit.NOT_LEGAL
     assert "× 12月2日(水)" in ran.out
-    assert "A-06" in ran.out
+    assert "夜勤の不在" in ran.out
     assert (tmp_path / "r-案1.xlsx").exists()
 
 

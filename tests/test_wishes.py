@@ -159,7 +159,7 @@ def test_warnings_are_told_with_sheet_and_cell(tmp_path: Path) -> None:
     assert read == problem
     texts = [mistake_text(one) for one in warnings]
     (quota,) = (one for one in texts if "上限の2人" in one)
-    (pile,) = (one for one in texts if "A-03" in one)
+    (pile,) = (one for one in texts if "日中の介護" in one)
     assert quota.startswith(
         "希望 C8（桃 みるこ 12月2日(水)）: 12月2日(水)の希望休が3人"
     )

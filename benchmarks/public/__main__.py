@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.public.evaluator import breaches, cost
 from benchmarks.public.instance import BadFile, Instance, read_instance
@@ -19,6 +20,9 @@ from benchmarks.public.known import BEST_KNOWN
 from benchmarks.public.model import ShiftModel
 from scheduler.domain.errors import Disagreement
 from scheduler.solver.search import Search, SearchLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEADINGS = ("instance", "found", "bound", "best after", "in all", "best known", "gap")
 
@@ -66,7 +70,7 @@ def solve(instance: Instance, limits: SearchLimits) -> Result:
     search = Search(limits)
     improved: dict[int, float] = {}
 
-    def told(value: int, _bound: int) -> None:
+    def told(value: int, _bound: int, _values: Sequence[int]) -> None:
         improved.setdefault(value, time.monotonic() - began)
 
     found = search.minimise(model.cp, search.left, 0, told, cells=model.cells)
