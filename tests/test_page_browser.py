@@ -150,6 +150,20 @@ def test_a_cell_is_typed_undone_and_picked_by_keys(page: Page) -> None:
     assert focused(page) == "c4-5"
 
 
+@pytest.mark.parametrize("row", ["0", "mid", "last"])
+def test_the_bubble_of_any_cell_is_upright_and_in_sight(page: Page, row: str) -> None:
+    """Whether it opens below or above its cell, it is read from left to right."""
+    number = {"0": 0, "mid": PEOPLE // 2, "last": PEOPLE - 1}[row]
+    page.click(f"#c{number}-{DATES // 3}")
+    page.wait_for_selector(".say .btns")
+    mode = "getComputedStyle(document.querySelector('.say')).writingMode"
+    assert page.evaluate(mode) == "horizontal-tb"
+    box = page.locator(".say").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 768
+
+
 def test_an_input_method_is_left_alone_while_it_composes(page: Page) -> None:
     """Its keys neither move nor commit; what it has made is committed afterwards."""
     page.click("#c3-5")

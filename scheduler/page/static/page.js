@@ -188,9 +188,12 @@
     if (picks) bubble.querySelector(".picks").appendChild(picks.content.cloneNode(true)); else bubble.querySelector(".picks").remove();
     if (!picks) bubble.querySelector(".btns").remove();
     var box = cell.getBoundingClientRect(), frame = grid.parentNode.getBoundingClientRect();
-    if (box.top > frame.top + frame.height * 0.55) bubble.classList.add("up");
+    if (box.top > frame.top + frame.height * 0.55) bubble.classList.add("above");
     if (box.left > frame.left + frame.width * 0.6) bubble.classList.add("left");
     cell.appendChild(bubble);
+    var size = bubble.getBoundingClientRect(), below = Math.min(frame.bottom, window.innerHeight) - box.bottom;
+    if (size.height > below && box.top - frame.top > below) bubble.classList.add("above");
+    bubble.scrollIntoView({ block: "nearest", inline: "nearest" });
     return bubble;
   }
 
