@@ -274,6 +274,23 @@ def test_nothing_that_changed_in_excel_is_overwritten(
     assert load_workbook(path)["事業所"]["D4"].value == "メモ"
 
 
+def test_a_line_put_in_above_in_excel_turns_nothing_aside(
+    client: TestClient, path: Path
+) -> None:
+    """What was typed into a cell that holds something else now is told, not written."""
+    place = at(client, STAFF, "other_job")
+    put(client, place, "隣のデイ", "staff")
+    sheet, (row, column) = "職員", map(int, place.split("-")[1:])
+    book = load_workbook(path)
+    book[sheet].cell(row, column).value = "前の行の人"
+    book.save(path)
+    client.get(book_of(client))
+    client.post(f"{book_of(client)}/take-over")
+    assert "「隣のデイ」" in client.get(book_of(client)).text
+    saved(client)
+    assert load_workbook(path)[sheet].cell(row, column).value == "前の行の人"
+
+
 def test_a_formula_like_text_stays_a_text(client: TestClient, path: Path) -> None:
     put(client, at(client, OFFICE, "office.name"), '=HYPERLINK("http://x")')
     saved(client)

@@ -165,6 +165,38 @@ class OpenInput(OpenBook[InputStep]):
         typed = self._month().items()
         return {cell: text for cell, text in typed if text and not self._is_known(cell)}
 
+    def take_over(self) -> None:
+        """Lay what was typed over the workbook as it is now.
+
+        A cell of a sheet in which something else stands now is left out and told: it
+        was changed too, or lines were put in above it.
+        """
+        first: dict[Cell, str] = {}
+        for step in self._steps[self._saved : self._done]:
+            for cell, before, _after in step.cells:
+                first.setdefault(cell, before)
+        for step in reversed(self._steps[self._done : self._saved]):
+            for cell, _before, after in step.cells:
+                first.setdefault(cell, after)
+        gone = {
+            cell
+            for cell, before in first.items()
+            if isinstance(cell, CellPlace) and self.sheets.first_text(cell) != before
+        }
+        typed = self._typed()
+        self.left_out = tuple(
+            _(
+                "{sheet} {cell}: “{text}” was not laid over what stands there now."
+            ).format(sheet=cell.sheet, cell=cell.cell, text=typed[cell])
+            for cell in first
+            if cell in gone and isinstance(cell, CellPlace)
+        )
+        self._steps = [
+            InputStep(tuple(one for one in step.cells if one[0] not in gone))
+            for step in self._steps
+        ]
+        super().take_over()
+
     @property
     def sheet_edits(self) -> dict[CellPlace, str]:
         """The cells of the sheets that differ from the workbook."""
@@ -328,7 +360,7 @@ class OpenInput(OpenBook[InputStep]):
                 written = with_cells(written, located(written, names, period, texts))
                 self._check(written)
             save(lambda file: file.write(written), path)
-        self._saved = self._done
+        self._saved, self.left_out = self._done, ()
         self.digest = digest_of(path)
         self._keep()
 

@@ -50,6 +50,8 @@ class OpenBook(ABC, Generic[Step]):
         SHA-256 of the workbook as it was read, or as it was saved here.
     is_behind
         Whether cells were typed into an older version of the file than it is now.
+    left_out
+        What could not be laid over a file that was changed outside, in words.
     """
 
     problem: Problem
@@ -60,6 +62,7 @@ class OpenBook(ABC, Generic[Step]):
         self.lock = threading.RLock()
         self.digest = book.contents.digest
         self.is_behind = False
+        self.left_out: tuple[str, ...] = ()
         self._state = state
         self._steps: list[Step] = []
         self._done = self._saved = 0
@@ -128,7 +131,7 @@ class OpenBook(ABC, Generic[Step]):
     def drop(self) -> None:
         """Give up everything that was typed since the file was last saved."""
         self._steps, self._done, self._saved = [], 0, 0
-        self.is_behind = False
+        self.is_behind, self.left_out = False, ()
         self._state.forget_typed(self.book.id)
         self._look()
 
