@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from scheduler.advice import repairs as advice_repairs
 from scheduler.advice.causes import Causes
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.repairs import Repairs
+from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.api import advise, needs_advice
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance, Unit
 from scheduler.domain.requests import Strength
 from scheduler.rulebook import load
 from scheduler.rulebook.findings import spot_of
@@ -295,3 +297,63 @@ def test_any_limit_of_a_core_opens_it(make: Make) -> None:
         agreed = [Agreement(spot=spot, amount=ENOUGH) for spot in spots]
         problem = office.problem.model_copy(update={"agreements": tuple(agreed)})
         assert values(solve(problem, SearchLimits(seconds=60))) == {}
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("level", [Stance.CONTRACT, Stance.WISH])
+def test_what_a_repair_costs_is_proven_only_by_searches_that_ended(
+    level: Stance, ended: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A level above the wishes that is open leaves them open as well."""
+    given = known(two_causes)
+    problem, solution = given.office.problem, given.solution
+    month = StandingMonth.untouched(problem, solution.roster)
+    search = Search(SearchLimits())
+    mended = next(Repairs(month, solution.findings, search).find())
+
+    def stopped(*_given: object, **_more: object) -> Solution:
+        found = solve(mended.problem)
+        outcomes = tuple(
+            one.model_copy(update={"confirmed": True, "bound": one.value - 1})
+            if one.level is level and not ended
+            else one.model_copy(update={"confirmed": True, "bound": one.value})
+            for one in found.outcomes
+        )
+        assert found.roster.provenance
+        made = found.roster.provenance.model_copy(update={"outcomes": outcomes})
+        roster = found.roster.model_copy(update={"provenance": made})
+        return replace(found, roster=roster)
+
+    monkeypatch.setattr(advice_repairs, "solve", stopped)
+    told = of_full_search(mended, problem, solution.roster, search, None)
+    assert told.full_search
+    assert told.wishes_proven is ended
+
+
+def test_a_search_that_loses_more_wishes_is_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The roster near the one made loses none: eight of a search cut short say less."""
+    given = known(two_causes)
+    problem, solution = given.office.problem, given.solution
+    month = StandingMonth.untouched(problem, solution.roster)
+    search = Search(SearchLimits())
+    mended = next(Repairs(month, solution.findings, search).find())
+    refused = Finding(
+        rule="W-01",
+        facet="strong",
+        stance=Stance.WISH,
+        unit=Unit.TIMES,
+        amount=8,
+        required=8,
+        actual=0,
+    )
+
+    def worse(*_given: object, **_more: object) -> Solution:
+        found = solve(mended.problem)
+        return replace(found, findings=(*mended.findings, refused))
+
+    monkeypatch.setattr(advice_repairs, "solve", worse)
+    assert of_full_search(mended, problem, solution.roster, search, None) == (
+        mended.repair
+    )

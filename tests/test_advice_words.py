@@ -460,7 +460,8 @@ def test_the_terminal_tells_causes_repairs_and_hires() -> None:
         wishes_lost=(PROBLEM.requests[0],),
         fairness=((Burden(kind=BurdenKind.NIGHT), 990, 1500),),
     )
-    repairs = (ONE_NIGHT.model_copy(update={"effects": effects}), HELP)
+    told = {"effects": effects, "full_search": True, "wishes_proven": True}
+    repairs = (ONE_NIGHT.model_copy(update=told), HELP)
     roster = advised(causes=(CAUSE,), repairs=repairs, hires=(hire(),))
     causes, mended, hired = advice_text(PROBLEM, roster, RULEBOOK).split("\n\n")
     title, broken, forced, able_line = causes.splitlines()
@@ -476,6 +477,41 @@ def test_the_terminal_tells_causes_repairs_and_hires() -> None:
     assert "かなわなくなる希望 A 12月2日(水)" in mended
     assert "0.99回 → 1.5回" in mended
     assert "9時間 → 4時間30分" in hired
+
+
+LOST = Effects(
+    wishes_lost=(PROBLEM.requests[0],) * 8,
+    fairness=((Burden(kind=BurdenKind.NIGHT), 990, 1500),),
+)
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_of_a_search_that_had_not_ended_only_the_most_is_told(full: bool) -> None:
+    """Eight wishes were lost in the roster found: at most eight, none of them named."""
+    short = ONE_NIGHT.model_copy(update={"effects": LOST, "full_search": full})
+    text = advice_text(PROBLEM, advised(repairs=(short,)), RULEBOOK)
+    assert "多くて8件" in text
+    assert "12月2日(水)" not in text
+    assert "0.99回" not in text
+    assert "月全体を作り直した結果" not in text
+
+
+def test_of_a_search_that_ended_the_lost_wishes_are_named() -> None:
+    """The other side: proven, so told, with the evenness of that roster."""
+    update = {"effects": LOST, "full_search": True, "wishes_proven": True}
+    proven = ONE_NIGHT.model_copy(update=update)
+    text = advice_text(PROBLEM, advised(repairs=(proven,)), RULEBOOK)
+    assert "多くて" not in text
+    assert "かなわなくなる希望 A 12月2日(水)" in text
+    assert "0.99回 → 1.5回" in text
+    assert "月全体を作り直した結果" in text
+
+
+def test_a_month_begun_offers_the_roster_found() -> None:
+    """A repair then has a workbook of its own: what is lost is what is offered."""
+    short = ONE_NIGHT.model_copy(update={"effects": LOST})
+    text = advice_text(PROBLEM, advised(repairs=(short,), since=day(2)), RULEBOOK)
+    assert "かなわなくなる希望 A 12月2日(水)" in text
 
 
 def test_nothing_found_is_said() -> None:

@@ -20,7 +20,7 @@ from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Concession, Spot
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.rulebook import rules_of
 from scheduler.rulebook.findings import spot_of
@@ -287,15 +287,16 @@ def of_full_search(
         return repair
     rulebook = rules_of(problem)
     now, before = (level_totals(rulebook, one.findings) for one in (found, mended))
-    worth = [[totals[level] for level in NO_WORSE] for totals in (now, before)]
+    above = LEVELS[: LEVELS.index(Stance.WISH) + 1]
+    worth = [[totals[level] for level in above] for totals in (now, before)]
     if worth[0] > worth[1]:
         return repair
     known = problem.model_copy(update={"shifts": (*problem.shifts, *repair.shifts)})
     whole = effects(known, roster, found.roster)
-    wishes = next((o for o in found.outcomes if o.level is Stance.WISH), None)
+    known_best = [one.is_proven for one in found.outcomes if one.level in above]
     update = {
         "effects": whole,
         "full_search": True,
-        "wishes_proven": wishes is not None and wishes.is_proven,
+        "wishes_proven": bool(known_best) and all(known_best),
     }
     return repair.model_copy(update=update)

@@ -30,15 +30,13 @@ from scheduler.wording.repairs import (
     changes,
     claim_text,
     enough_text,
-    evenness_texts,
-    lost_texts,
     no_loss_text,
     remaining_texts,
     repair_name,
     settings_texts,
+    side_effects,
     step_texts,
     unsettled_text,
-    won_texts,
 )
 from scheduler.wording.translation import _
 
@@ -243,7 +241,9 @@ class _AdviceText:
             yield "  " + _("still broken: {what}").format(what=text)
 
     def _effects(self, repair: Repair) -> Iterator[str]:
-        lost, won = lost_texts(repair), won_texts(repair)
+        lost, won, evenness = side_effects(
+            repair, has_begun=self._advice.since is not None
+        )
         if lost:
             yield _("wishes lost {wishes}").format(
                 wishes=_first(lost, MOST_WISHES, "、")
@@ -252,7 +252,7 @@ class _AdviceText:
             yield no_loss_text(repair)
         if won:
             yield _("wishes won {wishes}").format(wishes=_first(won, MOST_WISHES, "、"))
-        yield from evenness_texts(repair.effects)
+        yield from evenness
         if repair.full_search:
             return
         changed = changes(repair, self._problem, self._roster)

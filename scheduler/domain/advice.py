@@ -164,7 +164,8 @@ class Repair(Frozen):
     """Whether the wishes and the evenness of ``effects`` are those of a whole search
     with the repair, not of the roster nearest to the one made without it."""
     wishes_proven: bool = False
-    """Whether that search has proven that no fewer wishes can be refused."""
+    """Whether that search has proven that no fewer wishes can be refused, and all that
+    stands above wishes."""
 
     @property
     def actions(self) -> int:

@@ -56,8 +56,10 @@ def enough_text(advice: Advice) -> str:
             " What else changes is told of a roster found within seconds near this "
             "one; with the change entered, a whole search finds a better one."
         )
-    elif advice.since is None:
+    elif advice.since is None and all(repair.wishes_proven for repair in repairs):
         text += _(" What is lost is told of a whole search with the repair.")
+    elif advice.since is None:
+        text += _(" The search with a repair had not always ended: see “at most”.")
     else:
         text += _(
             " Nothing before {date} changes, nor what was entered by hand; what else "
@@ -258,14 +260,36 @@ def no_loss_text(repair: Repair) -> str:
     return _("no wish lost")
 
 
-def lost_texts(repair: Repair) -> tuple[str, ...]:
-    """Write the wishes that the repair costs."""
-    return tuple(request_text(wish) for wish in repair.effects.wishes_lost)
+class SideEffects(NamedTuple):
+    """What else a repair changes, a text each."""
+
+    lost: tuple[str, ...]
+    won: tuple[str, ...]
+    evenness: tuple[str, ...]
 
 
-def won_texts(repair: Repair) -> tuple[str, ...]:
-    """Write the wishes that the repair allows."""
-    return tuple(request_text(wish) for wish in repair.effects.wishes_won)
+def side_effects(repair: Repair, *, has_begun: bool) -> SideEffects:
+    """Write the wishes that a repair costs and allows, and the change in evenness.
+
+    Of a search that had not ended, only the most wishes that can be lost are known.
+
+    Parameters
+    ----------
+    has_begun
+        Whether the month has begun: the repair's own roster is then what is offered.
+    """
+    effects = repair.effects
+    lost, won = (
+        tuple(map(request_text, wishes))
+        for wishes in (effects.wishes_lost, effects.wishes_won)
+    )
+    if has_begun or repair.wishes_proven or not lost:
+        return SideEffects(lost, won, evenness_texts(effects))
+    text = _(
+        "{number} at most; the search with this repair had not ended, and perhaps fewer"
+        " or none need be lost"
+    )
+    return SideEffects((text.format(number=len(lost)),), (), ())
 
 
 def evenness_texts(effects: Effects) -> tuple[str, ...]:

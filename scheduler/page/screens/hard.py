@@ -28,10 +28,9 @@ from scheduler.wording.findings import finding_words
 from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
     claim_text,
-    lost_texts,
     settings_texts,
+    side_effects,
     step_texts,
-    won_texts,
 )
 from scheduler.wording.times import dates_shortly, month_text, stretch_text
 from scheduler.wording.translation import _
@@ -215,8 +214,7 @@ def proposals(opened: OpenRoster) -> tuple[Way, ...]:
             number,
             claim_text(repair, place),
             _steps(repair, rulebook, opened),
-            lost_texts(repair),
-            won_texts(repair),
+            *side_effects(repair, has_begun=_advice(opened).since is not None)[:2],
         )
         for place, (number, repair) in enumerate(offered[:MOST_PROPOSALS], start=1)
     )

@@ -44,14 +44,12 @@ from scheduler.wording.repairs import (
     claim_text,
     enough_text,
     entering_text,
-    evenness_texts,
-    lost_texts,
     no_loss_text,
     remaining_texts,
     repair_name,
     settings_texts,
+    side_effects,
     step_texts,
-    won_texts,
 )
 from scheduler.wording.translation import _
 
@@ -176,9 +174,8 @@ def _boxes(steps: Sequence[str]) -> str:
 
 def _effects(book: Book, repair: Repair) -> Iterator[str]:
     """Yield the lines on what else a repair changes: a label, then its entries."""
-    lost, won = (
-        first_of(texts(repair), MOST_WISHES) for texts in (lost_texts, won_texts)
-    )
+    told = side_effects(repair, has_begun=book.advice.since is not None)
+    lost, won = (first_of(texts, MOST_WISHES) for texts in (told.lost, told.won))
     # Before the month has begun the whole roster is made again with the repair.
     found = changes(repair, book.problem, book.roster)
     changed = () if repair.full_search else found
@@ -186,7 +183,7 @@ def _effects(book: Book, repair: Repair) -> Iterator[str]:
         (_("Still broken"), remaining_texts(repair, book.rulebook)),
         (_("Wishes lost"), lost or (_none_lost(repair),)),
         (_("Wishes won"), won),
-        (_("Evenness"), evenness_texts(repair.effects)),
+        (_("Evenness"), told.evenness),
         (
             _("Cells that change: {count}").format(count=len(changed)),
             change_texts(changed, MOST_CHANGES),
