@@ -24,8 +24,8 @@ from tests.builders import make_period
 from tests.casefiles import cases
 
 SENTENCES = {
-    ("F-11", "T-27: late to 21:00, early from 7:00"): "必要 11時間、予定 10時間",
-    ("F-13", "six days of work in a row"): "上限 5日、予定 6日",
+    ("F-11", "T-27: late to 21:00, early from 7:00"): "目安 11時間、予定 10時間",
+    ("F-13", "six days of work in a row"): "目安 5日、予定 6日",
     ("K-01", "7 users need a third"): "必要 3人、予定 2人",
     ("F-06", "mornings after a night are no holidays"): "12月6日(日)〜12月12日(土) A",
     ("F-01", "a night of 15 hours of work"): "12月1日(火) A",
@@ -187,7 +187,7 @@ def test_shortages_at_the_same_clock_time_are_one_line() -> None:
     short = [nurse(1, actual=1), nurse(8), nurse(15, actual=1)]
     (line,) = gathered(short, RULEBOOK, by_clock=True)
     assert "（3日）" in line.text
-    assert "（必要 2人、予定 0人）" in line.text
+    assert "（目安 2人、予定 0人）" in line.text
     assert line.text.endswith("［人数・時間は最も悪い日］")
     (plain,) = gathered(short[::2], RULEBOOK, by_clock=True)
     assert plain.text == gathered_texts(short[::2], RULEBOOK)[0]

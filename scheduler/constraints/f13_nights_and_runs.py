@@ -40,8 +40,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             # A contract with more nights overrides the office's limit.
             agreed = max(settings.nights_most, member.contract.nights_max or 0)
             most.at(staff=member.name).at_most(nights, agreed)
-        own = max(settings.nights_wished, problem.contract_of(member).nights_min or 0)
-        wished.at(staff=member.name).at_most(nights, own)
+        if not problem.does_nights_only(member):
+            least = problem.contract_of(member).nights_min or 0
+            own = max(settings.nights_wished, least)
+            wished.at(staff=member.name).at_most(nights, own)
         for date in problem.period.dates:
             at_date = chain.at(staff=member.name, date=date)
             # One slack for all chains that end on the date: one breach.

@@ -244,7 +244,7 @@ class Settings(Frozen):
     nights_wished: Times = Field(
         default=4, ge=0, le=31, title=N_("Nights of a person, wished")
     )
-    """Guideline for the period (F-13)."""
+    """Guideline for the period (F-13); not for people who do nothing but nights."""
     nights_most: Times | None = Field(
         default=None, ge=0, le=31, title=N_("Nights of a person, most")
     )

@@ -23,7 +23,7 @@ from scheduler.domain.office import Office
 from scheduler.domain.period import Period
 from scheduler.domain.registrants import Registrant, UseChange
 from scheduler.domain.requests import CoverRule, Pair, Request
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember, of_the_part
 
 if TYPE_CHECKING:
@@ -221,6 +221,12 @@ class Problem(Frozen):
                     off=kind.off,
                     kind=kind.symbol if kind.off else None,
                 )
+
+    def does_nights_only(self, member: StaffMember) -> bool:
+        """Tell whether a person has shifts, and all of them are nights."""
+        table = self.shift_by_symbol
+        kinds = {table[one].kind for one in member.shifts if one in table}
+        return kinds == {ShiftKind.NIGHT}
 
     def contract_of(self, member: StaffMember) -> Contract:
         """Return the contract without the part of the period on leave of absence.

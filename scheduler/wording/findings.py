@@ -272,7 +272,9 @@ def _sides(finding: Finding, rule: Rule) -> str:
     if "before" in finding.facts:
         return ""
     amount_text = UNITS[rule.facet[finding.facet].compared_in]
-    if finding.required < finding.actual:
+    if finding.stance is Stance.GUIDELINE:
+        text = _("(guideline {required}, planned {actual})")
+    elif finding.required < finding.actual:
         text = _("(at most {required}, planned {actual})")
     else:
         text = _("(required {required}, planned {actual})")

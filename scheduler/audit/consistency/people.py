@@ -17,7 +17,7 @@ from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import Support
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 from scheduler.domain.requests import PairKind
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,10 +110,8 @@ def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
         if least is not None and most is not None and least > most:
             loc = ("staff", i, "contract", low)
             yield mistake("limits_reversed", loc, least=least, most=most)
-    table = problem.shift_by_symbol
-    own = [table[symbol] for symbol in member.shifts if symbol in table]
-    only_nights = own and all(one.kind is ShiftKind.NIGHT for one in own)
-    if contract.day_minutes > LONGEST_DAY and not only_nights:
+    is_long = contract.day_minutes > LONGEST_DAY
+    if is_long and not problem.does_nights_only(member):
         loc = ("staff", i, "contract", "day_minutes")
         yield mistake("day_too_long", loc, given=contract.day_minutes)
     if (contract.days_off_min or 0) > problem.period.days:

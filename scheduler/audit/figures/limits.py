@@ -66,11 +66,14 @@ def nights_of_office(problem: Problem, member: StaffMember) -> int | None:
     return most if most is None else max(most, member.contract.nights_max or 0)
 
 
-def nights_wished(problem: Problem, member: StaffMember) -> int:
+def nights_wished(problem: Problem, member: StaffMember) -> int | None:
     """Return a person's most nights by the office's guideline (F-13).
 
-    A higher least number in the contract takes precedence.
+    A higher least number in the contract takes precedence; for people who do nothing
+    but nights the contract alone says how many.
     """
+    if problem.does_nights_only(member):
+        return None
     wished = problem.office.settings.nights_wished
     return max(wished, problem.contract_of(member).nights_min or 0)
 
