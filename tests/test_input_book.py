@@ -15,7 +15,7 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import read_problem
-from scheduler.files.workbook.explaining import how_to_type, without_rules
+from scheduler.files.workbook.explaining import how_to_type, meaning_of
 from scheduler.files.workbook.following import Source, numbered_formula, source_of
 from scheduler.files.workbook.former import FORMER
 from scheduler.files.workbook.layout import GUIDE, SHEETS
@@ -24,7 +24,12 @@ from scheduler.files.workbook.reading.sheets import heading_of, headings_of
 from scheduler.files.workbook.settings_layout import DECISIONS, IN_SETTINGS, SETTINGS
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.translation import spellings
+from scheduler.wording.translation import (
+    LANGUAGES,
+    Language,
+    in_language,
+    spellings,
+)
 from tests.input_offices import by_hand
 from tests.programs import run
 from tests.workbooks import opened
@@ -414,24 +419,15 @@ def test_managers_read_no_numbers_of_rules(tmp_path: Path) -> None:
                 assert not any(re.search(r"\b[A-Z]-\d\d\b", text) for text in texts)
 
 
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("目安（F-13）。", "目安。"),
-        ("4月～2月の平均、E-01）", "4月～2月の平均）"),
-        ("1年（4月～2月の平均、E-01）。", "1年（4月～2月の平均）。"),
-        ("（F-02。労働基準監督署に要確認）", "（労働基準監督署に要確認）"),
-        ("月全体で満たすか（A-03、U-03）。", "月全体で満たすか。"),
-        ("1時間超える（範囲内、F-02・F-08）。", "1時間超える（範囲内）。"),
-        ("29人以下（規則D）。", "29人以下。"),
-        ("29人まで（ルールD）。", "29人まで。"),
-        ("At most 29 (rule D).", "At most 29."),
-        ("記号（例：A-1）", "記号（例：A-1）"),
-    ],
-)
-def test_without_numbers_of_rules(text: str, plain: str) -> None:
-    """Only the number goes, not what stands beside it in the brackets."""
-    assert without_rules(text) == plain
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_field_names_a_rule_by_its_number(language: Language) -> None:
+    """Managers read what a field means, not where it stands in the rulebook."""
+    with in_language(language):
+        texts = {meaning_of(one) for sheet in SHEETS for one in sheet.columns}
+    number = re.compile(
+        r"\b[A-Z]-\d{2}\b|\brule [A-Z]\b|(?:規則|ルール)[A-Z]|[(（]G[)）]"
+    )
+    assert not [text for text in texts if number.search(text)]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)

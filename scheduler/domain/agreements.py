@@ -94,45 +94,45 @@ class Prices(Frozen):
     wish: int = Field(
         default=40, ge=1, le=1000, title=N_("Price: a must-have wish given up")
     )
-    """A “by all means” is given up (W-01). The larger: the later proposed."""
+    """A “by all means” is given up. The larger: the later proposed."""
     pin: int = Field(
         default=20, ge=1, le=1000, title=N_("Price: a pinned cell changed")
     )
-    """A cell that was fixed beforehand is changed (W-02)."""
+    """A cell that was fixed beforehand is changed."""
     extra_night: int = Field(
         default=30, ge=1, le=1000, title=N_("Price: one more night")
     )
-    """One night more than the person's limit (L-05, F-13)."""
+    """One night more than the person's limit."""
     extra_day: int = Field(
         default=15, ge=1, le=1000, title=N_("Price: an extra day of work")
     )
-    """Work on a date that the contract leaves free (L-01, L-04)."""
+    """Work on a date that the contract leaves free."""
     longer_run: int = Field(
         default=25, ge=1, le=1000, title=N_("Price: one more in a row")
     )
-    """One night, or day of work, in a row beyond the limit (F-13)."""
+    """One night, or day of work, in a row beyond the limit."""
     hour_more: int = Field(
         default=5, ge=1, le=1000, title=N_("Price: an hour above the contract")
     )
-    """Within the law's cap of the month (L-03)."""
+    """Within the law's cap of the month."""
     overtime_hour: int = Field(
         default=10, ge=1, le=1000, title=N_("Price: an hour of overtime")
     )
-    """Beyond the law's cap of the month, under the 36協定 (F-02, F-08)."""
+    """Beyond the law's cap of the month, under the 36協定."""
     hour_fewer: int = Field(
         default=4, ge=1, le=1000, title=N_("Price: an hour below the contract")
     )
-    """The person works an hour less than agreed (L-03)."""
+    """The person works an hour less than agreed."""
     day_off_fewer: int = Field(
         default=30, ge=1, le=1000, title=N_("Price: a day off less")
     )
-    """A day off less than owed in the period (L-02)."""
+    """A day off less than owed in the period."""
     night_fewer: int = Field(default=10, ge=1, le=1000, title=N_("Price: a night less"))
-    """A night less than the contract says (L-05)."""
+    """A night less than the contract says."""
     must_hour: int = Field(
         default=20, ge=1, le=1000, title=N_("Price: an hour of an office must")
     )
-    """Your own musts: cover rules, desk hours, three to one (A-10 to P-02)."""
+    """Your own musts: cover rules, desk hours, three to one."""
     help_hour: int = Field(
         default=12, ge=1, le=1000, title=N_("Price: an hour of a temporary worker")
     )

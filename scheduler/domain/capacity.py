@@ -13,11 +13,11 @@ class Capacity(Frozen):
     """Registered, day-use and overnight capacity (登録・通い・宿泊定員)."""
 
     registered: People = Field(ge=1, le=99, title=N_("Registration capacity"))
-    """At most 29, for a satellite 18 (rule D)."""
+    """At most 29, for a satellite 18."""
     day_use: People = Field(ge=1, le=99, title=N_("Day-use capacity"))
-    """At most 15 to 18, by the registration capacity; for a satellite 12 (rule D)."""
+    """At most 15 to 18, by the registration capacity; for a satellite 12."""
     overnight: People = Field(ge=1, le=99, title=N_("Overnight capacity"))
-    """At most 9, for a satellite 6 (rule D)."""
+    """At most 9, for a satellite 6."""
 
 
 ALL_OR_NONE = N_("Fill in all three limits or none.")

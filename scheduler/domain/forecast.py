@@ -125,19 +125,19 @@ class ForecastDay(Frozen):
     over_capacity_reason: Prose = Field(
         default="", max_length=200, title=N_("Reason for passing the capacity")
     )
-    """Only where a capacity is passed on the date (rule D)."""
+    """Only where a capacity is passed on the date."""
     remark: Prose = Field(default="", max_length=60, title=N_("Remark of the date"))
     """Printed on the roster below the date (備考)."""
     satellite_overnight: People = Field(
         default=0, ge=0, le=99, title=N_("Guests in satellites")
     )
     """Only for a main office: guests of the night in satellites that leave the night on
-    call to it (A-12). Guests of theirs who stay with you count as overnight guests."""
+    call to it. Guests of theirs who stay with you count as overnight guests."""
     satellite_visits: Visits = Field(
         default=0, ge=0, le=999, title=N_("Visits for satellites")
     )
     """Only for a main office: how many of the visits are to registrants of satellites.
-    Your staff are out on them; they are services of the satellite (C-06)."""
+    Your staff are out on them; they are services of the satellite."""
     day_users_at: tuple[Span, ...] | None = None
     """When each day user is in the house."""
     overnight_at: tuple[tuple[Span, ...], ...] | None = None

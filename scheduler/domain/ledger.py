@@ -47,7 +47,7 @@ class Carried(Frozen):
     times: Times = Field(default=0, ge=0, title=N_("Times"))
     """How often it was borne in the months before."""
     share: Thousandths = Field(default=0, ge=0, title=N_("Fair share"))
-    """How often would have been fair (M-01); with decimals."""
+    """How often would have been fair; with decimals."""
 
     @property
     def balance(self) -> int:

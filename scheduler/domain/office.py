@@ -51,7 +51,7 @@ class UsersRecord(Frozen):
     """The record behind the average number of day users U (A-05)."""
 
     method: UsersMethod = Field(title=N_("Average of day users: method"))
-    """Where the average comes from that the law counts by (A-05)."""
+    """Where the average comes from that the law counts by."""
     total: People = Field(default=0, ge=0, title=N_("Average of day users: total"))
     """Sum over the days of the most day users at one moment."""
     days: Days = Field(
@@ -71,13 +71,13 @@ class LastYear(Frozen):
     certified_percent: Percent | None = Field(
         default=None, ge=0, le=100, title=N_("Last year: certified care workers")
     )
-    """Share among care workers, average of April to February (E-01). Empty: this
-    month's is shown."""
+    """Share among care workers, average of April to February. Empty: this month's is
+    shown."""
     full_time_percent: Percent | None = Field(
         default=None, ge=0, le=100, title=N_("Last year: full-timers")
     )
-    """Share among care workers and nurses, average of April to February (E-01). Empty:
-    this month's is shown."""
+    """Share among care workers and nurses, average of April to February. Empty: this
+    month's is shown."""
 
 
 class UsersReading(StrEnum):
@@ -139,7 +139,7 @@ class Standby(Frozen):
     """How nights on call are done; the first two have no default (F-10, U-10)."""
 
     permission: bool = Field(title=N_("On call: permit"))
-    """Whether you hold the labour office's permit (宿日直許可; F-10)."""
+    """Whether you hold the labour office's permit (宿日直許可)."""
     from_home: bool = Field(title=N_("On call: at home"))
     """Whether the person on call stays at home."""
     home_counts_as_work: bool = Field(
@@ -154,7 +154,7 @@ class Standby(Frozen):
         default=None, ge=0, le=600, title=N_("On call: break")
     )
     """Where a night on call is hours of work: its break, which is no work. Empty: as
-    long as the law asks for (F-05), an hour in a night of nine."""
+    long as the law asks for, an hour in a night of nine."""
 
     @property
     def is_work(self) -> bool:
@@ -172,11 +172,11 @@ class Settings(Frozen):
     full_time_day: Minutes = Field(
         default=480, ge=60, le=720, title=N_("Full-timer: hours a day")
     )
-    """Hours a full-timer must work in a day (A-03)."""
+    """Hours a full-timer must work in a day."""
     full_time_week: Minutes = Field(
         default=2400, ge=60, le=2640, title=N_("Full-timer: hours a week")
     )
-    """Hours a full-timer must work in a week (B-01)."""
+    """Hours a full-timer must work in a week."""
     full_time_month: Minutes | None = Field(
         default=None, ge=60, title=N_("Full-timer: hours of the period")
     )
@@ -184,23 +184,23 @@ class Settings(Frozen):
     fte_denominator: FteDenominator = Field(
         default=FteDenominator.PRESCRIBED, title=N_("FTE: divided by")
     )
-    """What hours are divided by for full-time equivalents (B-03); four weeks are
-    brought to the dates of the period."""
+    """What hours are divided by for full-time equivalents; four weeks are brought to
+    the dates of the period."""
     small_office: bool = Field(default=False, title=N_("Fewer than ten employees"))
-    """44 hours a week for the month's cap instead of 40 (F-02); ask the Labour
-    Standards Inspection Office."""
+    """44 hours a week for the month's cap instead of 40; ask the Labour Standards
+    Inspection Office."""
     staffing_reading: StaffingReading = Field(
         default=StaffingReading.DAILY, title=N_("Hours of the day band: reached")
     )
-    """Every date, or over the month (A-03, U-03); both are shown."""
+    """Every date, or over the month; both are shown."""
     users_reading: UsersReading = Field(
         default=UsersReading.LARGER, title=N_("Hours of the day band: users")
     )
-    """Which number of day users the hours are held against (A-03)."""
+    """Which number of day users the hours are held against."""
     house_ratio: HouseRatio = Field(
         default=HouseRatio.MUST, title=N_("Three to one at every moment")
     )
-    """How strictly users / 3 + visits is held by the clock (K-01)."""
+    """How strictly users / 3 + visits is held by the clock."""
     week_starts_on: Weekday = Field(
         default=6, ge=0, le=6, title=N_("First day of a week")
     )
@@ -208,7 +208,7 @@ class Settings(Frozen):
     holiday_reading: HolidayReading = Field(
         default=HolidayReading.WEEKLY, title=N_("Statutory holidays")
     )
-    """One in every week, or four in four weeks (F-06)."""
+    """One in every week, or four in four weeks."""
     four_weeks_from: dt.date | None = Field(
         default=None, title=N_("Four weeks counted from")
     )
@@ -216,61 +216,61 @@ class Settings(Frozen):
     rest_wished: Minutes = Field(
         default=660, ge=0, le=1440, title=N_("Rest between shifts, wished")
     )
-    """Guideline (F-11)."""
+    """Guideline."""
     rest_least: Minutes = Field(
         default=480, ge=0, le=1440, title=N_("Rest between shifts, least")
     )
-    """Never less (F-11)."""
+    """Never less."""
     days_in_a_row_wished: Days = Field(
         default=5, ge=1, le=12, title=N_("Days in a row, wished")
     )
-    """Guideline (F-13)."""
+    """Guideline."""
     days_in_a_row_most: Days = Field(
         default=6, ge=1, le=12, title=N_("Days in a row, most")
     )
-    """Never more (F-13)."""
+    """Never more."""
     nights_in_a_row_most: Times = Field(
         default=2, ge=1, le=6, title=N_("Nights in a row, most")
     )
-    """Never more (F-13)."""
+    """Never more."""
     long_nights_apart: Hold = Field(
         default=Hold.MUST, title=N_("Long nights: not in a row")
     )
-    """Nights of 12 h or more from start to end, breaks included (F-13)."""
+    """Nights of 12 h or more from start to end, breaks included."""
     day_off_after_long_night: Hold = Field(
         default=Hold.GUIDELINE, title=N_("Long nights: day off after 明")
     )
-    """No shift on the date after the 明 of such a night (F-13)."""
+    """No shift on the date after the 明 of such a night."""
     nights_wished: Times = Field(
         default=4, ge=0, le=31, title=N_("Nights of a person, wished")
     )
-    """Guideline for the period (F-13); not for people who do nothing but nights."""
+    """Guideline for the period; not for people who do nothing but nights."""
     nights_most: Times | None = Field(
         default=None, ge=0, le=31, title=N_("Nights of a person, most")
     )
-    """Never more in the period (F-13), but for those whose own “Nights, most” is
-    larger; empty: no limit."""
+    """Never more in the period, but for those whose own “Nights, most” is larger;
+    empty: no limit."""
     nurse_shifts: Times = Field(default=1, ge=0, title=N_("Shifts of the nurses"))
-    """Shifts in the role of nurse in the period (A-10)."""
+    """Shifts in the role of nurse in the period."""
     planner_desk: Minutes = Field(default=2400, ge=0, title=N_("Planning hours"))
-    """Desk hours of the care managers together (A-11)."""
+    """Desk hours of the care managers together."""
     planner_desk_early: Minutes = Field(
         default=960, ge=0, title=N_("Planning hours, 1st to 10th")
     )
-    """Of these until the billing deadline (G)."""
+    """Of these until the billing deadline."""
     planner_desk_late: Minutes = Field(
         default=960, ge=0, title=N_("Planning hours, from the 20th")
     )
-    """Of these for the next month's plans (G)."""
+    """Of these for the next month's plans."""
     manager_desk: Minutes = Field(default=2400, ge=0, title=N_("Management hours"))
-    """Management hours of the period (A-13)."""
+    """Management hours of the period."""
     manager_nights_percent: Percent | None = Field(
         default=None, ge=1, le=100, title=N_("Manager's nights, told from")
     )
-    """Share of nights among the manager's shifts from which the rules page says so
-    (A-13); empty: never."""
+    """Share of nights among the manager's shifts from which the rules page says so;
+    empty: never."""
     half_day_at: Clock = Field(default=780, title=N_("Half a day off: until, from"))
-    """前休 is free of shifts before it, 後休 from then on (W-01)."""
+    """前休 is free of shifts before it, 後休 from then on."""
     wishes_per_person: Days | None = Field(
         default=None, ge=1, le=31, title=N_("Days off wished, most a person")
     )
@@ -288,45 +288,45 @@ class Settings(Frozen):
     fair_shifts: tuple[ShiftId, ...] = Field(
         default=(), title=N_("Shifts shared fairly")
     )
-    """Beside nights, on call, early, late and days of rest (M-01)."""
+    """Beside nights, on call, early, late and days of rest."""
     newcomers: str = Field(
         default="新人", max_length=20, title=N_("Group of newcomers")
     )
-    """As it stands under “Groups” of the staff list (P-02)."""
+    """As it stands under “Groups” of the staff list."""
     mentors: str = Field(default="指導", max_length=20, title=N_("Group of mentors"))
-    """As it stands under “Groups” of the staff list (P-02)."""
+    """As it stands under “Groups” of the staff list."""
     newcomer_nights: Hold = Field(
         default=Hold.MUST, title=N_("Newcomers: not alone at night")
     )
-    """Somebody else, no newcomer, has a night that day too (P-02)."""
+    """Somebody else, no newcomer, has a night that day too."""
     newcomer_days: Hold = Field(
         default=Hold.GUIDELINE, title=N_("Newcomers: a mentor by day")
     )
-    """A mentor is there for half of the shift or more (P-02)."""
+    """A mentor is there for half of the shift or more."""
     on_call_on_days_off: Hold = Field(
         default=Hold.GUIDELINE, title=N_("On call: not on days off and 明")
     )
-    """By all means: never; not used: as on any date (P-07)."""
+    """By all means: never; not used: as on any date."""
     days_off_together: Hold = Field(default=Hold.OFF, title=N_("Days off in a row"))
-    """Everybody has two days off or more in a row (P-03)."""
+    """Everybody has two days off or more in a row."""
     days_off_together_times: Times = Field(
         default=1, ge=1, le=8, title=N_("Days off in a row, how often")
     )
-    """In the period; four in a row count once (P-03)."""
+    """In the period; four in a row count once."""
     lone_work_day: Hold = Field(default=Hold.OFF, title=N_("No single day of work"))
-    """No day of work all by itself between two days off (P-04)."""
+    """No day of work all by itself between two days off."""
     forward_rotation: Hold = Field(default=Hold.OFF, title=N_("Forward rotation"))
-    """The next day begins no earlier than the day before (P-05)."""
+    """The next day begins no earlier than the day before."""
     weekend_off: Hold = Field(default=Hold.OFF, title=N_("Weekend off"))
-    """Everybody has a Saturday and its Sunday off (P-06)."""
+    """Everybody has a Saturday and its Sunday off."""
     weekend_off_times: Times = Field(
         default=1, ge=1, le=5, title=N_("Weekend off, how often")
     )
-    """In the period (P-06)."""
+    """In the period."""
     overtime_most: Minutes | None = Field(
         default=None, ge=0, title=N_("Overtime under the 36協定, most")
     )
-    """Of a person in the period (F-08); empty: none is proposed."""
+    """Of a person in the period; empty: none is proposed."""
     prices: Prices = Prices()
     """What concessions cost where the month cannot be legal otherwise."""
 
@@ -339,12 +339,12 @@ class Office(Frozen):
     number: str = Field(default="", max_length=20, title=N_("Office number"))
     """The designated number (10 digits)."""
     kind: OfficeKind = Field(default=OfficeKind.MAIN, title=N_("Kind of office"))
-    """As designated. Which numbers of the law hold depends on it (A-12, A-19)."""
+    """As designated. Which numbers of the law hold depends on it."""
     left_to_main: tuple[Support, ...] = Field(
         default=(), title=N_("Left to the main office")
     )
     """Only for a satellite: what its main office does for it, as you have told the
-    municipality (A-12)."""
+    municipality."""
     main_office: str = Field(
         default="", max_length=60, exclude_if=unset, title=N_("Main office")
     )
@@ -358,7 +358,7 @@ class Office(Frozen):
         default=False, exclude_if=unset, title=N_("On the main's premises")
     )
     """Only for a satellite: whether it stands in the same building or on the same
-    premises as its main office, which is not allowed (A-12)."""
+    premises as its main office, which is not allowed."""
     group_home_night: bool = Field(
         default=False,
         exclude_if=unset,
@@ -366,7 +366,7 @@ class Office(Frozen):
     )
     """Only with an attached group home of one unit, and as agreed with the municipality
     (to be confirmed): whether its night worker is awake for your guests too, so that
-    you need nobody awake of your own. Somebody on call is needed as always (A-16)."""
+    you need nobody awake of your own. Somebody on call is needed as always."""
     monthly_revenue: Yen | None = Field(default=None, ge=1, title=N_("Fees of a month"))
     """Usual revenue from the insurance, to estimate deductions; may be empty."""
     capacity: Capacity
@@ -379,7 +379,7 @@ class Office(Frozen):
     night_band: Span = Field(title=N_("Night band"))
     """The night of your operating rules, such as 21:00 to 6:00 of the next day."""
     contact_system: bool = Field(default=False, title=N_("Contact system at night"))
-    """Yes, if visits through the night can be called for (A-07)."""
+    """Yes, if visits through the night can be called for."""
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
     settings: Settings
 

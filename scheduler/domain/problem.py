@@ -42,7 +42,7 @@ class DaysOffBefore(Frozen):
     staff: StaffId
     days: Days = Field(ge=0, le=28, title=N_("Days off before"))
     """Full days off in the running four weeks before the dates shown, paid leave and
-    absence left out; only for four holidays in four weeks (F-06)."""
+    absence left out; only for four holidays in four weeks."""
 
 
 class History(Frozen):

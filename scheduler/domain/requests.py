@@ -143,8 +143,8 @@ class CoverRule(Frozen):
     of it (fetching users). On top, it has a clock band and “At least”. Empty: by those
     present."""
     in_day_hours: bool = Field(default=True, title=N_("In the hours of the day"))
-    """On top: whether its hours count for those of the day band (A-03); no: the date
-    needs them besides. Empty: yes."""
+    """On top: whether its hours count for those of the day band; no: the date needs
+    them besides. Empty: yes."""
 
     @model_validator(mode="after")
     def _limits(self) -> Self:

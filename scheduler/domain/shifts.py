@@ -81,8 +81,8 @@ class Shift(Frozen):
     in_a_row_most: Times | None = Field(
         default=None, ge=1, le=6, title=N_("Most in a row")
     )
-    """How often one person has it in a row at most; the morning after a night is
-    passed over. Empty: no limit (P-08)."""
+    """How often one person has it in a row at most; the morning after a night is passed
+    over. Empty: no limit."""
     in_a_row_by_kind: bool = Field(default=False, title=N_("In a row by kind"))
     """Whether all shifts that are counted as the same count together."""
     in_a_row_held: Hold = Field(

@@ -67,7 +67,7 @@ class Contract(Frozen):
     """Full-time (常勤) or part-time (非常勤)."""
     short_time_30h: bool = Field(default=False, title=N_("Short hours, full-time"))
     """Full-time on short hours of 30 a week or more, for childcare, family care, health
-    in pregnancy and after birth, or treatment (B-05)."""
+    in pregnancy and after birth, or treatment."""
     day_minutes: Minutes = Field(default=480, ge=60, le=1200, title=N_("Hours a day"))
     """Usual hours of a day; what a day of paid leave or absence is worth. More than 12
     hours only for people who do nothing but nights: such as 14:00."""
@@ -121,11 +121,11 @@ class StaffMember(Frozen):
     on_call: bool = Field(default=False, title=N_("Takes on call"))
     """Whether the person takes nights on call (宿直)."""
     no_night: Dates | None = Field(default=None, title=N_("No work at night"))
-    """Excluded from work between 22:00 and 5:00 (F-09): はい, or the dates as in
+    """Excluded from work between 22:00 and 5:00: はい, or the dates as in
     2026/12/1～2026/12/20. 0:00 to 5:00 of the first date counts, so the night before it
     is excluded too."""
     no_flex: bool = Field(default=False, title=N_("Outside flexible hours"))
-    """8 hours a day and 40 a week hold strictly (F-01)."""
+    """8 hours a day and 40 a week hold strictly."""
     employed: Dates = Field(default=DateSpan(), title=N_("Employed"))
     """Only if it begins or ends around the period: 2026/12/10～."""
     other_office: bool = Field(default=False, title=N_("Job elsewhere"))
@@ -137,7 +137,7 @@ class StaffMember(Frozen):
     other_minutes: Minutes | None = Field(
         default=None, ge=0, le=18000, title=N_("Job elsewhere: hours")
     )
-    """Hours of the period there; they do not count here (B-01)."""
+    """Hours of the period there; they do not count here."""
     home: str = Field(
         default="",
         max_length=60,

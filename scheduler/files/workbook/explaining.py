@@ -1,12 +1,11 @@
 """What a field means, how it is typed and what an empty cell stands for, in words.
 
 For whoever fills the workbook in: its comments, its sheet on how to use it, and the
-pages in docs/ja/.  The numbers of rules, which programs and papers need, are left out.
+pages in docs/ja/.
 """
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -59,21 +58,10 @@ HOW: Mapping[FieldKind, str] = MappingProxyType(
 )
 """How a value is typed, by its kind; those with choices are missing."""
 
-_ID = r"(?:[A-Z]-\d{2}|(?:規則|ルール)[A-Z]|rule [A-Z]|G)"
-_IDS = rf"{_ID}(?:[、,・]\s?{_ID})*"
-_ALONE = re.compile(rf"\s?[（(]{_IDS}[）)]")
-_LAST = re.compile(rf"[、。,;]\s?{_IDS}(?=[）)])")
-_FIRST = re.compile(rf"(?<=[（(]){_IDS}[、。,;]\s?")
-
-
-def without_rules(text: str) -> str:
-    """Return a text without the numbers of rules that stand in brackets."""
-    return _FIRST.sub("", _LAST.sub("", _ALONE.sub("", text)))
-
 
 def meaning_of(column: Column) -> str:
     """Return what a field means, translated."""
-    return without_rules(_(column.meaning))
+    return _(column.meaning)
 
 
 def how_to_type(column: Column) -> str:
