@@ -145,7 +145,10 @@ def _seed() -> Any:
         min=0,
         max=2**31 - 1,
         metavar=_("NUMBER"),
-        help=_("Seed of the search."),
+        help=_(
+            "Another number searches another way, and may find another roster as good."
+            " Seldom needed."
+        ),
     )
 
 
