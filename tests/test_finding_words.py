@@ -12,12 +12,8 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
-from scheduler.wording.findings import (
-    finding_text,
-    finding_words,
-    gathered,
-    gathered_texts,
-)
+from scheduler.wording.findings import finding_text, finding_words
+from scheduler.wording.gathered import gathered, gathered_texts
 from scheduler.wording.rules import rule_title
 from scheduler.wording.times import dates_told
 from tests.builders import make_period
@@ -34,7 +30,7 @@ SENTENCES = {
         "一緒に組む相手がいない勤務 (B)"
     ),
     ("C-03", "four in the month"): "上限 3日、予定 4日",
-    ("P-05", "late, then early"): "上限 0分、予定 5時間",
+    ("P-05", "late, then early"): "目安 0分、予定 5時間",
     ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
     ("M-01", "two nights against none: a whole time away, just"): "(夜勤)",
     ("W-01", "a shift that was not wanted"): "(「遅」以外の勤務)",
@@ -191,6 +187,26 @@ def test_shortages_at_the_same_clock_time_are_one_line() -> None:
     assert line.text.endswith("［人数・時間は最も悪い日］")
     (plain,) = gathered(short[::2], RULEBOOK, by_clock=True)
     assert plain.text == gathered_texts(short[::2], RULEBOOK)[0]
+
+
+def at(number: int, begin: int, end: int) -> Finding:
+    """Return a shortage of nurses at other hours."""
+    midnight = dt.datetime(2026, 12, number)
+    hours = {"begin": begin, "end": end}
+    when = {name: midnight + dt.timedelta(hours=one) for name, one in hours.items()}
+    return nurse(number).model_copy(update=when)
+
+
+def test_many_clock_times_that_touch_are_one_line() -> None:
+    """Four of one rule: those from 10 to 14 touch, the one from 15 stands apart."""
+    short = [at(1, 12, 14), at(2, 10, 12), at(3, 11, 13), at(4, 15, 16)]
+    told = [one.text for one in gathered(short, RULEBOOK, by_clock=True)]
+    assert len(told) == 2
+    assert told[0].startswith("12月1日(火)〜12月3日(木)（3日） 10:00-14:00のうち ")
+    assert told[1].startswith("12月4日(金) 15:00-16:00 ")
+    # Three are told one by one, as are those of the page beside each cell.
+    assert len(gathered(short[1:], RULEBOOK, by_clock=True)) == 3
+    assert len(gathered(short, RULEBOOK)) == 4
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def office(
 
 def lines(problem: Problem, code: str) -> list[Line]:
     """Return the lines of a code; all of them can be put in words."""
-    found = precheck(problem)
+    found = [one for line in precheck(problem) for one in line.merged or (line,)]
     assert all(one and "{" not in one for one in texts(found))
     return [line for line in found if line.code == code]
 

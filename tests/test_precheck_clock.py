@@ -191,7 +191,7 @@ def test_leave_is_told_with_its_people() -> None:
     )  # fmt: skip
     problem = office(people=2, rules=(), requests=[leave])
     assert short(problem) == {}
-    lines = [one for one in precheck(problem) if one.code == "care_people"]
+    lines = [one for one in apart(problem) if one.code == "care_people"]
     told = [one for one in lines if one.verdict is Verdict.IMPOSSIBLE]
     # After last month's night only 夜 is left to A on the first, and it would reach
     # into the second; and A's 夜 of the second is missing on the third.
@@ -203,6 +203,21 @@ def test_leave_is_told_with_its_people() -> None:
         (6 * 60, 7 * 60, 3),
     }
     assert all(one.obstacles for one in told)
+
+
+def test_what_fails_for_one_reason_is_one_line() -> None:
+    """A's leave on the second: the evening and the morning after it have one cause."""
+    leave = {"staff": "A", "date": FIRST.replace(day=2), "want": "day_off"}
+    asked = Request.model_validate({**leave, "strength": "must"})
+    problem = office(people=2, rules=(), requests=[asked])
+    told = [
+        line_text(one)
+        for one in precheck(problem)
+        if one.code == "care_people" and one.verdict is Verdict.IMPOSSIBLE
+    ]
+    assert len(told) == 2
+    assert told[0].endswith("同じ理由で、12月2日(水) 6:00-9:00も足りません。")
+    assert told[1].endswith("同じ理由で、12月3日(木) 6:00-7:00も足りません。")
 
 
 def test_nights_of_the_whole_period() -> None:

@@ -105,7 +105,8 @@ class Advising:
         """Find a cause for each broken limit, within some seconds."""
         if not self._begins(Step.CAUSES, seconds):
             return
-        causes = Causes(*self._given, self._search.another(seconds), self._short)
+        part = self._search.another(seconds)
+        causes = Causes(*self._given, part, self._short, self.advice.is_summed)
         for number, cause in enumerate(causes.find(), start=1):
             self._take(causes=(*self.advice.causes, cause))
             self._tell(Step.CAUSES, number)

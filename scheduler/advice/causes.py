@@ -56,6 +56,8 @@ class Causes:
         Clock and set-up for all causes.
     short
         Stances of which it is proven that something must be broken; all if not given.
+    known
+        Whether the cause of a limit is known already, so that none is looked for.
 
     Attributes
     ----------
@@ -69,6 +71,7 @@ class Causes:
         findings: Sequence[Finding],
         search: Search,
         short: Collection[Stance] | None = None,
+        known: Callable[[Spot], bool] = lambda _spot: False,
     ) -> None:
         broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
@@ -91,7 +94,9 @@ class Causes:
             if (one.stance.is_hard or not hard)
             and (short is None or one.stance in short)
         )
-        self._broken = [spot for spot in asked if spot in self._charged]
+        self._broken = [
+            spot for spot in asked if spot in self._charged and not known(spot)
+        ]
         self.unexplained: list[Spot] = []
 
     def find(self) -> Iterator[Cause]:

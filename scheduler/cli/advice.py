@@ -202,7 +202,9 @@ class _AdviceText:
 
     def _was_looked_for(self, part: Step) -> bool:
         known = self._advice
-        return bool(known.causes or known.unexplained) and part not in known.left_out
+        sums = known.sums and not known.settings
+        begun = known.causes or known.unexplained or sums
+        return bool(begun) and part not in known.left_out
 
     def _broken(self, cause: Cause) -> str:
         return broken_text(cause, self._findings, self._rulebook, self._problem)

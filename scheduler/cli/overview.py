@@ -12,7 +12,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.duties import request_text
-from scheduler.wording.findings import gathered, gathered_texts
+from scheduler.wording.gathered import gathered, gathered_texts
 from scheduler.wording.levels import (
     left_text,
     reached_text,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from scheduler.audit.papers.to_come import LawToCome
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook
-    from scheduler.wording.findings import Gathered
+    from scheduler.wording.gathered import Gathered
 
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)

@@ -28,7 +28,8 @@ from scheduler.rulebook import Rulebook, rules_of
 from scheduler.whatif.accepting import Accepted, accept
 from scheduler.wording.command_line import command_line
 from scheduler.wording.exits import of_check
-from scheduler.wording.findings import finding_text, gathered
+from scheduler.wording.findings import finding_text
+from scheduler.wording.gathered import gathered
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import (
     by_text,

@@ -250,3 +250,7 @@ class Advice(Frozen):
     since: dt.date | None = None
     """First date that a repair may change, if the month has begun; ``None`` if all
     dates may change."""
+
+    def is_summed(self, spot: Spot) -> bool:
+        """Tell whether a sum that does not add up shows why a limit is broken."""
+        return any(line.explains(spot) for line in self.sums)

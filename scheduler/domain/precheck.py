@@ -12,6 +12,8 @@ from scheduler.domain.base import Frozen, StaffId
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.domain.agreements import Spot
+
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
@@ -110,6 +112,17 @@ class Bound(StrEnum):
     """The most hours agreed on (L-03)."""
 
 
+EXPLAINED = {
+    Topic.NIGHTS: {("A-06", "awake")},
+    Topic.ON_CALL: {("A-06", "on_call")},
+    Topic.CARE: {("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")},
+}
+"""Limits that a sum which does not add up breaks, by its topic."""
+
+OF_RULES = ("cover_date", "cover_nobody", "cover")
+"""Codes of lines on one cover rule, which they name."""
+
+
 class Share(Frozen):
     """The most that one person can contribute, in the unit of the line."""
 
@@ -157,7 +170,8 @@ class Line(Frozen):
     mends: tuple[Mend, ...] = ()
     """Changes of the input, each of which alone makes the line possible."""
     merged: tuple[Line, ...] = ()
-    """Lines on the same hours that this one stands for; its sides are the worst."""
+    """Lines on the same hours, or with the same reasons, that this one stands for,
+    itself included."""
     facts: dict[str, int | str] = {}
 
     @property
@@ -169,6 +183,18 @@ class Line(Frozen):
     def breaks_law(self) -> bool:
         """Whether the line shows that no roster can be legal."""
         return self.verdict is Verdict.IMPOSSIBLE and not self.contract
+
+    def explains(self, spot: Spot) -> bool:
+        """Tell whether this sum, if it does not add up, shows why a limit is broken."""
+        rules = self.rules
+        if self.code in OF_RULES:
+            rules = (*rules, str(self.facts["name"]))
+        about = (spot.rule, spot.facet) in EXPLAINED.get(self.topic, ())
+        is_of_rule = spot.rule == "K-02" and spot.name in rules
+        on_date = not self.dates or spot.date in self.dates
+        if on_date and (about or is_of_rule):
+            return True
+        return any(one.explains(spot) for one in self.merged if one != self)
 
 
 def told(

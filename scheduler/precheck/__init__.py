@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import joined
 from scheduler.precheck import by_kind
-from scheduler.precheck.by_clock import one_line_a_cause
+from scheduler.precheck.by_clock import once_a_reason, one_line_a_cause
 from scheduler.precheck.care import care
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
@@ -44,4 +44,4 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
     """
     cells = Cells(problem)
     lines = joined(line for topic in TOPICS for line in topic(cells))
-    return one_line_a_cause(with_mends(cells, lines))
+    return tuple(once_a_reason(one_line_a_cause(with_mends(cells, lines))))

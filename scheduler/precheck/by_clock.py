@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.tasks import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
-from scheduler.domain.clock import Interval
+from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.chains import most_by_last
@@ -129,6 +129,42 @@ def one_line_a_cause(lines: Iterable[Line]) -> tuple[Line, ...]:
         is_short = line.code == "hours_short"
         in_order[hours_of(line) if is_short else number].append(line)
     return tuple(one for alike in in_order.values() for one in _merged(alike))
+
+
+DATED = ("night_date", "on_call_date", "care_people", "cover_date", "event_few")
+"""Codes of lines on what single dates need, with why each person cannot."""
+
+
+def once_a_reason(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines, those that fail for the reasons of an earlier one merged with it.
+
+    Where nobody can work a night, its evening and morning are short as well, and every
+    cover rule on it: the same people cannot, for the same reasons.
+    """
+    leads: list[list[Line]] = []
+    for line in lines:
+        for lead in leads:
+            if _is_led_by(lead[0], line):
+                lead.append(line)
+                break
+        else:
+            leads.append([line])
+    for first, *others in leads:
+        merged = (first, *others) if others else first.merged
+        yield first.model_copy(update={"merged": merged})
+
+
+def _is_led_by(lead: Line, line: Line) -> bool:
+    """Tell whether a line says of a date, or the morning after, what another says."""
+    if not all(one.code in DATED and one.obstacles for one in (lead, line)):
+        return False
+    near = {date + days * ONE_DAY for date in lead.dates for days in (0, 1)}
+    return (
+        lead.verdict is line.verdict
+        and line.mends in ((), lead.mends)
+        and near.issuperset(line.dates)
+        and set(lead.obstacles).issubset(line.obstacles)
+    )
 
 
 def _merged(lines: Sequence[Line]) -> Sequence[Line]:

@@ -61,10 +61,21 @@ def nights(cells: Cells) -> Iterator[Line]:
     dates = list(_dates(cells, needed))
     known = {line.dates[0] for line in dates if line.breaks_law}
     for line in _spans(cells.problem.period.dates, rooms, needed, apart=apart):
-        is_month = month is not None and month.shares == line.shares
-        if not is_month and not known & set(line.dates):
+        if not _says_no_more(line, month) and not known & set(line.dates):
             yield line
     yield from dates
+
+
+def _says_no_more(span: Line, month: Line | None) -> bool:
+    """Tell whether the sum of the month says all that a run of its dates does.
+
+    It does with the same people's nights, and where it misses more nights than a run of
+    most of its dates.
+    """
+    if month is None:
+        return False
+    most = 2 * span.required > month.required
+    return month.shares == span.shares or (most and month.missing > span.missing)
 
 
 def needed_nights(cells: Cells) -> tuple[dt.date, ...]:

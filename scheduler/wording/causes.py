@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from scheduler.audit.figures.able import able
 from scheduler.audit.figures.summary import in_order_of_time
 from scheduler.domain.advice import Cause
-from scheduler.domain.precheck import Topic
 from scheduler.rulebook import Work
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from scheduler.domain.advice import Advice
     from scheduler.domain.agreements import Spot
     from scheduler.domain.finding import Finding
-    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 
@@ -58,14 +56,6 @@ def dates_of(spots: Iterable[Spot]) -> str:
     return dates_told(spot.date for spot in spots if spot.date is not None)
 
 
-EXPLAINED = {
-    Topic.NIGHTS: {("A-06", "awake")},
-    Topic.ON_CALL: {("A-06", "on_call")},
-    Topic.CARE: {("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")},
-}
-"""Limits that a sum which does not add up breaks, by its topic."""
-
-
 def told_causes(
     advice: Advice, rulebook: Rulebook, problem: Problem
 ) -> tuple[Cause, ...]:
@@ -76,7 +66,7 @@ def told_causes(
     told = _words(rulebook, problem)
     groups: dict[tuple[frozenset[str], ...], list[Cause]] = {}
     for cause in advice.causes:
-        if not cause.irreducible and is_summed(cause.spots[0], advice):
+        if not cause.irreducible and advice.is_summed(cause.spots[0]):
             continue
         texts = tuple(
             frozenset(told(spot, SOME_DATE) for spot in spots)
@@ -91,18 +81,6 @@ def told_causes(
         )
         for causes in groups.values()
     )
-
-
-def is_summed(spot: Spot, advice: Advice) -> bool:
-    """Tell whether a sum that does not add up shows why a limit is broken."""
-
-    def explains(line: Line) -> bool:
-        about = (spot.rule, spot.facet) in EXPLAINED.get(line.topic, ())
-        is_ceiling = spot.rule == "K-02" and spot.name in line.rules
-        on_date = not line.dates or spot.date in line.dates
-        return (about or is_ceiling) and on_date
-
-    return any(map(explains, advice.sums))
 
 
 def _each(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -154,7 +132,7 @@ def unexplained_texts(
     advice: Advice, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
 ) -> tuple[str, ...]:
     """Write the broken limits for which neither a sum nor a search told the cause."""
-    left = [spot for spot in advice.unexplained if not is_summed(spot, advice)]
+    left = [spot for spot in advice.unexplained if not advice.is_summed(spot)]
     return _found_texts(left, findings, rulebook, problem)
 
 

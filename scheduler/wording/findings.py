@@ -1,14 +1,10 @@
-"""Findings as sentences: when, who, what, required and planned.
-
-Findings that differ only in their dates are written as one line with all dates.
-"""
+"""Findings as sentences: when, who, what, required and planned."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.requests import Request
@@ -29,11 +25,15 @@ from scheduler.wording.rules import (
     facet_title,
     rule_title,
 )
-from scheduler.wording.times import date_text, dates_shortly, dates_text, stretch_text
+from scheduler.wording.times import (
+    date_text,
+    dates_text,
+    stretch_text,
+)
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rule, Rulebook
@@ -272,7 +272,9 @@ def _sides(finding: Finding, rule: Rule) -> str:
     if "before" in finding.facts:
         return ""
     amount_text = UNITS[rule.facet[finding.facet].compared_in]
-    if finding.stance is Stance.GUIDELINE:
+    if "burden" in finding.facts and finding.stance is Stance.FAIR:
+        text = _("(fair would be {required}, planned {actual})")
+    elif finding.stance in (Stance.GUIDELINE, Stance.COMFORT):
         text = _("(guideline {required}, planned {actual})")
     elif finding.required < finding.actual:
         text = _("(at most {required}, planned {actual})")
@@ -282,90 +284,3 @@ def _sides(finding: Finding, rule: Rule) -> str:
         required=amount_text(finding.required),
         actual=amount_text(finding.actual),
     )
-
-
-AGREED = "agreed"
-
-
-class Gathered(NamedTuple):
-    """Findings that differ only in their dates; often only one."""
-
-    findings: tuple[Finding, ...]
-    """In order of time."""
-    text: str
-
-    @property
-    def first(self) -> Finding:
-        """The first finding, which stands for what all have in common."""
-        return self.findings[0]
-
-
-def gathered(
-    findings: Iterable[Finding], rulebook: Rulebook, *, by_clock: bool = False
-) -> tuple[Gathered, ...]:
-    """Group findings whose texts differ only in the date, in the order of the first.
-
-    Findings that are only shown are grouped whoever they concern: the break of a lone
-    night worker comes every night.
-
-    Parameters
-    ----------
-    by_clock
-        Whether those at the same clock time of several dates are one group however
-        much is missing; the text has the numbers of the worst date.
-    """
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        is_alike = by_clock and clock_of(finding)
-        like = _without_numbers(finding) if is_alike else finding
-        groups.setdefault(_key(like, rulebook), []).append(finding)
-    return tuple(
-        Gathered(in_order_of_time(group), _text(in_order_of_time(group), rulebook))
-        for group in groups.values()
-    )
-
-
-def gathered_texts(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[str, ...]:
-    """Write findings, one line for those that differ only in the date."""
-    return tuple(one.text for one in gathered(findings, rulebook))
-
-
-def dates_and_clock(group: Sequence[Finding]) -> str:
-    """Write the dates of a group of findings, and the clock time they share."""
-    days = [day for finding in group if (day := day_of(finding)) is not None]
-    if len(group) == 1 or len(days) < len(group):
-        return "、".join(dict.fromkeys(when_text(finding) for finding in group))
-    text = _("{dates} ({count})")
-    dates = text.format(dates=dates_shortly(days), count=days_text(len(set(days))))
-    return f"{dates} {clock_of(group[0])}".rstrip()
-
-
-def _key(finding: Finding, rulebook: Rulebook) -> str:
-    """Return the text of a finding without its date, as a key for grouping."""
-    people = () if _concerns_anybody(finding) else finding.people
-    told = finding_text(finding, rulebook, when=clock_of(finding), people=people)
-    return f"{finding.stance} {finding.rule} {told}"
-
-
-def _without_numbers(finding: Finding) -> Finding:
-    """Return a finding that says which side is larger, but not by how much."""
-    is_less = finding.actual < finding.required
-    return finding.model_copy(update={"required": +is_less, "actual": +(not is_less)})
-
-
-def _text(group: Sequence[Finding], rulebook: Rulebook) -> str:
-    people = {finding.people for finding in group}
-    worst = max(group, key=lambda finding: abs(finding.required - finding.actual))
-    text = finding_text(
-        worst,
-        rulebook,
-        when=dates_and_clock(group),
-        people=() if len(people) > 1 else None,
-    )
-    if len({(one.required, one.actual) for one in group}) == 1:
-        return text
-    return _("{text} [numbers of the worst date]").format(text=text)
-
-
-def _concerns_anybody(finding: Finding) -> bool:
-    return finding.stance is Stance.REPORT and AGREED not in finding.facts

@@ -122,6 +122,15 @@ OF_PEOPLE = {
     ),
 }
 
+AS_WELL = {
+    "night_date": N_("{dates} at night"),
+    "on_call_date": N_("{dates} on call"),
+    "care_people": N_("{dates}, {span}"),
+    "cover_date": N_("{dates}, cover rule “{name}”"),
+    "event_few": N_("{dates}, event “{name}”"),
+}
+"""What else fails for the reasons of a line, by its code."""
+
 OF_NIGHTS = {
     "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}{apart}"),
     "night_span": N_(
@@ -309,7 +318,21 @@ def headline(lines: Iterable[Line]) -> str:
 def line_text(line: Line) -> str:
     """Write a line as a sentence with its numbers, names and dates."""
     facts = LineFacts(line, UNITS[line.code])
-    return _(TEXTS[line.code]).format_map(facts).strip() + mends_text(line.mends)
+    text = _(TEXTS[line.code]).format_map(facts).strip()
+    return text + _as_well(line) + mends_text(line.mends)
+
+
+def _as_well(line: Line) -> str:
+    """Write what else fails for the reasons of a line; empty if nothing does."""
+    others = [one for one in line.merged[1:] if one.code in AS_WELL]
+    if line.code not in AS_WELL or not others:
+        return ""
+    listed = "、".join(
+        _(AS_WELL[one.code]).format_map(LineFacts(one, people_text)) for one in others
+    )
+    if line.verdict is Verdict.TIGHT:
+        return _(" For the same reason tight: {listed}.").format(listed=listed)
+    return _(" For the same reason short: {listed}.").format(listed=listed)
 
 
 def mends_text(mends: Sequence[Mend]) -> str:

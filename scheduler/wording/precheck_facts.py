@@ -172,9 +172,12 @@ def _why(line: Line) -> str:
     """Write who cannot, and why."""
     if not line.obstacles:
         return ""
-    reasons = "、".join(
-        _("{name} ({reason})").format(name=one.staff, reason=_(REASONS[one.bar]))
-        for one in line.obstacles
+    people: dict[BlockedBy, list[str]] = {}
+    for one in line.obstacles:
+        people.setdefault(one.bar, []).append(one.staff)
+    reasons = _("; ").join(
+        _("{names} ({reason})").format(names="、".join(names), reason=_(REASONS[bar]))
+        for bar, names in people.items()
     )
     return _(" Cannot: {reasons}.").format(reasons=reasons)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.wording.duties import request_text, wish_text
-from scheduler.wording.findings import dates_and_clock, gathered_texts
+from scheduler.wording.gathered import dates_and_clock, gathered_texts
 from scheduler.wording.precheck import UNITS
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _

@@ -30,7 +30,7 @@ from scheduler.files.workbook.styles import (
     TITLE,
     Look,
 )
-from scheduler.wording.findings import gathered_texts
+from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import duration_text, people_text, role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
 from scheduler.wording.rules import rule_title, source_text

@@ -14,7 +14,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.revision import FIRST
 from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
-from scheduler.wording.findings import gathered_texts
+from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, share_text
 from scheduler.wording.plans import (
     amendment_texts,

@@ -26,7 +26,8 @@ from scheduler.files.workbook.page import (
 )
 from scheduler.files.workbook.roster.consequences import write_consequences
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
-from scheduler.wording.findings import gathered, unit_text
+from scheduler.wording.findings import unit_text
+from scheduler.wording.gathered import gathered
 from scheduler.wording.levels import left_line, reached_text, sure_text, why_left_text
 from scheduler.wording.names import stance_name
 from scheduler.wording.reasons import obstacle_texts

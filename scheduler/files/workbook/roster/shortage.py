@@ -17,13 +17,8 @@ from scheduler.files.workbook.page import (
 )
 from scheduler.files.workbook.roster.consequences import write_deductions
 from scheduler.files.workbook.styles import ALARM_INK, SHORT, Look
-from scheduler.wording.findings import (
-    dates_and_clock,
-    detail_text,
-    gathered,
-    limit_text,
-    unit_text,
-)
+from scheduler.wording.findings import detail_text, limit_text, unit_text
+from scheduler.wording.gathered import dates_and_clock, gathered
 from scheduler.wording.names import stance_name
 from scheduler.wording.rules import source_text
 from scheduler.wording.translation import _

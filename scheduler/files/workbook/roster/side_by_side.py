@@ -19,7 +19,7 @@ from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import BAND, GOOD, HEAD, SHORT, WISH, Look, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import request_text
-from scheduler.wording.findings import gathered_texts
+from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, people_text, share_text
 from scheduler.wording.plans import (
     claim_text,
