@@ -6,6 +6,7 @@ Rules are written with these sums and never import the solver.  Dates before the
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -57,6 +58,21 @@ class LinearSum:
         """Return the value of the sum, given variable values by index."""
         terms = (values[variable.index] * times for variable, times in self.terms)
         return self.constant + sum(terms)
+
+    def in_steps(self, bound: int) -> tuple[LinearSum, int, int]:
+        """Return a comparison with a bound divided by all that its numbers share.
+
+        Returns
+        -------
+        The sum without its constant, the bound less the constant, and the divisor.
+        """
+        left = bound - self.constant
+        step = math.gcd(left, *(coefficient for _, coefficient in self.terms)) or 1
+        whole = LinearSum()
+        whole.terms = [(variable, times // step) for variable, times in self.terms]
+        whole.lowest = (self.lowest - self.constant) // step
+        whole.highest = (self.highest - self.constant) // step
+        return whole, left // step, step
 
     def __iadd__(self, other: LinearSum) -> Self:
         self.constant += other.constant

@@ -199,7 +199,10 @@ class Scope:
         slack: IntVar | None = None,
         reachable: int | None = None,
     ) -> None:
-        """Post ``total + slack >= bound``.
+        """Post ``total + slack >= bound``, a slack of its own in the sum's own steps.
+
+        Hours that come in shifts of four cannot be short by one: a bound of solvers is
+        then rounded up to the next shift.
 
         ``reachable`` is the largest total that the tail leaves possible.  If an
         enforced bound is above it, the bound is lowered to it and the limit is recorded
@@ -209,6 +212,9 @@ class Scope:
         if enforced and reachable is not None and reachable < bound:
             self._inherit((bound - reachable) * times)
             bound = reachable
+        if slack is None:
+            total, bound, step = total.in_steps(bound)
+            times *= step
         short = bound - total.lowest
         if short > 0:
             if slack is None:
@@ -238,7 +244,7 @@ class Scope:
         times: int = 1,
         slack: IntVar | None = None,
     ) -> None:
-        """Post ``total - slack <= bound``.
+        """Post ``total - slack <= bound``, a slack of its own in the sum's own steps.
 
         If the tail alone exceeds an enforced bound, the limit is recorded as inherited
         and the bound raised, so that only further excess is forbidden.
@@ -248,6 +254,9 @@ class Scope:
             if total.lowest > bound + agreed:
                 self._inherit((total.lowest - agreed - bound) * times)
             bound = max(bound, total.lowest - agreed)
+        if slack is None:
+            total, bound, step = total.in_steps(bound)
+            times *= step
         over = total.highest - bound
         if over > 0:
             if slack is None:
