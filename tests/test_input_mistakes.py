@@ -527,15 +527,17 @@ def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None
 
 
 def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) -> None:
-    """Long nights come one at a time, unless the line says otherwise."""
+    """A book of before its rule is held to nothing that it does not say."""
     book = opened(office)
     name, cell = setting("long_nights_apart")
     sheet = book[name]
-    assert read_input(office).office.settings.long_nights_apart is Hold.OFF
+    sheet[cell] = "必ず"
+    book.save(office)
+    assert read_input(office).office.settings.long_nights_apart is Hold.MUST
     sheet.delete_rows(sheet[cell].row)
     path = tmp_path / "before.xlsx"
     book.save(path)
-    assert read_input(path).office.settings.long_nights_apart is Hold.MUST
+    assert read_input(path).office.settings.long_nights_apart is Hold.OFF
 
 
 def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None:

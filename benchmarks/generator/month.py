@@ -189,6 +189,8 @@ def _settings(team: Team) -> Settings:
         else HolidayReading.WEEKLY,
         four_weeks_from=frame.period.first if four_weeks else None,
         nights_in_a_row_most=rnd.choice((1, 2, 2)),
+        long_nights_apart=Hold.MUST,
+        day_off_after_long_night=Hold.GUIDELINE,
         nights_most=nights_most if frame.strain is Strain.LOOSE else None,
         nurse_shifts=frame.period.days // 4,
         planner_desk=desk,

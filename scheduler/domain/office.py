@@ -234,11 +234,11 @@ class Settings(Frozen):
     )
     """Never more."""
     long_nights_apart: Hold = Field(
-        default=Hold.MUST, title=N_("Long nights: not in a row")
+        default=Hold.OFF, title=N_("Long nights: not in a row")
     )
     """Nights of 12 h or more from start to end, breaks included."""
     day_off_after_long_night: Hold = Field(
-        default=Hold.GUIDELINE, title=N_("Long nights: day off after 明")
+        default=Hold.OFF, title=N_("Long nights: day off after 明")
     )
     """No shift on the date after the 明 of such a night."""
     nights_wished: Times = Field(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
+    Hold,
     Settings,
     Standby,
     UsersMethod,
@@ -97,6 +98,8 @@ OFFICE = house(
         full_time_month=168 * 60,
         nights_wished=5,
         nights_most=6,
+        long_nights_apart=Hold.MUST,
+        day_off_after_long_night=Hold.GUIDELINE,
         nurse_shifts=40,
         planner_desk=56 * 60,
         planner_desk_early=20 * 60,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
+    Hold,
     Settings,
     Standby,
     UsersMethod,
@@ -73,6 +74,8 @@ SETTINGS = Settings(
     full_time_month=168 * 60,
     nights_most=6,
     nights_wished=5,
+    long_nights_apart=Hold.MUST,
+    day_off_after_long_night=Hold.GUIDELINE,
     nurse_shifts=12,
     planner_desk=56 * 60,
     planner_desk_early=20 * 60,

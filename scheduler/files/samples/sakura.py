@@ -119,6 +119,8 @@ OFFICE = house(
         standby=Standby(permission=False, from_home=True, home_per_week_max=2),
         fte_denominator=FteDenominator.WEEK_X_DAYS_OVER_7,
         nights_most=5,
+        long_nights_apart=Hold.MUST,
+        day_off_after_long_night=Hold.GUIDELINE,
         nurse_shifts=12,
         planner_desk=64 * 60,
         planner_desk_early=20 * 60,

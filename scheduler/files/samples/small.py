@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
+    Hold,
     HolidayReading,
     Office,
     Settings,
@@ -93,6 +94,8 @@ OFFICE = house(
         full_time_month=168 * 60,
         holiday_reading=HolidayReading.FOUR_WEEKS,
         nights_most=6,
+        long_nights_apart=Hold.MUST,
+        day_off_after_long_night=Hold.GUIDELINE,
         nurse_shifts=8,
         planner_desk=48 * 60,
         planner_desk_early=16 * 60,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
+    Hold,
     Settings,
     Standby,
     UsersMethod,
@@ -90,6 +91,8 @@ OFFICE = house(
     settings=Settings(
         standby=Standby(permission=True, from_home=True),
         nights_wished=5,
+        long_nights_apart=Hold.MUST,
+        day_off_after_long_night=Hold.GUIDELINE,
         nurse_shifts=12,
         planner_desk=40 * 60,
         planner_desk_early=12 * 60,
