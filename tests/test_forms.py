@@ -446,17 +446,17 @@ class TestWhatStandsInTheWay:
 def test_too_few_slots_name_who_is_left_out(
     shotaki: Callable[..., Ended], tmp_path: Path
 ) -> None:
-    """A form with eight lines: the others are named with their jobs."""
-    roster, own = stored(tmp_path, month_form())
-    shotaki("papers", str(roster), "--form", str(own))
-    kept = tmp_path / MAP
-    kept.write_text(kept.read_text("utf-8").replace("slots = 20", "slots = 8"), "utf-8")
+    """A form with eight lines: the others are named with their jobs, the sum stays."""
+    book = month_form(8)
+    book.active["A19"] = "計"
+    roster, own = stored(tmp_path, book)
     done = shotaki("papers", str(roster), "--form", str(own), "-o", "again.xlsx")
     assert done.code == Exit.DONE
-    assert "介護きく (介護職員)、介護くに (介護職員)" in done.out
+    assert "計画いく子 (介護職員)、介護くに (介護職員)" in done.out
     sheet = load_workbook(tmp_path / "again.xlsx").active
     assert sheet["E18"].value
     assert sheet["E19"].value is None
+    assert (sheet["A19"].value, sheet["B19"].value) == ("計", "介護職員の合計")
 
 
 def test_an_unknown_form_is_asked_for_once(
@@ -466,6 +466,7 @@ def test_an_unknown_form_is_asked_for_once(
     book = month_form()
     sheet = book.active
     sheet.insert_cols(2, 2)
+    sheet["C3"] = "形態一覧表"
     # Its totals still speak of the old columns, which does not matter here.
     roster, own = stored(tmp_path, book)
     first = shotaki("papers", str(roster), "--form", str(own))
@@ -477,6 +478,7 @@ def test_an_unknown_form_is_asked_for_once(
     assert guessed["days"] == 31
     assert guessed["section"] == [{"first_row": 11, "slots": 20}]
     assert guessed["columns"]["name"] == "G"
+    assert guessed["columns"]["form"] == "E"
     assert guessed["columns"]["second_job"] == "AO"
     # Unless somebody has looked at it, it is asked again and nothing is changed.
     again = shotaki("papers", str(roster), "--form", str(own))

@@ -107,7 +107,7 @@ def test_breaks_are_written_and_read() -> None:
     """Two breaks stand on a line each, joined by a plus."""
     night = busy_problem().shifts[3]
     text = break_text(night.breaks[1])
-    assert text == "20:00-21:00+\n25:00-26:00"
+    assert text == "20:00-21:00+\n翌1:00-翌2:00"
     assert parse_breaks(text) == night.breaks[1]
     assert parse_breaks("翌0:00～翌2:00") == night.breaks[0]
     assert parse_breaks("") == ()

@@ -87,7 +87,7 @@ def test_forms_of_employment(
 
 
 def test_a_row_for_each_person_and_job_in_the_order_of_the_form() -> None:
-    """Manager, care manager, nurse, care: whoever has two jobs stands in both."""
+    """Manager, care manager, nurse, care, in each A to D; two jobs are two rows."""
     problem = month(
         [
             make_staff("介", full_time=False),
@@ -103,8 +103,8 @@ def test_a_row_for_each_person_and_job_in_the_order_of_the_form() -> None:
         ("ケ", "planner"),
         ("看", "nurse"),
         ("ケ", "nurse"),
-        ("介", "care"),
         ("管", "care"),
+        ("介", "care"),
     ]
 
 

@@ -399,12 +399,12 @@ def test_symbols_of_two_letters_have_wider_dates(printed: Path) -> None:
 
 @needs_office
 def test_more_people_than_a_page_holds_are_parted_in_halves(printed: Path) -> None:
-    """39 rows of 30 people take two pages, with dates on each, and large symbols."""
+    """39 rows of 30 people take two pages, with title and dates on each."""
     pdf = printed / "long.pdf"
     assert pages(pdf) == 2
     for page in (1, 2):
         own = text_of(pdf, page)
-        assert "曜日" in own
+        assert all(word in own for word in ("勤務表", "版", "曜日"))
         assert 14 <= sum(name in own for name in names_of(30)) <= 16
         assert smallest(sizes(pdf, page=page), 31 * 14) >= 10 - 1 / 3
 

@@ -122,6 +122,9 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
     if own is not None:
         if not own.checked:
             raise InputError([Mistake(code="form_not_checked", facts=facts)])
+        if form.sheet_of(own) is None:
+            facts = {"path": form.name, "map": str(kept)}
+            raise InputError([Mistake(code="form_other", facts=facts)])
         return own, kept
     for given in given_maps():
         if form.sheet_of(given) is not None:

@@ -210,7 +210,7 @@ def _foot(problem: Problem, table: StatutoryTable) -> Iterator[Row]:
         (_("Care hours by day planned"), [_hours(day.planned) for day in table.days]),
         (
             _("Night duty"),
-            ["、".join(names[x] for x in day.awake) for day in table.days],
+            ["、".join(names[x] for x in day.on_duty) for day in table.days],
         ),
         (
             _("On call at night"),

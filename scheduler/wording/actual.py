@@ -78,7 +78,12 @@ def stamps_lines(day: StampedDay | None) -> str:
 
 
 def effect_text(one: Difference) -> str:
-    """Write what accepting a difference does."""
+    """Write what accepting a difference does, and whether only by its own number."""
+    text = _effect(one)
+    return text + _(" (never with all)") if one.by_itself else text
+
+
+def _effect(one: Difference) -> str:
     match one.kind:
         case DifferenceKind.NO_STAMPS:
             return _("counts as {absent}").format(absent=off_name(OffKind.ABSENT))

@@ -15,10 +15,11 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import ShiftId
-from scheduler.domain.clock import format_span, parse_span
+from scheduler.domain.clock import parse_span
 from scheduler.domain.likeness import look_of
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import OffKind, Role
+from scheduler.wording.times import span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,8 +181,8 @@ def plain_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
 
 
 def break_text(breaks: BreakOption) -> str:
-    """Write breaks as ``12:30-13:30``, several joined with ``+`` on a line each."""
-    return "+\n".join(format_span(pause) for pause in breaks)
+    """Write breaks as 12:30-13:30, 翌1:00-翌2:00; several with ``+``, a line each."""
+    return "+\n".join(map(span_text, breaks))
 
 
 def parse_breaks(text: str) -> BreakOption:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import night_band, pool_minutes
@@ -72,6 +73,9 @@ class Night(Frozen):
     """Whether it needs somebody on call: as above, or for guests of a satellite."""
     awake: tuple[StaffId, ...]
     """Everybody present in care or nurse for part of the night."""
+    on_duty: tuple[StaffId, ...]
+    """Of these, who has the night: on a night shift, or there for half of it; everybody
+    if nobody is."""
     least_awake: int
     """Fewest people present at any moment."""
     awake_missing: int
@@ -168,19 +172,26 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
     needed = night_is_needed(problem, date)
     called = on_call_is_needed(problem, date)
     band = night_band(problem, date)
-    people = [
-        piece.staff
-        for stint in timeline.begun_between(date - ONE_DAY, date + ONE_DAY)
-        for piece in stint.stretches
-        if piece.present_in_pool and piece.interval.overlaps(band)
-    ]
+    there_for: Counter[StaffId] = Counter()
+    on_nights = set()
+    for stint in timeline.begun_between(date - ONE_DAY, date + ONE_DAY):
+        for piece in stint.stretches:
+            if piece.present_in_pool and piece.interval.overlaps(band):
+                there_for[piece.staff] += piece.interval.intersection(band).minutes
+                if stint.is_night_here:
+                    on_nights.add(piece.staff)
+    people = tuple(there_for)
+    most = tuple(
+        one for one in people if one in on_nights or 2 * there_for[one] >= band.minutes
+    )
     there = tuple(awake(timeline, band, rule))
     return Night(
         date=date,
         guests=guests(problem, date),
         needed=needed,
         called=called,
-        awake=tuple(dict.fromkeys(people)),
+        awake=people,
+        on_duty=most or people,
         least_awake=min(level.actual for level in there),
         awake_missing=needed * _missing(there),
         on_call=timeline.on_call(date),

@@ -176,8 +176,7 @@ def _columns(month: AsWorked) -> tuple[TableColumn[tuple[int, Difference]], ...]
         return "\n".join(texts) if decided.get(row[1]) is None else ""
 
     def effect(row: tuple[int, Difference]) -> str:
-        text = effect_text(row[1])
-        return text + _(" (never with all)") if row[1].by_itself else text
+        return effect_text(row[1])
 
     def stamped(row: tuple[int, Difference]) -> str:
         return stamps_text(stamps.get((row[1].staff, row[1].date)))

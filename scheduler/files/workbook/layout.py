@@ -337,3 +337,9 @@ SHEETS = (
     EXPERT_SETTINGS,
 )
 """The sheets that are read, in the order of the workbook after the guide."""
+
+PLAIN_LISTS = (
+    *(SHIFTS, KINDS, STAFF, SPELLS, USERS, USE_CHANGES, COVER_RULES),
+    *(EVENTS, DESK_TASKS, PAIRS, PERSONAL_LIMITS),
+)
+"""The sheets that are a list of the problem, each line as its fields say."""

@@ -22,27 +22,18 @@ from scheduler.files.workbook.embedded import check_is_input
 from scheduler.files.workbook.following import followed
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
-    COVER_RULES,
     FORECAST,
     LEDGER,
     OFFICE,
-    PAIRS,
     PINS,
+    PLAIN_LISTS,
     PROFILES,
     REQUESTS,
     SHEETS,
     SHIFTS,
-    SPELLS,
     TAIL,
 )
-from scheduler.files.workbook.lists_layout import (
-    DESK_TASKS,
-    EVENTS,
-    KINDS,
-    PERSONAL_LIMITS,
-    USE_CHANGES,
-    USERS,
-)
+from scheduler.files.workbook.lists_layout import KINDS, USERS
 from scheduler.files.workbook.reading.build import add_found, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.forecast import read_forecast
@@ -200,15 +191,12 @@ class _Reader:
         self._read_keys()
         period = self._notes.period = self._read_period()
         data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
-        data["shifts"] = self._lines(SHIFTS, read_rows)
-        data["kinds"] = self._rows(KINDS)
-        data["staff"] = self._lines(STAFF, read_rows)
+        for layout in PLAIN_LISTS:
+            (section,) = layout.section
+            needed = layout.title in FIRST_ENTRIES
+            lines = self._lines(layout, read_rows) if needed else self._rows(layout)
+            data[section] = lines
         report_repeated_lines(self.tables[STAFF.title], self._notes)
-        data["cover_rules"] = self._rows(COVER_RULES)
-        data["registrants"] = self._rows(USERS)
-        data["use_changes"] = self._changes()
-        data["events"] = self._rows(EVENTS)
-        data["desk_tasks"] = self._rows(DESK_TASKS)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
@@ -216,12 +204,7 @@ class _Reader:
             self._notes.doubt(STAFF)
         if _are_unclear(symbols) or any(map(is_reserved, symbols)):
             self._notes.doubt(SHIFTS)
-        self._use_known_symbols(symbols)
-        data["pairs"] = self._pairs(names)
-        data["spells"] = self._spells(names)
-        data["personal_limits"] = self._limits(names, symbols)
-        for event in data["events"]:
-            use_known(event, "people", names)
+        self._use_known(names, symbols)
         data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
         requests = self._grid(REQUESTS, names, period, inside(period))
@@ -291,29 +274,6 @@ class _Reader:
         table = self.tables[layout.title]
         return read_rows(table, self._notes) if table else []
 
-    def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
-        groups = (one for line in self._data["staff"] for one in line.get("groups", ()))
-        known = [*names, *dict.fromkeys(groups)]
-        lines = self._rows(PAIRS)
-        for line in lines:
-            use_known(line, "first", known)
-            use_known(line, "second", known)
-        return lines
-
-    def _spells(self, names: list[str]) -> list[dict[str, Any]]:
-        lines = self._rows(SPELLS)
-        for line in lines:
-            use_known(line, "staff", names)
-            use_known(line, "kind", [kind["symbol"] for kind in self._data["kinds"]])
-        return lines
-
-    def _limits(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
-        lines = self._rows(PERSONAL_LIMITS)
-        for line in lines:
-            use_known(line, "staff", names)
-            use_known(line, "shift", symbols)
-        return lines
-
     def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
         table = self.tables[LEDGER.title]
         return read_ledger(table, names, symbols, self._notes) if table else []
@@ -333,20 +293,26 @@ class _Reader:
         forecast["days"] = days
         return holidays
 
-    def _changes(self) -> list[dict[str, Any]]:
-        lines = self._rows(USE_CHANGES)
-        users = [one["name"] for one in self._data["registrants"]]
-        for line in lines:
-            use_known(line, "user", users)
-        return lines
-
-    def _use_known_symbols(self, symbols: list[str]) -> None:
-        """Replace symbols by those of the shift table that look alike."""
-        for member in self._data["staff"]:
+    def _use_known(self, names: list[str], symbols: list[str]) -> None:
+        """Replace words by those of the sheet that offers them, if they look alike."""
+        data = self._data
+        groups = (one for line in data["staff"] for one in line.get("groups", ()))
+        known = {
+            STAFF.title: [*names, *dict.fromkeys(groups)],
+            SHIFTS.title: symbols,
+            KINDS.title: [one["symbol"] for one in data["kinds"]],
+            USERS.title: [one["name"] for one in data["registrants"]],
+        }
+        for layout in PLAIN_LISTS:
+            for line in data[layout.section[0]]:
+                for column in layout.columns:
+                    if column.offers:
+                        use_known(line, column.path, known[column.offers])
+        for member in data["staff"]:
             use_known(member, "shifts", symbols)
-        for rule in self._data["cover_rules"]:
-            use_known(rule, "shift", symbols)
-        use_known(self._data["office"].get("settings", {}), "fair_shifts", symbols)
+        for event in data["events"]:
+            use_known(event, "people", names)
+        use_known(data["office"].get("settings", {}), "fair_shifts", symbols)
 
     def _grid(
         self,

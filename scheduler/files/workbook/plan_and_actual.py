@@ -48,6 +48,8 @@ DATE_WIDTH, SUM_WIDTH = 5.6, 7
 HEIGHTS = (17, 19, 23)
 """Of a person's three lines: plan, actual, stamps."""
 LINES = len(HEIGHTS)
+STAMPED_LINE = 9.5
+"""Height of a line of stamps; one that comes and goes twice has four."""
 
 PLAN = Look(size=11, ink=SOFT_INK, shrink=True, edge="group")
 ACTUAL = Look(size=13, bold=True, shrink=True)
@@ -129,6 +131,9 @@ class _Sheet:
             page.put(row + line, NAME_COLUMN, None if line else member.name, name)
             page.put(row + line, LINE_COLUMN, label, Look(size=8, edge=edge))
             page.height(height, row + line)
+        own = (self._stamps.get((member.name, date)) for date in self._dates)
+        most = max(stamps_lines(day).count("\n") + 1 for day in own)
+        page.height(max(HEIGHTS[-1], most * STAMPED_LINE), row + LINES - 1)
         page.merge(row, NAME_COLUMN, row + LINES - 1, NAME_COLUMN)
         for column, date in enumerate(self._dates, start=FIRST_DATE):
             self._date(row, column, member, date)

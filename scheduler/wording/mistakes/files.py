@@ -126,8 +126,8 @@ FILES = {
         " wrong. Save a copy in Excel as “Excel workbook (*.xlsx)” and name that."
     ),
     "form_other": N_(
-        "{path} is another form than the map says: its headings stand elsewhere. Mend"
-        " the map, or delete it to be asked anew."
+        "{path} is another form than {map} says: its headings stand elsewhere. Mend"
+        " that file, or give it another name to be asked anew."
     ),
     "form_no_dates": N_(
         "{path} has no row with the dates 1 to 28 or more side by side. Is it the"

@@ -100,7 +100,7 @@ class TableDay(Frozen):
     required: int
     """Minutes of care by day that the standard asks for (A-03)."""
     planned: int
-    awake: tuple[StaffId, ...]
+    on_duty: tuple[StaffId, ...]
     on_call: StaffId | None
 
 
@@ -200,7 +200,8 @@ def _rows(
     dates: Sequence[dt.date],
 ) -> Iterator[TableRow]:
     for role in JOBS:
-        for job in fte.jobs:
+        # Within a job from A to D, each in the order of the staff list.
+        for job in sorted(fte.jobs, key=lambda job: job.work_type):
             member = problem.member_by_name[job.staff]
             employed = any(date in member.employed for date in dates)
             if job.role is role and (employed or job.minutes):
@@ -248,6 +249,6 @@ def _days(
                 visits=expected.visits,
                 required=hours.required,
                 planned=hours.planned,
-                awake=night.awake,
+                on_duty=night.on_duty,
                 on_call=night.on_call,
             )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -117,11 +118,12 @@ def fill_form(
     InputError
         If a cell to fill is locked, holds a formula, lies inside merged cells, or has a
         list of choices without the word; all of them.
+    LookupError
+        If the map is of another form.
     """
     sheet = form.sheet_of(layout)
     if sheet is None:
-        facts: dict[str, int | str] = {"path": form.name}
-        raise InputError([Mistake(code="form_other", facts=facts)])
+        raise LookupError(layout.name)
     work = _Work(form, layout, problem, table, sheet)
     work.header()
     work.people()
@@ -211,10 +213,27 @@ class _Work:
         for section in self.layout.section:
             for slot in range(section.slots):
                 top = section.first_row + slot * len(self.layout.lines)
+                if not self._goes_on(section.first_row, top):
+                    break
                 row = next(self._fitting(section), None)
                 self._slot(top, row)
                 if row is not None:
                     self.done.append(row)
+
+    def _goes_on(self, first: int, top: int) -> bool:
+        """Tell whether a slot has the number and the formulas of the first one.
+
+        A copy of the form may have fewer slots than its map; below them are sums.
+        """
+        letter = self.layout.columns.number
+        cells = [self.sheet[f"{letter}{row}"] for row in (first, top) if letter]
+        if [*map(_is_number, cells)] == [True, False]:
+            return False
+        lines = range(len(self.layout.lines))
+        return all(self._formulas(first + n) <= self._formulas(top + n) for n in lines)
+
+    def _formulas(self, row: int) -> set[int]:
+        return {cell.column for cell in self.sheet[row] if cell.data_type == "f"}
 
     def _fitting(self, section: Section) -> Iterator[TableRow]:
         for row in self.table.rows:
@@ -315,3 +334,8 @@ class _Work:
         yield lines.night, symbol.night / HOUR if symbol and is_work else None
         meaning = symbol_meaning(self.problem, symbol) if symbol else None
         yield lines.meaning, meaning
+
+
+def _is_number(cell: Cell) -> bool:
+    """Tell whether a cell numbers a slot: a number, or a formula that gives one."""
+    return cell.data_type in ("n", "f") and cell.value is not None

@@ -67,9 +67,10 @@ def _guessed(sheet: Worksheet, dates: _Dates) -> FormMap:
         for row, column, value in _upper(sheet)
     }
     found: dict[str, tuple[int, int]] = {}
-    for key, words in HEADINGS.items():
-        for place, text in texts.items():
-            if key not in found and re.fullmatch(words, text):
+    # Nearest to the dates: the title of the form has some of these words too.
+    for place in sorted(texts, key=lambda place: abs(place[0] - dates.row)):
+        for key, words in HEADINGS.items():
+            if key not in found and re.fullmatch(words, texts[place]):
                 found[key] = place
     columns = {key: get_column_letter(column) for key, (_r, column) in found.items()}
     columns = {"job": "B", "form": "C", "name": "E", **columns}

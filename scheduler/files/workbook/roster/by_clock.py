@@ -110,7 +110,7 @@ def _date(book: Book, page: Page, row: int, date: dt.date) -> None:
     page.cells(row, AFTER, (minutes / HOUR for minutes in spans), Look(number="0.0"))
     short = book.short_names
     names = (
-        "、".join(short.get(name, name) for name in night.awake),
+        "、".join(short.get(name, name) for name in night.on_duty),
         night.on_call and short.get(night.on_call, night.on_call),
     )
     page.cells(row, AFTER + 3, names, Look(across="left", size=8, shrink=True))
@@ -321,7 +321,7 @@ def _night(book: Book, date: dt.date) -> tuple[str, bool]:
         what = _("nobody stays overnight and there is a contact system: no night staff")
         return _sentence(book, "A-06", "awake", what), True
     what = _("awake {awake}, on call {on_call}").format(
-        awake="、".join(night.awake) or _("nobody"),
+        awake="、".join(night.on_duty) or _("nobody"),
         on_call=night.on_call or _("nobody"),
     )
     return _sentence(book, "A-06", "awake", what), not night.is_short

@@ -69,8 +69,12 @@ DATE_WIDTH = 4.3
 SYMBOL, PAST_SYMBOL, ROLES = 20, 15, 10
 """Sizes of a symbol, printed smaller where it has two letters, and of one with more,
 which takes two lines."""
-LEAST_ROW, MOST_ROW = 20.5, 44
-"""Heights of a person's row."""
+LEAST_ROW, MOST_ROW, TWO_LINES = 20.5, 44, 28
+"""Heights of a person's row, at least where some symbol takes two lines."""
+MOST_LETTERS = 2
+"""Letters of a symbol that stand in one line."""
+NIGHT = 9
+"""Size of the names on call, whose letters stand below each other."""
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
 CUSTOM_FORMAT = 199
 """Id of the custom number format, beyond those of cells, which openpyxl counts up
@@ -206,7 +210,7 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
         wished = date in book.months[member.name].dates_as_wished
         text = duty and book.language.write(duty, wished=wished)
         look = _look(book, member, date, wished=wished, alarmed=date in alarmed)
-        if text and len(text) > 2:
+        if text and len(text) > MOST_LETTERS:
             look = replace(look, size=ROLES, shrink=False, wrap=True)
         cell = page.put(row, column, text or None, look)
         notes = []
@@ -272,7 +276,7 @@ def _on_call(book: Book, page: Page) -> None:
             colour = SHORT
         changed = date in book.changed_nights
         look = Look(
-            size=9,
+            size=NIGHT,
             fill=colour,
             upright=True,
             shrink=True,
@@ -341,7 +345,9 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     letters = max(
         (sum(map(len, some)) + len(some) - 1 for some in occasions), default=0
     )
-    heights |= {EVENT_ROW: max(62, letters * LETTER), grid.on_call_row: 48}
+    called = max(map(len, book.short_names.values())) * NIGHT * 1.5
+    heights |= {EVENT_ROW: max(62, letters * LETTER)}
+    heights |= {grid.on_call_row: max(48, called)}
     for row, height in heights.items():
         page.height(height, row)
     sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)
@@ -351,10 +357,15 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     sheet.print_area = f"A1:{get_column_letter(last_column(book))}{bottom}"
     place = max(column_of(book, "paid_leave"), FIRST_DATE_COLUMN + 2 * BOX_COLUMNS)
     page.put(2, place, _("Leave, absence, hours and contract"), NOTE)
-    rows = grid.rows.values()
-    person = height_to_fill(sheet, bottom, rows)
-    for row in rows:
-        page.height(max(LEAST_ROW, min(MOST_ROW, person)), row)
+    person = height_to_fill(sheet, bottom, grid.rows.values())
+    tall = {
+        duty.staff
+        for duty in book.roster.duties
+        if len(book.language.write(duty)) > MOST_LETTERS
+    }
+    for name, row in grid.rows.items():
+        least = TWO_LINES if name in tall else LEAST_ROW
+        page.height(max(least, min(MOST_ROW, person)), row)
     made = book.roster.provenance
     if made is not None:
         text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(

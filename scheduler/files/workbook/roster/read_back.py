@@ -184,8 +184,7 @@ class _Reader:
         """Report breaks that were typed for a date without a shift."""
         where = self._break_places.cell(name, date)
         text = self._breaks.text(*where) if where else ""
-        before = break_text(planned.breaks) if planned else ""
-        if where and look_of(text) not in ("", look_of(before)):
+        if where and look_of(text) and not _is_planned(text, planned):
             self._wrong("break_without_shift", self._breaks, where, text, name, date)
 
     def _with_breaks(self, duty: Duty, planned: Duty | None) -> Duty:
@@ -193,15 +192,15 @@ class _Reader:
         if duty.shift is None or where is None:
             return duty
         text = self._breaks.text(*where)
-        before = break_text(planned.breaks) if planned else ""
         kept = planned is not None and planned.shift == duty.shift
-        if look_of(text) == look_of(before):
+        if _is_planned(text, planned):
             breaks = kept_breaks(self._problem, duty, planned)
         elif not look_of(text) and not kept:
             breaks = duty.breaks
         else:
             breaks = self._typed_breaks(text, where, duty)
             if not kept or planned is None or breaks != planned.breaks:
+                before = break_text(planned.breaks) if planned else ""
                 self._changed(self._breaks, where, duty.staff, duty.date, before, text)
         return duty.model_copy(update={"breaks": breaks})
 
@@ -335,3 +334,11 @@ class _Reader:
                 date=on,
             )
         )
+
+
+def _is_planned(text: str, planned: Duty | None) -> bool:
+    """Tell whether a text names a duty's breaks, in whichever notation."""
+    try:
+        return parse_breaks(text) == (planned.breaks if planned else ())
+    except ValueError:
+        return False

@@ -374,5 +374,5 @@ def _looks(colour: str) -> tuple[Look, ...]:
             size=size, bold=bold, edge=edge, fill=colour, wrap=not bold, shrink=bold
         )
 
-    small = look(8, bold=False)
+    small = look(7, bold=False)
     return (look(26), look(10), small, small, look(9, "floor"))

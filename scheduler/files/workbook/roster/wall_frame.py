@@ -189,7 +189,7 @@ def finish(book: Book, page: Page, grid: WallGrid) -> None:
     first = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
     for rule in _rules(book, first):
         sheet.conditional_formatting.add(f"{first}:{last}{grid.on_call_row - 1}", rule)
-    page.finish((DATE_ROW, EVENT_ROW), freeze=FIRST_DATE)
+    page.finish((HEAD_ROW, EVENT_ROW), freeze=FIRST_DATE)
     set_paper(sheet, PAPER_A3, grid.page_ends)
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = MARGIN

@@ -159,7 +159,7 @@ class WallGrid:
     @cached_property
     def on_call_size(self) -> float:
         """Size of the names on call, whose letters are stacked."""
-        return SYMBOL if self._roomy is self.heights else COUNTS
+        return self._usual[0].on_call
 
     @cached_property
     def totals(self) -> tuple[str, ...]:
@@ -209,14 +209,17 @@ class WallGrid:
     @cached_property
     def heights(self) -> dict[int, float]:
         """Height of each row; the people share what the others leave."""
-        roomy = self._roomy
-        return roomy if roomy[FIRST_ROW] >= EASY_ROW else self._heights(SMALL_ROWS)
+        return self._heights(*self._usual)
 
     @cached_property
-    def _roomy(self) -> dict[int, float]:
-        return self._heights(ROWS)
+    def _usual(self) -> tuple[OtherRows, int]:
+        """Heights of the other rows, and pages: rather several than small letters."""
+        if self._heights(ROWS)[FIRST_ROW] >= EASY_ROW:
+            return ROWS, 1
+        pages = ceil((sum(self._heights(SMALL_ROWS).values()) - 1) / HEIGHT)
+        return (SMALL_ROWS, 1) if pages == 1 else (ROWS, pages)
 
-    def _heights(self, usual: OtherRows) -> dict[int, float]:
+    def _heights(self, usual: OtherRows, pages: int = 1) -> dict[int, float]:
         names = self.book.short_names.values()
         called = max(map(len, names)) * LETTER * usual.on_call + 4
         fixed: dict[int, float] = {
@@ -231,23 +234,22 @@ class WallGrid:
         fixed |= {self.remark_row: usual.remarks, self.remark_row + 1: 3}
         fixed |= dict.fromkeys(range(self.legend_row, self.last_row + 1), usual.legend)
         people = range(FIRST_ROW, self.on_call_row)
-        room = (HEIGHT - sum(fixed.values())) / len(people)
+        room = (HEIGHT - sum(fixed.values())) / ceil(len(people) / pages)
         return fixed | dict.fromkeys(people, min(MOST_ROW, max(LEAST_ROW, room)))
 
     @cached_property
     def page_ends(self) -> tuple[int, ...]:
         """Rows of people after which a page ends: none if all fit on one.
 
-        Rather several pages than small letters.  Each has as many people as the others,
-        and nobody's two rows are parted.
+        Each page has title, version and dates, as many rows as the others, and nobody's
+        two rows are parted.  The last has the fewest, for it has the foot too.
         """
-        heights = self.heights
-        heads = sum(heights[row] for row in (DATE_ROW, WEEKDAY_ROW, EVENT_ROW))
-        body = sum(heights.values()) - heads
-        pages = ceil((body - 1) / (HEIGHT - heads))
-        starts = list(self.rows.values())
-        firsts = [starts[len(starts) * page // pages] for page in range(1, pages)]
-        return tuple(row - 1 for row in firsts)
+        pages, starts = self._usual[1], self.rows.values()
+        shares = [
+            FIRST_ROW + (self.on_call_row - FIRST_ROW) * page / pages
+            for page in range(1, pages)
+        ]
+        return tuple(next(row for row in starts if row >= one) - 1 for one in shares)
 
     def _events(self, usual: OtherRows) -> float:
         """Return the height of the row of events: for small letters more than usual."""

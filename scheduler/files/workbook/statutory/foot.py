@@ -74,7 +74,7 @@ def _by_date(sheet: TableSheet, row: int) -> int:
     row = _care_hours(sheet, row)
     names = short_names(member.name for member in sheet.problem.staff)
     for label, people in (
-        (_("Night duty"), [day.awake for day in sheet.table.days]),
+        (_("Night duty"), [day.on_duty for day in sheet.table.days]),
         (
             _("On call at night"),
             [(day.on_call,) if day.on_call else () for day in sheet.table.days],

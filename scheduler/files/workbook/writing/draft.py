@@ -16,25 +16,20 @@ from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
-    COVER_RULES,
     FORECAST,
     LEDGER,
     OFFICE,
-    PAIRS,
     PINS,
+    PLAIN_LISTS,
     PROFILES,
     REQUESTS,
     SHIFTS,
-    SPELLS,
     TAIL,
 )
 from scheduler.files.workbook.lists_layout import (
     DESK_TASKS,
     EVENTS,
     KINDS,
-    PERSONAL_LIMITS,
-    USE_CHANGES,
-    USERS,
 )
 from scheduler.files.workbook.settings_layout import ALL_SETTINGS
 from scheduler.files.workbook.staff_layout import STAFF
@@ -122,18 +117,11 @@ def draft_of(problem: Problem) -> Draft:
         },
         rows={
             PROFILES.title: list(profile_rows(problem.office.profiles)),
-            SHIFTS.title: rows_of(SHIFTS, problem.shifts),
-            KINDS.title: rows_of(KINDS, problem.kinds),
-            STAFF.title: rows_of(STAFF, problem.staff),
-            SPELLS.title: rows_of(SPELLS, problem.spells),
-            USERS.title: rows_of(USERS, problem.registrants),
-            USE_CHANGES.title: rows_of(USE_CHANGES, problem.use_changes),
+            **{
+                sheet.title: rows_of(sheet, value_at(problem, ".".join(sheet.section)))
+                for sheet in PLAIN_LISTS
+            },
             FORECAST.title: [_forecast(day, period) for day in problem.forecast.days],
-            COVER_RULES.title: rows_of(COVER_RULES, problem.cover_rules),
-            EVENTS.title: rows_of(EVENTS, problem.events),
-            DESK_TASKS.title: rows_of(DESK_TASKS, problem.desk_tasks),
-            PAIRS.title: rows_of(PAIRS, problem.pairs),
-            PERSONAL_LIMITS.title: rows_of(PERSONAL_LIMITS, problem.personal_limits),
             AGREEMENTS.title: [_agreement(one) for one in problem.agreements],
             LEDGER.title: _ledger(problem),
         },
