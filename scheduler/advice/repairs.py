@@ -121,10 +121,13 @@ class Repairs:
             if not self._can_be_asked(mended.repair):
                 self.asks_too_much = True
                 continue
-            if not mended.repair.remaining or left == most:
+            if not mended.repair.remaining:
                 yield mended
-            if mended.repair.remaining:
-                return
+                continue
+            # That nothing on offer mends the rest is told only where it is proven.
+            if left == most and mended.repair.is_cheapest:
+                yield mended
+            return
 
     def _mended(self, way: WayOut, first: WayOut) -> Mended:
         """Apply a way out to the problem; return the repair with its audited month."""

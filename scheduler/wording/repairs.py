@@ -283,8 +283,10 @@ def side_effects(repair: Repair, *, has_begun: bool) -> SideEffects:
         tuple(map(request_text, wishes))
         for wishes in (effects.wishes_lost, effects.wishes_won)
     )
-    if has_begun or repair.wishes_proven or not lost:
+    if has_begun or repair.wishes_proven:
         return SideEffects(lost, won, evenness_texts(effects))
+    if not lost:
+        return SideEffects(lost, won, ())
     text = _(
         "{number} at most; the search with this repair had not ended, and perhaps fewer"
         " or none need be lost"
