@@ -16,6 +16,8 @@ from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.cli.app import main
 from scheduler.domain.errors import InputError
+from scheduler.domain.events import CalendarEvent
+from scheduler.domain.period import Holiday
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.revision import Revision, changes
 from scheduler.domain.roster import Roster
@@ -482,3 +484,36 @@ def test_a_pdf_of_somebody_else_is_kept(tmp_path: Path) -> None:
     again = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
     assert again == first
     assert own.read_bytes().startswith(b"%PDF-1.4 the manager's")
+
+
+EVENTS = ("職員会議", "避難訓練")
+TENTH = dt.date(2027, 1, 11)
+"""A holiday: 成人の日."""
+
+
+def eventful(*events: str) -> RosterFile:
+    """Return a month of 16 people with events on a public holiday."""
+    file = office_of(16)
+    holiday = Holiday(date=TENTH, name="成人の日")
+    period = file.problem.period.model_copy(update={"holidays": (holiday,)})
+    told = tuple(CalendarEvent(name=name, dates=(TENTH,)) for name in events)
+    update = {"period": period, "events": told}
+    problem = file.problem.model_copy(update=update)
+    return file.model_copy(update={"problem": problem})
+
+
+def test_more_events_than_fit_are_told_below() -> None:
+    """Seven letters fit above in 10 pt; of more the date has a mark, and a remark."""
+    for events, above, below in (
+        ((), "成人の日", ""),
+        (("会議",), "成人の日\n会議", ""),
+        (EVENTS, "※", "1/11 成人の日・職員会議・避難訓練"),
+    ):
+        file = eventful(*events)
+        sheet = build_wall_print(file, PAPER_A3)[WALL]
+        cell = cell_of(sheet, "行事", TENTH)
+        assert cell.value == above
+        assert cell.font.size == 10
+        texts = [str(one.value) for row in sheet.iter_rows() for one in row]
+        assert not below or any(below in text for text in texts)
+        assert any("※ 備考に記載" in text for text in texts) is bool(below)

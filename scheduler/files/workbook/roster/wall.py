@@ -31,9 +31,11 @@ from scheduler.files.workbook.roster.wall_layout import (
     KINDS,
     NAME_COLUMN,
     NAMES,
+    NOTED,
     NOTES,
     ON_CALL,
     WallGrid,
+    is_noted,
 )
 from scheduler.files.workbook.styles import SOFT_INK, Edge, Formula, Look
 from scheduler.wording.names import day_kind_name, off_name
@@ -107,8 +109,10 @@ class _Wall:
         return f"{sheet_of(self.book.labels.roster)}!{column}{row}"
 
     def _events(self, date: dt.date) -> Entry:
-        told = "\n".join(self.book.occasions[date])
-        return self._entry(f'{self._managers(MANAGERS_EVENT_ROW, date)}&""', told)
+        told, cell = self.book.occasions[date], self._managers(MANAGERS_EVENT_ROW, date)
+        if is_noted(told):
+            return self._entry(f'IF({cell}="","","{NOTED}")', NOTED)
+        return self._entry(f'{cell}&""', "\n".join(told))
 
     def _person(self, member: StaffMember) -> None:
         book, page, grid = self.book, self.page, self.grid
@@ -234,13 +238,21 @@ class _Wall:
             page.put(row, column, self._entry("+".join(cells), value), look)
 
     def _remarks(self) -> None:
-        """Write the remarks of all dates in one line, with their dates."""
+        """Write the remarks of all dates in one line, with their dates.
+
+        Events that do not fit above are among them.
+        """
         book, page, grid = self.book, self.page, self.grid
         told = {day.date: day.remark for day in book.problem.forecast.days}
         parts, values = [], []
         for date in grid.columns:
-            cell = self._managers(remark_row(book), date)
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
+            if is_noted(book.occasions[date]):
+                cell = self._managers(MANAGERS_EVENT_ROW, date)
+                listed = f'SUBSTITUTE({cell},CHAR(10),"・")'
+                parts.append(f'IF({cell}="","","{day}"&{listed}&"　")')
+                values.append(f"{day}{'・'.join(book.occasions[date])}　")
+            cell = self._managers(remark_row(book), date)
             parts.append(f'IF({cell}="","","{day}"&{cell}&"　")')
             values += [f"{day}{told[date]}　"] if told.get(date) else []
         row = grid.remark_row
@@ -273,6 +285,8 @@ class _Wall:
             elif duty.off is not None:
                 own = duty.kind and day_kind_name(problem, duty.kind)
                 yield f"{symbol} {own or off_name(duty.off)}"
+        if any(is_noted(self.book.occasions[date]) for date in problem.period.dates):
+            yield _("{mark} see the remarks").format(mark=NOTED)
         if problem.office.settings.wall_wishes:
             yield _("underlined: as wished")
         month = self.book.worked

@@ -27,7 +27,9 @@ from scheduler.files.workbook.roster.wall_layout import (
     NAME_COLUMN,
     NAMES,
     NOTES,
+    OCCASIONS,
     WEEKDAY_ROW,
+    is_noted,
     letters,
 )
 from scheduler.files.workbook.styles import PAPER_A3, Edge, Look, fill
@@ -149,9 +151,9 @@ def write_dates(
             weekday = replace(weekday, edge="box")
         page.put(WEEKDAY_ROW, column, text, weekday)
         several = len(book.occasions[date]) > 1
-        size = grid.occasion_size(date)
-        event = Look(size=size, fill=book.day_fill(date), edge=edge, wrap=several)
-        event = replace(event, upright=True, down="top")
+        event = Look(size=OCCASIONS, fill=book.day_fill(date), edge=edge, wrap=several)
+        upright = not is_noted(book.occasions[date])
+        event = replace(event, upright=upright, down="top")
         page.put(EVENT_ROW, column, events(date), event)
     _other_heads(page, grid)
 

@@ -18,6 +18,7 @@ from scheduler.files.workbook.roster.book import Book, shifts_shown
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Shift
@@ -33,9 +34,10 @@ NAME_COLUMN, FIRST_DATE = 1, 2
 SYMBOL, WIDE_SYMBOL, LARGEST_SYMBOL = 15, 14.5, 20
 """Sizes of the symbols: of one letter, of two, and of one where there is room."""
 NAMES, HEADS, COUNTS, OCCASIONS, NOTES = 13, 15, 12, 10, 11
-LEAST_OCCASIONS, MOST_EVENTS = 6, 110
-"""Size of events where many letters stand below each other; height of their row where
-larger ones fit."""
+MOST_EVENTS = 110
+"""Height of the row of events; a date with more is told among the remarks."""
+NOTED = "※"
+"""Stands for events that are told among the remarks."""
 LEAST_ROW, MOST_ROW = 16.5, 36
 """Heights of a person's row; with less than the first, symbols would be cut."""
 EASY_ROW = 19
@@ -72,6 +74,17 @@ SMALL_ROWS = OtherRows(on_call=COUNTS, counts=14.5, remarks=24, legend=14, event
 def letters(text: str) -> int:
     """Return the width of a text, in letters half as wide as Japanese ones."""
     return sum(1 if letter.isascii() else 2 for letter in text)
+
+
+def height_of(events: Sequence[str]) -> float:
+    """Return the height of a date's events, letter below letter."""
+    stacked = sum(map(len, events)) + max(0, len(events) - 1)
+    return stacked * LETTER * OCCASIONS + 4
+
+
+def is_noted(events: Sequence[str]) -> bool:
+    """Tell whether a date has more events than fit in their row."""
+    return height_of(events) > MOST_EVENTS
 
 
 @dataclass(frozen=True)
@@ -252,21 +265,10 @@ class WallGrid:
         return tuple(next(row for row in starts if row >= one) - 1 for one in shares)
 
     def _events(self, usual: OtherRows) -> float:
-        """Return the height of the row of events: for small letters more than usual."""
-        most = max(map(self._letters, self.columns), default=0) * LETTER
-        plain = max(usual.events, most * OCCASIONS + 4)
-        return max(min(MOST_EVENTS, plain), most * LEAST_OCCASIONS + 4)
-
-    def occasion_size(self, date: dt.date) -> float:
-        """Return the size in points at which all events of a date fit in."""
-        room = self.heights[EVENT_ROW] - 4
-        fitting = room / LETTER / max(1, self._letters(date))
-        return max(LEAST_OCCASIONS, min(OCCASIONS, int(fitting * 2) / 2))
-
-    def _letters(self, date: dt.date) -> int:
-        """Return the letters of a date's events, which stand below each other."""
-        names = self.book.occasions[date]
-        return sum(map(len, names)) + max(0, len(names) - 1)
+        """Return the height of the row of events, in which all fit in that are told."""
+        told = (self.book.occasions[date] for date in self.columns)
+        heights = (height_of(one) for one in told if not is_noted(one))
+        return max(usual.events, *heights)
 
     def month(self, row: int) -> str:
         """Return the reference to a row's cells of the period."""
