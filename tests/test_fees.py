@@ -97,6 +97,17 @@ def test_last_years_average_counts_in_this_fiscal_year() -> None:
     assert second.acts_on == dt.date(2026, 4, 1)
 
 
+def test_three_months_of_a_new_office_count_from_the_next_month() -> None:
+    """Reported in January 2027, claimed from February; to be confirmed."""
+    last = {"certified_percent": 50, "three_months": True}
+    found = grades(*a_month([make_staff("A")], ["日"], last_year=last))
+    second = grade(found, "E-01", "Ⅱ")
+    assert second.met
+    assert second.to_be_confirmed
+    assert second.acts_on == dt.date(2027, 2, 1)
+    assert grade(found, "E-01", "Ⅰ").ways[0][0].lacking is None
+
+
 def test_either_way_reaches_the_third_grade() -> None:
     """Nobody is certified, and all are full-timers: the second way is enough."""
     found = grades(*a_month([make_staff("A")], ["日"]))
@@ -160,6 +171,30 @@ def test_check_lists_say_what_the_roster_knows() -> None:
     assert known["pay", Item.QUALITY_GRADE] == (Known.NO, None)
     # Three people on one date leave all other dates short.
     assert known["quality", Item.NO_DEDUCTION][0] is Known.NO
+
+
+@pytest.mark.parametrize(
+    ("certified", "other", "expected"),
+    [
+        # Ten and seven years to the last day of December: one and two of four equals.
+        ("2016-12-31", "2019-12-31", [(Known.YES, 25), (Known.YES, 50)]),
+        # A day later the first has nine years and the second six.
+        ("2017-01-01", "2020-01-01", [(Known.SOME, 0), (Known.SOME, 25)]),
+        (None, None, [(Known.UNKNOWN, None), (Known.UNKNOWN, None)]),
+    ],
+)
+def test_years_of_service_are_another_way(
+    certified: str | None, other: str | None, expected: list[tuple[Known, int | None]]
+) -> None:
+    """25 % certified with ten years for grade I, 30 % with seven for III (E-01)."""
+    staff = [
+        make_staff("A", employed={"first": certified}, **CERTIFIED),
+        make_staff("B", employed={"first": other}),
+        *map(make_staff, "CD"),
+    ]
+    items = checklists(*a_month(staff, ["日"] * 4))
+    found = [one for one in items if one.item in (Item.LONG_CERTIFIED, Item.LONG)]
+    assert [(one.known, one.number) for one in found] == expected
 
 
 def test_the_page_tells_margins_yen_and_months() -> None:

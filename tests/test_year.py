@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.closing import closed_months
-from scheduler.audit.papers.addons import addons
+from scheduler.audit.papers.addons import Averaged, addons
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
 from scheduler.domain.office import LastYear, UsersMethod, UsersRecord
@@ -318,6 +318,51 @@ def test_newer_offices_average_over_the_turn_of_the_year(
     assert (kept.total, kept.days) == (12 * days + 61, days)
 
 
+@pytest.mark.parametrize(
+    ("method", "opened", "expected"),
+    [
+        # January to March of full-timers' months 1 + 1 + 2: certified 1 + 0 + 1 of 4.
+        ("estimate_90", 1, LastYear(certified_percent=50, three_months=True)),
+        # Of an office that is not new, eleven months are missing.
+        ("previous_year", 1, LastYear()),
+        # A month of the three is missing.
+        ("estimate_90", 2, LastYear()),
+    ],
+)
+def test_a_new_offices_shares_are_of_three_months(
+    tmp_path: Path, method: str, opened: int, expected: LastYear
+) -> None:
+    """Less than half of last year is on record: E-01 looks at the three months."""
+    made = {1: (10_000, 10_000), 2: (10_000, 0), 3: (20_000, 10_000)}
+    months = tuple(
+        closed(dt.date(2026, month, 1), care=care, certified=certified)
+        for month, (care, certified) in made.items()
+        if month >= opened
+    )
+    record = YearRecord(office="見本", year=2025, months=months)
+    write_year(record, year_path(tmp_path, "見本", 2025))
+    found = with_records(month_of_2026(method), tmp_path)
+    assert found.problem.office.last_year == expected
+    assert found.shares == expected.three_months
+
+
+@pytest.mark.parametrize(("opened", "of_three"), [(9, False), (10, True)])
+def test_half_of_last_year_is_enough_for_its_average(
+    tmp_path: Path, opened: int, *, of_three: bool
+) -> None:
+    """September to February are six months, October to February five (E-01)."""
+    months = tuple(
+        closed(dt.date(*month, 1), care=10, certified=5)
+        for month in months_of(2025)
+        if month >= (2025, opened)
+    )
+    record = YearRecord(office="見本", year=2025, months=months)
+    write_year(record, year_path(tmp_path, "見本", 2025))
+    found = with_records(month_of_2026("last_6_months"), tmp_path)
+    last = found.problem.office.last_year
+    assert (last.certified_percent, last.three_months) == (50, of_three)
+
+
 def test_without_a_record_nothing_changes(tmp_path: Path) -> None:
     problem = month_of_2026("previous_year")
     assert with_records(problem, tmp_path) == (problem, (), (), False)
@@ -333,6 +378,6 @@ def test_e01_goes_by_last_years_average() -> None:
         changed = problem.model_copy(update={"office": office})
         line = addons(changed, make_roster(changed, ""))[0]
         assert (line.facet, line.actual, line.met) == ("certified_1", percent, met)
-        assert line.of_last_year
-    assert not addons(problem, make_roster(problem, ""))[0].of_last_year
+        assert line.averaged is Averaged.LAST_YEAR
+    assert addons(problem, make_roster(problem, ""))[0].averaged is None
     assert UsersRecord(method=UsersMethod.PREVIOUS_YEAR).source == ""

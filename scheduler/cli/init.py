@@ -188,7 +188,12 @@ def _from_record(found: FromRecord) -> Iterator[str]:
         months = months_text(found.months)
         yield text.format(months=months, total=record.total, days=record.days)
     if found.shares:
-        yield _("last year's shares of staff from the record of the year")
+        of_three = found.problem.office.last_year.three_months
+        yield (
+            _("shares of staff of the last three months from the record of the year")
+            if of_three
+            else _("last year's shares of staff from the record of the year")
+        )
     if found.missing:
         text = _(
             "the record of day users stays as typed, for not closed yet: {months}; see "

@@ -78,6 +78,13 @@ class LastYear(Frozen):
     )
     """Share among care workers and nurses, average of April to February. Empty: this
     month's is shown."""
+    three_months: bool = Field(
+        default=False,
+        exclude_if=unset,
+        title=N_("These shares: of three months, new office"),
+    )
+    """Whether both shares are averages of the three months before this one instead: an
+    office with less than six months in the last fiscal year (to be confirmed)."""
 
 
 class UsersReading(StrEnum):

@@ -13,11 +13,14 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 APRIL = 4
 AVERAGED = 11
 """Months from April on over which add-ons are averaged: to February (E-01)."""
+HALF_A_YEAR, OF_A_NEW_OFFICE = 6, 3
+"""Months of the last year with which it is averaged at all; months of an office with
+fewer (E-01)."""
 WEEK_DAYS = 7
 
 Month = tuple[int, int]
@@ -175,27 +178,44 @@ class YearRecord(Frozen):
         It is of averages of full-time equivalents, rounded down; ``None`` if no care
         worker is on record.
         """
-        return self._share("certified", "care")
+        return certified_percent(self.months, months_of(self.year)[:AVERAGED])
 
     @property
     def full_time_percent(self) -> int | None:
         """Share of full-timers among care workers and nurses, likewise (E-01)."""
-        return self._share("full_time", "pool")
+        return full_time_percent(self.months, months_of(self.year)[:AVERAGED])
 
     def _of(self, name: StaffId) -> Iterator[ClosedPerson]:
         for month in self.months:
             yield from (one for one in month.people if one.staff == name)
 
-    def _share(self, part: str, whole: str) -> int | None:
-        """Return a percentage of the sums of each month's full-time equivalents."""
-        sums = {part: Fraction(), whole: Fraction()}
-        for wanted in months_of(self.year)[:AVERAGED]:
-            parts = [month.staffing for month in self.months if month.month == wanted]
-            full_timer = sum(one.full_timer for one in parts)
-            for name in sums if parts else ():
-                minutes = sum(getattr(one, name) for one in parts)
-                sums[name] += Fraction(minutes, full_timer)
-        return int(100 * sums[part] / sums[whole]) if sums[whole] else None
+
+def certified_percent(
+    closed: Iterable[ClosedMonth], wanted: Iterable[Month]
+) -> int | None:
+    """Return the share of certified care workers among care workers (E-01)."""
+    return _share(tuple(closed), wanted, "certified", "care")
+
+
+def full_time_percent(
+    closed: Iterable[ClosedMonth], wanted: Iterable[Month]
+) -> int | None:
+    """Return the share of full-timers among care workers and nurses (E-01)."""
+    return _share(tuple(closed), wanted, "full_time", "pool")
+
+
+def _share(
+    closed: Sequence[ClosedMonth], wanted: Iterable[Month], part: str, whole: str
+) -> int | None:
+    """Return a percentage of the sums of each month's full-time equivalents."""
+    sums = {part: Fraction(), whole: Fraction()}
+    for one in wanted:
+        parts = [month.staffing for month in closed if month.month == one]
+        full_timer = sum(one.full_timer for one in parts)
+        for name in sums if parts else ():
+            minutes = sum(getattr(one, name) for one in parts)
+            sums[name] += Fraction(minutes, full_timer)
+    return int(100 * sums[part] / sums[whole]) if sums[whole] else None
 
 
 def days_in(month: Month) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -11,10 +12,15 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
 from scheduler.domain.office import LastYear, UsersMethod
 from scheduler.domain.year import (
+    AVERAGED,
+    HALF_A_YEAR,
+    OF_A_NEW_OFFICE,
     Month,
     YearRecord,
+    certified_percent,
     days_in,
     fiscal_year,
+    full_time_percent,
     months_of,
 )
 from scheduler.files.json_input import load_problem
@@ -23,10 +29,12 @@ from scheduler.files.saving import safe_name, save
 from scheduler.files.validation import mistakes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.domain.office import Office
     from scheduler.domain.problem import Problem
+    from scheduler.domain.year import ClosedMonth
 
 RECORD = "年度の記録"
 """What the input names as the source of an average from records."""
@@ -74,7 +82,8 @@ class FromRecord(NamedTuple):
     missing
         Months that the average needs and that are not closed.
     shares
-        Whether last year's shares were taken over.
+        Whether shares of staff were taken over: last year's, or a new office's of the
+        three months before.
     """
 
     problem: Problem
@@ -100,15 +109,15 @@ def with_records(problem: Problem, folder: Path) -> FromRecord:
         for one in (year - 1, year)
         if (path := year_path(folder, office.name, one)).exists()
     }
-    wanted = _wanted(office.users_record.method, problem.period.first)
-    if not records or not wanted:
+    if not records:
         return FromRecord(problem)
+    wanted = _wanted(office.users_record.method, problem.period.first)
     known = {day.date: day for record in records.values() for day in record.days}
     missing = tuple(
         month for month in wanted if any(date not in known for date in _dates(month))
     )
     found = FromRecord(problem, missing=missing)
-    if not missing:
+    if wanted and not missing:
         dates = [date for month in wanted for date in _dates(month)]
         record = office.users_record.model_copy(
             update={
@@ -121,15 +130,39 @@ def with_records(problem: Problem, folder: Path) -> FromRecord:
             problem, office.model_copy(update={"users_record": record})
         )
         found = found._replace(problem=changed, months=(wanted[0], wanted[-1]))
-    last = records.get(year - 1)
-    if last is not None and not last.missing((year, 2)):
-        shares = LastYear(
-            certified_percent=last.certified_percent,
-            full_time_percent=last.full_time_percent,
-        )
+    closed = [month for record in records.values() for month in record.months]
+    shares = _shares(office.users_record.method, problem.period.first, closed)
+    if shares is not None:
         office = found.problem.office.model_copy(update={"last_year": shares})
         found = found._replace(problem=_with_office(found.problem, office), shares=True)
     return found
+
+
+def _shares(
+    method: UsersMethod, first: dt.date, closed: Sequence[ClosedMonth]
+) -> LastYear | None:
+    """Return the shares that count in a month (E-01); ``None`` if a month is missing.
+
+    They are of last year, April to February; a newer office, which averages its users
+    over other months too, needs half of it, to February, or else three months.
+    """
+    known = Counter(month.month for month in closed for _day in month.days)
+    last_year = months_of(fiscal_year(first) - 1)[:AVERAGED]
+    whole = tuple(month for month in last_year if known[month] >= days_in(month))
+    three = _before(first, OF_A_NEW_OFFICE)
+    is_new = method in (UsersMethod.ESTIMATE_90, *ROLLING)
+    least = HALF_A_YEAR if is_new else AVERAGED
+    if len(whole) >= least and whole == last_year[-len(whole) :]:
+        wanted = whole
+    elif is_new and all(known[month] >= days_in(month) for month in three):
+        wanted = three
+    else:
+        return None
+    return LastYear(
+        certified_percent=certified_percent(closed, wanted),
+        full_time_percent=full_time_percent(closed, wanted),
+        three_months=wanted is three,
+    )
 
 
 def _with_office(problem: Problem, office: Office) -> Problem:
@@ -140,8 +173,13 @@ def _wanted(method: UsersMethod, first: dt.date) -> tuple[Month, ...]:
     """Return the months that a method averages for a period that begins on a date."""
     if method is UsersMethod.PREVIOUS_YEAR:
         return months_of(fiscal_year(first) - 1)
+    return _before(first, ROLLING.get(method, 0))
+
+
+def _before(first: dt.date, number: int) -> tuple[Month, ...]:
+    """Return so many calendar months before that of a date."""
     date, months = first, []
-    for _n in range(ROLLING.get(method, 0)):
+    for _n in range(number):
         date = date.replace(day=1) - ONE_DAY
         months.append((date.year, date.month))
     return tuple(reversed(months))

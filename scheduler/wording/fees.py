@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.papers.addons import Averaged
 from scheduler.audit.papers.checklists import Item, Known
 from scheduler.audit.papers.deductions import MONTHS_LATER, month_after
 from scheduler.domain.clock import HOUR
@@ -33,7 +34,10 @@ ITEMS = {
     Item.TRAINING_PLANS: N_("a training plan for everybody"),
     Item.MEETINGS: N_("regular meetings on users and techniques"),
     Item.NO_DEDUCTION: N_("neither over capacity nor short of staff"),
-    Item.YEARS: N_("years of service (another way to each grade)"),
+    Item.LONG_CERTIFIED: N_(
+        "another way to grade I: {years} years of service, certified ({required} %)"
+    ),
+    Item.LONG: N_("another way to grade III: {years} years of service ({required} %)"),
     Item.LEADERS: N_("people with leader training in dementia care"),
     Item.INSTRUCTORS: N_("people with instructor training (grade I)"),
     Item.TARGET_USERS: N_("number of users with dementia: up to 19 ask for 1 leader"),
@@ -86,8 +90,10 @@ def lacking_text(condition: GradeCondition, rulebook: Rulebook) -> str:
     line = condition.line
     if line.met:
         return ""
-    if line.of_last_year:
+    if line.averaged is Averaged.LAST_YEAR:
         return _("last year is closed: it counts as it is until March")
+    if line.averaged is Averaged.THREE_MONTHS:
+        return _("these months are closed: the next three count when they are")
     if condition.lacking is not None:
         hours = f"{condition.lacking / HOUR:.1f}"
         text = (
@@ -98,6 +104,13 @@ def lacking_text(condition: GradeCondition, rulebook: Rulebook) -> str:
         return text.format(hours=hours)
     unit = rulebook[line.rule].facet[line.facet].unit
     return _("{number} more").format(number=unit_text(unit, -condition.margin))
+
+
+def average_name(of: Averaged) -> str:
+    """Return the months that a share of staff is averaged over."""
+    if of is Averaged.THREE_MONTHS:
+        return _("a new office: the three months before")
+    return _("last year, April to February")
 
 
 def grade_verdict(grade: Grade) -> str:
@@ -164,13 +177,18 @@ def deduction_month(line: Deduction, last: dt.date) -> str:
 
 def item_text(item: CheckItem) -> str:
     """Return what a line of a check list asks for."""
-    return _(ITEMS[item.item])
+    return _(ITEMS[item.item]).format(years=item.years, required=item.required)
 
 
 def known_text(item: CheckItem) -> str:
     """Return what the roster knows of it."""
     if item.item is Item.NO_DEDUCTION and item.known is Known.NO:
         return _("no: see the deductions above")
+    if item.years:
+        if item.number is None:
+            return _("type dates of hire under “employed” on the sheet of staff")
+        text = _("{number} % of the hours, by the dates of hire that are typed")
+        return text.format(number=item.number)
     if item.number == 0 and item.known is Known.NO:
         return _("none in the roster: check it")
     return _(KNOWN[item.known]).format(number=item.number)

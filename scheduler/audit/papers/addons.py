@@ -6,6 +6,7 @@ service, users' conditions and last year's averages are not in a roster.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.closing import staffing
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
 PERCENT = 100
 
 
+class Averaged(StrEnum):
+    """Months of which a share of staff is the average (E-01)."""
+
+    LAST_YEAR = "last_year"
+    """Last year's, April to February."""
+    THREE_MONTHS = "three_months"
+    """The three before, of a new office; to be confirmed."""
+
+
 class AddOn(Frozen):
     """One condition of an add-on; all amounts in the unit of the rule's facet."""
 
@@ -40,8 +50,8 @@ class AddOn(Frozen):
     units: int
     """Fee units of the add-on, for each month and registrant."""
     to_be_confirmed: bool
-    of_last_year: bool = False
-    """Whether it is last year's average, April to February, instead of this month's."""
+    averaged: Averaged | None = None
+    """What it is an average of, instead of this month's figure."""
 
     @property
     def met(self) -> bool:
@@ -88,13 +98,16 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
 
 
 def _averaged(problem: Problem, line: AddOn) -> AddOn:
-    """Return a condition of E-01 by last year's average, if the office has it."""
+    """Return a condition of E-01 by the average that counts, if the office has it."""
     last = problem.office.last_year
     is_of_all = line.facet == "full_time_3"
     share = last.full_time_percent if is_of_all else last.certified_percent
     if line.rule != "E-01" or share is None:
         return line
-    return line.model_copy(update={"actual": share, "of_last_year": True})
+    of = Averaged.THREE_MONTHS if last.three_months else Averaged.LAST_YEAR
+    unsure = line.to_be_confirmed or last.three_months
+    changes = {"actual": share, "averaged": of, "to_be_confirmed": unsure}
+    return line.model_copy(update=changes)
 
 
 def _dedicated(problem: Problem, licence: str) -> Iterator[bool]:

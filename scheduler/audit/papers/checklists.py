@@ -9,9 +9,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.papers.deductions import deductions
 from scheduler.audit.papers.grades import grades, reached
 from scheduler.domain.base import Frozen
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import CERTIFIED_CARE_WORKER as CERTIFIED
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +48,8 @@ class Item(StrEnum):
     TRAINING_PLANS = "training_plans"
     MEETINGS = "meetings"
     NO_DEDUCTION = "no_deduction"
-    YEARS = "years"
+    LONG_CERTIFIED = "long_certified"
+    LONG = "long"
     LEADERS = "leaders"
     INSTRUCTORS = "instructors"
     TARGET_USERS = "target_users"
@@ -68,7 +74,11 @@ class CheckItem(Frozen):
     item: Item
     known: Known
     number: int | None = None
-    """What was counted, if anything was."""
+    """What was counted, if anything was; for years of service, a percentage."""
+    required: int | None = None
+    """Likewise how much is asked for, where that is known."""
+    years: int | None = None
+    """Years of service that count."""
 
 
 def checklists(problem: Problem, roster: Roster) -> tuple[CheckItem, ...]:
@@ -88,7 +98,7 @@ def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
         known=Known.NO if cut else Known.YES,
         number=cut,
     )
-    yield _unknown("quality", Item.YEARS)
+    yield from _served(problem, roster)
     yield _counted("dementia", Item.LEADERS, _holding(problem, LEADER))
     yield _unknown("dementia", Item.TARGET_USERS)
     yield _counted("dementia", Item.MEETINGS, meetings)
@@ -109,6 +119,52 @@ def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
     yield _unknown("end_of_life", Item.CONTACT)
     yield _unknown("end_of_life", Item.GUIDELINE)
     yield _unknown("end_of_life", Item.CONSENT)
+
+
+def _served(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
+    """Yield the shares of hours by people long in service, other ways of E-01.
+
+    Years count to the end of the month before, from the dates of hire that are typed:
+    service elsewhere for the same operator counts too and is not known, so that a share
+    may be larger, not smaller.
+    """
+    rule = rules_of(problem)["E-01"]
+    eve = problem.period.first.replace(day=1) - ONE_DAY
+    pool = [
+        job
+        for job in full_time_equivalents(problem, roster).jobs
+        if job.role.in_care_pool
+    ]
+    care = [job for job in pool if job.role is Role.CARE]
+    for item, facet, jobs in (
+        (Item.LONG_CERTIFIED, "long_1", care),
+        (Item.LONG, "long_3", pool),
+    ):
+        wanted = rule.values[facet]
+        latest = eve.year - wanted["years"], eve.month, eve.day
+        members = {job.staff: problem.member_by_name[job.staff] for job in jobs}
+        hired = {
+            name: (day.year, day.month, day.day)
+            for name, member in members.items()
+            if (day := member.employed.first) is not None
+        }
+        part = sum(
+            job.minutes
+            for job in jobs
+            if job.staff in hired and hired[job.staff] <= latest
+            if item is Item.LONG or CERTIFIED in members[job.staff].qualifications
+        )
+        percent = 100 * part // max(1, sum(job.minutes for job in jobs))
+        met = percent >= wanted["percent"]
+        known = Known.YES if met else Known.SOME if hired else Known.UNKNOWN
+        yield CheckItem(
+            addon="quality",
+            item=item,
+            known=known,
+            number=percent if hired else None,
+            required=wanted["percent"],
+            years=wanted["years"],
+        )
 
 
 def _said(known: bool) -> Known:

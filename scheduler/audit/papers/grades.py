@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.closing import staffing
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents
-from scheduler.audit.papers.addons import PERCENT, AddOn, addons
+from scheduler.audit.papers.addons import PERCENT, AddOn, Averaged, addons
 from scheduler.audit.papers.deductions import month_after
 from scheduler.domain.base import Frozen
 from scheduler.domain.shifts import Role
@@ -120,13 +120,14 @@ def _grades(problem: Problem, roster: Roster) -> Iterator[Grade]:
 def _acts_on(problem: Problem, line: AddOn) -> dt.date:
     """Return the month from which figures count: E-01 by the year, others at once.
 
-    The shares of April to February count in the fiscal year after them.
+    The shares of April to February count in the fiscal year after them; those of three
+    months from the month after that in which they are reported.
     """
-    first = problem.period.first
-    if line.rule != "E-01":
-        return month_after(problem.period.last, 0)
-    year = fiscal_year(first)
-    return dt.date(year if line.of_last_year else year + 1, APRIL, 1)
+    last = problem.period.last
+    if line.rule != "E-01" or line.averaged is Averaged.THREE_MONTHS:
+        return month_after(last, int(line.rule == "E-01"))
+    year = fiscal_year(problem.period.first)
+    return dt.date(year + (line.averaged is None), APRIL, 1)
 
 
 def _lacking(
@@ -134,15 +135,15 @@ def _lacking(
 ) -> dict[tuple[str, str], int]:
     """Return the minutes that shares and full-time equivalents lack.
 
-    A share lacks the hours of people already there who would have to count; for a
-    share of last year nothing can be made good any more.
+    A share lacks the hours of people already there who would have to count; for an
+    average of months gone by nothing can be made good any more.
     """
     fte = full_time_equivalents(problem, roster)
     shares = staffing(problem, fte)
     nurses = sum(job.minutes for job in fte.jobs if job.role is Role.NURSE)
     found = {}
     for line in lines:
-        if line.met or line.of_last_year:
+        if line.met or line.averaged:
             continue
         if line.facet in SHARES:
             part, whole = (getattr(shares, name) for name in SHARES[line.facet])

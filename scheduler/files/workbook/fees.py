@@ -34,6 +34,7 @@ from scheduler.wording.fees import (
     ADDONS,
     acts_text,
     amounts,
+    average_name,
     condition_text,
     deduction_margin,
     deduction_month,
@@ -97,7 +98,9 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
             "Yen: units x registered users x 10 yen, the least price of a unit; your"
             " region's may be higher. Reached: as far as a roster shows; what else is"
             " asked for stands in the check lists. Shares of staff count as the average"
-            " of April to February, for the fiscal year after."
+            " of April to February, for the fiscal year after; those of an office with"
+            " less than six months in the last one as the average of the three months"
+            " before (to be confirmed)."
         )
     )
     page.section(_("Deductions"))
@@ -143,8 +146,8 @@ def _grades(rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
     def note(row: GradeRow) -> str:
         line = row[1].line
         notes = [_(CONFIRM)] if line.to_be_confirmed else []
-        if line.of_last_year:
-            notes.append(_("last year, April to February"))
+        if line.averaged:
+            notes.append(average_name(line.averaged))
         return "、".join(notes)
 
     def wanting(row: GradeRow) -> Look:

@@ -25,6 +25,7 @@ FROM_RECORD = (
     "office.users_record.source",
     "office.last_year.certified_percent",
     "office.last_year.full_time_percent",
+    "office.last_year.three_months",
 )
 """Lines of the sheet of the office that come from the record of the year."""
 

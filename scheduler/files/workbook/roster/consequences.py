@@ -34,6 +34,7 @@ from scheduler.files.workbook.page import (
     limit_columns,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.wording.fees import average_name
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import name_of, role_name
 from scheduler.wording.times import dates_text, month_text
@@ -114,8 +115,8 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
 
 def _addon_note(line: AddOn) -> str:
     notes = [_(CONFIRM)] if line.to_be_confirmed else []
-    if line.of_last_year:
-        notes.append(_("last year, April to February"))
+    if line.averaged:
+        notes.append(average_name(line.averaged))
     return "、".join(notes)
 
 
