@@ -426,6 +426,7 @@ WRITERS = {
     "page/open_input.py": ("input workbook",),
     "page/screens/check.py": ("input workbook",),
     "page/screens/papers.py": ("希望記入用紙",),
+    "page/state.py": ("page.sqlite3",),
 }
 """Every module that writes files for people, and the outputs of the table that it
 writes; a new one needs a line there first."""
@@ -435,7 +436,7 @@ SAVING = {"save", "save_all", "Unsaved", "replace"}
 
 
 def writes(path: Path) -> bool:
-    """Tell whether a module saves a file, under whatever name it imports that."""
+    """Tell whether a module saves a file or a database, however it imports that."""
     tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     names = {
         one.asname or one.name
@@ -448,7 +449,11 @@ def writes(path: Path) -> bool:
     return any(
         (isinstance(one, ast.Name) and one.id in names)
         or (
-            isinstance(one, ast.Attribute) and one.attr in ("write_bytes", "write_text")
+            isinstance(one, ast.Attribute)
+            and (
+                one.attr in ("write_bytes", "write_text")
+                or ast.unparse(one) == "sqlite3.connect"
+            )
         )
         for one in called
     )
