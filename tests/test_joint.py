@@ -14,6 +14,7 @@ from scheduler.audit.consistency.joint import joint_mistakes
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
 from scheduler.audit.houses import houses_of, together
 from scheduler.audit.timeline import Timeline
+from scheduler.audit.users import services, staff_on_visits
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.joint import JointProblem, joint
@@ -30,6 +31,7 @@ from tests.builders import (
     make_office,
     make_period,
     make_problem,
+    make_profile,
     make_roster,
     make_shift,
     make_staff,
@@ -133,6 +135,47 @@ def test_wishes_stand_where_the_person_belongs() -> None:
     wish = komorebi().requests[0].model_copy(update={"staff": guest.name})
     other = tsubomi().model_copy(update={"requests": (wish,)})
     assert codes(komorebi(), other) == {"joint_wish_abroad"}
+
+
+def test_v1_and_v2_the_main_s_work_for_a_satellite_is_computed_from_its_forecast() -> (
+    None
+):
+    """30 visits of half an hour and one stay: work of the main, services of the other.
+
+    The stay makes the main's night one with a guest, who needs 1 + 1 there.
+    """
+    period = make_period(30)
+    there = {date: {"main_visits": 1} for date in period.dates}
+    there[period.first]["main_stays"] = 1
+    satellite = tsubomi().model_copy(update={"period": period})
+    satellite = of_office(satellite, left_to_main=tuple(Support))
+    satellite = satellite.model_copy(
+        update={"forecast": make_forecast(period, changes=there)}
+    )
+    profile = make_profile(visits=[{"span": "10:00-10:30", "percent": 100}])
+    main = make_problem(
+        ["A", "B"],
+        period=period,
+        office=make_office(profiles=[profile], contact_system=True),
+        forecast=make_forecast(period),
+    )
+    alone = satellite.model_copy(update={"staff": satellite.home.staff})
+    whole = joint([main, alone])
+    assert joint(whole.houses) == whole
+    here, other = whole.houses
+    minutes = [staff_on_visits(here, date, 600) * 30 for date in period.dates]
+    assert sum(minutes) == 15 * 60
+    assert services(here).total == 0
+    made = services(other)
+    assert (made.visits, made.stays) == (30, 1)
+    nights = [here.forecast_by_date[date].overnight for date in period.dates]
+    assert nights == [1, *[0] * 29]
+    roster = make_roster(here, f"A {'休' * 30}\nB {'休' * 30}")
+    short = [f for f in audit(here, roster) if f.rule == "A-06"]
+    assert {(f.facet, f.date) for f in short} == {
+        ("awake", period.first),
+        ("on_call", period.first),
+    }
 
 
 LATE_THEN_EARLY = make_shift("遅", "12:00-21:00", ["15:00-16:00"], kind="late")

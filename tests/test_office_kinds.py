@@ -1,12 +1,15 @@
 """Kinds of office: numbers by kind, vectors of official answers, what a kind refuses.
 
-Vectors that audited rules decide stand with their cases (V2 in A-06, V5 in A-19), V17
-and V18 in `tests.test_users`.
+Vectors that audited rules decide stand with their cases (V2 in A-06, V5 in A-19), those
+of several houses in `tests.test_joint` (V1, V2, V4, V8, V9), those of users in
+`tests.test_users` (V17, V18).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,6 +44,7 @@ from tests.builders import (
 )
 
 PERIOD = make_period(30)
+E02_VISITS = ("E-02", "visits")
 SUPPORTED = {"kind": "satellite", "left_to_main": list(Support)}
 
 
@@ -149,6 +153,33 @@ def test_v1_visits_for_a_satellite_are_work_here_and_services_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "total", "for_add_on"),
+    [
+        # V11: a watch by telephone has no field; a word at the door is a visit.
+        ({}, 0, 0),
+        ({"visits": 1}, 1, 1),
+        # V12: fetching with recorded help in dressing is a visit for E-02 alone.
+        ({"fetched_with_help": 1}, 0, 1),
+    ],
+)
+def test_v11_and_v12_what_counts_as_a_visit(
+    typed: dict[str, int], total: int, for_add_on: int
+) -> None:
+    period = make_period(1)
+    forecast = make_forecast(period, changes={period.first: typed})
+    problem = make_problem(["A"], period=period, forecast=forecast)
+    made = services(problem)
+    assert (made.total, made.visits_of_add_on) == (total, for_add_on)
+    roster = make_roster(problem, "A 日")
+    (line,) = [a for a in addons(problem, roster) if (a.rule, a.facet) == E02_VISITS]
+    assert line.actual == for_add_on
+    assert {staff_on_visits(problem, period.first, m) for m in range(1440)} <= {
+        0,
+        total,
+    }
+
+
+@pytest.mark.parametrize(
     ("kind", "visits", "code"),
     [("satellite", 3, "has_no_satellites"), ("main", 1, "more_than_all_visits")],
 )
@@ -161,6 +192,27 @@ def test_satellites_of_whom(kind: str, visits: int, code: str) -> None:
         forecast=make_forecast(period, visits=visits, changes=changes),
     )
     assert [one.code for one in mistakes(problem) if one.loc[0] == "forecast"] == [code]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "code"),
+    [
+        ("satellite", "satellite_stays", "has_no_satellites"),
+        ("main", "main_visits", "has_no_main"),
+        ("main", "main_stays", "has_no_main"),
+        ("main", "satellite_stays", "more_than_all_guests"),
+        ("satellite", "main_stays", None),
+    ],
+)
+def test_whose_users_sleep_where(kind: str, field: str, code: str | None) -> None:
+    period = make_period(2)
+    problem = make_problem(
+        period=period,
+        office=make_office(kind=kind),
+        forecast=make_forecast(period, changes={period.first: {field: 1}}),
+    )
+    found = [one.code for one in mistakes(problem) if one.loc[0] == "forecast"]
+    assert found == ([code] if code else [])
 
 
 def test_a_night_on_call_for_a_satellite_stands_on_every_page() -> None:
@@ -361,6 +413,17 @@ def test_the_precheck_counts_nurses_and_people_for_visits() -> None:
     codes = {one.code for one in precheck(satellite)}
     assert not codes & {"on_call_month", "nurse", "manager"}
     assert "planner" in codes
+
+
+@pytest.mark.parametrize("number", range(1, 19))
+def test_every_vector_of_official_answers_has_a_test(number: int) -> None:
+    """By the name of a test or of a case of a rule."""
+    folder = Path(__file__).parent
+    tests = (path.read_text(encoding="utf-8") for path in folder.glob("test_*.py"))
+    cases = (path.read_text(encoding="utf-8") for path in folder.glob("cases/*.toml"))
+    named = re.compile(rf"^def test_(\w+_)?v{number}_", re.MULTILINE)
+    as_case = re.compile(rf'^name = "V{number}:', re.MULTILINE)
+    assert any(map(named.search, tests)) or any(map(as_case.search, cases))
 
 
 def test_rules_of_a_problem_are_those_of_its_kind() -> None:

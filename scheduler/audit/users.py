@@ -275,18 +275,26 @@ class Services(Frozen):
     day_use: int
     visits: int
     stays: int
+    fetched: int = 0
+    """Fetchings with recorded help in dressing, which are visits for E-02 alone."""
 
     @property
     def total(self) -> int:
         """Sum of all services; day use followed by a stay counts as two."""
         return self.day_use + self.visits + self.stays
 
+    @property
+    def visits_of_add_on(self) -> int:
+        """Visits as the add-on of visits counts them (E-02)."""
+        return self.visits + self.fetched
+
 
 def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Services:
     """Sum up the services of registrants; an unknown number of guests counts as 0.
 
     Where a number of the forecast comes from users' plans, each registrant's services
-    count; otherwise the number does. Visits for satellites are services of these.
+    count; otherwise the number does. What a main office does for registrants of a
+    satellite are services of the satellite.
 
     Parameters
     ----------
@@ -297,8 +305,14 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
     """
     wanted = problem.period.dates if dates is None else tuple(dates)
     made = Counter[Service]()
+    fetched = 0
     for date in wanted:
         day = problem.forecast_by_date[date]
+        fetched += day.fetched_with_help
+        made[Service.VISIT] += day.main_visits
+        made[Service.OVERNIGHT] += day.main_stays
+        visits, stays = day.satellite_visits, day.satellite_stays
+        others = {Service.VISIT: visits, Service.OVERNIGHT: stays}
         planned = {
             Service.DAY_USE: day.day_users_at,
             Service.OVERNIGHT: day.overnight_at,
@@ -307,9 +321,7 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
         for service, spans in planned.items():
             number: int | None = getattr(day, service.value)
             if spans is None:
-                made[service] += number or 0
-                if service is Service.VISIT:
-                    made[service] -= day.satellite_visits
+                made[service] += max(0, (number or 0) - others.get(service, 0))
                 continue
             made[service] += sum(
                 use.service is service and not use.user.short_use
@@ -319,6 +331,7 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
         day_use=made[Service.DAY_USE],
         visits=made[Service.VISIT],
         stays=made[Service.OVERNIGHT],
+        fetched=fetched,
     )
 
 
@@ -338,10 +351,7 @@ def services_floor(registrant_days: int, per_week: int) -> Fraction:
 def services_per_week(total: int, registrant_days: int) -> Fraction:
     """Return the average number of services of a registrant in a week (C-06).
 
-    Raises
-    ------
-    ZeroDivisionError
-        If nobody is registered.
+    Raises `ZeroDivisionError` if nobody is registered.
     """
     return Fraction(total * WEEK_DAYS, registrant_days)
 

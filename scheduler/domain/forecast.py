@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import Clock, Interval, Span
-from scheduler.domain.fields import Guests, People, Percent, Prose, Visits
+from scheduler.domain.fields import Guests, People, Percent, Prose, Visits, unset
 
 Share = Annotated[
     Percent,
@@ -119,7 +119,8 @@ class ForecastDay(Frozen):
     overnight: Guests = Field(ge=0, le=99, title=N_("Overnight guests"))
     """Guests of the night that begins on the date; 不明 if not known."""
     visits: Visits = Field(ge=0, le=999, title=N_("Visits"))
-    """Visits of the date."""
+    """Visits of the date, those for a word at the door included; a watch by telephone
+    is none (C-06)."""
     profile: str = Field(min_length=1, title=N_("Profile of the date"))
     """A name from the sheet of day profiles; empty: the first one."""
     over_capacity_reason: Prose = Field(
@@ -138,6 +139,34 @@ class ForecastDay(Frozen):
     )
     """Only for a main office: how many of the visits are to registrants of satellites.
     Your staff are out on them; they are services of the satellite."""
+    satellite_stays: People = Field(
+        default=0,
+        ge=0,
+        le=99,
+        exclude_if=unset,
+        title=N_("Satellites' guests here"),
+    )
+    """Only for a main office: how many of the guests are registrants of satellites.
+    They are guests of your night, and services of the satellite (C-06)."""
+    main_visits: Visits = Field(
+        default=0, ge=0, le=999, exclude_if=unset, title=N_("Visits by the main office")
+    )
+    """Only for a satellite: visits that the main's staff make to your registrants,
+    beside those of the date. Planned with the main office, they are its visits."""
+    main_stays: People = Field(
+        default=0, ge=0, le=99, exclude_if=unset, title=N_("Stays at the main office")
+    )
+    """Only for a satellite: your registrants who sleep at the main office, beside your
+    guests. Planned with the main office, they are its guests."""
+    fetched_with_help: Visits = Field(
+        default=0,
+        ge=0,
+        le=999,
+        exclude_if=unset,
+        title=N_("Fetched with help in dressing"),
+    )
+    """Users fetched for day use whose help in dressing at home is recorded. Each is a
+    visit for the add-on of visits (E-02); nobody is out for it beside the fetching."""
     day_users_at: tuple[Span, ...] | None = None
     """When each day user is in the house."""
     overnight_at: tuple[tuple[Span, ...], ...] | None = None

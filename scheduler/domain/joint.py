@@ -240,21 +240,34 @@ def _complete(
     given: dict[str, object] = {"kinds": tuple(kinds)}
     given["staff"] = _staff(houses, number)
     if number == MAIN:
-        served = [
-            one for one in houses[1:] if Support.ON_CALL in one.office.left_to_main
-        ]
-        days = (
-            day.model_copy(
-                update={
-                    "satellite_overnight": sum(
-                        _guests(one.forecast_by_date[day.date]) for one in served
-                    )
-                }
-            )
-            for day in house.forecast.days
-        )
+        days = (_for_satellites(day, houses[1:]) for day in house.forecast.days)
         given["forecast"] = house.forecast.with_days(days)
     return house.model_copy(update=given)
+
+
+def _for_satellites(day: ForecastDay, satellites: Sequence[Problem]) -> ForecastDay:
+    """Return a main office's date with what it does for the users of satellites.
+
+    What satellites say of visits and stays takes the place of what was typed here.
+    """
+    there = [one.forecast_by_date[day.date] for one in satellites]
+    served = (
+        other
+        for one, other in zip(satellites, there, strict=True)
+        if Support.ON_CALL in one.office.left_to_main
+    )
+    given: dict[str, object] = {"satellite_overnight": sum(map(_guests, served))}
+    all_days = [other for one in satellites for other in one.forecast.days]
+    if any(other.main_visits for other in all_days):
+        visits = sum(other.main_visits for other in there)
+        given["satellite_visits"] = visits
+        given["visits"] = day.visits - day.satellite_visits + visits
+    if any(other.main_stays for other in all_days):
+        stays = sum(other.main_stays for other in there)
+        given["satellite_stays"] = stays
+        if day.overnight is not None:
+            given["overnight"] = day.overnight - day.satellite_stays + stays
+    return day.model_copy(update=given)
 
 
 def _guests(day: ForecastDay) -> int:

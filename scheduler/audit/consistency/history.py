@@ -145,13 +145,20 @@ def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 def _of_satellites(problem: Problem, day: ForecastDay, line: Loc) -> Iterator[Mistake]:
     """Find numbers of satellites that an office cannot have (A-12)."""
+    of_main = ("satellite_overnight", "satellite_visits", "satellite_stays")
     if problem.office.kind.is_satellite:
-        for field in ("satellite_overnight", "satellite_visits"):
-            if getattr(day, field):
-                yield mistake("has_no_satellites", (*line, field))
-    elif day.satellite_visits > day.visits:
+        code, fields = "has_no_satellites", of_main
+    else:
+        code, fields = "has_no_main", ("main_visits", "main_stays")
+    for field in fields:
+        if getattr(day, field):
+            yield mistake(code, (*line, field))
+    if code == "has_no_main" and day.satellite_visits > day.visits:
         loc = (*line, "satellite_visits")
         yield mistake("more_than_all_visits", loc, visits=day.visits)
+    if code == "has_no_main" and day.satellite_stays > (day.overnight or 0):
+        loc = (*line, "satellite_stays")
+        yield mistake("more_than_all_guests", loc, guests=day.overnight or 0)
 
 
 def forecast_warnings(problem: Problem) -> Iterator[Mistake]:

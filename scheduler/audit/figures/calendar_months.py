@@ -81,7 +81,7 @@ def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ..
                 if night.date in part.dates
             ),
             nurse_shifts=len(nurse_duties(problem, roster, part.dates)),
-            visits=services(problem, part.dates).visits,
+            visits=services(problem, part.dates).visits_of_add_on,
         )
         for part in month_parts(problem.period)
     )

@@ -79,7 +79,7 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
             "full_time_3": shares.full_time * PERCENT // max(1, shares.pool),
         },
         "E-02": {
-            "visits": services(problem).visits,
+            "visits": services(problem).visits_of_add_on,
             "full_timers": len({job.staff for job in full_time if job.minutes}),
         },
         "E-03": {

@@ -114,6 +114,15 @@ SHIFTS = Sheet(
 )
 
 
+_OF_TWO_HOUSES = (
+    "satellite_visits",
+    "satellite_stays",
+    "main_visits",
+    "main_stays",
+    "fetched_with_help",
+)
+
+
 def _forecast() -> Iterator[Column]:
     date, users, overnight, visits, profile, *others = columns_of(
         ForecastDay,
@@ -126,9 +135,9 @@ def _forecast() -> Iterator[Column]:
             "over_capacity_reason": 36,
             "remark": 24,
             "satellite_overnight": 12,
-            "satellite_visits": 12,
+            **dict.fromkeys(_OF_TWO_HOUSES, 12),
         },
-        later=["remark", "satellite_overnight", "satellite_visits"],
+        later=["remark", "satellite_overnight", *_OF_TWO_HOUSES],
         offers={"profile": PROFILES.title},
     )
     (holiday,) = columns_of(Holiday, {"name": 16})

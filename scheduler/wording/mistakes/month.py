@@ -46,6 +46,14 @@ MONTH = {
         "A satellite has no satellites. Clear the cell, or choose a main office as the "
         "kind of office."
     ),
+    "has_no_main": N_(
+        "Only a satellite has a main office. Clear the cell, or choose a satellite as "
+        "the kind of office."
+    ),
+    "more_than_all_guests": N_(
+        "Satellites' guests here are part of the night's guests, who are {guests}. "
+        "Lower one number or raise the other."
+    ),
     "more_than_all_visits": N_(
         "Visits for satellites are part of the date's visits, which are {visits}. "
         "Lower one number or raise the other."
