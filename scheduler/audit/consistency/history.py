@@ -143,20 +143,21 @@ def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
         yield mistake(code, ("forecast", "days"), dates=_listed(missing))
 
 
+_OF_A_MAIN = ("satellite_overnight", "satellite_visits", "satellite_stays")
+_OF_A_SATELLITE = ("main_visits", "main_stays")
+
+
 def _of_satellites(problem: Problem, day: ForecastDay, line: Loc) -> Iterator[Mistake]:
     """Find numbers of satellites that an office cannot have (A-12)."""
-    of_main = ("satellite_overnight", "satellite_visits", "satellite_stays")
-    if problem.office.kind.is_satellite:
-        code, fields = "has_no_satellites", of_main
-    else:
-        code, fields = "has_no_main", ("main_visits", "main_stays")
-    for field in fields:
+    is_main = not problem.office.kind.is_satellite
+    code = "has_no_main" if is_main else "has_no_satellites"
+    for field in _OF_A_SATELLITE if is_main else _OF_A_MAIN:
         if getattr(day, field):
             yield mistake(code, (*line, field))
-    if code == "has_no_main" and day.satellite_visits > day.visits:
+    if is_main and day.satellite_visits > day.visits:
         loc = (*line, "satellite_visits")
         yield mistake("more_than_all_visits", loc, visits=day.visits)
-    if code == "has_no_main" and day.satellite_stays > (day.overnight or 0):
+    if is_main and day.satellite_stays > (day.overnight or 0):
         loc = (*line, "satellite_stays")
         yield mistake("more_than_all_guests", loc, guests=day.overnight or 0)
 
