@@ -120,7 +120,7 @@ class ForecastDay(Frozen):
     """Guests of the night that begins on the date; 不明 if not known."""
     visits: Visits = Field(ge=0, le=999, title=N_("Visits"))
     """Visits of the date, those for a word at the door included; a watch by telephone
-    is none (C-06)."""
+    is none."""
     profile: str = Field(min_length=1, title=N_("Profile of the date"))
     """A name from the sheet of day profiles; empty: the first one."""
     over_capacity_reason: Prose = Field(
@@ -147,7 +147,7 @@ class ForecastDay(Frozen):
         title=N_("Satellites' guests here"),
     )
     """Only for a main office: how many of the guests are registrants of satellites.
-    They are guests of your night, and services of the satellite (C-06)."""
+    They are guests of your night, and services of the satellite."""
     main_visits: Visits = Field(
         default=0, ge=0, le=999, exclude_if=unset, title=N_("Visits by the main office")
     )
@@ -166,7 +166,7 @@ class ForecastDay(Frozen):
         title=N_("Fetched with help in dressing"),
     )
     """Users fetched for day use whose help in dressing at home is recorded. Each is a
-    visit for the add-on of visits (E-02); nobody is out for it beside the fetching."""
+    visit for the add-on of visits; nobody is out for it beside the fetching."""
     day_users_at: tuple[Span, ...] | None = None
     """When each day user is in the house."""
     overnight_at: tuple[tuple[Span, ...], ...] | None = None
