@@ -7,17 +7,21 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.audit.figures.closing import closed_months
 from scheduler.audit.papers.addons import Averaged, addons
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
-from scheduler.domain.office import LastYear, UsersMethod, UsersRecord
+from scheduler.domain.office import UsersMethod, UsersRecord
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.year import (
     ClosedDay,
     ClosedMonth,
     ClosedPerson,
+    LastClosed,
+    LastYear,
     Staffing,
     YearRecord,
     days_in,
@@ -27,7 +31,10 @@ from scheduler.domain.year import (
 from scheduler.files.problems import json_writer
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import save
+from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.write_input import write_input
 from scheduler.files.years import read_year, with_records, write_year, year_path
+from scheduler.wording.fees import closed_note
 from tests.builders import (
     SHIFTS,
     make_forecast,
@@ -365,7 +372,69 @@ def test_half_of_last_year_is_enough_for_its_average(
 
 def test_without_a_record_nothing_changes(tmp_path: Path) -> None:
     problem = month_of_2026("previous_year")
-    assert with_records(problem, tmp_path) == (problem, (), (), False)
+    assert with_records(problem, tmp_path) == (problem, (), (), False, None)
+
+
+@pytest.mark.parametrize("method", UsersMethod)
+def test_the_month_closed_last_is_known_whatever_the_average(
+    method: UsersMethod, tmp_path: Path
+) -> None:
+    """March: 31 x 7 visits, and 20 services a date for 20 people, 7 a week each."""
+    write_year(whole_year(), year_path(tmp_path, "見本", 2025))
+    found = with_records(month_of_2026(method.value), tmp_path)
+    last = LastClosed(month=dt.date(2026, 3, 1), visits=217, per_week=7000)
+    assert found.problem.office.last_closed == last
+    assert found.closed == (2026, 3)
+
+
+def test_a_month_closed_in_part_is_not_the_last(tmp_path: Path) -> None:
+    """Of March the 31st is missing: February it is, and the sheet says so."""
+    short = closed(dt.date(2026, 3, 1), days=30)
+    record = whole_year().closed_with([short])
+    write_year(record, year_path(tmp_path, "見本", 2025))
+    problem = with_records(month_of_2026("previous_year"), tmp_path).problem
+    assert problem.office.last_closed.month == dt.date(2026, 2, 1)
+    note = closed_note(problem, "E-02", "visits", 200)
+    assert note == "2026年2月の実績（年度の記録）196回：200回未満（2026年3月は未締め）"
+
+
+@pytest.mark.parametrize(
+    ("rule", "facet", "least", "edge", "below"),
+    [
+        ("E-02", "visits", 200, {"visits": 200}, {"visits": 199}),
+        ("C-06", "services", 4, {"per_week": 4000}, {"per_week": 3999}),
+    ],
+)
+def test_both_sides_of_the_edge_of_a_closed_month(
+    rule: str, facet: str, least: int, edge: dict[str, int], below: dict[str, int]
+) -> None:
+    """As many as asked for are enough; where nothing is closed nothing is said."""
+    problem = month_of_2026("previous_year")
+    assert closed_note(problem, rule, facet, least) == ""
+    for told, text in ((edge, "以上"), (below, "未満")):
+        last = LastClosed.model_validate({"month": "2026-03-01", **told})
+        office = problem.office.model_copy(update={"last_closed": last})
+        closed_month = problem.model_copy(update={"office": office})
+        note = closed_note(closed_month, rule, facet, least)
+        assert note.startswith("2026年3月の実績（年度の記録）")
+        assert note.endswith(f"{least}回{text}")
+        assert closed_note(closed_month, "E-03", "nurse_fte", 10) == ""
+
+
+def test_the_next_months_book_and_fees_show_the_closed_month(
+    tmp_path: Path,
+) -> None:
+    """The input workbook keeps the figures, and the page of fees tells them."""
+    write_year(whole_year(), year_path(tmp_path, "見本", 2025))
+    problem = with_records(month_of_2026("previous_year"), tmp_path).problem
+    write_input(problem, tmp_path / "next.xlsx")
+    read = read_input(tmp_path / "next.xlsx")
+    assert read.office.last_closed == problem.office.last_closed
+    roster = RosterRecord.of(make_roster(read, ""))
+    path = write_roster(tmp_path / "r.xlsx", read, roster, audit(read, roster))
+    page = load_workbook(path)["加算と減算"]
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row]
+    assert sum("2026年3月の実績（年度の記録）" in text for text in texts) == 2
 
 
 def test_e01_goes_by_last_years_average() -> None:

@@ -194,6 +194,9 @@ def _from_record(found: FromRecord) -> Iterator[str]:
             if of_three
             else _("last year's shares of staff from the record of the year")
         )
+    if found.closed:
+        text = _("visits and services of the month closed last, {month}")
+        yield text.format(month=months_text([found.closed]))
     if found.missing:
         text = _(
             "the record of day users stays as typed, for not closed yet: {months}; see "

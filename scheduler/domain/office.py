@@ -30,6 +30,7 @@ from scheduler.domain.office_kind import (
     OfficeKind,
     Support,
 )
+from scheduler.domain.year import LastClosed, LastYear
 
 FORMERLY = "wish"
 """What a guideline is called in files written before guidelines had a level."""
@@ -63,28 +64,6 @@ class UsersRecord(Frozen):
     )
     """Where the numbers come from; a month made from a roster has the record of the
     year here, which may then replace them."""
-
-
-class LastYear(Frozen):
-    """What the record of the last fiscal year says of add-ons (E-01)."""
-
-    certified_percent: Percent | None = Field(
-        default=None, ge=0, le=100, title=N_("Last year: certified care workers")
-    )
-    """Share among care workers, average of April to February. Empty: this month's is
-    shown."""
-    full_time_percent: Percent | None = Field(
-        default=None, ge=0, le=100, title=N_("Last year: full-timers")
-    )
-    """Share among care workers and nurses, average of April to February. Empty: this
-    month's is shown."""
-    three_months: bool = Field(
-        default=False,
-        exclude_if=unset,
-        title=N_("These shares: of three months, new office"),
-    )
-    """Whether both shares are averages of the three months before this one instead: an
-    office with less than six months in the last fiscal year (to be confirmed)."""
 
 
 class UsersReading(StrEnum):
@@ -383,6 +362,9 @@ class Office(Frozen):
     """How many are registered now."""
     users_record: UsersRecord
     last_year: LastYear = LastYear()
+    last_closed: LastClosed = Field(
+        default=LastClosed(), exclude_if=lambda one: one == LastClosed()
+    )
     night_band: Span = Field(title=N_("Night band"))
     """The night of your operating rules, such as 21:00 to 6:00 of the next day."""
     contact_system: bool = Field(default=False, title=N_("Contact system at night"))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.fields import Percent, Thousandths, Times, unset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +37,43 @@ def fiscal_year(date: dt.date) -> int:
 def months_of(year: int) -> tuple[Month, ...]:
     """Return the months of a fiscal year in order, April first."""
     return tuple((year + (APRIL + n > 12), (APRIL + n - 1) % 12 + 1) for n in range(12))
+
+
+class LastYear(Frozen):
+    """What the record of the last fiscal year says of add-ons (E-01)."""
+
+    certified_percent: Percent | None = Field(
+        default=None, ge=0, le=100, title=N_("Last year: certified care workers")
+    )
+    """Share among care workers, average of April to February. Empty: this month's is
+    shown."""
+    full_time_percent: Percent | None = Field(
+        default=None, ge=0, le=100, title=N_("Last year: full-timers")
+    )
+    """Share among care workers and nurses, average of April to February. Empty: this
+    month's is shown."""
+    three_months: bool = Field(
+        default=False,
+        exclude_if=unset,
+        title=N_("These shares: of three months, new office"),
+    )
+    """Whether both shares are averages of the three months before this one instead: an
+    office with less than six months in the last fiscal year (to be confirmed)."""
+
+
+class LastClosed(Frozen):
+    """What the record of the year says of the month closed last (C-06, E-02)."""
+
+    month: dt.date | None = Field(default=None, title=N_("Last closed month"))
+    """Its first date. A month made from a roster has it from the record of the year."""
+    visits: Times | None = Field(
+        default=None, ge=0, title=N_("Last closed month: visits")
+    )
+    """All visits of that month."""
+    per_week: Thousandths | None = Field(
+        default=None, ge=0, title=N_("Last closed month: services a week")
+    )
+    """Of one registrant, on average: day use, visits and stays."""
 
 
 class ClosedDay(Frozen):
@@ -170,6 +209,16 @@ class YearRecord(Frozen):
         for month in self.months:
             found[month.month] += sum(day.visits for day in month.days)
         return dict(found)
+
+    def closed_whole(self) -> tuple[Month, ...]:
+        """Return the months closed on every date, in order."""
+        missing = self.missing()
+        return tuple(month for month in months_of(self.year) if month not in missing)
+
+    def services_a_week(self, month: Month) -> Fraction | None:
+        """Return a month's services of a registrant in a week; ``None`` without any."""
+        parts = tuple(one for one in self.months if one.month == month)
+        return self.model_copy(update={"months": parts}).per_week
 
     @property
     def certified_percent(self) -> int | None:

@@ -10,11 +10,13 @@ from pydantic import ValidationError
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
-from scheduler.domain.office import LastYear, UsersMethod
+from scheduler.domain.office import UsersMethod
 from scheduler.domain.year import (
     AVERAGED,
     HALF_A_YEAR,
     OF_A_NEW_OFFICE,
+    LastClosed,
+    LastYear,
     Month,
     YearRecord,
     certified_percent,
@@ -29,7 +31,7 @@ from scheduler.files.saving import safe_name, save
 from scheduler.files.validation import mistakes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from scheduler.domain.office import Office
@@ -75,8 +77,8 @@ class FromRecord(NamedTuple):
     Attributes
     ----------
     problem
-        The month with the average of day users (A-05), and of last year's shares
-        (E-01), as far as the records have them.
+        The month with the average of day users (A-05), of last year's shares (E-01),
+        and of the month last closed (C-06, E-02), as far as the records have them.
     months
         First and last month of the average; empty if it was not taken over.
     missing
@@ -84,12 +86,15 @@ class FromRecord(NamedTuple):
     shares
         Whether shares of staff were taken over: last year's, or a new office's of the
         three months before.
+    closed
+        The month last closed; ``None`` if there is none.
     """
 
     problem: Problem
     months: tuple[Month, ...] = ()
     missing: tuple[Month, ...] = ()
     shares: bool = False
+    closed: Month | None = None
 
 
 def with_records(problem: Problem, folder: Path) -> FromRecord:
@@ -111,12 +116,13 @@ def with_records(problem: Problem, folder: Path) -> FromRecord:
     }
     if not records:
         return FromRecord(problem)
+    found = _with_closed(problem, records.values())
     wanted = _wanted(office.users_record.method, problem.period.first)
     known = {day.date: day for record in records.values() for day in record.days}
     missing = tuple(
         month for month in wanted if any(date not in known for date in _dates(month))
     )
-    found = FromRecord(problem, missing=missing)
+    found = found._replace(missing=missing)
     if wanted and not missing:
         dates = [date for month in wanted for date in _dates(month)]
         record = office.users_record.model_copy(
@@ -126,9 +132,8 @@ def with_records(problem: Problem, folder: Path) -> FromRecord:
                 "source": RECORD,
             }
         )
-        changed = _with_office(
-            problem, office.model_copy(update={"users_record": record})
-        )
+        office = found.problem.office.model_copy(update={"users_record": record})
+        changed = _with_office(found.problem, office)
         found = found._replace(problem=changed, months=(wanted[0], wanted[-1]))
     closed = [month for record in records.values() for month in record.months]
     shares = _shares(office.users_record.method, problem.period.first, closed)
@@ -163,6 +168,28 @@ def _shares(
         full_time_percent=full_time_percent(closed, wanted),
         three_months=wanted is three,
     )
+
+
+def _with_closed(problem: Problem, records: Iterable[YearRecord]) -> FromRecord:
+    """Return a month with the figures of the whole month closed last before it."""
+    first = problem.period.first
+    closed = {
+        month: record
+        for record in records
+        for month in record.closed_whole()
+        if month < (first.year, first.month)
+    }
+    if not closed:
+        return FromRecord(problem)
+    month = max(closed)
+    a_week = closed[month].services_a_week(month)
+    last = LastClosed(
+        month=dt.date(*month, 1),
+        visits=closed[month].visits[month],
+        per_week=None if a_week is None else int(a_week * 1000),
+    )
+    office = problem.office.model_copy(update={"last_closed": last})
+    return FromRecord(_with_office(problem, office), closed=month)
 
 
 def _with_office(problem: Problem, office: Office) -> Problem:

@@ -9,6 +9,7 @@ from scheduler.audit.papers.checklists import Item, Known
 from scheduler.audit.papers.deductions import MONTHS_LATER, month_after
 from scheduler.domain.clock import HOUR
 from scheduler.wording.findings import unit_text
+from scheduler.wording.names import times_text
 from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import N_, _
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from scheduler.audit.papers.addons import AddOn
     from scheduler.audit.papers.checklists import CheckItem
     from scheduler.audit.papers.deductions import Deduction
     from scheduler.audit.papers.grades import Grade, GradeCondition
+    from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 
 ADDONS = {
@@ -165,6 +168,49 @@ def deduction_margin(line: Deduction, rulebook: Rulebook) -> str:
     )
     unit = rulebook[line.rule].facet[line.facet].unit
     return f"{'-' if margin < 0 else '+'}{unit_text(unit, abs(margin))}"
+
+
+def addon_note(problem: Problem, line: AddOn, confirm: str) -> str:
+    """Write what is to be said of a figure: ``confirm``, and the record of the year."""
+    notes = [confirm] if line.to_be_confirmed else []
+    if line.averaged:
+        notes.append(average_name(line.averaged))
+    notes.append(closed_note(problem, line.rule, line.facet, line.required))
+    return "、".join(filter(None, notes))
+
+
+def closed_note(problem: Problem, rule: str, facet: str, least: int) -> str:
+    """Write what the record of the year says of a monthly figure; empty if nothing.
+
+    Parameters
+    ----------
+    rule, facet
+        The figure: visits, or services.
+    least
+        How many visits in a month, or services of a registrant in a week, are asked.
+    """
+    last = problem.office.last_closed
+    if last.month is None:
+        return ""
+    told = ""
+    if (rule, facet) == ("E-02", "visits") and last.visits is not None:
+        told = times_text(last.visits)
+        is_short = last.visits < least
+    elif (rule, facet) == ("C-06", "services") and last.per_week is not None:
+        text = _("{number} a week and registrant")
+        told = text.format(number=f"{last.per_week // 10 / 100:g}")
+        is_short = last.per_week < least * 1000
+    if not told:
+        return ""
+    text = _("{month}, closed: {told} (fewer than {least})")
+    if not is_short:
+        text = _("{month}, closed: {told} ({least} or more)")
+    note = text.format(month=month_text(last.month), told=told, least=least)
+    before = month_after(problem.period.first, -1)
+    if last.month < before:
+        text = _("{note}; not closed: {month}")
+        note = text.format(note=note, month=month_text(before))
+    return note
 
 
 def deduction_month(line: Deduction, last: dt.date) -> str:

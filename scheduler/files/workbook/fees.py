@@ -33,8 +33,9 @@ from scheduler.rulebook import rules_of
 from scheduler.wording.fees import (
     ADDONS,
     acts_text,
+    addon_note,
     amounts,
-    average_name,
+    closed_note,
     condition_text,
     deduction_margin,
     deduction_month,
@@ -92,7 +93,7 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
         dates = dates_text(problem.period.first, problem.period.last)
         page.sentence(text.format(dates=dates), replace(LEFT, ink=ALARM_INK))
     page.section(_("Add-ons, grade by grade"))
-    page.table(_grades(rulebook), _rows(found))
+    page.table(_grades(problem, rulebook), _rows(found))
     page.sentence(
         _(
             "Yen: units x registered users x 10 yen, the least price of a unit; your"
@@ -133,7 +134,7 @@ def _rows(found: tuple[Grade, ...]) -> list[GradeRow]:
     ]
 
 
-def _grades(rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
+def _grades(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
     def once(value: Entry, row: GradeRow) -> Entry:
         return value if row[2] else ""
 
@@ -142,13 +143,6 @@ def _grades(rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
         if not row[2]:
             return CENTRE
         return MET if grade.met else OPEN if grade.is_open else CENTRE
-
-    def note(row: GradeRow) -> str:
-        line = row[1].line
-        notes = [_(CONFIRM)] if line.to_be_confirmed else []
-        if line.averaged:
-            notes.append(average_name(line.averaged))
-        return "、".join(notes)
 
     def wanting(row: GradeRow) -> Look:
         return RIGHT if row[1].line.met else replace(RIGHT, ink=ALARM_INK, bold=True)
@@ -170,7 +164,9 @@ def _grades(rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
         TableColumn(
             _("Counts"), lambda row: once(acts_text(row[0].acts_on), row), CENTRE
         ),
-        TableColumn(_("Note"), note),
+        TableColumn(
+            _("Note"), lambda row: addon_note(problem, row[1].line, _(CONFIRM))
+        ),
     )
 
 
@@ -192,6 +188,12 @@ def _deductions(
 
     def name(line: Deduction) -> str:
         return rule_title(rulebook[line.rule])
+
+    def note(line: Deduction) -> str:
+        least = rulebook["C-06"].int("per_week")
+        closed = closed_note(problem, line.rule, line.facet, least)
+        notes = (_(CONFIRM) if line.to_be_confirmed else "", closed)
+        return "、".join(filter(None, notes))
 
     return (
         TableColumn(_("Deduction"), name, NAME),
@@ -217,7 +219,7 @@ def _deductions(
             lambda line: deduction_month(line, problem.period.last),
             CENTRE,
         ),
-        TableColumn(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        TableColumn(_("Note"), note),
     )
 
 

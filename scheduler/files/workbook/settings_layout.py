@@ -26,6 +26,9 @@ FROM_RECORD = (
     "office.last_year.certified_percent",
     "office.last_year.full_time_percent",
     "office.last_year.three_months",
+    "office.last_closed.month",
+    "office.last_closed.visits",
+    "office.last_closed.per_week",
 )
 """Lines of the sheet of the office that come from the record of the year."""
 

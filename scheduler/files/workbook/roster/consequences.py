@@ -34,7 +34,7 @@ from scheduler.files.workbook.page import (
     limit_columns,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
-from scheduler.wording.fees import average_name
+from scheduler.wording.fees import addon_note, closed_note
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import name_of, role_name
 from scheduler.wording.times import dates_text, month_text
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.audit.denominator import Denominators
+    from scheduler.domain.problem import Problem
     from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Rulebook
 
@@ -81,7 +82,7 @@ def write_consequences(book: Book, page: Page) -> None:
     for text in cost_lines(cost) if cost else ():
         page.sentence(text, replace(LEFT, ink=ALARM_INK))
     page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
-    page.table(_addons(book.rulebook), addons(book.problem, book.roster))
+    page.table(_addons(book.problem, book.rulebook), addons(book.problem, book.roster))
     _equivalents(book, page)
     if not is_calendar_month(period):
         _calendar_months(book, page)
@@ -97,9 +98,14 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
     def required(line: Deduction) -> str:
         return f"{'≦' if line.at_most else '≧'} {amount(line, line.required)}"
 
+    def note(line: Deduction) -> str:
+        least = rulebook["C-06"].int("per_week")
+        closed = closed_note(book.problem, line.rule, line.facet, least)
+        return "、".join(filter(None, (_(CONFIRM) * line.to_be_confirmed, closed)))
+
     columns: tuple[TableColumn[Deduction], ...] = (
         *limit_columns(rulebook, _("Figure")),
-        TableColumn(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        TableColumn(_("Note"), note),
         TableColumn(_("Required"), required, RIGHT),
         TableColumn(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
         TableColumn("", lambda line: "", RIGHT),
@@ -113,20 +119,13 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
     page.table(columns, lines)
 
 
-def _addon_note(line: AddOn) -> str:
-    notes = [_(CONFIRM)] if line.to_be_confirmed else []
-    if line.averaged:
-        notes.append(average_name(line.averaged))
-    return "、".join(notes)
-
-
-def _addons(rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
+def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
     def amount(line: AddOn, number: int) -> str:
         return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
 
     return (
         *limit_columns(rulebook, _("Condition")),
-        TableColumn(_("Note"), _addon_note),
+        TableColumn(_("Note"), lambda line: addon_note(problem, line, _(CONFIRM))),
         TableColumn(
             _("Required"), lambda line: f"≧ {amount(line, line.required)}", RIGHT
         ),
