@@ -28,6 +28,7 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.budgets import Budgets, WorkerBudget
 from scheduler.solver.executors import Workers, dask, died, local
 from scheduler.solver.search import SearchLimits
+from scheduler.wording.batch import remark_text
 from scheduler.wording.exits import of_batch
 from tests.clusters import a_cluster
 from tests.programs import start
@@ -327,7 +328,7 @@ class Sabotaged(Workers):
     [
         (killed, BatchVerdict.FAULT, "止まりました"),
         (faulty, BatchVerdict.FAULT, "AttributeError"),
-        (never, BatchVerdict.OUT_OF_TIME, ""),
+        (never, BatchVerdict.OUT_OF_TIME, "--time-limit"),
     ],
 )
 def test_one_that_fails_stops_no_other(
@@ -339,7 +340,7 @@ def test_one_that_fails_stops_no_other(
         offices = made(sources, tmp_path / "out", Sabotaged(workers, "い", instead))
     verdicts = [office.verdict for office in offices]
     assert verdicts == [BatchVerdict.LEGAL, verdict, BatchVerdict.LEGAL]
-    assert told in offices[1].error
+    assert told in remark_text(offices[1])
     assert (verdict is BatchVerdict.FAULT) == bool(offices[1].report)
 
 

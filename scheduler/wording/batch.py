@@ -85,6 +85,8 @@ def remark_text(office: BatchLine) -> str:
         return text.format(count=len(office.mistakes), mistake=first)
     if office.error:
         return office.error
+    if office.verdict is BatchVerdict.OUT_OF_TIME and office.summary is None:
+        return _("No file was written. Give it more time (--time-limit).")
     told: list[str] = []
     if office.summary is not None:
         told += headline(office.summary.shortage)
