@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections import Counter
 from itertools import product
@@ -13,6 +14,7 @@ from scheduler.audit import audit, consistency, level_totals
 from scheduler.audit.consistency.joint import joint_mistakes
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
 from scheduler.audit.houses import houses_of, together
+from scheduler.audit.papers.to_come import law_to_come
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import services, staff_on_visits
 from scheduler.domain.base import StaffId
@@ -242,6 +244,23 @@ def test_rest_between_two_houses_is_without_the_travel(travel: int, close: int) 
     assert both_say(problem, roster)["F-11", "least"] == close
     here = rostered(problem, "M 休休休\nP 遅早休", "S 休休休\nP 休休休")
     assert both_say(problem, here)["F-11", "least"] == 0
+
+
+def test_law_to_come_is_told_where_the_person_belongs() -> None:
+    """Ten hours between the late shift here and the early one there, not eleven."""
+    problem = two_houses()
+    roster = rostered(problem, "M 休休休\nP 遅休休", "S 休休休\nP 休早休")
+    told = [
+        {
+            (law.rule.id, name)
+            for law in law_to_come(house.problem, house.roster, dt.date(2027, 4, 1))
+            for finding in law.findings or ()
+            for name in finding.people
+        }
+        for house in houses_of(problem, roster)
+    ]
+    assert ("Z-03", "P") in told[0]
+    assert "P" not in {name for _rule, name in told[1]}
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,17 @@ def test_check_of_both_tells_where_they_contradict_each_other(
     assert "ブックどうし" in ran.out
 
 
+def test_law_to_come_is_asked_of_both_houses(
+    made: tuple[Path, Path], shotaki: Shotaki
+) -> None:
+    ran = shotaki("--json", "check", *map(str, made), "--as-of", "2027-04")
+    told = {one["house"]: one["laws"] for one in json.loads(ran.out)["to_come"]}
+    assert list(told) == [MAIN, SATELLITE]
+    alone = shotaki("--json", "check", str(made[0]), "--as-of", "2027-04").out
+    first, _end = json.JSONDecoder().raw_decode(alone)
+    assert told[MAIN] == first["to_come"]
+
+
 def test_a_satellite_alone_goes_by_its_main_s_roster(
     made: tuple[Path, Path], shotaki: Shotaki
 ) -> None:

@@ -61,7 +61,7 @@ def check_roster(
     if asked is not None:
         to_come = law_to_come(file.problem, file.roster, asked)
         session.say_all(to_come_texts(to_come, rulebook, asked))
-        session.give(to_come=_breaches_to_come(to_come, rulebook))
+        session.give(to_come=breaches_to_come(to_come, rulebook))
     printed = write_printed(session, wanted, file, findings, source)
     session.give(
         exit=session.code(code),
@@ -81,9 +81,10 @@ def check_roster(
     return session.code(code)
 
 
-def _breaches_to_come(
+def breaches_to_come(
     to_come: Sequence[LawToCome], rulebook: Rulebook
 ) -> list[dict[str, Any]]:
+    """Return law that may come as data, each with what would break it."""
     return [
         {
             "rule": law.rule.id,

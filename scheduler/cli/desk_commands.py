@@ -39,9 +39,9 @@ def check(
     if satellites:
         from scheduler.cli.houses import check_rosters
 
-        if as_of is not None or printed != Printed():
-            raise WrongUse(_("Law to come and what is printed: for one house alone."))
-        return check_rosters(session, [source, *satellites])
+        if printed != Printed():
+            raise WrongUse(_("What is printed is made for one house alone."))
+        return check_rosters(session, [source, *satellites], as_of)
     from scheduler.cli.check import check_roster
 
     return check_roster(session, source, as_of, printed)

@@ -10,9 +10,11 @@ from scheduler.audit import audit
 from scheduler.audit.consistency.joint import joint_mistakes
 from scheduler.audit.figures.summary import summarise
 from scheduler.audit.houses import houses_of, together
-from scheduler.cli.arguments import OUTPUTS, checked_output
+from scheduler.audit.papers.to_come import law_to_come
+from scheduler.cli.arguments import OUTPUTS, checked_output, month_from
+from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.overview import by_stance, overview
+from scheduler.cli.overview import by_stance, overview, to_come_texts
 from scheduler.cli.plans import PlanFiles, plan_text, scenario_text
 from scheduler.cli.precheck import precheck_text
 from scheduler.cli.printed import write_printed
@@ -217,27 +219,38 @@ def plan_rest(
     return code
 
 
-def check_rosters(session: Session, sources: Sequence[Path]) -> Exit:
+def check_rosters(session: Session, sources: Sequence[Path], as_of: str | None) -> Exit:
     """Audit the rosters of houses together, and tell where they contradict each other.
 
     Parameters
     ----------
     sources
         The roster files of a main office and its satellites.
+    as_of
+        A month: also tell what they would break of law that may hold by then.
     """
+    asked = None if as_of is None else month_from(as_of)
     file, _paths, contradictions = _read_rosters(sources)
     problem, roster = file.problem, file.roster
     assert isinstance(problem, JointProblem)
     findings, rulebook = audit(problem, roster), rules_of(problem)
+    to_come: list[dict[str, Any]] = []
     for house in houses_of(problem, roster):
         session.say(f"== {house.problem.office.name} ==")
         session.say_all(summary_texts(summarise(*house)))
-        session.say_all(by_stance(house.findings, rules_of(house.problem)))
+        own = rules_of(house.problem)
+        session.say_all(by_stance(house.findings, own))
+        if asked is not None:
+            laws = law_to_come(house.problem, house.roster, asked)
+            session.say_all(to_come_texts(laws, own, asked))
+            told = breaches_to_come(laws, own)
+            to_come.append({"house": house.problem.office.name, "laws": told})
         session.say("")
     session.say_all(_told(problem, contradictions))
     code = Exit.BREACHES if contradictions else of_check(findings)
     session.give(
         exit=code,
+        **({} if asked is None else {"to_come": to_come}),
         contradictions=len(contradictions),
         findings=[worded(f, text=finding_text(f, rulebook)) for f in findings],
     )

@@ -38,6 +38,8 @@ class LawToCome(NamedTuple):
 def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToCome]:
     """Return the law that may hold by a date, each with what the month would break.
 
+    Whoever belongs to another house is judged there, with the hours of all houses.
+
     Parameters
     ----------
     problem, roster
@@ -48,7 +50,7 @@ def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToC
     rulebook = rules_of(problem)
     timeline = Timeline(problem, roster, rulebook)
     return [
-        LawToCome(rule, tuple(check(timeline, problem, rule)) if check else None)
+        LawToCome(rule, tuple(check(timeline, problem.home, rule)) if check else None)
         for rule in rulebook.rules
         if rule.may_hold_from is not None and rule.may_hold_from <= as_of
         for check in (_CHECKS.get(rule.id),)
