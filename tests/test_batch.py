@@ -15,11 +15,20 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler.api.offices import BatchOrder, inputs, make_all, targets
-from scheduler.audit.figures.summary import BatchLine, BatchVerdict
+from scheduler.api.offices import BatchOrder, inputs, line, make_all, targets
+from scheduler.audit import audit
+from scheduler.audit.figures.summary import (
+    BatchLine,
+    BatchVerdict,
+    office_figures,
+    summarise,
+    worst_first,
+)
 from scheduler.audit.papers.deductions import Cost
+from scheduler.audit.papers.shortage import LevelTotal
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Stance
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
@@ -30,6 +39,7 @@ from scheduler.solver.executors import Workers, dask, died, local
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.batch import remark_text
 from scheduler.wording.exits import of_batch
+from tests.builders import make_problem, make_roster
 from tests.clusters import a_cluster
 from tests.programs import start
 from tests.tasks import (
@@ -147,10 +157,49 @@ def test_each_office_ends_in_one_line(
     verdicts = {name: row[3].value for name, row in rows.items()}
     assert verdicts == {"さくら": "適法", "うめ": "不足", "momo.xlsx": "入力の誤り"}
     assert [rows[name][4].value for name in ("さくら", "うめ")] == ["0", "延べ30時間"]
-    assert rows["うめ"][11].hyperlink.target == "ume%20%232.xlsx"
+    assert rows["うめ"][14].hyperlink.target == "ume%20%232.xlsx"
     assert "証明済み" in rows["うめ"][8].value
+    # The office that needs somebody first stands first.
+    assert list(rows) == ["momo.xlsx", "うめ", "さくら"]
+    assert rows["momo.xlsx"][12].value in (None, "")
+    for name, file in (("さくら", "sakura.xlsx"), ("うめ", "ume #2.xlsx")):
+        _nights, fte, spare = (cell.value for cell in rows[name][11:14])
+        finished = read_roster(outputs / file)
+        figures = office_figures(finished.problem, finished.roster)
+        assert fte == f"{figures.pool_tenths / 10:.1f}"
+        assert spare.startswith("-") == (figures.spare < 0)
     told = [row[2].value for row in book["誤りと注意"].iter_rows(min_row=5)]
     assert any(text.startswith("職員 A") and "桃 みるこ" in text for text in told)
+
+
+def test_who_needs_somebody_first_stands_first() -> None:
+    """Without a roster, then by law before contracts, wishes and what is to spare."""
+    problem = make_problem(["A"], days=2)
+    roster = make_roster(problem, "A 日休")
+    summary = summarise(problem, roster, audit(problem, roster))
+    figures = office_figures(problem, roster)
+    # 480 minutes of work on the first date, none on the second.
+    assert figures.spare_on == problem.period.dates[1]
+
+    def made(name: str, spare: int, *short: Stance) -> BatchLine:
+        levels = tuple(
+            LevelTotal(level=one, value=1, least=None, is_certain=False, above=())
+            for one in short
+        )
+        shortage = summary.shortage.model_copy(update={"levels": levels})
+        return line(
+            Path(name),
+            BatchVerdict.LEGAL,
+            Exit.DONE,
+            summary=summary.model_copy(update={"shortage": shortage}),
+            figures=figures.model_copy(update={"spare": spare}),
+        )
+
+    none = line(Path("none"), BatchVerdict.OUT_OF_TIME)
+    law, contract = made("law", 9, Stance.STATUTORY), made("own", 9, Stance.CONTRACT)
+    wide, tight = made("wide", 2), made("tight", 1)
+    found = worst_first([wide, tight, contract, law, none])
+    assert found == (none, law, contract, tight, wide)
 
 
 def test_deductions_are_summed_up(tmp_path: Path) -> None:

@@ -18,7 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
-from scheduler.audit.figures.summary import BatchLine, BatchVerdict, summarise
+from scheduler.audit.figures.summary import (
+    BatchLine,
+    BatchVerdict,
+    office_figures,
+    summarise,
+)
 from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
@@ -197,7 +202,9 @@ class Handed:
     def _made(self, made: OfficeRoster) -> BatchLine:
         """Write a roster and return the batch line of its office."""
         summary = summarise(self.problem, made.roster, made.findings)
-        given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
+        figures = office_figures(self.problem, made.roster)
+        given: dict[str, Any] = {"summary": summary, "figures": figures}
+        given["seconds"] = made.seconds
 
         written = made.roster, made.findings
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.api.offices import BatchOrder, inputs, make_all, targets
-from scheduler.audit.figures.summary import BatchLine, BatchVerdict
+from scheduler.audit.figures.summary import BatchLine, BatchVerdict, worst_first
 from scheduler.cli.arguments import OUTPUTS, Processes, checked_folder
 from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.options import OfficeExtras
@@ -24,8 +24,11 @@ from scheduler.files.workbook.batch import write_batch
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.batch import (
     counts_text,
+    fte_text,
     line_text,
     missing_text,
+    nights_text,
+    spare_text,
     verdict_name,
 )
 from scheduler.wording.exits import of_batch
@@ -88,14 +91,15 @@ class FaultyOffices(Exception):
 def _summed_up(session: Session, offices: Sequence[BatchLine], summary: Path) -> Exit:
     """Write the summary, print the results of all offices, and return the exit code."""
     code = of_batch(office.exit for office in offices)
+    ranked = worst_first(offices)
     written, unwritten = None, ""
     try:
-        written = session.keep(lambda place: write_batch(offices, place), summary)
+        written = session.keep(lambda place: write_batch(ranked, place), summary)
     except OutputError as error:
         unwritten = str(error)
     if written is None or session.elsewhere:
         code = of_batch([code, Exit.WRONG_USE])
-    session.say_all(_lines(offices))
+    session.say_all(_lines(ranked))
     session.say("")
     if written is None:
         session.say(unwritten)
@@ -139,11 +143,14 @@ def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
         _("Statutory shortage"),
         _("Musts of the office"),
         _("Wishes granted"),
+        _("Nights"),
+        _("FTE in care"),
+        _("Least to spare"),
         _("File"),
     ]
     yield counts_text(offices)
     yield ""
-    yield table([heads, *map(_row, offices)], right={2, 3, 4})
+    yield table([heads, *map(_row, offices)], right={2, 3, 4, 5, 6})
     for office in offices:
         if office.mistakes:
             yield ""
@@ -155,12 +162,15 @@ def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
 
 def _row(office: BatchLine) -> list[str]:
     summary = office.summary
-    numbers = ["", "", ""]
+    numbers = [""] * 6
     if summary is not None:
         numbers = [
             missing_text(summary, Stance.STATUTORY),
             missing_text(summary, Stance.MUST),
             f"{summary.wishes_granted}/{summary.wishes_asked}",
+            nights_text(summary),
+            fte_text(office),
+            spare_text(office),
         ]
     name = office.name or Path(office.source).name
     file = office.path or office.source

@@ -9,6 +9,7 @@ from scheduler.audit.figures.summary import BatchVerdict
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import file_left_text, people_text, stance_name
+from scheduler.wording.times import date_text, hours_and_minutes
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import amount_text, contracts_text, headline, proof_text
 
@@ -60,6 +61,27 @@ def missing_text(summary: Summary, level: Stance) -> str:
             people=people_text(len(people)), amount=text
         )
     return text
+
+
+def nights_text(summary: Summary) -> str:
+    """Write the fewest and most nights of a person; empty if nobody may work nights."""
+    return "" if summary.nights is None else "–".join(map(str, summary.nights))
+
+
+def fte_text(office: BatchLine) -> str:
+    """Write the full-time equivalents in care and nursing; empty without a roster."""
+    if office.figures is None:
+        return ""
+    return f"{office.figures.pool_tenths // 10}.{office.figures.pool_tenths % 10}"
+
+
+def spare_text(office: BatchLine) -> str:
+    """Write the fewest hours to spare by day, and on which date."""
+    if office.figures is None:
+        return ""
+    spare, on = office.figures.spare, office.figures.spare_on
+    hours = hours_and_minutes(abs(spare))
+    return f"{'-' * (spare < 0)}{hours} {date_text(on)}"
 
 
 def certainty_text(summary: Summary) -> str:

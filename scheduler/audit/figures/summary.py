@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.bands import day_hours
+from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import Shortage, shortage
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
+    from scheduler.domain.roster import Roster
     from scheduler.rulebook import Rulebook
 
 
@@ -273,6 +277,27 @@ class BatchVerdict(StrEnum):
     """An error in this program, or its process died on each attempt."""
 
 
+class OfficeFigures(Frozen):
+    """What an operator compares among offices beside what is missing."""
+
+    pool_tenths: int
+    """FTE of care and nurse together, in tenths, by hours (B-01)."""
+    spare: int
+    """Fewest minutes of the day band beyond the required on any date (A-03)."""
+    spare_on: dt.date
+    """The first date with so few."""
+
+
+def office_figures(problem: Problem, roster: Roster) -> OfficeFigures:
+    """Return FTE and the least margin of an office's roster."""
+    tightest = min(day_hours(problem, roster), key=lambda day: day.margin)
+    return OfficeFigures(
+        pool_tenths=full_time_equivalents(problem, roster).by_hours.pool,
+        spare=tightest.margin,
+        spare_on=tightest.date,
+    )
+
+
 class BatchLine(Frozen):
     """One input of a batch and its result."""
 
@@ -290,6 +315,8 @@ class BatchLine(Frozen):
     """The path first wanted, if its file was open or edited by hand and so was kept."""
     summary: Summary | None = None
     """Summary of the roster, if there is one."""
+    figures: OfficeFigures | None = None
+    """FTE and margin of the roster, if there is one."""
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
     """Oddities of the input that look unintended."""
@@ -299,3 +326,26 @@ class BatchLine(Frozen):
     """Traceback of a fault."""
     seconds: float = 0.0
     """Seconds of search and advice."""
+
+
+def worst_first(offices: Iterable[BatchLine]) -> tuple[BatchLine, ...]:
+    """Return the lines of offices, those that need somebody first in front.
+
+    Offices without a roster, then by what is missing to law, musts and contracts, then
+    by refused wishes; among equals the one with least to spare.
+    """
+    return tuple(sorted(offices, key=_need))
+
+
+def _need(office: BatchLine) -> tuple[int, ...]:
+    made, figures = office.summary, office.figures
+    if made is None:
+        return (0,)
+    missing = Counter({one.level: one.value for one in made.shortage.levels})
+    levels = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
+    return (
+        1,
+        *(-missing[level] for level in levels),
+        -len(made.wishes_refused),
+        figures.spare if figures else 0,
+    )

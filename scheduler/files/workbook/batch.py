@@ -25,8 +25,11 @@ from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, 
 from scheduler.wording.batch import (
     certainty_text,
     counts_text,
+    fte_text,
     missing_text,
+    nights_text,
     remark_text,
+    spare_text,
     verdict_name,
 )
 from scheduler.wording.mistakes import mistake_text
@@ -36,12 +39,9 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.audit.figures.summary import BatchLine
+    from scheduler.audit.figures.summary import BatchLine, Summary
 
-    pass
-    from scheduler.audit.figures.summary import Summary
-
-COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 20, 34)
+COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 8, 15, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)
 
 FILLS = {
@@ -95,6 +95,8 @@ def _write_offices(page: Page, offices: Sequence[BatchLine], folder: Path) -> No
     note = _(
         "Shortages are hours of people in sum. A deduction is an upper estimate of a"
         " month, where the office told its fees; thresholds are to be confirmed."
+        " Nights: fewest and most of a person. To spare: hours of people by day beyond"
+        " the required. The office that needs you first stands first."
     )
     page.sentence(note)
     page.row += 1
@@ -165,6 +167,9 @@ def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
         column(_("How sure that is"), of_summary(certainty_text)),
         column(_("Seconds"), seconds, SECONDS),
         column(_("Deduction, yen a month"), of_summary(yen), YEN),
+        column(_("Nights"), of_summary(nights_text), CENTRE),
+        column(_("FTE in care"), fte_text, CENTRE),
+        column(_("Least to spare"), spare_text, RIGHT),
         column(
             _("File"),
             lambda one: _link(one, folder) or "",
