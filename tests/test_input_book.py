@@ -19,9 +19,12 @@ from scheduler.files.workbook.explaining import how_to_type, meaning_of
 from scheduler.files.workbook.following import Source, numbered_formula, source_of
 from scheduler.files.workbook.former import FORMER
 from scheduler.files.workbook.layout import GUIDE, SHEETS
+from scheduler.files.workbook.loaded import LoadedInput
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
+from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import heading_of, headings_of
 from scheduler.files.workbook.settings_layout import DECISIONS, IN_SETTINGS, SETTINGS
+from scheduler.files.workbook.stamps import SORTED_PARTS
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import (
@@ -236,6 +239,75 @@ def test_a_sorted_list_takes_no_wishes_along(office: Path, tmp_path: Path) -> No
     assert set(after.requests) == set(before.requests)
     assert set(after.history.duties) == set(before.history.duties)
     assert set(after.pins.duties) == set(before.pins.duties)
+
+
+def sorted_apart(path: Path) -> set[tuple[str, str]]:
+    """Return what is told of a sort of a part: the code, and the first cell."""
+    notes = Notes()
+    LoadedInput(path.read_bytes()).read(notes)
+    told = (one for one in notes.warnings if one.code in SORTED_PARTS)
+    return {(one.code, one.cell or "") for one in told}
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (lambda column: column == 1, {("names_sorted_alone", "A4")}),
+        (lambda column: column != 2, {("names_sorted_alone", "A4")}),
+        (lambda column: column > 2, {("lines_sorted_without_names", "A4")}),
+        (lambda column: column < 3, {("lines_sorted_without_names", "A4")}),
+        (lambda _column: True, set()),
+    ],
+    ids=["names", "all but numbers", "all but names", "names and numbers", "all"],
+)
+def test_a_part_of_the_list_that_was_sorted_is_told(
+    columns: Callable[[int], bool],
+    told: set[tuple[str, str]],
+    office: Path,
+    tmp_path: Path,
+) -> None:
+    """Whole lines may be sorted; of a part the names are told that changed places."""
+    book = opened(office)
+    staff = book["職員"]
+    for column in filter(columns, range(1, staff.max_column + 1)):
+        values = [staff.cell(row, column).value for row in (4, 5, 6)]
+        for row, value in zip((4, 5, 6), reversed(values), strict=True):
+            staff.cell(row, column).value = value
+    assert sorted_apart(saved(book, tmp_path)) == told
+
+
+def test_other_changes_of_the_list_are_no_sort(office: Path, tmp_path: Path) -> None:
+    """A new name, another contract, a line that is gone; and a book without marks."""
+    book = opened(office)
+    staff = book["職員"]
+    staff["A4"] = "松"
+    staff.cell(5, 12).value = staff.cell(6, 12).value
+    for column in range(1, staff.max_column + 1):
+        staff.cell(6, column).value = None
+    assert sorted_apart(saved(book, tmp_path)) == set()
+    book = opened(office)
+    staff = book["職員"]
+    staff["A4"], staff["A5"] = staff["A5"].value, staff["A4"].value
+    path = saved(book, tmp_path)
+    assert sorted_apart(path) == {("names_sorted_alone", "A4")}
+    for one in book.custom_doc_props.names:
+        del book.custom_doc_props[one]
+    assert sorted_apart(saved(book, tmp_path)) == set()
+
+
+def test_a_sort_of_a_part_is_told_with_the_mistakes_it_makes(
+    office: Path, tmp_path: Path
+) -> None:
+    """Wishes of another person are mistakes; what they come from stands beside them."""
+    book = opened(office)
+    staff = book["職員"]
+    for column in (1, *range(3, staff.max_column + 1)):
+        values = [staff.cell(row, column).value for row in (4, 5, 6)]
+        for row, value in zip((4, 5, 6), reversed(values), strict=True):
+            staff.cell(row, column).value = value
+    with pytest.raises(InputError) as caught:
+        read_input(saved(book, tmp_path))
+    assert SORTED_PARTS[0] in {one.code for one in caught.value.mistakes}
 
 
 def test_a_number_stands_once(office: Path, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ from scheduler.files.workbook.settings_layout import (
     SETTINGS,
 )
 from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.stamps import marks_in, warn_of_sorted_parts
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
 
@@ -130,6 +131,7 @@ class LoadedInput:
         titles = [title for layout in SHEETS for title in layout.titles]
         found = sheets_named(self.workbook, titles)
         self.formulas = formulas_in(data, {s.title for s in found if not is_huge(s)})
+        self._marks = marks_in(data)
         self.tables: dict[str, Table] = {}
         self.keys: dict[str, Keys] = {}
 
@@ -141,6 +143,7 @@ class LoadedInput:
         reader = _Reader(self.workbook, notes)
         empty = without_value(self.workbook, self.formulas)
         reader.find_tables(empty - notes.followed.keys())
+        warn_of_sorted_parts(self.workbook, self._marks, notes)
         self.keys = reader.keys
         self.tables = {name: one for name, one in reader.tables.items() if one}
         return reader.read()

@@ -10,6 +10,7 @@ from scheduler.files.workbook.container import workbook_bytes
 from scheduler.files.workbook.loaded import LoadedInput
 from scheduler.files.workbook.reading.build import places_of
 from scheduler.files.workbook.reading.notes import Notes, in_order
+from scheduler.files.workbook.stamps import SORTED_PARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,5 +51,7 @@ def read_noting(path: Path, notes: Notes) -> Problem:
     """Read an input workbook as `read_input` does, and note where things stand."""
     problem = LoadedInput(workbook_bytes(path)).read(notes)
     if problem is None or notes.mistakes:
-        raise InputError(in_order(notes.mistakes, notes.sheets))
+        # A sort of a part of the staff list may be why there are mistakes at all.
+        sorted_parts = [one for one in notes.warnings if one.code in SORTED_PARTS]
+        raise InputError(in_order([*sorted_parts, *notes.mistakes], notes.sheets))
     return problem

@@ -11,6 +11,7 @@ from scheduler.files.saving import save
 from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, LEDGER, SHEETS
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.stamps import stamp
 from scheduler.files.workbook.styles import Stylist
 from scheduler.files.workbook.writing.draft import (
     STAFF_LINES,
@@ -94,6 +95,7 @@ def paint(draft: Draft) -> Workbook:
         if layout is AGREEMENTS:
             paint_exceptions(page, lines[layout.title])
     _offer_names(workbook, lines)
+    stamp(workbook)
     return workbook
 
 

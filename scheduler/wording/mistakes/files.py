@@ -208,6 +208,17 @@ FILES = {
         "Nobody stands on this line of the sheet “{sheet}” any more, so that what is "
         "entered here is not read. Delete it, or enter the name there again."
     ),
+    "names_sorted_alone": N_(
+        "Names seem to have been sorted without their line numbers: {names}. Wishes, "
+        "pins, last month and ledger are read as those of whoever has the number now. "
+        "Undo it, and sort whole lines, by the arrows of the headings. If you "
+        "exchanged the people on purpose, nothing need be done."
+    ),
+    "lines_sorted_without_names": N_(
+        "What stands beside the names, such as contracts, seems to have been sorted "
+        "without them: {names}. Undo it, and sort whole lines, by the arrows of the "
+        "headings. If you exchanged it on purpose, nothing need be done."
+    ),
     "no_line_for": N_(
         "There is no line for {names}. Enter a number that no other line has under "
         "“Line number” on the sheet of staff, or the name in an empty line below."
