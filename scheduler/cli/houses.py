@@ -39,14 +39,13 @@ from scheduler.solver.solve import solve
 from scheduler.whatif.mending import plans_of
 from scheduler.wording.exits import of_check, of_plans, of_roster
 from scheduler.wording.findings import finding_text
+from scheduler.wording.houses import contradiction_texts
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.notation import CellLanguage
-from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.audit.houses import Contradiction, House
@@ -195,7 +194,7 @@ def plan_rest(
     problem = file.problem
     assert isinstance(problem, JointProblem)
     if contradictions:
-        raise WrongUse("\n".join(_told(problem, contradictions)))
+        raise WrongUse("\n".join(contradiction_texts(problem, contradictions)))
     scenario = read_events(told, problem, file.roster)
     rulebook = rules_of(problem)
     session.say(scenario_text(scenario, problem))
@@ -246,7 +245,11 @@ def check_rosters(session: Session, sources: Sequence[Path], as_of: str | None) 
             told = breaches_to_come(laws, own)
             to_come.append({"house": house.problem.office.name, "laws": told})
         session.say("")
-    session.say_all(_told(problem, contradictions))
+    if not contradictions:
+        session.say(
+            _("The workbooks say the same of everybody who works in several houses.")
+        )
+    session.say_all(contradiction_texts(problem, contradictions))
     code = Exit.BREACHES if contradictions else of_check(findings)
     session.give(
         exit=code,
@@ -255,28 +258,3 @@ def check_rosters(session: Session, sources: Sequence[Path], as_of: str | None) 
         findings=[worded(f, text=finding_text(f, rulebook)) for f in findings],
     )
     return code
-
-
-def _told(
-    problem: JointProblem, contradictions: Sequence[Contradiction]
-) -> Iterator[str]:
-    if not contradictions:
-        yield _("The workbooks say the same of everybody who works in several houses.")
-        return
-    yield _(
-        "The workbooks contradict each other; what stands where the person belongs was "
-        "taken. Change one of the two cells:"
-    )
-    names = {house.office.name: house for house in problem.houses}
-    for one in contradictions:
-        home = problem.houses[problem.home_of[one.staff]]
-        there = CellLanguage(names[one.house]).write(one.there) if one.there else ""
-        here = CellLanguage(home).write(one.home) if one.home else ""
-        yield _("- {name}, {date}: {home} in {first}, {there} in {second}").format(
-            name=one.staff,
-            date=date_text(one.date),
-            home=here,
-            first=home.office.name,
-            there=there,
-            second=one.house,
-        )

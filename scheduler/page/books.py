@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.likeness import look_of
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import path_of_version, read_roster
 from scheduler.page.state import Gist
@@ -120,9 +121,9 @@ class WorkbookFile:
         return self.path.stem
 
     @property
-    def month(self) -> tuple[str, str]:
-        """Office and first date; equal for an input and the roster made from it."""
-        return self.gist.office, self.gist.first
+    def month(self) -> tuple[str, str, str]:
+        """Office and dates; equal for an input and the roster made from it."""
+        return self.gist.office, self.gist.first, self.gist.last
 
     @property
     def first(self) -> dt.date | None:
@@ -177,6 +178,32 @@ class Library:
     def inputs(self) -> tuple[WorkbookFile, ...]:
         """Return the inputs that can be used, the latest month first."""
         return tuple(one for one in self.all() if one.kind is BookKind.INPUT)
+
+    def houses(self, book: WorkbookFile) -> tuple[WorkbookFile, ...]:
+        """Return the workbooks of a main office and its satellites in a month.
+
+        They are of one kind, inputs or rosters, the main office's first.  An office
+        without satellites is alone; nothing is returned of a satellite whose main
+        office has no such workbook here.
+        """
+        alike = self.rosters() if book.kind is BookKind.ROSTER else self.inputs()
+        beside = [one for one in alike if one.month[1:] == book.month[1:]]
+        main = next(
+            (
+                one
+                for one in (book, *beside)
+                if not one.gist.is_satellite and _belongs(book, one)
+            ),
+            None,
+        )
+        if main is None:
+            return ()
+        satellites = {
+            one.gist.office: one
+            for one in (*reversed(beside), book)
+            if one.gist.is_satellite and _belongs(one, main)
+        }
+        return main, *sorted(satellites.values(), key=lambda one: one.name)
 
     def book(self, book_id: str) -> WorkbookFile:
         """Return the workbook of an id as it is now.
@@ -236,6 +263,13 @@ class Library:
         return book
 
 
+def _belongs(book: WorkbookFile, main: WorkbookFile) -> bool:
+    """Whether a workbook is of a main office or of one of its satellites."""
+    if not book.gist.is_satellite:
+        return book.gist.office == main.gist.office
+    return not book.gist.main or look_of(book.gist.main) == look_of(main.gist.office)
+
+
 def _id(folder: Path, path: Path) -> str:
     inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
     return hashlib.sha256(inside.encode()).hexdigest()[:12]
@@ -290,6 +324,8 @@ def _gist(contents: Contents) -> Gist:
         people=len(problem.staff),
         wishes=len(problem.requests),
         odd=len(contents.warnings),
+        is_satellite=problem.office.kind.is_satellite,
+        main=problem.office.main_office,
     )
 
 

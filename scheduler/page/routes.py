@@ -83,6 +83,7 @@ def routes() -> list[BaseRoute]:
         Route("/make/{number:int}/rescue", with_form(make.rescue), methods=["POST"]),
         Route("/make/{number:int}/choose", with_form(make.choose), methods=["POST"]),
         Route("/make/{number:int}/events", make.events),
+        Route("/make/{number:int}/wall", make.wall),
         Route("/ask", ask.latest),
         Route("/ask/{book}", ask.show),
         Route("/ask/{book}", with_form(ask.ask), methods=["POST"]),

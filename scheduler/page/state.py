@@ -65,6 +65,8 @@ class Gist(NamedTuple):
         Of a roster: its version, and whether it is a plan that is not accepted.
     odd
         Of an input: how many entries look unintended.
+    is_satellite, main
+        Whether the office is a satellite, and the name of its main office if it says.
     """
 
     kind: str
@@ -76,6 +78,8 @@ class Gist(NamedTuple):
     people: int = 0
     wishes: int = 0
     odd: int = 0
+    is_satellite: bool = False
+    main: str = ""
 
 
 class TypedSteps(NamedTuple):

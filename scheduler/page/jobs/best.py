@@ -42,10 +42,11 @@ class BestSoFar:
     Parameters
     ----------
     file
-        Where the roster is kept; taken away when the search has ended.
+        Where the roster is kept; taken away when the search has ended.  That of several
+        houses is only shown: no one file holds it.
     """
 
-    def __init__(self, problem: Problem, reports: Reports, file: Path) -> None:
+    def __init__(self, problem: Problem, reports: Reports, file: Path | None) -> None:
         self._problem = problem
         self._reports = reports
         self._file = file
@@ -55,7 +56,8 @@ class BestSoFar:
 
     def __enter__(self) -> Self:
         """Begin to look."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        if self._file is not None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
         self._thread.start()
         return self
 
@@ -70,7 +72,8 @@ class BestSoFar:
 
     def forget(self) -> None:
         """Take the file away: the roster is written, or not wanted."""
-        self._file.unlink(missing_ok=True)
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
     def _look(self) -> None:
         seen = ""
@@ -86,6 +89,8 @@ class BestSoFar:
             self._reports.tell(better=time.time(), **told)
 
     def _keep(self, roster: RosterRecord, findings: Sequence[Finding]) -> None:
+        if self._file is None:
+            return
         draft = self._file.with_stem(f"{self._file.stem}-draft")
         written = write_roster(draft, self._problem, roster, findings)
         written.replace(self._file)

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 
     threading.Thread(target=live, daemon=True).start()
     try:
-        result = work_of(run.kind)(run, reports, stop)
+        result = work_of(run)(run, reports, stop)
     except InputError as error:
         told = " ".join(mistake_texts(error.mistakes)[:3])
         state.end(run.id, FAILED, trouble=told)
@@ -69,8 +69,13 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
-def work_of(kind: str) -> Work:
-    """Return what a search of a kind does; loaded only where it is needed."""
+def work_of(run: SearchRun) -> Work:
+    """Return what a search does; loaded only where it is needed."""
+    kind = run.kind
+    if kind == "roster" and "houses" in run.asked:
+        from scheduler.page.jobs.houses import make_rosters
+
+        return make_rosters
     if kind == "roster":
         from scheduler.page.jobs.making import make_roster
 

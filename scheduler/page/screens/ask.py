@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.shifts import ShiftKind
 from scheduler.page.jobs import launch
+from scheduler.page.kin import kin_of
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.screens.month import latest_roster
 from scheduler.page.state import DROP
@@ -58,7 +59,7 @@ def show(request: Request) -> Response:
     """Show a date: its shifts to tap, and its room for guests."""
     opened = _opened(request)
     date = _date(opened, request.query_params.get("date", ""))
-    return screen(request, "ask.html", run=None, **_values(opened, date))
+    return screen(request, "ask.html", run=None, **_values(request, opened, date))
 
 
 def ask(request: Request) -> Response:
@@ -109,7 +110,9 @@ def follow(request: Request) -> Response:
     """Show the answers, or that they are being looked for."""
     opened, run = _opened(request), _run(request)
     date = _date(opened, str(run.asked.get("date", "")))
-    return screen(request, "ask.html", here="ask", run=run, **_values(opened, date))
+    return screen(
+        request, "ask.html", here="ask", run=run, **_values(request, opened, date)
+    )
 
 
 def answers(request: Request) -> Response:
@@ -166,7 +169,7 @@ def _date(opened: OpenRoster, asked: str) -> dt.date:
     return known.get(asked) or (today if today in dates else dates[0])
 
 
-def _values(opened: OpenRoster, date: dt.date) -> dict[str, Any]:
+def _values(request: Request, opened: OpenRoster, date: dt.date) -> dict[str, Any]:
     problem, saved = opened.problem, opened.saved
     rooms = [
         (
@@ -189,5 +192,6 @@ def _values(opened: OpenRoster, date: dt.date) -> dict[str, Any]:
         "shifts": shifts_of_day(opened, date),
         "rooms": rooms,
         "unsaved": number,
+        **kin_of(desk_of(request), opened.book),
         "stand": _("Not saved: {number}").format(number=number) if number else "",
     }

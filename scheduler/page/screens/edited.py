@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.page.forms import with_form
+from scheduler.page.kin import kin_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.wording.mistakes import mistake_texts
@@ -104,6 +105,7 @@ class EditedScreen(ABC, Generic[B]):
         opened = self.opened(request)
         with opened.lock:
             values = self._values(request, opened, self.grid(request, opened))
+            values |= kin_of(desk_of(request), opened.book)
             return screen(request, f"{self.name}.html", **values)
 
     def type_cell(self, request: Request) -> Response:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.responses import FileResponse, RedirectResponse
 
 from scheduler.files.rosters import read_roster
 from scheduler.page.books import BookKind
@@ -17,12 +17,15 @@ from scheduler.page.jobs.making import write_made
 from scheduler.page.jobs.streams import stream
 from scheduler.page.lamps import HALF, Lamp
 from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.screens.files import XLSX
 from scheduler.page.state import DONE, DROP, KEEP
 from scheduler.wording.plans import plan_name
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -51,17 +54,47 @@ def show(request: Request) -> Response:
     run = running(desk)
     if run is not None:
         return RedirectResponse(f"/make/{run.id}", 303)
-    books = desk.library.inputs()
-    inputs = [(one, _roster_of(desk, one)) for one in books]
     return screen(
         request,
         "make.html",
-        inputs=inputs,
+        inputs=tuple(_months(desk)),
         minutes=MINUTES,
         candidates=CANDIDATES,
         run=None,
         rescued=next(filter(is_left, desk.state.searches(KIND)), None),
     )
+
+
+class MonthToMake(NamedTuple):
+    """A month that can be made.
+
+    Attributes
+    ----------
+    book
+        The input; that of the main office, if it is made together with satellites.
+    others
+        The inputs of the satellites.
+    is_alone
+        Whether it is a satellite whose main office has no input of the month here.
+    roster
+        The roster that there is of it.
+    """
+
+    book: WorkbookFile
+    others: tuple[WorkbookFile, ...]
+    is_alone: bool
+    roster: WorkbookFile | None
+
+
+def _months(desk: FrontDesk) -> Iterator[MonthToMake]:
+    """Yield the months that can be made, a main office with its satellites as one."""
+    told: set[str] = set()
+    for book in desk.library.inputs():
+        houses = desk.library.houses(book)
+        first, *others = houses or (book,)
+        if first.id not in told:
+            told |= {one.id for one in houses or (book,)}
+            yield MonthToMake(first, tuple(others), not houses, _roster_of(desk, first))
 
 
 def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
@@ -73,28 +106,40 @@ def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
 def start(request: Request) -> Response:
     """Start the search, unless one works already: then go to that.
 
-    Of an input its roster is made; a roster is made again around what is fixed in it.
+    Of an input its roster is made, of a main office those of its satellites with it; a
+    roster is made again around what is fixed in it, if its house stands alone.
     """
     desk, form = desk_of(request), request.state.form
     books = (*desk.library.inputs(), *desk.library.rosters())
     known = {book.id: book for book in books}
     book = known.get(str(form.get("book", "")))
-    if book is None:
+    houses = desk.library.houses(book) if book else ()
+    if book is None or not houses or (book.kind is BookKind.ROSTER and houses[1:]):
         raise HTTPException(404)
+    book = houses[0]
     minutes = _chosen(form.get("minutes"), MINUTES, MINUTES[1])
     asked: dict[str, Any] = {
         "candidates": _chosen(form.get("candidates"), CANDIDATES, CANDIDATES[0])
     }
-    target = desk.library.folder / OUTPUTS / book.path.name
+    target = _target(desk, book)
     if book.kind is BookKind.ROSTER:
         asked["again"], target = True, book.path
-    elif target == book.path:
-        target = target.with_stem(_("{name}-roster").format(name=book.name))
+    elif houses[1:]:
+        told = [(str(one.path), str(_target(desk, one))) for one in houses]
+        asked = {"houses": told}
     given = book.id, book.path, target, 60.0 * minutes, asked
     number, is_new = desk.state.begin(KIND, *given)
     if is_new:
         launch(desk.state, number)
     return RedirectResponse(f"/make/{number}", 303)
+
+
+def _target(desk: FrontDesk, book: WorkbookFile) -> Path:
+    """Return where the roster of an input goes."""
+    target = desk.library.folder / OUTPUTS / book.path.name
+    if target == book.path:
+        return target.with_stem(_("{name}-roster").format(name=book.name))
+    return target
 
 
 def _chosen(text: object, choices: tuple[int, ...], usual: int) -> int:
@@ -140,7 +185,7 @@ def choose(request: Request) -> Response:
     run = _run(request)
     wanted = str(request.state.form.get("candidate", ""))
     numbers = {str(n): n for n in range(1, int(run.told.get("candidates", 0)) + 1)}
-    made = _made(request, run)
+    made = _made(request, run.result)
     if made is None or wanted not in numbers:
         raise HTTPException(404)
     number = numbers[wanted]
@@ -160,6 +205,14 @@ async def events(request: Request) -> Response:
     return stream(request, run.id, drawn)
 
 
+def wall(request: Request) -> Response:
+    """Hand out the wall sheet with the people of all houses that a search has made."""
+    path = Path(str(_run(request).told.get("wall", "")))
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=XLSX, filename=path.name)
+
+
 def _run(request: Request) -> SearchRun:
     run = desk_of(request).state.search(request.path_params["number"])
     if run is None or run.kind != KIND:
@@ -176,7 +229,8 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     except KeyError:
         first = None
     title = month_text(first) if first else Path(run.source).stem
-    made = _made(request, run)
+    made = _made(request, run.result)
+    houses = [_made(request, path) for path in told.get("houses", ())]
     since = time.time() - told["better"] if "better" in told else None
     return {
         "run": run,
@@ -192,6 +246,7 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
         "step": told.get("step", ""),
         "half": HALF,
         "made": made,
+        "houses": [one for one in houses if one],
         "is_left": is_left(run),
         "compared": _compared(run) if made else None,
     }
@@ -208,12 +263,12 @@ def _compared(run: SearchRun) -> Comparison | None:
     )
 
 
-def _made(request: Request, run: SearchRun) -> WorkbookFile | None:
+def _made(request: Request, result: str) -> WorkbookFile | None:
     """Return the roster that a search has written, if it lies in the folder."""
-    if not run.result:
+    if not result:
         return None
     try:
-        return desk_of(request).library.at(Path(run.result))
+        return desk_of(request).library.at(Path(result))
     except KeyError:
         return None
 

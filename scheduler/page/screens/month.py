@@ -148,7 +148,11 @@ class MonthScreen(DatedScreen["OpenRoster"]):
     def values(self, request: Request, opened: OpenRoster) -> dict[str, Any]:
         """Return what the templates need."""
         date = date_shown(request, opened.problem)
-        return {**_values(opened), **self.day_values(opened, date)}
+        told = {**_values(opened), **self.day_values(opened, date)}
+        if len(desk_of(request).library.houses(opened.book)) > 1:
+            # Made again alone, it would forget who works in the other house.
+            told["can_remake"] = 0
+        return told
 
     def day_values(self, opened: OpenRoster, date: dt.date) -> dict[str, Any]:
         """Return a date by the clock."""
