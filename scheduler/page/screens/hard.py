@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -33,7 +33,7 @@ from scheduler.wording.repairs import (
     step_texts,
 )
 from scheduler.wording.times import dates_shortly, month_text, stretch_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.shortage import BrokenLimit
     from scheduler.domain.advice import Repair
+    from scheduler.domain.finding import Finding
     from scheduler.page.editing import OpenRoster
     from scheduler.rulebook import Rulebook
+    from scheduler.wording.findings import FindingWords
 
 MOST_PROPOSALS = 3
 MOST_ACTIONS = 8
@@ -53,15 +55,38 @@ MOST_ACTIONS = 8
 INPUTS = "inputs"
 
 
-class Short(NamedTuple):
-    """One line of what is short: the same limit at the same time of the day."""
+PARTS_OF_DAY = (
+    (5, N_("in the night")),
+    (9, N_("in the morning")),
+    (12, N_("before noon")),
+    (17, N_("in the afternoon")),
+    (21, N_("in the evening")),
+    (24, N_("in the night")),
+)
+"""Hours before which something begins that is short, and what people call that time."""
 
+
+class Short(NamedTuple):
+    """One line of what is short: the same limit at the same part of the day.
+
+    Attributes
+    ----------
+    part, when
+        The part of the day, and from when to when on any of the dates.
+    sides
+        What is needed and there on the worst date, or who it is about.
+    each
+        Where times or numbers differ: those of each date.
+    """
+
+    part: str
     when: str
     what: str
     number: int
     dates: str
-    who: str
+    sides: str
     source: str
+    each: tuple[str, ...]
 
 
 class Way(NamedTuple):
@@ -171,32 +196,57 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
 
 
 def short_lines(gaps: tuple[BrokenLimit, ...], rulebook: Rulebook) -> Iterator[Short]:
-    """Yield what is short, the same limit at the same time of the day as one line."""
-
-    def kind(gap: BrokenLimit) -> tuple[str, str, str]:
-        one = gap.finding
-        return one.rule, one.facet, _clock(gap)
-
-    for (_rule, _facet, clock), group in groupby(sorted(gaps, key=kind), kind):
-        found = [gap.finding for gap in group]
-        words = [finding_words(one, rulebook) for one in found]
+    """Yield what is short: one line for the same cause at the same part of the day."""
+    groups: dict[tuple[str, str], list[tuple[Finding, FindingWords]]] = {}
+    for gap in gaps:
+        words = finding_words(gap.finding, rulebook)
+        key = words.what, _part(gap.finding)
+        groups.setdefault(key, []).append((gap.finding, words))
+    for (what, part), group in groups.items():
+        found = [finding for finding, _words in group]
         dates = [one.date for one in found if one.date is not None]
         people = dict.fromkeys(name for one in found for name in one.people)
+        worst = max(group, key=lambda one: abs(one[0].required - one[0].actual))
+        told = {(_clock(one), words.sides) for one, words in group}
+        sides = worst[1].sides
+        if len({words.sides for _one, words in group}) > 1:
+            sides = _("on the worst date {sides}").format(sides=sides)
         yield Short(
-            clock or _("the day or the month"),
-            words[0].what,
+            part,
+            _clock(*found),
+            what,
             len(set(dates)) or len(found),
             dates_shortly(dates) if dates else "",
-            "、".join(people) or words[0].sides,
-            words[0].source,
+            "、".join(people) or sides,
+            worst[1].source,
+            tuple(f"{words.when} {words.sides}" for _one, words in group)
+            if part and len(told) > 1
+            else (),
         )
 
 
-def _clock(gap: BrokenLimit) -> str:
-    one = gap.finding
-    if one.begin is None or one.end is None or one.date is None:
+def _part(finding: Finding) -> str:
+    """Return the part of the day in which a gap begins; empty if it has no time."""
+    if not _clock(finding) or finding.begin is None:
         return ""
-    return stretch_text(one.begin, one.end, one.date)
+    hour = finding.begin.hour
+    return _(next(name for end, name in PARTS_OF_DAY if hour < end))
+
+
+def _clock(*found: Finding) -> str:
+    """Write from when to when gaps are on any of their dates."""
+    spans = [
+        (one.begin - midnight, one.end - midnight)
+        for one in found
+        if one.begin is not None and one.end is not None and one.date is not None
+        for midnight in [dt.datetime.combine(one.date, dt.time())]
+    ]
+    if not spans:
+        return ""
+    day = next(one.date for one in found if one.date is not None)
+    midnight = dt.datetime.combine(day, dt.time())
+    first, last = min(begin for begin, _end in spans), max(end for _, end in spans)
+    return stretch_text(midnight + first, midnight + last, day)
 
 
 def proposals(opened: OpenRoster) -> tuple[Way, ...]:
