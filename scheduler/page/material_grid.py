@@ -265,9 +265,18 @@ def fixed_choices(problem: Problem, member: StaffMember) -> tuple[str, ...]:
 
 
 class Brushes(NamedTuple):
-    """What can be drawn over dates: what somebody may wish, and what is settled."""
+    """What can be drawn over dates.
+
+    Attributes
+    ----------
+    wishes, refused
+        What somebody may ask for, and what they may ask not to have.
+    fixed
+        What is settled beforehand.
+    """
 
     wishes: tuple[str, ...]
+    refused: tuple[str, ...]
     fixed: tuple[str, ...]
 
 
@@ -277,9 +286,10 @@ def brushes(problem: Problem) -> Brushes:
     fixed = (one for member in problem.staff for one in fixed_choices(problem, member))
     in_order = (*OFFS.values(), *(shift.symbol for shift in problem.shifts))
     asked = dict.fromkeys(wishes)
-    known = [one for one in in_order if one in asked]
+    known = tuple(one for one in in_order if one in asked)
     return Brushes(
-        (*known, *(one for one in asked if one not in known)),
+        known,
+        tuple(one for one in asked if one not in known),
         tuple(dict.fromkeys(fixed)),
     )
 

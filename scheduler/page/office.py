@@ -164,9 +164,13 @@ class OfficeSheet(NamedTuple):
     is_there: bool
 
     @property
-    def rows(self) -> tuple[int, ...]:
-        """The rows of its lines."""
-        return tuple(line.row for line in self.lines)
+    def rows(self) -> tuple[tuple[int, str], ...]:
+        """The rows of its lines, with what each is called: its buttons say it."""
+        first = (next(iter(line.fields.values()), None) for line in self.lines)
+        return tuple(
+            (line.row, one.text if line.row and one else "")
+            for line, one in zip(self.lines, first, strict=True)
+        )
 
     @property
     def fields(self) -> Iterator[OfficeField]:

@@ -115,10 +115,8 @@ class OfficeScreen(EditedScreen["OpenInput"]):
         row = opened.sheets.free_line(example.layout) if example else None
         if example is None or row is None:
             raise HTTPException(404)
-        with opened.lock:
-            if not opened.is_behind:
-                opened.put(dict(_line(opened.sheets, example, row)))
-        return self.again(request, opened)
+        texts = dict(_line(opened.sheets, example, row))
+        return self.step(request, opened, lambda: opened.put(texts))
 
     def remove(self, request: Request) -> Response:
         """Take out a line; a person's on every sheet."""
@@ -131,9 +129,7 @@ class OfficeScreen(EditedScreen["OpenInput"]):
         with opened.lock:
             if row not in opened.sheets.lines(layout):
                 raise HTTPException(404)
-            if not opened.is_behind:
-                opened.remove(layout, row)
-        return self.again(request, opened)
+        return self.step(request, opened, lambda: opened.remove(layout, row))
 
     def write(self, opened: OpenInput) -> None:
         """Write what was typed into the workbook."""

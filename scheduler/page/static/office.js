@@ -6,11 +6,33 @@
   if (!office) return;
   var line = Promise.resolve();                       // edits go one after the other
   function send(path, values) {
-    line = line.then(function () {
+    return line = line.then(function () {
       return window.htmx.ajax("POST", office.dataset.at + path, { values: values, swap: "none", source: office });
     });
   }
   function put(cell, text, ticked) { send("/cell", { cell: cell, text: text, ticked: ticked ? "1" : "" }); }
+  function lines() { return Array.from(office.querySelectorAll("[data-line]:not(.new)")); }
+  function enter(one) {
+    var field = one && one.querySelector("input, select");
+    if (!field) return;
+    field.focus();
+    if (field.select) field.select();
+    one.scrollIntoView({ block: "nearest" });
+  }
+  // After a line was added the keys land in it, after one was taken out in its neighbour.
+  function add(example) {
+    var before = lines().map(function (one) { return one.id; });
+    send("/add", { example: example }).then(function () {
+      enter(lines().find(function (one) { return !before.includes(one.id); }));
+    });
+  }
+  function takeOut(button) {
+    var at = button.dataset.remove.split("-"), here = Array.from(office.querySelectorAll("[data-remove]")), place = here.indexOf(button);
+    send("/remove", { sheet: at[0], row: at[1] }).then(function () {
+      var left = office.querySelectorAll("[data-remove]"), next = left[place] || left[place - 1];
+      if (next) next.focus();
+    });
+  }
   document.addEventListener("change", function (e) {
     var field = e.target, group = field.closest("[data-ticks]");
     if (group) {
@@ -22,22 +44,23 @@
   });
   document.addEventListener("click", function (e) {
     var out = e.target.closest("[data-remove]"), example = e.target.closest("[data-example]"), way = e.target.closest("[data-put]");
-    if (out) { var at = out.dataset.remove.split("-"); send("/remove", { sheet: at[0], row: at[1] }); }
-    if (example) send("/add", { example: example.dataset.example });
+    if (out) takeOut(out);
+    if (example) add(example.dataset.example);
     if (way) put(way.dataset.put, way.dataset.text, false);
   });
   document.addEventListener("keydown", function (e) {
     if (e.isComposing || e.keyCode === 229) return;   // the keys are the input method's
-    var field = e.target.closest("input[type=text][data-cell]");
+    var field = e.target.closest("#office input, #office select");
     if (!field) return;
-    if (e.key === "Enter") {
+    var isText = field.type === "text";
+    if (isText && e.key === "Enter") {
       e.preventDefault();
       var all = Array.from(document.querySelectorAll("#office input[type=text][data-cell], #office select[data-cell]")).filter(function (one) { return one.offsetParent !== null; });
       var next = all[all.indexOf(field) + 1];
       if (next) next.focus(); else field.blur();
-    } else if (e.key === "Escape") {
+    } else if (isText && e.key === "Escape") {
       field.value = field.defaultValue;
-    } else if ((e.ctrlKey || e.metaKey) && /^[zy]$/i.test(e.key) && field.value === field.defaultValue) {
+    } else if ((e.ctrlKey || e.metaKey) && /^[zy]$/i.test(e.key) && (!isText || field.value === field.defaultValue)) {
       e.preventDefault();
       send(e.key.toLowerCase() === "y" || e.shiftKey ? "/redo" : "/undo", {});
     }

@@ -31,9 +31,11 @@
   }
   // Where somebody is typing, the half typed word and the pen's place are kept.
   function settle(old, fresh) {
-    var at = document.activeElement, id = old.contains(at) && (at.dataset.cell || at.id);
+    var at = document.activeElement, id = old.contains(at) && (at.id || at.dataset.cell);
     var half = id && at.type === "text" && at.value !== at.defaultValue ? at.value : null;
     if (id && composing) { late.push([old, fresh]); return; }
+    var open = Array.from(old.querySelectorAll("details[open]")).map(function (one) { return one.closest("[id]").id; });
+    fresh.querySelectorAll("details").forEach(function (one) { if (open.includes(one.closest("[id]").id)) one.open = true; });
     old.replaceWith(fresh);
     window.htmx.process(fresh);
     var again = id && (document.getElementById(id) || fresh.querySelector("[data-cell='" + id + "']"));
