@@ -19,7 +19,7 @@ from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
-from scheduler.wording.times import date_text, full_date_text
+from scheduler.wording.times import date_text, full_date_text, month_text
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -171,19 +171,21 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
             yield ToDo("", text, first, f"/check/{book.id}", _("See all"))
     if opened is None:
         return
-    way = f"/month/{opened.book.id}"
+    way, opens = f"/month/{opened.book.id}", _("Open the roster")
     if opened.edits:
         number = len(opened.edits)
         text = ngettext(
             "{number} change is not saved.", "{number} changes are not saved.", number
         )
-        yield ToDo("", text.format(number=number), "", way, _("Open the roster"))
+        yield ToDo("", text.format(number=number), "", way, opens)
     rulebook = rules_of(opened.problem)
     for finding in opened.saved.findings:
         if not (finding.stance.is_hard or finding.stance is Stance.CONTRACT):
             break
         words = finding_words(finding, rulebook)
-        when = date_text(finding.date) if finding.date else ""
         detail = " ".join(filter(None, (words.who, words.sides)))
-        link = f"{way}?date={finding.date}" if finding.date else way
-        yield ToDo(when, words.what, detail, link, _("See the date"))
+        when, link, label = month_text(opened.problem.period.first), way, opens
+        if finding.date:
+            when, link = date_text(finding.date), f"{way}?date={finding.date}"
+            label = _("See the date")
+        yield ToDo(when, words.what, detail, link, label)
