@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import sqlite3
+import time
+from contextlib import closing
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
 from scheduler.files.workbook.write_input import write_input
+from scheduler.page.office import STEPS
 from scheduler.page.routes import routes
 from scheduler.page.screens.papers import SHEETS
+from scheduler.page.state import DONE, DROPPED, FAILED, KEEP
+from tests import week
 from tests.busy_month import busy_problem
-from tests.pages import busy_bytes
+from tests.pages import busy_bytes, typed, waited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from starlette.testclient import TestClient
 
-BOOK, PAPER = "{book}", "{paper}"
-FILES = ("busy-2026-12", "other")
+    from scheduler.page.books import Library
+    from scheduler.page.state import State
+
+BOOK, PAPER, STEP = "{book}", "{paper}", "{step}"
+FILES = ("busy-2026-12", "other", "week-2026-12")
 DOWNLOADS = ("/file/", "/get/")
 """Addresses that hand out files."""
 
 
 def filled(folder: Path) -> None:
     """Put a roster, an input and a workbook that is none of ours into a folder."""
-    month, other = (f"{name}.xlsx" for name in FILES)
+    month, other, _small = (f"{name}.xlsx" for name in FILES)
     (folder / month).write_bytes(busy_bytes())
     (folder / "inputs").mkdir()
     write_input(busy_problem(), folder / "inputs" / month)
@@ -36,19 +47,119 @@ def filled(folder: Path) -> None:
 
 def screens_of(client: TestClient) -> Iterator[tuple[str, str]]:
     """Yield address and text of every screen that can be opened."""
-    books = [one.id for one in client.app.state.desk.library.all()]  # type: ignore[attr-defined]
+    books = [one.id for one in library(client).all()]
     for route in routes():
         if not isinstance(route, Route) or "GET" not in (route.methods or ()):
             continue
         if route.path.startswith(DOWNLOADS):
             continue
-        for book, paper in product(
+        path = f"{route.path}?step={STEP}" if route.path == "/office/{book}" else ""
+        for book, paper, step in product(
             books if BOOK in route.path else [""],
             SHEETS if PAPER in route.path else [""],
+            [one.name for one in STEPS] if path else [""],
         ):
-            address = route.path.replace(BOOK, book).replace(PAPER, paper)
+            address = (path or route.path).replace(BOOK, book).replace(PAPER, paper)
+            address = address.replace(STEP, step)
             if "{" in address:
                 continue
             answer = client.get(address)
             if answer.status_code == 200 and "<main" in answer.text:
                 yield address, answer.text
+
+
+def numbered_screens(client: TestClient) -> Iterator[tuple[str, str]]:
+    """Search, type, save, and yield the screens that there are only then.
+
+    A week is put into the folder for it.  Of each search its end is yielded and, as the
+    database can say it, how it looks while it works, after it was stopped, and when its
+    process has died.
+    """
+    folder = library(client).folder
+    week.put(folder / f"{FILES[-1]}.xlsx")
+    write_input(week.PROBLEM, folder / "inputs" / f"{FILES[-1]}.xlsx")
+    state: State = client.app.state.desk.state  # type: ignore[attr-defined]
+    for address in _searched(client):
+        run = waited(client, address)
+        assert run.state == DONE, run.trouble
+        yield _opened(client, address)
+        seen: set[str] = set()
+        copy, _new = state.begin(
+            run.kind, run.book, Path(run.source), Path(run.target), 600, run.asked
+        )
+        best = state.search(copy).best  # type: ignore[union-attr]
+        best.parent.mkdir(parents=True)
+        if run.candidate(1).exists():
+            shutil.copy(run.candidate(1), best)
+        told, later = json.dumps(run.told), time.time() + 3600
+        for now in (
+            {"beat": later},
+            {"told": told},
+            {"wish": KEEP},
+            {"beat": 0},
+            {"state": FAILED},
+            {"state": DROPPED, "told": "{}"},
+        ):
+            _stands(state, copy, now)
+            shown = _opened(client, address.replace(f"/{run.id}", f"/{copy}"))
+            if shown[1] not in seen:
+                seen.add(shown[1])
+                yield shown
+    yield from _typed_screens(client)
+
+
+def _searched(client: TestClient) -> Iterator[str]:
+    """Begin a search of each kind and yield where its screen is."""
+    books = {(one.kind, one.name): one.id for one in library(client).all()}
+    small = FILES[-1]
+    roster, first = books["roster", small], str(week.PROBLEM.period.dates[1])
+    ill = [one.name for one in week.PROBLEM.staff].index(week.FIRST_NIGHT)
+    for address, form in (
+        ("/make", {"book": books["input", small], "minutes": 1, "candidates": 2}),
+        (f"/sick/{roster}", {"who": ill, "date": [first], "kind": "absent"}),
+        (f"/ask/{roster}", {"kind": "substitutes", "date": first, "symbol": "日"}),
+        (f"/ask/{roster}", {"kind": "room", "date": first}),
+    ):
+        answer = client.post(address, data=form)
+        yield str(answer.headers["location"]).partition("#")[0]
+
+
+def _stands(state: State, number: int, columns: dict[str, object]) -> None:
+    """Write into the database how a search stands."""
+    named = ", ".join(f"{one} = ?" for one in columns)
+    with closing(sqlite3.connect(state.file)) as base, base:
+        text = f"update search set {named} where id = ?"
+        base.execute(text, (*columns.values(), number))
+
+
+def _typed_screens(client: TestClient) -> Iterator[tuple[str, str]]:
+    """Yield a month with cells that break something, then its two versions."""
+    small = {
+        str(one.kind): one.id for one in library(client).all() if one.name == FILES[-1]
+    }
+    month, material = f"/month/{small['roster']}", f"/material/{small['input']}"
+    row = [one.name for one in week.PROBLEM.staff].index(week.FIRST_NIGHT)
+    typed(client, month, row, 1, "休")
+    typed(client, material, row, 1, "固休")
+    typed(client, material, row, 2, "夜")
+    yield _opened(client, month)
+    yield _opened(client, material)
+    client.post(f"{month}/save")
+    for address in (
+        "/versions/{book}?a=1&b=2",
+        "/slips/{book}?changed=1",
+        "/hard/{book}",
+    ):
+        yield _opened(client, address.replace(BOOK, small["roster"]))
+
+
+def library(client: TestClient) -> Library:
+    """Return the workbooks of the folder."""
+    found: Library = client.app.state.desk.library  # type: ignore[attr-defined]
+    return found
+
+
+def _opened(client: TestClient, address: str) -> tuple[str, str]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return address, answer.text

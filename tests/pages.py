@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,11 +14,16 @@ from starlette.testclient import TestClient
 from scheduler.audit import audit
 from scheduler.files.rosters import write_roster
 from scheduler.page.app import create_app
+from scheduler.page.state import RUNNING
 from tests.busy_month import busy_problem, busy_roster
+from tests.programs import PATIENCE
 
 if TYPE_CHECKING:
     import httpx2
     from starlette.applications import Starlette
+
+    from scheduler.page.open_input import OpenInput
+    from scheduler.page.state import SearchRun
 
 HOST = "127.0.0.1:8000"
 ADDRESS = f"http://{HOST}"
@@ -55,11 +62,44 @@ def visitor(app: Starlette) -> TestClient:
     return client
 
 
-def book_of(client: TestClient) -> str:
-    """Return the address of the roster that the page leads to."""
-    answer = client.get("/month")
+def book_of(client: TestClient, screen: str = "month") -> str:
+    """Return the address of the workbook that a screen leads to."""
+    answer = client.get(f"/{screen}")
     assert answer.status_code == 303
     return str(answer.headers["location"])
+
+
+def open_input(client: TestClient) -> OpenInput:
+    """Return the input of the month to make, as the server has it."""
+    book = book_of(client, "office").rpartition("/")[2]
+    found: OpenInput = client.app.state.desk.material(book)  # type: ignore[attr-defined]
+    return found
+
+
+def saved(client: TestClient, book: str) -> None:
+    """Write what was typed into a workbook."""
+    answer = client.post(f"{book}/save")
+    way = answer.headers.get("hx-redirect", "")
+    assert way.startswith(book), answer.text
+
+
+def element(text: str, name: str) -> str:
+    """Return the element with an id out of an answer, up to its end."""
+    found = re.search(rf'<(t[dh]|div)\b[^>]*? id="{name}".*?</\1>', text, re.DOTALL)
+    assert found is not None, name
+    return found.group(0)
+
+
+def waited(client: TestClient, address: str) -> SearchRun:
+    """Wait for the end of the search at an address and return it."""
+    number = int(address.partition("#")[0].rpartition("/")[2])
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    deadline = time.monotonic() + PATIENCE
+    while state.search(number).state == RUNNING:
+        assert time.monotonic() < deadline, "the search never ended"
+        time.sleep(0.1)
+    run: SearchRun = state.search(number)
+    return run
 
 
 def typed(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,22 +10,19 @@ from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
-from scheduler.page.state import DONE, RUNNING
+from scheduler.page.state import DONE
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.room import more_text
 from tests.busy_month import CARER, busy_problem
-from tests.pages import application, book_of, busy_bytes, visitor
-from tests.programs import PATIENCE
+from tests.pages import application, book_of, busy_bytes, visitor, waited
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import httpx2
     from starlette.testclient import TestClient
-
-    from scheduler.page.state import SearchRun
 
 FIFTH = busy_problem().period.dates[4]
 ROW = [member.name for member in busy_problem().staff].index(CARER)
@@ -53,18 +49,6 @@ def asked(client: TestClient, **form: object) -> httpx2.Response:
     return client.post(address(client), data={**given, **form})
 
 
-def answered(client: TestClient, where: str) -> SearchRun:
-    """Wait for the answer at an address."""
-    number = int(where.partition("#")[0].rpartition("/")[2])
-    state = client.app.state.desk.state  # type: ignore[attr-defined]
-    deadline = time.monotonic() + PATIENCE
-    while state.search(number).state == RUNNING:
-        assert time.monotonic() < deadline, "no answer"
-        time.sleep(0.1)
-    run: SearchRun = state.search(number)
-    return run
-
-
 def test_a_date_has_its_shifts_to_tap_and_its_room(
     client: TestClient, path: Path
 ) -> None:
@@ -81,7 +65,7 @@ def test_substitutes_are_those_of_the_command(client: TestClient, path: Path) ->
     """Found by a process of its own, told with everybody's reasons, in its order."""
     answer = asked(client)
     assert answer.status_code == 303
-    run = answered(client, answer.headers["location"])
+    run = waited(client, answer.headers["location"])
     assert run.state == DONE
     file = read_roster(path)
     problem, roster = file.problem, file.roster
@@ -99,7 +83,7 @@ def test_substitutes_are_those_of_the_command(client: TestClient, path: Path) ->
 
 def test_room_with_changes_is_looked_for(client: TestClient) -> None:
     answer = asked(client, kind="room")
-    run = answered(client, answer.headers["location"])
+    run = waited(client, answer.headers["location"])
     assert run.state == DONE
     assert "ways" in run.told
 

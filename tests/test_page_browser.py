@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.page.serving import serve
+from tests.browsing import IN_BROWSER, chromium, walking
 from tests.busy_month import busy_problem
 from tests.pages import busy_bytes
 
@@ -20,81 +17,26 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing")
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    # A browser and a server start here, once for all tests of the file.
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-PATIENCE = 20_000
-"""Milliseconds after which a test gives up."""
+pytestmark = IN_BROWSER
 
 PEOPLE = len(busy_problem().staff)
 DATES = busy_problem().period.days
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the page of a folder and yield its first address."""
-    stop, ready = threading.Event(), threading.Event()
-    addresses: list[str] = []
-
-    def tell(address: str) -> None:
-        addresses.append(address)
-        ready.set()
-
-    thread = threading.Thread(
-        target=serve,
-        args=(folder,),
-        kwargs={"port": 0, "on_ready": tell, "browser": False, "stop": stop},
-        daemon=True,
-    )
-    thread.start()
-    assert ready.wait(PATIENCE / 1000)
-    try:
-        yield addresses[0]
-    finally:
-        stop.set()
-        thread.join(PATIENCE / 1000)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
 def page(browser: object, tmp_path: Path) -> Iterator[Page]:
-    """Open the month's screen; no address but the page's own is asked for."""
+    """Open the month's screen."""
     (tmp_path / "r.xlsx").write_bytes(busy_bytes())
-    with served(tmp_path) as address:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})  # type: ignore[attr-defined]
-        page.set_default_timeout(PATIENCE)
-        asked: list[str] = []
-        troubles: list[str] = []
-        page.on("request", lambda one: asked.append(one.url))
-        page.on("pageerror", lambda one: troubles.append(str(one)))
-        page.on(
-            "console",
-            lambda one: troubles.append(one.text) if one.type == "error" else None,
-        )
-        page.goto(address)
+    with walking(tmp_path, browser) as page:
         page.click("nav >> text=勤務表")
         page.wait_for_selector("#roster")
         yield page
-        page.close()
-        home = address.split("?")[0]
-        assert asked
-        assert [url for url in asked if not url.startswith(home)] == []
-        assert [one for one in troubles if "422" not in one] == []
 
 
 def focused(page: Page) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from scheduler.page.month_steps import Part
 from scheduler.wording.notation import CellLanguage
 from tests import week
 from tests.busy_month import CARER, busy_problem
-from tests.pages import application, book_of, busy_bytes, typed, visitor
+from tests.pages import application, book_of, busy_bytes, element, typed, visitor
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -49,27 +48,20 @@ def opened(client: TestClient) -> OpenRoster:
     return roster
 
 
-def cell(text: str, name: str) -> str:
-    """Return the element with an id out of an answer, up to its end."""
-    found = re.search(rf'<(t[dh]) id="{name}".*?</\1>', text, re.DOTALL)
-    assert found is not None, name
-    return found.group(0)
-
-
 def test_a_breach_is_told_at_cell_date_and_lamp(client: TestClient) -> None:
     """杉 has the night of the 2nd; with the day off nobody is awake in the house."""
     path = client.app.state.desk.library.folder / "r.xlsx"  # type: ignore[attr-defined]
     week.put(path)
     book = book_of(client)
-    assert "bad" not in cell(client.get(book).text, "d1")
+    assert "bad" not in element(client.get(book).text, "d1")
     text = typed(client, book, 4, 1, "休").text
-    assert " bad" in cell(text, "c4-1")
-    assert "夜勤" in cell(text, "c4-1")
-    assert "bad" in cell(text, "d1")
+    assert " bad" in element(text, "c4-1")
+    assert "夜勤" in element(text, "c4-1")
+    assert "bad" in element(text, "d1")
     assert 'class="lamp bad"' in text
     assert "か所 合いません" in text
     again = client.post(f"{book}/undo").text
-    assert "bad" not in cell(again, "c4-1")
+    assert "bad" not in element(again, "c4-1")
     assert 'class="lamp bad"' not in again
 
 
@@ -179,7 +171,7 @@ def test_nights_on_call_are_typed_by_the_beginning_of_a_name(
 ) -> None:
     book = book_of(client)
     answer = typed(client, book, "n", NINTH, "桜あ")
-    assert CARER in cell(answer.text, "cn-8")
+    assert CARER in element(answer.text, "cn-8")
     assert typed(client, book, "n", NINTH, "桜").status_code == 422
     client.post(f"{book}/save")
     date = busy_problem().period.dates[NINTH]
@@ -313,7 +305,7 @@ def test_a_night_moved_by_a_day_lets_the_day_beside_it_pass(
 def test_what_is_fixed_is_marked_held_and_saved(client: TestClient, path: Path) -> None:
     book, row, day = book_of(client), PEOPLE.index(CARER), 4
     answer = client.post(f"{book}/pin", data={"row": row, "day": day})
-    assert " pin" in cell(answer.text, f"c{row}-{day}")
+    assert " pin" in element(answer.text, f"c{row}-{day}")
     assert moved(client, row, day, row, day + 2) == 422
     client.post(f"{book}/save")
     file = read_roster(path)
@@ -323,10 +315,10 @@ def test_what_is_fixed_is_marked_held_and_saved(client: TestClient, path: Path) 
     assert file.plan.version == 2
     # What is typed over it breaks the pin, and says so at the cell.
     text = typed(client, book, row, day, "有").text
-    assert " bad" in cell(text, f"c{row}-{day}")
+    assert " bad" in element(text, f"c{row}-{day}")
     client.post(f"{book}/undo")
     text = client.post(f"{book}/pin", data={"row": row, "day": day}).text
-    assert " pin" not in cell(text, f"c{row}-{day}")
+    assert " pin" not in element(text, f"c{row}-{day}")
 
 
 def test_a_number_of_users_is_audited_at_once_and_taken_back(
@@ -336,10 +328,10 @@ def test_a_number_of_users_is_audited_at_once_and_taken_back(
     week.put(client.app.state.desk.library.folder / "r.xlsx")  # type: ignore[attr-defined]
     book, date = book_of(client), week.PROBLEM.period.dates[4]
     before = opened(client).now.findings
-    assert "bad" not in cell(client.get(book).text, "d4")
+    assert "bad" not in element(client.get(book).text, "d4")
     form = {"service": "day_users", "shown": date, "number": "12"}
     answer = client.post(f"{book}/users", data=form)
-    assert "bad" in cell(answer.text, "d4")
+    assert "bad" in element(answer.text, "d4")
     assert len(opened(client).now.findings) > len(before)
     client.post(f"{book}/users", data={**form, "number": ""})
     assert opened(client).now.findings == before

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import chain
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from scheduler.files.workbook.layout import SHEETS
+from scheduler.page.office import RULES
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import (
     HALVES,
@@ -18,8 +20,9 @@ from scheduler.wording.notation import (
     WISHED_DAY_OFF,
 )
 from scheduler.wording.translation import Language, spellings
+from tests import week
 from tests.busy_month import busy_problem
-from tests.page_screens import FILES, filled, screens_of
+from tests.page_screens import FILES, filled, numbered_screens, screens_of
 from tests.pages import application, visitor
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ MARKS = (
 )
 """Marks of the workbook beside its symbols of shifts and leave."""
 
-CERTIFICATES = ("介護支援専門員", "計画作成担当者研修", "要確認")
+CERTIFICATES = ("介護支援専門員", "計画作成担当者研修", "要確認", "36協定")
 """What English texts call by its name in Japanese, too."""
 
 
@@ -81,12 +84,17 @@ def typed_texts() -> list[str]:
             for one in of:
                 yield from texts(one)
 
-    problem = json.loads(busy_problem().model_dump_json())
-    found = {*texts(problem), *OFF_SYMBOLS.values(), *SAME_IN_BOTH, *FILES}
+    months = (busy_problem(), week.PROBLEM)
+    found = {*OFF_SYMBOLS.values(), *SAME_IN_BOTH, *FILES}
+    for month in months:
+        found |= {*texts(json.loads(month.model_dump_json()))}
+        found |= set(short_names(one.name for one in month.staff).values())
     found |= {*KEYS, *MARKS, *CERTIFICATES}
     # Sheets are called as in the workbook, which is written in Japanese.
     found |= {text for one in SHEETS for text in spellings(one.title)}
-    found |= set(short_names(one.name for one in busy_problem().staff).values())
+    # What is typed into a cell is shown by examples, and people type Japanese.
+    found |= {one.hint for one in SHEETS}
+    found |= {RULES.sub("", c.meaning) for one in SHEETS for c in one.columns}
     return sorted((one for one in found if one.strip()), key=len, reverse=True)
 
 
@@ -99,7 +107,7 @@ def test_no_screen_speaks_two_languages(language: Language, tmp_path: Path) -> N
     own = re.compile("|".join(map(re.escape, typed_texts())))
     told = set()
     seen = set()
-    for address, text in screens_of(client):
+    for address, text in chain(screens_of(client), numbered_screens(client)):
         words = Words()
         words.feed(text)
         seen.add(address.split("/")[1])

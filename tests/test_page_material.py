@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,18 @@ from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import OffKind
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.write_input import write_input
-from tests.pages import application, visitor
+from tests.pages import application, book_of, element, open_input, saved, visitor
 from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
     import httpx2
     from starlette.testclient import TestClient
 
-    from scheduler.page.open_input import OpenInput
 
 FIRST, SECOND, THIRD = tiny_problem().period.dates
 NAMES = [str(person["name"]) for person in STAFF]
+
+here = partial(book_of, screen="material")
 
 
 @pytest.fixture(scope="module")
@@ -52,50 +53,26 @@ def client(path: Path) -> TestClient:
     return visitor(application(path.parent))
 
 
-def book_of(client: TestClient) -> str:
-    answer = client.get("/material")
-    assert answer.status_code == 303
-    return str(answer.headers["location"])
-
-
-def opened(client: TestClient) -> OpenInput:
-    book = book_of(client).rpartition("/")[2]
-    material: OpenInput = client.app.state.desk.material(book)  # type: ignore[attr-defined]
-    return material
-
-
 def put(
     client: TestClient, row: int | str, day: int, text: str, **more: object
 ) -> httpx2.Response:
     given = {"row": row, "day": day, "text": text, **more}
-    return client.post(f"{book_of(client)}/cell", data=given)
-
-
-def cell(text: str, name: str) -> str:
-    found = re.search(rf'<(t[dh]) id="{name}".*?</\1>', text, re.DOTALL)
-    assert found is not None, name
-    return found.group(0)
-
-
-def saved(client: TestClient) -> None:
-    answer = client.post(f"{book_of(client)}/save")
-    way = answer.headers.get("hx-redirect", "")
-    assert way.startswith(book_of(client)), answer.text
+    return client.post(f"{here(client)}/cell", data=given)
 
 
 def test_wishes_are_shown_and_counted(client: TestClient) -> None:
-    text = client.get(book_of(client)).text
+    text = client.get(here(client)).text
     assert "1件、12月1日(火)に1件" in text
-    assert "wish" in cell(text, "c3-0")
+    assert "wish" in element(text, "c3-0")
     answer = put(client, 2, 0, "有").text
     assert "12月1日(火)に2件" in answer
-    assert ">2<" in cell(answer, "kd0")
+    assert ">2<" in element(answer, "kd0")
 
 
 def test_a_stretch_is_drawn_and_written(client: TestClient, path: Path) -> None:
     """休 over two dates, drawn backwards."""
     assert put(client, 0, 2, "休", until=1).status_code == 200
-    saved(client)
+    saved(client, here(client))
     asked = read_problem(path).requests
     assert {(one.staff, one.date) for one in asked if one.staff == NAMES[0]} == {
         (NAMES[0], SECOND),
@@ -109,11 +86,11 @@ def test_a_wish_clicked_again_changes_its_strength(
     shown = []
     for _click in range(4):
         put(client, 3, 0, "休", again="1")
-        wish = [t for c, t in opened(client).texts.items() if c.who == NAMES[3]]
+        wish = [t for c, t in open_input(client).texts.items() if c.who == NAMES[3]]
         shown.append(wish)
     assert shown == [["休◎"], ["休△"], [], ["休"]]
     put(client, 3, 0, "◎")
-    saved(client)
+    saved(client, here(client))
     (request,) = read_problem(path).requests
     assert (request.want, request.strength) == (Want.DAY_OFF, Strength.MUST)
 
@@ -125,8 +102,8 @@ def test_a_wish_clicked_again_changes_its_strength(
 def test_what_is_fixed_goes_among_the_pins(
     client: TestClient, path: Path, text: str, kind: OffKind
 ) -> None:
-    assert "pin" in cell(put(client, 1, 1, text).text, "c1-1")
-    saved(client)
+    assert "pin" in element(put(client, 1, 1, text).text, "c1-1")
+    saved(client, here(client))
     problem = read_problem(path)
     assert problem.pin_by_cell[problem.staff[1].name, SECOND].off is kind
     assert len(problem.requests) == 1
@@ -140,7 +117,7 @@ def test_numbers_names_and_remarks_go_to_their_dates(
     put(client, "r", 2, "健診")
     assert put(client, "u", 0, "多い").status_code == 422
     assert put(client, "u", 0, "100").status_code == 422
-    saved(client)
+    saved(client, here(client))
     days = read_problem(path).forecast.days
     assert [one.visits for one in days[:2]] == [2, 2]
     assert days[1].day_users == 1
@@ -151,7 +128,7 @@ def test_an_entry_without_a_meaning_changes_nothing(client: TestClient) -> None:
     answer = put(client, 0, 0, "ほげ")
     assert answer.status_code == 422
     assert "ほげ" in answer.text
-    assert not opened(client).can_undo
+    assert not open_input(client).can_undo
     assert put(client, "99", 0, "休").status_code == 404
     assert put(client, 0, 0, "休", until="9").status_code == 404
 
@@ -169,7 +146,7 @@ def test_nothing_else_in_the_workbook_is_touched(
         zipped.writestr("xl/unknown/thing.bin", b"\x00\x01")
     before = parts(path)
     put(client, 0, 1, "有")
-    saved(client)
+    saved(client, here(client))
     after = parts(path)
     assert before.keys() == after.keys()
     changed = {name for name in before if before[name] != after[name]}
@@ -197,22 +174,22 @@ def parts(path: Path) -> dict[str, bytes]:
 def test_steps_are_undone_even_after_saving(client: TestClient, path: Path) -> None:
     for day in range(3):
         put(client, 0, day, "有")
-    saved(client)
+    saved(client, here(client))
     assert len(read_problem(path).requests) == 4
     again = visitor(application(path.parent))
     for _step in range(3):
-        again.post(f"{book_of(again)}/undo")
+        again.post(f"{here(again)}/undo")
     put(again, 1, 0, "休")
-    again.post(f"{book_of(again)}/undo")
-    saved(again)
+    again.post(f"{here(again)}/undo")
+    saved(again, here(again))
     assert [one.staff for one in read_problem(path).requests] == [NAMES[3]]
-    again.post(f"{book_of(again)}/undo")
-    saved(again)
+    again.post(f"{here(again)}/undo")
+    saved(again, here(again))
     assert len(read_problem(path).requests) == 2
 
 
 def test_fifty_steps_are_undone_and_done_again(client: TestClient) -> None:
-    material = opened(client)
+    material = open_input(client)
     before = material.texts
     for number in range(50):
         put(client, number % 4, number % 3, "休◎" if number % 2 else "有")
@@ -235,11 +212,11 @@ def test_nothing_that_changed_outside_is_overwritten(
     ].value = "x"
     book.save(path)
     outside = path.read_bytes()
-    client.post(f"{book_of(client)}/save")
+    client.post(f"{here(client)}/save")
     assert path.read_bytes() == outside
-    assert 'role="alert"' in client.get(book_of(client)).text
-    client.post(f"{book_of(client)}/take-over")
-    saved(client)
+    assert 'role="alert"' in client.get(here(client)).text
+    client.post(f"{here(client)}/take-over")
+    saved(client, here(client))
     assert len(read_problem(path).requests) == 2
 
 
@@ -248,32 +225,32 @@ def test_a_contradiction_is_told_at_its_cell_and_not_written(
 ) -> None:
     """柳 does no nights: a settled one is refused, and the file stays as it is."""
     before = path.read_bytes()
-    assert "bad" in cell(put(client, 3, 1, "固夜").text, "c3-1")
-    refused = client.post(f"{book_of(client)}/save")
+    assert "bad" in element(put(client, 3, 1, "固夜").text, "c3-1")
+    refused = client.post(f"{here(client)}/save")
     assert refused.status_code == 422
     assert "保存していません" in refused.text
     assert path.read_bytes() == before
     put(client, 3, 1, "")
     put(client, 3, 1, "固遅")
-    saved(client)
+    saved(client, here(client))
 
 
 def test_events_of_a_date_are_added_changed_and_taken_out(
     client: TestClient, path: Path
 ) -> None:
     """One held once; the file of the month says the same after each saving."""
-    book = book_of(client)
+    book = here(client)
     given = {"day": "1", "name": "敬老会", "span": "13:00-14:00"}
     assert client.post(f"{book}/event", data=given).headers["hx-redirect"]
     assert "敬老会" in client.get(f"{book}?date={SECOND}").text
-    saved(client)
+    saved(client, here(client))
     (event,) = read_problem(path).events
     assert (event.name, event.dates) == ("敬老会", (SECOND,))
     changed = {**given, "event": "0", "name": "家族会", "span": "14:00-15:30"}
     client.post(f"{book}/event", data=changed)
     refused = client.post(f"{book}/event", data={**changed, "span": "ひる"})
     assert refused.status_code == 422
-    saved(client)
+    saved(client, here(client))
     (event,) = read_problem(path).events
     assert event.name == "家族会"
     assert event.span is not None
@@ -281,7 +258,7 @@ def test_events_of_a_date_are_added_changed_and_taken_out(
     client.post(f"{book}/event", data={"day": "1", "event": "0"})
     client.post(f"{book}/undo")
     client.post(f"{book}/redo")
-    saved(client)
+    saved(client, here(client))
     assert read_problem(path).events == ()
     assert (
         client.post(f"{book}/event", data={"day": "1", "event": "9"}).status_code == 404
@@ -304,8 +281,8 @@ def test_what_was_typed_for_somebody_renamed_meanwhile_is_told(
     for one in names:
         one.value = "別の名"
     book.save(path)
-    client.get(book_of(client))
-    client.post(f"{book_of(client)}/take-over")
-    text = client.get(book_of(client)).text
+    client.get(here(client))
+    client.post(f"{here(client)}/take-over")
+    text = client.get(here(client)).text
     assert "別の名" in text
     assert f"「休」（{NAMES[0]}、" in text

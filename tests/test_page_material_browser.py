@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.write_input import write_input
+from tests.browsing import HERE, IN_BROWSER, reach, walking
 from tests.busy_month import busy_problem
-from tests.test_page_browser import CHROMIUM, PATIENCE, served
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing")
-pytestmark = [
-    # A browser and a server start here.
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = IN_BROWSER
 
 
 def test_a_month_is_filled_in(tmp_path: Path) -> None:
@@ -28,20 +21,7 @@ def test_a_month_is_filled_in(tmp_path: Path) -> None:
     problem = busy_problem()
     free = problem.model_copy(update={"requests": (), "ledger": ()})
     write_input(free, path)
-    troubles: list[str] = []
-    with playwright.sync_playwright() as driver, served(tmp_path) as address:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.set_default_timeout(PATIENCE)
-        home = address.split("?")[0]
-        page.on("pageerror", lambda one: troubles.append(str(one)))
-        page.on(
-            "request",
-            lambda one: None if one.url.startswith(home) else troubles.append(one.url),
-        )
-        page.goto(address)
+    with walking(tmp_path) as page:
         page.click("nav >> text=来月の材料")
         page.click("[data-brush='休']")
         first, last = (page.locator(f"#c3-{day}").bounding_box() for day in (2, 4))
@@ -61,6 +41,25 @@ def test_a_month_is_filled_in(tmp_path: Path) -> None:
         page.wait_for_selector("#c1-1.chg")
         page.keyboard.press("Control+z")
         page.wait_for_selector("#c1-1:not(.chg)")
+        # A brush by keys: refused shifts, the second of them, put into the first cell.
+        page.focus(".skip")
+        reach(page, "書き込む種類")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+        first = page.evaluate(HERE)[0]
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate(HERE)[0] != first
+        chosen = page.evaluate(HERE)[0]
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        place = page.evaluate("document.activeElement.closest('td').id")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#{place}.chg >> text={chosen}")
+        page.keyboard.press("Control+z")
+        page.wait_for_selector(f"#{place}:not(.chg)")
+        page.keyboard.press("Escape")
         page.click("#cu-0")
         page.keyboard.press("Escape")
         page.keyboard.type("7")
@@ -69,8 +68,6 @@ def test_a_month_is_filled_in(tmp_path: Path) -> None:
         assert "3件" in page.inner_text("#stand")
         page.click("#save")
         page.wait_for_selector("#save[aria-disabled='true']")
-        browser.close()
-    assert troubles == []
     month = read_problem(path)
     assert month.forecast.days[0].day_users == 7
     dates = month.period.dates

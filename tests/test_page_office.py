@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,7 @@ from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.office import STEPS
-from tests.pages import application, visitor
+from tests.pages import application, book_of, element, open_input, saved, visitor
 from tests.tiny import STAFF as PEOPLE
 from tests.tiny import tiny_problem
 
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
     from scheduler.files.workbook.columns import Sheet
-    from scheduler.page.open_input import OpenInput
 
 FIRST = tiny_problem().period.dates[0]
 NAMES = [str(person["name"]) for person in PEOPLE]
+
+here = partial(book_of, screen="office")
 
 
 @pytest.fixture(scope="module")
@@ -68,21 +70,9 @@ def client(path: Path) -> TestClient:
     return visitor(application(path.parent))
 
 
-def book_of(client: TestClient) -> str:
-    answer = client.get("/office")
-    assert answer.status_code == 303
-    return str(answer.headers["location"])
-
-
-def opened(client: TestClient) -> OpenInput:
-    book = book_of(client).rpartition("/")[2]
-    found: OpenInput = client.app.state.desk.material(book)  # type: ignore[attr-defined]
-    return found
-
-
 def at(client: TestClient, layout: Sheet, path: str, line: int = 0) -> str:
     """Return the id of a cell: of a line of keys, or of a table's line, from 0."""
-    cells = opened(client).sheets
+    cells = open_input(client).sheets
     column = next(one for one in layout.columns if one.path == path)
     lines = (*cells.lines(layout), cells.free_line(layout))
     row = cells.key_row(layout, column) if layout.has_keys else lines[line]
@@ -95,18 +85,7 @@ def put(
     client: TestClient, cell: str, text: str, step: str = "", **more: str
 ) -> httpx2.Response:
     given = {"cell": cell, "text": text, "step": step, **more}
-    return client.post(f"{book_of(client)}/cell", data=given)
-
-
-def saved(client: TestClient) -> None:
-    answer = client.post(f"{book_of(client)}/save")
-    assert answer.headers.get("hx-redirect", "").startswith(book_of(client))
-
-
-def field(text: str, cell: str) -> str:
-    found = re.search(rf'<div class="f[^"]*" id="f{cell}">.*?</div>', text, re.DOTALL)
-    assert found is not None, cell
-    return found.group(0)
+    return client.post(f"{here(client)}/cell", data=given)
 
 
 def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
@@ -115,7 +94,7 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
     assert client.get("/office").status_code == 200
     assert client.post("/new", data={"name": "みどり"}).status_code == 422
     begun = {"name": "ホーム みどり", "month": "2027-02", "people": "6"}
-    assert client.post("/new", data=begun).headers["location"] == book_of(client)
+    assert client.post("/new", data=begun).headers["location"] == here(client)
     (path,) = (tmp_path / "inputs").glob("*.xlsx")
     assert path.name == "ホーム みどり-2027-02.xlsx"
     with pytest.raises(InputError):
@@ -133,25 +112,25 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
     for name in ("standby.permission", "standby.from_home"):
         put(client, at(client, SETTINGS, f"office.settings.{name}"), "はい", "rules")
     for example in ("manager", "care-manager", "full-time", "full-time", "part-time"):
-        answer = client.post(f"{book_of(client)}/add", data={"example": example})
-        assert answer.headers["hx-redirect"].startswith(book_of(client))
+        added = {"example": example, "step": "staff"}
+        assert "data-line" in client.post(f"{here(client)}/add", data=added).text
     for line, name in enumerate(("青木", "森", "林", "谷", "原")):
         put(client, at(client, STAFF, "name", line), name, "staff")
     weekly = [
         row
-        for row in opened(client).sheets.lines(FORECAST)
-        if row > opened(client).sheets.lines(FORECAST)[0] + 27
+        for row in open_input(client).sheets.lines(FORECAST)
+        if row > open_input(client).sheets.lines(FORECAST)[0] + 27
     ]
     assert len(weekly) == 7
     for line in range(7):
         for path_, number in (("day_users", "5"), ("overnight", "2"), ("visits", "1")):
             cell = at(client, FORECAST, path_, 28 + line)
             assert put(client, cell, number, "week").status_code == 200
-    answer = client.post(f"{book_of(client)}/add", data={"example": "baths"})
+    answer = client.post(f"{here(client)}/add", data={"example": "baths"})
     assert answer.status_code == 200
-    text = client.get(book_of(client)).text
+    text = client.get(here(client)).text
     assert "全部入りました" in text
-    saved(client)
+    saved(client, here(client))
     problem = read_problem(path)
     assert problem.office.name == "ホーム みどり"
     assert [one.name for one in problem.staff] == ["青木", "森", "林", "谷", "原"]
@@ -166,12 +145,12 @@ def test_what_is_wrong_is_told_beside_its_cell(client: TestClient, path: Path) -
     start = at(client, SHIFTS, "start")
     before = path.read_bytes()
     answer = put(client, start, "あさ", "shifts")
-    assert "あさ" in field(answer.text, start)
-    assert "wrong" in field(answer.text, start)
+    assert "あさ" in element(answer.text, f"f{start}")
+    assert "wrong" in element(answer.text, f"f{start}")
     assert "か所" in answer.text
     assert path.read_bytes() == before
-    again = client.post(f"{book_of(client)}/undo", data={"step": "shifts"})
-    assert "wrong" not in field(again.text, start)
+    again = client.post(f"{here(client)}/undo", data={"step": "shifts"})
+    assert "wrong" not in element(again.text, f"f{start}")
     # Only cells of the office can be typed into, and only known lines.
     for cell in ("0-1-1", "2-999-1", "99-4-4", "x", "2-4", f"{start}-1"):
         assert put(client, cell, "1").status_code == 404
@@ -184,13 +163,13 @@ def test_ticked_choices_keep_their_order(client: TestClient, path: Path) -> None
     put(client, roles, "介護、看護、管理", "staff", ticked="1")
     days = at(client, STAFF, "contract.weekdays")
     put(client, days, "火、月", "staff", ticked="1")
-    saved(client)
+    saved(client, here(client))
     person = read_problem(path).staff[0]
     assert [one.value for one in person.roles] == ["manager", "care", "nurse"]
     assert person.contract.weekdays == (0, 1)
     put(client, days, "月、火、水、木、金、土、日", "staff", ticked="1")
-    assert opened(client).sheet_edits
-    saved(client)
+    assert open_input(client).sheet_edits
+    saved(client, here(client))
     assert read_problem(path).staff[0].contract.weekdays == tuple(range(7))
 
 
@@ -198,35 +177,35 @@ def test_a_person_is_renamed_once_and_everywhere(
     client: TestClient, path: Path
 ) -> None:
     """Wishes, pairs, events, nights on call; also a wish that is not saved yet."""
-    material = book_of(client).replace("office", "material")
+    material = here(client).replace("office", "material")
     client.post(f"{material}/cell", data={"row": "0", "day": "1", "text": "有"})
     name = at(client, STAFF, "name")
     assert put(client, name, "新井 あらた", "staff").status_code == 200
-    saved(client)
+    saved(client, here(client))
     problem = read_problem(path)
     assert problem.staff[0].name == "新井 あらた"
     assert [one.staff for one in problem.requests] == ["新井 あらた"] * 2
     assert problem.pairs[0].first == "新井 あらた"
     assert problem.events[0].people == ("新井 あらた", NAMES[2])
     assert problem.pins.on_call[0].staff == "新井 あらた"
-    client.post(f"{book_of(client)}/undo")
-    saved(client)
+    client.post(f"{here(client)}/undo")
+    saved(client, here(client))
     assert read_problem(path).pairs[0].first == NAMES[0]
 
 
 def test_a_person_is_taken_out_everywhere(client: TestClient, path: Path) -> None:
-    row = opened(client).sheets.lines(STAFF)[0]
+    row = open_input(client).sheets.lines(STAFF)[0]
     data = {"sheet": str(SHEETS.index(STAFF)), "row": str(row), "step": "staff"}
-    assert client.post(f"{book_of(client)}/remove", data=data).status_code == 200
-    assert opened(client).sheets.notes.mistakes == []
-    saved(client)
+    assert client.post(f"{here(client)}/remove", data=data).status_code == 200
+    assert open_input(client).sheets.notes.mistakes == []
+    saved(client, here(client))
     problem = read_problem(path)
     assert [one.name for one in problem.staff] == NAMES[1:]
     assert not problem.requests
     assert not problem.pairs
     assert problem.events[0].people == (NAMES[2],)
     assert not problem.pins.on_call
-    assert client.post(f"{book_of(client)}/remove", data=data).status_code == 404
+    assert client.post(f"{here(client)}/remove", data=data).status_code == 404
 
 
 def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:
@@ -234,7 +213,7 @@ def test_events_are_added_with_their_repetition(client: TestClient, path: Path) 
     put(client, at(client, EVENTS, "weekdays", 1), "水", "events", ticked="1")
     put(client, at(client, EVENTS, "weeks", 1), "3", "events")
     put(client, at(client, EVENTS, "every_months", 1), "2", "events")
-    saved(client)
+    saved(client, here(client))
     event = read_problem(path).events[1]
     assert (event.name, event.weekdays, event.weeks) == ("家族会", (2,), (3,))
     assert event.every_months == 2
@@ -245,7 +224,7 @@ def test_a_gap_is_drawn_and_closed_by_its_button(client: TestClient) -> None:
 
     The office of the test needs one by night and more by day.
     """
-    text = client.get(f"{book_of(client)}?step=shifts").text
+    text = client.get(f"{here(client)}?step=shifts").text
     assert 'class="gap"' not in text
     ends = at(client, SHIFTS, "end", 3)
     put(client, ends, "翌6:00", "shifts")
@@ -265,11 +244,11 @@ def test_nothing_that_changed_in_excel_is_overwritten(
     book["事業所"]["D4"].value = "メモ"
     book.save(path)
     outside = path.read_bytes()
-    client.post(f"{book_of(client)}/save")
+    client.post(f"{here(client)}/save")
     assert path.read_bytes() == outside
-    assert 'role="alert"' in client.get(book_of(client)).text
-    client.post(f"{book_of(client)}/take-over")
-    saved(client)
+    assert 'role="alert"' in client.get(here(client)).text
+    client.post(f"{here(client)}/take-over")
+    saved(client, here(client))
     assert read_problem(path).office.registered == 9
     assert load_workbook(path)["事業所"]["D4"].value == "メモ"
 
@@ -284,33 +263,33 @@ def test_a_line_put_in_above_in_excel_turns_nothing_aside(
     book = load_workbook(path)
     book[sheet].cell(row, column).value = "前の行の人"
     book.save(path)
-    client.get(book_of(client))
-    client.post(f"{book_of(client)}/take-over")
-    assert "「隣のデイ」" in client.get(book_of(client)).text
-    saved(client)
+    client.get(here(client))
+    client.post(f"{here(client)}/take-over")
+    assert "「隣のデイ」" in client.get(here(client)).text
+    saved(client, here(client))
     assert load_workbook(path)[sheet].cell(row, column).value == "前の行の人"
 
 
 def test_a_formula_like_text_stays_a_text(client: TestClient, path: Path) -> None:
     put(client, at(client, OFFICE, "office.name"), '=HYPERLINK("http://x")')
-    saved(client)
+    saved(client, here(client))
     cell = load_workbook(path)["事業所"]["B4"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x")')
 
 
 def test_cover_rules_are_taken_from_examples(client: TestClient) -> None:
     for example in ("fetching", "bringing"):
-        client.post(f"{book_of(client)}/add", data={"example": example})
-    problem = opened(client).sheets.problem
+        client.post(f"{here(client)}/add", data={"example": example})
+    problem = open_input(client).sheets.problem
     assert problem is not None
-    assert len(opened(client).sheets.lines(COVER_RULES)) == len(problem.cover_rules)
-    assert client.post(f"{book_of(client)}/add", data={}).status_code == 404
+    assert len(open_input(client).sheets.lines(COVER_RULES)) == len(problem.cover_rules)
+    assert client.post(f"{here(client)}/add", data={}).status_code == 404
 
 
 def test_every_cell_takes_any_text_without_a_fault(client: TestClient) -> None:
     """Right ones and wrong ones, of each kind of field; each is shown as typed."""
     texts = ("12/1～12/5", "8:00-9:00", "月 9:00-10:00", "1", "はい", "x" * 50)
-    sheets = opened(client).sheets
+    sheets = open_input(client).sheets
     for layout in (OFFICE, STAFF, EVENTS, COVER_RULES, SHIFTS, SETTINGS):
         places = [
             sheets.place(layout, sheets.key_row(layout, column) or 0, column)
@@ -320,9 +299,9 @@ def test_every_cell_takes_any_text_without_a_fault(client: TestClient) -> None:
             if not column.shown_only
         ]
         for text in texts:
-            opened(client).put({place: text for place in places if place})
+            open_input(client).put({place: text for place in places if place})
             for step in STEPS:
-                answer = client.get(book_of(client), params={"step": step.name})
+                answer = client.get(here(client), params={"step": step.name})
                 assert answer.status_code == 200
-            opened(client).undo()
-    assert not opened(client).edits
+            open_input(client).undo()
+    assert not open_input(client).edits

@@ -13,9 +13,7 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.page import books
 from scheduler.page.books import Contents, read_contents
 from scheduler.page.navigation import NAVIGATION
-from scheduler.page.state import RUNNING
-from tests.pages import application, book_of, busy_bytes, visitor
-from tests.programs import PATIENCE
+from tests.pages import application, book_of, busy_bytes, visitor, waited
 from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
@@ -114,24 +112,14 @@ def made(client: TestClient) -> str:
     return str(answer.headers["location"])
 
 
-def waited(client: TestClient, number: int) -> None:
-    """Wait until a search has ended."""
-    state = client.app.state.desk.state  # type: ignore[attr-defined]
-    deadline = time.monotonic() + PATIENCE
-    while state.search(number).state == RUNNING:
-        assert time.monotonic() < deadline, "the search never ended"
-        time.sleep(0.1)
-
-
 def test_a_search_works_on_its_own_and_outlives_the_server(
     client: TestClient, tmp_path: Path
 ) -> None:
     """Started here, seen by a second tab and by a server started anew; then done."""
     address = made(client)
-    number = int(address.rpartition("/")[2])
     other = visitor(application(tmp_path))
     assert other.get("/make").headers.get("location") in (address, None)
-    waited(other, number)
+    waited(other, address)
     text = other.get(address).text
     assert "勤務表ができました" in text
     assert 'class="lamp ok"' in text
@@ -150,7 +138,7 @@ def test_one_search_at_a_time(client: TestClient) -> None:
     state = client.app.state.desk.state  # type: ignore[attr-defined]
     assert len(state.searches("roster")) == 1
     assert answer.headers["location"] == first
-    waited(client, int(first.rpartition("/")[2]))
+    waited(client, first)
 
 
 def test_a_search_that_is_stopped_keeps_nothing_or_its_best(
@@ -159,7 +147,7 @@ def test_a_search_that_is_stopped_keeps_nothing_or_its_best(
     address = made(client)
     number = int(address.rpartition("/")[2])
     client.post(f"{address}/wish", data={"wish": "drop"})
-    waited(client, number)
+    waited(client, address)
     found = client.app.state.desk.state.search(number)  # type: ignore[attr-defined]
     written = (tmp_path / "outputs" / "tiny.xlsx").exists()
     # It may have ended by itself just before it was asked to.
@@ -208,7 +196,7 @@ def test_candidates_stand_side_by_side_and_another_one_is_chosen(
     form = {"book": book, "minutes": "5", "candidates": "2"}
     address = str(client.post("/make", data=form).headers["location"])
     number = int(address.rpartition("/")[2])
-    waited(client, number)
+    waited(client, address)
     assert "案をくらべる" in client.get(address).text
     run = client.app.state.desk.state.search(number)  # type: ignore[attr-defined]
     second = read_roster(run.candidate(2)).roster
@@ -228,7 +216,7 @@ def test_a_roster_is_made_again_around_what_is_fixed(
     client: TestClient, tmp_path: Path
 ) -> None:
     """A cell fixed on the page is the same in the next version, and is still fixed."""
-    waited(client, int(made(client).rpartition("/")[2]))
+    waited(client, made(client))
     desk = client.app.state.desk  # type: ignore[attr-defined]
     path = tmp_path / "outputs" / "tiny.xlsx"
     book = desk.library.at(path).id
@@ -236,7 +224,7 @@ def test_a_roster_is_made_again_around_what_is_fixed(
     client.post(f"/month/{book}/pin", data={"row": 1, "day": 1})
     client.post(f"/month/{book}/save")
     answer = client.post("/make", data={"book": book, "minutes": "1"})
-    waited(client, int(answer.headers["location"].rpartition("/")[2]))
+    waited(client, answer.headers["location"])
     after = read_roster(path)
     assert after.plan.version == 3
     (pin,) = after.problem.pins.duties

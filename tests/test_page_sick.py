@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
-from scheduler.page.state import RUNNING
 from tests import week
-from tests.pages import application, visitor
-from tests.programs import PATIENCE
+from tests.pages import application, visitor, waited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,13 +51,7 @@ def asked(client: TestClient, **form: object) -> str:
 
 def ended(client: TestClient, address: str) -> SearchRun:
     """Wait for a search's end and return it."""
-    state = client.app.state.desk.state  # type: ignore[attr-defined]
-    number = int(address.rpartition("/")[2])
-    deadline = time.monotonic() + PATIENCE
-    while state.search(number).state == RUNNING:
-        assert time.monotonic() < deadline, "the search never ended"
-        time.sleep(0.1)
-    run: SearchRun = state.search(number)
+    run = waited(client, address)
     assert run.state == "done", run.trouble
     return run
 
