@@ -86,6 +86,8 @@ def _screens() -> None:
         page.click("form.ask .strip label >> nth=5")
         page.click("form.ask button[type=submit]")
         page.wait_for_selector(".plan")
+        # Every plan, not the first that is found.
+        page.wait_for_function("!document.getElementById('run').dataset.events")
         _keep(page, "sick")
         browser.close()
 
