@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.advice import Wanted, make
+from scheduler.audit.papers.shortage import BrokenLimit
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
+from scheduler.page.screens.hard import short_lines
 from scheduler.page.state import DROP
+from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
+from tests.busy_month import busy_problem
 from tests.impossible import NIGHTLY, leave, night_workers, office
 from tests.pages import application, book_of, busy_bytes, visitor
 
@@ -36,6 +42,48 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def client(tmp_path: Path, short: bytes) -> TestClient:
     (tmp_path / "r.xlsx").write_bytes(short)
     return visitor(application(tmp_path))
+
+
+def gap(day: int, begin: str, end: str, actual: int) -> BrokenLimit:
+    """Return a time of December 2026 at which three are needed."""
+    date = dt.date(2026, 12, day)
+    first, last = (
+        dt.datetime.combine(date, dt.time.fromisoformat(one)) for one in (begin, end)
+    )
+    return BrokenLimit(
+        finding=Finding(
+            rule="K-01",
+            facet="must",
+            stance=Stance.MUST,
+            unit=Unit.PERSON_MINUTES,
+            amount=15,
+            required=3,
+            actual=actual,
+            date=date,
+            begin=first,
+            end=last,
+        )
+    )
+
+
+def test_nearly_equal_times_are_one_line_of_their_part_of_the_day() -> None:
+    """The morning ends at nine; a line has the numbers of the worst date, and each."""
+    gaps = (
+        gap(2, "06:00", "06:15", 2),
+        gap(3, "06:15", "06:30", 1),
+        gap(4, "08:45", "09:30", 2),
+        gap(4, "09:00", "09:30", 2),
+        gap(3, "13:00", "14:00", 2),
+    )
+    lines = tuple(short_lines(gaps, rules_of(busy_problem())))
+    told = [(one.part, one.when, one.number, len(one.each)) for one in lines]
+    assert told == [
+        ("朝", "6:00-9:30", 3, 3),
+        ("午前", "9:00-9:30", 1, 0),
+        ("午後", "13:00-14:00", 1, 0),
+    ]
+    assert "予定 1人" in lines[0].sides
+    assert lines[0].each[1].startswith("12月3日(木) 6:15-6:30")
 
 
 def address(client: TestClient) -> str:
