@@ -87,7 +87,7 @@ def _screens() -> None:
         page.click("form.ask button[type=submit]")
         page.wait_for_selector(".plan")
         # Every plan, not the first that is found.
-        page.wait_for_function("!document.getElementById('run').dataset.events")
+        page.wait_for_selector("#run[data-events='']")
         _keep(page, "sick")
         browser.close()
 
