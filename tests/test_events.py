@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.figures.bands import day_hours
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
 from scheduler.domain.errors import InputError
 from scheduler.domain.events import GIVEN, CalendarEvent
 from scheduler.domain.record import RosterRecord
@@ -19,8 +22,15 @@ from scheduler.files.problems import read_problem
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.model import build
-from tests.builders import make_period, make_problem, make_roster, make_staff
+from tests.builders import (
+    make_period,
+    make_problem,
+    make_roster,
+    make_shift,
+    make_staff,
+)
 from tests.fixing import judge
+from tests.test_agreement import compare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +197,34 @@ def test_a_meeting_counts_in_the_staffing_table() -> None:
     found = full_time_equivalents(problem, attended(problem, "A 日日\nB 休日"))
     minutes = {job.staff: (job.worked, job.credit.events) for job in found.jobs}
     assert minutes == {"A": (960, 60), "B": (480, 60)}
+
+
+def test_a_morning_here_and_an_afternoon_next_door() -> None:
+    """From 13:00 in the group home: three hours of care here, and eight of work.
+
+    Next door they are no hours of this office (A-16, B-01), and nobody of the floor.
+    """
+    there = event(
+        weekdays=[],
+        weeks=[],
+        dates=["2026-12-02"],
+        span="13:00-18:00",
+        circle="nobody",
+        people=["A"],
+        elsewhere="グループホーム",
+    )
+    noon = make_shift("日", "9:00-18:00", ["12:00-13:00"])
+    problem = make_problem(["A"], days=2, events=[there], shifts=[noon])
+    roster = attended(problem, "A 休日")
+    (job,) = full_time_equivalents(problem, roster).jobs
+    assert (job.worked, job.credit.events, job.minutes) == (180, 0, 180)
+    timeline = Timeline(problem, roster)
+    assert timeline.minutes_begun(StaffId("A"), problem.period.dates) == 480
+    assert {day.date.day: day.planned for day in day_hours(problem, roster)} == {
+        1: 0,
+        2: 180,
+    }
+    compare(problem, roster, judge(problem, roster))
 
 
 def test_an_hour_off_the_floor_is_no_hour_lost() -> None:

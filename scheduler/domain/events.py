@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import HOUR, Interval, Span
-from scheduler.domain.fields import Months, People, Times, Weekday
+from scheduler.domain.fields import Months, People, Times, Weekday, unset
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -68,6 +68,14 @@ class CalendarEvent(Frozen):
     """Yes: a must of the office; no: a guideline."""
     place: str = Field(default="", max_length=20, title=N_("Place"))
     """Printed beside it: 事業所, 公民館."""
+    elsewhere: str = Field(
+        default="",
+        max_length=60,
+        exclude_if=unset,
+        title=N_("Work in another office"),
+    )
+    """Name of that office, for part of a day there: mornings here, afternoons next
+    door. The hours are the person's, and count for nothing here. Name who goes."""
 
     @model_validator(mode="after")
     def _asks_at_a_time(self) -> Self:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.denominator import Denominators, denominators
 from scheduler.audit.figures.people import leave_minutes, role_minutes
 from scheduler.audit.staff_list import is_full_time
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, merged
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY, total_minutes
 from scheduler.domain.shifts import OffKind, Role
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from scheduler.audit.timeline import Stint
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
@@ -253,7 +254,15 @@ def _a_month_later(date: dt.date) -> dt.date:
     return last.replace(day=date.day)
 
 
+def _at_events(problem: Problem, stint: Stint) -> int:
+    """Return the minutes of a duty at events of this office, none of another."""
+    held = (problem.event_by_name.get(name) for name in stint.duty.events)
+    spans = (one.span for one in held if one and one.span and not one.elsewhere)
+    return total_minutes(merged(spans))
+
+
 def _credit(
+    problem: Problem,
     timeline: Timeline,
     member: StaffMember,
     dates: Collection[dt.date],
@@ -262,14 +271,14 @@ def _credit(
 ) -> Credit:
     """Return what counts as worked, but for legal short hours (B-01, B-04).
 
-    Events count for everybody, all else for full-timers.
+    Events of this office count for everybody, all else for full-timers.
     An absence of more than a calendar month (``away``) does not count.  Special leave
     counts as the usual day, a date of shorter leave of absence as its part of the
     full-timer's month.
     """
     stints = timeline.stints_of_period(member.name)
     own = [s for s in stints if s.date in dates and not s.shift.elsewhere]
-    events = sum(total_minutes(one.events) for one in own if one.shift.counts)
+    events = sum(_at_events(problem, one) for one in own if one.shift.counts)
     if not is_full_time(member):
         return Credit(events=events)
     offs = {date: timeline.off(member.name, date) for date in dates}
@@ -297,7 +306,7 @@ def _jobs(
     roles = role_minutes(problem, member, own)
     beyond = long_absence(problem, member)
     away = [date for date in dates if date in beyond]
-    credit = _credit(timeline, member, dates, away, month)
+    credit = _credit(problem, timeline, member, dates, away, month)
     counted = sum(hours.total for hours in roles) + credit.total
     # Legal short hours count as a full-timer's month (B-05).
     if member.contract.short_time_30h and counted > 0:

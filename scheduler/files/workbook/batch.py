@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit.figures.summary import BatchLine, Summary
 
-COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 8, 15, 20, 34)
+COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 11, 17, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)
 
 FILLS = {

@@ -64,7 +64,9 @@ EVENTS = Sheet(
                 "days_off": 10,
                 "must": 8,
                 "place": 14,
+                "elsewhere": 26,
             },
+            later=["elsewhere"],
         )
     ),
     section=("events",),
