@@ -37,8 +37,8 @@ class LevelBudget:
 
     Attributes
     ----------
-    together
-        Seconds for keeping pins, law, musts and contracts all at once.
+    legal_work
+        Work for a first roster that keeps pins, law and musts.
     parts
         Parts in which the levels divide the time that is left.
     most
@@ -52,7 +52,7 @@ class LevelBudget:
         wishes; the same again for those of missed guidelines.
     """
 
-    together: float = 10.0
+    legal_work: float = 4.0
     parts: Mapping[Stance, float] = field(
         default_factory=lambda: {
             Stance.CONTRACT: 4.0,

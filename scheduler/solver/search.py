@@ -85,6 +85,15 @@ IMPROVING: Parameters = {
 threads and without these subsolvers, large neighbourhood search gets the threads."""
 
 
+FIRST: Parameters = {
+    "num_workers": 1,
+    "interleave_search": True,
+    "stop_after_first_solution": True,
+}
+"""Parameters for a first solution: one thread that runs every strategy in turn, as many
+threads on two cores would, only in a fixed order."""
+
+
 class Search:
     """The clock and set-up that all searches of one task share.
 
@@ -204,7 +213,6 @@ class Search:
         listener: Listener | None = None,
         start: Sequence[int] = (),
         *,
-        all_or_nothing: bool = False,
         cells: Cells | None = None,
     ) -> Found:
         """Solve a model by both engines, each checking what the other claims.
@@ -221,8 +229,6 @@ class Search:
             Told of value and bound at every better one, from another thread.
         start
             Values of a known solution, by variable index.
-        all_or_nothing
-            Whether to end as soon as the lowest value is out of reach.
         cells
             The cells of the model, if neighbourhoods are to be solved again from some
             time on; not if ``repeatable``.
@@ -241,7 +247,6 @@ class Search:
             self.limits.seed,
             self.budgets.poll,
             in_turn=self.limits.repeatable,
-            all_or_nothing=all_or_nothing,
             cells=cells,
         )
         self.spend(race.run(cp, exchange, lambda: self.is_stopped, start))

@@ -7,26 +7,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
-
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
-from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.search import FIRST, Search, SearchLimits, hold_levels
 from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
 
+    from ortools.sat.python.cp_model import LinearExpr
+
     from scheduler.domain.absences import Reserve
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-LIMITS = (*DECISIVE, Stance.CONTRACT)
-"""Levels that an ordinary month keeps all at once."""
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
@@ -135,7 +132,7 @@ class _Levels:
 
     def run(self) -> Solution:
         """Solve the levels, look for a reserve if wanted, and find the reasons."""
-        self._keep_all_limits()
+        self._find_legal()
         for level in self._levels:
             self._solve_level(level)
         reserve = self._keep_in_reserve() if self._robust else None
@@ -214,32 +211,24 @@ class _Levels:
         share = self._budget.share(level, later, self._left)
         return max(share, self._search.budgets.poll)
 
-    def _keep_all_limits(self) -> None:
-        """Look for a roster that keeps pins, law, musts and contracts all at once.
+    def _find_legal(self) -> None:
+        """Look for a first roster that keeps pins, law and musts, whatever else.
 
-        Their levels then need no search of their own.  Mostly it is quicker to keep
-        them together than one after another.
+        Without the slacks of their limits it is mostly found within two seconds, and
+        neighbourhoods keep the contracts soon after; with slacks it takes ten or more
+        (docs/performance.md).  If none is found, the levels find the best one by one.
         """
-        limits = [level for level in self._levels if level in LIMITS]
-        penalties = [self._model.penalty(level) for level in limits]
-        asked = [penalty for penalty in penalties if penalty is not None]
-        if not asked:
-            return
-
-        def tell(_value: int, _bound: int, values: Sequence[int]) -> None:
-            # The sum over several levels is no level's value.
-            best = partial(self._read, values)
-            self._report(Progress(self._search.seconds, limits[0], None, 0, best))
-
-        self._report(Progress(self._search.seconds, limits[0], None, 0))
-        self._model.aim(LinearExpr.sum(asked), ())
-        seconds = min(self._budget.together, self._search.left / 2)
-        found = self._search.minimise(
-            self._model.cp, seconds, listener=tell, all_or_nothing=True
-        )
-        if found.is_impossible:
-            raise Disagreement("the solver calls the month impossible")
-        self._values = found.values
+        first = self._levels[0]
+        self._report(Progress(self._search.seconds, first, None, 0))
+        self._model.aim(self._model.penalty(Stance.CONTRACT))
+        cp = self._model.cp.clone()
+        hold_levels(self._model, cp, dict.fromkeys(DECISIVE, 0))
+        effort = {"max_deterministic_time": self._budget.legal_work}
+        seconds = self._search.left / 4
+        self._values = self._search.run(cp, seconds, {**FIRST, **effort}).values
+        if self._values:
+            best = partial(self._read, self._values)
+            self._report(Progress(self._search.seconds, first, 0, 0, best))
 
     def _solve_level(self, level: Stance) -> None:
         """Solve a level and hold its value."""

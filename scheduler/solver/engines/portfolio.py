@@ -52,8 +52,6 @@ class Race:
     in_turn
         Run CP-SAT first and HiGHS afterwards, to the end of so many nodes, if there is
         a claim to confirm: repeatable.
-    all_or_nothing
-        End as soon as a bound shows that the program's lowest value is out of reach.
     cells
         The cells of the model, for neighbourhoods; none by default.
     """
@@ -64,7 +62,6 @@ class Race:
     seed: int
     poll: float
     in_turn: bool = False
-    all_or_nothing: bool = False
     cells: Cells | None = None
 
     def run(
@@ -135,8 +132,6 @@ class Race:
             if exchange.is_settled:
                 deadline = min(deadline, now + self.confirming)
             if exchange.is_confirmed or now >= deadline or is_stopped():
-                return
-            if self.all_or_nothing and exchange.bound > exchange.program.lowest:
                 return
 
     def _fast(
