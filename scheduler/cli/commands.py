@@ -168,18 +168,12 @@ def whatif(
     limits: ThreadLimits = ThreadLimits(),
 ) -> int:
     """Plan the rest of the month again, and write a file for each plan."""
-    if satellites:
-        from scheduler.cli.houses import plan_rest
-
-        if output is not None or old != OldSpelling():
-            raise WrongUse(_("Plans of several houses stand beside their rosters."))
-        houses = [source, *satellites]
-        return plan_rest(session, houses, told, wanted.plans or 1, limits.of_search())
     from scheduler.cli.plans import PlanFiles
     from scheduler.cli.whatif import whatif
 
     files, search = PlanFiles(source, output), limits.of_search()
-    return whatif(session, files, told, wanted.plans, search, old, wanted.advice)
+    given = wanted.plans, search, old, wanted.advice, satellites or ()
+    return whatif(session, files, told, *given)
 
 
 def scenarios(

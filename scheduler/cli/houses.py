@@ -7,37 +7,33 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
-from scheduler.audit.consistency.joint import joint_mistakes
 from scheduler.audit.figures.summary import summarise
-from scheduler.audit.houses import houses_of, together
+from scheduler.audit.houses import houses_of
 from scheduler.audit.papers.to_come import law_to_come
 from scheduler.cli.arguments import OUTPUTS, checked_output, month_from
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import by_stance, overview, to_come_texts
-from scheduler.cli.plans import PlanFiles, plan_text, scenario_text
 from scheduler.cli.precheck import precheck_text
 from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import watch
 from scheduler.cli.session import worded
-from scheduler.cli.whatif import read_events
-from scheduler.domain.errors import Exit, InputError
-from scheduler.domain.joint import JointProblem, joint
-from scheduler.domain.record import RosterFile
+from scheduler.domain.errors import Exit
+from scheduler.domain.joint import JointProblem
+from scheduler.domain.record import RosterFile, RosterRecord, Together
 from scheduler.files.houses import (
-    read_all,
     read_houses,
+    read_together,
     wall_of_all_path,
     write_wall_of_all,
 )
 from scheduler.files.problems import WORKBOOK
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.rosters import write_roster
 from scheduler.precheck import precheck
 from scheduler.precheck.houses import alone
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import solve
-from scheduler.whatif.mending import plans_of
-from scheduler.wording.exits import of_check, of_plans, of_roster
+from scheduler.wording.exits import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
 from scheduler.wording.mistakes import mistake_text
@@ -48,12 +44,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scheduler.audit.houses import Contradiction, House
+    from scheduler.audit.houses import House
     from scheduler.cli.option_groups import Printed
-    from scheduler.cli.options import Events, RosterExtras
+    from scheduler.cli.options import RosterExtras
     from scheduler.cli.screen import Reporter
     from scheduler.cli.session import Session
-    from scheduler.domain.plan import Plan
     from scheduler.solver.search import SearchLimits
     from scheduler.solver.solution import Solution
 
@@ -98,13 +93,15 @@ def make_rosters(
 
     seconds = None if limits.repeatable else limits.seconds
     made = watch(search, sys.stderr, seconds)
-    codes = []
+    roster = RosterRecord.of(made.roster)
+    names = tuple(target.name for target in targets)
+    known = {"together": Together(files=names, whole=roster.fingerprint)}
+    roster = roster.model_copy(update=known)
     told = []
-    for target, house in zip(targets, houses_of(problem, made.roster), strict=True):
+    for target, house in zip(targets, houses_of(problem, roster), strict=True):
         given: dict[str, Any] = house._asdict()
         path = session.keep(partial(write_roster, **given), target)
         summary = summarise(*house)
-        codes.append(of_roster(house.roster, house.findings))
         session.say(f"== {house.problem.office.name} ==")
         session.say(overview(summary, rules_of(house.problem)))
         session.say_written(_("Roster written: {path}"), path, target)
@@ -149,76 +146,9 @@ def _targets(paths: Sequence[Path], output: Path | None) -> list[Path]:
     return targets
 
 
-def _read_rosters(
-    sources: Sequence[Path],
-) -> tuple[RosterFile, tuple[Path, ...], tuple[Contradiction, ...]]:
-    """Return the rosters of houses as one, their files in order, contradictions."""
-    files = read_all(sources, read_roster)
-    found = joint_mistakes([file.problem for file in files])
-    if found:
-        raise InputError(found)
-    kinds = [file.problem.office.kind.is_satellite for file in files]
-    order = sorted(range(len(files)), key=kinds.__getitem__)
-    files = [files[number] for number in order]
-    problem = joint([file.problem for file in files])
-    roster, contradictions = together(problem, [file.roster for file in files])
-    plan, _known = together(problem, [file.plan for file in files])
-    whole = RosterFile(problem=problem, roster=roster, plan=plan)
-    return whole, tuple(sources[number] for number in order), contradictions
-
-
-def plan_rest(
-    session: Session,
-    sources: Sequence[Path],
-    told: Events,
-    plans: int,
-    limits: SearchLimits,
+def check_rosters(
+    session: Session, sources: Sequence[Path], as_of: str | None = None
 ) -> Exit:
-    """Plan the rest of a month with the people of all houses.
-
-    Parameters
-    ----------
-    sources
-        The roster files of a main office and its satellites.
-    told
-        What happens; users are those of the main office, shifts of satellites are named
-        as in its workbook.
-    plans
-        Most plans.
-    limits
-        Limits of the search for all plans together.
-    """
-    if told.join:
-        raise WrongUse(_("Who joins is planned in one house alone."))
-    file, paths, contradictions = _read_rosters(sources)
-    problem = file.problem
-    assert isinstance(problem, JointProblem)
-    if contradictions:
-        raise WrongUse("\n".join(contradiction_texts(problem, contradictions)))
-    scenario = read_events(told, problem, file.roster)
-    rulebook = rules_of(problem)
-    session.say(scenario_text(scenario, problem))
-    session.begin_search()
-    found: list[Plan] = []
-    written = []
-    for plan in plans_of(file, scenario, limits, plans, session.stopping.wish):
-        found.append(plan)
-        session.say_all(["", plan_text(plan, len(found), rulebook)])
-        assert isinstance(plan.problem, JointProblem)
-        made = plan.roster.model_copy(update={"proposal": None})
-        houses = houses_of(plan.problem, made)
-        for source, house in zip(paths, houses, strict=True):
-            given: dict[str, Any] = house._asdict()
-            target = PlanFiles(source).plan(len(found))
-            path = session.keep(partial(write_roster, **given), target)
-            session.say_written(_("Plan written: {path}"), path, target)
-            written.append(path)
-    code = session.code(of_plans(found))
-    session.give(exit=code, scenario=scenario, paths=written)
-    return code
-
-
-def check_rosters(session: Session, sources: Sequence[Path], as_of: str | None) -> Exit:
     """Audit the rosters of houses together, and tell where they contradict each other.
 
     Parameters
@@ -229,9 +159,8 @@ def check_rosters(session: Session, sources: Sequence[Path], as_of: str | None) 
         A month: also tell what they would break of law that may hold by then.
     """
     asked = None if as_of is None else month_from(as_of)
-    file, _paths, contradictions = _read_rosters(sources)
-    problem, roster = file.problem, file.roster
-    assert isinstance(problem, JointProblem)
+    file, contradictions = read_together(sources)
+    problem, roster = file.joint, file.roster
     findings, rulebook = audit(problem, roster), rules_of(problem)
     to_come: list[dict[str, Any]] = []
     for house in houses_of(problem, roster):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from scheduler.cli.options import MOST_PLANS
 from scheduler.cli.overview import listed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
+from scheduler.domain.joint import HousesFile
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
@@ -26,6 +27,7 @@ from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name, taken_names
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.whatif.accepting import Accepted, accept
+from scheduler.whatif.houses import plans_of_houses
 from scheduler.wording.command_line import command_line
 from scheduler.wording.exits import of_check
 from scheduler.wording.findings import finding_text
@@ -231,19 +233,49 @@ class PlanFiles(NamedTuple):
             words[0:0] = ["--lang", language()]
         return command_line(words)
 
-    def write(self, session: Session, plans: Sequence[Plan]) -> tuple[Path, ...]:
+    def write(
+        self, session: Session, plans: Sequence[Plan], file: RosterFile
+    ) -> tuple[Path, ...]:
         """Write a file for each plan, and return their paths.
 
-        Path and command to accept the plan are printed for each.
+        Path and command to accept the plan are printed for each.  Where several houses
+        are planned together, each plan has a file for each, beside that of the source.
+
+        Parameters
+        ----------
+        file
+            The roster that the plans would replace.
         """
+        text = _("Plan written: {path}")
+        sources = file.paths if isinstance(file, HousesFile) else (self.source,)
+        parts: list[tuple[Plan, ...]] = [(plan,) for plan in plans]
+        if isinstance(file, HousesFile):
+            parts = [
+                plans_of_houses(plan, file.houses, self._names(number, sources))
+                for number, plan in enumerate(plans, start=1)
+            ]
         paths = []
-        for number, plan in enumerate(plans, start=1):
-            path = self.plan(number)
-            text = _("Plan written: {path}")
-            paths.append(write_plan(session, plan, plans, path, text))
+        for number, part in enumerate(parts, start=1):
+            for house, source in enumerate(sources):
+                path = self._in_house(number, source)
+                every = [one[house] for one in parts]
+                written = write_plan(session, part[house], every, path, text)
+                if source == self.source:
+                    paths.append(written)
             line = self.accepting_line(number, paths[-1])
             session.say("  " + _("To accept it: {line}").format(line=line))
         return tuple(paths)
+
+    def _in_house(self, number: int, source: Path) -> Path:
+        """Return the path for a plan of the house whose roster is ``source``."""
+        path = self.plan(number)
+        if source == self.source:
+            return path
+        name = path.stem.replace(self.source.stem, source.stem)
+        return path.with_stem(name if name != path.stem else f"{name}-{source.stem}")
+
+    def _names(self, number: int, sources: Iterable[Path]) -> list[str]:
+        return [self._in_house(number, source).name for source in sources]
 
 
 def write_plan(
@@ -297,10 +329,16 @@ def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:
         message = _("{path} is the input itself; choose another name.")
         raise WrongUse(message.format(path=chosen))
     accepted = accept_now(source, chosen, why)
-    session.say_all(accepted_lines(accepted, source))
-    code = of_check(accepted.findings)
-    session.give(exit=code, accepted=accepted_data(accepted, source))
+    session.say_all(accepted_lines(accepted))
+    code = of_accepted(accepted)
+    session.give(exit=code, accepted=accepted_data(accepted))
     return code
+
+
+def of_accepted(accepted: Accepted) -> Exit:
+    """Return the exit code of an accepted plan, with those of the other houses."""
+    findings = (f for one in (accepted, *accepted.others) for f in one.findings)
+    return of_check(tuple(findings))
 
 
 def accept_now(source: Path, chosen: Path, why: str) -> Accepted:
@@ -308,11 +346,12 @@ def accept_now(source: Path, chosen: Path, why: str) -> Accepted:
     return accept(source, chosen, dt.datetime.now().replace(microsecond=0), why)
 
 
-def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
+def accepted_data(accepted: Accepted) -> dict[str, Any]:
     """Return an accepted plan as JSON data, with texts beside the values."""
     changes = accepted.revision.changes
+    others = [accepted_data(one) for one in accepted.others]
     return {
-        "path": source,
+        "path": accepted.path,
         "kept": accepted.kept,
         "cells_by_hand": accepted.by_hand,
         "typed": accepted.typed,
@@ -325,28 +364,33 @@ def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
             ],
         ),
         "breaches": [one for one in accepted.findings if one.stance.is_hard],
+        **({"others": others} if others else {}),
     }
 
 
-def accepted_lines(accepted: Accepted, source: Path) -> Iterator[str]:
+def accepted_lines(accepted: Accepted) -> Iterator[str]:
     """Yield lines on an accepted plan: its version, the old one's file, breaches."""
     version = accepted.revision.version
     yield _("Accepted: {path} is {version} of the roster now.").format(
-        path=source, version=version_name(version)
+        path=accepted.path, version=version_name(version)
     )
     yield _("The version before is kept: {path}").format(path=accepted.kept)
     if accepted.by_hand:
         yield _("Cells of the plan edited by hand, and taken over: {count}").format(
             count=accepted.by_hand
         )
-    yield from _typed(accepted, source)
+    yield from _typed(accepted)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
     yield from summary_texts(summary)
     broken = (*summary.breaches, *summary.contracts)
     yield from listed(broken, rules_of(accepted.problem))
+    for other in accepted.others:
+        yield ""
+        yield f"== {other.problem.office.name} =="
+        yield from accepted_lines(other)
 
 
-def _typed(accepted: Accepted, source: Path) -> Iterator[str]:
+def _typed(accepted: Accepted) -> Iterator[str]:
     """Yield lines on other typed entries: those carried over, and those lost."""
     carried, lost = accepted.typed.carried, accepted.typed.lost
     if carried:
@@ -357,6 +401,6 @@ def _typed(accepted: Accepted, source: Path) -> Iterator[str]:
         text = _("Typed by hand and NOT carried over; it stands only here: {count}")
         yield text.format(count=len(lost))
         for one in lost:
-            file = accepted.kept.name if one.file == source.name else one.file
+            file = accepted.kept.name if one.file == accepted.path.name else one.file
             parts = (file, one.sheet, one.cell, one.text)
             yield "  ・" + " ".join(part for part in parts if part)

@@ -21,11 +21,10 @@ from scheduler.cli.screen import table
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.plan import Plan
-from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
+from scheduler.files.houses import read_month
 from scheduler.files.problems import WORKBOOK
-from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
@@ -90,7 +89,7 @@ def plan_scenarios(
     if sheet.suffix.lower() != WORKBOOK:
         message = _("{path} has no sheet of what-ifs; name one with --sheet.")
         raise WrongUse(message.format(path=sheet))
-    file = read_roster(source)
+    file = read_month(source)
     scenarios = _read(sheet, start, file)
     session.say_all(by_hand_lines(file))
     session.begin_search()
@@ -101,22 +100,23 @@ def plan_scenarios(
             session.note(_("Stopped; not planned: {names}").format(names=left))
             break
         found.append(_plans(session, file, scenario, limits, plans))
-    return _compared(session, source, path, file.problem, found)
+    return _compared(session, source, path, file, found)
 
 
 def _compared(
     session: Session,
     source: Path,
     path: Path,
-    problem: Problem,
+    file: RosterFile,
     found: Sequence[tuple[Plan, ...]],
 ) -> Exit:
     """Write the plans and the comparison, print it, and return the exit code."""
+    problem = file.problem
     rulebook = rules_of(problem)
     session.say("")
     places = _plan_paths(source, path, [plans[0].scenario for plans in found])
     answered = [
-        Answered(some, PlanFiles(source, place).write(session, some))
+        Answered(some, PlanFiles(source, place).write(session, some, file))
         for some, place in zip(found, places, strict=True)
     ]
     written = session.keep(lambda place: write_what_ifs(answered, problem, place), path)

@@ -22,6 +22,7 @@ from scheduler.cli.plans import (
     accepted_data,
     accepted_lines,
     by_hand_lines,
+    of_accepted,
     plan_data,
     plan_text,
     plans_data,
@@ -37,7 +38,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_month
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
@@ -50,7 +51,7 @@ from scheduler.whatif.mending import (
 )
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.command_line import command_line
-from scheduler.wording.exits import of_check, of_plans
+from scheduler.wording.exits import of_plans
 from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
 
@@ -88,6 +89,7 @@ def whatif(
     limits: SearchLimits,
     old: OldSpelling,
     advice: bool,
+    others: Sequence[Path] = (),
 ) -> Exit:
     """Plan the rest of a month, or run the command that an old option stands for.
 
@@ -106,6 +108,8 @@ def whatif(
         Options that are commands of their own now.
     advice
         Whether causes and repairs are looked for where no plan is legal.
+    others
+        Rosters of other houses, if they are named.
 
     Returns
     -------
@@ -140,7 +144,8 @@ def whatif(
         chosen = files.existing(old.accept)
         _name_command(session, ["accept", str(source), str(chosen)])
         return accept_plan(session, source, chosen, old.why or "")
-    return _plan_rest(session, files, told, plans or PLANS, limits, old, advice)
+    most = plans or PLANS
+    return _plan_rest(session, files, told, most, limits, old, advice, others)
 
 
 def _name_command(session: Session, words: Sequence[str]) -> None:
@@ -157,10 +162,11 @@ def _plan_rest(
     limits: SearchLimits,
     old: OldSpelling,
     advice: bool,
+    others: Sequence[Path],
 ) -> Exit:
     """Plan the rest of a month, print whom to call, and write a file for each plan."""
     files.check()
-    file = read_roster(files.source)
+    file = read_month(files.source, others)
     if old.accept is not None:
         prepare_replacing(files.source)
     scenario = read_events(happened, file.problem, file.roster)
@@ -175,7 +181,7 @@ def _plan_rest(
     if mending is not None:
         found[0] = mending.plan
     session.say("")
-    paths = files.write(session, found)
+    paths = files.write(session, found, file)
     if len(found) < plans and not search.is_over and mending is None:
         session.say(_("There is no further plan that spares somebody of each."))
     told: dict[str, Any] = {"plans": plans_data(found, paths, rulebook)}
@@ -185,8 +191,8 @@ def _plan_rest(
     if old.accept is not None:
         accepted = _accepted(session, files.source, paths, old.accept, old.why or "")
         if accepted is not None:
-            code = of_check(accepted.findings)
-            told["accepted"] = accepted_data(accepted, files.source)
+            code = of_accepted(accepted)
+            told["accepted"] = accepted_data(accepted)
     code = session.code(code)
     session.give(exit=code, scenario=scenario, **told)
     return code
@@ -203,7 +209,7 @@ def _accepted(
         message = _("There is no plan {number}; nothing was accepted.")
         raise WrongUse(message.format(number=number))
     accepted = accept_now(source, paths[number - 1], why)
-    session.say_all(["", *accepted_lines(accepted, source)])
+    session.say_all(["", *accepted_lines(accepted)])
     return accepted
 
 

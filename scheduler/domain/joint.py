@@ -10,6 +10,7 @@ shifts under the symbols that the main office has for them.
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scheduler.domain.house_symbols import (
@@ -27,7 +28,7 @@ from scheduler.domain.house_symbols import (
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import History, Pins, Problem
-from scheduler.domain.record import RosterRecord
+from scheduler.domain.record import RosterFile, RosterRecord
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -158,6 +159,27 @@ def _as_known(member: StaffMember, known: Mapping[StaffId, StaffMember]) -> Staf
     if not member.home:
         given["contract"] = now.contract
     return member.model_copy(update=given)
+
+
+class HousesFile(RosterFile):
+    """The rosters of houses that were planned together, as one.
+
+    Its problem is a `JointProblem`.
+
+    Attributes
+    ----------
+    houses, paths
+        The file of each house, the main office's first, and where it was read.
+    """
+
+    houses: tuple[RosterFile, ...]
+    paths: tuple[Path, ...]
+
+    @property
+    def joint(self) -> JointProblem:
+        """The houses as one problem."""
+        assert isinstance(self.problem, JointProblem)
+        return self.problem
 
 
 def joint(given: Sequence[Problem]) -> JointProblem:

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from scheduler.domain.absences import Reserve
 from scheduler.domain.advice import Advice, Obstacle, Reason
@@ -69,6 +69,15 @@ class Provenance(Frozen):
     """The result of the search for people in reserve, if there was one."""
 
 
+class Together(Frozen):
+    """The files of houses that were planned together, as each of them names them."""
+
+    files: tuple[str, ...]
+    """Names of the houses' files, the main office's first."""
+    whole: str
+    """`Roster.fingerprint` of the roster of all houses, as it was made."""
+
+
 class RosterRecord(Roster):
     """A roster with its provenance, explanations, advice and revisions.
 
@@ -88,6 +97,8 @@ class RosterRecord(Roster):
     proposal: Proposal | None = None
     """What it is a plan for, if it is a plan that is not accepted yet."""
     provenance: Provenance | None = None
+    together: Together | None = Field(default=None, exclude_if=lambda one: one is None)
+    """The other houses' files, where the roster is that of one of several."""
 
     @classmethod
     def of(cls, roster: Roster) -> RosterRecord:

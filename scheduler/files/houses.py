@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.joint import joint_mistakes
 from scheduler.audit.consistency.report import mistake
+from scheduler.audit.houses import together
 from scheduler.domain.beside import beside
 from scheduler.domain.errors import InputError
-from scheduler.domain.joint import joint
+from scheduler.domain.joint import HousesFile, joint
 from scheduler.domain.record import RosterFile
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import save
+from scheduler.files.saving import save, taken_names
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.content import is_untouched
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
+from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeVar
 
+    from scheduler.audit.houses import Contradiction
     from scheduler.domain.errors import Mistake
     from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
@@ -88,6 +91,143 @@ def read_beside(path: Path, main: Path) -> tuple[Problem, tuple[Mistake, ...]]:
     ]
     told += (mistake("beside_no_call", (), on=date) for date in found.without_call)
     return found.problem, (*warnings, *told)
+
+
+def read_month(path: Path, others: Sequence[Path] = ()) -> RosterFile:
+    """Read a roster; of a house that was planned with others, the roster of all.
+
+    Parameters
+    ----------
+    others
+        The other houses' files; those that the file names if not given.
+
+    Raises
+    ------
+    InputError
+        With every mistake in the files; or if another house's file is missing, was not
+        made together with this one, or contradicts it.
+    """
+    files = [path, *others]
+    if not others:
+        file = read_roster(path)
+        if file.plan.together is None:
+            return file
+        files = files_together(path, file)
+    whole, found = read_together(files)
+    if found:
+        raise InputError(tuple(contradicting(whole.joint, found)))
+    return whole
+
+
+def read_alone(path: Path) -> RosterFile:
+    """Read a roster for a task that cannot take houses that were planned together.
+
+    Raises
+    ------
+    InputError
+        As `read_roster`, or if the roster is that of one of several houses.
+    """
+    file = read_roster(path)
+    if file.plan.together is not None:
+        others = (one for one in file.plan.together.files if one != path.name)
+        raise InputError(
+            [mistake("joint_alone", (), path=path.name, others="、".join(others))]
+        )
+    return file
+
+
+def read_together(
+    paths: Sequence[Path],
+) -> tuple[HousesFile, tuple[Contradiction, ...]]:
+    """Read the rosters of a main office and its satellites, in any order, as one.
+
+    Returns
+    -------
+    tuple of HousesFile and Contradiction
+        The roster of all, and the cells in which the workbooks contradict each other;
+        there the workbook of the person's home holds.
+
+    Raises
+    ------
+    InputError
+        With the mistakes of all files, or with what keeps them from being planned
+        together.
+    """
+    read = read_all(paths, read_roster)
+    found = joint_mistakes([file.problem for file in read])
+    if found:
+        raise InputError(found)
+    kinds = [file.problem.office.kind.is_satellite for file in read]
+    order = sorted(range(len(read)), key=kinds.__getitem__)
+    files = [read[number] for number in order]
+    problem = joint([file.problem for file in files])
+    roster, contradictions = together(problem, [file.roster for file in files])
+    plan, _known = together(problem, [file.plan for file in files])
+    whole = HousesFile(
+        problem=problem,
+        roster=roster,
+        # What is said of a plan or a version stands alike in each house's file.
+        plan=plan.model_copy(update={"revisions": files[0].plan.revisions}),
+        changed=tuple(edit for file in files for edit in file.changed),
+        houses=tuple(files),
+        paths=tuple(paths[number] for number in order),
+    )
+    return whole, contradictions
+
+
+def files_together(path: Path, file: RosterFile) -> list[Path]:
+    """Return the files of all houses with which a roster was planned.
+
+    Raises
+    ------
+    InputError
+        If one of them does not lie beside ``path``, or was made another time.
+    """
+    known = file.plan.together
+    if known is None:
+        return [path]
+    found: list[Path | None] = []
+    for name in known.files:
+        near = path.with_name(name)
+        # Where a name was in use, a file was written under the next free one.
+        names = taken_names(near)
+        fitting = (one for one in names if read_roster(one).plan.together == known)
+        found.append(path if path in names else next(fitting, None))
+    if path not in found and found.count(None) == 1:
+        # It has another name now.
+        found[found.index(None)] = path
+    wrong = [
+        mistake(
+            "joint_made_apart" if path.with_name(name).exists() else "joint_missing",
+            (),
+            path=path.name,
+            other=name,
+        )
+        for name, there in zip(known.files, found, strict=True)
+        if there is None
+    ]
+    if wrong:
+        raise InputError(wrong)
+    return [there for there in found if there is not None]
+
+
+def contradicting(
+    problem: JointProblem, contradictions: Sequence[Contradiction]
+) -> Iterator[Mistake]:
+    """Yield a mistake for each cell that two workbooks tell differently."""
+    names = {house.office.name: house for house in problem.houses}
+    for one in contradictions:
+        home = problem.houses[problem.home_of[one.staff]]
+        yield mistake(
+            "joint_contradiction",
+            (),
+            name=one.staff,
+            on=one.date,
+            here=CellLanguage(home).write(one.home) if one.home else "",
+            first=home.office.name,
+            there=CellLanguage(names[one.house]).write(one.there) if one.there else "",
+            second=one.house,
+        )
 
 
 def read_all(paths: Sequence[Path], read: Callable[[Path], Read]) -> list[Read]:

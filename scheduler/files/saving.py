@@ -201,9 +201,28 @@ def prepare_replacing(path: Path) -> None:
     OutputError
         If it cannot be replaced.
     """
+    check_replaceable(path)
+    prepare(path)
+
+
+def check_replaceable(path: Path) -> None:
+    """Raise `OutputError` if a file is protected."""
     if is_protected(_place(path)):
         raise OutputError(_protected(path))
-    prepare(path)
+
+
+def put_back(path: Path, kept: Path) -> None:
+    """Undo `replace`: the file kept takes its name again.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be put back.
+    """
+    with leftovers.STEP, _told(path):
+        _replace(kept, _place(path))
+        leftovers.stands_no_more(kept)
+        leftovers.stands_no_more(path)
 
 
 @contextmanager

@@ -25,10 +25,13 @@ class Reach(NamedTuple):
         Number of days on either side that may differ; all dates if ``None``.
     seconds
         Most that the step may take; an equal share of the time if ``None``.
+    work
+        Deterministic time that ends the step; no such limit if ``None``.
     """
 
     days: int | None
     seconds: float | None = None
+    work: float | None = None
 
 
 @dataclass(frozen=True)
@@ -285,15 +288,16 @@ class ReplanBudget:
     whole
         Steps over all the rest of the month, repeated as long as less is broken.
     fewer
-        Seconds for finding a plan that asks fewer people.
+        Deterministic time for finding a plan that asks fewer people.
     """
 
     plans: int = 4
     work: float = 1.5
-    pins: float = 1.0
-    around: tuple[Reach, ...] = (Reach(1, 0.7), Reach(3, 0.7))
-    whole: tuple[Reach, ...] = (Reach(None, 3.0),) * 10
-    fewer: float = 2.0
+    pins: float = 5.0
+    # By work: a round of few seconds ends on a busy machine before it has begun.
+    around: tuple[Reach, ...] = (Reach(1, work=0.5), Reach(3, work=0.5))
+    whole: tuple[Reach, ...] = (Reach(None, work=2.0),) * 10
+    fewer: float = 3.0
 
 
 @dataclass(frozen=True)

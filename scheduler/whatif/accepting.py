@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.consistency.report import text_mistakes
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.domain.plan import Plan
+from scheduler.domain.record import Together
 from scheduler.domain.revision import Revision
 from scheduler.domain.scenario import Scenario
+from scheduler.files.houses import contradicting, files_together, read_together
+from scheduler.files.leftovers import STEP
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster
-from scheduler.files.saving import held
+from scheduler.files.saving import check_replaceable, held, put_back
 from scheduler.solver.standing.edits import with_pins
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from scheduler.domain.finding import Finding
+    from scheduler.domain.joint import HousesFile
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.revision import Proposal
@@ -36,8 +41,10 @@ class Accepted:
 
     Attributes
     ----------
+    path
+        The roster's file, which was replaced.
     problem, roster
-        As the roster's file now has them.
+        As the file now has them.
     findings
         Findings of the roster's audit.
     by_hand
@@ -46,14 +53,18 @@ class Accepted:
         Path of the previous version.
     typed
         Other cells typed into the roster or the plan: carried over or lost.
+    others
+        The same of the other houses, where several were planned together.
     """
 
+    path: Path
     problem: Problem
     roster: RosterRecord
     findings: tuple[Finding, ...]
     by_hand: int
     kept: Path
     typed: CarriedOver
+    others: tuple[Accepted, ...] = ()
 
     @property
     def revision(self) -> Revision:
@@ -63,6 +74,9 @@ class Accepted:
 
 def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Accepted:
     """Replace a roster by a plan, keeping what was typed by hand into either.
+
+    Where several houses were planned together, the plan of one is accepted with those
+    of all others, or not at all.
 
     Parameters
     ----------
@@ -89,11 +103,92 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
     if mistakes:
         raise InputError(mistakes)
     with held(source):
-        return _accepted(source, chosen, when, why)
+        standing, planned = read_roster(source), _read_plan(chosen)
+        if standing.plan.together is None and planned.plan.together is None:
+            pair = _Pair(source, standing, chosen, planned)
+            return _accepted(pair, _prepared(pair, when, why))
+        return _accepted_in_all(source, standing, chosen, planned, when, why)
 
 
-def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accepted:
-    standing, planned = read_roster(source), _read_plan(chosen)
+class _Pair(NamedTuple):
+    """A roster and the plan that is to replace it, each with its file."""
+
+    source: Path
+    standing: RosterFile
+    chosen: Path
+    planned: RosterFile
+
+
+class _Prepared(NamedTuple):
+    """What the roster's file is to hold, and the plan as it was made."""
+
+    problem: Problem
+    roster: RosterRecord
+    findings: tuple[Finding, ...]
+    as_made: Plan
+
+
+def _accepted_in_all(
+    source: Path,
+    standing: RosterFile,
+    chosen: Path,
+    planned: RosterFile,
+    when: dt.datetime,
+    why: str,
+) -> Accepted:
+    """Accept the plans of all houses, or put back what was replaced already."""
+    rosters = files_together(source, standing)
+    plans = files_together(chosen, planned)
+    with ExitStack() as stack:
+        for path in rosters:
+            if path != source:
+                stack.enter_context(held(path))
+            check_replaceable(path)
+        whole, new = read_together(rosters)[0], _whole_plan(plans)
+        if len(whole.houses) != len(new.houses):
+            raise InputError([_not_a_plan("not_a_plan", source, chosen)])
+        pairs = [
+            _Pair(*one)
+            for one in zip(
+                whole.paths, whole.houses, new.paths, new.houses, strict=True
+            )
+        ]
+        names = tuple(path.name for path in whole.paths)
+        together = Together(files=names, whole=new.roster.fingerprint)
+        prepared = [_prepared(pair, when, why, together) for pair in pairs]
+        done = _all_accepted(pairs, prepared)
+    (own,) = (one for one in done if one.path == source)
+    return replace(own, others=tuple(one for one in done if one is not own))
+
+
+def _all_accepted(
+    pairs: Sequence[_Pair], prepared: Sequence[_Prepared]
+) -> list[Accepted]:
+    """Replace the rosters of all houses; put back what was if one cannot be."""
+    done: list[Accepted] = []
+    with STEP:
+        try:
+            done += map(_accepted, pairs, prepared)
+        except OutputError:
+            for accepted in reversed(done):
+                put_back(accepted.path, accepted.kept)
+            raise
+    return done
+
+
+def _whole_plan(paths: Sequence[Path]) -> HousesFile:
+    """Return the plan of all houses; refuse one whose files contradict each other."""
+    found, contradictions = read_together(paths)
+    if contradictions:
+        raise InputError(tuple(contradicting(found.joint, contradictions)))
+    return found
+
+
+def _prepared(
+    pair: _Pair, when: dt.datetime, why: str, together: Together | None = None
+) -> _Prepared:
+    """Return what accepting a plan makes of a roster; refuse it if it does not fit."""
+    source, standing, chosen, planned = pair
     proposal = _proposal(standing, planned, source, chosen)
     problem = _with_edits(planned, proposal.scenario)
     findings = audit(problem, planned.roster)
@@ -105,9 +200,8 @@ def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accept
         findings=findings,
         is_least=False,
     )
-    version = standing.plan.version
     revision = Revision(
-        version=version + 1,
+        version=standing.plan.version + 1,
         accepted_at=when,
         scenario=plan.scenario,
         why=why,
@@ -120,18 +214,27 @@ def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accept
             "proposal": None,
             # No proof of the search is about the roster with its hand edits.
             "provenance": None,
+            "together": together,
         }
     )
     as_made = replace(plan, problem=planned.problem, roster=planned.plan)
+    return _Prepared(problem, roster, findings, as_made)
+
+
+def _accepted(pair: _Pair, made: _Prepared) -> Accepted:
+    """Replace the roster's file."""
+    source, standing, chosen, planned = pair
+    problem, roster, findings, as_made = made
     kept, typed = replace_roster(
         source,
         problem,
         roster,
         findings,
-        path_of_version(source, version),
+        path_of_version(source, standing.plan.version),
         edited=((source, standing, ()), (chosen, planned, (as_made,))),
     )
-    return Accepted(problem, roster, findings, len(planned.changed), kept, typed)
+    by_hand = len(planned.changed)
+    return Accepted(source, problem, roster, findings, by_hand, kept, typed)
 
 
 def _of_reason(why: str) -> Iterator[Mistake]:
@@ -157,15 +260,19 @@ def _proposal(
 ) -> Proposal:
     """Return the plan's proposal; refuse it if the roster has changed since."""
     proposal = planned.plan.proposal
-    facts: dict[str, int | str] = {"plan": chosen.name, "roster": source.name}
     if proposal is None:
-        raise InputError([Mistake(code="not_a_plan", facts=facts)])
+        raise InputError([_not_a_plan("not_a_plan", source, chosen)])
     if (
         planned.plan.revisions != standing.plan.revisions
         or proposal.before != standing.roster.fingerprint
     ):
-        raise InputError([Mistake(code="plan_outdated", facts=facts)])
+        raise InputError([_not_a_plan("plan_outdated", source, chosen)])
     return proposal
+
+
+def _not_a_plan(code: str, source: Path, chosen: Path) -> Mistake:
+    facts: dict[str, int | str] = {"plan": chosen.name, "roster": source.name}
+    return Mistake(code=code, facts=facts)
 
 
 def _with_edits(planned: RosterFile, scenario: Scenario) -> Problem:

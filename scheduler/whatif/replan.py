@@ -7,7 +7,6 @@ two weeks).  Wishes and fair shares break ties.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -273,7 +272,8 @@ class _Replanning:
         """Return a solution of no larger penalty that asks fewer people, if found."""
         people = self._disruption.people_but(self._new).value(values)
         cp.add(expression(price) <= price.value(values))
-        way = self._fewest(cp, (0, people - 1), seconds=self._budget.fewer)
+        work = self._budget.fewer / max(1, people)
+        way = self._fewest(cp, (0, people - 1), work=work)
         return way.values or values
 
     def _fewest(
@@ -282,13 +282,11 @@ class _Replanning:
         others: tuple[int, int],
         price: LinearSum | None = None,
         work: float | None = None,
-        seconds: float = math.inf,
     ) -> FewestPeople:
-        left = min(seconds, self._search.left)
         return fewest_people(
             self._disruption,
             cp,
-            self._search.another(left, workers=1),
+            self._search.another(self._search.left, workers=1),
             spoken_to=self._new,
             others=others,
             price=price,

@@ -89,7 +89,10 @@ def widen(
         share = beyond / (len(reaches) - number)
         most = share if reach.seconds is None else reach.seconds
         seconds = max(min(most, search.left), search.budgets.least)
-        found = search.run(some, seconds, parameters=parameters)
+        own = dict(parameters or {})
+        if reach.work is not None:
+            own["max_deterministic_time"] = reach.work
+        found = search.run(some, seconds, parameters=own)
         if onward and found.values:
             begin = dict(enumerate(found.values))
         yield found

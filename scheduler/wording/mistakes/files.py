@@ -57,6 +57,23 @@ FILES = {
     "wrong_shape": N_(
         "“{value}” does not fit. “{shotaki} schema problem” shows the form."
     ),
+    "joint_alone": N_(
+        "{path} was planned together with {others}; this cannot be worked out for "
+        "several houses yet, and one alone would give a wrong answer."
+    ),
+    "joint_missing": N_(
+        "{path} was planned together with {other}, which is not beside it. Put both "
+        "into one folder."
+    ),
+    "joint_made_apart": N_(
+        "{path} and {other} do not belong together any more: one of them was made "
+        "anew or accepted without the other. Make both again, or bring back the "
+        "version that belongs to it."
+    ),
+    "joint_contradiction": N_(
+        "{name}, {on}: “{here}” in {first}, “{there}” in {second}. Change one of the "
+        "two cells."
+    ),
     "not_a_plan": N_(
         "{plan} is no plan that can be accepted. Name one that `whatif` wrote."
     ),
