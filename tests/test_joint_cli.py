@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.domain.errors import Exit
+from scheduler.domain.errors import Exit, InputError, OutputError
+from scheduler.domain.joint import HousesFile
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import OffKind
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_alone, read_month
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
+from scheduler.whatif import accepting
 from tests.builders import FIRST, make_office, make_problem, make_staff
+from tests.programs import run
 from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.dohome.problem import Problem
-
+    from scheduler.domain.problem import Problem
     from tests.programs import Ended
 
     Shotaki = Callable[..., Ended]
@@ -166,20 +170,151 @@ def test_a_satellite_alone_goes_by_its_main_s_roster(
     assert json.loads(same.out)["contradictions"] == 0
 
 
-def test_an_absence_is_planned_in_all_houses(
-    made: tuple[Path, Path], shotaki: Shotaki, tmp_path: Path
-) -> None:
-    """Who works in both is absent in both workbooks, and these still agree."""
-    rosters = [shutil.copy(path, tmp_path) for path in made]
-    before = read_roster(made[1])
-    cells = before.roster.by_cell
+@pytest.fixture(scope="module")
+def planned(
+    made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dt.date]:
+    """Return a folder with both rosters and a plan, made from one house's file.
+
+    Who works in both is absent on the date on which they would work in the satellite.
+    """
+    folder = tmp_path_factory.mktemp("planned")
+    for path in made:
+        shutil.copy(path, folder)
+    cells = read_roster(made[1]).roster.by_cell
     date = next(d for (n, d), duty in cells.items() if n == SHARED and duty.shift)
     absent = f"{SHARED}={date:%Y-%m-%d}"
-    ran = shotaki("--json", "whatif", *rosters, "--absent", absent, *FAST)
-    plans = json.loads(ran.out)["paths"]
-    assert len(plans) == 2, ran.err
-    for path in plans:
-        duty = read_roster(Path(path)).roster.by_cell[SHARED, date]
-        assert duty.off is OffKind.ABSENT
-    same = shotaki("--json", "check", *plans)
-    assert json.loads(same.out)["contradictions"] == 0
+    given = "--absent", absent, "--plans", "1", "--no-advice", *FAST
+    ran = run(folder, "whatif", "flower.xlsx", *given)
+    assert ran.code in {Exit.DONE, Exit.BREACHES, Exit.NOT_LEGAL}, ran.err
+    return folder, date
+
+
+@pytest.fixture
+def houses(planned: tuple[Path, dt.date], tmp_path: Path) -> Path:
+    """Return a copy of the folder with the rosters and the plan."""
+    return Path(shutil.copytree(planned[0], tmp_path / "houses"))
+
+
+PLANS = ("flower-案1.xlsx", "main-案1.xlsx")
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return what the files of a folder hold."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_absence_is_planned_in_all_houses(planned: tuple[Path, dt.date]) -> None:
+    """Who works in both is absent in both workbooks, and these still agree."""
+    folder, date = planned
+    for name in PLANS:
+        file = read_roster(folder / name)
+        assert file.roster.by_cell[SHARED, date].off is OffKind.ABSENT
+        assert file.roster.proposal is not None
+        assert file.plan.together is not None
+        assert set(file.plan.together.files) == set(PLANS)
+    same = run(folder, "--json", "check", *PLANS)
+    assert same.json["contradictions"] == 0
+
+
+def test_accepting_one_house_s_plan_accepts_all(houses: Path) -> None:
+    """Both rosters are the second version, the first ones kept to the byte."""
+    before = held(houses)
+    plans = {name: read_roster(houses / name).roster for name in PLANS}
+    ran = run(houses, "--json", "accept", "main.xlsx", "1", "--why", "風邪")
+    told = ran.json["accepted"]
+    assert [one["path"] for one in (told, *told["others"])] == [
+        "main.xlsx",
+        "flower.xlsx",
+    ]
+    for stem in ("main", "flower"):
+        assert (houses / f"{stem}-第1版.xlsx").read_bytes() == before[f"{stem}.xlsx"]
+        now = read_roster(houses / f"{stem}.xlsx")
+        assert (now.roster.version, now.changed) == (2, ())
+        assert now.roster.fingerprint == plans[f"{stem}-案1.xlsx"].fingerprint
+        assert now.roster.revisions[-1].why == "風邪"
+    whole = read_month(houses / "flower.xlsx")
+    assert isinstance(whole, HousesFile)
+    assert whole.plan.version == 2
+    again = run(houses, "accept", "flower.xlsx", "1")
+    assert again.code == Exit.BAD_INPUT
+    assert "案1.xlsx" in again.err
+
+
+def test_a_roster_whose_other_house_is_missing_is_not_answered_alone(
+    houses: Path,
+) -> None:
+    (houses / "flower.xlsx").rename(houses.parent / "flower.xlsx")
+    before = held(houses)
+    for command in (
+        ("whatif", "main.xlsx", "--overnight", "2026-12-02=1"),
+        ("accept", "main.xlsx", "1"),
+        ("scenarios", "main.xlsx"),
+        ("substitutes", "main.xlsx", "2", "早"),
+        ("room", "main.xlsx"),
+        ("resilience", "main.xlsx"),
+    ):
+        ran = run(houses, *command)
+        assert ran.code == Exit.BAD_INPUT, command
+        assert "flower.xlsx" in ran.err
+    assert held(houses) == before
+
+
+def test_of_one_house_made_anew_the_other_is_not_taken_along(houses: Path) -> None:
+    """The other roster is of the same month and house, and of another making."""
+    path = houses / "flower.xlsx"
+    file = read_roster(path)
+    assert file.plan.together is not None
+    known = file.plan.together.model_copy(update={"whole": "another"})
+    roster = file.plan.model_copy(update={"together": known})
+    write_roster(path, file.problem, roster, audit(file.problem, roster))
+    ran = run(houses, "accept", "main.xlsx", "1")
+    assert ran.code == Exit.BAD_INPUT
+    assert "flower.xlsx" in ran.err
+
+
+def test_plans_that_contradict_each_other_are_not_accepted(
+    houses: Path, planned: tuple[Path, dt.date]
+) -> None:
+    path = houses / PLANS[0]
+    book = openpyxl.load_workbook(path)
+    names = [member.name for member in satellite().staff]
+    row = FIRST_STAFF_ROW + names.index(SHARED)
+    column = FIRST_DATE_COLUMN + (planned[1] - FIRST).days
+    book["管理用"].cell(row, column).value = "休"
+    book.save(path)
+    before = held(houses)
+    ran = run(houses, "accept", "main.xlsx", "1")
+    assert ran.code == Exit.BAD_INPUT
+    assert SHARED in ran.err
+    assert held(houses) == before
+
+
+def test_if_one_house_s_file_cannot_be_replaced_none_is(
+    houses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A protected file is seen before anything; a later failure puts the first back."""
+    before = held(houses)
+    (houses / "flower.xlsx").chmod(0o444)
+    ran = run(houses, "accept", "main.xlsx", "1")
+    assert ran.code == Exit.WRONG_USE
+    assert held(houses) == before
+    (houses / "flower.xlsx").chmod(0o644)
+    real = accepting.replace_roster
+
+    def failing(path: Path, *given: Any, **more: Any) -> Any:
+        if path.name == "flower.xlsx":
+            raise OutputError("full")
+        return real(path, *given, **more)
+
+    monkeypatch.setattr(accepting, "replace_roster", failing)
+    source, plan = houses / "flower.xlsx", houses / PLANS[0]
+    with pytest.raises(OutputError):
+        accepting.accept(source, plan, dt.datetime(2026, 12, 1))
+    assert held(houses) == before
+
+
+def test_what_cannot_take_several_houses_refuses_one_of_them(houses: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_alone(houses / "main.xlsx")
+    assert [one.code for one in caught.value.mistakes] == ["joint_alone"]

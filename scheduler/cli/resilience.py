@@ -18,7 +18,7 @@ from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.errors import Disagreement, Exit
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_month
 from scheduler.files.workbook.resilience import write_resilience
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import Workers
@@ -62,7 +62,7 @@ def judge_absences(
     limits
         Time limit of all searches together, and their seed.
     """
-    file = read_roster(source)
+    file = read_month(source)
     problem = file.problem
     reader = DateReader(problem.period)
     first = reader.start(start)

@@ -21,7 +21,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.room import Room
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster import write_room
 from scheduler.whatif.room import with_changes
 from scheduler.wording.names import cells_text, short_names
@@ -71,7 +71,7 @@ def look_for_room(
     limits
         Time limit of all searches together, and their seed.
     """
-    file = read_roster(source)
+    file = read_month(source)
     problem = file.problem
     now, wanted = _dates(problem.period, dates, start)
     path = page_path(output, source, _("{name}-room"))

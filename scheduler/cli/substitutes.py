@@ -17,7 +17,7 @@ from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_month
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled
@@ -76,7 +76,7 @@ def list_substitutes(
     limits
         Limits of the search.
     """
-    file = read_roster(source)
+    file = read_month(source)
     problem, roster = file.problem, file.roster
     gap, now = _read(problem, roster, asked)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.scenario import USERS, Absence, Event, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
@@ -208,6 +209,8 @@ class _Reader:
         return Leaving(staff=self._person(told.name), last=self._date(told.first))
 
     def _joining(self, told: Happening) -> StaffMember:
+        if isinstance(self._problem, JointProblem):
+            raise _Wrong("joint_joining", told.name)
         first = self._inside(told.first)
         like = self._problem.member_by_name[self._person(told.what)]
         name = StaffId(on_one_line(told.name.text.strip()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_alone
 from scheduler.files.workbook.resilience import write_resilience
 from scheduler.page.jobs.reports import in_time, seconds_left
 from scheduler.rulebook import rules_of
@@ -38,7 +38,7 @@ WORKBOOK = "map.xlsx"
 def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Judge every absence of a roster, tell the map, and keep it as a workbook."""
     source = Path(run.source)
-    file = read_roster(source)
+    file = read_alone(source)
     problem = file.problem
     first = problem.period.first
     reports.tell(of=file.roster.fingerprint)

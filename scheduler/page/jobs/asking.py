@@ -14,7 +14,7 @@ from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.absences import Ability
 from scheduler.domain.scenario import Scenario
-from scheduler.files.rosters import read_roster
+from scheduler.files.houses import read_alone
 from scheduler.page.jobs.reports import in_time, seconds_left
 from scheduler.rulebook import rules_of
 from scheduler.solver.executors import cores, local
@@ -53,7 +53,7 @@ CELLS = 2
 def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Ask of everybody whether they could take a shift, and tell the answers."""
     path = Path(run.source)
-    file = read_roster(path)
+    file = read_alone(path)
     problem, roster = file.problem, file.roster
     date = dt.date.fromisoformat(run.asked["date"])
     gap = find_gap(
@@ -94,7 +94,7 @@ def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, 
 def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Ask how many more guests a date carries once cells change, and tell the ways."""
     path = Path(run.source)
-    file = read_roster(path)
+    file = read_alone(path)
     problem, roster = file.problem, file.roster
     date = dt.date.fromisoformat(run.asked["date"])
     reports.tell(title=date_text(date))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.advice import Stage, Wanted, make
 from scheduler.audit import audit
 from scheduler.domain.errors import GaveUp, InputError
+from scheduler.files.houses import read_alone
 from scheduler.files.problems import read_problem
 from scheduler.files.rescue import kept
 from scheduler.files.rosters import read_roster, write_roster
@@ -63,7 +64,7 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
 def _problem_of(run: SearchRun) -> Problem:
     source = Path(run.source)
     return (
-        read_roster(source).problem if run.asked.get("again") else read_problem(source)
+        read_alone(source).problem if run.asked.get("again") else read_problem(source)
     )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.domain.scenario import Case, Event, Happening, Words
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.houses import read_alone
+from scheduler.files.rosters import write_roster
 from scheduler.page.jobs.reports import seconds_left
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
@@ -44,7 +45,7 @@ MOST_PLANS = 4
 
 def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Look for plans, keep each in a file of its own, and return their folder."""
-    file = read_roster(Path(run.source))
+    file = read_alone(Path(run.source))
     scenario = scenario_of(run.asked, file.problem, file.roster)
     run.place.mkdir(parents=True, exist_ok=True)
     rulebook = rules_of(file.problem)

@@ -61,6 +61,10 @@ FILES = {
         "{path} was planned together with {others}; this cannot be worked out for "
         "several houses yet, and one alone would give a wrong answer."
     ),
+    "joint_joining": N_(
+        "Who joins is planned in one house alone; plan it before the houses are made "
+        "together."
+    ),
     "joint_missing": N_(
         "{path} was planned together with {other}, which is not beside it. Put both "
         "into one folder."
