@@ -22,6 +22,7 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.samples import komorebi, tsubomi
 from scheduler.model import build
@@ -333,27 +334,30 @@ def test_papers_of_a_house_name_the_hours_in_the_other() -> None:
         assert work_type(alone) is WorkType.A
 
 
-def test_the_least_of_all_rosters_is_found() -> None:
-    """Of all rosters of two dates, written out, none is better than the one made."""
-    few = {"M": "早休", "S": "早休", "P": "早遅休"}
-    whole = joint(
-        [
-            house.model_copy(
-                update={
-                    "staff": tuple(
-                        member.model_copy(
-                            update={
-                                "shifts": tuple(few[member.name][:-1]),
-                                "on_call": False,
-                            }
-                        )
-                        for member in house.staff
+FEW = {"M": "早休", "S": "早休", "P": "早遅休"}
+"""What each person may do in the month of two dates that is written out."""
+
+
+def few_rosters(users: int = 0) -> tuple[JointProblem, list[Roster]]:
+    """Return two houses for two dates without nights on call, and all their rosters."""
+    houses = [
+        house.model_copy(
+            update={
+                "forecast": make_forecast(house.period, users * number, 0),
+                "staff": tuple(
+                    member.model_copy(
+                        update={
+                            "shifts": tuple(FEW[member.name][:-1]),
+                            "on_call": False,
+                        }
                     )
-                }
-            )
-            for house in two_houses(days=2).houses
-        ]
-    )
+                    for member in house.staff
+                ),
+            }
+        )
+        for number, house in enumerate(two_houses(days=2).houses)
+    ]
+    whole = joint(houses)
     begun = [(whole.houses[0], 0, "M"), (whole.houses[1], 1, "S")]
     begun += [(whole.houses[0], 0, "P"), (whole.houses[1], 1, "P")]
     cells = [
@@ -361,16 +365,22 @@ def test_the_least_of_all_rosters_is_found() -> None:
             whole.in_all(number, make_duty(house, name, date, symbol))
             for house, number, name in begun
             if name == person
-            for symbol in few[person]
+            for symbol in FEW[person]
             if symbol != "休" or number == whole.home_of[StaffId(name)]
         ]
-        for person in few
+        for person in FEW
         for date in whole.period.dates
     ]
+    return whole, [Roster(duties=duties) for duties in product(*cells)]
+
+
+def test_the_least_of_all_rosters_is_found() -> None:
+    """Of all rosters of two dates, written out, none is better than the one made."""
+    whole, rosters = few_rosters()
     rulebook = rules_of(whole)
     worth = []
-    for duties in product(*cells):
-        findings = audit(whole, RosterRecord(duties=duties))
+    for roster in rosters:
+        findings = audit(whole, roster)
         if not any(one.stance is Stance.ENFORCED for one in findings):
             totals = level_totals(rulebook, findings)
             worth.append([totals[level] for level in LEVELS])

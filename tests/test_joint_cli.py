@@ -14,7 +14,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit, InputError, OutputError
-from scheduler.domain.joint import HousesFile
+from scheduler.domain.homes import HousesFile
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import OffKind
 from scheduler.files.houses import read_alone, read_month

@@ -227,7 +227,8 @@ def accept(
     ] = "",
 ) -> int:
     """Make a plan the roster."""
-    from scheduler.cli.plans import accept_plan, plan_meant
+    from scheduler.cli.accepted import accept_plan
+    from scheduler.cli.plans import plan_meant
 
     return accept_plan(session, source, plan_meant(source, plan), why)
 

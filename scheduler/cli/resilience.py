@@ -16,6 +16,7 @@ from scheduler.cli.screen import ChangingLine
 from scheduler.cli.session import Session, worded
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.errors import Disagreement, Exit
+from scheduler.domain.homes import named_for_all
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.houses import read_month
@@ -76,7 +77,8 @@ def judge_absences(
     rulebook = rules_of(problem)
     session.say_all(_lines(found, problem, rulebook))
     write = partial(write_resilience, source=source.name, first=first)
-    written = session.keep(lambda place: write(problem, found, place), path)
+    named = named_for_all(problem)
+    written = session.keep(lambda place: write(named, found, place), path)
     session.say("")
     session.say_written(_("Absence map written: {path}"), written, path)
     _tell_faults(session, found)

@@ -10,6 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scheduler.cli.accepted import (
+    accept_now,
+    accept_plan,
+    accepted_data,
+    accepted_lines,
+    of_accepted,
+)
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
@@ -17,12 +24,7 @@ from scheduler.cli.options import Events
 from scheduler.cli.plan_options import OldSpelling
 from scheduler.cli.plans import (
     PlanFiles,
-    accept_now,
-    accept_plan,
-    accepted_data,
-    accepted_lines,
     by_hand_lines,
-    of_accepted,
     plan_data,
     plan_text,
     plans_data,

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.ledger import Burden
@@ -237,6 +239,8 @@ class Substitute(Frozen):
     """The person's leave or absence on the date, which is why they are not asked."""
     has_it: bool = False
     """Whether the person has the same shift on the date already."""
+    not_of: str = Field(default="", exclude_if=lambda name: not name)
+    """Name of the shift's house, of several, if the person does not work there."""
     rest_before: int | None = None
     """Minutes of rest since the work before; ``None`` where none is known, and for a
     night on call that is not work."""

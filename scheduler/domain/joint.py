@@ -10,7 +10,6 @@ shifts under the symbols that the main office has for them.
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scheduler.domain.house_symbols import (
@@ -28,7 +27,7 @@ from scheduler.domain.house_symbols import (
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import History, Pins, Problem
-from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.record import RosterRecord
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -116,6 +115,14 @@ class JointProblem(Problem):
         """Return the person's row in the staff list of a house."""
         return self.houses[house].member_by_name.get(name)
 
+    def not_listed_for(self, name: StaffId, symbol: ShiftId | None) -> int | None:
+        """Return the house of a shift, or of nights on call, that lacks the person.
+
+        ``None`` if they are on its staff list.
+        """
+        house = MAIN if symbol is None else self.origins[symbol].house
+        return house if self.row(name, house) is None else None
+
     def of_house(self, roster: Roster, house: int) -> RosterRecord:
         """Return the roster of one house: its people, all their duties."""
         given = RosterRecord.of(roster)
@@ -159,27 +166,6 @@ def _as_known(member: StaffMember, known: Mapping[StaffId, StaffMember]) -> Staf
     if not member.home:
         given["contract"] = now.contract
     return member.model_copy(update=given)
-
-
-class HousesFile(RosterFile):
-    """The rosters of houses that were planned together, as one.
-
-    Its problem is a `JointProblem`.
-
-    Attributes
-    ----------
-    houses, paths
-        The file of each house, the main office's first, and where it was read.
-    """
-
-    houses: tuple[RosterFile, ...]
-    paths: tuple[Path, ...]
-
-    @property
-    def joint(self) -> JointProblem:
-        """The houses as one problem."""
-        assert isinstance(self.problem, JointProblem)
-        return self.problem
 
 
 def joint(given: Sequence[Problem]) -> JointProblem:

@@ -9,7 +9,8 @@ from scheduler.audit.consistency.report import mistake
 from scheduler.audit.houses import together
 from scheduler.domain.beside import beside
 from scheduler.domain.errors import InputError
-from scheduler.domain.joint import HousesFile, joint
+from scheduler.domain.homes import HousesFile, named_for_all
+from scheduler.domain.joint import joint
 from scheduler.domain.record import RosterFile
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
@@ -263,13 +264,6 @@ def write_wall_of_all(path: Path, problem: JointProblem, roster: RosterRecord) -
     OutputError
         If no file can be written there.
     """
-    name = "　".join(
-        f"{mark}＝{house.office.name}" if number else house.office.name
-        for number, (mark, house) in enumerate(
-            zip(problem.marks, problem.houses, strict=True)
-        )
-    )
-    office = problem.office.model_copy(update={"name": name})
-    problem = problem.model_copy(update={"office": office})
-    file = RosterFile(problem=problem, roster=roster, plan=roster)
+    named = named_for_all(problem)
+    file = RosterFile(problem=named, roster=roster, plan=roster)
     return save(writer_of(build_wall_print(file, PAPER_A3)), path, is_untouched)

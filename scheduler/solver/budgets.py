@@ -23,10 +23,8 @@ class Reach(NamedTuple):
     ----------
     days
         Number of days on either side that may differ; all dates if ``None``.
-    seconds
-        Most that the step may take; an equal share of the time if ``None``.
-    work
-        Deterministic time that ends the step; no such limit if ``None``.
+    seconds, work
+        Most that the step may take; of the time an equal share if ``None``.
     """
 
     days: int | None
@@ -283,10 +281,9 @@ class ReplanBudget:
         Deterministic time for the search with one number of people.
     pins
         Seconds for finding which pins can be kept.
-    around
-        Search steps around the dates that have changed.
-    whole
-        Steps over all the rest of the month, repeated as long as less is broken.
+    around, whole
+        Search steps around the dates that have changed, and over all the rest of the
+        month, repeated as long as less is broken.
     fewer
         Deterministic time for finding a plan that asks fewer people.
     """
@@ -294,7 +291,6 @@ class ReplanBudget:
     plans: int = 4
     work: float = 1.5
     pins: float = 5.0
-    # By work: a round of few seconds ends on a busy machine before it has begun.
     around: tuple[Reach, ...] = (Reach(1, work=0.5), Reach(3, work=0.5))
     whole: tuple[Reach, ...] = (Reach(None, work=2.0),) * 10
     fewer: float = 3.0

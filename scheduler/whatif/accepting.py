@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.finding import Finding
-    from scheduler.domain.joint import HousesFile
+    from scheduler.domain.homes import HousesFile
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.revision import Proposal

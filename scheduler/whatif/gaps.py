@@ -15,6 +15,8 @@ from scheduler.domain.absences import Bearing, Substitute, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.homes import at_home, homes
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.likeness import recognised
 from scheduler.domain.revision import changes
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.absences import Ability
     from scheduler.domain.finding import Finding
+    from scheduler.domain.homes import Home
     from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
@@ -94,7 +97,11 @@ def _unknown(problem: Problem, shift: ShiftId | None) -> Iterator[Mistake]:
     if known is None:
         symbols = (*problem.shift_by_symbol, ON_CALL)
         yield mistake("unknown_shift", (), **unknown_facts(shift, symbols))
-    elif known.half_leave:
+        return
+    if isinstance(problem, JointProblem) and shift in problem.origins:
+        origin = problem.origins[shift]
+        known = problem.houses[origin.house].shift_by_symbol[origin.symbol]
+    if known.half_leave:
         yield mistake("shift_with_leave", (), symbol=shift)
     elif not known.counts:
         yield mistake("shift_uncounted", (), symbol=shift)
@@ -154,10 +161,12 @@ class Takeover:
         stopped_by: tuple[Finding, ...] = (),
     ) -> Substitute:
         """Return what taking the shift means for a person, from the roster with it."""
+        home = at_home(self._problem, member.name)
+        there = home.roster(roster)
         rest = Rest(None, None)
-        if self._gap.shift is not None or self._problem.office.settings.standby.is_work:
-            rest = rest_around(self._problem, roster, member.name, self._work())
-        months = {month.staff: month for month in people(self._problem, roster)}
+        if self._gap.shift is not None or home.problem.office.settings.standby.is_work:
+            rest = rest_around(home.problem, there, member.name, self._work())
+        months = {month.staff: month for month in people(home.problem, there)}
         return Substitute(
             staff=member.name,
             verdict=verdict,
@@ -209,8 +218,9 @@ class Takeover:
     def _bearings(self, member: StaffMember, roster: Roster) -> Iterator[Bearing]:
         """Yield the person's deviation in each burden that the shift counts as."""
         before = self._deviations_before
+        home = at_home(self._problem, member.name)
         for (name, burden), after in self._deviations(roster).items():
-            if name == member.name and self._is(burden):
+            if name == member.name and self._is(burden, home):
                 yield Bearing(burden=burden, before=before[name, burden], after=after)
 
     @cached_property
@@ -221,16 +231,19 @@ class Takeover:
         """Return everybody's deviation from their fair share of each burden."""
         return {
             (standing.staff, sharing.burden): standing.deviation
-            for sharing in fairness(self._problem, roster)
+            for home in homes(self._problem)
+            for sharing in fairness(home.problem, home.roster(roster))
             for standing in sharing.standings
+            if standing.staff in home.people
         }
 
-    def _is(self, burden: Burden) -> bool:
-        """Tell whether the shift counts as a burden."""
+    def _is(self, burden: Burden, home: Home) -> bool:
+        """Tell whether the shift counts as a burden where the person belongs."""
         date, symbol = self._gap.date, self._gap.shift
         if symbol is None:
             return burden.kind is BurdenKind.ON_CALL
-        return bears(self._problem, burden, self._problem.shift_by_symbol[symbol], date)
+        there = home.problem.shift_by_symbol[home.symbol(symbol)]
+        return bears(home.problem, burden, there, date)
 
     def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
         """Yield wishes newly refused, except those of the person released."""

@@ -19,7 +19,7 @@ from scheduler.audit.figures.more_guests import most, other_day, with_day
 from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen
 from scheduler.domain.forecast import Service
-from scheduler.domain.problem import Problem
+from scheduler.domain.homes import AnyProblem
 from scheduler.domain.revision import changes
 from scheduler.domain.room import GuestWay, Room
 from scheduler.domain.roster import Roster
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from scheduler.audit.standard import Standard
     from scheduler.domain.base import StaffId
     from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption, Duty
     from scheduler.solver.executors import Workers
 
@@ -257,7 +258,7 @@ def _end(problem: Problem, room: Room) -> int:
 class RoomOrder(Frozen):
     """A month and its rooms, as sent to worker processes."""
 
-    problem: Problem
+    problem: AnyProblem
     made: Roster
     """The roster as it was made."""
     roster: Roster

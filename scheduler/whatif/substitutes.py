@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.linear import expression
 from scheduler.domain.absences import Ability, Substitute
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.revision import changes
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
@@ -131,9 +132,14 @@ class _Asking:
         has_it = (
             known is not None and gap.shift is not None and known.shift == gap.shift
         )
-        if leave is not None or has_it:
+        not_of = self._not_of(member)
+        if leave is not None or has_it or not_of:
             return Substitute(
-                staff=member.name, verdict=Ability.NEVER, leave=leave, has_it=has_it
+                staff=member.name,
+                verdict=Ability.NEVER,
+                leave=leave,
+                has_it=has_it,
+                not_of=not_of,
             )
         alone = with_shift_taken(self._problem, self._before, gap, member)
         stopped_by = self._month.tolerated.beyond(self._month.audit(alone))
@@ -177,6 +183,14 @@ class _Asking:
             max((bearing.after for bearing in one.bearings), default=0),
             one.minutes,
         )
+
+    def _not_of(self, member: StaffMember) -> str:
+        """Return the name of the shift's house if the person does not work there."""
+        joint = self._problem
+        if not isinstance(joint, JointProblem):
+            return ""
+        house = joint.not_listed_for(member.name, self._gap.shift)
+        return "" if house is None else joint.houses[house].office.name
 
     # -- the search ----------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from scheduler.audit.figures.able import able
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import joined
 from scheduler.domain.absences import Outcome, ReserveGapKind, cost
+from scheduler.domain.homes import house_of
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
@@ -188,7 +189,8 @@ def able_text(
 
     Empty if the limit asks for no work.
     """
-    found = able(problem, spot_of(finding, rulebook[finding.rule]))
+    spot = spot_of(finding, rulebook[finding.rule])
+    found = able(house_of(problem, finding), spot)
     if found is None:
         return ""
     others = [name for name in found.people if name != one.staff]

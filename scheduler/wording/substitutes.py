@@ -91,6 +91,8 @@ def reason_texts(
         yield _("has {leave}").format(leave=off_name(one.leave))
     if one.has_it:
         yield _("has this shift anyway")
+    if one.not_of:
+        yield _("does not work in {house}").format(house=one.not_of)
 
     def about_others(finding: Finding) -> bool:
         return one.staff not in finding.people

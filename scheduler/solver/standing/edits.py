@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from scheduler.audit.consistency.wishes import pin_mistakes
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.homes import as_begun
 from scheduler.domain.problem import Pins
 from scheduler.domain.revision import changes
 from scheduler.domain.shifts import LEAVE, Duty, OffKind, OnCall
@@ -147,7 +148,7 @@ def with_shift_taken(
     rest = with_shift_open(problem, roster, gap)
     if gap.shift is None:
         return with_on_call(rest, gap.date, member.name)
-    shift = problem.shift_by_symbol[gap.shift]
+    shift, row = as_begun(problem, gap.shift, member)
     known = None
     if gap.instead_of is not None:
         known = roster.by_cell[gap.instead_of, gap.date]
@@ -156,7 +157,7 @@ def with_shift_taken(
         staff=member.name,
         date=gap.date,
         shift=gap.shift,
-        roles=roles if _does(member, roles) else _usual(member, shift),
+        roles=roles if _does(row, roles) else _usual(row, shift),
         breaks=known.breaks if known is not None else shift.break_options[0],
     )
     return with_duty(problem, rest, duty)
@@ -215,10 +216,11 @@ def with_usual_jobs(problem: Problem, duty: Duty) -> Duty:
     """Return a duty with its usual roles and breaks, if it has only a shift."""
     if duty.shift is None or duty.roles:
         return duty
-    shift = problem.shift_by_symbol[duty.shift]
+    known = problem.member_by_name[duty.staff]
+    shift, member = as_begun(problem, duty.shift, known)
     return duty.model_copy(
         update={
-            "roles": _usual(problem.member_by_name[duty.staff], shift),
+            "roles": _usual(member, shift),
             "breaks": shift.break_options[0],
         }
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.problem import Problem
+from scheduler.domain.homes import AnyProblem
 from scheduler.domain.roster import Roster
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import ended, is_unanswered, stop_request
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Sequence
 
+    from scheduler.domain.problem import Problem
     from scheduler.solver.executors import Workers
     from scheduler.whatif.resilience.judge import Case
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class Absences(Frozen):
     """A month whose absences are to be judged, as sent to worker processes."""
 
-    problem: Problem
+    problem: AnyProblem
     made: Roster
     """The roster as it was made."""
     roster: Roster

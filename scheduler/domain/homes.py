@@ -1,0 +1,146 @@
+"""One office, or several houses planned together: what tasks ask of either alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.base import ShiftId, StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+
+
+class HousesFile(RosterFile):
+    """The rosters of houses that were planned together, as one.
+
+    Its problem is a `JointProblem`.
+
+    Attributes
+    ----------
+    houses, paths
+        The file of each house, the main office's first, and where it was read.
+    """
+
+    houses: tuple[RosterFile, ...]
+    paths: tuple[Path, ...]
+
+    @property
+    def joint(self) -> JointProblem:
+        """The houses as one problem."""
+        assert isinstance(self.problem, JointProblem)
+        return self.problem
+
+
+class Home(NamedTuple):
+    """A house with the people who belong to it; an office by itself has all of them.
+
+    Attributes
+    ----------
+    whole
+        The problem as it was given, of one office or of several houses.
+    problem
+        The house's.
+    number
+        Its number among the houses.
+    """
+
+    whole: Problem
+    problem: Problem
+    number: int
+
+    @property
+    def people(self) -> set[StaffId]:
+        """Who belongs to the house."""
+        return {member.name for member in self.problem.home.staff}
+
+    def roster(self, roster: Roster) -> Roster:
+        """Return the house's part of a roster."""
+        if isinstance(self.whole, JointProblem):
+            return self.whole.of_house(roster, self.number)
+        return roster
+
+    def symbol(self, symbol: ShiftId) -> ShiftId:
+        """Return the house's symbol for a shift."""
+        if not isinstance(self.whole, JointProblem):
+            return symbol
+        origin = self.whole.origins.get(symbol)
+        return symbol if origin is None else self.whole.symbols[self.number][origin]
+
+
+def homes(problem: Problem) -> Iterator[Home]:
+    """Yield the houses of a problem, or the one office."""
+    if isinstance(problem, JointProblem):
+        for number, house in enumerate(problem.houses):
+            yield Home(problem, house, number)
+    else:
+        yield Home(problem, problem, MAIN)
+
+
+def at_home(problem: Problem, name: StaffId) -> Home:
+    """Return the house to which a person belongs."""
+    if isinstance(problem, JointProblem):
+        number = problem.home_of[name]
+        return Home(problem, problem.houses[number], number)
+    return Home(problem, problem, MAIN)
+
+
+def house_of(problem: Problem, finding: Finding) -> Problem:
+    """Return the house of which a finding tells; an office by itself is its own."""
+    if isinstance(problem, JointProblem):
+        return next(
+            house for house in problem.houses if house.office.name == finding.house
+        )
+    return problem
+
+
+def named_for_all(problem: Problem) -> Problem:
+    """Return a problem with the names of all houses, and how their symbols begin."""
+    if not isinstance(problem, JointProblem):
+        return problem
+    names = (
+        f"{mark}＝{house.office.name}" if number else house.office.name
+        for number, (mark, house) in enumerate(
+            zip(problem.marks, problem.houses, strict=True)
+        )
+    )
+    office = problem.office.model_copy(update={"name": "　".join(names)})
+    return problem.model_copy(update={"office": office})
+
+
+def _as_json(problem: Problem) -> object:
+    if isinstance(problem, JointProblem):
+        return [house.model_dump(mode="json") for house in problem.houses]
+    return problem.model_dump(mode="json")
+
+
+def _of_json(given: object) -> object:
+    if isinstance(given, list):
+        return joint([Problem.model_validate(house) for house in given])
+    return given
+
+
+AnyProblem = Annotated[Problem, PlainSerializer(_as_json), BeforeValidator(_of_json)]
+"""A problem of one office or of several houses, which JSON keeps as their list."""
+
+
+def as_begun(
+    problem: Problem, symbol: ShiftId, member: StaffMember
+) -> tuple[Shift, StaffMember]:
+    """Return a shift and a person as the house knows them in which it is begun."""
+    origin = problem.origins.get(symbol) if isinstance(problem, JointProblem) else None
+    if not isinstance(problem, JointProblem) or origin is None:
+        return problem.shift_by_symbol[symbol], member
+    shift = problem.houses[origin.house].shift_by_symbol[origin.symbol]
+    return shift, problem.row(member.name, origin.house) or member

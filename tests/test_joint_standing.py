@@ -1,0 +1,158 @@
+"""Substitutes, room and absences of houses planned together, against enumeration."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.audit.standard import Standard
+from scheduler.domain.absences import Ability, Outcome, Vacancy
+from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.house_symbols import Origin
+from scheduler.domain.joint import JointProblem
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.rulebook import rules_of
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.edits import with_duty
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.whatif.gaps import find_gap
+from scheduler.whatif.resilience import Absences
+from scheduler.whatif.resilience.judge import Judge, Loss, cases
+from scheduler.whatif.substitutes import substitutes
+from tests.test_joint import few_rosters, rostered, two_houses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.roster import Roster
+
+MAIN, FLOWER = "本館", "花"
+M, S, P = map(StaffId, "MSP")
+
+
+def of_flower(problem: JointProblem, symbol: str) -> ShiftId:
+    """Return the main office's symbol for a shift of the satellite."""
+    return problem.symbols[0][Origin(1, ShiftId(symbol))]
+
+
+@pytest.mark.parametrize(
+    ("travel", "start", "verdict"),
+    [
+        (120, 2, Ability.AS_IS),
+        (121, 1, Ability.WITH_CHANGES),
+        (121, 2, Ability.STOPPED),
+    ],
+)
+def test_who_works_in_both_can_help_where_the_travel_leaves_rest(
+    travel: int, start: int, verdict: Ability
+) -> None:
+    """P is late in the main office on the day before: eight hours are left, or 7:59."""
+    problem = two_houses(travel)
+    roster = rostered(problem, "M 休休休\nP 遅休休", "S 休早休\nP 休休休")
+    dates = problem.period.dates
+    gap = find_gap(problem, roster, dates[1], of_flower(problem, "早"), "S")
+    assert gap.instead_of == S
+    found = substitutes(problem, roster, gap, now=dates[start - 1])
+    by_name = {one.staff: one for one in found}
+    assert by_name[P].verdict is verdict
+    assert by_name[P].minutes == 960
+    # Nobody from the main office alone is thought able to stand in the satellite.
+    assert (by_name[M].verdict, by_name[M].not_of) == (Ability.NEVER, FLOWER)
+
+
+def test_on_call_is_taken_by_who_is_on_the_main_office_s_list() -> None:
+    problem = two_houses(guests=1)
+    main = "M 休休休\nP 休休休\n宿 MMM"
+    roster = rostered(problem, main, "S 休休休\nP 休休休")
+    date = problem.period.dates[0]
+    gap = find_gap(problem, roster, date, "宿直")
+    found = {one.staff: one for one in substitutes(problem, roster, gap)}
+    assert found[P].can
+    assert (found[S].verdict, found[S].not_of) == (Ability.NEVER, MAIN)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_verdicts_agree_with_all_rosters_written_out(seed: int) -> None:
+    """Somebody can take a shift just where one of all rosters lets them."""
+    rnd = random.Random(seed)
+    problem, rosters = few_rosters(users=rnd.choice([0, 1, 3]))
+    roster = rnd.choice([one for one in rosters if any(d.shift for d in one.duties)])
+    duty = rnd.choice([one for one in roster.duties if one.shift])
+    gap = Vacancy(date=duty.date, shift=duty.shift, instead_of=duty.staff)
+    found = substitutes(problem, roster, gap, now=problem.period.first, others=3)
+    assert len(found) == 2
+    for one in found:
+        if one.has_it:
+            continue
+        fits = any(
+            carries(problem, roster, other, duty.staff)
+            for other in rosters
+            if other.by_cell[one.staff, duty.date].shift == duty.shift
+            and other.by_cell[duty.staff, duty.date].shift is None
+        )
+        assert one.can == fits, one
+
+
+def carries(
+    problem: JointProblem, before: Roster, after: Roster, spared: StaffId
+) -> bool:
+    """Tell whether a roster breaks nothing that another does not break as far.
+
+    But for what is of one person alone.
+    """
+    tolerated = Standard(rules_of(problem), audit(problem, before))
+    beyond = tolerated.beyond(audit(problem, after))
+    return not [one for one in beyond if one.people != (spared,)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_absences_agree_with_all_rosters_written_out(seed: int) -> None:
+    """What each absence ends in is what the best of all rosters with it ends in."""
+    rnd = random.Random(seed)
+    problem, rosters = few_rosters(users=rnd.choice([1, 3]))
+    roster = rnd.choice([one for one in rosters if any(d.shift for d in one.duties)])
+    wanted = tuple(cases(problem, roster, problem.period.first))
+    judge = Judge(problem, roster, roster, wanted)
+    month = StandingMonth.by_hand(problem, roster, roster, absences=wanted)
+    for name, date in wanted:
+        found = judge.judge(name, date, Search(SearchLimits(60, workers=1)))
+        loss = Loss.of(month, month.audit(month.roster), name, date)
+        absent = Duty(staff=name, date=date, off=OffKind.ABSENT)
+        with_it = [
+            with_duty(problem, other, absent)
+            for other in rosters
+            if all(
+                other.by_cell[cell] == roster.by_cell[cell]
+                for cell in roster.by_cell
+                if cell[1] < date
+            )
+        ]
+        worst = {
+            Outcome.COVERED: 0,
+            Outcome.REPAIRABLE: 0,
+            Outcome.STRAINED: 1,
+            Outcome.FATAL: 2,
+        }
+        assert worst[found.outcome] == min(
+            rank(loss.tolerated.beyond(audit(loss.problem, other))) for other in with_it
+        )
+
+
+def rank(beyond: Iterable[Finding]) -> int:
+    """Return 0 if nothing is broken, 1 if contracts, 2 if law, a must or a pin is."""
+    stances = [one.stance for one in beyond]
+    return 2 if any(one.is_hard for one in stances) else int(bool(stances))
+
+
+def test_a_joint_problem_survives_json() -> None:
+    """Worker processes get the houses, and make the same problem of them again."""
+    problem, rosters = few_rosters(users=1)
+    date = problem.period.first
+    order = Absences(problem=problem, made=rosters[0], roster=rosters[0], first=date)
+    again = Absences.model_validate_json(order.model_dump_json())
+    assert again.problem == problem
+    assert isinstance(again.problem, JointProblem)
