@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.figures.more_guests import as_it_stands, other_day, with_day
 from scheduler.audit.standard import Standard
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.forecast import Service
 from scheduler.domain.house_symbols import Origin
-from scheduler.domain.joint import JointProblem
+from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import with_duty
@@ -21,7 +24,10 @@ from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.resilience import Absences
 from scheduler.whatif.resilience.judge import Judge, Loss, cases
+from scheduler.whatif.room import Asking
 from scheduler.whatif.substitutes import substitutes
+from tests.fixing import any_allowed
+from tests.joint_worlds import a_joint_problem
 from tests.test_joint import few_rosters, rostered, two_houses
 
 if TYPE_CHECKING:
@@ -156,3 +162,63 @@ def test_a_joint_problem_survives_json() -> None:
     again = Absences.model_validate_json(order.model_dump_json())
     assert again.problem == problem
     assert isinstance(again.problem, JointProblem)
+
+
+def with_guests(*guests: int) -> JointProblem:
+    """Return two houses of which the satellite has these guests, and none by day."""
+    problem = two_houses()
+    house = problem.houses[1]
+    days = [
+        day.model_copy(update={"overnight": number})
+        for day, number in zip(house.forecast.days, guests, strict=True)
+    ]
+    there = house.model_copy(update={"forecast": house.forecast.with_days(days)})
+    return joint([problem.houses[0], there])
+
+
+@pytest.mark.parametrize(("call", "more"), [("MMM", True), ("MM-", False)])
+def test_a_guest_of_the_satellite_needs_somebody_on_call_in_the_main_office(
+    call: str, more: bool
+) -> None:
+    """On the last night S passes it in the satellite, and nobody is a guest yet."""
+    problem = with_guests(0, 0, 0)
+    main = f"M 休休休\nP 休休休\n宿 {call}"
+    roster = rostered(problem, main, "S 休休夜\nP 休休遅")
+    date = problem.period.dates[-1]
+    rooms = as_it_stands(problem, roster, audit(problem, roster), [date])
+    assert [room.house for room in rooms] == [MAIN] * 3 + [FLOWER] * 3
+    room = next(
+        one for one in rooms if (one.house, one.service) == (FLOWER, Service.OVERNIGHT)
+    )
+    assert (room.as_it_stands > 0) is more
+    if not more:
+        assert {(one.house, one.rule) for one in room.stopped_by} == {(MAIN, "A-06")}
+    found = Asking(problem, roster, roster, rooms, 1, date).ask(
+        room, Search(SearchLimits(60, workers=1))
+    )
+    assert found.with_changes > 0
+    if not more:
+        assert all(way.changes[-1].on_call for way in found.ways)
+        assert {way.asked for way in found.ways} <= {(M,), (P,)}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_room_agrees_with_the_audit_of_the_months_with_more_guests(seed: int) -> None:
+    """As it stands, a guest more breaks something just if it is the first that does."""
+    rnd = random.Random(seed)
+    problem = a_joint_problem(rnd)
+    model = build(problem)
+    roster = any_allowed(problem, seed, model)
+    before = audit(problem, roster)
+    tolerated = Standard(rules_of(problem), before)
+    date = rnd.choice(problem.period.dates)
+    for room in as_it_stands(problem, roster, before, [date]):
+        for more in (room.as_it_stands, room.as_it_stands + 1):
+            day = other_day(problem, room, room.expected + more)
+            breaks = tolerated.beyond(audit(with_day(problem, day), roster))
+            if more == room.as_it_stands:
+                assert not breaks
+            elif room.stopped_by:
+                assert {(one.house, one.rule) for one in breaks} == {
+                    (one.house, one.rule) for one in room.stopped_by
+                }

@@ -288,3 +288,19 @@ class Processes:
         here = wanted if most is None else max(1, min(wanted, most))
         with local(here) as workers, closed_by(workers.end):
             yield workers
+
+
+def in_house(path: Path, source: Path, house: Path) -> Path:
+    """Return the path for another house of what is written beside a roster.
+
+    Parameters
+    ----------
+    path
+        The path for the house whose roster is ``source``.
+    house
+        The other house's roster.
+    """
+    if house == source:
+        return path
+    name = path.stem.replace(source.stem, house.stem)
+    return path.with_stem(name if name != path.stem else f"{name}-{house.stem}")

@@ -11,7 +11,11 @@ from typing import Any, NamedTuple
 
 from scheduler.audit.changes.plans import Call, PlanSums, phone_list, plan_sums
 from scheduler.audit.figures.summary import summarise
-from scheduler.cli.arguments import checked_output, path_of_candidate
+from scheduler.cli.arguments import (
+    checked_output,
+    in_house,
+    path_of_candidate,
+)
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import MOST_PLANS
 from scheduler.cli.session import Session, worded
@@ -251,7 +255,7 @@ class PlanFiles(NamedTuple):
         paths = []
         for number, part in enumerate(parts, start=1):
             for house, source in enumerate(sources):
-                path = self._in_house(number, source)
+                path = in_house(self.plan(number), self.source, source)
                 every = [one[house] for one in parts]
                 written = write_plan(session, part[house], every, path, text)
                 if source == self.source:
@@ -260,16 +264,10 @@ class PlanFiles(NamedTuple):
             session.say("  " + _("To accept it: {line}").format(line=line))
         return tuple(paths)
 
-    def _in_house(self, number: int, source: Path) -> Path:
-        """Return the path for a plan of the house whose roster is ``source``."""
-        path = self.plan(number)
-        if source == self.source:
-            return path
-        name = path.stem.replace(self.source.stem, source.stem)
-        return path.with_stem(name if name != path.stem else f"{name}-{source.stem}")
-
     def _names(self, number: int, sources: Iterable[Path]) -> list[str]:
-        return [self._in_house(number, source).name for source in sources]
+        return [
+            in_house(self.plan(number), self.source, source).name for source in sources
+        ]
 
 
 def write_plan(

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
-from scheduler.cli.arguments import DateReader, Processes, page_path
+from scheduler.cli.arguments import DateReader, Processes, in_house, page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import SearchOptions
 from scheduler.cli.screen import ChangingLine, table
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.forecast import Service
+from scheduler.domain.homes import HousesFile, homes
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
@@ -76,15 +78,24 @@ def look_for_room(
     now, wanted = _dates(problem.period, dates, start)
     path = page_path(output, source, _("{name}-room"))
     rooms = _rooms(session, file, changes, now, wanted, limits)
-    session.say_all(_lines(rooms, problem, changes, detailed=bool(dates)))
-    written = session.keep(
-        lambda place: write_room(problem, rooms, changes, place), path
-    )
+    paths = [path]
+    if isinstance(file, HousesFile):
+        paths = [in_house(path, source, house) for house in file.paths]
+    written = []
+    for home, target in zip(homes(problem), paths, strict=True):
+        name = home.problem.office.name
+        own = [room for room in rooms if room.house in {"", name}]
+        if len(paths) > 1:
+            session.say(f"== {name} ==")
+        session.say_all(_lines(own, problem, changes, detailed=bool(dates)))
+        write = partial(write_room, problem, own, changes)
+        written.append(session.keep(write, target))
+        session.say("")
+        session.say_written(_("Room for guests written: {path}"), written[-1], target)
     code = session.code(Exit.DONE)
-    session.say("")
-    session.say_written(_("Room for guests written: {path}"), written, path)
     told = [_data(room, problem) for room in rooms]
-    session.give(exit=code, path=written, changes=changes, rooms=told)
+    given = {"path": written[0]} if len(paths) == 1 else {"paths": written}
+    session.give(exit=code, **given, changes=changes, rooms=told)
     return code
 
 

@@ -193,6 +193,13 @@ def most_at_once(spans: Iterable[Interval]) -> int:
     return most
 
 
+class HouseDay(ForecastDay):
+    """What is expected in one of several houses that are planned together."""
+
+    house: int
+    """Its number; the main office is 0."""
+
+
 class Forecast(Frozen):
     """Expected users for every date of the period, in order."""
 

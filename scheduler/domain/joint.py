@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.forecast import ForecastDay, HouseDay
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, Shift
@@ -122,6 +122,27 @@ class JointProblem(Problem):
         """
         house = MAIN if symbol is None else self.origins[symbol].house
         return house if self.row(name, house) is None else None
+
+    def with_day(self, day: HouseDay) -> Self:
+        """Return the houses with another forecast of a date in one of them."""
+        houses = list(self.houses)
+        forecast = houses[day.house].forecast.with_days([day])
+        houses[day.house] = houses[day.house].model_copy(update={"forecast": forecast})
+        if day.house != MAIN:
+            main = houses[MAIN].forecast.with_days([self.of_main(day)])
+            houses[MAIN] = houses[MAIN].model_copy(update={"forecast": main})
+        given = {"houses": tuple(houses), "forecast": houses[MAIN].forecast}
+        return self.model_copy(update=given)
+
+    def of_main(self, day: HouseDay) -> ForecastDay:
+        """Return what a main office is to expect where a satellite expects ``day``.
+
+        Nights on call are what it does for guests of satellites (A-06).
+        """
+        main = self.houses[MAIN].forecast_by_date[day.date]
+        more = _guests(day) - _guests(self.houses[day.house].forecast_by_date[day.date])
+        given = {"satellite_overnight": main.satellite_overnight + more}
+        return main.model_copy(update=given)
 
     def of_house(self, roster: Roster, house: int) -> RosterRecord:
         """Return the roster of one house: its people, all their duties."""

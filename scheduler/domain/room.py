@@ -43,6 +43,8 @@ class Room(Frozen):
     """What one more guest would break; empty if the office is full or `is_open`."""
     ways: tuple[GuestWay, ...] = ()
     """Changes for each number beyond `as_it_stands`, as far as some were found."""
+    house: str = Field(default="", exclude_if=lambda name: not name)
+    """Name of the house, where several are planned together."""
     is_certain: bool = True
     """Whether a search showed that the allowed changes make room for no more; not
     confirmed by a second search."""

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from scheduler.audit import audit
-from scheduler.audit.figures.more_guests import most, other_day, with_day
+from scheduler.audit.figures.more_guests import (
+    house_of_room,
+    most,
+    other_day,
+    with_day,
+)
 from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen
 from scheduler.domain.forecast import Service
@@ -153,7 +158,7 @@ class Asking:
 
         def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
             days = (
-                other_day(month, room.date, room.service, number)
+                other_day(month, room, number)
                 for room in rooms
                 for number in _numbers(month, room)
             )
@@ -218,7 +223,7 @@ class Asking:
         return kept, False
 
     def _day(self, room: Room, number: int) -> ForecastDay:
-        return other_day(self._month.problem, room.date, room.service, number)
+        return other_day(self._month.problem, room, number)
 
 
 def _told(month: StandingMonth, after: Roster, more: int) -> GuestWay:
@@ -252,7 +257,8 @@ def _ends_full(problem: Problem, room: Room) -> bool:
 
 
 def _end(problem: Problem, room: Room) -> int:
-    return most(problem, rules_of(problem), room.date, room.service)
+    house = house_of_room(problem, room)
+    return most(house, rules_of(house), room.date, room.service)
 
 
 class RoomOrder(Frozen):

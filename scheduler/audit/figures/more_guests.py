@@ -19,7 +19,8 @@ from scheduler.audit.standard import Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
-from scheduler.domain.forecast import Service
+from scheduler.domain.forecast import HouseDay, Service
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.room import Room
 from scheduler.rulebook import rules_of
@@ -59,13 +60,34 @@ def most(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> in
             return expected(problem, rulebook, date, of) + MOST_COUNTED
 
 
-def other_day(problem: Problem, date: dt.date, of: Service, number: int) -> ForecastDay:
-    """Return the forecast of a date with another number of guests."""
-    return problem.forecast_by_date[date].model_copy(update={of.value: number})
+def house_of_room(problem: Problem, room: Room) -> Problem:
+    """Return the house of a room; an office by itself is its own."""
+    if isinstance(problem, JointProblem):
+        return problem.houses[_number(problem, room)]
+    return problem
+
+
+def _number(problem: JointProblem, room: Room) -> int:
+    names = [house.office.name for house in problem.houses]
+    return names.index(room.house)
+
+
+def other_day(problem: Problem, room: Room, number: int) -> ForecastDay:
+    """Return the forecast of a room's date with another number of guests."""
+    known = house_of_room(problem, room).forecast_by_date[room.date]
+    update = {room.service.value: number}
+    if isinstance(problem, JointProblem):
+        fields = {name: getattr(known, name) for name in type(known).model_fields}
+        given = {**fields, **update, "house": _number(problem, room)}
+        return HouseDay.model_construct(**given)
+    return known.model_copy(update=update)
 
 
 def with_day(problem: Problem, day: ForecastDay) -> Problem:
     """Return the month with the forecast of one date replaced."""
+    if isinstance(problem, JointProblem):
+        assert isinstance(day, HouseDay)
+        return problem.with_day(day)
     return problem.model_copy(update={"forecast": problem.forecast.with_days([day])})
 
 
@@ -140,7 +162,14 @@ def as_it_stands(
         All findings of the audit in it.
     dates
         Dates to report; all of the period if not given.
+
+    Returns
+    -------
+    tuple of Room
+        Of several houses that are planned together, one house after the other.
     """
+    if isinstance(problem, JointProblem):
+        return tuple(_in_houses(problem, roster, findings, dates))
     asking = _Asking(problem, roster, findings)
     return tuple(
         asking.room(date, service)
@@ -150,13 +179,52 @@ def as_it_stands(
     )
 
 
+def _in_houses(
+    joint: JointProblem,
+    roster: Roster,
+    findings: Iterable[Finding],
+    dates: Collection[dt.date] | None,
+) -> Iterator[Room]:
+    """Yield the rooms of each house.
+
+    Guests who stay in a satellite are also guests for whom its main has somebody on
+    call.
+    """
+    known = tuple(findings)
+    main: _Asking | None = None
+    for number, house in enumerate(joint.houses):
+        name = house.office.name
+        own = (
+            one.model_copy(update={"house": ""}) for one in known if one.house == name
+        )
+        asking = _Asking(house, joint.of_house(roster, number), own, main)
+        main = main or asking
+        for date in house.period.dates:
+            for service in Service if dates is None or date in dates else ():
+                room = asking.room(date, service)
+                told = {"house": name, "stopped_by": _named(name, room.stopped_by)}
+                yield room.model_copy(update=told)
+
+
+def _named(name: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with the house's name, where they have none."""
+    return tuple(
+        one if one.house else one.model_copy(update={"house": name}) for one in findings
+    )
+
+
 class _Asking:
     """Answers for one roster, whose timeline is computed once."""
 
     def __init__(
-        self, problem: Problem, roster: Roster, findings: Iterable[Finding]
+        self,
+        problem: Problem,
+        roster: Roster,
+        findings: Iterable[Finding],
+        main: _Asking | None = None,
     ) -> None:
         self._problem = problem
+        self._main = main
         self._rulebook = rules_of(problem)
         self._timeline = Timeline(problem, roster, self._rulebook)
         self._standard = Standard(self._rulebook, findings)
@@ -175,6 +243,8 @@ class _Asking:
         while known + more < end and not stopped_by:
             found = self._found(date, service, known + more + 1)
             stopped_by = self._standard.beyond(found)
+            if self._main is not None and service is Service.OVERNIGHT:
+                stopped_by += self._main.with_guests_there(date, more + 1)
             if not stopped_by:
                 more += 1
                 is_guided = is_guided and _passed(found, date) <= usual
@@ -189,6 +259,15 @@ class _Asking:
             stopped_by=stopped_by,
         )
 
+    def with_guests_there(self, date: dt.date, more: int) -> tuple[Finding, ...]:
+        """Return what a main office breaks if more guests stay in its satellite."""
+        day = self._problem.forecast_by_date[date]
+        guests = {"satellite_overnight": day.satellite_overnight + more}
+        changed = with_day(self._problem, day.model_copy(update=guests))
+        found = check_other_day(self._timeline, changed, Service.OVERNIGHT.value, date)
+        beyond = self._standard.beyond(found)
+        return _named(self._problem.office.name, beyond)
+
     @property
     def _has_guideline(self) -> bool:
         """Whether the office holds K-01 as a guideline."""
@@ -199,8 +278,9 @@ class _Asking:
         self, date: dt.date, service: Service, number: int
     ) -> tuple[Finding, ...]:
         """Return the findings that depend on the number of guests, for ``number``."""
+        day = self._problem.forecast_by_date[date]
         changed = with_day(
-            self._problem, other_day(self._problem, date, service, number)
+            self._problem, day.model_copy(update={service.value: number})
         )
         return check_other_day(self._timeline, changed, service.value, date)
 

@@ -19,6 +19,7 @@ from scheduler.constraints.language.options import Option, Possible, options_of
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing
 from scheduler.constraints.language.variables import Variables
+from scheduler.domain.forecast import HouseDay
 from scheduler.domain.house_symbols import MAIN, Origin, plain_role
 from scheduler.rulebook import rules_of
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 class JointModel(RosterModel):
     """The model of a main office and its satellites; parameters as in `RosterModel`.
 
-    Days of ``otherwise`` are the main office's.
+    Days of ``otherwise`` name their house (`HouseDay`).
 
     Attributes
     ----------
@@ -74,6 +75,7 @@ class JointModel(RosterModel):
             for one, own in zip(problem.houses, given, strict=True)
         ]
         super().__init__(problem, rulebook, gives, (), standing, absences)
+        days = _by_house(problem, otherwise)
         # Agreements, and so penalties, are those of each house.
         self._penalties = Penalties({}, gives)
         self.houses = tuple(
@@ -81,12 +83,25 @@ class JointModel(RosterModel):
                 self,
                 number,
                 given[number],
-                otherwise if number == MAIN else (),
+                days[number],
                 problem.of_house(standing, number) if standing else None,
             )
             for number in range(len(problem.houses))
         )
-        self.otherwise = self.houses[MAIN].otherwise
+        self._link(otherwise)
+
+    def _link(self, otherwise: Iterable[ForecastDay]) -> None:
+        """Let guests of satellites come to the main office's knowledge (A-06)."""
+        causes: dict[ForecastDay, list[IntVar]] = defaultdict(list)
+        for day in otherwise:
+            assert isinstance(day, HouseDay)
+            comes = self.houses[day.house].otherwise[day.date][day]
+            self.otherwise[day.date][day] = comes
+            if day.house != MAIN:
+                causes[self.joint.of_main(day)].append(comes)
+        for day, literals in causes.items():
+            told = self.houses[MAIN].otherwise[day.date][day]
+            self.cp.add(LinearExpr.sum(literals) == told)
 
     def _decided(self, absences: Collection[Cell]) -> Variables:
         self.decided = _OfAll(
@@ -136,6 +151,19 @@ class _House(RosterModel):
         )
         self._of_joint.decided.add(own)
         return own
+
+
+def _by_house(
+    joint: JointProblem, otherwise: Iterable[ForecastDay]
+) -> list[list[ForecastDay]]:
+    """Return the forecast days of each house that may replace the expected ones."""
+    days: list[list[ForecastDay]] = [[] for _house in joint.houses]
+    for day in otherwise:
+        assert isinstance(day, HouseDay)
+        days[day.house].append(day)
+        if day.house != MAIN:
+            days[MAIN].append(joint.of_main(day))
+    return [list(dict.fromkeys(own)) for own in days]
 
 
 def _in_house(gives: Callable[[Spot], int], name: str) -> Callable[[Spot], int]:
