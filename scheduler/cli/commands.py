@@ -79,11 +79,15 @@ def init(
     return write_following(session, path, period, sample, previous, staff)
 
 
-def precheck(session: Session, source: Annotated[Path, options.input_file()]) -> int:
+def precheck(
+    session: Session,
+    source: Annotated[Path, options.input_file()],
+    satellites: Annotated[list[Path] | None, file_arguments.satellites()] = None,
+) -> int:
     """Read, count, say every sum."""
     from scheduler.cli.precheck import precheck_input
 
-    return precheck_input(session, source)
+    return precheck_input(session, source, satellites or ())
 
 
 def roster(

@@ -14,7 +14,7 @@ from scheduler.cli.arguments import OUTPUTS, checked_output, month_from
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import by_stance, overview, to_come_texts
-from scheduler.cli.precheck import precheck_text
+from scheduler.cli.precheck import houses_texts
 from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import watch
 from scheduler.cli.session import worded
@@ -29,8 +29,7 @@ from scheduler.files.houses import (
 )
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
-from scheduler.precheck import precheck
-from scheduler.precheck.houses import alone
+from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import solve
 from scheduler.wording.exits import of_check, of_roster
@@ -81,9 +80,8 @@ def make_rosters(
     problem, paths, warnings = read_houses(sources)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
-    for one in problem.houses:
-        session.note(one.office.name)
-        session.note(precheck_text(precheck(alone(problem, one)), short=True))
+    for text in houses_texts(precheck_houses(problem), short=True):
+        session.note(text)
     targets = _targets(paths, output)
     stop = session.stopping.wish
     session.begin_search()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -10,16 +10,29 @@ from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Problem
+from scheduler.files.houses import read_beside, read_houses
 from scheduler.files.problems import read_with_warnings
 from scheduler.precheck import precheck
+from scheduler.precheck.houses import precheck_houses
 from scheduler.wording import precheck as sums
 from scheduler.wording.exits import of_precheck
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import _
 
 
-def precheck_input(session: Session, source: Path) -> Exit:
-    """Read an input, precheck it, and print every line."""
+def precheck_input(
+    session: Session, source: Path, satellites: Sequence[Path] = ()
+) -> Exit:
+    """Read an input, precheck it, and print every line.
+
+    Parameters
+    ----------
+    satellites
+        Inputs of satellites to be planned with their main office: then each is
+        prechecked, and all of them together.
+    """
+    if satellites:
+        return _precheck_houses(session, [source, *satellites])
     _problem, lines = read_input(session, source)
     code = of_precheck(lines)
     session.say(precheck_text(lines))
@@ -27,6 +40,34 @@ def precheck_input(session: Session, source: Path) -> Exit:
         exit=code, precheck=[worded(line, text=sums.line_text(line)) for line in lines]
     )
     return code
+
+
+def _precheck_houses(session: Session, sources: Sequence[Path]) -> Exit:
+    problem, _paths, warnings = read_houses(sources)
+    for warning in warnings:
+        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    found = precheck_houses(problem)
+    for text in houses_texts(found):
+        session.say(text)
+    session.give(
+        exit=(code := of_precheck([line for _name, own in found for line in own])),
+        precheck=[
+            {"house": name, **worded(line, text=sums.line_text(line))}
+            for name, own in found
+            for line in own
+        ],
+    )
+    return code
+
+
+def houses_texts(
+    found: Iterable[tuple[str, tuple[Line, ...]]], *, short: bool = False
+) -> Iterator[str]:
+    """Yield the prechecks of houses as text, each under its name, then that of all."""
+    for name, lines in found:
+        title = name or _("All houses together, everybody counted once")
+        yield f"== {title} =="
+        yield precheck_text(lines, short=short)
 
 
 def read_input(
@@ -42,8 +83,6 @@ def read_input(
     if main is None:
         problem, warnings = read_with_warnings(source)
     else:
-        from scheduler.files.houses import read_beside
-
         problem, warnings = read_beside(source, main)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))

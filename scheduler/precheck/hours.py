@@ -101,7 +101,7 @@ def _capped(cells: Cells, member: StaffMember, most: Most) -> Most:
     shifts = sum(number for _, number in begins)
     law = min(most.law, _in_shifts(cells, member, cap, shifts))
     shifts = min(shifts, _working_dates(cells, member))
-    agreed = min(cap, _of_contract(cells, member))
+    agreed = min(cap, most_of_contract(cells, member))
     agreed = _in_shifts(cells, member, agreed, shifts)
     return Most(law, min(law, most.contract, agreed))
 
@@ -147,7 +147,7 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
     )
 
 
-def _of_contract(cells: Cells, member: StaffMember) -> int:
+def most_of_contract(cells: Cells, member: StaffMember) -> int:
     """Return the contract's most minutes, less those of certain leave and absence."""
     limit, settled = cells.limit(member, "minutes_max"), 0
     for date in cells.problem.period.dates:
@@ -350,5 +350,5 @@ def _as_nurse(cells: Cells, member: StaffMember) -> Most:
     most = most_of(cells, member, lambda date: date in lengths)
     shortest = max(1, min(lengths.values(), default=1))
     law = min(most.law, cells.month_cap(member) // shortest)
-    hours = max(0, _of_contract(cells, member)) // shortest
+    hours = max(0, most_of_contract(cells, member)) // shortest
     return Most(law, min(law, most.contract, hours))

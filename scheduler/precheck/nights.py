@@ -39,6 +39,11 @@ class Watch(NamedTuple):
     begins: int
     """Days from the night's date to that on which all of the shifts begin."""
 
+    @property
+    def is_of_nights(self) -> bool:
+        """Whether all of the shifts count as nights."""
+        return all(map(is_night, self.shifts))
+
 
 Rooms = dict[Watch, dict["StaffId", Chains]]
 """Dates and limits, by minute of the night and person."""
@@ -50,10 +55,7 @@ def nights(cells: Cells) -> Iterator[Line]:
     if not needed:
         yield told(Topic.NIGHTS, "no_nights")
         return
-    rooms = {
-        watch: {m.name: room_of(cells, m, watch, needed) for m in cells.problem.staff}
-        for watch in _watches(cells)
-    }
+    rooms = _rooms(cells, needed)
     apart = come_alone(cells)
     month = _month(rooms, needed, apart=apart) if rooms else None
     if month is not None:
@@ -76,6 +78,27 @@ def _says_no_more(span: Line, month: Line | None) -> bool:
         return False
     most = 2 * span.required > month.required
     return month.shares == span.shares or (most and month.missing > span.missing)
+
+
+def _rooms(cells: Cells, needed: Sequence[dt.date]) -> Rooms:
+    return {
+        watch: {m.name: room_of(cells, m, watch, needed) for m in cells.problem.staff}
+        for watch in _watches(cells)
+    }
+
+
+def least_watch(cells: Cells) -> tuple[Watch, dict[StaffId, Chains]] | None:
+    """Return the minute of the nights with the least to spare, if any are needed."""
+    needed = needed_nights(cells)
+    rooms = _rooms(cells, needed) if needed else {}
+    sums = {
+        watch: sum(most_by_last(one)[-1] for one in of_watch.values())
+        for watch, of_watch in rooms.items()
+    }
+    if not sums:
+        return None
+    watch = min(sums, key=sums.__getitem__)
+    return watch, rooms[watch]
 
 
 def needed_nights(cells: Cells) -> tuple[dt.date, ...]:

@@ -1,0 +1,95 @@
+"""The precheck of houses planned together: each by itself, and everybody once."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from scheduler.domain.finding import Stance
+from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.precheck import Line, Verdict
+from scheduler.precheck.houses import precheck_houses
+from scheduler.solver.solve import SearchLimits, solve
+from tests.builders import make_forecast
+from tests.joint_worlds import a_joint_problem
+from tests.test_joint import two_houses
+
+LIMITS = SearchLimits(6, workers=2)
+
+
+def with_guests_everywhere(nights_of_main: int) -> JointProblem:
+    """Return two houses with a guest each on the first night; M has so many nights."""
+    most = {"M": nights_of_main, "S": 0, "P": 1}
+    houses = []
+    for house in two_houses().houses:
+        first, *rest = make_forecast(house.period, 0, 0).days
+        days = (first.model_copy(update={"overnight": 1}), *rest)
+        contracts = (
+            member.contract.model_copy(update={"nights_max": most[member.name]})
+            for member in house.staff
+        )
+        staff = (
+            member.model_copy(update={} if member.home else {"contract": contract})
+            for member, contract in zip(house.staff, contracts, strict=True)
+        )
+        forecast = house.forecast.model_copy(update={"days": days})
+        update = {"forecast": forecast, "staff": tuple(staff)}
+        houses.append(house.model_copy(update=update))
+    return joint(houses)
+
+
+def pooled(problem: JointProblem, code: str) -> Line:
+    """Return the line of all houses together with a code."""
+    name, lines = precheck_houses(problem)[-1]
+    assert name == ""
+    return next(line for line in lines if line.code == code)
+
+
+@pytest.mark.parametrize(("nights", "is_enough"), [(0, False), (1, True)])
+def test_who_works_in_both_houses_counts_once(nights: int, *, is_enough: bool) -> None:
+    """P can pass the night in either house, but not in both.
+
+    Each house alone has as many nights as it needs.
+    """
+    problem = with_guests_everywhere(nights)
+    for _name, lines in precheck_houses(problem)[:-1]:
+        assert not [
+            line
+            for line in lines
+            if line.code.startswith("night") and line.verdict is Verdict.IMPOSSIBLE
+        ]
+    line = pooled(problem, "night_month")
+    assert (line.required, line.possible) == (2, 1 + nights)
+    assert (line.verdict is Verdict.IMPOSSIBLE) is not is_enough
+
+
+def test_hours_of_a_date_go_to_one_house() -> None:
+    """With a user in each house by day, P cannot bring their day to both."""
+    problem = joint(
+        [
+            house.model_copy(update={"forecast": make_forecast(house.period, 1, 0)})
+            for house in two_houses().houses
+        ]
+    )
+    line = pooled(problem, "care_hours")
+    alone = [
+        next(one for one in lines if one.code == "care_hours")
+        for _name, lines in precheck_houses(problem)[:-1]
+    ]
+    assert line.required == sum(one.required for one in alone)
+    assert line.possible < sum(one.possible for one in alone)
+    assert set(line.people) == {"M", "S", "P"}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_called_impossible_is(seed: int) -> None:
+    """No roster of both houses keeps law, musts and pins then; nor contracts."""
+    problem = a_joint_problem(random.Random(seed))
+    _name, lines = precheck_houses(problem)[-1]
+    called = [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
+    if not called:
+        return
+    broken = {one.level for one in solve(problem, LIMITS).outcomes if one.value}
+    hard = {level for level in broken if level.is_hard}
+    assert hard or (all(line.contract for line in called) and Stance.CONTRACT in broken)
