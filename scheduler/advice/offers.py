@@ -18,6 +18,8 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.capacity import Capacity
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
 from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.homes import homes
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.shifts import ENTERED, Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
 from scheduler.rulebook import rules_of
@@ -349,12 +351,21 @@ class Offers:
         self.broken_on = tuple(d for d in dates if d in found and not everywhere)
         near = {date + n * ONE_DAY for date in self.broken_on for n in (-1, 0, 1)}
         self.dates = tuple(date for date in dates if everywhere or date in near)
-        self.help = dict(help_on(problem, broken, self.broken_on or dates))
-        self.shifts = tuple(moved_shifts(problem, broken))
-        days = other_days(problem, self.dates)
-        self.days = tuple(day for day in days if day.date in dates)
+        self.help: dict[Help, tuple[StaffMember, ...]] = {}
+        self.shifts: tuple[Shift, ...] = ()
+        self.days: tuple[ForecastDay, ...] = ()
+        # Of houses planned together only limits are asked to give way.
+        if not isinstance(problem, JointProblem):
+            self.help = dict(help_on(problem, broken, self.broken_on or dates))
+            self.shifts = tuple(moved_shifts(problem, broken))
+            days = other_days(problem, self.dates)
+            self.days = tuple(day for day in days if day.date in dates)
         self.absent = tuple(_absent(problem, broken))
-        self._extra = frozenset(extra_duties(problem, self.dates, self.shifts))
+        self._extra = frozenset(
+            spot.model_copy(update={"house": home.name})
+            for home in homes(problem)
+            for spot in extra_duties(home.problem, self.dates, self.shifts)
+        )
 
     def _can_yield(self, finding: Finding) -> bool:
         return self._rulebook[finding.rule].facet[finding.facet].yields is not None

@@ -51,6 +51,8 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[House]:
         known = {one.request: one for one in roster.reasons}
         asked = ((one, joint.asked_in_all(number, one)) for one in problem.requests)
         told: dict[str, object] = {
+            # Causes and repairs are of all houses together.
+            "advice": None,
             "reasons": tuple(
                 known[in_all].model_copy(
                     update={

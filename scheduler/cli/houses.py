@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from scheduler.advice import Wanted, make
 from scheduler.audit import audit
+from scheduler.audit.changes.comparison import compare
 from scheduler.audit.figures.summary import summarise
 from scheduler.audit.houses import houses_of
 from scheduler.audit.papers.to_come import law_to_come
-from scheduler.cli.arguments import OUTPUTS, checked_output, month_from
+from scheduler.cli.advice import advice_data, advice_text
+from scheduler.cli.arguments import OUTPUTS, checked_output, month_from, path_of_candidate
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.overview import by_stance, overview, to_come_texts
+from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
 from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import watch
@@ -31,7 +35,6 @@ from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
-from scheduler.solver.solve import solve
 from scheduler.wording.exits import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
@@ -71,11 +74,11 @@ def make_rosters(
     limits
         Limits of the search.
     extras, printed
-        Additional work, of which only what is printed is for several houses.
+        Additional work; neither reserve nor one more person is looked for.
     """
-    if extras.candidates > 1 or extras.robust or extras.one_more:
+    if extras.robust or extras.one_more:
         raise WrongUse(
-            _("Candidates, reserve and one more person are looked for in one house.")
+            _("A reserve and one more person are looked for in one house alone.")
         )
     problem, paths, warnings = read_houses(sources)
     for warning in warnings:
@@ -86,43 +89,75 @@ def make_rosters(
     stop = session.stopping.wish
     session.begin_search()
 
-    def search(report: Reporter) -> Solution:
-        return solve(problem, limits, report, stop)
+    def search(report: Reporter) -> tuple[Solution, ...]:
+        return make(problem, limits, Wanted(**asdict(extras)), report, stop)
 
     seconds = None if limits.repeatable else limits.seconds
-    made = watch(search, sys.stderr, seconds)
-    roster = RosterRecord.of(made.roster)
-    names = tuple(target.name for target in targets)
-    known = {"together": Together(files=names, whole=roster.fingerprint)}
-    roster = roster.model_copy(update=known)
+    solutions = watch(search, sys.stderr, seconds)
+    first = solutions[0]
+    rosters = [
+        _marked(one.roster, [path_of_candidate(path, number) for path in targets])
+        for number, one in enumerate(solutions, start=1)
+    ]
+    candidates = [list(houses_of(problem, one)) for one in rosters]
     told = []
-    for target, house in zip(targets, houses_of(problem, roster), strict=True):
-        given: dict[str, Any] = house._asdict()
-        path = session.keep(partial(write_roster, **given), target)
-        summary = summarise(*house)
-        session.say(f"== {house.problem.office.name} ==")
-        session.say(overview(summary, rules_of(house.problem)))
-        session.say_written(_("Roster written: {path}"), path, target)
-        file = _as_file(house)
-        beside = write_printed(session, printed, file, house.findings, path)
-        session.say("")
-        verdict = verdict_text(summary.kept)
-        told.append({"path": path, **beside, "verdict": verdict, "summary": summary})
+    for number, target in enumerate(targets):
+        every = [houses[number] for houses in candidates]
+        told.append(_written(session, every, target, printed))
     wanted = wall_of_all_path(targets[0])
-    write = partial(write_wall_of_all, problem=problem, roster=made.roster)
+    write = partial(write_wall_of_all, problem=problem, roster=first.roster)
     wall = session.keep(write, wanted)
     session.say_written(_("Wall sheet of all houses written: {path}"), wall, wanted)
-    code = session.code(of_roster(made.roster, made.findings))
-    if code is not Exit.DONE:
-        session.say(
-            _(
-                "Causes and repairs are not told for houses together. The precheck "
-                "above names what counting shows; `roster` for one house alone tells "
-                "them for it."
-            )
-        )
-    session.give(exit=code, wall=wall, houses=told)
+    code = session.code(of_roster(first.roster, first.findings))
+    rulebook = rules_of(problem)
+    advised = advice_text(problem, first.roster, rulebook)
+    if advised:
+        session.say_all(["", advised, "", _of_all()])
+    if len(solutions) > 1:
+        compared = compare(problem, [one.roster for one in solutions])
+        names = [path_of_candidate(targets[0], n + 1).name for n in range(len(rosters))]
+        session.say_all(["", comparison(compared, names)])
+    advice = advice_data(problem, first.roster, rulebook)
+    session.give(exit=code, wall=wall, houses=told, advice=advice)
     return code
+
+
+def _of_all() -> str:
+    return _(
+        "This is said of all houses together and stands in none of the workbooks; "
+        "neither temporary workers, other shifts or users nor one more person were "
+        "looked for."
+    )
+
+
+def _marked(roster: RosterRecord, paths: Sequence[Path]) -> RosterRecord:
+    """Return the roster of all houses with the files into which it goes."""
+    names = tuple(path.name for path in paths)
+    known = {"together": Together(files=names, whole=roster.fingerprint)}
+    return RosterRecord.of(roster).model_copy(update=known)
+
+
+def _written(
+    session: Session, candidates: Sequence[House], target: Path, printed: Printed
+) -> dict[str, Any]:
+    """Write the rosters of a house, and say how the first one is."""
+    paths = []
+    for number, house in enumerate(candidates, start=1):
+        given: dict[str, Any] = house._asdict()
+        if len(candidates) > 1:
+            given["candidates"] = [one.roster for one in candidates]
+        path = path_of_candidate(target, number)
+        paths.append(session.keep(partial(write_roster, **given), path))
+    house = candidates[0]
+    summary = summarise(*house)
+    session.say(f"== {house.problem.office.name} ==")
+    session.say(overview(summary, rules_of(house.problem)))
+    session.say_written(_("Roster written: {path}"), paths[0], target)
+    beside = write_printed(session, printed, _as_file(house), house.findings, paths[0])
+    session.say("")
+    verdict = verdict_text(summary.kept)
+    told = {"path": paths[0], **beside, "verdict": verdict, "summary": summary}
+    return told if len(paths) == 1 else {**told, "candidates": paths}
 
 
 def _as_file(house: House) -> RosterFile:

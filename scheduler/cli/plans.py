@@ -245,24 +245,43 @@ class PlanFiles(NamedTuple):
             The roster that the plans would replace.
         """
         text = _("Plan written: {path}")
-        sources = file.paths if isinstance(file, HousesFile) else (self.source,)
-        parts: list[tuple[Plan, ...]] = [(plan,) for plan in plans]
-        if isinstance(file, HousesFile):
-            parts = [
-                plans_of_houses(plan, file.houses, self._names(number, sources))
-                for number, plan in enumerate(plans, start=1)
-            ]
         paths = []
-        for number, part in enumerate(parts, start=1):
-            for house, source in enumerate(sources):
-                path = in_house(self.plan(number), self.source, source)
-                every = [one[house] for one in parts]
-                written = write_plan(session, part[house], every, path, text)
-                if source == self.source:
-                    paths.append(written)
+        for number in range(1, len(plans) + 1):
+            paths.append(self.write_one(session, plans, number, file, text))
             line = self.accepting_line(number, paths[-1])
             session.say("  " + _("To accept it: {line}").format(line=line))
         return tuple(paths)
+
+    def write_one(
+        self,
+        session: Session,
+        plans: Sequence[Plan],
+        number: int,
+        file: RosterFile,
+        text: str,
+    ) -> Path:
+        """Write the file of one of several plans, and return its path.
+
+        Parameters
+        ----------
+        text
+            Printed for each file, with its path in place of ``{path}``.
+        """
+        if not isinstance(file, HousesFile):
+            return write_plan(
+                session, plans[number - 1], plans, self.plan(number), text
+            )
+        parts = [
+            plans_of_houses(plan, file.houses, self._names(place, file.paths))
+            for place, plan in enumerate(plans, start=1)
+        ]
+        found = self.plan(number)
+        for house, source in enumerate(file.paths):
+            path = in_house(self.plan(number), self.source, source)
+            every = [one[house] for one in parts]
+            written = write_plan(session, every[number - 1], every, path, text)
+            found = written if source == self.source else found
+        return found
 
     def _names(self, number: int, sources: Iterable[Path]) -> list[str]:
         return [

@@ -29,7 +29,6 @@ from scheduler.cli.plans import (
     plan_text,
     plans_data,
     scenario_text,
-    write_plan,
 )
 from scheduler.cli.scenarios import plan_scenarios
 from scheduler.cli.screen import Reporter, watch
@@ -188,7 +187,7 @@ def _plan_rest(
         session.say(_("There is no further plan that spares somebody of each."))
     told: dict[str, Any] = {"plans": plans_data(found, paths, rulebook)}
     if mending is not None:
-        told["advice"] = _write_repairs(session, files, mending)
+        told["advice"] = _write_repairs(session, files, mending, file)
     code = of_plans(found)
     if old.accept is not None:
         accepted = _accepted(session, files.source, paths, old.accept, old.why or "")
@@ -259,7 +258,7 @@ def _mending(
 
 
 def _write_repairs(
-    session: Session, files: PlanFiles, mending: Mending
+    session: Session, files: PlanFiles, mending: Mending, file: RosterFile
 ) -> dict[str, Any]:
     """Write a file for each repair, beside the plan's.
 
@@ -274,9 +273,9 @@ def _write_repairs(
     for number, mended in enumerate(mending.mended, start=1):
         text = _("{repair} written: {path}")
         text = text.format(repair=repair_name(number), path="{path}")
-        path = files.repair(number)
-        written = write_plan(session, mended, (mended,), path, text)
-        line = PlanFiles(files.source, path).accepting_line(1, written)
+        place = PlanFiles(files.source, files.repair(number))
+        written = place.write_one(session, (mended,), 1, file, text)
+        line = place.accepting_line(1, written)
         session.say("  " + _("To accept it: {line}").format(line=line))
         told["repairs"][number - 1] |= {
             "path": written,

@@ -15,6 +15,7 @@ from scheduler.domain.record import RosterFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.roster import Roster
@@ -61,6 +62,12 @@ class Home(NamedTuple):
     number: int
 
     @property
+    def name(self) -> str:
+        """The house's name; empty of an office by itself."""
+        is_one = isinstance(self.whole, JointProblem)
+        return self.problem.office.name if is_one else ""
+
+    @property
     def people(self) -> set[StaffId]:
         """Who belongs to the house."""
         return {member.name for member in self.problem.home.staff}
@@ -103,6 +110,14 @@ def house_of(problem: Problem, finding: Finding) -> Problem:
             house for house in problem.houses if house.office.name == finding.house
         )
     return problem
+
+
+def at_house(problem: Problem, spot: Spot) -> tuple[Problem, Spot]:
+    """Return the house in which a limit holds, and the place as that house names it."""
+    if not isinstance(problem, JointProblem) or not spot.house:
+        return problem, spot
+    houses = {house.office.name: house for house in problem.houses}
+    return houses[spot.house], spot.model_copy(update={"house": ""})
 
 
 def named_for_all(problem: Problem) -> Problem:

@@ -56,7 +56,8 @@ class JointProblem(Problem):
         """Return a copy; what changes for all is passed on to the houses.
 
         Pins go to every house that lists the person, users expected to the main
-        office, employment and contracts to the person's home.
+        office, employment and contracts to the person's home, agreements where their
+        limit holds.
         """
         changed = dict(update or {})
         if "houses" not in changed and changed:
@@ -81,6 +82,18 @@ class JointProblem(Problem):
                 number,
             )
             yield "pins", Pins(duties=made.duties, on_call=made.on_call)
+        if "agreements" in changed:
+            name = house.office.name
+            yield (
+                "agreements",
+                tuple(
+                    one.model_copy(
+                        update={"spot": one.spot.model_copy(update={"house": ""})}
+                    )
+                    for one in changed["agreements"]
+                    if one.spot.house == name
+                ),
+            )
         if "forecast" in changed and number == MAIN:
             yield "forecast", changed["forecast"]
         if "requests" in changed:
@@ -223,6 +236,15 @@ def joint(given: Sequence[Problem]) -> JointProblem:
                 for duty in house.pin_by_cell.values()
             ),
             on_call=main.pins.on_call,
+        ),
+        "agreements": tuple(
+            one.model_copy(
+                update={
+                    "spot": one.spot.model_copy(update={"house": house.office.name})
+                }
+            )
+            for house in complete
+            for one in house.agreements
         ),
         "history": History(
             duties=_once(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.houses import houses_of
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
+from scheduler.domain.plan import Amendment
 from scheduler.domain.record import Together
 from scheduler.domain.revision import Proposal
 from scheduler.domain.roster import Roster
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.domain.plan import Plan
+    from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile
     from scheduler.domain.scenario import Scenario
 
@@ -61,9 +63,29 @@ def plans_of_houses(
                 before=file.roster,
                 roster=roster,
                 findings=house.findings,
+                amendment=_of_house(plan.amendment, house.problem),
             )
         )
     return tuple(found)
+
+
+def _of_house(amendment: Amendment | None, house: Problem) -> Amendment | None:
+    """Return what of a repair is to be agreed on in a house, if anything is."""
+    if amendment is None:
+        return None
+    agreed = tuple(
+        one.model_copy(update={"spot": one.spot.model_copy(update={"house": ""})})
+        for one in amendment.repair.agreements
+        if one.spot.house == house.office.name
+    )
+    if not agreed:
+        return None
+    before = tuple(one for one in house.agreements if one not in agreed)
+    return Amendment(
+        amendment.number,
+        amendment.repair.model_copy(update={"agreements": agreed, "remaining": ()}),
+        house.model_copy(update={"agreements": before}),
+    )
 
 
 def scenario_in(problem: JointProblem, scenario: Scenario, house: int) -> Scenario:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from scheduler.audit.figures.able import able
 from scheduler.audit.figures.summary import in_order_of_time
 from scheduler.domain.advice import Cause
+from scheduler.domain.homes import at_house
 from scheduler.rulebook import Work
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
@@ -199,7 +200,7 @@ def force_text(cause: Cause) -> str:
 
 def able_text(cause: Cause, problem: Problem) -> str:
     """Write who may do the missing work at all; empty if the limit asks for no work."""
-    found = able(problem, cause.spots[0])
+    found = able(*at_house(problem, cause.spots[0]))
     if found is None:
         return ""
     if not found.people:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.limits import limit_of
 from scheduler.domain.agreements import Concession
+from scheduler.domain.homes import at_house
 from scheduler.domain.requests import PairKind, Strength
 from scheduler.wording.duties import wish_text
 from scheduler.wording.findings import REASONS, UNITS
@@ -44,6 +45,7 @@ class Place:
         amount: int = 0,
         when: str = "",
     ) -> None:
+        problem, spot = at_house(problem, spot)
         self.spot = spot
         self.problem = problem
         self._facet: Facet = rulebook[spot.rule].facet[spot.facet]
