@@ -6,16 +6,24 @@ import random
 
 import pytest
 
+from scheduler.advice import Wanted, make
+from scheduler.cli.advice import advice_text
 from scheduler.domain.finding import Stance
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.precheck import Line, Verdict
+from scheduler.domain.problem import Pins
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.model import build
 from scheduler.precheck.houses import precheck_houses
+from scheduler.rulebook import rules_of
+from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solve import SearchLimits, solve
 from tests.builders import make_forecast
 from tests.joint_worlds import a_joint_problem
 from tests.test_joint import two_houses
+from tests.test_joint_cli import main_office, satellite
 
-LIMITS = SearchLimits(6, workers=2)
+LIMITS = SearchLimits(60, workers=2)
 
 
 def with_guests_everywhere(nights_of_main: int) -> JointProblem:
@@ -90,6 +98,41 @@ def test_what_is_called_impossible_is(seed: int) -> None:
     called = [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
     if not called:
         return
-    broken = {one.level for one in solve(problem, LIMITS).outcomes if one.value}
-    hard = {level for level in broken if level.is_hard}
-    assert hard or (all(line.contract for line in called) and Stance.CONTRACT in broken)
+    model = build(problem)
+    kept = [Stance.PINNED, Stance.STATUTORY, Stance.MUST]
+    if all(line.contract for line in called):
+        kept.append(Stance.CONTRACT)
+    hold_levels(model, model.cp, dict.fromkeys(kept, 0))
+    assert not Search(LIMITS).run(model.cp, LIMITS.seconds).values
+
+
+def test_causes_and_repairs_name_the_house_whose_limits_they_are() -> None:
+    """Both who belong to the satellite are pinned off: either pin's end is enough.
+
+    Two are needed there on each date (A-12), and only one more works there.
+    """
+    there = satellite()
+    date = there.period.dates[1]
+    off = {"date": date, "off": OffKind.DAY_OFF}
+    own = [member.name for member in there.home.staff]
+    pins = Pins(duties=tuple(Duty(staff=name, **off) for name in own))
+    problem = joint([main_office(), there.model_copy(update={"pins": pins})])
+    (made,) = make(problem, LIMITS, Wanted())
+    advice = made.roster.advice
+    assert advice is not None
+    (cause,) = advice.causes
+    assert {(one.rule, one.house) for one in cause.spots} == {("A-12", "花")}
+    pinned = {("W-02", name, "花") for name in own}
+    assert {(one.rule, one.staff, one.house) for one in cause.conditions} == pinned
+    agreed = [one.agreements for one in advice.repairs]
+    assert {(one.spot.rule, one.spot.staff, one.spot.house) for (one,) in agreed} == (
+        pinned
+    )
+    told = advice_text(problem, made.roster, rules_of(problem))
+    assert "花：" in told
+    assert {line.house for line in advice.sums} == {"花"}
+    # With the repair applied the month is legal, and the agreement is the house's own.
+    mended = advice.repairs[0].applied_to(problem)
+    assert isinstance(mended, JointProblem)
+    assert [len(house.agreements) for house in mended.houses] == [0, 1]
+    assert solve(mended, LIMITS).is_legal

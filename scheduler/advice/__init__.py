@@ -1,7 +1,4 @@
-"""Make a month's roster with what else is wanted, within one time limit.
-
-That is candidates and, if the month cannot be legal, advice: causes, repairs and hires.
-"""
+"""Make a month's roster with candidates and advice, within one time limit."""
 
 from __future__ import annotations
 
@@ -16,8 +13,7 @@ from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.domain.advice import Advice, Step
 from scheduler.domain.finding import LEVELS
 from scheduler.domain.joint import JointProblem
-from scheduler.precheck import precheck
-from scheduler.precheck.houses import precheck_houses
+from scheduler.precheck.houses import counted
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
@@ -25,12 +21,11 @@ from scheduler.solver.standing.month import StandingMonth
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from scheduler.advice.repairs import Mended
     from scheduler.domain.advice import Hire
     from scheduler.domain.finding import Finding, Stance
-    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
     from scheduler.solver.solution import Solution
     from scheduler.solver.solve import Progress
@@ -145,10 +140,8 @@ class Advising:
     def look_for_settings(self, seconds: float) -> None:
         """Find changes of one setting that make the month possible."""
         month, _findings = self._given
-        # Of several houses a setting is looked for in none.
-        if isinstance(month.problem, JointProblem) or not self._begins(
-            Step.SETTINGS, seconds
-        ):
+        is_joint = isinstance(month.problem, JointProblem)
+        if is_joint or not self._begins(Step.SETTINGS, seconds):
             return
         found = settings.changes(month.problem, self._search.another(seconds))
         for number, change in enumerate(found, start=1):
@@ -158,10 +151,8 @@ class Advising:
     def look_for_hires(self, seconds: float) -> None:
         """Find what one more person would bring, within some seconds."""
         month, _ = self._given
-        # One more person is looked for in one house.
-        if isinstance(month.problem, JointProblem) or not self._begins(
-            Step.HIRES, seconds
-        ):
+        is_joint = isinstance(month.problem, JointProblem)
+        if is_joint or not self._begins(Step.HIRES, seconds):
             return
         found = hires(month.problem, month.roster, self._search.another(seconds))
         for number, hire in enumerate(found, start=1):
@@ -226,7 +217,7 @@ def advise(
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
-    sums = tuple(line for line in _counted(problem) if line.breaks_law)
+    sums = tuple(line for line in counted(problem) if line.breaks_law)
     short, unsettled = _proven(solution, counted=bool(sums))
     if search.is_over:
         parts = _parts(search, is_short=needs_advice(solution))
@@ -257,15 +248,6 @@ def advise(
             advising.look_for_hires(seconds)
     told = roster.model_copy(update={"advice": advising.advice})
     return replace(solution, roster=told)
-
-
-def _counted(problem: Problem) -> Iterator[Line]:
-    """Yield the sums of a month; of several houses those of each, and of all."""
-    if isinstance(problem, JointProblem):
-        for _name, lines in precheck_houses(problem):
-            yield from lines
-    else:
-        yield from precheck(problem)
 
 
 def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:

@@ -330,8 +330,7 @@ class Offers:
     days
         Forecast days that may replace the expected ones.
     absent
-        Cells of absence and leave that the roster keeps: nobody who is ill or away is
-        asked to work.
+        Cells of absence and leave that the roster keeps: nobody away is asked to work.
     """
 
     def __init__(
@@ -351,15 +350,13 @@ class Offers:
         self.broken_on = tuple(d for d in dates if d in found and not everywhere)
         near = {date + n * ONE_DAY for date in self.broken_on for n in (-1, 0, 1)}
         self.dates = tuple(date for date in dates if everywhere or date in near)
-        self.help: dict[Help, tuple[StaffMember, ...]] = {}
-        self.shifts: tuple[Shift, ...] = ()
-        self.days: tuple[ForecastDay, ...] = ()
         # Of houses planned together only limits are asked to give way.
-        if not isinstance(problem, JointProblem):
-            self.help = dict(help_on(problem, broken, self.broken_on or dates))
-            self.shifts = tuple(moved_shifts(problem, broken))
-            days = other_days(problem, self.dates)
-            self.days = tuple(day for day in days if day.date in dates)
+        is_one = not isinstance(problem, JointProblem)
+        helpers = help_on(problem, broken, self.broken_on or dates) if is_one else ()
+        self.help = dict(helpers)
+        self.shifts = tuple(moved_shifts(problem, broken) if is_one else ())
+        days = other_days(problem, self.dates) if is_one else ()
+        self.days = tuple(day for day in days if day.date in dates)
         self.absent = tuple(_absent(problem, broken))
         self._extra = frozenset(
             spot.model_copy(update={"house": home.name})
@@ -395,16 +392,9 @@ def _absent(problem: Problem, broken: Sequence[Finding]) -> Iterator[Duty]:
 
     Those that an agreement releases are left out.
     """
-    changed = {
-        (spot.staff, spot.date)
-        for spot in (agreement.spot for agreement in problem.agreements)
-        if spot.rule == "W-02"
-    }
-    changed |= {
-        (finding.people[0], finding.date)
-        for finding in broken
-        if finding.rule == "W-02"
-    }
+    spots = [one.spot for one in problem.agreements if one.spot.rule == "W-02"]
+    changed = {(spot.staff, spot.date) for spot in spots}
+    changed |= {(one.people[0], one.date) for one in broken if one.rule == "W-02"}
     for pin in problem.pin_by_cell.values():
         if pin.off in ENTERED and (pin.staff, pin.date) not in changed:
             yield pin

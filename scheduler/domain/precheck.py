@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
 from scheduler.domain.base import Frozen, StaffId
 
 if TYPE_CHECKING:
@@ -173,6 +175,8 @@ class Line(Frozen):
     """Lines on the same hours, or with the same reasons, that this one stands for,
     itself included."""
     facts: dict[str, int | str] = {}
+    house: str = Field(default="", exclude_if=lambda name: not name)
+    """Name of the house of which it tells, where several are planned together."""
 
     @property
     def missing(self) -> int:
@@ -186,6 +190,8 @@ class Line(Frozen):
 
     def explains(self, spot: Spot) -> bool:
         """Tell whether this sum, if it does not add up, shows why a limit is broken."""
+        if self.house and self.house != spot.house:
+            return False
         rules = self.rules
         if self.code in OF_RULES:
             rules = (*rules, str(self.facts["name"]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import most_minutes
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.precheck import Topic, Verdict, told
 from scheduler.precheck import precheck
 from scheduler.precheck.care import TENTH, needed_minutes
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.joint import JointProblem
     from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -36,6 +36,15 @@ def precheck_houses(joint: JointProblem) -> tuple[tuple[str, tuple[Line, ...]], 
         *((house.office.name, precheck(alone(joint, house))) for house in joint.houses),
         ("", tuple(_Pool(joint).lines())),
     )
+
+
+def counted(problem: Problem) -> Iterator[Line]:
+    """Yield the sums of a month; of several houses those of each, and of all."""
+    if isinstance(problem, JointProblem):
+        for name, lines in precheck_houses(problem):
+            yield from (line.model_copy(update={"house": name}) for line in lines)
+    else:
+        yield from precheck(problem)
 
 
 def alone(joint: JointProblem, house: Problem) -> Problem:

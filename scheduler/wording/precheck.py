@@ -319,7 +319,10 @@ def line_text(line: Line) -> str:
     """Write a line as a sentence with its numbers, names and dates."""
     facts = LineFacts(line, UNITS[line.code])
     text = _(TEXTS[line.code]).format_map(facts).strip()
-    return text + _as_well(line) + mends_text(line.mends)
+    text += _as_well(line) + mends_text(line.mends)
+    if not line.house:
+        return text
+    return _("{where}: {text}").format(where=line.house, text=text)
 
 
 def _as_well(line: Line) -> str:
