@@ -53,7 +53,7 @@ def test_the_first_sentence_of_each_command_fits_its_line(lang: Language) -> Non
         ("roster x.xlsx --workers a", "--workers の値を読み取れません。"),
         ("roster x.xlsx --quick", "--quick というオプションはありません。"),
         ("roster x.xlsx --seed", "--seed には値が必要です。"),
-        ("precheck x.xlsx y.xlsx", "余分な語があります: y.xlsx"),
+        ("room x.xlsx y.xlsx", "余分な語があります: y.xlsx"),
         ("schema nothing", "kind は 'problem', 'roster', 'finding', 'document' の"),
     ],
 )
