@@ -236,6 +236,15 @@ def test_accepting_one_house_s_plan_accepts_all(houses: Path) -> None:
     whole = read_month(houses / "flower.xlsx")
     assert isinstance(whole, HousesFile)
     assert whole.plan.version == 2
+    absent = {
+        (one.staff, one.after.off)
+        for one in whole.plan.revisions[-1].changes
+        if one.after is not None
+    }
+    assert (SHARED, OffKind.ABSENT) in absent
+    wall = openpyxl.load_workbook(houses / "main-全事業所.xlsx").worksheets[0]
+    words = {str(cell.value) for row in wall.iter_rows() for cell in row}
+    assert any("第2版" in word for word in words)
     again = run(houses, "accept", "flower.xlsx", "1")
     assert again.code == Exit.BAD_INPUT
     assert "案1.xlsx" in again.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import listed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
+from scheduler.domain.homes import HousesFile
+from scheduler.files.houses import read_month, wall_of_all_path, write_wall_of_all
 from scheduler.rulebook import rules_of
 from scheduler.whatif.accepting import Accepted, accept
 from scheduler.wording.exits import of_check
@@ -41,9 +44,23 @@ def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:
         raise WrongUse(message.format(path=chosen))
     accepted = accept_now(source, chosen, why)
     session.say_all(accepted_lines(accepted))
-    code = of_accepted(accepted)
+    write_wall(session, accepted)
+    code = session.code(of_accepted(accepted))
     session.give(exit=code, accepted=accepted_data(accepted))
     return code
+
+
+def write_wall(session: Session, accepted: Accepted) -> None:
+    """Write the wall sheet of all houses anew, if there are several."""
+    if accepted.others:
+        file = read_month(accepted.path)
+        assert isinstance(file, HousesFile)
+        wanted = wall_of_all_path(file.paths[0])
+        write = partial(write_wall_of_all, problem=file.joint, roster=file.roster)
+        wall = session.keep(write, wanted)
+        session.say("")
+        text = _("Wall sheet of all houses written: {path}")
+        session.say_written(text, wall, wanted)
 
 
 def of_accepted(accepted: Accepted) -> Exit:

@@ -49,6 +49,13 @@ def check_roster(
     """
     asked = None if as_of is None else month_from(as_of)
     file = read_roster(source)
+    if file.plan.together is not None:
+        others = (name for name in file.plan.together.files if name != source.name)
+        text = _(
+            "Planned together with {others}; name all of them to see whether they say "
+            "the same of everybody."
+        )
+        session.note(text.format(others="、".join(others)))
     findings = audit(file.problem, file.roster)
     rulebook = rules_of(file.problem)
     summary = summarise(file.problem, file.roster, findings)

@@ -16,6 +16,7 @@ from scheduler.cli.accepted import (
     accepted_data,
     accepted_lines,
     of_accepted,
+    write_wall,
 )
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
@@ -211,6 +212,7 @@ def _accepted(
         raise WrongUse(message.format(number=number))
     accepted = accept_now(source, paths[number - 1], why)
     session.say_all(["", *accepted_lines(accepted)])
+    write_wall(session, accepted)
     return accepted
 
 

@@ -23,15 +23,18 @@ from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeVar
 
     from scheduler.audit.houses import Contradiction
+    from scheduler.domain.base import StaffId
     from scheduler.domain.errors import Mistake
     from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
+    from scheduler.domain.revision import Change, Revision
 
     Read = TypeVar("Read")
 
@@ -164,16 +167,37 @@ def read_together(
     problem = joint([file.problem for file in files])
     roster, contradictions = together(problem, [file.roster for file in files])
     plan, _known = together(problem, [file.plan for file in files])
+    known = {"revisions": tuple(_revisions(problem, files))}
     whole = HousesFile(
         problem=problem,
-        roster=roster,
-        # What is said of a plan or a version stands alike in each house's file.
-        plan=plan.model_copy(update={"revisions": files[0].plan.revisions}),
+        roster=roster.model_copy(update=known),
+        plan=plan.model_copy(update=known),
         changed=tuple(edit for file in files for edit in file.changed),
         houses=tuple(files),
         paths=tuple(paths[number] for number in order),
     )
     return whole, contradictions
+
+
+def _revisions(
+    problem: JointProblem, files: Sequence[RosterFile]
+) -> Iterator[Revision]:
+    """Yield the plans that were accepted in all houses, with the changes of all."""
+    for accepted in zip(*(file.plan.revisions for file in files), strict=False):
+        changes: dict[tuple[StaffId, dt.date, bool | None], Change] = {}
+        for number, revision in enumerate(accepted):
+            for one in revision.changes:
+                duties = {
+                    side: problem.in_all(number, duty)
+                    for side, duty in (("before", one.before), ("after", one.after))
+                    if duty is not None
+                }
+                cell = one.staff, one.date, one.on_call
+                if cell not in changes or problem.home_of.get(one.staff) == number:
+                    changes[cell] = one.model_copy(update=duties)
+        asked = dict.fromkeys(name for one in accepted for name in one.asked)
+        told = {"changes": tuple(changes.values()), "asked": tuple(asked)}
+        yield accepted[0].model_copy(update=told)
 
 
 def files_together(path: Path, file: RosterFile) -> list[Path]:
