@@ -14,7 +14,12 @@ from scheduler.audit.figures.summary import summarise
 from scheduler.audit.houses import houses_of
 from scheduler.audit.papers.to_come import law_to_come
 from scheduler.cli.advice import advice_data, advice_text
-from scheduler.cli.arguments import OUTPUTS, checked_output, month_from, path_of_candidate
+from scheduler.cli.arguments import (
+    OUTPUTS,
+    checked_output,
+    month_from,
+    path_of_candidate,
+)
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
