@@ -28,7 +28,6 @@ from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import watch
 from scheduler.cli.session import worded
 from scheduler.domain.errors import Exit
-from scheduler.domain.joint import JointProblem
 from scheduler.domain.record import RosterFile, RosterRecord, Together
 from scheduler.files.houses import (
     read_houses,
