@@ -466,7 +466,7 @@ def test_an_unknown_form_is_asked_for_once(
     book = month_form()
     sheet = book.active
     sheet.insert_cols(2, 2)
-    sheet["C3"] = "形態一覧表"
+    sheet["C3"], sheet["AH2"] = "形態一覧表", "事業所"
     # Its totals still speak of the old columns, which does not matter here.
     roster, own = stored(tmp_path, book)
     first = shotaki("papers", str(roster), "--form", str(own))
@@ -479,6 +479,7 @@ def test_an_unknown_form_is_asked_for_once(
     assert guessed["section"] == [{"first_row": 11, "slots": 20}]
     assert guessed["columns"]["name"] == "G"
     assert guessed["columns"]["form"] == "E"
+    assert guessed["header"]["office"] == "AI2"
     assert guessed["columns"]["second_job"] == "AO"
     # Unless somebody has looked at it, it is asked again and nothing is changed.
     again = shotaki("papers", str(roster), "--form", str(own))

@@ -201,7 +201,7 @@ def _header(sheet: Worksheet) -> Iterator[tuple[str, str]]:
             if key not in known:
                 known.add(key)
                 yield key, before
-        elif re.fullmatch(r"[(（]?事業所名.*", text) and "office" not in known:
+        elif re.fullmatch(r"[(（]?事業所(名.*)?", text) and "office" not in known:
             known.add("office")
             for behind in range(column + 1, column + 10):
                 if sheet.cell(row, behind).value is None:
