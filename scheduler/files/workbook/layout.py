@@ -254,7 +254,10 @@ LEDGER = Sheet(
 
 COVER_RULES = Sheet(
     N_("Cover rules"),
-    N_("How many people of a kind you want, and when. All that is set must fit."),
+    N_(
+        "How many people of a kind you want, and when. All that is set must fit. For a "
+        "leader of the day give the group and 1, without hours: breaks count too then."
+    ),
     tuple(
         columns_of(
             CoverRule,

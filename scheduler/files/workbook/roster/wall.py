@@ -276,7 +276,10 @@ class _Wall:
         here = {posted.of_duty(duty): duty for duty in duties}
         for shift in problem.all_shifts:
             if shift.symbol in here:
-                yield f"{shift.symbol} {span_text(shift.interval)}"
+                is_kind = shift.symbol in problem.kind_by_symbol
+                named = day_kind_name(problem, shift.symbol) if is_kind else None
+                times = span_text(shift.interval)
+                yield " ".join(filter(None, (shift.symbol, named, times)))
         for symbol, duty in here.items():
             if duty.off is OffKind.ABSENT:
                 yield " ".join((symbol, _("away")))
