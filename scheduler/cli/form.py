@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from scheduler.audit.papers.statutory import (
     Edition,
@@ -15,7 +16,6 @@ from scheduler.cli.session import Session
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit, InputError, Mistake
 from scheduler.files.saving import save
-from scheduler.files.workbook.forms.cells import writer
 from scheduler.files.workbook.forms.fill import FilledForm, Form, fill_form, open_form
 from scheduler.files.workbook.forms.guess import as_toml, guess
 from scheduler.files.workbook.forms.map import (
@@ -109,7 +109,11 @@ def write_form(
 
 def _saving(filled: FilledForm) -> Callable[[Path], Path]:
     """Return a function that saves a filled form, never over another file."""
-    return lambda place: save(writer(filled.data), place, lambda there: False)
+    return lambda place: save(_writing(filled.data), place, lambda there: False)
+
+
+def _writing(data: bytes) -> Callable[[BinaryIO], object]:
+    return lambda file: file.write(data)
 
 
 def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
@@ -129,12 +133,12 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
     for given in given_maps():
         if form.sheet_of(given) is not None:
             text = given_text(given.name).encode()
-            return given, save(writer(text), kept)
+            return given, save(_writing(text), kept)
     found = guess(form)
     if found is None:
         facts = {"path": form.name}
         raise InputError([Mistake(code="form_no_dates", facts=facts)])
-    save(writer(as_toml(found).encode()), kept)
+    save(_writing(as_toml(found).encode()), kept)
     raise InputError([Mistake(code="form_not_checked", facts=facts)])
 
 

@@ -1,7 +1,8 @@
 """A workbook with some cells changed and every other byte of its sheets as it was.
 
-openpyxl would drop what it does not know (pictures, charts' looks, other programs'
-extensions).  So the XML of the cells is cut out and put in, and the rest is copied.
+openpyxl would drop what it does not know (pictures, lists of choices in other sheets,
+other programs' extensions).  So the XML of the cells is cut out and put in, and the
+rest is copied.
 """
 
 from __future__ import annotations
@@ -21,27 +22,41 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from scheduler.domain.errors import OutputError
 from scheduler.files.workbook.package import ROOT, Package, book_of, first, local, parse
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.styles import printable
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.parsers.expat import XMLParserType
 
-Content = str | int | None
+Content = str | float | int | None
 """What is put into a cell; ``None`` empties it."""
 
 TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 """A whole tag; a greater-than sign may stand within quotes."""
 
-CALCULATION = re.compile(rb"<(?:\w+:)?calcPr\b(?![^>]*fullCalcOnLoad)")
+CALCULATION = re.compile(rb"<(?P<name>(?:\w+:)?calcPr)\b(?P<rest>[^>]*?)(?P<end>/?>)")
+ON_LOAD = re.compile(rb'\s+fullCalcOnLoad="[^"]*"')
+AFTER_CALCULATION = re.compile(
+    rb"<(?:\w+:)?(?:oleSize|customWorkbookViews|pivotCaches|smartTag|webPublish"
+    rb"|fileRecoveryPr|extLst)\b|</(?P<prefix>\w+:)?workbook>"
+)
+"""What may follow the settings of calculation in a workbook's part."""
+
 ENCODED = (b"\xff\xfe", b"\xfe\xff")
 """How text in two bytes a character begins; no known program writes sheets so."""
 
+Piece = tuple[int, int, bytes]
+"""Begin and end of what is cut out, and what is put in its place."""
 
-def with_cells(data: bytes, changes: Mapping[CellPlace, Content]) -> bytes:
+
+def with_cells(
+    data: bytes, changes: Mapping[CellPlace, Content], *, drops_results: bool = False
+) -> bytes:
     """Return a workbook's bytes with some cells changed.
 
-    A cell keeps its look, its comment and its drop-down.
+    A cell keeps its look, its comment and its drop-down.  Formulas are worked out when
+    the workbook is next opened.
 
     Parameters
     ----------
@@ -49,6 +64,9 @@ def with_cells(data: bytes, changes: Mapping[CellPlace, Content]) -> bytes:
         A workbook that was read before.
     changes
         The new contents, by sheet and cell.
+    drops_results
+        Whether to take out what formulas came to last, in every sheet, so that no
+        program shows what was right before.
 
     Raises
     ------
@@ -66,16 +84,16 @@ def with_cells(data: bytes, changes: Mapping[CellPlace, Content]) -> bytes:
         parts = {
             targets[sheet.link].lstrip("/").casefold(): sheet.title
             for sheet in book_of(package.read(book) or b"").sheets
-            if sheet.title in by_sheet and sheet.link in targets
+            if sheet.link in targets and (drops_results or sheet.title in by_sheet)
         }
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as other:
             for info in zipped.infolist():
                 part, name = zipped.read(info), info.filename.lstrip("/").casefold()
                 if name in parts:
-                    part = _with_cells(part, parts[name], by_sheet.pop(parts[name]))
+                    contents = by_sheet.pop(parts[name], {})
+                    part = _with_cells(part, parts[name], contents, drops_results)
                 elif name == book.lstrip("/").casefold():
-                    # Formulas that use the cells are to be calculated anew.
-                    part = CALCULATION.sub(rb'\g<0> fullCalcOnLoad="1"', part)
+                    part = _calculated_on_load(part)
                 other.writestr(info, part)
     if by_sheet:
         raise OutputError(_strange(next(iter(by_sheet))))
@@ -102,6 +120,8 @@ class _Cell:
     end: int
     style: str
     has_formula: bool = False
+    result: tuple[int, int] | None = None
+    """Begin and end of what its formula came to last."""
 
 
 class _Rows:
@@ -143,12 +163,17 @@ class _Rows:
             self._cell = cells[column] = _Cell(here, end, style)
         elif word == "f" and self._cell is not None:
             self._cell.has_formula = True
+        elif word == "v" and self._cell is not None:
+            self._cell.result = (here, self._end_if_closed(here))
 
     def _end(self, name: str) -> None:
         word, here = local(name), self._parser.CurrentByteIndex
-        if word not in ("c", "row", "sheetData"):
+        if word not in ("v", "c", "row", "sheetData"):
             return
-        if word == "c" and self._cell is not None:
+        if word == "v" and self._cell is not None and self._cell.result:
+            begin, end = self._cell.result
+            self._cell.result = (begin, end or self._after(here))
+        elif word == "c" and self._cell is not None:
             self._cell.end = self._cell.end or self._after(here)
             self._cell = None
         elif word == "row" and self._row is not None:
@@ -170,7 +195,10 @@ class _Rows:
 
 
 def _with_cells(
-    data: bytes, title: str, changes: Mapping[tuple[int, int], Content]
+    data: bytes,
+    title: str,
+    changes: Mapping[tuple[int, int], Content],
+    drops_results: bool,
 ) -> bytes:
     """Return a sheet's XML with some cells changed."""
     if data[:2] in ENCODED:
@@ -182,7 +210,14 @@ def _with_cells(
     by_row: dict[int, dict[int, Content]] = defaultdict(dict)
     for (number, column), content in sorted(changes.items()):
         by_row[number][column] = content
-    pieces: list[tuple[int, int, bytes]] = []
+    pieces: list[Piece] = []
+    if drops_results:
+        pieces += [
+            (*cell.result, b"")
+            for row in found.rows.values()
+            for cell in row.cells.values()
+            if cell.has_formula and cell.result
+        ]
     for number, contents in by_row.items():
         row = found.rows.get(number)
         if row is None:
@@ -198,7 +233,7 @@ def _in_row(
     row: _Row,
     contents: Mapping[int, Content],
     title: str,
-) -> list[tuple[int, int, bytes]]:
+) -> list[Piece]:
     pieces = []
     late: dict[int, bytes] = {}
     for column, content in contents.items():
@@ -228,9 +263,7 @@ def _in_row(
     return pieces
 
 
-def _new_row(
-    found: _Rows, number: int, contents: Mapping[int, Content]
-) -> tuple[int, int, bytes]:
+def _new_row(found: _Rows, number: int, contents: Mapping[int, Content]) -> Piece:
     cells = b"".join(
         _cell(found.prefix, number, column, "", contents[column])
         for column in sorted(contents)
@@ -252,18 +285,17 @@ def _cell(prefix: str, row: int, column: int, style: str, content: Content) -> b
         given += f" s={quoteattr(style)}"
     if content is None or content == "":
         return f"<{prefix}c{given}/>".encode()
-    if isinstance(content, int):
-        return (
-            f"<{prefix}c{given}><{prefix}v>{content}</{prefix}v></{prefix}c>".encode()
-        )
-    text = escape("".join(sign for sign in content if sign >= " " or sign == "\n"))
+    if isinstance(content, int | float):
+        number = f"<{prefix}v>{content!r}</{prefix}v>"
+        return f"<{prefix}c{given}>{number}</{prefix}c>".encode()
+    text = escape(printable(content))
     return (
         f'<{prefix}c{given} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">'
         f"{text}</{prefix}t></{prefix}is></{prefix}c>"
     ).encode()
 
 
-def _cut(data: bytes, pieces: list[tuple[int, int, bytes]]) -> bytes:
+def _cut(data: bytes, pieces: list[Piece]) -> bytes:
     """Return the bytes with stretches replaced, in order; at one place as they come."""
     kept, at = [], 0
     for begin, end, text in sorted(pieces, key=lambda piece: piece[:2]):
@@ -271,6 +303,24 @@ def _cut(data: bytes, pieces: list[tuple[int, int, bytes]]) -> bytes:
         at = end
     kept.append(data[at:])
     return b"".join(kept)
+
+
+def _calculated_on_load(part: bytes) -> bytes:
+    """Return the workbook's part, set so that formulas are worked out when opened."""
+
+    def always(found: re.Match[bytes]) -> bytes:
+        rest = ON_LOAD.sub(b"", found["rest"]).rstrip()
+        return b"<" + found["name"] + rest + b' fullCalcOnLoad="1"' + found["end"]
+
+    if CALCULATION.search(part):
+        return CALCULATION.sub(always, part, count=1)
+    found = AFTER_CALCULATION.search(part)
+    if found is None:
+        return part
+    at = found.start()
+    prefix = re.search(rb"<(\w+:)?workbook\b", part)
+    name = (prefix[1] or b"" if prefix else b"") + b"calcPr"
+    return part[:at] + b"<" + name + b' fullCalcOnLoad="1"/>' + part[at:]
 
 
 def _strange(sheet: str) -> str:

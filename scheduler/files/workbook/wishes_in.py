@@ -20,7 +20,7 @@ from scheduler.files.workbook.container import (
     sheets_named,
     workbook_bytes,
 )
-from scheduler.files.workbook.forms.cells import filled, writer
+from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.layout import REQUESTS
 from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
@@ -95,12 +95,11 @@ def take_in(path: Path, source: Path) -> TakenIn:
     counts = (len(new), known, people, answers.replaced, answers.unread)
     if not new:
         return TakenIn(None, *counts)
-    values = {(place.row, place.column): cell.text for place, cell in new.items()}
-    whole = filled(data, {sheet.title: values})
+    whole = with_cells(data, {place: cell.text for place, cell in new.items()})
     _check(whole, path.name, new)
     word = _("before the wishes")
     kept = path.with_name(f"{path.stem}-{word}{path.suffix}")
-    return TakenIn(replace(writer(whole), path, kept), *counts)
+    return TakenIn(replace(lambda file: file.write(whole), path, kept), *counts)
 
 
 def _symbols(problem: Problem) -> list[str]:

@@ -18,8 +18,9 @@ from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
-from scheduler.files.workbook.forms.cells import filled
 from scheduler.files.workbook.forms.obstacles import obstacles
+from scheduler.files.workbook.in_place import with_cells
+from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import second_jobs, symbol_meaning, symbol_texts
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.statutory import StatutoryTable, TableRow, TableSymbol
     from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.forms.cells import Place, Value
     from scheduler.files.workbook.forms.map import FormMap, Section
+    from scheduler.files.workbook.in_place import Content
 
 MACROS = "vbaproject.bin"
 REIWA = 2018
@@ -133,7 +134,7 @@ def fill_form(
     if found:
         raise InputError(found)
     return FilledForm(
-        data=filled(form.data, work.values),
+        data=with_cells(form.data, work.values, drops_results=True),
         rows=tuple(work.done),
         left_out=tuple(row for row in table.rows if not work.has(row)),
         symbols_left_out=tuple(work.without_line),
@@ -149,7 +150,7 @@ class _Work:
     problem: Problem
     table: StatutoryTable
     sheet: Worksheet
-    values: dict[str, dict[Place, Value]] = field(default_factory=dict)
+    values: dict[CellPlace, Content] = field(default_factory=dict)
     done: list[TableRow] = field(default_factory=list)
     without_line: list[str] = field(default_factory=list)
 
@@ -165,12 +166,12 @@ class _Work:
             if 0 <= number - before < len(self.table.dates)
         }
 
-    def _put(self, row: int, column: str | int, value: Value) -> None:
+    def _put(self, row: int, column: str | int, value: Content) -> None:
         """Note a value; nothing happens if the form has no such column or row."""
         if not column or not row:
             return
         number = column if isinstance(column, int) else column_index_from_string(column)
-        self.values.setdefault(self.sheet.title, {})[row, number] = value
+        self.values[CellPlace(self.sheet.title, row, number)] = value
 
     def has(self, row: TableRow) -> bool:
         """Tell whether a person and job has a slot already."""
@@ -247,7 +248,7 @@ class _Work:
         """Fill the lines of one person and job, or empty them."""
         columns = self.layout.columns
         member = self.problem.member_by_name[row.job.staff] if row else None
-        told: tuple[tuple[str, Value], ...] = (
+        told: tuple[tuple[str, Content], ...] = (
             (columns.job, self.layout.job_word(row.job.role) if row else None),
             (columns.form, str(row.job.work_type) if row else None),
             (columns.name, row.job.staff if row else None),
@@ -271,7 +272,7 @@ class _Work:
                 value = self._content(content, cell)
                 self._put(top + offset, self.layout.first_column + number, value)
 
-    def _content(self, content: str, cell: TableSymbol | None) -> Value:
+    def _content(self, content: str, cell: TableSymbol | None) -> Content:
         """Return what a line holds on a date."""
         if cell is None:
             return None
@@ -319,7 +320,7 @@ class _Work:
         self.without_line = [self.texts[one] for one in symbols[lines.slots :]]
         self.sheet = front
 
-    def _line(self, symbol: TableSymbol | None) -> Iterator[tuple[str, Value]]:
+    def _line(self, symbol: TableSymbol | None) -> Iterator[tuple[str, Content]]:
         lines = self.layout.symbols
         if lines is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -14,18 +15,25 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.files.workbook.forms.cells import Place, Value
+    from scheduler.files.workbook.in_place import Content
+    from scheduler.files.workbook.reading.notes import CellPlace
+
+Place = tuple[int, int]
+"""Row and column."""
 
 MOST_CELLS = 6
 """Most cells that a mistake names."""
 
 
 def obstacles(
-    book: Workbook, values: Mapping[str, Mapping[Place, Value]]
+    book: Workbook, values: Mapping[CellPlace, Content]
 ) -> tuple[Mistake, ...]:
     """Return what stands in the way of filling cells, sheet by sheet."""
     found: list[Mistake] = []
-    for title, cells in values.items():
+    by_sheet: dict[str, dict[Place, Content]] = defaultdict(dict)
+    for at, content in values.items():
+        by_sheet[at.sheet][at.row, at.column] = content
+    for title, cells in by_sheet.items():
         sheet = book[title]
         locked, formulas, merged = [], [], []
         for place in cells:
@@ -66,7 +74,7 @@ def _named(places: list[str]) -> str:
 
 
 def _choices(
-    book: Workbook, sheet: Worksheet, cells: Mapping[Place, Value]
+    book: Workbook, sheet: Worksheet, cells: Mapping[Place, Content]
 ) -> Iterator[Mistake]:
     """Yield a mistake for each list of choices that has not the word for its cells."""
     told: set[tuple[str, str]] = set()
