@@ -96,10 +96,10 @@ class MaterialGrid(NamedTuple):
 
 def material_grid(opened: OpenInput) -> MaterialGrid:
     """Return the grid of an input as it is now, with what was typed."""
-    return _Grid(opened, opened.current()).build()
+    return _MaterialGrid(opened, opened.current()).build()
 
 
-class _Grid:
+class _MaterialGrid:
     def __init__(self, opened: OpenInput, problem: Problem) -> None:
         self._problem = problem
         self._texts: Texts = opened.texts

@@ -65,7 +65,7 @@ def parse_scenario(
     InputError
         With every mistake and its place.
     """
-    return _Reader(case, problem, found).read(roster)
+    return _Parser(case, problem, found).read(roster)
 
 
 def parse_scenarios(
@@ -103,7 +103,7 @@ class _Wrong(Exception):
         )
 
 
-class _Reader:
+class _Parser:
     """Parses event by event, collecting mistakes and the place of each value."""
 
     def __init__(self, case: Case, problem: Problem, found: Iterable[Mistake]) -> None:

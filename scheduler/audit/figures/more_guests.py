@@ -170,7 +170,7 @@ def as_it_stands(
     """
     if isinstance(problem, JointProblem):
         return tuple(_in_houses(problem, roster, findings, dates))
-    asking = _Asking(problem, roster, findings)
+    asking = _Answers(problem, roster, findings)
     return tuple(
         asking.room(date, service)
         for date in problem.period.dates
@@ -191,13 +191,13 @@ def _in_houses(
     call.
     """
     known = tuple(findings)
-    main: _Asking | None = None
+    main: _Answers | None = None
     for number, house in enumerate(joint.houses):
         name = house.office.name
         own = (
             one.model_copy(update={"house": ""}) for one in known if one.house == name
         )
-        asking = _Asking(house, joint.of_house(roster, number), own, main)
+        asking = _Answers(house, joint.of_house(roster, number), own, main)
         main = main or asking
         for date in house.period.dates:
             for service in Service if dates is None or date in dates else ():
@@ -213,7 +213,7 @@ def _named(name: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-class _Asking:
+class _Answers:
     """Answers for one roster, whose timeline is computed once."""
 
     def __init__(
@@ -221,7 +221,7 @@ class _Asking:
         problem: Problem,
         roster: Roster,
         findings: Iterable[Finding],
-        main: _Asking | None = None,
+        main: _Answers | None = None,
     ) -> None:
         self._problem = problem
         self._main = main

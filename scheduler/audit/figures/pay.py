@@ -91,7 +91,7 @@ class PayMonth(Frozen):
     """Minutes that these days are worth."""
 
 
-class _Work(NamedTuple):
+class _WorkedDuty(NamedTuple):
     """One duty: the date on which it begins, and its work without breaks."""
 
     date: dt.date
@@ -205,7 +205,7 @@ def _other_leave(
     )
 
 
-def _work(timeline: Timeline, name: StaffId) -> Iterator[_Work]:
+def _work(timeline: Timeline, name: StaffId) -> Iterator[_WorkedDuty]:
     """Yield a person's duties, the tail first, in order.
 
     The break of a night on call that is work stands at no set time; it is taken to be
@@ -214,9 +214,9 @@ def _work(timeline: Timeline, name: StaffId) -> Iterator[_Work]:
     for one in timeline.worked(name):
         if isinstance(one, OnCallNight):
             span = Interval(one.span.start, one.span.end - one.rest)
-            yield _Work(one.date, (span,))
+            yield _WorkedDuty(one.date, (span,))
         else:
-            yield _Work(one.date, tuple(piece for piece, _role in one.at_work))
+            yield _WorkedDuty(one.date, tuple(piece for piece, _role in one.at_work))
 
 
 def _nights(problem: Problem, rulebook: Rulebook) -> list[Interval]:

@@ -259,11 +259,11 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
             part = package.read(name) if name else None
             if part is not None:
                 with suppress(ExpatError):
-                    found[title] = tuple(_Part(part).remarks[:MOST_COMMENTS])
+                    found[title] = tuple(_CommentsPart(part).remarks[:MOST_COMMENTS])
     return found
 
 
-class _Part:
+class _CommentsPart:
     """The comments of one sheet, read from its part."""
 
     def __init__(self, data: bytes) -> None:

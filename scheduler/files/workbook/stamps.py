@@ -44,7 +44,7 @@ _STORED = re.compile(
 )
 
 
-class _Line(NamedTuple):
+class _StampLine(NamedTuple):
     name: str
     place: CellPlace
     marks: tuple[str, str]
@@ -83,8 +83,8 @@ def warn_of_sorted_parts(
 
 
 def _moved(
-    now: Mapping[int, _Line], then: Mapping[int, str], part: int
-) -> tuple[_Line, ...]:
+    now: Mapping[int, _StampLine], then: Mapping[int, str], part: int
+) -> tuple[_StampLine, ...]:
     """Return the lines with what stood on another; what several had does not count."""
     counts = Counter(then.values())
     number_of = {mark: number for number, mark in then.items() if counts[mark] == 1}
@@ -95,7 +95,7 @@ def _moved(
     )
 
 
-def _lines(workbook: Workbook) -> Iterator[tuple[int, _Line]]:
+def _lines(workbook: Workbook) -> Iterator[tuple[int, _StampLine]]:
     for sheet in sheets_named(workbook, STAFF.titles):
         for row, cells in enumerate(read_rows(sheet, values_only=True), start=1):
             name, number, *others = (*cells, None, None)[: max(2, len(cells))]
@@ -103,7 +103,7 @@ def _lines(workbook: Workbook) -> Iterator[tuple[int, _Line]]:
                 continue
             beside = "\n".join("" if one is None else str(one) for one in others)
             marks = _mark(str(name).strip()), _mark(beside.rstrip("\n"))
-            yield number, _Line(str(name), CellPlace(sheet.title, row, 1), marks)
+            yield number, _StampLine(str(name), CellPlace(sheet.title, row, 1), marks)
 
 
 def _mark(text: str) -> str:

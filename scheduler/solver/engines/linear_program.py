@@ -66,7 +66,7 @@ class LinearProgram:
         NotLinear
             If a constraint is of a kind that no rule posts.
         """
-        return _Rows(cp).program()
+        return _RowsOfModel(cp).program()
 
     @property
     def step(self) -> int:
@@ -112,7 +112,7 @@ class LinearProgram:
 
 
 @dataclass
-class _Rows:
+class _RowsOfModel:
     """Collects the rows of a model."""
 
     cp: CpModel

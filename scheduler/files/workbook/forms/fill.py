@@ -125,7 +125,7 @@ def fill_form(
     sheet = form.sheet_of(layout)
     if sheet is None:
         raise LookupError(layout.name)
-    work = _Work(form, layout, problem, table, sheet)
+    work = _Filling(form, layout, problem, table, sheet)
     work.header()
     work.people()
     work.foot()
@@ -142,7 +142,7 @@ def fill_form(
 
 
 @dataclass
-class _Work:
+class _Filling:
     """The values for the cells of a form, as they are found."""
 
     form: Form

@@ -86,7 +86,7 @@ Content = Callable[["dt.date", str], Entry]
 """Function from a date and the letter of its column to the content of its cell."""
 
 
-class _Rows:
+class _RowWriter:
     """Writes rows one below the other."""
 
     def __init__(self, book: Book, page: Page, first: int) -> None:
@@ -129,7 +129,7 @@ class _Rows:
 
 def write_day_rows(book: Book, page: Page) -> int:
     """Write the rows below the staff, and return the row after the last."""
-    rows = _Rows(book, page, book.grid.on_call_row + 1)
+    rows = _RowWriter(book, page, book.grid.on_call_row + 1)
     for position, shift in enumerate(shifts_shown(book.problem, book.roster)):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
@@ -190,7 +190,7 @@ def _judge_count(book: Book, page: Page, row: int, shift: ShiftId) -> None:
             page.limit(area, "greaterThan", rule.at_most, SURPLUS)
 
 
-def _users_and_hours(book: Book, page: Page, rows: _Rows) -> None:
+def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
     forecast = book.problem.forecast_by_date
     settings = book.problem.office.settings
     rule = book.rulebook["A-03"]
@@ -247,7 +247,7 @@ def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
         page.put(row, column - 1, text, label)
 
 
-def _margins(book: Book, page: Page, rows: _Rows) -> None:
+def _margins(book: Book, page: Page, rows: _RowWriter) -> None:
     """Write the smallest margin by the clock and the number of breaches, as planned."""
     smallest = {date: min(row.margins) for date, row in book.heat.items()}
     breaches = Counter(f.date for f in book.findings if f.stance.is_hard)
@@ -260,7 +260,7 @@ def _margins(book: Book, page: Page, rows: _Rows) -> None:
     page.limit(rows.month(count), "greaterThan", 0)
 
 
-def _rooms(book: Book, rows: _Rows) -> None:
+def _rooms(book: Book, rows: _RowWriter) -> None:
     """Write how many more guests of each service can come, as planned.
 
     If some of them would break a guideline, also write how many keep it.

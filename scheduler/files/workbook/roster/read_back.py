@@ -85,7 +85,7 @@ def read_workbook(
             missing.append(missing_sheet(workbook, title, known))
     if missing:
         raise InputError(missing)
-    reader = _Reader(
+    reader = _ReadBack(
         problem,
         plan,
         labels,
@@ -97,7 +97,7 @@ def read_workbook(
     return reader.read(no_value([cells.title for cells in found.values()]))
 
 
-class _Reader:
+class _ReadBack:
     """Reads cell by cell, collecting changes and mistakes."""
 
     def __init__(

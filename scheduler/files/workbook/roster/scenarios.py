@@ -167,7 +167,7 @@ def read_cases(path: Path) -> Lines:
         report_uncalculated(table, no_value, notes)
         warn_of_columns(table, no_value, notes)
         notes.mistakes += notes.warnings
-    reader = _Reader(table, notes) if table else None
+    reader = _ScenarioLines(table, notes) if table else None
     cases = reader.read() if reader else ()
     if not cases and not notes.mistakes:
         notes.report("no_scenarios", page.place(table.head + 1 if table else 0, 0))
@@ -185,7 +185,7 @@ def _page(workbook: Workbook) -> sheets.SheetCells | None:
     return None
 
 
-class _Reader:
+class _ScenarioLines:
     """Reads line by line; a line without a name belongs to the what-if above it."""
 
     def __init__(self, table: Table, notes: Notes) -> None:
