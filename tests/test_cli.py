@@ -152,7 +152,7 @@ def test_schema_speaks_the_users_language(shotaki: Shotaki) -> None:
     hours = shotaki("schema").json["$defs"]["Settings"]["properties"]["full_time_day"]
     assert hours == {
         "default": 480,
-        "description": "常勤職員が1日に勤務すべき時間（A-03）。",
+        "description": "常勤職員が1日に勤務すべき時間。",
         "maximum": 720,
         "minimum": 60,
         "title": "常勤の1日の時間",
