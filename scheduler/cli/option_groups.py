@@ -75,8 +75,3 @@ class Stamping:
         bool,
         typer.Option("--again", help=_("Open a month that is closed already.")),
     ] = False
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is to be changed."""
-        return bool(self.clock or self.accept or self.as_planned)

@@ -177,6 +177,12 @@ class Actual(Frozen):
             }
         )
 
+    def leaving_open(self, differences: Iterable[Difference]) -> Self:
+        """Return the record without any decision on some differences."""
+        given_up = set(differences)
+        kept = tuple(one for one in self.decisions if one.difference not in given_up)
+        return self.model_copy(update={"decisions": kept})
+
     def before(self, difference: Difference) -> tuple[Decision, ...]:
         """Return what was decided on other stamps of the same person and date."""
         return tuple(
@@ -271,3 +277,10 @@ class AsWorked(Frozen):
         """The differences on which nothing was decided, which count as planned."""
         decided = self.actual.decided
         return tuple(one for one in self.differences if one not in decided)
+
+    def decided_by_all(self, *, accepted: bool) -> tuple[Difference, ...]:
+        """Return what a decision on all that is undecided is about.
+
+        Whether somebody was absent is accepted for each by itself.
+        """
+        return tuple(one for one in self.undecided if not (accepted and one.by_itself))

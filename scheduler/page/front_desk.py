@@ -29,6 +29,12 @@ class FrontDesk:
     folder
         The folder with the workbooks.
 
+    Attributes
+    ----------
+    waiting_stamps
+        Name and bytes of a file of stamps by its roster's id, while somebody says what
+        its columns mean.  It is kept nowhere else.
+
     Raises
     ------
     OutputError
@@ -38,6 +44,7 @@ class FrontDesk:
     def __init__(self, folder: Path) -> None:
         self.state = State.of(folder.resolve())
         self.library = Library(folder.resolve(), self.state)
+        self.waiting_stamps: dict[str, tuple[str, bytes]] = {}
         self._open: dict[str, OpenRoster] = {}
         self._material: dict[str, OpenInput] = {}
         self._lock = threading.RLock()

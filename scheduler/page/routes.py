@@ -25,6 +25,7 @@ from scheduler.page.screens import (
     review,
     sick,
     slips,
+    stamps,
     versions,
     wall,
 )
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 PLANS = "/sick/run/{number:int}"
 """The plans of one search for what to do when somebody is away."""
+
+STAMPS = "/review/{book}/stamps"
+"""The stamps of the clock, held against a month."""
 
 MAP = "/review/map/{number:int}"
 """One map of absences."""
@@ -95,6 +99,11 @@ def routes() -> list[BaseRoute]:
         Route("/review", review.latest),
         Route("/review/{book}", review.show),
         Route("/review/{book}/close", with_form(review.close), methods=["POST"]),
+        Route(STAMPS, stamps.show),
+        Route(f"{STAMPS}/file", stamps.workbook),
+        Route(f"{STAMPS}/read", with_form(stamps.read), methods=["POST"]),
+        Route(f"{STAMPS}/columns", with_form(stamps.choose), methods=["POST"]),
+        Route(f"{STAMPS}/decide", with_form(stamps.decide), methods=["POST"]),
         Route("/review/{book}/map", with_form(absences.start), methods=["POST"]),
         Route(
             "/review/map/{number:int}/stop", with_form(absences.stop), methods=["POST"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.actual import Difference, DifferenceKind
@@ -32,16 +33,67 @@ NAMES = {
     DifferenceKind.UNPLANNED: N_("work without a shift"),
 }
 
-MISSING = (
-    DifferenceKind.MISSING_IN,
-    DifferenceKind.MISSING_OUT,
-    DifferenceKind.MISSING_BETWEEN,
-)
+MEANINGS = {
+    DifferenceKind.BREAK: N_("The break was longer or shorter than planned."),
+    DifferenceKind.MISSING_IN: N_("There is a stamp of going and none of coming."),
+    DifferenceKind.MISSING_OUT: N_("There is a stamp of coming and none of going."),
+    DifferenceKind.MISSING_BETWEEN: N_(
+        "Coming or going was stamped twice, with no stamp of the other in between."
+    ),
+    DifferenceKind.NO_STAMPS: N_(
+        "There is a shift and no stamp. Whether somebody was absent or forgot it is "
+        "decided one by one."
+    ),
+    DifferenceKind.OTHER_SHIFT: N_("The stamps are near the times of another shift."),
+    DifferenceKind.UNPLANNED: N_("There are stamps on a date without a shift."),
+}
+
+COLUMNS = {
+    "name": N_("name"),
+    "number": N_("staff number"),
+    "date": N_("date (column)"),
+    "came": N_("coming"),
+    "went": N_("going"),
+    "rest": N_("length of the break"),
+    "rest_from": N_("beginning of the break"),
+    "rest_to": N_("end of the break"),
+    "stamp": N_("time of the stamp"),
+    "kind": N_("coming or going (column)"),
+    "in_words": N_("coming"),
+    "out_words": N_("going"),
+    "break_words": N_("beginning of the break"),
+    "back_words": N_("end of the break"),
+}
+"""What a column, or a word in a column, can mean, by the field that keeps it."""
 
 
 def difference_name(kind: DifferenceKind) -> str:
     """Return the name of a kind of difference: 遅刻, 残業."""
     return _(NAMES[kind])
+
+
+def kind_meaning(kind: DifferenceKind) -> str:
+    """Return in a sentence what a kind of difference is; empty if its name says it."""
+    return _(MEANINGS[kind]) if kind in MEANINGS else ""
+
+
+def column_meaning(field: str) -> str:
+    """Return what a column, or a word in it, means by the field that keeps it."""
+    return _(COLUMNS[field])
+
+
+def doubled_text(day: StampedDay | None) -> str:
+    """Write which stamps of a date stand there twice: 出勤の打刻が2回（8:00、8:10）."""
+    found = []
+    for one, other in pairwise(day.pairs if day else ()):
+        for text, lacks, times in (
+            (_("two stamps of coming: {times}"), one.end, (one.start, other.start)),
+            (_("two stamps of going: {times}"), other.start, (one.end, other.end)),
+        ):
+            if lacks is None and None not in times:
+                told = (clock_text(at) for at in times if at is not None)
+                found.append(text.format(times="、".join(told)))
+    return "　".join(found)
 
 
 def amount_text(one: Difference) -> str:

@@ -47,6 +47,7 @@ def read_clock(
     problem: Problem,
     roster: Roster,
     told: Sequence[str] = (),
+    chosen: ClockColumns | None = None,
 ) -> Clocked:
     """Read the stamps of a month; keep what the columns mean, if it is new.
 
@@ -60,6 +61,8 @@ def read_clock(
         The roster, by which stamps of a log find their dates.
     told
         What was said of columns: ``in=出勤時刻``; it takes the place of what is kept.
+    chosen
+        The meaning of every column, if somebody chose them all; it likewise does.
 
     Raises
     ------
@@ -68,8 +71,8 @@ def read_clock(
     """
     table = ClockTable(source)
     path = columns_path(folder, problem.office.name)
-    known = None if told else read_columns(path)
-    columns = known or _columns(table, told)
+    known = None if told or chosen else read_columns(path)
+    columns = chosen or known or _columns(table, told)
     stamps = read_stamps(table, columns, problem, roster)
     if known is None:
         write_columns(columns, path)

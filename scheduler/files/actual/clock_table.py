@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 LARGEST = 20_000_000
 """Largest file, in bytes; a month of thirty people takes some 50,000."""
+
+NAMELESS = re.compile(r"Unnamed: \d+$")
+"""What pandas calls a column without a heading."""
 
 MOST_TITLES = 20
 """Most lines above the headings."""
@@ -46,11 +50,14 @@ class Stamps(NamedTuple):
         People who are not on the staff list; their lines are left out.
     outside
         Number of lines on dates outside the period, which are left out too.
+    twice
+        Number of stamps that were made twice, and are counted once.
     """
 
     days: tuple[StampedDay, ...]
     strangers: tuple[str, ...]
     outside: int
+    twice: int = 0
 
 
 class ClockTable:
@@ -73,6 +80,18 @@ class ClockTable:
     def lines(self) -> range:
         """Return the lines on which the headings may stand."""
         return range(min(MOST_TITLES, len(self._lines)))
+
+    def columns(self, line: int) -> dict[str, tuple[str, ...]]:
+        """Return the cells below each heading of a line; columns without one not.
+
+        Raises
+        ------
+        InputError
+            If cells stand beyond the last heading; every such line.
+        """
+        body = self._body(line)
+        named = [one for one in body.columns if not NAMELESS.match(one)]
+        return {one: tuple(filter(None, body[one].str.strip())) for one in named}
 
     def frame(self, columns: ClockColumns) -> pd.DataFrame:
         """Return the table, with the numbers of its lines, blanks around left out.

@@ -229,6 +229,38 @@ def told_columns(
     return told
 
 
+def chosen_columns(
+    meanings: Mapping[str, str], words: Mapping[str, str], grace: int, source: str
+) -> ClockColumns:
+    """Return what columns mean by a choice for each of them.
+
+    Parameters
+    ----------
+    meanings
+        The field of `ClockColumns` by heading; headings that mean nothing are left out.
+    words
+        Likewise for the words in a log's lines.
+
+    Raises
+    ------
+    InputError
+        If columns that belong together are not all there, or one meaning of which
+        there is only one was chosen twice.
+    """
+    found: dict[str, object] = {"grace": grace}
+    for told, several in ((meanings, SEVERAL), (words, SPOKEN)):
+        for heading, field in told.items():
+            if field in several:
+                found[field] = (*found.get(field, ()), heading)  # type: ignore[misc]
+            elif field in found:
+                raise InputError([Mistake(code="columns_twice", sheet=source)])
+            else:
+                found[field] = heading
+    columns = ClockColumns.model_validate(found)
+    _check(columns, source)
+    return columns
+
+
 def _check(columns: ClockColumns, source: str) -> None:
     """Raise `InputError` if columns that belong together are not all there."""
     facts: dict[str, int | str] = {"path": source}

@@ -17,7 +17,13 @@ from scheduler.files.actual.clock_table import (
     dates_of,
     wrong_lines,
 )
-from scheduler.files.actual.punches import Punch, PunchKind, kind_of, stamped_days
+from scheduler.files.actual.punches import (
+    Punch,
+    PunchKind,
+    kind_of,
+    single,
+    stamped_days,
+)
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import StampedDay
@@ -66,12 +72,13 @@ def days_of_log(log: pd.DataFrame, problem: Problem, roster: Roster) -> Stamps:
     stints = Timeline(problem, roster).stints
     inside = log["at"].between(0, period.days * DAY - 1)
     days: list[StampedDay] = []
-    outside = 0
+    outside = twice = 0
     for staff, own in log[log["staff"].notna()].groupby("staff", sort=True):
         punches = [
             Punch(int(at), kind if isinstance(kind, PunchKind) else None)
             for at, kind in own[["at", "kind"]].itertuples(index=False, name=None)
         ]
+        twice += len(punches) - len(single(punches))
         shifts = [(one.date, one.whole) for one in stints[staff]]
         found = list(stamped_days(staff, punches, shifts, period.first))
         days += (day for day in found if day.date in period)
@@ -81,4 +88,5 @@ def days_of_log(log: pd.DataFrame, problem: Problem, roster: Roster) -> Stamps:
         days=tuple(sorted(days, key=lambda day: (day.staff, day.date))),
         strangers=tuple(dict.fromkeys(strangers)),
         outside=outside,
+        twice=twice,
     )

@@ -105,7 +105,7 @@ def stamped_days(
     """
     found: dict[dt.date, list[StampPair]] = defaultdict(list)
     before: tuple[int, dt.date] | None = None
-    for turn in _turns(_told(_single(punches), shifts)):
+    for turn in _turns(_told(single(punches), shifts)):
         date = _date(turn, shifts, first, before)
         before = turn.until, date
         offset = (date - first).days * DAY
@@ -115,7 +115,7 @@ def stamped_days(
         yield StampedDay(staff=staff, date=date, pairs=tuple(pairs))
 
 
-def _single(punches: Iterable[Punch]) -> list[Punch]:
+def single(punches: Iterable[Punch]) -> list[Punch]:
     """Return the stamps in order of time, without those made twice.
 
     Of two goings the later one counts, of others the first.

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.files.actual.columns import ClockColumns
 
+SAME = ["staff", "date", "start", "end"]
+"""In what two pairs are one that stands there twice."""
+
 LENGTH = r"(?:(?P<hours>\d{1,2})(?::|時間))?(?P<minutes>\d{1,3})分?"
 
 
@@ -72,12 +75,14 @@ def read_stamps(
     joined = _joined(
         kept.assign(staff=kept["line"].map(people), rest=kept["line"].map(rest))
     )
+    same = kept.assign(staff=kept["line"].map(people)).duplicated(SAME)
     inside = joined[joined["date"] <= last]
     beyond = joined.loc[joined["date"] > last, "line"]
     return Stamps(
         days=tuple(_days(inside)),
         strangers=tuple(dict.fromkeys(shown_as[stranger & dates.between(first, last)])),
         outside=int((~near & ~stranger).sum()) + beyond.nunique(),
+        twice=int(same.sum()),
     )
 
 
@@ -145,7 +150,7 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
     """
     order = rows["start"].fillna(rows["end"])
     rows = rows.assign(order=order).sort_values(["staff", "date", "order"])
-    rows = rows.drop_duplicates(["staff", "date", "start", "end"])
+    rows = rows.drop_duplicates(SAME)
     following = rows.groupby("staff", sort=False)
     days = (following["date"].shift(-1) - rows["date"]).dt.days
     going = following["end"].shift(-1) + DAY * days

@@ -122,6 +122,7 @@ FILES = {
         "{path} cannot be read as TOML. Mend it, or delete it and say the columns anew."
     ),
     "columns_person": N_("{path} names neither a column name nor a column number."),
+    "columns_twice": N_("Two columns were chosen for one meaning."),
     "columns_pairs": N_(
         "{path}: “in” and “out”, “break-from” and “break-to” name as many columns each."
     ),

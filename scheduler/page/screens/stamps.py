@@ -1,0 +1,303 @@
+"""打刻: the clock's stamps taken in, held against the month, and decided on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse
+
+from scheduler.audit.changes.clocked import people_without_stamps
+from scheduler.domain.actual import DifferenceKind
+from scheduler.domain.errors import InputError, OutputError
+from scheduler.files.actual.columns import (
+    chosen_columns,
+    columns_path,
+    read_columns,
+)
+from scheduler.files.actual.questions import questions_of
+from scheduler.files.actual.record import read_actual, roster_as_worked
+from scheduler.files.saving import safe_name
+from scheduler.files.stamped import (
+    MonthClosed,
+    NoStamps,
+    StampsGiven,
+    differences_path,
+    is_closed,
+    take_stamps,
+    typed_decisions,
+)
+from scheduler.page.clock_columns import asked_values, picked_columns
+from scheduler.page.rendering import desk_of, screen
+from scheduler.page.screens.absences import opened_of
+from scheduler.page.screens.files import XLSX
+from scheduler.page.stamped_lines import ACCEPT, OPEN, PLANNED, key_of, kinds_of
+from scheduler.wording.actual import (
+    standing_text,
+)
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.times import date_text, month_text
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.domain.actual import Actual, AsWorked
+    from scheduler.domain.errors import Mistake
+    from scheduler.files.actual.columns import ClockColumns
+    from scheduler.files.actual.questions import ClockQuestions
+    from scheduler.page.clock_columns import ChosenColumns
+    from scheduler.page.editing import OpenRoster
+
+ASKED_ANEW = {"columns_missing", "clock_kind"}
+"""Mistakes after which somebody is asked what the columns of the file mean."""
+
+TOLD_HERE = {
+    "columns_person": N_("Say which column has the name, or the staff number."),
+    "columns_which": N_(
+        "Choose date, coming and going; or, where each line is one stamp, the time of "
+        "the stamp."
+    ),
+    "columns_pairs": N_("Choose as many columns for coming as for going."),
+    "columns_missing": N_(
+        "This file has not the columns of the files before. Say anew what they mean."
+    ),
+    "clock_kind": N_("“{value}”: say below whether that is coming or going."),
+    "not_decision": N_(
+        "“{value}” stands in the workbook of differences and is no decision. Choose one"
+        " of its list there, and save."
+    ),
+}
+"""What is said here in other words than by the command, by the mistake's code."""
+
+
+def show(request: Request) -> Response:
+    """Show the differences of a month, or ask about the columns of a file."""
+    return _shown(request, _opened(request))
+
+
+def read(request: Request) -> Response:
+    """Take in a file of stamps; ask first what its columns mean, if that is new."""
+    opened, form = _opened(request), request.state.form
+    given = form.get("file")
+    if not isinstance(given, UploadFile) or not given.filename:
+        return _refused(request, opened, [_("Choose the file of the clock first.")])
+    if _is_shut(request, opened):
+        return _refused(request, opened, [_closed()], status=409)
+    name = safe_name(Path(given.filename.replace("\\", "/")).name)
+    waiting = desk_of(request).waiting_stamps
+    waiting[opened.book.id] = name, given.file.read()
+    try:
+        _questions(request, opened)
+        if form.get("anew") or read_columns(_columns_path(opened)) is None:
+            return _back(request, opened)
+        return _taken(request, opened)
+    except InputError as error:
+        if ASKED_ANEW.isdisjoint(one.code for one in error.mistakes):
+            waiting.pop(opened.book.id, None)
+        return _refused(request, opened, _texts(error.mistakes))
+
+
+def choose(request: Request) -> Response:
+    """Take in the file that waits, with its columns as they were chosen."""
+    opened, form = _opened(request), request.state.form
+    waiting = desk_of(request).waiting_stamps
+    if form.get("drop"):
+        waiting.pop(opened.book.id, None)
+    if opened.book.id not in waiting:
+        return _back(request, opened)
+    questions = _questions(request, opened)
+    chosen = picked_columns(form, questions)
+    try:
+        return _taken(request, opened, chosen_columns(*chosen, ""))
+    except InputError as error:
+        return _refused(request, opened, _texts(error.mistakes), chosen=chosen)
+
+
+def decide(request: Request) -> Response:
+    """Accept differences, leave the roster as planned, or leave them open."""
+    opened, form = _opened(request), request.state.form
+    choice, _sign, what = str(form.get("decide", "")).partition(":")
+
+    def decided(month: AsWorked) -> Actual:
+        if choice not in (ACCEPT, PLANNED, OPEN):
+            raise HTTPException(400, _("The form could not be read."))
+        if what in list(DifferenceKind):
+            found = month.decided_by_all(accepted=choice == ACCEPT)
+            chosen = [one for one in found if one.kind == what]
+        else:
+            chosen = [one for one in month.differences if key_of(one) == what]
+            if not chosen:
+                raise OutputError(
+                    _("The differences have changed meanwhile: look again.")
+                )
+        if choice == OPEN:
+            return month.actual.leaving_open(chosen)
+        return month.actual.deciding(chosen, accepted=choice == ACCEPT)
+
+    given = StampsGiven(again=_is_again(request), decide=decided if what else None)
+    try:
+        take_stamps(opened.book.path, differences_path(opened.book.path), given)
+    except InputError as error:
+        return _refused(request, opened, _texts(error.mistakes))
+    except MonthClosed:
+        return _refused(request, opened, [_closed()], status=409)
+    except NoStamps:
+        return _refused(request, opened, [_("There are no stamps yet.")], status=409)
+    except OutputError as error:
+        return _refused(request, opened, [str(error)], status=409)
+    return _back(request, opened)
+
+
+def workbook(request: Request) -> Response:
+    """Hand out the page of differences that the command writes as well."""
+    path = differences_path(_opened(request).book.path)
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=XLSX, filename=path.name)
+
+
+def _opened(request: Request) -> OpenRoster:
+    return opened_of(request, request.path_params["book"])
+
+
+def _is_again(request: Request) -> bool:
+    """Tell whether a closed month is open on purpose."""
+    form = getattr(request.state, "form", request.query_params)
+    return bool(form.get("again"))
+
+
+def _back(request: Request, opened: OpenRoster) -> Response:
+    again = "?again=1" if _is_again(request) else ""
+    return RedirectResponse(f"/review/{opened.book.id}/stamps{again}", 303)
+
+
+def _taken(
+    request: Request, opened: OpenRoster, columns: ClockColumns | None = None
+) -> Response:
+    """Take in the file that waits, by chosen columns or by those that are kept."""
+    waiting, path = desk_of(request).waiting_stamps, opened.book.path
+    name, data = waiting[opened.book.id]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(data)
+        given = StampsGiven((file,), columns=columns, again=_is_again(request))
+        try:
+            found = take_stamps(path, differences_path(path), given)
+        except (MonthClosed, NoStamps) as error:
+            none = _("There are no stamps in this file.")
+            texts = [_closed() if isinstance(error, MonthClosed) else none]
+            return _refused(request, opened, texts, status=409)
+    waiting.pop(opened.book.id, None)
+    return _shown(request, opened, done=found.notes)
+
+
+def _is_shut(request: Request, opened: OpenRoster) -> bool:
+    """Tell whether the month is closed, and not opened on purpose."""
+    path, problem = opened.book.path, opened.problem
+    actual = read_actual(path, problem)
+    return not _is_again(request) and is_closed(problem, actual, path)
+
+
+def _closed() -> str:
+    return _("The month is closed. Nothing was changed.")
+
+
+def _texts(mistakes: Sequence[Mistake]) -> list[str]:
+    own, plain = [], []
+    for one in mistakes:
+        if one.code in TOLD_HERE:
+            own.append(_(TOLD_HERE[one.code]).format(**one.facts))
+        else:
+            plain.append(one)
+    return [*dict.fromkeys(own), *mistake_texts(plain)]
+
+
+def _questions(request: Request, opened: OpenRoster) -> ClockQuestions:
+    name, data = desk_of(request).waiting_stamps[opened.book.id]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(data)
+        return questions_of(file)
+
+
+def _columns_path(opened: OpenRoster) -> Path:
+    folder = opened.book.path.absolute().parent
+    return columns_path(folder, opened.problem.office.name)
+
+
+def _refused(
+    request: Request,
+    opened: OpenRoster,
+    texts: list[str],
+    *,
+    status: int = 422,
+    chosen: ChosenColumns | None = None,
+) -> Response:
+    return _shown(request, opened, status, told=texts, chosen=chosen)
+
+
+def _shown(
+    request: Request,
+    opened: OpenRoster,
+    status: int = 200,
+    *,
+    told: Sequence[str] = (),
+    done: Sequence[str] = (),
+    chosen: ChosenColumns | None = None,
+) -> Response:
+    path, problem = opened.book.path, opened.problem
+    month = roster_as_worked(path)
+    waiting = desk_of(request).waiting_stamps.get(opened.book.id)
+    page = differences_path(path)
+    try:
+        typed = typed_decisions(page, month)
+    except InputError as error:
+        told, typed = told or _texts(error.mistakes), None
+    values = {
+        "book": opened.book.id,
+        "month": month_text(problem.period.first),
+        "told": told,
+        "done": done,
+        "unsaved": bool(opened.edits),
+        "is_closed": _is_shut(request, opened),
+        "again": _is_again(request),
+        "asked": _asked(request, opened, chosen),
+        "file": waiting[0] if waiting else "",
+        "has_columns": _columns_path(opened).exists(),
+        "has_page": page.exists(),
+        "typed": len(typed.accepted) + len(typed.planned) if typed else 0,
+        "sources": month.actual.sources,
+        "kinds": tuple(kinds_of(month)),
+        "count": len(month.differences),
+        "undecided": len(month.undecided),
+        "standing": standing_text(month),
+        "is_actual": month.is_actual,
+        "silent": people_without_stamps(problem, month.actual),
+        "until": _until(month),
+        "grace": month.actual.grace,
+    }
+    return screen(request, "stamps.html", here="review", status=status, **values)
+
+
+def _until(month: AsWorked) -> str:
+    """Write to what date there are stamps, if they end before the month."""
+    until = month.actual.stamped_until
+    is_short = until is not None and until < month.problem.period.last
+    return date_text(until) if until is not None and is_short else ""
+
+
+def _asked(
+    request: Request, opened: OpenRoster, chosen: ChosenColumns | None
+) -> dict[str, Any] | None:
+    """Return what is asked about the file that waits, if one does."""
+    if opened.book.id not in desk_of(request).waiting_stamps:
+        return None
+    questions = _questions(request, opened)
+    return asked_values(questions, _columns_path(opened), chosen)
