@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 BOOK, PAPER, STEP = "{book}", "{paper}", "{step}"
 FILES = ("busy-2026-12", "other", "week-2026-12")
+HEADINGS = ("打った人", "打った日", "入った時刻", "出た時刻")
+"""Of a file of the clock: nothing that is recognised by itself."""
+
+COLUMNS = {"c0": "name", "c1": "date", "c2": "came", "c3": "went"}
+TURNS = ("8:20,13:00", "8:00,14:10", "8:00,", ",", "9:00,13:00")
+"""Coming and going of the carer on the first dates of the week."""
+
 DOWNLOADS = ("/file/", "/get/")
 """Addresses that hand out files."""
 
@@ -106,6 +113,7 @@ def numbered_screens(client: TestClient) -> Iterator[tuple[str, str]]:
                 seen.add(shown[1])
                 yield shown
     yield from _typed_screens(client)
+    yield from _stamped_screens(client)
 
 
 def _searched(client: TestClient) -> Iterator[str]:
@@ -151,6 +159,30 @@ def _typed_screens(client: TestClient) -> Iterator[tuple[str, str]]:
         "/hard/{book}",
     ):
         yield _opened(client, address.replace(BOOK, small["roster"]))
+
+
+def clock_file() -> bytes:
+    """Return a file of the clock with late, long, half and missing days."""
+    first = week.PROBLEM.period.dates
+    lines = [
+        f"{week.CARER},{date},{turn}" for date, turn in zip(first, TURNS, strict=False)
+    ]
+    doubled = f"{week.CARER},{first[4]},8:40,"
+    return "\n".join((",".join(HEADINGS), *lines, doubled, "")).encode("cp932")
+
+
+def _stamped_screens(client: TestClient) -> Iterator[tuple[str, str]]:
+    """Yield what is asked about a file of the clock, then its differences."""
+    book = next(one.id for one in library(client).rosters() if one.name == FILES[-1])
+    address = f"/review/{book}/stamps"
+    file = {"file": ("clock.csv", clock_file(), "text/csv")}
+    client.post(f"{address}/read", files=file)
+    yield _opened(client, address)
+    client.post(f"{address}/columns", data=COLUMNS)
+    client.post(f"{address}/decide", data={"decide": "accept:late"})
+    yield _opened(client, address)
+    client.post(f"{address}/decide", data={"decide": "planned:stayed"})
+    yield _opened(client, f"/review/{book}")
 
 
 def library(client: TestClient) -> Library:

@@ -22,7 +22,7 @@ from scheduler.wording.notation import (
 from scheduler.wording.translation import Language, spellings
 from tests import week
 from tests.busy_month import busy_problem
-from tests.page_screens import FILES, filled, numbered_screens, screens_of
+from tests.page_screens import FILES, HEADINGS, filled, numbered_screens, screens_of
 from tests.pages import application, visitor
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ SHOWN = ("aria-label", "title", "placeholder", "alt", "data-failed", "hx-confirm
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-SAME_IN_BOTH = ("shotaki", "Excel", "English", "日本語", "xlsx")
-"""Names of programs and languages."""
+SAME_IN_BOTH = ("shotaki", "Excel", "English", "日本語", "xlsx", "CSV", "clock.csv")
+"""Names of programs, languages and files."""
+
+ENCODINGS = ("Shift_JIS", "UTF-8")
 
 KEYS = ("Shift", "Enter", "Esc", "Escape", "Delete", "Ctrl")
 MARKS = (
@@ -85,11 +87,11 @@ def typed_texts() -> list[str]:
                 yield from texts(one)
 
     months = (busy_problem(), week.PROBLEM)
-    found = {*OFF_SYMBOLS.values(), *SAME_IN_BOTH, *FILES}
+    found = {*OFF_SYMBOLS.values(), *SAME_IN_BOTH, *FILES, *HEADINGS}
     for month in months:
         found |= {*texts(json.loads(month.model_dump_json()))}
         found |= set(short_names(one.name for one in month.staff).values())
-    found |= {*KEYS, *MARKS, *CERTIFICATES}
+    found |= {*KEYS, *ENCODINGS, *MARKS, *CERTIFICATES}
     # Sheets are called as in the workbook, which is written in Japanese.
     found |= {text for one in SHEETS for text in spellings(one.title)}
     # What is typed into a cell is shown by examples, and people type Japanese.

@@ -161,12 +161,18 @@ def _with_files(
         actual = actual.with_stamps(found.stamps.days, path.name)
         actual = actual.model_copy(update={"grace": found.columns.grace})
         notes += _told(path, found)
+        if found.is_new and given.columns is None:
+            headings = "、".join(found.columns.headings)
+            text = _(
+                "Columns read: {headings}. They are kept in {path}; mend it there."
+            )
+            notes.append(text.format(headings=headings, path=found.path.name))
     return actual, notes
 
 
 def _told(path: Path, found: Clocked) -> Iterator[str]:
-    """Yield what was read of a file, what was left out, and how it was read."""
-    stamps, columns = found.stamps, found.columns
+    """Yield what was read of a file, and what was left out or counted once."""
+    stamps = found.stamps
     text = _("{path}: stamps on {count} days of people")
     yield text.format(path=path.name, count=len(stamps.days))
     if stamps.strangers:
@@ -178,7 +184,3 @@ def _told(path: Path, found: Clocked) -> Iterator[str]:
     if stamps.twice:
         text = _("Stamped twice, and counted once: {count}")
         yield text.format(count=stamps.twice)
-    if found.is_new:
-        headings = "、".join(columns.headings)
-        text = _("Columns read: {headings}. They are kept in {path}; mend it there.")
-        yield text.format(headings=headings, path=found.path.name)
