@@ -426,6 +426,7 @@ WRITERS = {
     "page/open_input.py": ("input workbook",),
     "page/screens/check.py": ("input workbook",),
     "page/screens/papers.py": ("希望記入用紙",),
+    "page/screens/stamps.py": ("ROSTER-実績.json",),
     "page/state.py": ("page.sqlite3",),
 }
 """Every module that writes files for people, and the outputs of the table that it
