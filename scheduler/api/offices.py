@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
+from scheduler.advice.lending import OfficeMonth, loans
 from scheduler.audit.figures.summary import (
     BatchLine,
     BatchVerdict,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from scheduler.domain.advice import Loan
     from scheduler.domain.errors import Mistake
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -130,6 +132,8 @@ class BatchOrder:
     """Whether to look for causes and repairs if a month cannot be legal."""
     robust: bool = False
     """Whether to look, among equally good rosters, for one with a reserve."""
+    travel: int = 30
+    """Minutes between two offices whose workbooks tell none, for people lent."""
 
 
 @dataclass(frozen=True)
@@ -325,6 +329,9 @@ def make_all(
             on_office(office)
     except KeyboardInterrupt:
         workers.shutdown(wait=False, cancel_futures=True)
+    if order.advice:
+        for source, found in batch.lent():
+            ended[source] = ended[source].model_copy(update={"loans": found})
     return tuple(
         ended.get(str(source)) or line(source, BatchVerdict.STOPPED)
         for source in sources
@@ -341,6 +348,7 @@ class _Batch:
         self._order = order
         self._stop = stop
         self._out: dict[Future[OfficeRoster | NoRoster], Handed] = {}
+        self._houses: dict[str, OfficeMonth] = {}
 
     def run(self, wanted: Iterable[tuple[Path, Path]]) -> Iterator[BatchLine]:
         """Yield the batch line of each office as it ends, passing on a stop request."""
@@ -377,4 +385,16 @@ class _Batch:
         for answer in done:
             answer.cancel()
             handed = self._out.pop(answer)
-            yield handed.ended(answer, was_stopped=self._stop.is_set())
+            ended = handed.ended(answer, was_stopped=self._stop.is_set())
+            result = answer.result() if ended.summary else None
+            if isinstance(result, OfficeRoster):
+                made = handed.problem, result.roster, result.findings
+                self._houses[ended.source] = OfficeMonth(*made)
+            yield ended
+
+    def lent(self) -> Iterator[tuple[str, tuple[Loan, ...]]]:
+        """Yield for each office with a roster whom the others could lend it."""
+        sources = sorted(self._houses)
+        houses = [self._houses[source] for source in sources]
+        found = loans(houses, self._order.travel, self._stop)
+        yield from zip(sources, found, strict=True)

@@ -26,6 +26,8 @@ from scheduler.wording.batch import (
     counts_text,
     fte_text,
     line_text,
+    loan_texts,
+    loans_heading,
     missing_text,
     nights_text,
     spare_text,
@@ -77,7 +79,7 @@ def make_rosters(
             files,
             paths,
             workers,
-            BatchOrder(limits, extras.advice, extras.robust),
+            BatchOrder(limits, extras.advice, extras.robust, extras.travel),
             on_office=_teller(session, len(files)),
             stop=session.stopping.wish,
         )
@@ -151,6 +153,13 @@ def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
     yield counts_text(offices)
     yield ""
     yield table([heads, *map(_row, offices)], right={2, 3, 4, 5, 6})
+    if any(office.loans for office in offices):
+        yield ""
+        yield loans_heading()
+    for office in offices:
+        if office.loans:
+            yield office.name
+            yield from (f"- {text}" for text in loan_texts(office))
     for office in offices:
         if office.mistakes:
             yield ""
@@ -203,6 +212,8 @@ def _bundle(session: Session, offices: Sequence[BatchLine]) -> Path | None:
 
 def _data(office: BatchLine) -> dict[str, Any]:
     data = office.model_dump(mode="json", exclude={"mistakes", "warnings"})
+    for loan, text in zip(data["loans"], loan_texts(office), strict=True):
+        loan["text"] = text
     for kind in ("mistakes", "warnings"):
         data[kind] = worded_mistakes(getattr(office, kind))
     return {**data, "text": line_text(office)}

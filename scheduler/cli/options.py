@@ -228,6 +228,18 @@ class OfficeExtras:
             )
         ),
     ] = False
+    travel: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=180,
+            metavar=_("MINUTES"),
+            help=_(
+                "Minutes of travel between two offices, for people lent where an "
+                "office is short. A kind of day worked in the other office goes before."
+            ),
+        ),
+    ] = 30
 
 
 @dataclass(frozen=True)

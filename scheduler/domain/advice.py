@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import field_validator
 
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import Span
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.ledger import Burden
@@ -254,3 +255,30 @@ class Advice(Frozen):
     def is_summed(self, spot: Spot) -> bool:
         """Tell whether a sum that does not add up shows why a limit is broken."""
         return any(line.explains(spot) for line in self.sums)
+
+
+class Loan(Frozen):
+    """Somebody of another office for a shift on one date (他の事業所からの応援).
+
+    Both offices' rosters were audited with it, and with nothing else changed.
+    """
+
+    staff: StaffId
+    lender: str
+    """Name of the office to which the person belongs."""
+    date: dt.date
+    shift: ShiftId
+    """Symbol of the shift in the office that is helped."""
+    span: Span
+    """Its clock times."""
+    role: Role
+    instead_of: ShiftId | None = None
+    """Symbol of the shift that is left at the lender's; ``None`` for a day off."""
+    travel: int
+    """Minutes of travel between the two offices that were reckoned with."""
+    mends: tuple[Finding, ...]
+    """What is broken in the office that is helped, and less or not at all with it."""
+    left: tuple[Finding, ...] = ()
+    """What of these limits stays broken."""
+    contract: tuple[Finding, ...] = ()
+    """What the person's own contract loses by it."""

@@ -13,7 +13,7 @@ from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.absences import Reserve
-from scheduler.domain.advice import Obstacle, Reason
+from scheduler.domain.advice import Loan, Obstacle, Reason
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.errors import Exit, Mistake
 from scheduler.domain.finding import LEVELS, Finding, Stance
@@ -317,6 +317,8 @@ class BatchLine(Frozen):
     """Summary of the roster, if there is one."""
     figures: OfficeFigures | None = None
     """FTE and margin of the roster, if there is one."""
+    loans: tuple[Loan, ...] = ()
+    """People of the other offices who could help, each offer by itself."""
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
     """Oddities of the input that look unintended."""

@@ -26,6 +26,8 @@ from scheduler.wording.batch import (
     certainty_text,
     counts_text,
     fte_text,
+    loan_words,
+    loans_heading,
     missing_text,
     nights_text,
     remark_text,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 11, 17, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)
+LOAN_COLUMNS = (18, 24, 22, 18, 52, 44)
 
 FILLS = {
     BatchVerdict.LEGAL: GOOD,
@@ -83,6 +86,9 @@ def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
     front = workbook.active
     front.title = _("All offices")
     _write_offices(Page(stylist, front, COLUMNS), offices, path.parent)
+    if any(office.loans for office in offices):
+        sheet = workbook.create_sheet(_("Help from other offices"))
+        _write_loans(Page(stylist, sheet, LOAN_COLUMNS), offices)
     if any(office.mistakes or office.warnings for office in offices):
         sheet = workbook.create_sheet(_("Mistakes and notes"))
         _write_mistakes(Page(stylist, sheet, MISTAKE_COLUMNS), offices)
@@ -182,6 +188,27 @@ def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
 def _link(office: BatchLine, folder: Path) -> str | None:
     """Return the roster's path relative to the summary's folder."""
     return link_to(Path(office.path), folder) if office.path is not None else None
+
+
+def _write_loans(page: Page, offices: Sequence[BatchLine]) -> None:
+    page.title(_("Help from other offices"))
+    page.sentence(loans_heading())
+    page.row += 1
+    heads = page.row
+    page.headings(
+        (
+            _("Office"),
+            _("When"),
+            _("Name"),
+            _("From which office"),
+            _("What it mends"),
+            _("What it asks"),
+        )
+    )
+    for office in offices:
+        for told in loan_words(office):
+            page.line((office.name, *told), (NAME, *(LEFT for _part in told)))
+    page.finish(heads)
 
 
 def _write_mistakes(page: Page, offices: Sequence[BatchLine]) -> None:
