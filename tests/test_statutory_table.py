@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.audit.figures.elsewhere import with_work_elsewhere
+from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
 from scheduler.audit.papers.statutory import (
     Edition,
     StatutoryTable,
@@ -14,6 +16,8 @@ from scheduler.audit.papers.statutory import (
     TableSpan,
     statutory_tables,
 )
+from scheduler.domain.base import StaffId
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.shifts import Role
 from scheduler.wording.statutory import symbol_texts
@@ -269,3 +273,55 @@ def test_a_period_across_two_months_has_a_table_for_each() -> None:
     assert [len(one.dates) for one in found] == [11, 20]
     assert [one.is_whole for one in found] == [False, False]
     assert [row(one, "A").minutes for one in found] == [11 * 480, 900]
+
+
+@pytest.mark.parametrize(
+    ("typed", "job", "minutes"),
+    [
+        ({}, "グループホーム", 780),
+        (
+            {"other_job": "デイ 介護", "other_minutes": 600},
+            "デイ 介護、グループホーム",
+            1380,
+        ),
+        (
+            {"other_job": "グループホーム 計画作成", "other_minutes": 600},
+            "グループホーム 計画作成",
+            600,
+        ),
+    ],
+)
+def test_hours_elsewhere_come_from_the_roster(
+    typed: dict[str, Any], job: str, minutes: int
+) -> None:
+    """A day of 8 hours and an afternoon of 5 next door make a full-timer of type B.
+
+    Hours typed for that office stand, those for another are added (H-03).
+    """
+    there = {"elsewhere": "グループホーム", "hours": True, "symbol": "外"}
+    afternoon = {
+        "name": "午後は隣",
+        "dates": ["2026-12-02"],
+        "span": "13:00-18:00",
+        "people": ["A"],
+        "elsewhere": "グループホーム",
+    }
+    problem = make_problem(
+        [make_staff("A", **typed), "B"],
+        days=3,
+        kinds=[DayKind.model_validate(there)],
+        events=[CalendarEvent.model_validate(afternoon)],
+    )
+    roster = make_roster(problem, "A 外日日\nB 日日日")
+    came = roster.by_cell[StaffId("A"), dt.date(2026, 12, 2)]
+    roster = with_duties(roster, came.model_copy(update={"events": ("午後は隣",)}))
+    told = with_work_elsewhere(problem, roster)
+    member = told.member_by_name[StaffId("A")]
+    assert (member.other_job, member.other_minutes) == (job, minutes)
+    assert work_type(member) is WorkType.B
+    assert with_work_elsewhere(told, roster) == told
+    ones = {
+        one.staff: one.is_one for one in full_time_equivalents(problem, roster).jobs
+    }
+    assert ones == {"A": False, "B": True}
+    assert told.member_by_name[StaffId("B")] == problem.member_by_name[StaffId("B")]

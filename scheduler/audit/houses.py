@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.record import RosterRecord
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding, Stance
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from scheduler.domain.record import Provenance
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
+    from scheduler.domain.staff import StaffMember
 
-
-JOB_LENGTH = 60
-"""Most characters of `StaffMember.other_job`."""
+    Jobs = Callable[[StaffMember], list[str]]
 
 
 class House(NamedTuple):
@@ -78,34 +77,16 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[House]:
             totals = level_totals(rules_of(problem), findings)
             told["provenance"] = _of_house(roster.provenance, totals)
         made = seen.model_copy(update=told)
-        yield House(_with_other_jobs(joint, problem, made), made, findings)
+        others = _jobs_elsewhere(joint, problem)
+        yield House(with_work_elsewhere(problem, made, others), made, findings)
 
 
-def _with_other_jobs(
-    joint: JointProblem, house: Problem, roster: RosterRecord
-) -> Problem:
-    """Return a house with what its people do in the others, for its papers (B-01)."""
-    timeline = Timeline(house, roster)
-    staff = []
-    for member in house.staff:
-        others = [
-            one.office.name
-            for one in joint.houses
-            if one.office.name != house.office.name
-            and member.name in one.member_by_name
-        ]
-        away = (
-            stint.minutes
-            for stint in timeline.stints_of_period(member.name)
-            if stint.shift.elsewhere in others
-        )
-        told = {
-            "other_office": True,
-            "other_job": member.other_job or "、".join(others)[:JOB_LENGTH],
-            "other_minutes": sum(away),
-        }
-        staff.append(member.model_copy(update=told) if others else member)
-    return house.model_copy(update={"staff": tuple(staff)})
+def _jobs_elsewhere(joint: JointProblem, house: Problem) -> Jobs:
+    """Return for each person of a house the others on whose lists they stand."""
+    others = [one for one in joint.houses if one.office.name != house.office.name]
+    return lambda member: [
+        one.office.name for one in others if member.name in one.member_by_name
+    ]
 
 
 def _seen_from(name: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.audit.papers.statutory import (
     Edition,
     TableSpan,
@@ -72,7 +73,8 @@ def write_form(
     is_shorter = layout.days == FOUR_WEEKS and span is TableSpan.MONTH
     span = TableSpan.FOUR_WEEKS if is_shorter else span
     tables = statutory_tables(problem, roster, edition, span)
-    filled = [fill_form(form, layout, problem, table) for table in tables]
+    told = with_work_elsewhere(problem, roster)
+    filled = [fill_form(form, layout, told, table) for table in tables]
     name = _("{name}-form ({edition})").replace("{edition}", edition_name(edition))
     paths = []
     for table, one in zip(tables, filled, strict=True):

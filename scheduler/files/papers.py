@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.audit.figures.pay import pay_months
 from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
 from scheduler.files.actual.pay_table import pay_table
@@ -76,7 +77,7 @@ class StatutoryPaper(NamedTuple):
     def write(self, path: Path) -> Path:
         """Write the workbook; return where it is."""
         return write_tables(
-            self.month.problem,
+            with_work_elsewhere(self.month.problem, self.month.roster),
             self.tables,
             path,
             made_on=self.made_on,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import Denominators, denominators
+from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.audit.figures.people import leave_minutes, role_minutes
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.timeline import Timeline, merged
@@ -150,6 +151,7 @@ def full_time_equivalents(
         Dates of the period; ``None``: all of them.
     """
     dates = problem.period.dates if dates is None else dates
+    problem = with_work_elsewhere(problem, roster)
     bases = denominators(problem, len(dates))
     month = bases.minutes
     timeline = Timeline(problem, roster)
