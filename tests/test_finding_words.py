@@ -185,6 +185,11 @@ def test_shortages_at_the_same_clock_time_are_one_line() -> None:
     assert "（3日）" in line.text
     assert "（目安 2人、予定 0人）" in line.text
     assert line.text.endswith("［人数・時間は最も悪い日］")
+    assert (line.places, line.words.when) == (
+        3,
+        "12月1日(火)、12月8日(火)、12月15日(火)（3日） 10:00-12:00",
+    )
+    assert line.words.sides == "（目安 2人、予定 0人） ［人数・時間は最も悪い日］"
     (plain,) = gathered(short[::2], RULEBOOK, by_clock=True)
     assert plain.text == gathered_texts(short[::2], RULEBOOK)[0]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from scheduler.audit import audit
 from scheduler.domain.forecast import Service
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
+from scheduler.page.grid import TOLD
 from scheduler.page.month_steps import Part
+from scheduler.rulebook import rules_of
+from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
 from tests import week
-from tests.busy_month import CARER, busy_problem
+from tests.busy_month import CARER, NURSE, busy_problem
 from tests.pages import application, book_of, busy_bytes, element, typed, visitor
 
 if TYPE_CHECKING:
@@ -341,3 +345,20 @@ def test_a_number_of_users_is_audited_at_once_and_taken_back(
         assert answer.status_code == 422, wrong
     for wrong in ({"service": "x"}, {"shown": "2020-01-01"}):
         assert client.post(f"{book}/users", data={**form, **wrong}).status_code == 404
+
+
+def test_the_list_has_one_line_for_dates_that_differ_in_nothing_else(
+    client: TestClient,
+) -> None:
+    """The nurse is away on all of her dates: her post is short on each of them."""
+    text = client.get(book_of(client)).text
+    row = PEOPLE.index(NURSE)
+    for day in range(5, 12):
+        text = typed(client, book_of(client), row, day, "休").text
+    now = opened(client).now
+    told = [one for one in now.findings if one.stance in TOLD]
+    listed = text.partition('id="list"')[2].partition("</ul>")[0]
+    lines = gathered(told, rules_of(now.problem), by_clock=True)
+    assert listed.count("<li>") == len(lines) < len(told)
+    assert f"{len(told)}か所" in listed
+    assert all(escape(one.words.when) in listed for one in lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit import audit
 from scheduler.page.grid import TOLD
 from scheduler.rulebook import rules_of
-from scheduler.wording.findings import finding_words
+from scheduler.wording.gathered import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.wording.findings import FindingWords
+    from scheduler.wording.gathered import Gathered
 
 
 class UnderUsers(NamedTuple):
     """The month's roster, and what it would not keep besides what it does not now."""
 
     book: str
-    told: tuple[FindingWords, ...]
+    told: tuple[Gathered, ...]
 
 
 def under_users(
@@ -46,7 +46,7 @@ def under_users(
     known = Counter(one.model_dump_json() for one in opened.saved.findings)
     found = tuple(_others(audit(problem, opened.saved.roster), known))
     rulebook = rules_of(problem)
-    return UnderUsers(made.id, tuple(finding_words(one, rulebook) for one in found))
+    return UnderUsers(made.id, gathered(found, rulebook, by_clock=True))
 
 
 def _others(findings: Sequence[Finding], known: Counter[str]) -> Iterator[Finding]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.findings import AGREED, in_order_of_time
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Stance
-from scheduler.wording.findings import clock_of, day_of, finding_text, when_text
+from scheduler.wording.findings import (
+    FindingWords,
+    clock_of,
+    day_of,
+    finding_text,
+    finding_words,
+    when_text,
+)
 from scheduler.wording.names import days_text
 from scheduler.wording.times import dates_shortly, span_text
 from scheduler.wording.translation import _
@@ -29,6 +36,13 @@ class Gathered(NamedTuple):
     findings: tuple[Finding, ...]
     """In order of time."""
     text: str
+    words: FindingWords
+    """The same in parts."""
+
+    @property
+    def places(self) -> int:
+        """How many findings they are."""
+        return len(self.findings)
 
     @property
     def first(self) -> Finding:
@@ -62,10 +76,7 @@ def gathered(
     for keys in bands.values():
         if len(keys) > MOST_BANDS:
             _join_bands(groups, keys)
-    return tuple(
-        Gathered(in_order_of_time(group), _text(in_order_of_time(group), rulebook))
-        for group in groups.values()
-    )
+    return tuple(_told(in_order_of_time(group), rulebook) for group in groups.values())
 
 
 MOST_BANDS = 3
@@ -129,18 +140,18 @@ def _without_numbers(finding: Finding) -> Finding:
     return finding.model_copy(update={"required": +is_less, "actual": +(not is_less)})
 
 
-def _text(group: Sequence[Finding], rulebook: Rulebook) -> str:
-    people = {finding.people for finding in group}
+def _told(group: tuple[Finding, ...], rulebook: Rulebook) -> Gathered:
+    is_one = len({finding.people for finding in group}) == 1
     worst = max(group, key=lambda finding: abs(finding.required - finding.actual))
-    text = finding_text(
-        worst,
-        rulebook,
-        when=dates_and_clock(group),
-        people=() if len(people) > 1 else None,
-    )
-    if len({(one.required, one.actual) for one in group}) == 1:
-        return text
-    return _("{text} [numbers of the worst date]").format(text=text)
+    when = dates_and_clock(group)
+    text = finding_text(worst, rulebook, when=when, people=None if is_one else ())
+    words = finding_words(worst, rulebook)
+    words = words._replace(when=when, who=words.who if is_one else "")
+    if len({(one.required, one.actual) for one in group}) > 1:
+        at_worst = _("{text} [numbers of the worst date]")
+        text = at_worst.format(text=text)
+        words = words._replace(sides=at_worst.format(text=words.sides))
+    return Gathered(group, text, words)
 
 
 def _concerns_anybody(finding: Finding) -> bool:

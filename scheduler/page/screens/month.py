@@ -21,7 +21,7 @@ from scheduler.page.moving import exchanged
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
 from scheduler.rulebook import rules_of
-from scheduler.wording.findings import finding_words
+from scheduler.wording.gathered import gathered
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import period_text
 
@@ -194,11 +194,9 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "title": period_text(opened.problem.period),
         "version": version_name(opened.version),
         "following": version_name(opened.version + 1),
-        "told": [finding_words(one, rulebook) for one in findings if _is_told(one)],
+        "told": gathered(filter(_is_told, findings), rulebook, by_clock=True),
         "can_remake": _can_remake(opened),
-        "aside": [
-            finding_words(one, rulebook) for one in findings if one.stance in ASIDE
-        ],
+        "aside": gathered(filter(_is_aside, findings), rulebook, by_clock=True),
     }
 
 
@@ -210,3 +208,7 @@ def _can_remake(opened: OpenRoster) -> int:
 
 def _is_told(finding: Any) -> bool:
     return finding.stance in TOLD
+
+
+def _is_aside(finding: Any) -> bool:
+    return finding.stance in ASIDE
