@@ -305,3 +305,20 @@ def test_every_cell_takes_any_text_without_a_fault(client: TestClient) -> None:
                 assert answer.status_code == 200
             open_input(client).undo()
     assert not open_input(client).edits
+
+
+def test_a_folded_card_says_the_contract_in_words(client: TestClient) -> None:
+    """From 120 to 140 hours; of nights none, at most 4, just 4, at least 4."""
+    for path, text in (("minutes_min", "120:00"), ("minutes_max", "140:00")):
+        put(client, at(client, STAFF, f"contract.{path}"), text)
+    hours = "月の契約時間 120:00〜140:00"
+    for path, text, nights in (
+        ("max", "0", "なし"),
+        ("max", "4", "4まで"),
+        ("min", "4", "4"),
+        ("max", "", "4以上"),
+    ):
+        cell = at(client, STAFF, f"contract.nights_{path}")
+        put(client, cell, text, "staff")
+        shown = client.get(f"{here(client)}?step=staff").text
+        assert f"{hours}、夜勤の回数 {nights}" in shown

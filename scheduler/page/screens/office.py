@@ -13,6 +13,7 @@ from scheduler.files.workbook.layout import SHEETS, SHIFTS
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.page.contract_words import contract_words
 from scheduler.page.forms import with_form
 from scheduler.page.office import (
     SEVERAL,
@@ -165,6 +166,7 @@ class OfficeScreen(EditedScreen["OpenInput"]):
             "chart": shift_bars(opened.sheets) if SHIFTS in step.sheets else None,
             "shift_paths": SHIFT_PATHS,
             "staff_paths": STAFF_PATHS,
+            "contract_words": contract_words,
             "month": month_text(period.first) if period else "",
         }
 
