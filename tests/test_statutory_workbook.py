@@ -24,6 +24,7 @@ from scheduler.audit.papers.statutory import (
 )
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
+from scheduler.domain.kinds import DayKind
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.revision import Change, Revision
 from scheduler.domain.scenario import Scenario
@@ -33,6 +34,9 @@ from scheduler.files.workbook.statutory import build_tables, write_tables
 from scheduler.files.workbook.statutory.grid import TableGrid
 from tests.builders import (
     make_duty,
+    make_problem,
+    make_roster,
+    make_staff,
     with_duties,
 )
 from tests.libreoffice import needed, recalculated
@@ -245,6 +249,43 @@ def test_the_command_writes_the_plan_and_what_was_worked(
         cell for line in book["兼務一覧"].iter_rows(values_only=True) for cell in line
     ]
     assert "GH 介護 50時間" in elsewhere
+
+
+def test_v10_a_planner_with_days_in_the_group_home(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """Part-time, two days of planning here and one next door: type D, 16 h and 8 h."""
+    planner = make_staff(
+        "計画けい",
+        roles=["planner"],
+        full_time=False,
+        qualifications=["介護支援専門員", "計画作成担当者研修"],
+    )
+    next_door = {"symbol": "隣", "hours": True, "elsewhere": "グループホーム"}
+    kinds = [DayKind.model_validate(next_door)]
+    problem = make_problem([planner, "A"], days=3, kinds=kinds)
+    roster = RosterRecord.of(make_roster(problem, "計画けい 日隣日\nA 日日日"))
+    path = tmp_path / "roster.json"
+    write_roster(path, problem, roster, audit(problem, roster))
+    done = shotaki("papers", str(path))
+    assert done.code == 0, done.err
+    book = load_workbook(tmp_path / "roster-勤務形態一覧表.xlsx")
+    (table,) = statutory_tables(problem, roster, Edition.PLANNED, TableSpan.MONTH)
+    grid = TableGrid(table)
+    top = grid.tops[planner.name, Role.PLANNER]
+    line = [cell.value for cell in book.worksheets[0][top]]
+    assert line[1:3] == ["介護支援専門員", "D"]
+    assert [line[grid.second_job - 1], line[grid.last - 1]] == [
+        "グループホーム 8時間",
+        8,
+    ]
+    (told,) = (
+        row
+        for row in book["兼務一覧"].iter_rows(values_only=True)
+        if row[0] == planner.name
+    )
+    assert told[1] == "D"
+    assert told[3:6] == ("介護支援専門員 16.00時間", "グループホーム 8時間", 8)
 
 
 def test_without_a_change_there_is_only_the_plan(
