@@ -89,7 +89,9 @@ def typed_decisions(page: Path, month: AsWorked) -> Decided:
     return read_decisions(page, month) if page.exists() else Decided()
 
 
-def take_stamps(source: Path, page: Path, given: StampsGiven) -> StampsTaken:
+def take_stamps(
+    source: Path, page: Path, given: StampsGiven, file: RosterFile | None = None
+) -> StampsTaken:
     """Read stamps, take decisions, and write the page of differences anew.
 
     Parameters
@@ -98,6 +100,8 @@ def take_stamps(source: Path, page: Path, given: StampsGiven) -> StampsTaken:
         The roster's file; stamps and decisions are kept beside it.
     page
         The page; what was decided on it since it was written is taken first.
+    file
+        What was read from the roster's file, if it was read already.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def take_stamps(source: Path, page: Path, given: StampsGiven) -> StampsTaken:
         If a file cannot be read; nothing is changed then.
     """
     with held(source):
-        file = read_roster(source)
+        file = file or read_roster(source)
         period, office = file.problem.period, file.problem.office.name
         known = read_actual(source, file.problem)
         actual = known or Actual(office=office, first=period.first, last=period.last)

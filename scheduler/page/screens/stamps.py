@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
     from scheduler.files.actual.columns import ClockColumns
     from scheduler.files.actual.questions import ClockQuestions
+    from scheduler.files.stamped import StampsTaken
     from scheduler.page.clock_columns import ChosenColumns
     from scheduler.page.editing import OpenRoster
 
@@ -143,7 +144,7 @@ def decide(request: Request) -> Response:
 
     given = StampsGiven(again=_is_again(request), decide=decided if what else None)
     try:
-        take_stamps(opened.book.path, differences_path(opened.book.path), given)
+        _take(opened, given)
     except InputError as error:
         return _refused(request, opened, _texts(error.mistakes))
     except MonthClosed:
@@ -182,20 +183,26 @@ def _taken(
     request: Request, opened: OpenRoster, columns: ClockColumns | None = None
 ) -> Response:
     """Take in the file that waits, by chosen columns or by those that are kept."""
-    waiting, path = desk_of(request).waiting_stamps, opened.book.path
+    waiting = desk_of(request).waiting_stamps
     name, data = waiting[opened.book.id]
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(data)
         given = StampsGiven((file,), columns=columns, again=_is_again(request))
         try:
-            found = take_stamps(path, differences_path(path), given)
+            found = _take(opened, given)
         except (MonthClosed, NoStamps) as error:
             none = _("There are no stamps in this file.")
             texts = [_closed() if isinstance(error, MonthClosed) else none]
             return _refused(request, opened, texts, status=409)
     waiting.pop(opened.book.id, None)
     return _shown(request, opened, done=found.notes)
+
+
+def _take(opened: OpenRoster, given: StampsGiven) -> StampsTaken:
+    """Take in stamps or decisions, as the command does."""
+    path = opened.book.path
+    return take_stamps(path, differences_path(path), given, opened.book.contents.roster)
 
 
 def _is_shut(request: Request, opened: OpenRoster) -> bool:
@@ -253,7 +260,7 @@ def _shown(
     chosen: ChosenColumns | None = None,
 ) -> Response:
     path, problem = opened.book.path, opened.problem
-    month = roster_as_worked(path)
+    month = roster_as_worked(path, opened.book.contents.roster)
     waiting = desk_of(request).waiting_stamps.get(opened.book.id)
     page = differences_path(path)
     try:
