@@ -65,7 +65,7 @@ class LevelBudget:
     )
     most: Mapping[Stance, float] = field(
         default_factory=lambda: {
-            Stance.FAIR: 60.0,
+            Stance.FAIR: 120.0,
             Stance.GUIDELINE: 45.0,
             Stance.COMFORT: 30.0,
         }
