@@ -17,12 +17,12 @@ class Screen(NamedTuple):
 
 NAVIGATION = (
     Screen("home", "/", N_("Start")),
-    Screen("material", "/material", N_("Next month (bar)")),
+    Screen("material", "/material", N_("Material")),
     Screen("check", "/check", N_("Check")),
     Screen("make", "/make", N_("Make")),
     Screen("month", "/month", N_("Roster")),
     Screen("sick", "/sick", N_("Somebody is ill")),
-    Screen("ask", "/ask", N_("Who can? (bar)")),
+    Screen("ask", "/ask", N_("Who can?")),
     Screen("hard", "/hard", N_("In trouble")),
     Screen("review", "/review", N_("Look back")),
     Screen("office", "/office", N_("The office")),
