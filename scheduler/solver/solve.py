@@ -12,7 +12,7 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
-from scheduler.solver.search import FIRST, Search, SearchLimits, hold_levels
+from scheduler.solver.search import FIRST, Search, SearchLimits, bare, hold_levels
 from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
@@ -214,14 +214,13 @@ class _Levels:
     def _find_legal(self) -> None:
         """Look for a first roster that keeps pins, law and musts, whatever else.
 
-        Without the slacks of their limits it is mostly found within two seconds, and
-        neighbourhoods keep the contracts soon after; with slacks it takes ten or more
+        Without the slacks of their limits it is mostly found within a second, and
+        neighbourhoods keep the contracts soon after; with slacks it takes two to four
         (docs/performance.md).  If none is found, the levels find the best one by one.
         """
         first = self._levels[0]
         self._report(Progress(self._search.seconds, first, None, 0))
-        self._model.aim(self._model.penalty(Stance.CONTRACT))
-        cp = self._model.cp.clone()
+        cp = bare(self._model.cp)
         hold_levels(self._model, cp, dict.fromkeys(DECISIVE, 0))
         effort = {"max_deterministic_time": self._budget.legal_work}
         seconds = self._search.left / 4
