@@ -190,7 +190,7 @@ def test_a_wrong_certificate_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_lie_of_highs_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS claims too high a bound: CP-SAT's own is what both have proven."""
 
-    def lying(exchange, *others):  # type: ignore[no-untyped-def]
+    def lying(exchange, *others, **more):  # type: ignore[no-untyped-def]
         exchange.raise_bound(Engine.HIGHS, 10)
 
     monkeypatch.setattr(highs, "run", lying)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.finding import Stance
     from scheduler.solver.engines.exchange import Listener
+    from scheduler.solver.engines.linear_program import AtLeast
     from scheduler.solver.neighbourhoods import Cells
 
 __all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
@@ -210,6 +211,7 @@ class Search:
         start: Sequence[int] = (),
         *,
         cells: Cells | None = None,
+        implied: Sequence[AtLeast] = (),
     ) -> Found:
         """Solve a model by both engines, each checking what the other claims.
 
@@ -228,6 +230,8 @@ class Search:
         cells
             The cells of the model, if neighbourhoods are to be solved again from some
             time on; not if ``repeatable``.
+        implied
+            Rows that every solution satisfies, for proofs.
 
         Raises
         ------
@@ -244,6 +248,7 @@ class Search:
             self.budgets.poll,
             in_turn=self.limits.repeatable,
             cells=cells,
+            implied=implied,
         )
         self.spend(race.run(cp, exchange, lambda: self.is_stopped, start))
         return exchange.found()

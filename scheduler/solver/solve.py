@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
+from scheduler.solver.fewest import fewest
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
 from scheduler.solver.search import FIRST, Search, SearchLimits, bare, hold_levels
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.absences import Reserve
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.solver.engines.linear_program import AtLeast
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
@@ -129,11 +131,14 @@ class _Levels:
         self._open = self._model.cp.clone()
         self._values: tuple[int, ...] = ()
         self._reached: dict[Stance, Reached] = {}
+        self._implied: tuple[AtLeast, ...] = ()
 
     def run(self) -> Solution:
         """Solve the levels, look for a reserve if wanted, and find the reasons."""
         self._find_legal()
         for level in self._levels:
+            if level is Stance.CONTRACT and self._values:
+                self._implied = fewest(self._model)
             self._solve_level(level)
         reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
@@ -257,7 +262,12 @@ class _Levels:
         confirming = self._budget.confirming_law if is_law else self._budget.confirming
         seconds = self._share(level)
         found = self._search.minimise(
-            self._model.cp, seconds, confirming, tell, self._values
+            self._model.cp,
+            seconds,
+            confirming,
+            tell,
+            self._values,
+            implied=self._implied,
         )
         if found.is_impossible:
             raise Disagreement(f"{level}: the solver calls it impossible")

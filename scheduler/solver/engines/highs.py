@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scheduler.solver.engines.exchange import Exchange
-    from scheduler.solver.engines.linear_program import LinearProgram
+    from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 
 TOLERANCE = 1e-3
 """Taken off a bound before it is rounded up: a thousand times the solver's own
@@ -42,6 +42,7 @@ def run(
     start: Sequence[int] = (),
     seed: int = 0,
     nodes: int | None = None,
+    implied: Sequence[AtLeast] = (),
 ) -> None:
     """Solve a program in one thread, until it ends or is stopped.
 
@@ -59,8 +60,10 @@ def run(
         A solution to begin with, by variable index, if there is one.
     nodes
         Most nodes of the search tree: a limit that is the same on every machine.
+    implied
+        Rows that every solution satisfies.
     """
-    solver = _solver(exchange.program, seconds, seed, nodes)
+    solver = _solver(exchange.program.with_rows(implied), seconds, seed, nodes)
     if start:
         given = highspy.HighsSolution()
         given.col_value = [float(one) for one in start]
@@ -100,6 +103,24 @@ def _solver(
     program: LinearProgram, seconds: float, seed: int, nodes: int | None
 ) -> highspy.Highs:
     """Return HiGHS with the program, quiet and in one thread."""
+    solver = quiet()
+    chosen = {
+        "threads": 1,
+        "random_seed": seed,
+        "time_limit": seconds,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": GAP * program.step,
+    }
+    if nodes is not None:
+        chosen["mip_max_nodes"] = nodes
+    for name, value in chosen.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(rows_of(program))
+    return solver
+
+
+def rows_of(program: LinearProgram) -> highspy.HighsLp:
+    """Return the program as HiGHS has it."""
     rows = highspy.HighsLp()
     rows.num_col_, rows.num_row_ = len(program.low), len(program.row_low)
     rows.col_cost_, rows.offset_ = program.cost.astype(float), float(program.offset)
@@ -112,20 +133,12 @@ def _solver(
     matrix.start_ = program.starts.astype(np.int32)
     matrix.index_ = program.columns.astype(np.int32)
     matrix.value_ = program.coefficients.astype(float)
-    solver = _Quiet()
-    chosen = {
-        "threads": 1,
-        "random_seed": seed,
-        "time_limit": seconds,
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": GAP * program.step,
-    }
-    if nodes is not None:
-        chosen["mip_max_nodes"] = nodes
-    for name, value in chosen.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(rows)
-    return solver
+    return rows
+
+
+def quiet() -> highspy.Highs:
+    """Return a solver that prints nothing."""
+    return _Quiet()
 
 
 class _Quiet(highspy.Highs):

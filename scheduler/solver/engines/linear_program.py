@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,13 @@ UNBOUNDED = 2**60
 
 class NotLinear(TypeError):
     """The model has a constraint that no row says.  Our bug."""
+
+
+class AtLeast(NamedTuple):
+    """A row: of these variables at least so many are 1."""
+
+    columns: tuple[int, ...]
+    least: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,96 @@ class LinearProgram:
             self.coefficients * given[self.columns], self.starts[:-1]
         )
         return bool(((self.row_low <= sums) & (sums <= self.row_high)).all())
+
+    def with_rows(self, rows: Sequence[AtLeast]) -> LinearProgram:
+        """Return the program with some rows more."""
+        if not rows:
+            return self
+        lengths = [len(row.columns) for row in rows]
+        ends = self.starts[-1] + np.cumsum(lengths)
+        more = [column for row in rows for column in row.columns]
+        least = _integers([row.least for row in rows])
+        return replace(
+            self,
+            starts=np.concatenate([self.starts, ends]),
+            columns=np.concatenate([self.columns, _integers(more)]),
+            coefficients=np.concatenate([self.coefficients, np.ones_like(more)]),
+            row_low=np.concatenate([self.row_low, least]),
+            row_high=np.concatenate([self.row_high, np.full_like(least, UNBOUNDED)]),
+        )
+
+    def combined(self, multipliers: Integers) -> Integers:
+        """Return the coefficients of a sum of rows, each times its multiplier."""
+        total = np.zeros(len(self.low), dtype=np.int64)
+        times = np.repeat(multipliers, np.diff(self.starts))
+        np.add.at(total, self.columns, times * self.coefficients)
+        return total
+
+    def propagated(self, rounds: int = 3) -> LinearProgram:
+        """Return the program with the bounds that its rows give each variable.
+
+        A sum of slacks held at zero, for one, holds each of them at zero.
+        """
+        program = self
+        for _ in range(rounds):
+            program = program._with_bounds_of_rows()
+        return program
+
+    def _with_bounds_of_rows(self) -> LinearProgram:
+        """Return the program with bounds as each row by itself allows them."""
+        low, high = self.low.copy(), self.high.copy()
+        owner = np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
+        # What a row asks for at least is what its negative allows at most.
+        for sign, most in ((1, self.row_high), (-1, -self.row_low)):
+            times = sign * self.coefficients
+            ends = np.where(times > 0, self.low[self.columns], self.high[self.columns])
+            least = np.add.reduceat(times * ends, self.starts[:-1])
+            used = (times != 0) & (most < UNBOUNDED)[owner]
+            columns, times, ends = self.columns[used], times[used], ends[used]
+            # A variable may go as far from its end as the whole row has room.
+            steps = (most - least)[owner[used]] // np.abs(times)
+            up = times > 0
+            np.minimum.at(high, columns[up], (ends + steps)[up])
+            np.maximum.at(low, columns[~up], (ends - steps)[~up])
+        return replace(self, low=low, high=high)
+
+    def part(
+        self, inside: NDArray[np.bool_], decided: NDArray[np.bool_]
+    ) -> tuple[LinearProgram, dict[int, int]]:
+        """Return the rows that decide only some of the variables, as a program.
+
+        Parameters
+        ----------
+        inside
+            The variables that the rows are to decide.
+        decided
+            All variables that decide: a row with another of them is left out.
+
+        Returns
+        -------
+        The program, and its index of each variable that it has.
+        """
+        owner = np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
+        is_in, is_out = (np.zeros(len(self.row_low), dtype=bool) for _ in range(2))
+        fixed = self.low == self.high
+        is_in[owner[inside[self.columns]]] = True
+        is_out[owner[(decided & ~inside & ~fixed)[self.columns]]] = True
+        rows = np.flatnonzero(is_in & ~is_out)
+        entries = np.isin(owner, rows)
+        columns = np.unique(self.columns[entries])
+        lengths = np.diff(self.starts)[rows]
+        program = replace(
+            self,
+            low=self.low[columns],
+            high=self.high[columns],
+            starts=np.concatenate([[0], np.cumsum(lengths)]),
+            columns=np.searchsorted(columns, self.columns[entries]),
+            coefficients=self.coefficients[entries],
+            row_low=self.row_low[rows],
+            row_high=self.row_high[rows],
+            cost=self.cost[columns],
+        )
+        return program, {int(old): new for new, old in enumerate(columns)}
 
     def rounded_up(self, bound: float, tolerance: float) -> int:
         """Return the least value that the objective can have at or above a bound.

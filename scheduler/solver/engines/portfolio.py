@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.solver.engines.cp_sat import Parameters
     from scheduler.solver.engines.exchange import Exchange
+    from scheduler.solver.engines.linear_program import AtLeast
     from scheduler.solver.neighbourhoods import Cells
 
 COMPLETE = 0.2
@@ -54,6 +55,8 @@ class Race:
         a claim to confirm: repeatable.
     cells
         The cells of the model, for neighbourhoods; none by default.
+    implied
+        Rows that every solution satisfies.
     """
 
     seconds: float
@@ -63,6 +66,7 @@ class Race:
     poll: float
     in_turn: bool = False
     cells: Cells | None = None
+    implied: Sequence[AtLeast] = ()
 
     def run(
         self,
@@ -95,7 +99,13 @@ class Race:
         with ThreadPoolExecutor(len(Engine)) as pool:
             over = exchange.over.is_set
             sure = pool.submit(
-                highs.run, exchange, self.seconds, over, start, self.seed
+                highs.run,
+                exchange,
+                self.seconds,
+                over,
+                start,
+                self.seed,
+                implied=self.implied,
             )
             fast = pool.submit(self._fast, cp, exchange, sure.done)
             try:
@@ -139,7 +149,7 @@ class Race:
     ) -> float:
         """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
         began = time.monotonic()
-        turns = Turns(cp, exchange, self.parameters, self.poll, is_alone)
+        turns = Turns(cp, exchange, self.parameters, self.poll, is_alone, self.implied)
         if self.cells is None:
             turns.run(exchange.over.is_set)
             return turns.work

@@ -12,16 +12,19 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.solver.engines import cp_sat
 from scheduler.solver.engines.exchange import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.solver.engines.cp_sat import Parameters
     from scheduler.solver.engines.exchange import Exchange
+    from scheduler.solver.engines.linear_program import AtLeast
 
 FINDING: Parameters = {"use_lns_only": True, "lns_initial_deterministic_limit": 0.3}
 """Nothing but large neighbourhoods, each with three times the usual effort."""
@@ -64,6 +67,9 @@ class Turns:
         Seconds between two checks for a stop request.
     is_alone
         Whether HiGHS has ended, so that there is a core more.
+    implied
+        Rows that every solution satisfies: a proof gets them.  Where solutions are
+        sought they are in the way (docs/performance.md).
     work
         Deterministic time of the turns so far.
     """
@@ -73,6 +79,7 @@ class Turns:
     parameters: Parameters
     poll: float
     is_alone: Callable[[], bool]
+    implied: Sequence[AtLeast] = ()
     work: float = 0.0
     _number: int = field(default=0, init=False)
 
@@ -122,7 +129,7 @@ class Turns:
             return is_stopped() or self.exchange.is_settled or waited > least
 
         few = ONE_THREAD if self.parameters["num_workers"] == 1 else {}
-        self._turn({**FINDING, **few}, is_over, better)
+        self._turn(self._hinted(), {**FINDING, **few}, is_over, better)
 
     def _prove(self, is_stopped: Callable[[], bool], patience: float) -> None:
         """Raise the bound; if something is claimed, until it is proven."""
@@ -137,10 +144,12 @@ class Turns:
         threads = self.parameters["num_workers"]
         assert isinstance(threads, int)
         more = {"num_workers": threads + 1} if self.is_alone() else {}
-        self._turn({**PROVING, **more}, is_over, lambda value: None)
+        cp = self._with_rows(self._hinted())
+        self._turn(cp, {**PROVING, **more}, is_over, lambda value: None)
 
     def _turn(
         self,
+        cp: CpModel,
         parameters: Parameters,
         is_over: Callable[[], bool],
         better: Callable[[int], None],
@@ -163,10 +172,20 @@ class Turns:
         assert isinstance(seed, int)
         other = {"random_seed": seed + self._number}
         given = {**self.parameters, **parameters, **other}
-        answer = cp_sat.run(self._hinted(), given, talk)
+        answer = cp_sat.run(cp, given, talk)
         self._number += 1
         self.work += answer.work
         cp_sat.give_out(answer, exchange)
+
+    def _with_rows(self, cp: CpModel) -> CpModel:
+        """Return the model with the rows that every solution satisfies."""
+        if not self.implied:
+            return cp
+        cp = cp.clone()
+        for row in self.implied:
+            literals = [cp.get_bool_var_from_proto_index(one) for one in row.columns]
+            cp.add(LinearExpr.sum(literals) >= row.least)
+        return cp
 
     def _hinted(self) -> CpModel:
         """Return the model with the best solution as its hint."""
