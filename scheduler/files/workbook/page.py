@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from copy import copy
 from dataclasses import replace
-from itertools import repeat
+from itertools import islice, repeat
 from math import ceil
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
+from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.merge import MergedCellRange
 
 from scheduler.files.workbook.styles import (
     HEAD,
@@ -121,10 +125,17 @@ class Page:
             self.put(row, place, value, look)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Merge a rectangle of cells."""
-        self.sheet.merge_cells(
-            start_row=top, end_row=bottom, start_column=left, end_column=right
-        )
+        """Merge a rectangle of cells, which all get the look of the first.
+
+        `merge_cells` of openpyxl makes a border of its own for each edge of each cell.
+        """
+        sheet = self.sheet
+        area = MergedCellRange(sheet, CellRange(None, left, top, right, bottom).coord)
+        look = area.start_cell._style
+        for place in islice(area.cells, 1, None):
+            cell = sheet._cells[place] = MergedCell(sheet, *place)
+            cell._style = copy(look)
+        sheet.merged_cells.add(area)
 
     def height(self, points: float, first: int, last: int | None = None) -> None:
         """Set the height of a row, or of several, in points."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -102,6 +105,14 @@ class Look:
     number: str = "General"
     locked: bool = True
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Every cell written asks for its look, of which there are few.
+        return hash(tuple(getattr(self, field.name) for field in fields(self)))
+
 
 TITLE = Look(size=16, bold=True, edge="none", across="left")
 NOTE = Look(size=9, edge="none", across="left")
@@ -138,7 +149,7 @@ class Stylist:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._names: dict[Look, str] = {}
+        self._styles: dict[Look, StyleArray] = {}
 
     def put(
         self, sheet: Worksheet, row: int, column: int, value: object, look: Look
@@ -147,7 +158,7 @@ class Stylist:
         cell: Cell = sheet.cell(row, column)
         is_formula = isinstance(value, Formula)
         cell.value = str(value) if is_formula else _printable(value)
-        cell.style = self._name(look)
+        cell._style = self._style(look)
         if isinstance(value, Formula) and value.shown is not None:
             vars(sheet).setdefault(SHOWN, {})[cell.coordinate] = value.shown
         # openpyxl takes any text that begins with = for a formula.
@@ -164,15 +175,19 @@ class Stylist:
 
     def dress(self, cell: Cell, look: Look) -> None:
         """Set the look of a cell and keep its value."""
-        cell.style = self._name(look)
+        cell._style = self._style(look)
 
-    def _name(self, look: Look) -> str:
-        name = self._names.get(look)
-        if name is None:
-            name = f"shotaki {len(self._names) + 1}"
-            self._workbook.add_named_style(_named_style(name, look))
-            self._names[look] = name
-        return name
+    def _style(self, look: Look) -> StyleArray:
+        """Return the numbers of a look's parts, for one cell.
+
+        Through ``cell.style``, openpyxl goes through all names for every cell.
+        """
+        known = self._styles.get(look)
+        if known is None:
+            style = _named_style(f"shotaki {len(self._styles) + 1}", look)
+            self._workbook.add_named_style(style)
+            known = self._styles[look] = style.as_tuple()
+        return copy(known)
 
 
 def fill(colour: str) -> PatternFill:
