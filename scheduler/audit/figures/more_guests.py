@@ -125,23 +125,26 @@ def check_other_day(
     tuple of Finding
         At each spot the same findings as a whole audit.
     """
+    # Guests who sleep are also in the house the next morning.
+    is_next = field == Service.OVERNIGHT.value
+    dates = (date, date + ONE_DAY) if is_next else (date,)
     found = [
         finding
         for rule_id in READ_BY[field]
-        for finding in _check(timeline, problem, rule_id, date)
+        for finding in _check(timeline, problem, rule_id, dates)
     ]
     return tuple(without_agreed(found, problem.agreements, timeline.rulebook))
 
 
 def _check(
-    timeline: Timeline, problem: Problem, rule_id: str, date: dt.date
+    timeline: Timeline, problem: Problem, rule_id: str, dates: Iterable[dt.date]
 ) -> Iterator[Finding]:
     rule = timeline.rulebook[rule_id]
     of_date = BY_DATE.get(rule_id)
     if of_date is None:
         yield from _CHECKS[rule_id](timeline, problem, rule)
         return
-    for one in (date, date + ONE_DAY):
+    for one in dates:
         if one in problem.period:
             yield from of_date(timeline, problem, rule, one)
 
