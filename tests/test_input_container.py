@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import zipfile
+from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,13 @@ import pytest
 from scheduler.domain.errors import InputError
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook import cells_only, package
+from scheduler.files.workbook.container import formulas_in, open_workbook
+from scheduler.files.workbook.plain_formulas import plain_formulas
+from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from tests.input_offices import by_hand
+from tests.pages import busy_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,3 +265,40 @@ def test_too_many_cells(tmp_path: Path) -> None:
         return name, new if name == SHEET else content
 
     assert refusal(rewritten(tmp_path / "office.xlsx", filled)) == "too_many_cells"
+
+
+@pytest.mark.parametrize("is_roster", [False, True])
+def test_formulas_are_those_that_openpyxl_finds(
+    is_roster: bool, tmp_path: Path
+) -> None:
+    """Looked up in the XML; where that is not enough, openpyxl is asked."""
+    path = tmp_path / "book.xlsx"
+    write_input(by_hand(), path)
+    data = busy_bytes() if is_roster else path.read_bytes()
+    with closing(open_workbook(data, streaming=True, formulas=True)) as book:
+        expected = {
+            CellPlace(sheet.title, cell.row, cell.column): cell.value
+            for sheet in book.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        }
+        assert expected
+        copy = cells_only.cells_only(data)
+        assert plain_formulas(copy, book.sheetnames) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<f>", '<f t="shared" si="0" ref="B4:B4">'), ('<c r="', '<c R="')],
+)
+def test_formulas_that_take_more_than_looking(
+    before: str, after: str, tmp_path: Path
+) -> None:
+    path = rewritten(
+        tmp_path / "office.xlsx",
+        lambda name, part: (name, part.replace(before.encode(), after.encode())),
+    )
+    data = path.read_bytes()
+    assert plain_formulas(cells_only.cells_only(data), ["利用見込"]) is None
+    assert len(formulas_in(data, ["利用見込"])) > 5

@@ -1,4 +1,7 @@
-"""Every screen in a real browser: what axe-core finds, who is asked, what fits."""
+"""Every screen in a real browser: what axe-core finds, who is asked, what fits.
+
+Their texts are Japanese alone.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from tests.browsing import IN_BROWSER, severe, too_wide, walking
 from tests.busy_month import busy_problem
 from tests.page_screens import filled, numbered_screens, screens_of
 from tests.pages import application, visitor
+from tests.test_page_languages import foreign_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +34,14 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("every")
     filled(folder)
     client = visitor(application(folder))
-    found: dict[str, Any] = {"addresses": [], "severe": [], "wide": []}
+    found: dict[str, Any] = {"screens": [], "severe": [], "wide": []}
     asked: list[str] = []
     with walking(folder) as page:
         home = page.url.split("/?")[0].rstrip("/")
         page.on("request", lambda one: asked.append(one.url.removeprefix(home)))
-        for address, _text in chain(screens_of(client), numbered_screens(client)):
+        for address, text in chain(screens_of(client), numbered_screens(client)):
             page.goto(home + address)
-            found["addresses"].append(address)
+            found["screens"].append((address, text))
             found["severe"] += severe(page)
             found["wide"] += too_wide(page)
         found["foreign"] = _form_of_another_site(page, home)
@@ -92,7 +96,7 @@ def test_axe_core_finds_nothing_serious(walked: dict[str, Any]) -> None:
 
 def test_every_kind_of_screen_was_open(walked: dict[str, Any]) -> None:
     """Those of all routes, the searches with a number of their own among them."""
-    seen = {tuple(_kind(one.partition("?")[0])) for one in walked["addresses"]}
+    seen = {tuple(_kind(one.partition("?")[0])) for one, _text in walked["screens"]}
     known = {
         tuple(_kind(one.path))
         for one in routes()
@@ -109,6 +113,10 @@ def _kind(path: str) -> Iterator[str]:
     """Yield the words of an address, with one sign for each id, number and sheet."""
     for one in path.strip("/").split("/"):
         yield one if one.isalpha() and one not in SHEETS else "{}"
+
+
+def test_no_screen_speaks_english_in_japanese(walked: dict[str, Any]) -> None:
+    assert sorted({*foreign_words("ja", walked["screens"])}) == []
 
 
 def test_no_address_has_a_name(walked: dict[str, Any]) -> None:

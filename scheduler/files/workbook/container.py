@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from contextlib import closing
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.validation import file_bytes
 from scheduler.files.workbook.cells_only import cells_only
 from scheduler.files.workbook.package import MEGABYTE, too_much
+from scheduler.files.workbook.plain_formulas import plain_formulas
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.words import plain
 
@@ -62,13 +65,24 @@ def open_workbook(
             # openpyxl's warnings are harmless, or reported by the reader.
             warnings.simplefilter("ignore")
             return load_workbook(
-                cells_only(data), read_only=streaming, data_only=not formulas
+                _copy(data), read_only=streaming, data_only=not formulas
             )
     except InputError:
         raise
     except Exception as error:
         # A damaged part may raise any exception; the file is unusable either way.
         raise InputError([Mistake(code="not_a_workbook")]) from error
+
+
+def _copy(data: bytes) -> io.BytesIO:
+    """Return a copy of a workbook with nothing but its cells."""
+    return io.BytesIO(_copied(data))
+
+
+@lru_cache(maxsize=1)
+def _copied(data: bytes) -> bytes:
+    # A workbook is looked at several times: for values, for formulas.
+    return cells_only(data).getvalue()
 
 
 def workbook_bytes(path: Path) -> bytes:
@@ -148,13 +162,20 @@ NO_TYPE = "n"
 
 
 def formulas_in(data: bytes, sheets: Collection[str]) -> dict[CellPlace, str]:
-    """Return the formulas of some sheets by their cell.
+    """Return the formulas of some sheets by their cell, with their equals signs.
 
     Raises
     ------
     InputError
         If a sheet is damaged.
     """
+    plain = plain_formulas(_copy(data), sheets)
+    if plain is not None:
+        return {
+            place: text
+            for place, text in plain.items()
+            if place.row <= MOST_ROWS and place.column <= MOST_COLUMNS
+        }
     with closing(open_workbook(data, streaming=True, formulas=True)) as other:
         return {
             place: str(cell.value)
