@@ -135,10 +135,8 @@ def _part(part: bytes, rnd: random.Random) -> bytes | None:
     return bytes(letters)
 
 
-SEEDS = 80
-"""Workbooks spoilt; ``python -m benchmarks.fuzz_input`` spoils as many as one likes."""
-
-BATCH = 40
+SEEDS = 40
+"""Workbooks spoilt; ``make fuzz`` spoils a thousand."""
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +147,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
-def test_spoilt_workbooks(first: int, good: bytes, tmp_path: Path) -> None:
+def test_spoilt_workbooks(good: bytes, tmp_path: Path) -> None:
     """Each is read, or refused with sheet and cell; some of either kind occur."""
     path = tmp_path / "office.xlsx"
-    codes = [outcome(spoil(good, seed), path) for seed in range(first, first + BATCH)]
+    codes = [outcome(spoil(good, seed), path) for seed in range(SEEDS)]
     assert "read" in codes
     assert len(set(codes)) > 5
