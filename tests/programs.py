@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -59,6 +60,19 @@ def run(
     """Run a command, or another program, to its end and return its result."""
     stdin = None if told is None else subprocess.PIPE
     return ended(start(folder, *arguments, stdin=stdin, **options), told)
+
+
+def called(folder: Path, *arguments: str) -> Ended:
+    """Run a command in this process, in a folder, and return its result."""
+    from scheduler.cli.app import main
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        code = main(arguments)
+        out.flush()
+        err.flush()
+    told = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    return Ended(code, *told)
 
 
 @contextmanager

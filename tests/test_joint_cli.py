@@ -23,7 +23,7 @@ from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_
 from scheduler.files.workbook.write_input import write_input
 from scheduler.whatif import accepting
 from tests.builders import FIRST, make_office, make_problem, make_staff
-from tests.programs import run
+from tests.programs import called, run
 from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def planned(
     date = next(d for (n, d), duty in cells.items() if n == SHARED and duty.shift)
     absent = f"{SHARED}={date:%Y-%m-%d}"
     given = "--absent", absent, "--plans", "1", "--no-advice", *FAST
-    ran = run(folder, "whatif", "flower.xlsx", *given)
+    ran = called(folder, "whatif", "flower.xlsx", *given)
     assert ran.code in {Exit.DONE, Exit.BREACHES, Exit.NOT_LEGAL}, ran.err
     return folder, date
 
@@ -213,7 +213,7 @@ def test_an_absence_is_planned_in_all_houses(planned: tuple[Path, dt.date]) -> N
         assert file.roster.proposal is not None
         assert file.plan.together is not None
         assert set(file.plan.together.files) == set(PLANS)
-    same = run(folder, "--json", "check", *PLANS)
+    same = called(folder, "--json", "check", *PLANS)
     assert same.json["contradictions"] == 0
 
 
@@ -245,7 +245,7 @@ def test_accepting_one_house_s_plan_accepts_all(houses: Path) -> None:
     wall = openpyxl.load_workbook(houses / "main-全事業所.xlsx").worksheets[0]
     words = {str(cell.value) for row in wall.iter_rows() for cell in row}
     assert any("予定" in word for word in words), sorted(words)
-    again = run(houses, "accept", "flower.xlsx", "1")
+    again = called(houses, "accept", "flower.xlsx", "1")
     assert again.code == Exit.BAD_INPUT
     assert "案1.xlsx" in again.err
 
@@ -263,7 +263,7 @@ def test_a_roster_whose_other_house_is_missing_is_not_answered_alone(
         ("room", "main.xlsx"),
         ("resilience", "main.xlsx"),
     ):
-        ran = run(houses, *command)
+        ran = called(houses, *command)
         assert ran.code == Exit.BAD_INPUT, command
         assert "flower.xlsx" in ran.err
     assert held(houses) == before
@@ -277,7 +277,7 @@ def test_of_one_house_made_anew_the_other_is_not_taken_along(houses: Path) -> No
     known = file.plan.together.model_copy(update={"whole": "another"})
     roster = file.plan.model_copy(update={"together": known})
     write_roster(path, file.problem, roster, audit(file.problem, roster))
-    ran = run(houses, "accept", "main.xlsx", "1")
+    ran = called(houses, "accept", "main.xlsx", "1")
     assert ran.code == Exit.BAD_INPUT
     assert "flower.xlsx" in ran.err
 
@@ -293,7 +293,7 @@ def test_plans_that_contradict_each_other_are_not_accepted(
     book["管理用"].cell(row, column).value = "休"
     book.save(path)
     before = held(houses)
-    ran = run(houses, "accept", "main.xlsx", "1")
+    ran = called(houses, "accept", "main.xlsx", "1")
     assert ran.code == Exit.BAD_INPUT
     assert SHARED in ran.err
     assert held(houses) == before
@@ -305,7 +305,7 @@ def test_if_one_house_s_file_cannot_be_replaced_none_is(
     """A protected file is seen before anything; a later failure puts the first back."""
     before = held(houses)
     (houses / "flower.xlsx").chmod(0o444)
-    ran = run(houses, "accept", "main.xlsx", "1")
+    ran = called(houses, "accept", "main.xlsx", "1")
     assert ran.code == Exit.WRONG_USE
     assert held(houses) == before
     (houses / "flower.xlsx").chmod(0o644)
