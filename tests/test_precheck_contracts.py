@@ -14,19 +14,22 @@ import pytest
 
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.clock import Interval
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.precheck import Bound, Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.precheck import precheck
-from scheduler.precheck.mends import mended
+from scheduler.precheck.mended import mended
 from scheduler.wording.precheck import line_text
 from tests.builders import (
     FIRST,
+    make_forecast,
     make_office,
+    make_period,
     make_problem,
     make_shift,
     make_staff,
 )
-from tests.judge import Judge, speaks_of
+from tests.judge import CONTRACTS, Judge, speaks_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -269,6 +272,76 @@ def test_nights_of_all_contracts_together(limits: Any) -> None:
     asked = partial(speaks_of, line, forbidding=frozenset())
     assert not Judge(two_at_night(**limits)).can_keep(asked)
     assert lines(two_at_night(nights_min=2, minutes_min=1080)) == {}
+
+
+def six_at_night(least: int) -> Problem:
+    """Make an office of six who owe three days off; a 夜 takes the next date too.
+
+    Beside the days off are four dates.  Without a night on the last one, n nights and
+    the days left make 800 n + 480 (4 - 2 n) = 1,920 - 160 n.  With one on the last
+    date the morning after is next month's: 2,400 - 160 n, for at most two nights.
+    """
+    limits: dict[str, Any] = {"days_off_min": 3, "minutes_min": least}
+    limits |= {"shifts": ["日", "夜"], "on_call": False}
+    return make_problem(
+        [make_staff(name, **limits) for name in "ABCDEF"],
+        days=7,
+        shifts=[DAY, NIGHT],
+        office=make_office(rest_least=660),
+        forecast=make_forecast(make_period(7), overnight=1),
+    )
+
+
+def test_nights_that_contracts_leave_room_for() -> None:
+    """Six nights before the last: one each at 2,080 minutes, none each at 2,081."""
+    assert sides(six_at_night(2080), "contract_nights") == (Verdict.TIGHT, 6, 6)
+    problem = six_at_night(2081)
+    line = lines(problem)["contract_nights"]
+    assert (line.verdict, line.required, line.possible) == (Verdict.IMPOSSIBLE, 6, 0)
+    assert line.contract
+    assert sides(problem, "hours_min") is not None  # 2,240 by itself: hardly enough
+    # With 30 minutes less, 2,051, two nights each as well, one of them the last date's.
+    texts = [one.code for one in line.mends]
+    assert texts == ["less_minutes_min", "less_days_off_min"]
+    assert line.mends[0].facts == {"name": "A\nB\nC\nD\nE\nF", "by": 30}
+    for mend in line.mends:
+        after = sides(mended(problem, mend), "contract_nights")
+        assert after is None or after[0] is Verdict.TIGHT
+
+
+def test_nights_and_contracts_cannot_all_be_kept() -> None:
+    """Nor does the model keep them; but contracts alone, or a night each of 1,760."""
+
+    def asked(spot: Spot) -> bool:
+        nights = (spot.rule, spot.facet) == ("A-06", "awake")
+        return nights or (spot.rule, spot.facet) in CONTRACTS
+
+    assert Judge(six_at_night(1760)).can_keep(asked)
+    judge = Judge(six_at_night(2081))
+    assert not judge.can_keep(asked)
+    assert judge.can_keep(lambda spot: (spot.rule, spot.facet) in CONTRACTS)
+
+
+def test_a_sum_of_contracts_explains_what_each_is_short_of() -> None:
+    """Hours and days off of its people; nothing of anybody else, and no other limit."""
+    line = lines(six_at_night(2081))["contract_nights"]
+    assert line.explains(Spot(rule="L-03", facet="hours_min", staff="A"))
+    assert line.explains(Spot(rule="L-02", facet="days_off", staff="F"))
+    assert not line.explains(Spot(rule="L-03", facet="hours_min", staff="G"))
+    assert not line.explains(Spot(rule="L-03", facet="hours_max", staff="A"))
+
+
+def test_an_event_is_told_of_in_the_sum_of_hours() -> None:
+    """Four dates of 480 and an hour of a meeting are 1,980; the law allows 2,400."""
+    meeting = CalendarEvent.model_validate(
+        {"name": "会議", "dates": [FIRST], "span": [1080, 1140], "circle": "everybody"}
+    )
+    problem = office(shifts=["日"], days_off_min=3, minutes_min=1981)
+    problem = problem.model_copy(update={"events": (meeting,)})
+    assert sides(problem, "hours_min") == (Verdict.IMPOSSIBLE, 1981, 1980)
+    assert "勤務4回（1回最長8時間） + 行事などの1時間＝最大33時間" in line_text(
+        lines(problem)["hours_min"]
+    )
 
 
 def test_it_is_said_which_cells_to_change() -> None:

@@ -9,9 +9,9 @@ from scheduler.advice import settings
 from scheduler.advice.causes import Causes
 from scheduler.advice.hiring import hires
 from scheduler.advice.offers import to_be_mended
+from scheduler.advice.proven import proven
 from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.domain.advice import Advice, Step
-from scheduler.domain.finding import LEVELS
 from scheduler.domain.joint import JointProblem
 from scheduler.precheck.houses import counted
 from scheduler.solver.candidates import candidates
@@ -217,8 +217,9 @@ def advise(
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
-    sums = tuple(line for line in counted(problem) if line.breaks_law)
-    short, unsettled = _proven(solution, counted=bool(sums))
+    sums = settings.telling(counted(problem))
+    no_law = any(line.breaks_law for line in sums)
+    short, unsettled = proven(solution, sums)
     if search.is_over:
         parts = _parts(search, is_short=needs_advice(solution))
         nothing = Advice(sums=sums, left_out=tuple(parts), unsettled=unsettled)
@@ -234,7 +235,7 @@ def advise(
     if short and sums:
         # The sums say why; repairs would be an exception for each date of the month.
         advising.look_for_settings(search.share(settings.SECONDS))
-        if advising.advice.settings:
+        if advising.advice.settings and no_law:
             parts = {}
     while parts:
         seconds = search.share(*parts.values())
@@ -269,36 +270,6 @@ def _look_for_repairs(advising: Advising, search: Search, seconds: float) -> Non
         advising.look_at_costs(search.left - until)
     elif advising.advice.asks_too_much and not advising.advice.settings:
         advising.look_for_settings(search.left - until)
-
-
-def _proven(
-    solution: Solution, *, counted: bool
-) -> tuple[tuple[Stance, ...], tuple[Stance, ...]]:
-    """Return the broken levels that must be broken, and those not known to be.
-
-    The bound of a level holds with the levels above at their values, so below a level
-    that is not settled nothing is.
-
-    Parameters
-    ----------
-    counted
-        Whether sums show that no roster is legal, which confirms a bound on the first
-        level that is short as well as a second search.
-    """
-    broken = {finding.stance for finding in to_be_mended(solution.findings)}
-    outcomes = {outcome.level: outcome for outcome in solution.outcomes}
-    short = [one for one in broken if one not in outcomes]
-    unsettled: list[Stance] = []
-    for level in LEVELS:
-        outcome = outcomes.get(level)
-        if level not in broken or outcome is None:
-            continue
-        known = outcome.confirmed or (counted and level.is_hard and not short)
-        if unsettled or not (outcome.bound and known):
-            unsettled.append(level)
-        else:
-            short.append(level)
-    return tuple(short), tuple(unsettled)
 
 
 def _is_told(hire: Hire) -> bool:

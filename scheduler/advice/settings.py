@@ -14,18 +14,19 @@ from scheduler.audit import audit
 from scheduler.domain.advice import SettingChange
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.precheck import Mend
+from scheduler.domain.precheck import Mend, Verdict
 from scheduler.model import build
 from scheduler.precheck import precheck
-from scheduler.precheck.mends import mended
+from scheduler.precheck.mended import mended
 from scheduler.solver.search import hold_levels
 from scheduler.solver.solution import DECISIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
+    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
     from scheduler.solver.search import Search
 
@@ -37,36 +38,47 @@ MOST = 3
 """Most changes that are tried, those that mend most first."""
 
 
+def telling(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the sums that do not add up: of the law, or else of contracts."""
+    short = tuple(line for line in lines if line.verdict is Verdict.IMPOSSIBLE)
+    return tuple(line for line in short if line.breaks_law) or short
+
+
 def changes(problem: Problem, search: Search) -> Iterator[SettingChange]:
     """Yield changes of one entry with which law, pins and musts were kept by a roster.
+
+    Where sums of contracts alone do not add up, contracts are kept as well.
 
     Parameters
     ----------
     search
         Clock and set-up; each change gets an equal part of what is left.
     """
-    tried = tuple(islice(_candidates(problem), MOST))
+    sums = telling(precheck(problem))
+    of_contracts = bool(sums) and not any(line.breaks_law for line in sums)
+    tried = tuple(islice(_candidates(problem, sums), MOST))
     for number, mend in enumerate(tried):
         if search.is_over:
             return
         part = search.another(search.left / (len(tried) - number))
         change = _verified(mended(problem, mend), mend, part)
-        if change is not None:
+        if change is not None and (change.keeps_contracts or not of_contracts):
             yield change
 
 
-def _candidates(problem: Problem) -> Iterator[Mend]:
+def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[Mend]:
     """Yield the changes with which no sum is short any more, what mends most first."""
-    sums = [line for line in precheck(problem) if line.breaks_law]
     mends = {mend.model_dump_json(): mend for line in sums for mend in line.mends}
     counts = Counter(mend.model_dump_json() for line in sums for mend in line.mends)
     found = [mends[key] for key, _count in counts.most_common()]
     ratio = Mend(code="house_ratio")
     settings = problem.office.settings
-    if settings.house_ratio is HouseRatio.MUST and ratio not in found:
+    of_law = not sums or any(line.breaks_law for line in sums)
+    if of_law and settings.house_ratio is HouseRatio.MUST and ratio not in found:
         found.append(ratio)
     for mend in found:
-        if not any(line.breaks_law for line in precheck(mended(problem, mend))):
+        left = telling(precheck(mended(problem, mend)))
+        if not any(line.breaks_law or not of_law for line in left):
             yield mend
 
 

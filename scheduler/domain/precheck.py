@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
 
 
+AND = "\n"
+"""Between the names of several people in a fact."""
+
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -121,6 +124,14 @@ EXPLAINED = {
 }
 """Limits that a sum which does not add up breaks, by its topic."""
 
+OF_CONTRACTS = {
+    "days_off": {("L-02", "days_off")},
+    "hours_min": {("L-03", "hours_min")},
+    "nights_min": {("L-05", "nights_min")},
+    "contract_nights": {("L-02", "days_off"), ("L-03", "hours_min")},
+}
+"""Limits that contracts break if they do not add up, by the code of the line."""
+
 OF_RULES = ("cover_date", "cover_nobody", "cover")
 """Codes of lines on one cover rule, which they name."""
 
@@ -199,6 +210,9 @@ class Line(Frozen):
         is_of_rule = spot.rule == "K-02" and spot.name in rules
         on_date = not self.dates or spot.date in self.dates
         if on_date and (about or is_of_rule):
+            return True
+        own = (spot.rule, spot.facet) in OF_CONTRACTS.get(self.code, ())
+        if own and spot.staff in self.people:
             return True
         return any(one.explains(spot) for one in self.merged if one != self)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.precheck import Bound, Line, Topic, Verdict, told
 from scheduler.domain.shifts import RELEASED
 from scheduler.precheck.chains import is_night
+from scheduler.precheck.contract_nights import contract_nights
 from scheduler.precheck.crowd import most_beginning
 from scheduler.precheck.person_month import (
     month_of,
@@ -27,11 +28,18 @@ if TYPE_CHECKING:
 def contracts(cells: Cells) -> Iterator[Line]:
     """Yield the contracts that do not add up, or hardly; or one line if all do."""
     staff = cells.problem.staff
-    lines = [line for member in staff for line in _of(cells, member)]
+    lines = list(contracts_one_by_one(cells))
     lines += _nights_together(cells)
+    lines += contract_nights(cells)
     yield from lines
     if not lines:
         yield told(Topic.CONTRACTS, "contracts_fine", len(staff), verdict=Verdict.FINE)
+
+
+def contracts_one_by_one(cells: Cells) -> Iterator[Line]:
+    """Yield the contracts that do not add up, or hardly, each by itself."""
+    for member in cells.problem.staff:
+        yield from _of(cells, member)
 
 
 def _of(cells: Cells, member: StaffMember) -> Iterator[Line]:
@@ -95,6 +103,7 @@ def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line
             "shift": month.days[0] if month.days else 0,
             "leave": best.leave - month.absent,
             "absent": month.absent,
+            "extra": month.extra,
             "begins": month.begins,
             "cap": cells.month_cap(member),
             "worked": sums.beyond_law,

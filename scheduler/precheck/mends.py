@@ -21,44 +21,17 @@ from scheduler.precheck.care import (
     pieces_on,
 )
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.contracts import contracts
+from scheduler.precheck.contract_mends import FIELDS, contract_mends, mends_for_all
+from scheduler.precheck.mended import mended
 from scheduler.precheck.nights import nights
 from scheduler.precheck.office import qualified
 from scheduler.precheck.on_call import on_call
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
-    from scheduler.domain.staff import StaffMember
     from scheduler.precheck.by_clock import ClockPiece
-
-MOST_NIGHTS = 31
-DAYS_OF_A_WEEK = 7
-
-FIELDS = {
-    "days_off": ("days_off_min",),
-    "nights_min": (
-        "nights_min",
-        "nights_max",
-        "nights_most",
-        "days_off_min",
-        "days_per_week_max",
-        "minutes_max",
-    ),
-    "hours_min": (
-        "minutes_min",
-        "nights_max",
-        "nights_most",
-        "days_off_min",
-        "days_per_week_max",
-    ),
-    "hours_between": ("minutes_min", "minutes_max"),
-    "hours_max": ("minutes_max",),
-}
-"""Fields of the contract or the office that may be changed, by the line's code."""
 
 KEEPS_ROWS = ("night_band", "house_ratio")
 """Changes that leave the domain of every cell as it is."""
@@ -128,49 +101,13 @@ def with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
     for line in lines:
         mends: tuple[Mend, ...] = ()
         if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
-            mends = tuple(_contract_mends(cells.problem, line))
+            mends = tuple(contract_mends(cells.problem, line))
+        elif line.code == "contract_nights" and line.verdict is Verdict.IMPOSSIBLE:
+            mends = tuple(mends_for_all(cells, line))
         elif trials is not None and line in short:
             mends = tuple(trials.mends(line, short))
         found.append(line.model_copy(update={"mends": mends}))
     return tuple(found)
-
-
-def mended(problem: Problem, mend: Mend) -> Problem:
-    """Return a problem with one entry changed."""
-    code, facts, office = mend.code, mend.facts, problem.office
-    name = facts.get("name")
-    changed: dict[str, object]
-    match code:
-        case "night_band":
-            band = Interval(int(facts["begin"]), int(facts["end"]))
-            changed = {"office": office.model_copy(update={"night_band": band})}
-        case "house_ratio" | "nights_most":
-            ratio = code == "house_ratio"
-            value = HouseRatio.GUIDELINE if ratio else int(facts["value"])
-            others = office.settings.model_copy(update={code: value})
-            changed = {"office": office.model_copy(update={"settings": others})}
-        case "shift_hours":
-            shifts = (_moved(one, facts) for one in problem.shifts)
-            changed = {"shifts": tuple(shifts)}
-        case "cover_most":
-            most = {"at_most": int(facts["most"])}
-            rules = (
-                one.model_copy(update=most) if one.name == name else one
-                for one in problem.cover_rules
-            )
-            changed = {"cover_rules": tuple(rules)}
-        case _:
-            limit = {code: int(facts["value"])}
-            staff = (
-                one.model_copy(
-                    update={"contract": one.contract.model_copy(update=limit)}
-                )
-                if one.name == name
-                else one
-                for one in problem.staff
-            )
-            changed = {"staff": tuple(staff)}
-    return problem.model_copy(update=changed)
 
 
 class Trials:
@@ -267,96 +204,3 @@ def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
         if rule.name in line.rules and rule.at_most is not None:
             most = rule.at_most + line.missing
             yield Mend(code="cover_most", facts={"name": rule.name, "most": most})
-
-
-def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
-    """Return a shift at other hours, with its breaks and cuts moved along."""
-    if shift.symbol != facts["symbol"]:
-        return shift
-    by = int(facts["begin"]) - shift.start
-    return shift.model_copy(
-        update={
-            "start": shift.start + by,
-            "end": shift.end + by,
-            "cuts": tuple(cut + by for cut in shift.cuts),
-            "breaks": tuple(
-                tuple(pause.shifted(by) for pause in option) for option in shift.breaks
-            ),
-        }
-    )
-
-
-# -- contracts -------------------------------------------------------------------------
-
-
-def _contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
-    """Yield, field by field, the smallest change that makes a person's line add up."""
-    (name,) = line.people
-    member = problem.member_by_name[name]
-    alone = problem.model_copy(update={"staff": (member,)})
-    before = _impossible(alone)
-    for field in FIELDS[line.code]:
-        values = _values(alone, member, line, field)
-        mends = [
-            Mend(code=field, facts={"name": name, "value": value}) for value in values
-        ]
-        mend = _mildest(alone, mends, before - {line.code})
-        if mend is not None:
-            yield mend
-
-
-def _values(
-    problem: Problem, member: StaffMember, line: Line, field: str
-) -> Sequence[int]:
-    """Return the values to try for a field, the smallest change first."""
-    if field == "nights_most":
-        now = problem.office.settings.nights_most
-    else:
-        now = getattr(member.contract, field)
-    if now is None:
-        return ()
-    match field:
-        case "minutes_min" | "nights_min":
-            return (now - line.missing,)
-        case "minutes_max" if line.code == "hours_between":
-            return (now + int(line.facts["above"]) - int(line.facts["most"]),)
-        case "minutes_max" if line.code == "hours_max":
-            return (now - line.missing,)
-        case "minutes_max":
-            wanted = line.required * int(line.facts["night"])
-            return (now + wanted - int(line.facts["hours"]),)
-        case "days_off_min":
-            return range(now - 1, -1, -1)
-        case "days_per_week_max":
-            return range(now + 1, DAYS_OF_A_WEEK + 1)
-        case _:
-            return range(now + 1, MOST_NIGHTS + 1)
-
-
-def _mildest(
-    problem: Problem, mends: Sequence[Mend], kept: frozenset[str]
-) -> Mend | None:
-    """Return the smallest change that helps, by bisection: larger ones help too."""
-
-    def helps(mend: Mend) -> bool:
-        return _impossible(mended(problem, mend)) <= kept
-
-    if not mends or not helps(mends[-1]):
-        return None
-    low, high = 0, len(mends) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if helps(mends[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return mends[low]
-
-
-def _impossible(problem: Problem) -> frozenset[str]:
-    """Return the codes of contract lines that are impossible."""
-    return frozenset(
-        line.code
-        for line in contracts(Cells(problem))
-        if line.verdict is Verdict.IMPOSSIBLE
-    )

@@ -22,7 +22,8 @@ from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.on_call import call_blocked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterator, Sequence
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
@@ -76,6 +77,8 @@ class Month(NamedTuple):
     """Of these, dates that are certainly absence or special leave."""
     extra: int
     """Most minutes that nights on call, half days of leave and events add."""
+    halves: int
+    """Of these, the minutes of half days of leave, which are no work."""
 
     @property
     def room(self) -> int:
@@ -120,7 +123,7 @@ def month_of(cells: Cells, member: StaffMember) -> Month:
         for date in cells.problem.period.dates
         if date in member.employed and date not in away
     ]
-    through = _through_the_night(cells, member)
+    through = through_the_night(cells, member)
     symbols = {shift.symbol for shift in through}
     days, every = [], set()
     for date in cells.problem.period.dates:
@@ -145,7 +148,8 @@ def month_of(cells: Cells, member: StaffMember) -> Month:
             one in ((OffKind.ABSENT,), (OffKind.SPECIAL_LEAVE,))
             for one in left.values()
         ),
-        extra=_extra(cells, member),
+        extra=_extra_work(cells, member) + (halves := _half_days(cells, member)),
+        halves=halves,
     )
 
 
@@ -159,11 +163,23 @@ def shifts_left(cells: Cells, member: StaffMember) -> list[Shift]:
     return [shift for shift in cells.problem.all_shifts if shift.symbol in found]
 
 
-def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nights:
-    """Return how many of some shifts a person could work."""
+def nights_of(
+    cells: Cells,
+    member: StaffMember,
+    shifts: Sequence[Shift],
+    but: Collection[dt.date] = (),
+) -> Nights:
+    """Return how many of some shifts a person could work.
+
+    Parameters
+    ----------
+    but
+        Dates on which none of them begins.
+    """
     symbols = {shift.symbol for shift in shifts}
     able = [
-        any(one.shift.symbol in symbols for one in cells.working(member, date))
+        date not in but
+        and any(one.shift.symbol in symbols for one in cells.working(member, date))
         for date in cells.problem.period.dates
     ]
     counted = {shift.kind for shift in shifts} == {ShiftKind.NIGHT}
@@ -207,11 +223,61 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
     Sums of shift lengths are bit sets, one for each number of nights and dates of
     leave.  What nights on call and half days of leave add is in `best` alone.
     """
-    cap, day = cells.month_cap(member), member.contract.day_minutes
+    found, best, beyond = 0, Best(0, 0, 0, 0), 0
+    for one in _fillings(cells, member, month):
+        beyond = max(beyond, one.longest + month.extra)
+        if one.work:
+            credit = one.leave * member.contract.day_minutes
+            found |= one.work << credit
+            work = one.work.bit_length() - 1 + month.extra - month.halves
+            total = min(cells.month_cap(member), work) + month.halves + credit
+            best = max(best, Best(total, one.nights, one.shifts, one.leave))
+    return MonthSums(found, best, beyond)
+
+
+def most_nights(cells: Cells, member: StaffMember, month: Month) -> int | None:
+    """Return the most nights with which a contract's hours and days off can be kept.
+
+    ``None`` if they cannot be kept at all.
+    """
+    least = cells.limit(member, "minutes_min") or 0
+    most = cells.limit(member, "minutes_max")
+    numbers = [
+        one.nights
+        for one in _fillings(cells, member, month)
+        if _reaches(
+            one.work << (one.leave * member.contract.day_minutes), month, least, most
+        )
+    ]
+    return max(numbers, default=None)
+
+
+def _reaches(sums: int, month: Month, least: int, most: int | None) -> bool:
+    """Tell whether one of some sums can lie between the least and the most hours."""
+    if most is not None:
+        sums &= (1 << (max(0, most) + 1)) - 1
+    return bool(sums >> max(0, least - month.extra))
+
+
+class _Filling(NamedTuple):
+    """A number of nights and of dates of leave, and what the other dates can add."""
+
+    nights: int
+    leave: int
+    shifts: int
+    """Most other shifts beside them."""
+    longest: int
+    """Minutes of the longest nights and shifts, whatever the law allows."""
+    work: int
+    """The sums of nights and of up to so many shifts that the law allows, as bits."""
+
+
+def _fillings(cells: Cells, member: StaffMember, month: Month) -> Iterator[_Filling]:
+    """Yield the numbers of nights and of leave that fit beside the days off owed."""
+    cap = cells.month_cap(member)
     longest = (0, *accumulate(month.days))
     of_nights = _exactly(month.nights.lengths, month.nights.most)
     of_days = list(accumulate(_exactly(month.lengths, len(month.days)), or_))
-    found, best, beyond = 0, Best(0, 0, 0, 0), 0
     leaves = range(month.absent, month.leave + 1)
     for nights, leave in product(range(month.nights.most + 1), leaves):
         room = month.room - month.nights.dates(nights) - leave
@@ -219,15 +285,10 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
             continue
         shifts = min(room, month.begins - nights, len(month.days))
         most = nights * month.nights.longest + longest[shifts]
-        beyond = max(beyond, most + month.extra)
         # Sums up to the law's cap that the longest shifts of these dates can reach.
         legal = (1 << (min(cap, most) + 1)) - 1
         work = _together(of_nights[nights], of_days[shifts]) & legal
-        if work:
-            found |= work << (leave * day)
-            total = work.bit_length() - 1 + month.extra + leave * day
-            best = max(best, Best(total, nights, shifts, leave))
-    return MonthSums(found, best, beyond)
+        yield _Filling(nights, leave, shifts, most, work)
 
 
 def _exactly(lengths: Collection[int], most: int) -> list[int]:
@@ -249,7 +310,7 @@ def _together(first: int, second: int) -> int:
     return found
 
 
-def _through_the_night(cells: Cells, member: StaffMember) -> list[Shift]:
+def through_the_night(cells: Cells, member: StaffMember) -> list[Shift]:
     """Return a person's nights, and other shifts followed by a morning without work."""
     own = shifts_left(cells, member)
     before = _before_a_morning(cells, own)
@@ -283,15 +344,19 @@ def _any_follows(cells: Cells, shift: Shift, others: Collection[Shift]) -> bool:
     return any(cells.may_follow[shift.symbol, other.symbol] for other in others)
 
 
-def _extra(cells: Cells, member: StaffMember) -> int:
-    """Return the most minutes that nights on call, half days of leave, events add."""
-    problem = cells.problem
+def _half_days(cells: Cells, member: StaffMember) -> int:
+    """Return the most minutes that half days of leave add."""
     halves = sum(
         any(one.shift.half_leave for one in cells.working(member, date))
-        for date in problem.period.dates
+        for date in cells.problem.period.dates
     )
-    extra = halves * (member.contract.day_minutes // 2)
-    extra += sum(
+    return halves * (member.contract.day_minutes // 2)
+
+
+def _extra_work(cells: Cells, member: StaffMember) -> int:
+    """Return the most minutes of work that nights on call and events add."""
+    problem = cells.problem
+    extra = sum(
         event.span.minutes
         for event in problem.events
         if event.span and asks(event, member)

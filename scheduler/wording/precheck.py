@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.precheck import Topic, Verdict
+from scheduler.domain.precheck import AND, Topic, Verdict
 from scheduler.wording.names import (
     cells_text,
     days_text,
@@ -151,6 +151,10 @@ OF_NIGHTS = {
         "Agreed are {required} at least: {shares}. Of all people together {possible}"
         " are possible.{allowed}"
     ),
+    "contract_nights": N_(
+        "In {window} somebody awake is needed in {required}. If hours and days off of"
+        " everybody's contract are kept, {crew} {rest}"
+    ),
     "on_call_week": N_(
         "{people}: {required} on call fixed in one week ({dates}); allowed at most"
         " {possible}."
@@ -269,6 +273,10 @@ MENDS = {
     "days_per_week_max": N_("sheet “Staff”, {name}, “Days a week, most”: {value}"),
     "nights_min": N_("sheet “Staff”, {name}, “Nights, least”: {value}"),
     "nights_max": N_("sheet “Staff”, {name}, “Nights, most”: {value}"),
+    "less_minutes_min": N_("sheet “Staff”, {names}, “Hours, least”: {hours} less each"),
+    "less_days_off_min": N_(
+        "sheet “Staff”, {names}, “Days off owed”: {days} less each"
+    ),
     "nights_most": N_(
         "sheet “Settings for experts”, “Nights of a person, most”: {value}"
     ),
@@ -352,6 +360,10 @@ def mend_text(mend: Mend) -> str:
     """Write one change: sheet, entry, and its new value."""
     facts: dict[str, int | str] = dict(mend.facts)
     facts["ratio"] = name_of(HouseRatio.GUIDELINE)
+    if "by" in facts:
+        facts["names"] = "、".join(str(facts["name"]).split(AND))
+        facts["hours"] = duration_text(int(facts["by"]))
+        facts["days"] = days_text(int(facts["by"]))
     if "begin" in facts:
         facts["span"] = hours_text(facts)
     if "most" in facts:

@@ -273,6 +273,9 @@ def _sum(line: Line) -> str:
         parts.append(_("{days} of paid leave").format(days=days_text(leave)))
     if absent:
         parts.append(_("{days} of absence").format(days=days_text(absent)))
+    if parts and number_of(line, "extra"):
+        text = _("{length} of events and the like")
+        parts.append(text.format(length=_hours(line, "extra")))
     return " + ".join(parts) or _("no work")
 
 

@@ -1,0 +1,152 @@
+"""Find single changes of contracts that make the sum of one, or of several, add up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.contract_nights import contract_nights
+from scheduler.precheck.contracts import contracts_one_by_one
+from scheduler.precheck.mended import mended
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+HALF_HOUR = 30
+"""Steps in which hours of contracts are changed, in minutes."""
+
+MOST_NIGHTS = 31
+DAYS_OF_A_WEEK = 7
+
+FIELDS = {
+    "days_off": ("days_off_min",),
+    "nights_min": (
+        "nights_min",
+        "nights_max",
+        "nights_most",
+        "days_off_min",
+        "days_per_week_max",
+        "minutes_max",
+    ),
+    "hours_min": (
+        "minutes_min",
+        "nights_max",
+        "nights_most",
+        "days_off_min",
+        "days_per_week_max",
+    ),
+    "hours_between": ("minutes_min", "minutes_max"),
+    "hours_max": ("minutes_max",),
+}
+"""Fields of the contract or the office that may be changed, by the line's code."""
+
+
+def contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
+    """Yield, field by field, the smallest change that makes a person's line add up."""
+    (name,) = line.people
+    member = problem.member_by_name[name]
+    alone = problem.model_copy(update={"staff": (member,)})
+    before = _impossible(alone)
+    for field in FIELDS[line.code]:
+        values = _values(alone, member, line, field)
+        mends = [
+            Mend(code=field, facts={"name": name, "value": value}) for value in values
+        ]
+        mend = _mildest(alone, mends, before - {line.code})
+        if mend is not None:
+            yield mend
+
+
+def _values(
+    problem: Problem, member: StaffMember, line: Line, field: str
+) -> Sequence[int]:
+    """Return the values to try for a field, the smallest change first."""
+    if field == "nights_most":
+        now = problem.office.settings.nights_most
+    else:
+        now = getattr(member.contract, field)
+    if now is None:
+        return ()
+    match field:
+        case "minutes_min" | "nights_min":
+            return (now - line.missing,)
+        case "minutes_max" if line.code == "hours_between":
+            return (now + int(line.facts["above"]) - int(line.facts["most"]),)
+        case "minutes_max" if line.code == "hours_max":
+            return (now - line.missing,)
+        case "minutes_max":
+            wanted = line.required * int(line.facts["night"])
+            return (now + wanted - int(line.facts["hours"]),)
+        case "days_off_min":
+            return range(now - 1, -1, -1)
+        case "days_per_week_max":
+            return range(now + 1, DAYS_OF_A_WEEK + 1)
+        case _:
+            return range(now + 1, MOST_NIGHTS + 1)
+
+
+def mends_for_all(cells: Cells, line: Line) -> Iterator[Mend]:
+    """Yield, field by field, the smallest change of several contracts alike.
+
+    They are those of the people who could pass more nights if they promised less.
+    """
+    steps = {"minutes_min": HALF_HOUR, "days_off_min": 1}
+    for field, step in steps.items():
+        of_all = {
+            member.name: getattr(member.contract, field)
+            for member in cells.problem.staff
+            if member.name in str(line.facts["bound"]).split(AND)
+        }
+        kept = {name: value for name, value in of_all.items() if value}
+        most = min(kept.values(), default=0)
+        mends = [
+            Mend(code=f"less_{field}", facts={"name": AND.join(kept), "by": by})
+            for by in range(step, most + 1, step)
+        ]
+        mend = _first_that(
+            lambda one: (
+                not any(
+                    line.verdict is Verdict.IMPOSSIBLE
+                    for line in contract_nights(
+                        cells.beside(mended(cells.problem, one))
+                    )
+                )
+            ),
+            mends,
+        )
+        if mend is not None:
+            yield mend
+
+
+def _mildest(
+    problem: Problem, mends: Sequence[Mend], kept: frozenset[str]
+) -> Mend | None:
+    """Return the smallest change that helps."""
+    return _first_that(lambda one: _impossible(mended(problem, one)) <= kept, mends)
+
+
+def _first_that(helps: Callable[[Mend], bool], mends: Sequence[Mend]) -> Mend | None:
+    """Return the smallest change that helps, by bisection: larger ones help too."""
+    if not mends or not helps(mends[-1]):
+        return None
+    low, high = 0, len(mends) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if helps(mends[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return mends[low]
+
+
+def _impossible(problem: Problem) -> frozenset[str]:
+    """Return the codes of contract lines that are impossible."""
+    return frozenset(
+        line.code
+        for line in contracts_one_by_one(Cells(problem))
+        if line.verdict is Verdict.IMPOSSIBLE
+    )

@@ -1,0 +1,82 @@
+"""The input with one entry changed, as a mend says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import Interval
+from scheduler.domain.office import HouseRatio
+from scheduler.domain.precheck import AND
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.precheck import Mend
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+
+
+def mended(problem: Problem, mend: Mend) -> Problem:
+    """Return a problem with one entry changed."""
+    code, facts, office = mend.code, mend.facts, problem.office
+    name = facts.get("name")
+    changed: dict[str, object]
+    match code:
+        case "night_band":
+            band = Interval(int(facts["begin"]), int(facts["end"]))
+            changed = {"office": office.model_copy(update={"night_band": band})}
+        case "house_ratio" | "nights_most":
+            ratio = code == "house_ratio"
+            value = HouseRatio.GUIDELINE if ratio else int(facts["value"])
+            others = office.settings.model_copy(update={code: value})
+            changed = {"office": office.model_copy(update={"settings": others})}
+        case "shift_hours":
+            shifts = (_moved(one, facts) for one in problem.shifts)
+            changed = {"shifts": tuple(shifts)}
+        case "cover_most":
+            most = {"at_most": int(facts["most"])}
+            rules = (
+                one.model_copy(update=most) if one.name == name else one
+                for one in problem.cover_rules
+            )
+            changed = {"cover_rules": tuple(rules)}
+        case "less_minutes_min" | "less_days_off_min":
+            field, names = code.removeprefix("less_"), str(name).split(AND)
+            staff = (
+                _with_limit(one, field, getattr(one.contract, field) - int(facts["by"]))
+                if one.name in names
+                else one
+                for one in problem.staff
+            )
+            changed = {"staff": tuple(staff)}
+        case _:
+            staff = (
+                _with_limit(one, code, int(facts["value"])) if one.name == name else one
+                for one in problem.staff
+            )
+            changed = {"staff": tuple(staff)}
+    return problem.model_copy(update=changed)
+
+
+def _with_limit(member: StaffMember, field: str, value: int) -> StaffMember:
+    """Return a person with one limit of the contract changed."""
+    contract = member.contract.model_copy(update={field: value})
+    return member.model_copy(update={"contract": contract})
+
+
+def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
+    """Return a shift at other hours, with its breaks and cuts moved along."""
+    if shift.symbol != facts["symbol"]:
+        return shift
+    by = int(facts["begin"]) - shift.start
+    return shift.model_copy(
+        update={
+            "start": shift.start + by,
+            "end": shift.end + by,
+            "cuts": tuple(cut + by for cut in shift.cuts),
+            "breaks": tuple(
+                tuple(pause.shifted(by) for pause in option) for option in shift.breaks
+            ),
+        }
+    )
