@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.explaining import how_to_type, if_empty, meaning_of
 from scheduler.files.workbook.layout import SHEETS
+from scheduler.files.workbook.situations import (
+    SITUATION_HEADINGS,
+    SITUATIONS,
+    SITUATIONS_HINT,
+)
 from scheduler.files.workbook.writing.guide import STEPS, occasion
 from scheduler.wording.translation import _, in_language
 
@@ -59,6 +64,14 @@ def _index() -> Iterator[str]:
     for sheet in SHEETS:
         link = f"[{_(sheet.title)}]({page_name(sheet)})"
         yield f"| {link} | {occasion(sheet)} | {_cell(_(sheet.hint))} |"
+    yield ""
+    yield f"## {_(SITUATIONS_HINT)}"
+    yield ""
+    yield f"| {' | '.join(_(one) for one in SITUATION_HEADINGS[1:])} |"
+    yield "|---|---|---|"
+    for one in SITUATIONS:
+        link = f"[{_(one.sheet.title)}]({page_name(one.sheet)})"
+        yield f"| {_cell(_(one.what))} | {link} | {_cell(_(one.how))} |"
     yield ""
 
 

@@ -234,7 +234,8 @@ def advise(
     advising.advice = advising.advice.model_copy(update=known)
     if short and sums:
         # The sums say why; repairs would be an exception for each date of the month.
-        advising.look_for_settings(search.share(settings.SECONDS))
+        most = settings.SECONDS if no_law else settings.SECONDS_OF_CONTRACTS
+        advising.look_for_settings(search.share(most))
         if advising.advice.settings and no_law:
             parts = {}
     while parts:

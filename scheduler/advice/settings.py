@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SECONDS = 45.0
 """Most seconds for all changes of a month together."""
 
+SECONDS_OF_CONTRACTS = 15.0
+"""Likewise where contracts alone do not add up: repairs are looked for as well."""
+
 MOST = 3
 """Most changes that are tried, those that mend most first."""
 

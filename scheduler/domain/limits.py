@@ -62,7 +62,7 @@ class PersonalLimit(Frozen):
     """In the month (the period) or in each week. “At least” holds in weeks that lie
     wholly in the period. Empty: month."""
     at_least: Times | None = Field(default=None, ge=0, le=31, title=N_("At least"))
-    """So many or more."""
+    """So many times or more."""
     at_most: Times | None = Field(default=None, ge=0, le=31, title=N_("At most"))
     """So many or fewer; 0: never."""
     must: bool = Field(default=True, title=N_("A must"))

@@ -202,7 +202,7 @@ class Settings(Frozen):
     rest_wished: Minutes = Field(
         default=660, ge=0, le=1440, title=N_("Rest between shifts, wished")
     )
-    """Guideline."""
+    """Shorter rests are avoided, but not forbidden."""
     rest_least: Minutes = Field(
         default=480, ge=0, le=1440, title=N_("Rest between shifts, least")
     )
@@ -210,7 +210,7 @@ class Settings(Frozen):
     days_in_a_row_wished: Days = Field(
         default=5, ge=1, le=12, title=N_("Days in a row, wished")
     )
-    """Guideline."""
+    """Longer runs are avoided, but not forbidden."""
     days_in_a_row_most: Days = Field(
         default=6, ge=1, le=12, title=N_("Days in a row, most")
     )

@@ -115,17 +115,18 @@ class StaffMember(Frozen):
     """As on the certificate:
     介護福祉士、看護師、准看護師、介護支援専門員、計画作成担当者研修、管理者研修."""
     groups: tuple[str, ...] = Field(default=(), title=N_("Groups"))
-    """Groups of your own for the cover rules, such as 運転 or 新人."""
+    """Groups of your own for cover rules and pairs, such as 運転 or リーダー. Two
+    have a meaning: 新人 are not alone at night and have 指導 beside them by day."""
     shifts: tuple[ShiftId, ...] = Field(default=(), title=N_("Shifts the person does"))
     """Symbols that may be given; empty: none, only on call."""
     on_call: bool = Field(default=False, title=N_("Takes on call"))
     """Whether the person takes nights on call (宿直)."""
     no_night: Dates | None = Field(default=None, title=N_("No work at night"))
-    """Excluded from work between 22:00 and 5:00: はい, or the dates as in
-    2026/12/1～2026/12/20. 0:00 to 5:00 of the first date counts, so the night before it
-    is excluded too."""
+    """Excluded from work between 22:00 and 5:00, as expecting mothers or carers may
+    ask: はい, or the dates as in 2026/12/1～2026/12/20. 0:00 to 5:00 of the first date
+    counts, so the night before it is excluded too."""
     no_flex: bool = Field(default=False, title=N_("Outside flexible hours"))
-    """8 hours a day and 40 a week hold strictly."""
+    """8 hours a day and 40 a week hold strictly, as expecting mothers may ask."""
     employed: Dates = Field(default=DateSpan(), title=N_("Employed"))
     """Only if it begins or ends around the period: 2026/12/10～."""
     other_office: bool = Field(default=False, title=N_("Job elsewhere"))

@@ -49,7 +49,7 @@ HOW: Mapping[FieldKind, str] = MappingProxyType(
         FieldKind.DATES: N_("dates with 、 between: 12/24、12/31"),
         FieldKind.DATE_SPAN: N_(
             "dates from～until: 2026/12/10～2026/12/20; either may be left out: "
-            "2026/12/10～; はい: always"
+            "2026/12/10～"
         ),
         FieldKind.WEEKDAYS: N_("weekdays: 月水金"),
         FieldKind.EXCEPTION: N_("from the list on the right of the sheet"),

@@ -226,8 +226,8 @@ TAIL = Sheet(
 LEDGER = Sheet(
     N_("Ledger"),
     N_(
-        "What the months before have left; shotaki init --previous fills it in. You "
-        "may correct it by hand. Empty lines and cells count as 0."
+        "What the months before have left; a workbook made from last month's roster has"
+        " it. You may correct it by hand. Empty lines and cells count as 0."
     ),
     tuple(
         columns_of(

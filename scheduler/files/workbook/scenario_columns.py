@@ -11,8 +11,10 @@ SCENARIOS = Sheet(
     N_("What if"),
     N_(
         "One line for each thing that happens; lines with the same name belong "
-        "together. shotaki whatif FILE --scenarios plans every what-if and compares "
-        "them."
+        "together. Save and close the workbook; コマンド.bat in the folder of shotaki"
+        " opens a window: type shotaki scenarios and the name of this file, and every "
+        "what-if is planned and compared. A sudden absence by itself is answered on the"
+        " page too."
     ),
     (
         *columns_of(Scenario, {"name": 20}),

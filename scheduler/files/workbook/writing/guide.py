@@ -17,6 +17,11 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.page import LINE_POINTS, WIDE, lines_of
 from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS, SETTINGS
+from scheduler.files.workbook.situations import (
+    SITUATION_HEADINGS,
+    SITUATIONS,
+    SITUATIONS_HINT,
+)
 from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.styles import (
     HEAD,
@@ -31,6 +36,7 @@ from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.files.workbook.columns import Sheet
     from scheduler.files.workbook.styles import Stylist
@@ -48,8 +54,9 @@ STEPS = (
         "its headings: wishes stay with their people."
     ),
     N_(
-        "Save the workbook, close it in Excel, and run: shotaki precheck FILE (is it "
-        "enough?), then shotaki roster FILE"
+        "Save the workbook and close it in Excel. On the page press Check (is it "
+        "enough?), then Make (the roster). By command: shotaki precheck FILE, then "
+        "shotaki roster FILE"
     ),
     N_(
         "If something does not fit, you are told sheet and cell. Nothing in this "
@@ -115,8 +122,29 @@ def paint_guide(workbook: Workbook, stylist: Stylist) -> None:
         stylist.put(sheet, row, 4, _(layout.hint), TEXT)
         lines = max(1, lines_of(_(layout.hint), WIDTHS[3] - WIDE))
         sheet.row_dimensions[row].height = LINE_POINTS * lines + 5
+    _situations(sheet, stylist, head + len(SHEETS) + 2)
     sheet.row_dimensions[1].height = 30
     sheet.sheet_view.showGridLines = False
     widths(sheet, 1, WIDTHS)
     print_setup(sheet)
-    sheet.page_setup.fitToHeight = 1
+
+
+def _situations(sheet: Worksheet, stylist: Stylist, head: int) -> None:
+    """Write what an office has to say, with the sheet and the columns it goes to."""
+    stylist.put(sheet, head, 1, _(SITUATIONS_HINT), TITLE)
+    sheet.row_dimensions[head].height = 30
+    for number, text in enumerate(SITUATION_HEADINGS, start=1):
+        stylist.put(sheet, head + 1, number, _(text), HEAD)
+    for number, one in enumerate(SITUATIONS, start=1):
+        row, title = head + 1 + number, _(one.sheet.title)
+        stylist.put(sheet, row, 1, number, Look())
+        stylist.put(sheet, row, 2, _(one.what), TEXT)
+        name = stylist.put(sheet, row, 3, title, SHEET)
+        name.hyperlink = f"#'{title}'!A1"
+        stylist.put(sheet, row, 4, _(one.how), TEXT)
+        lines = max(
+            lines_of(_(one.what), WIDTHS[1] - WIDE),
+            lines_of(title, WIDTHS[2] - WIDE),
+            lines_of(_(one.how), WIDTHS[3] - WIDE),
+        )
+        sheet.row_dimensions[row].height = LINE_POINTS * lines + 5
