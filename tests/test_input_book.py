@@ -24,12 +24,14 @@ from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import heading_of, headings_of
 from scheduler.files.workbook.settings_layout import DECISIONS, IN_SETTINGS, SETTINGS
+from scheduler.files.workbook.situations import SITUATIONS
 from scheduler.files.workbook.stamps import SORTED_PARTS
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import (
     LANGUAGES,
     Language,
+    _,
     in_language,
     spellings,
 )
@@ -475,6 +477,22 @@ def test_the_guide_lists_every_sheet(tmp_path: Path) -> None:
         "毎月",
         "必要なとき",
     )
+
+
+def test_where_it_is_said_names_columns_that_are_there() -> None:
+    """Whatever is quoted is a column of the sheet, or another sheet and its column."""
+    with in_language("ja"):
+        sheets = {_(one.title): {_(c.label) for c in one.columns} for one in SHEETS}
+        for one in SITUATIONS:
+            here = sheets[_(one.sheet.title)] | set(sheets)
+            for quoted in re.findall("「(.+?)」", _(one.how)):
+                elsewhere = any(
+                    quoted in columns
+                    for title, columns in sheets.items()
+                    if f"「{title}」" in _(one.how)
+                )
+                assert quoted in here or elsewhere, (one.what, quoted)
+    assert {one.sheet.title for one in SITUATIONS} <= {one.title for one in SHEETS}
 
 
 def test_managers_read_no_numbers_of_rules(tmp_path: Path) -> None:

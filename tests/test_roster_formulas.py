@@ -17,6 +17,7 @@ from scheduler.audit.figures.fairness import closing_ledger, fairness
 from scheduler.audit.figures.people import people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.ledger import BurdenKind
+from scheduler.domain.requests import CoverRule
 from scheduler.files.workbook.roster import read_roster, write_roster, write_slips
 from tests.busy_month import (
     CARER,
@@ -39,7 +40,22 @@ if TYPE_CHECKING:
 
     from scheduler.domain.record import RosterFile
 
+LEADERS = CARER, PLANNER
 PROBLEM = busy_problem()
+PROBLEM = PROBLEM.model_copy(
+    update={
+        "staff": tuple(
+            one.model_copy(update={"groups": ("リーダー",)})
+            if one.name in LEADERS
+            else one
+            for one in PROBLEM.staff
+        ),
+        "cover_rules": (
+            *PROBLEM.cover_rules,
+            CoverRule(name="日の責任者", group="リーダー", at_least=1, must=False),
+        ),
+    }
+)
 PLAN = busy_roster(PROBLEM)
 
 pytestmark = needed
@@ -95,6 +111,26 @@ def test_totals_of_people_are_the_reports(
             "契約上の時間": month.credited / HOUR,
         }
         assert {key: found[key] for key in expected} == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("state", ["planned", "edited"])
+def test_the_wall_names_the_leader_of_the_day(
+    state: str, request: pytest.FixtureRequest
+) -> None:
+    """Of two in the group the first on the list by day, else whoever has the night."""
+    file, workbook = request.getfixturevalue(state)
+    wall = workbook["掲示用"]
+    (row,) = (row for row in wall.iter_rows() if row[0].value == "日の責任者")
+    told = {day(number): row[number].value or "" for number in range(1, DAYS + 1)}
+    order = [name for name in (one.name for one in PROBLEM.staff) if name in LEADERS]
+    for date, name in told.items():
+        duties = [file.roster.by_cell.get((one, date)) for one in order]
+        began = [one for one in duties if one is not None and one.shift]
+        first = [one.staff for one in began if one.shift != "夜"]
+        led = [*first, *(one.staff for one in began)]
+        assert (name and led[0].startswith(name)) or (name, led) == ("", [])
+    assert len(set(told.values())) == 3
+    assert all(row[number].data_type != "f" for number in range(1, DAYS + 1))
 
 
 @pytest.mark.parametrize("state", ["planned", "edited"])

@@ -37,6 +37,11 @@ from scheduler.files.workbook.roster.wall_layout import (
     WallGrid,
     is_noted,
 )
+from scheduler.files.workbook.roster.wall_leader import (
+    leader_formula,
+    leader_on,
+    leader_rules,
+)
 from scheduler.files.workbook.styles import SOFT_INK, Edge, Formula, Look
 from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.times import date_text, span_text
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from scheduler.domain.requests import CoverRule
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.page import Page
     from scheduler.files.workbook.roster.book import Book
@@ -76,6 +82,8 @@ class _Wall:
             if member.name in self.grid.former:
                 self._plan(member)
         self._on_call()
+        for place, rule in enumerate(leader_rules(self.book.problem)):
+            self._leaders(self.grid.leader_row + place, rule)
         for place, kind in enumerate(self.grid.kinds):
             self._counts(self.grid.count_row + place, kind)
         self._remarks()
@@ -218,6 +226,24 @@ class _Wall:
                 soft = replace(soft, ink=SOFT_INK, size=grid.on_call_size)
                 page.put(grid.on_call_row + 1, column, text, soft)
 
+    def _leaders(self, row: int, rule: CoverRule) -> None:
+        """Write who leads on each date: the first of the group who has a shift."""
+        book, page, grid = self.book, self.page, self.grid
+        head = Look(size=NAMES, bold=True, across="left", edge="wall group")
+        page.put(row, NAME_COLUMN, rule.name, replace(head, shrink=True))
+        told = book.problem, rule
+        for date, column in grid.columns.items():
+            posted = {
+                name: self.posted.of_duty(book.roster.by_cell.get((name, date)))
+                for name in grid.rows
+            }
+            name = leader_on(*told, date, posted)
+            formula = leader_formula(*told, date, column, grid.rows, book.short_names)
+            look = replace(self._look(date, group=True), upright=True)
+            look = replace(look, size=grid.on_call_size)
+            entry = self._entry(formula, book.short_names.get(StaffId(name)))
+            page.put(row, column, entry, look)
+
     def _counts(self, row: int, kind: ShiftKind) -> None:
         book, page, grid = self.book, self.page, self.grid
         shifts = grid.kinds[kind]
@@ -276,8 +302,8 @@ class _Wall:
         here = {posted.of_duty(duty): duty for duty in duties}
         for shift in problem.all_shifts:
             if shift.symbol in here:
-                is_kind = shift.symbol in problem.kind_by_symbol
-                named = day_kind_name(problem, shift.symbol) if is_kind else None
+                kind = shift.own_kind
+                named = day_kind_name(problem, kind) if kind else None
                 times = span_text(shift.interval)
                 yield " ".join(filter(None, (shift.symbol, named, times)))
         for symbol, duty in here.items():

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.roster.book import Book, shifts_shown
+from scheduler.files.workbook.roster.wall_leader import leader_rules
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -122,9 +123,14 @@ class WallGrid:
         return FIRST_ROW + len(self.book.grid.members) + len(self.former)
 
     @property
+    def leader_row(self) -> int:
+        """First row of the leaders of the day."""
+        return self.on_call_row + (2 if self.former_nights else 1)
+
+    @property
     def count_row(self) -> int:
         """First row of the counts."""
-        return self.on_call_row + (2 if self.former_nights else 1)
+        return self.leader_row + len(leader_rules(self.book.problem))
 
     @property
     def remark_row(self) -> int:
