@@ -331,6 +331,36 @@ def test_a_sum_of_contracts_explains_what_each_is_short_of() -> None:
     assert not line.explains(Spot(rule="L-03", facet="hours_max", staff="A"))
 
 
+def nights_limited(**most: int) -> Problem:
+    """Make an office with seven nights; the law allows each 40 hours, three of 夜."""
+    staff = [make_staff(n, shifts=["夜"], nights_max=one) for n, one in most.items()]
+    return make_problem(
+        staff,
+        days=7,
+        shifts=[DAY, NIGHT],
+        office=make_office(rest_least=660),
+        forecast=make_forecast(make_period(7), overnight=1),
+    )
+
+
+def test_what_mends_too_few_nights() -> None:
+    """Six of seven nights: one more of A; five: one more each of A and B."""
+
+    def told(problem: Problem) -> tuple[Mend, ...]:
+        (line,) = (one for one in precheck(problem) if one.code == "night_month")
+        return line.mends
+
+    (mend,) = told(nights_limited(A=1, B=2, C=3))
+    assert mend == Mend(code="more_nights_max", facts={"name": "A", "by": 1})
+    (mend,) = told(nights_limited(A=1, B=1, C=3))
+    assert mend == Mend(code="more_nights_max", facts={"name": "A\nB", "by": 1})
+    after = mended(nights_limited(A=1, B=1, C=3), mend)
+    assert [one.contract.nights_max for one in after.staff] == [2, 2, 3]
+    assert told(after) == ()
+    # A alone cannot, whatever the limit.
+    assert told(nights_limited(A=1)) == ()
+
+
 def test_an_event_is_told_of_in_the_sum_of_hours() -> None:
     """Four dates of 480 and an hour of a meeting are 1,980; the law allows 2,400."""
     meeting = CalendarEvent.model_validate(

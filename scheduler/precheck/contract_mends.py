@@ -9,6 +9,7 @@ from scheduler.precheck.cells import Cells
 from scheduler.precheck.contract_nights import contract_nights
 from scheduler.precheck.contracts import contracts_one_by_one
 from scheduler.precheck.mended import mended
+from scheduler.precheck.nights import nights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -114,6 +115,44 @@ def mends_for_all(cells: Cells, line: Line) -> Iterator[Mend]:
                     for line in contract_nights(
                         cells.beside(mended(cells.problem, one))
                     )
+                )
+            ),
+            mends,
+        )
+        if mend is not None:
+            yield mend
+
+
+def night_mends(cells: Cells, line: Line) -> Iterator[Mend]:
+    """Yield changes with which enough people can work the nights of the period.
+
+    They are one more night each for as few people as will do, those with fewest first;
+    the office's own limit; and the setting that keeps long nights apart.
+    """
+    limits = {
+        member.name: member.contract.nights_max
+        for member in cells.problem.staff
+        if member.contract.nights_max is not None
+    }
+    shares = {one.staff: one.amount for one in line.shares}
+    able = sorted((n for n in shares if n in limits), key=lambda name: shares[name])
+    more = [
+        Mend(code="more_nights_max", facts={"name": AND.join(able[:number]), "by": by})
+        for by in (1, 2)
+        for number in range(1 if by == 1 else len(able), len(able) + 1)
+    ]
+    now = cells.problem.office.settings.nights_most
+    wider = range(now + 1, MOST_NIGHTS + 1) if now is not None else ()
+    for mends in (
+        more,
+        [Mend(code="nights_most", facts={"value": value}) for value in wider],
+        [Mend(code="long_nights_apart")] if line.facts.get("apart") else [],
+    ):
+        mend = _first_that(
+            lambda one: (
+                not any(
+                    line.verdict is Verdict.IMPOSSIBLE
+                    for line in nights(Cells(mended(cells.problem, one)))
                 )
             ),
             mends,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
-from scheduler.domain.office import HouseRatio
+from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.precheck import AND
 
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ def mended(problem: Problem, mend: Mend) -> Problem:
         case "night_band":
             band = Interval(int(facts["begin"]), int(facts["end"]))
             changed = {"office": office.model_copy(update={"night_band": band})}
-        case "house_ratio" | "nights_most":
-            ratio = code == "house_ratio"
-            value = HouseRatio.GUIDELINE if ratio else int(facts["value"])
+        case "house_ratio" | "nights_most" | "long_nights_apart":
+            values = {
+                "house_ratio": HouseRatio.GUIDELINE,
+                "long_nights_apart": Hold.GUIDELINE,
+            }
+            value = values.get(code) or int(facts["value"])
             others = office.settings.model_copy(update={code: value})
             changed = {"office": office.model_copy(update={"settings": others})}
         case "shift_hours":
@@ -41,10 +44,12 @@ def mended(problem: Problem, mend: Mend) -> Problem:
                 for one in problem.cover_rules
             )
             changed = {"cover_rules": tuple(rules)}
-        case "less_minutes_min" | "less_days_off_min":
+        case "less_minutes_min" | "less_days_off_min" | "more_nights_max":
+            sign = -1 if code.startswith("less_") else 1
             field, names = code.removeprefix("less_"), str(name).split(AND)
+            field, by = field.removeprefix("more_"), sign * int(facts["by"])
             staff = (
-                _with_limit(one, field, getattr(one.contract, field) - int(facts["by"]))
+                _with_limit(one, field, getattr(one.contract, field) + by)
                 if one.name in names
                 else one
                 for one in problem.staff

@@ -21,7 +21,12 @@ from scheduler.precheck.care import (
     pieces_on,
 )
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.contract_mends import FIELDS, contract_mends, mends_for_all
+from scheduler.precheck.contract_mends import (
+    FIELDS,
+    contract_mends,
+    mends_for_all,
+    night_mends,
+)
 from scheduler.precheck.mended import mended
 from scheduler.precheck.nights import nights
 from scheduler.precheck.office import qualified
@@ -102,6 +107,8 @@ def with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
         mends: tuple[Mend, ...] = ()
         if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
             mends = tuple(contract_mends(cells.problem, line))
+        elif line.code == "night_month" and line.verdict is Verdict.IMPOSSIBLE:
+            mends = tuple(night_mends(cells, line))
         elif line.code == "contract_nights" and line.verdict is Verdict.IMPOSSIBLE:
             mends = tuple(mends_for_all(cells, line))
         elif trials is not None and line in short:

@@ -6,7 +6,7 @@ from collections import ChainMap
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
-from scheduler.domain.office import HouseRatio
+from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.precheck import AND, Topic, Verdict
 from scheduler.wording.names import (
     cells_text,
@@ -277,6 +277,10 @@ MENDS = {
     "less_days_off_min": N_(
         "sheet “Staff”, {names}, “Days off owed”: {days} less each"
     ),
+    "more_nights_max": N_("sheet “Staff”, {names}, “Nights, most”: {by} more each"),
+    "long_nights_apart": N_(
+        "sheet “Settings”, “Nights of 12 hours or more: not in a row”: {held}"
+    ),
     "nights_most": N_(
         "sheet “Settings for experts”, “Nights of a person, most”: {value}"
     ),
@@ -360,6 +364,7 @@ def mend_text(mend: Mend) -> str:
     """Write one change: sheet, entry, and its new value."""
     facts: dict[str, int | str] = dict(mend.facts)
     facts["ratio"] = name_of(HouseRatio.GUIDELINE)
+    facts["held"] = name_of(Hold.GUIDELINE)
     if "by" in facts:
         facts["names"] = "、".join(str(facts["name"]).split(AND))
         facts["hours"] = duration_text(int(facts["by"]))
