@@ -241,13 +241,18 @@ def test_contracts_follow_the_number_of_dates() -> None:
         # Half of January, all of February: 80 h x 28 / 16 are 140 h, 17.5 days, so 18.
         make_staff("C", minutes_max=4800, employed={"first": "2027-01-16"}),
         make_staff("D"),
+        # A part-timer's limit of a month, 80 h, stays; hours that are promised do not.
+        make_staff("E", minutes_max=4800, full_time=False),
+        make_staff("F", minutes_min=6000, minutes_max=6000, full_time=False),
     ]
     problem = make_problem(
         staff, period=january, office=make_office(full_time_month=9600)
     )
     roster = make_roster(problem, "")
     february = next_month(problem, roster, following_period(january))
-    first, second, third, fourth = (member.contract for member in february.staff)
+    contracts = [member.contract for member in february.staff]
+    first, second, third, fourth, fifth, sixth = contracts
+    assert (fifth.minutes_max, sixth.minutes_max) == (4800, 90 * 60)
     assert (first.minutes_min, first.minutes_max) == (152 * 60, 152 * 60)
     assert first.days_off_min == 8
     assert (second.minutes_min, second.nights_max) == (90 * 60, 4)

@@ -169,7 +169,14 @@ def _taken_over(file: RosterFile, new: Problem) -> Iterator[str]:
     left = [one.name for one in staff if one.name not in new.member_by_name]
     if left:
         yield _("no more employed: {names}").format(names="、".join(left))
-    yield _("settings, day profiles, shifts, cover rules, pairs, personal limits")
+    yield _(
+        "settings, day profiles, shifts, kinds of day, events, cover rules, pairs, "
+        "personal limits, the care manager's tasks"
+    )
+    if new.registrants:
+        yield _("users and their weekly plans: {count}").format(
+            count=len(new.registrants)
+        )
     if new.agreements:
         text = _("agreements that are still valid: {count}")
         yield text.format(count=len(new.agreements))
@@ -206,10 +213,13 @@ def _from_record(found: FromRecord) -> Iterator[str]:
 
 
 def _proposed(old: Problem, new: Problem) -> Iterator[str]:
-    yield _(
-        "forecast, like the same weekdays; public holidays like those before, or "
-        "Sundays"
-    )
+    if new.registrants:
+        yield _("forecast, counted from the weekly plans of the users")
+    else:
+        yield _(
+            "forecast, like the same weekdays; public holidays like those before, or "
+            "Sundays"
+        )
     scaled = [
         one.name
         for one in new.staff

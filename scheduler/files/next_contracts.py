@@ -18,9 +18,14 @@ def contract_after(member: StaffMember, problem: Problem, period: Period) -> Con
 
     Whoever came within the old period and is there throughout the new one has a whole
     month's contract from now on: that of a colleague, where the contract of the part
-    is just the share of it.
+    is just the share of it.  Hours that a part-timer may not pass, with none promised,
+    are a limit of every month (扶養の範囲), however long it is.
     """
-    old = problem.period
+    old, agreed = problem.period, member.contract
+    there = all(date in member.employed for date in (*old.dates, *period.dates))
+    if there and not agreed.full_time and agreed.minutes_min is None:
+        scaled = scaled_contract(member, old, period)
+        return scaled.model_copy(update={"minutes_max": agreed.minutes_max})
     days = sum(date in member.employed for date in old.dates)
     stays = all(date in member.employed for date in period.dates)
     if not (stays and 0 < days < old.days):
