@@ -60,12 +60,17 @@ def changes(problem: Problem, search: Search) -> Iterator[SettingChange]:
     sums = telling(precheck(problem))
     of_contracts = bool(sums) and not any(line.breaks_law for line in sums)
     tried = tuple(islice(_candidates(problem, sums), MOST))
+    known: set[str] = set()
     for number, mend in enumerate(tried):
         if search.is_over:
             return
+        if mend.code in known:
+            # The same change of fewer people is enough.
+            continue
         part = search.another(search.left / (len(tried) - number))
         change = _verified(mended(problem, mend), mend, part)
         if change is not None and (change.keeps_contracts or not of_contracts):
+            known.add(mend.code)
             yield change
 
 
@@ -74,6 +79,7 @@ def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[Mend]:
     mends = {mend.model_dump_json(): mend for line in sums for mend in line.mends}
     counts = Counter(mend.model_dump_json() for line in sums for mend in line.mends)
     found = [mends[key] for key, _count in counts.most_common()]
+    found += [mend for line in sums for mend in _of_everybody(line)]
     ratio = Mend(code="house_ratio")
     settings = problem.office.settings
     of_law = not sums or any(line.breaks_law for line in sums)
@@ -83,6 +89,18 @@ def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[Mend]:
         left = telling(precheck(mended(problem, mend)))
         if not any(line.breaks_law or not of_law for line in left):
             yield mend
+
+
+def _of_everybody(line: Line) -> Iterator[Mend]:
+    """Yield the change of a few people's nights for all of the line's people.
+
+    A sum that just adds up leaves no choice of dates; with a night more each there is.
+    """
+    for mend in line.mends:
+        if mend.code == "more_nights_max":
+            yield mend.model_copy(
+                update={"facts": {**mend.facts, "name": str(line.facts["limited"])}}
+            )
 
 
 def _verified(problem: Problem, mend: Mend, search: Search) -> SettingChange | None:

@@ -129,13 +129,9 @@ def night_mends(cells: Cells, line: Line) -> Iterator[Mend]:
     They are one more night each for as few people as will do, those with fewest first;
     the office's own limit; and the setting that keeps long nights apart.
     """
-    limits = {
-        member.name: member.contract.nights_max
-        for member in cells.problem.staff
-        if member.contract.nights_max is not None
-    }
     shares = {one.staff: one.amount for one in line.shares}
-    able = sorted((n for n in shares if n in limits), key=lambda name: shares[name])
+    limited = str(line.facts["limited"]).split(AND)
+    able = sorted((n for n in shares if n in limited), key=lambda name: shares[name])
     more = [
         Mend(code="more_nights_max", facts={"name": AND.join(able[:number]), "by": by})
         for by in (1, 2)

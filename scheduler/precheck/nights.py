@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.users import night_is_needed
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.precheck import AND, Line, Topic, told
 from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.chains import (
     Chains,
@@ -20,7 +20,7 @@ from scheduler.precheck.presence import in_pool, not_there, there
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Shift
@@ -57,7 +57,12 @@ def nights(cells: Cells) -> Iterator[Line]:
         return
     rooms = _rooms(cells, needed)
     apart = come_alone(cells)
-    month = _month(rooms, needed, apart=apart) if rooms else None
+    limited = {
+        member.name
+        for member in cells.problem.staff
+        if member.contract.nights_max is not None
+    }
+    month = _month(rooms, needed, limited, apart=apart) if rooms else None
     if month is not None:
         yield month
     dates = list(_dates(cells, needed))
@@ -173,11 +178,19 @@ def watch_at(cells: Cells, minute: int) -> Watch | None:
     return Watch(minute, around[used[0]], used[0]) if len(used) == 1 else None
 
 
-def _month(rooms: Rooms, needed: Sequence[dt.date], *, apart: bool) -> Line:
+def _month(
+    rooms: Rooms,
+    needed: Sequence[dt.date],
+    limited: Collection[StaffId],
+    *,
+    apart: bool,
+) -> Line:
     """Return the sum of the whole period at the minute with the least to spare.
 
     Parameters
     ----------
+    limited
+        People whose contracts say how many nights they work at most.
     apart
         Whether a setting keeps long nights apart; changing it may mend the sum.
     """
@@ -197,7 +210,11 @@ def _month(rooms: Rooms, needed: Sequence[dt.date], *, apart: bool) -> Line:
         sum(caps.values()),
         tight=is_tight,
         shares=caps,
-        facts={"minute": watch.minute, "apart": int(apart and is_tight)},
+        facts={
+            "minute": watch.minute,
+            "apart": int(apart and is_tight),
+            "limited": AND.join(name for name in caps if name in limited),
+        },
     )
 
 
