@@ -43,6 +43,15 @@ FORMER: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Former words, by the message id of today's word."""
 
+SAID_BEFORE = (
+    "One line for each thing that happens; lines with the same name belong together. "
+    "shotaki whatif FILE --scenarios plans every what-if and compares them.",
+    "1行に1つ、起きることを書きます。案の名前が同じ行は、いっしょに起きることとして"
+    "扱います。保存して閉じ、「shotaki whatif このファイル --scenarios」を実行すると、"
+    "案ごとに組み直して比べます。",
+)
+"""Sentences of forms that now read otherwise: nobody has typed them."""
+
 
 def known_as(message: str) -> tuple[str, ...]:
     """Return a title or heading in both languages, and what it was called before."""

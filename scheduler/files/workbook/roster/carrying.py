@@ -19,6 +19,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.container import open_workbook, sheets_named
 from scheduler.files.workbook.embedded import SHEETS, extract
+from scheduler.files.workbook.former import SAID_BEFORE
 from scheduler.files.workbook.package import comments_of
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.content import FORMULA, plain, sheet_digest
@@ -245,6 +246,8 @@ def _filled_in(sheet: Worksheet, new: Worksheet) -> CarriedOver:
     filled = (*_filled(sheet), *_filled(new))
     for row, column in dict.fromkeys((cell.row, cell.column) for cell in filled):
         cell, target = sheet.cell(row, column), new.cell(row, column)
+        if cell.value in SAID_BEFORE:
+            continue
         if isinstance(cell, Cell) and isinstance(target, Cell):
             if cell.value is not None and not _is_same(cell, target):
                 where = place(row, column)
