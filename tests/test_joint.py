@@ -22,8 +22,12 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.revision import Change, Revision
 from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import ShiftKind
+from scheduler.files.houses import read_month
+from scheduler.files.rosters import write_roster
 from scheduler.files.samples import komorebi, tsubomi
 from scheduler.model import build
 from scheduler.rulebook import rules_of
@@ -44,6 +48,8 @@ from tests.joint_worlds import a_joint_problem, disturbed_together
 from tests.test_agreement import compare
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.domain.problem import Problem
 
 
@@ -389,3 +395,40 @@ def test_the_least_of_all_rosters_is_found() -> None:
     found = {one.level: one for one in made.outcomes}
     assert all(one.is_best for one in made.outcomes)
     assert [found[lv].value if lv in found else 0 for lv in LEVELS] == min(worth)
+
+
+def test_what_was_edited_in_one_house_is_a_version_of_its_own(tmp_path: Path) -> None:
+    """M's day at 10:00 in the main office alone, P's at 11:00 in both: two versions."""
+    problem = two_houses()
+    roster = rostered(problem, "M 休休休\nP 休早休", "S 休休休\nP 休休休")
+    first = problem.period.first
+
+    def revision(version: int, hour: int, name: str, text: str) -> Revision:
+        house = problem.houses[text.startswith("本")]
+        after = make_duty(house, name, first, text)
+        return Revision(
+            version=version,
+            accepted_at=dt.datetime(2026, 12, 1, hour),
+            scenario=Scenario(now=first),
+            changes=(Change(staff=name, date=first, before=None, after=after),),
+            asked=(StaffId(name),),
+        )
+
+    edited = revision(2, 10, "M", "早")
+    known = (
+        (edited, revision(3, 11, "P", "早")),
+        (revision(2, 11, "P", "本早"),),
+    )
+    paths = [tmp_path / name for name in ("main.json", "flower.json")]
+    made = roster.in_files(path.name for path in paths)
+    for path, house, revisions in zip(
+        paths, houses_of(problem, made), known, strict=True
+    ):
+        record = house.roster.model_copy(update={"revisions": revisions})
+        write_roster(path, house.problem, record, house.findings)
+    found = read_month(paths[1]).plan.revisions
+    assert [one.version for one in found] == [2, 3]
+    assert [one.asked for one in found] == [("M",), ("P",)]
+    (change,) = found[1].changes
+    assert change.after is not None
+    assert change.after.shift == "早"

@@ -13,11 +13,11 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.domain.errors import Exit, InputError, OutputError
+from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.homes import HousesFile
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import OffKind
-from scheduler.files.houses import read_alone, read_month
+from scheduler.files.houses import read_month
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
@@ -321,9 +321,3 @@ def test_if_one_house_s_file_cannot_be_replaced_none_is(
     with pytest.raises(OutputError):
         accepting.accept(source, plan, dt.datetime(2026, 12, 1))
     assert held(houses) == before
-
-
-def test_what_cannot_take_several_houses_refuses_one_of_them(houses: Path) -> None:
-    with pytest.raises(InputError) as caught:
-        read_alone(houses / "main.xlsx")
-    assert [one.code for one in caught.value.mistakes] == ["joint_alone"]

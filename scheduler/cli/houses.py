@@ -28,7 +28,7 @@ from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import watch
 from scheduler.cli.session import worded
 from scheduler.domain.errors import Exit
-from scheduler.domain.record import RosterFile, RosterRecord, Together
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.houses import (
     read_houses,
     read_together,
@@ -100,7 +100,9 @@ def make_rosters(
     solutions = watch(search, sys.stderr, seconds)
     first = solutions[0]
     rosters = [
-        _marked(one.roster, [path_of_candidate(path, number) for path in targets])
+        RosterRecord.of(one.roster).in_files(
+            path_of_candidate(path, number).name for path in targets
+        )
         for number, one in enumerate(solutions, start=1)
     ]
     candidates = [list(houses_of(problem, one)) for one in rosters]
@@ -132,13 +134,6 @@ def _of_all() -> str:
         "neither temporary workers, other shifts or users nor one more person were "
         "looked for."
     )
-
-
-def _marked(roster: RosterRecord, paths: Sequence[Path]) -> RosterRecord:
-    """Return the roster of all houses with the files into which it goes."""
-    names = tuple(path.name for path in paths)
-    known = {"together": Together(files=names, whole=roster.fingerprint)}
-    return RosterRecord.of(roster).model_copy(update=known)
 
 
 def _written(

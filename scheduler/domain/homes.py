@@ -11,6 +11,7 @@ from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
+from scheduler.domain.roster import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.finding import Finding
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.revision import Change
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
@@ -77,6 +78,15 @@ class Home(NamedTuple):
         if isinstance(self.whole, JointProblem):
             return self.whole.of_house(roster, self.number)
         return roster
+
+    def change(self, change: Change) -> Change:
+        """Return a change as the house's workbook has it."""
+        sides = {
+            side: self.roster(Roster(duties=(duty,))).duties[0]
+            for side, duty in (("before", change.before), ("after", change.after))
+            if duty is not None
+        }
+        return change.model_copy(update=sides)
 
     def symbol(self, symbol: ShiftId) -> ShiftId:
         """Return the house's symbol for a shift."""

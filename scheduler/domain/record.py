@@ -77,6 +77,17 @@ class Together(Frozen):
     whole: str
     """`Roster.fingerprint` of the roster of all houses, as it was made."""
 
+    @classmethod
+    def of(cls, whole: Roster, files: Iterable[str]) -> Together:
+        """Return the mark of a roster of all houses whose parts go to files.
+
+        Parameters
+        ----------
+        files
+            Names of the houses' files, the main office's first.
+        """
+        return cls(files=tuple(files), whole=whole.fingerprint)
+
 
 class RosterRecord(Roster):
     """A roster with its provenance, explanations, advice and revisions.
@@ -106,6 +117,16 @@ class RosterRecord(Roster):
         if isinstance(roster, RosterRecord):
             return roster
         return cls(duties=roster.duties, on_call=roster.on_call)
+
+    def in_files(self, names: Iterable[str]) -> RosterRecord:
+        """Return a roster of all houses with the files into which their parts go.
+
+        Parameters
+        ----------
+        names
+            As of `Together.of`.
+        """
+        return self.model_copy(update={"together": Together.of(self, names)})
 
     def as_of(self, date: dt.date) -> Roster:
         """Return the roster as it stood when a date began.

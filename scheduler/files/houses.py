@@ -10,8 +10,11 @@ from scheduler.audit.houses import together
 from scheduler.domain.beside import beside
 from scheduler.domain.errors import InputError
 from scheduler.domain.homes import HousesFile, named_for_all
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import joint
 from scheduler.domain.record import RosterFile
+from scheduler.domain.revision import FIRST
+from scheduler.domain.roster import Roster
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import save, taken_names
@@ -21,10 +24,11 @@ from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
+from scheduler.wording.typed_cells import typed_duty
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeVar
 
@@ -123,23 +127,6 @@ def read_month(path: Path, others: Sequence[Path] = ()) -> RosterFile:
     return whole
 
 
-def read_alone(path: Path) -> RosterFile:
-    """Read a roster for a task that cannot take houses that were planned together.
-
-    Raises
-    ------
-    InputError
-        As `read_roster`, or if the roster is that of one of several houses.
-    """
-    file = read_roster(path)
-    if file.plan.together is not None:
-        others = (one for one in file.plan.together.files if one != path.name)
-        raise InputError(
-            [mistake("joint_alone", (), path=path.name, others="、".join(others))]
-        )
-    return file
-
-
 def read_together(
     paths: Sequence[Path],
 ) -> tuple[HousesFile, tuple[Contradiction, ...]]:
@@ -182,10 +169,19 @@ def read_together(
 def _revisions(
     problem: JointProblem, files: Sequence[RosterFile]
 ) -> Iterator[Revision]:
-    """Yield the plans that were accepted in all houses, with the changes of all."""
-    for accepted in zip(*(file.plan.revisions for file in files), strict=False):
+    """Yield the plans that were accepted, with the changes of all houses.
+
+    Those of one moment are one.  What was edited in one house alone stands by itself.
+    """
+    found: dict[tuple[dt.datetime, int], dict[int, Revision]] = {}
+    for number, file in enumerate(files):
+        known = [one.accepted_at for one in file.plan.revisions]
+        for place, made in enumerate(file.plan.revisions):
+            key = made.accepted_at, known[:place].count(made.accepted_at)
+            found.setdefault(key, {})[number] = made
+    for version, (_key, accepted) in enumerate(sorted(found.items()), start=FIRST + 1):
         changes: dict[tuple[StaffId, dt.date, bool | None], Change] = {}
-        for number, revision in enumerate(accepted):
+        for number, revision in accepted.items():
             for one in revision.changes:
                 duties = {
                     side: problem.in_all(number, duty)
@@ -195,9 +191,13 @@ def _revisions(
                 cell = one.staff, one.date, one.on_call
                 if cell not in changes or problem.home_of.get(one.staff) == number:
                     changes[cell] = one.model_copy(update=duties)
-        asked = dict.fromkeys(name for one in accepted for name in one.asked)
-        told = {"changes": tuple(changes.values()), "asked": tuple(asked)}
-        yield accepted[0].model_copy(update=told)
+        asked = dict.fromkeys(who for made in accepted.values() for who in made.asked)
+        told = {
+            "version": version,
+            "changes": tuple(changes.values()),
+            "asked": tuple(asked),
+        }
+        yield next(iter(accepted.values())).model_copy(update=told)
 
 
 def files_together(path: Path, file: RosterFile) -> list[Path]:
@@ -253,6 +253,51 @@ def contradicting(
             there=CellLanguage(names[one.house]).write(one.there) if one.there else "",
             second=one.house,
         )
+
+
+def typed_in_all(
+    problem: JointProblem,
+    house: int,
+    rosters: Sequence[RosterRecord],
+    cells: Iterable[tuple[StaffId, dt.date]],
+) -> tuple[RosterRecord, ...]:
+    """Return the rosters of the houses with cells of one as if typed into all.
+
+    Who works in several houses has one day: what was typed into the workbook of one
+    stands in those of the others, too.  A word that another house does not know stays
+    where it was typed.
+
+    Parameters
+    ----------
+    house
+        The house into whose workbook the cells were typed.
+    rosters
+        One for each house, in their order.
+    """
+    found = [dict(roster.by_cell) for roster in rosters]
+    for cell in cells:
+        duty = rosters[house].by_cell.get(cell)
+        for number, other in enumerate(problem.houses):
+            if number == house or duty is None or cell[0] not in other.member_by_name:
+                continue
+            whole = Roster(duties=(problem.in_all(house, duty),))
+            (seen,) = problem.of_house(whole, number).duties
+            language = CellLanguage(other)
+            text = seen.shift or language.write(seen)
+            planned = found[number].get(cell)
+            typed = typed_duty(other, language, text, *cell, planned)
+            if typed is not None:
+                found[number][cell] = typed
+    calls = [roster.on_call for roster in rosters]
+    if house == MAIN:
+        calls = [
+            problem.of_house(rosters[MAIN], number).on_call
+            for number in range(len(rosters))
+        ]
+    return tuple(
+        roster.model_copy(update={"duties": tuple(duties.values()), "on_call": nights})
+        for roster, duties, nights in zip(rosters, found, calls, strict=True)
+    )
 
 
 def read_all(paths: Sequence[Path], read: Callable[[Path], Read]) -> list[Read]:

@@ -6,14 +6,15 @@ the moment when it was replaced.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit import audit
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.revision import FIRST, Revision, changes
 from scheduler.domain.scenario import Scenario
+from scheduler.files.leftovers import STEP
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster
+from scheduler.files.saving import put_back
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,33 +26,53 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
 
-def save_version(
-    path: Path,
-    standing: RosterFile,
-    problem: Problem,
-    roster: RosterRecord,
-    when: dt.datetime,
-    why: str = "",
-    findings: Sequence[Finding] | None = None,
-) -> Path:
-    """Save a roster as the next version, and return where the one before is kept.
+class NextVersion(NamedTuple):
+    """A roster that is to be the next version of the one in a file.
 
-    Parameters
+    Attributes
     ----------
     path, standing
         The roster's file, and what was read from it.
     problem, roster
         The month and the roster as the new version has them.
+    findings
+        Of its audit.
     why
         What made it, in the user's words; empty if its cells were edited.
-    findings
-        Of its audit, if they are known.
+    """
+
+    path: Path
+    standing: RosterFile
+    problem: Problem
+    roster: RosterRecord
+    findings: Sequence[Finding]
+    why: str = ""
+
+
+def save_versions(versions: Sequence[NextVersion], when: dt.datetime) -> list[Path]:
+    """Save the next versions of rosters, and return where those before are kept.
+
+    All of them are saved, or none.
 
     Raises
     ------
     OutputError
-        If the file cannot be replaced; nothing is changed then.
+        If a file cannot be replaced; nothing is changed then.
     """
+    kept: list[Path] = []
+    with STEP:
+        try:
+            for one in versions:
+                kept.append(_saved(one, when))
+        except OutputError:
+            for one, old in reversed(list(zip(versions, kept, strict=False))):
+                put_back(one.path, old)
+            raise
+    return kept
+
+
+def _saved(version: NextVersion, when: dt.datetime) -> Path:
+    path, standing, problem, roster, findings, why = version
     number = standing.plan.version
     revision = Revision(
         version=number + 1,
@@ -66,12 +87,11 @@ def save_version(
     record = roster.model_copy(
         update={"revisions": (*standing.plan.revisions, revision), "proposal": None}
     )
-    found = audit(problem, record) if findings is None else findings
     kept, _carried = replace_roster(
         path,
         problem,
         record,
-        found,
+        findings,
         path_of_version(path, number),
         edited=((path, standing, ()),),
     )

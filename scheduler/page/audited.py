@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
+    from scheduler.page.all_houses import AllHouses
 
 
 class AuditedRoster:
@@ -27,6 +28,8 @@ class AuditedRoster:
     ----------
     before
         One that differs in few cells, of whose figures those of other dates are kept.
+    houses
+        All houses, where the roster is that of one of several.
     """
 
     def __init__(
@@ -34,11 +37,30 @@ class AuditedRoster:
         problem: Problem,
         roster: RosterRecord,
         before: AuditedRoster | None = None,
+        houses: AllHouses | None = None,
     ) -> None:
         self.problem = problem
         self.roster = roster
-        self.findings: tuple[Finding, ...] = audit(problem, roster)
+        self.houses = houses
         self.margins = dict(self._margins(before))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of its audit; that of all houses, where they are planned together."""
+        if self.houses is not None:
+            return self.houses.own
+        return audit(self.problem, self.roster)
+
+    @cached_property
+    def abroad(self) -> tuple[Finding, ...]:
+        """Findings of other houses that name people of this one."""
+        houses, own = self.houses, self.problem.office.name
+        known = self.problem.member_by_name
+        return tuple(
+            one
+            for one in (houses.findings if houses else ())
+            if one.house != own and any(name in known for name in one.people)
+        )
 
     @cached_property
     def months(self) -> tuple[PersonMonth, ...]:

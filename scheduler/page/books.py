@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
+    from scheduler.domain.record import RosterFile, Together
     from scheduler.page.state import State
 
 SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
@@ -116,6 +116,12 @@ class WorkbookFile:
         return BookKind(self.gist.kind)
 
     @property
+    def together(self) -> Together | None:
+        """Of a roster: which others it was made with."""
+        roster = self.contents.roster
+        return roster.plan.together if roster else None
+
+    @property
     def name(self) -> str:
         """The file's name without its suffix."""
         return self.path.stem
@@ -182,12 +188,15 @@ class Library:
     def houses(self, book: WorkbookFile) -> tuple[WorkbookFile, ...]:
         """Return the workbooks of a main office and its satellites in a month.
 
-        They are of one kind, inputs or rosters, the main office's first.  An office
-        without satellites is alone; nothing is returned of a satellite whose main
-        office has no such workbook here.
+        They are of one kind, inputs or rosters, the main office's first.  Of rosters
+        that were made together each names the others.  An office without satellites
+        is alone; nothing is returned of a satellite whose main office has no such
+        workbook here.
         """
         alike = self.rosters() if book.kind is BookKind.ROSTER else self.inputs()
         beside = [one for one in alike if one.month[1:] == book.month[1:]]
+        if book.kind is BookKind.ROSTER:
+            beside = [one for one in beside if one.together == book.together]
         main = next(
             (
                 one

@@ -7,17 +7,19 @@ every step the whole roster is audited by the audit that `shotaki check` uses.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from scheduler.audit import consistency
+from scheduler.audit import audit, consistency
 from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.record import RosterRecord
 from scheduler.files.saving import held
-from scheduler.files.versions import save_version
+from scheduler.files.versions import NextVersion, save_versions
+from scheduler.page.all_houses import AllHouses, Joining
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.books import digest_of
 from scheduler.page.month_steps import (
@@ -37,6 +39,7 @@ from scheduler.wording.translation import _
 from scheduler.wording.typed_cells import typed_duty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scheduler.domain.forecast import ForecastDay
@@ -65,6 +68,8 @@ class OpenRoster(OpenBook[Step]):
         The roster as the workbook has it.
     now
         With all that was typed.
+    others
+        The rosters of the houses with which this one is planned together.
     drawn
         The grid that was drawn last, and of what, in which language.
     """
@@ -79,6 +84,8 @@ class OpenRoster(OpenBook[Step]):
         self._language = CellLanguage(self.problem)
         self._names = [member.name for member in self.problem.staff]
         self.drawn: tuple[tuple[AuditedRoster, str], MonthGrid] | None = None
+        self.others: tuple[OpenRoster, ...] = ()
+        self._joining = Joining()
         self.saved = AuditedRoster(self.problem, self.file.roster)
         self.now = self.saved
         self._remembered()
@@ -195,9 +202,40 @@ class OpenRoster(OpenBook[Step]):
         month = self._month()
         problem, roster = month.problem, month.roster
         same = roster is self.saved.roster and problem is self.problem
-        self.now = (
-            self.saved if same else AuditedRoster(problem, roster, before=self.now)
+        if same:
+            self.now = self.saved
+            return
+        houses = self._houses(problem, roster)
+        self.now = AuditedRoster(problem, roster, self.now, houses)
+
+    def meet(self, others: tuple[OpenRoster, ...]) -> None:
+        """Take the rosters of the other houses as they are saved now."""
+        with self.lock:
+            if others == self.others:
+                return
+            self.others = others
+            problem, roster = self.problem, self.file.roster
+            houses = self._houses(problem, roster)
+            self.saved = AuditedRoster(problem, roster, self.saved, houses)
+            self._look()
+
+    def _houses(self, problem: Problem, roster: RosterRecord) -> AllHouses | None:
+        """Return all houses, if there are others that fit this one."""
+        if not self.others:
+            return None
+        files = [one.file for one in self.others]
+        sides = sorted(
+            ((problem, roster), *((one.problem, one.roster) for one in files)),
+            key=lambda side: side[0].office.kind.is_satellite,
         )
+        problems = [side[0] for side in sides]
+        whole = self._joining.of(problems)
+        if whole is None:
+            return None
+        before, after = self.file.roster.by_cell, roster.by_cell
+        typed = [cell for cell in after if before.get(cell) != after[cell]]
+        rosters = [side[1] for side in sides]
+        return AllHouses(whole, problems.index(problem), rosters, typed)
 
     def _month(self) -> SteppedMonth:
         """Return the month with all steps that are done."""
@@ -287,15 +325,46 @@ class OpenRoster(OpenBook[Step]):
         OutputError
             If it cannot be written, for example because Excel has it open.
         """
-        path, saved = self.book.path, roster or self.now.roster
-        month = problem or self.now.problem
-        record = RosterRecord(duties=saved.duties, on_call=saved.on_call)
-        with held(path):
-            if digest_of(path) != self.digest:
-                raise ChangedOutside
-            kept = save_version(path, self.file, month, record, when, why)
+        saved, month = roster or self.now.roster, problem or self.now.problem
+        record = RosterRecord(
+            duties=saved.duties,
+            on_call=saved.on_call,
+            together=self.file.plan.together,
+        )
+        houses = self._houses(month, record)
+        own = houses.own if houses else audit(month, record)
+        versions = [NextVersion(self.book.path, self.file, month, record, own, why)]
+        versions += self._following(houses)
+        with ExitStack() as stack:
+            for one in (self, *self.others):
+                stack.enter_context(held(one.book.path))
+                if digest_of(one.book.path) != one.digest:
+                    raise ChangedOutside
+            kept = save_versions(versions, when)
         self._state.forget_typed(self.book.id)
-        return kept
+        return kept[0]
+
+    def _following(self, houses: AllHouses | None) -> Iterator[NextVersion]:
+        """Yield what becomes of the other houses' rosters by what was typed here."""
+        if houses is None:
+            return
+        name = self.problem.office.name
+        why = _("changed in the roster of {office}").format(office=name)
+        parts = zip(houses.problem.houses, houses.rosters, strict=True)
+        by_name = {house.office.name: roster for house, roster in parts}
+        for other in self.others:
+            before, after = other.file.roster, by_name[other.problem.office.name]
+            if (before.duties, before.on_call) == (after.duties, after.on_call):
+                continue
+            record = RosterRecord(
+                duties=after.duties,
+                on_call=after.on_call,
+                together=other.file.plan.together,
+            )
+            found = audit(other.problem, record)
+            yield NextVersion(
+                other.book.path, other.file, other.problem, record, found, why
+            )
 
 
 def _at(roster: RosterRecord, cell: Cell) -> object:

@@ -58,12 +58,23 @@ class FrontDesk:
     def roster(self, book_id: str) -> OpenRoster:
         """Return a roster that is open, read anew if its file has changed.
 
+        It knows the rosters of the houses that are planned together with it.
+
         Raises
         ------
         KeyError
             If there is no such roster.
         """
-        return self._opened(OpenRoster, self._open, book_id)
+        opened = self._opened(OpenRoster, self._open, book_id)
+        houses = self.library.houses(opened.book)
+        opened.meet(
+            tuple(
+                self._opened(OpenRoster, self._open, one.id)
+                for one in houses
+                if one.id != book_id
+            )
+        )
+        return opened
 
     def material(self, book_id: str) -> OpenInput:
         """Return an input that is open, read anew if its file has changed.

@@ -134,8 +134,9 @@ class _Grid:
     def _gathered(self) -> dict[tuple[str, dt.date | None], list[Finding]]:
         """Return what is told by person and date; an empty name is the date's head."""
         found: dict[tuple[str, dt.date | None], list[Finding]] = defaultdict(list)
-        known = Counter(map(_key, self._opened.saved.findings))
-        for finding in self._audited.findings:
+        saved, shown = self._opened.saved, self._audited
+        known = Counter(map(_key, (*saved.findings, *saved.abroad)))
+        for finding in (*shown.findings, *shown.abroad):
             is_new = known[_key(finding)] <= 0
             known[_key(finding)] -= 1
             if finding.stance not in TOLD:
@@ -156,7 +157,7 @@ class _Grid:
             words = finding_words(one, self._rulebook)
             when = clock_of(one) if one.date == date else words.when
             who = "" if one.people == (name,) else words.who
-            line = " ".join(filter(None, (when, who, words.sides)))
+            line = " ".join(filter(None, (one.house, when, who, words.sides)))
             told.setdefault((words.what, words.source), []).append(line)
         return tuple(
             Said(what, (*lines[:MOST_LINES], *_and_more(lines)), source)

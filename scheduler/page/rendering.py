@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.responses import HTMLResponse
 
 from scheduler import __version__
+from scheduler.page.kin import kin_of, screens_of
 from scheduler.page.navigation import NAVIGATION
 from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
 from scheduler.wording.translation import _, language, ngettext
@@ -16,6 +17,7 @@ from scheduler.wording.translation import _, language, ngettext
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
 
 HERE = Path(__file__).parent
@@ -66,11 +68,36 @@ def screen(
     ----------
     name
         The template, named after the screen: ``home.html``.
+    values
+        What it needs; ``of`` the workbook that is shown, if the address names none.
     """
-    given = {"navigation": NAVIGATION, "here": name.removesuffix(".html"), **values}
+    book: WorkbookFile | None = values.pop("of", None) or _book(request)
+    here = name.removesuffix(".html")
+    given = {"navigation": NAVIGATION, "here": here, **values}
+    if book is not None:
+        given = {**kin_of(desk_of(request), book, here), **given}
+        given.setdefault("office", book.gist.office or _office(request))
+        if given["kin"]:
+            # Whoever looks at one house stays with it on the way to other screens.
+            known = screens_of(book)
+            given["navigation"] = [
+                one._replace(address=f"{one.address}/{book.id}")
+                if one.name in known
+                else one
+                for one in NAVIGATION
+            ]
+    given.setdefault("kin", ())
     given.setdefault("office", _office(request))
     given.setdefault("stand", "")
     return HTMLResponse(part(name, **given), status)
+
+
+def _book(request: Request) -> WorkbookFile | None:
+    """Return the workbook that the address names, if it names one."""
+    try:
+        return desk_of(request).library.book(request.path_params["book"])
+    except KeyError:
+        return None
 
 
 def _office(request: Request) -> str:

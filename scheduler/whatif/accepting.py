@@ -153,8 +153,7 @@ def _accepted_in_all(
                 whole.paths, whole.houses, new.paths, new.houses, strict=True
             )
         ]
-        names = tuple(path.name for path in whole.paths)
-        together = Together(files=names, whole=new.roster.fingerprint)
+        together = Together.of(new.roster, (path.name for path in whole.paths))
         prepared = [_prepared(pair, when, why, together) for pair in pairs]
         done = _all_accepted(pairs, prepared)
     (own,) = (one for one in done if one.path == source)

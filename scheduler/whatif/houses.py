@@ -13,7 +13,6 @@ from scheduler.audit.houses import houses_of
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.plan import Amendment
-from scheduler.domain.record import Together
 from scheduler.domain.revision import Proposal
 from scheduler.domain.roster import Roster
 
@@ -42,8 +41,7 @@ def plans_of_houses(
     """
     problem = plan.problem
     assert isinstance(problem, JointProblem)
-    together = Together(files=tuple(names), whole=plan.roster.fingerprint)
-    made = plan.roster.model_copy(update={"together": together})
+    made = plan.roster.in_files(names)
     found = []
     for number, (house, file) in enumerate(
         zip(houses_of(problem, made), files, strict=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.files.houses import read_alone
+from scheduler.domain.homes import at_home, named_for_all
+from scheduler.files.houses import read_month
 from scheduler.files.workbook.resilience import write_resilience
 from scheduler.page.jobs.reports import in_time, seconds_left
 from scheduler.rulebook import rules_of
@@ -38,7 +39,7 @@ WORKBOOK = "map.xlsx"
 def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Judge every absence of a roster, tell the map, and keep it as a workbook."""
     source = Path(run.source)
-    file = read_alone(source)
+    file = read_month(source)
     problem = file.problem
     first = problem.period.first
     reports.tell(of=file.roster.fingerprint)
@@ -58,13 +59,16 @@ def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
         percent=percent_text(found),
         counts=counts_text(found),
         singles=singles_text(found),
+        people=[(one.name, at_home(problem, one.name).name) for one in problem.staff],
         cases=[
             _case(one, rows[one.staff], problem, rulebook) for one in found.dropouts
         ],
     )
     run.place.mkdir(parents=True, exist_ok=True)
     path = run.place / WORKBOOK
-    write_resilience(problem, found, path, source=source.name, first=first)
+    write_resilience(
+        named_for_all(problem), found, path, source=source.name, first=first
+    )
     return path
 
 

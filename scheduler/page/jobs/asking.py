@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.absences import Ability
+from scheduler.domain.base import ShiftId
+from scheduler.domain.homes import HousesFile, at_home
+from scheduler.domain.house_symbols import MAIN, Origin
 from scheduler.domain.scenario import Scenario
-from scheduler.files.houses import read_alone
+from scheduler.files.houses import read_month
 from scheduler.page.jobs.reports import in_time, seconds_left
 from scheduler.rulebook import rules_of
 from scheduler.solver.executors import cores, local
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.absences import Substitute
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterFile
     from scheduler.page.jobs.reports import Reports
     from scheduler.page.state import SearchRun
     from scheduler.rulebook import Rulebook
@@ -53,12 +57,11 @@ CELLS = 2
 def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Ask of everybody whether they could take a shift, and tell the answers."""
     path = Path(run.source)
-    file = read_alone(path)
+    file = read_month(path)
     problem, roster = file.problem, file.roster
     date = dt.date.fromisoformat(run.asked["date"])
-    gap = find_gap(
-        problem, roster, date, run.asked["symbol"], run.asked["instead_of"] or None
-    )
+    symbol = _in_all(file, path, run.asked["symbol"])
+    gap = find_gap(problem, roster, date, symbol, run.asked["instead_of"] or None)
     reports.tell(title=gap_text(gap, problem))
     settled = Settled.by_hand(problem, file.plan, roster, Scenario(now=gap.date))
     found = substitutes(
@@ -75,10 +78,19 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
     return path
 
 
+def _in_all(file: RosterFile, path: Path, symbol: str) -> str:
+    """Return the symbol of a house's own shift as all houses together have it."""
+    if not isinstance(file, HousesFile):
+        return symbol
+    origin = Origin(file.paths.index(path), ShiftId(symbol))
+    return file.joint.symbols[MAIN].get(origin, ShiftId(symbol))
+
+
 def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
     member = problem.member_by_name[one.staff]
     return {
         "name": one.staff,
+        "house": at_home(problem, one.staff).name,
         "telephone": member.telephone,
         "can": one.can,
         "as_is": one.verdict is Ability.AS_IS,
@@ -94,7 +106,7 @@ def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, 
 def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Ask how many more guests a date carries once cells change, and tell the ways."""
     path = Path(run.source)
-    file = read_alone(path)
+    file = read_month(path)
     problem, roster = file.problem, file.roster
     date = dt.date.fromisoformat(run.asked["date"])
     reports.tell(title=date_text(date))
@@ -115,6 +127,7 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
         )
     ways = [
         {
+            "house": room.house,
             "service": service_name(room.service),
             "ways": [
                 (much, list(way_texts(way, problem))) for much, way in way_groups(room)

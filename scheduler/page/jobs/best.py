@@ -11,7 +11,7 @@ from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.record import RosterRecord
-from scheduler.files.rosters import write_roster
+from scheduler.page.jobs.keeping import forget, keep_roster
 from scheduler.page.lamps import lamps
 from scheduler.wording.duties import wish_text
 from scheduler.wording.times import date_text
@@ -42,11 +42,10 @@ class BestSoFar:
     Parameters
     ----------
     file
-        Where the roster is kept; taken away when the search has ended.  That of several
-        houses is only shown: no one file holds it.
+        Where the roster is kept; taken away when the search has ended.
     """
 
-    def __init__(self, problem: Problem, reports: Reports, file: Path | None) -> None:
+    def __init__(self, problem: Problem, reports: Reports, file: Path) -> None:
         self._problem = problem
         self._reports = reports
         self._file = file
@@ -56,8 +55,6 @@ class BestSoFar:
 
     def __enter__(self) -> Self:
         """Begin to look."""
-        if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
         self._thread.start()
         return self
 
@@ -72,8 +69,7 @@ class BestSoFar:
 
     def forget(self) -> None:
         """Take the file away: the roster is written, or not wanted."""
-        if self._file is not None:
-            self._file.unlink(missing_ok=True)
+        forget(self._file)
 
     def _look(self) -> None:
         seen = ""
@@ -84,16 +80,10 @@ class BestSoFar:
                 continue
             seen = roster.fingerprint
             findings = audit(self._problem, roster)
-            self._keep(RosterRecord.of(roster), findings)
+            made = RosterRecord.of(roster)
+            keep_roster(self._file, self._problem, made, findings)
             told = figures(self._problem, roster, findings)
             self._reports.tell(better=time.time(), **told)
-
-    def _keep(self, roster: RosterRecord, findings: Sequence[Finding]) -> None:
-        if self._file is None:
-            return
-        draft = self._file.with_stem(f"{self._file.stem}-draft")
-        written = write_roster(draft, self._problem, roster, findings)
-        written.replace(self._file)
 
 
 def figures(

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice import Stage, Wanted, make
-from scheduler.audit import audit
-from scheduler.domain.errors import GaveUp, InputError
-from scheduler.files.houses import read_alone
+from scheduler.domain.errors import GaveUp
+from scheduler.domain.homes import HousesFile
+from scheduler.domain.joint import JointProblem
+from scheduler.files.houses import (
+    read_houses,
+    read_month,
+    wall_of_all_path,
+    write_wall_of_all,
+)
 from scheduler.files.problems import read_problem
 from scheduler.files.rescue import kept
-from scheduler.files.rosters import read_roster, write_roster
-from scheduler.files.saving import held
-from scheduler.files.versions import save_version
 from scheduler.page.jobs.best import BestSoFar, figures
+from scheduler.page.jobs.keeping import ADVICE, keep_roster
 from scheduler.page.jobs.reports import seconds_left
+from scheduler.page.jobs.writing import write_made
 from scheduler.solver.search import SearchLimits
-from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import threading
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
+    from scheduler.domain.record import RosterRecord
     from scheduler.page.jobs.reports import Reports
     from scheduler.page.state import SearchRun
     from scheduler.solver.solve import Progress
+
+
+class MonthToMake(NamedTuple):
+    """A month, and where its roster goes; of several houses that of each."""
+
+    problem: Problem
+    targets: tuple[Path, ...]
 
 
 def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Make the roster of a workbook, write it, and return where it is.
 
     The workbook is an input, or a roster whose month is made anew, what is fixed in it
-    held.  Several candidates are kept in files of their own beside the best.
+    held.  Several candidates are kept in files of their own beside the best.  Of houses
+    that are planned together, the rosters of all are made by this one search, and one
+    wall sheet has the people of all; the main office's roster is returned.
     """
-    problem = _problem_of(run)
+    problem, targets = _asked(run)
     limits = SearchLimits(seconds=seconds_left(run))
     wanted = Wanted(candidates=int(run.asked.get("candidates", 1)))
     with BestSoFar(problem, reports, run.best) as best:
@@ -52,60 +65,41 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
         best.forget()
         raise GaveUp
     for number, one in enumerate(found if len(found) > 1 else (), start=1):
-        path = run.candidate(number)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_roster(path, problem, one.roster, one.findings)
+        keep_roster(run.candidate(number), problem, one.roster, one.findings)
         reports.tell(candidates=number)
-    path = write_made(problem, first.roster, Path(run.target))
+    written = write_made(problem, first.roster, targets)
+    if isinstance(problem, JointProblem):
+        _tell_of_houses(run, reports, problem, first.roster, written)
     best.forget()
-    return path
+    return written[0]
 
 
-def _problem_of(run: SearchRun) -> Problem:
+def _asked(run: SearchRun) -> MonthToMake:
     source = Path(run.source)
-    return (
-        read_alone(source).problem if run.asked.get("again") else read_problem(source)
-    )
+    if run.asked.get("again"):
+        file = read_month(source)
+        paths = file.paths if isinstance(file, HousesFile) else (source,)
+        return MonthToMake(file.problem, paths)
+    if "houses" not in run.asked:
+        return MonthToMake(read_problem(source), (Path(run.target),))
+    targets = {Path(one): Path(target) for one, target in run.asked["houses"]}
+    problem, paths, _warnings = read_houses(list(targets))
+    return MonthToMake(problem, tuple(targets[path] for path in paths))
 
 
-def write_made(
-    problem: Problem, roster: RosterRecord, target: Path, why: str = ""
-) -> Path:
-    """Write a roster that was made: a new file, or the next version of the one there.
-
-    Parameters
-    ----------
-    why
-        What made the version; that the month was made anew if not given.
-
-    Raises
-    ------
-    OutputError
-        If it can be written nowhere.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    findings = audit(problem, roster)
-
-    def write(path: Path) -> Path:
-        with held(path):
-            standing = _standing(path, problem)
-            if standing is None:
-                return write_roster(path, problem, roster, findings)
-            when = dt.datetime.now().replace(microsecond=0)
-            told = why or _("made anew")
-            save_version(path, standing, problem, roster, when, told, findings)
-            return path
-
-    return kept(write, target).path
-
-
-def _standing(path: Path, problem: Problem) -> RosterFile | None:
-    """Return the roster that a file has of the same month and office, if it has one."""
-    if not path.exists():
-        return None
-    try:
-        found = read_roster(path)
-    except InputError:
-        return None
-    same = found.problem.period == problem.period
-    return found if same and found.problem.office.name == problem.office.name else None
+def _tell_of_houses(
+    run: SearchRun,
+    reports: Reports,
+    problem: JointProblem,
+    roster: RosterRecord,
+    written: tuple[Path, ...],
+) -> None:
+    """Tell where the rosters of houses are, and keep what is said of all together."""
+    write = partial(write_wall_of_all, problem=problem, roster=roster)
+    wall = kept(write, wall_of_all_path(written[0])).path
+    if roster.advice is not None:
+        run.place.mkdir(parents=True, exist_ok=True)
+        advice = roster.advice.model_dump_json()
+        (run.place / ADVICE).write_text(advice, encoding="utf-8")
+    houses = [str(path) for path in written]
+    reports.tell(houses=houses, wall=str(wall), whole=roster.fingerprint)

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.changes.plans import phone_list, plan_sums
+from scheduler.domain.homes import HousesFile, at_home
 from scheduler.domain.scenario import Case, Event, Happening, Words
-from scheduler.files.houses import read_alone
-from scheduler.files.rosters import write_roster
+from scheduler.files.houses import read_month
+from scheduler.page.jobs.keeping import house_files, keep_plans
 from scheduler.page.jobs.reports import seconds_left
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
+from scheduler.whatif.houses import plans_of_houses
 from scheduler.whatif.mending import plans_of
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.notation import CellLanguage
@@ -45,7 +47,7 @@ MOST_PLANS = 4
 
 def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Look for plans, keep each in a file of its own, and return their folder."""
-    file = read_alone(Path(run.source))
+    file = read_month(Path(run.source))
     scenario = scenario_of(run.asked, file.problem, file.roster)
     run.place.mkdir(parents=True, exist_ok=True)
     rulebook = rules_of(file.problem)
@@ -57,8 +59,15 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     for number, plan in enumerate(found, start=1):
         # Of a plan that is not accepted nobody needs a workbook.
         path = run.candidate(number)
-        write_roster(path, plan.problem, plan.roster, plan.findings)
-        plans.append(plan_card(plan, number, rulebook))
+        parts: tuple[Plan, ...] = (plan,)
+        if isinstance(file, HousesFile):
+            names = [one.name for one in house_files(path, len(file.houses))]
+            parts = plans_of_houses(plan, file.houses, names)
+        keep_plans(path, parts)
+        card = plan_card(plan, number, rulebook)
+        plans.append(
+            card | {"houses": [house_card(one) for one in parts[1:] and parts]}
+        )
         reports.tell(plans=plans)
     return run.place
 
@@ -101,7 +110,6 @@ def _runs(dates: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
 
 def plan_card(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
     """Return a plan as the screen shows it, as plain data."""
-    language = CellLanguage(plan.problem)
     sums = plan_sums(plan)
     own = plan.scenario.away
     return {
@@ -111,7 +119,7 @@ def plan_card(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
         "claim": claim_text(plan, number),
         "cells": sums.cells,
         "people": [
-            _person(call, plan.problem, language, rulebook, is_own=call.staff in own)
+            _person(call, plan.problem, rulebook, is_own=call.staff in own)
             for call in phone_list(plan)
         ],
         "effects": list(wish_texts(sums.effects)),
@@ -119,21 +127,32 @@ def plan_card(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
     }
 
 
+def house_card(plan: Plan) -> dict[str, Any]:
+    """Return what a plan changes in the workbook of one of several houses."""
+    language = CellLanguage(plan.problem)
+    people: dict[str, list[list[str]]] = {}
+    for change in plan.changes:
+        people.setdefault(change.staff, []).append(_ask(change, language))
+    return {
+        "name": plan.problem.office.name,
+        "cells": len(plan.changes),
+        "people": list(people.items()),
+    }
+
+
 def _person(
-    call: Call,
-    problem: Problem,
-    language: CellLanguage,
-    rulebook: Rulebook,
-    *,
-    is_own: bool,
+    call: Call, problem: Problem, rulebook: Rulebook, *, is_own: bool
 ) -> dict[str, Any]:
     member = problem.member_by_name[call.staff]
+    home = at_home(problem, call.staff)
+    language = CellLanguage(home.problem)
     return {
         "name": call.staff,
+        "house": home.name,
         "tel": member.telephone,
         "by": by_text(call),
         "own": is_own,
-        "asks": [_ask(change, language) for change in call.changes],
+        "asks": [_ask(home.change(change), language) for change in call.changes],
         "returns": list(return_texts(call)),
         "why": list(why_texts(call, rulebook)),
     }

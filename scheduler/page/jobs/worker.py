@@ -72,10 +72,6 @@ def main(arguments: Sequence[str]) -> int:
 def work_of(run: SearchRun) -> Work:
     """Return what a search does; loaded only where it is needed."""
     kind = run.kind
-    if kind == "roster" and "houses" in run.asked:
-        from scheduler.page.jobs.houses import make_rosters
-
-        return make_rosters
     if kind == "roster":
         from scheduler.page.jobs.making import make_roster
 

@@ -70,8 +70,9 @@ def workbook(request: Request) -> Response:
 
 
 def latest(desk: FrontDesk, opened: OpenRoster) -> SearchRun | None:
-    """Return the latest map of a roster, if one was asked for."""
-    found = (one for one in desk.state.searches(KIND) if one.book == opened.book.id)
+    """Return the latest map of a roster, or of all houses, if one was asked for."""
+    books = {one.book.id for one in (opened, *opened.others)}
+    found = (one for one in desk.state.searches(KIND) if one.book in books)
     return next(found, None)
 
 
@@ -79,14 +80,13 @@ def values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
     """Return what the map's template needs."""
     problem = opened.problem
     told = run.told if run else {}
+    houses = opened.saved.houses
+    judged = houses.whole if houses else opened.saved.roster
     cases = told.get("cases", [])
     by_cell = {(one["row"], one["day"]): one for one in cases}
     rows = [
-        (
-            member.name,
-            [by_cell.get((number, day)) for day in range(problem.period.days)],
-        )
-        for number, member in enumerate(problem.staff)
+        (name, house, [by_cell.get((row, day)) for day in range(problem.period.days)])
+        for row, (name, house) in enumerate(told.get("people", []))
     ]
     return {
         "book": opened.book.id,
@@ -106,7 +106,7 @@ def values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
             (kind_sign(one), outcome_name(one), str(one), meaning_text(one))
             for one in Outcome
         ],
-        "is_old": bool(told) and told.get("of") != opened.saved.roster.fingerprint,
+        "is_old": bool(told) and told.get("of") != judged.fingerprint,
     }
 
 

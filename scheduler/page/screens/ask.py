@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.shifts import ShiftKind
 from scheduler.page.jobs import launch
-from scheduler.page.kin import kin_of
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.screens.month import latest_roster
 from scheduler.page.state import DROP
@@ -23,9 +22,13 @@ from scheduler.wording.times import period_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from scheduler.domain.room import Room
+    from scheduler.page.audited import AuditedRoster
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.state import SearchRun
@@ -169,6 +172,17 @@ def _date(opened: OpenRoster, asked: str) -> dt.date:
     return known.get(asked) or (today if today in dates else dates[0])
 
 
+def _rooms(saved: AuditedRoster, date: dt.date) -> Iterator[Room]:
+    """Yield the room in the house on a date; other houses may stop a guest, too."""
+    houses = saved.houses
+    if houses is None:
+        yield from as_it_stands(saved.problem, saved.roster, saved.findings, [date])
+        return
+    name = saved.problem.office.name
+    given = houses.problem, houses.whole, houses.findings, [date]
+    yield from (room for room in as_it_stands(*given) if room.house == name)
+
+
 def _values(request: Request, opened: OpenRoster, date: dt.date) -> dict[str, Any]:
     problem, saved = opened.problem, opened.saved
     rooms = [
@@ -179,7 +193,7 @@ def _values(request: Request, opened: OpenRoster, date: dt.date) -> dict[str, An
             guideline_text(room),
             stop_texts(room),
         )
-        for room in as_it_stands(problem, saved.roster, saved.findings, [date])
+        for room in _rooms(saved, date)
     ]
     number = len(opened.edits)
     return {
@@ -192,6 +206,5 @@ def _values(request: Request, opened: OpenRoster, date: dt.date) -> dict[str, An
         "shifts": shifts_of_day(opened, date),
         "rooms": rooms,
         "unsaved": number,
-        **kin_of(desk_of(request), opened.book),
         "stand": _("Not saved: {number}").format(number=number) if number else "",
     }

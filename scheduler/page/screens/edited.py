@@ -105,7 +105,6 @@ class EditedScreen(ABC, Generic[B]):
         opened = self.opened(request)
         with opened.lock:
             values = self._values(request, opened, self.grid(request, opened))
-            values |= kin_of(desk_of(request), opened.book)
             return screen(request, f"{self.name}.html", **values)
 
     def type_cell(self, request: Request) -> Response:
@@ -173,6 +172,7 @@ class EditedScreen(ABC, Generic[B]):
             grid = self.grid(request, opened)
             values = self._values(request, opened, grid)
             values["cells"] = self.changed(before, grid)
+            values |= kin_of(desk_of(request), opened.book, self.name)
             return pieces(f"{self.name}_changes.html", **values)
 
     def again(self, request: Request, opened: B) -> Response:

@@ -10,9 +10,12 @@ from starlette.responses import RedirectResponse
 
 from scheduler.audit.papers.shortage import shortage
 from scheduler.domain.advice import Advice
+from scheduler.domain.homes import homes
+from scheduler.domain.record import RosterRecord
 from scheduler.files.saving import free_name, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.jobs import launch
+from scheduler.page.jobs.keeping import ADVICE
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_roster
@@ -42,9 +45,10 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from scheduler.audit.papers.shortage import BrokenLimit
-    from scheduler.domain.advice import Repair
     from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
     from scheduler.page.editing import OpenRoster
+    from scheduler.page.front_desk import FrontDesk
     from scheduler.rulebook import Rulebook
     from scheduler.wording.findings import FindingWords
 
@@ -71,6 +75,8 @@ class Short(NamedTuple):
 
     Attributes
     ----------
+    house
+        The house's name, where several are planned together.
     part, when
         The part of the day, and from when to when on any of the dates.
     sides
@@ -79,6 +85,7 @@ class Short(NamedTuple):
         Where times or numbers differ: those of each date.
     """
 
+    house: str
     part: str
     when: str
     what: str
@@ -128,7 +135,7 @@ def latest(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """Show what is short, and the proposals."""
-    return screen(request, "hard.html", **_values(_opened(request)), told="")
+    return screen(request, "hard.html", **_values(_month(request)), told="")
 
 
 def make_again(request: Request) -> Response:
@@ -137,8 +144,8 @@ def make_again(request: Request) -> Response:
     What was agreed on is written into a workbook of its own, beside the one that the
     roster was made from, which stays as it is.
     """
-    desk, form, opened = desk_of(request), request.state.form, _opened(request)
-    offered = {str(one.number): one for one in proposals(opened)}
+    form, month = request.state.form, _month(request)
+    offered = {str(one.number): one for one in proposals(month)}
     chosen = offered.get(str(form.get("proposal", "")))
     if chosen is None:
         raise HTTPException(404)
@@ -146,39 +153,114 @@ def make_again(request: Request) -> Response:
     missing = len(chosen.steps) - len(agreed & set(map(str, range(len(chosen.steps)))))
     if missing:
         text = _("{number} more to agree on").format(number=missing)
-        return screen(request, "hard.html", status=422, **_values(opened), told=text)
-    repair = _advice(opened).repairs[chosen.number]
-    problem = repair.applied_to(opened.problem)
-    folder = desk.library.folder
-    (folder / INPUTS).mkdir(exist_ok=True)
-    name = _("{name}-agreed").format(name=opened.book.path.stem)
-    source = free_name(folder / INPUTS / f"{name}{opened.book.path.suffix}")
-    save_new(input_writer(problem), source)
-    target = folder / OUTPUTS / source.name
-    book = desk.library.at(source).id
-    number, is_new = desk.state.begin(KIND, book, source, target, 60.0 * MINUTES[1])
-    if is_new:
-        launch(desk.state, number)
+        return screen(request, "hard.html", status=422, **_values(month), told=text)
+    repair = month.advice.repairs[chosen.number]
+    number = _begun(desk_of(request), month, repair.applied_to(month.problem))
     return RedirectResponse(f"/make/{number}", 303)
 
 
-def _opened(request: Request) -> OpenRoster:
+def _begun(desk: FrontDesk, month: ShortMonth, agreed: Problem) -> int:
+    """Write what was agreed on, of several houses into one workbook for each."""
+    folder = desk.library.folder
+    (folder / INPUTS).mkdir(exist_ok=True)
+    rosters = sorted(
+        (month.opened, *month.opened.others),
+        key=lambda one: one.problem.office.kind.is_satellite,
+    )
+    names = {one.problem.office.name: one.book.path for one in rosters}
+    written = []
+    for home in homes(agreed):
+        roster = names[home.problem.office.name]
+        name = _("{name}-agreed").format(name=roster.stem)
+        source = free_name(folder / INPUTS / f"{name}{roster.suffix}")
+        save_new(input_writer(home.problem), source)
+        written.append((source, folder / OUTPUTS / source.name))
+    source, target = written[0]
+    told = [(str(one), str(other)) for one, other in written]
+    asked = {"houses": told} if len(written) > 1 else {}
+    book = desk.library.at(source).id
+    given = book, source, target, 60.0 * MINUTES[1], asked
+    number, is_new = desk.state.begin(KIND, *given)
+    if is_new:
+        launch(desk.state, number)
+    return number
+
+
+class ShortMonth(NamedTuple):
+    """A month that cannot be: of one office, or of all houses together.
+
+    Attributes
+    ----------
+    problem, roster, findings
+        As saved.
+    advice
+        Causes and repairs; none of them if they are not known.
+    was_sought
+        Whether they were looked for when the roster was made.
+    """
+
+    opened: OpenRoster
+    problem: Problem
+    roster: RosterRecord
+    findings: tuple[Finding, ...]
+    advice: Advice
+    was_sought: bool
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the advice is of a month that has begun."""
+        return self.advice.since is not None
+
+    @property
+    def gaps(self) -> Iterator[tuple[str, Rulebook, tuple[BrokenLimit, ...]]]:
+        """What is short, by house; an office by itself has no name here."""
+        for home in homes(self.problem):
+            found = tuple(
+                one.model_copy(update={"house": ""})
+                for one in self.findings
+                if one.house == home.name
+            )
+            own = RosterRecord.of(home.roster(self.roster))
+            told = shortage(home.problem, own, found)
+            yield home.name, rules_of(home.problem), told.gaps
+
+
+def _month(request: Request) -> ShortMonth:
     try:
-        return desk_of(request).roster(request.path_params["book"])
+        opened = desk_of(request).roster(request.path_params["book"])
     except KeyError:
         raise HTTPException(404) from None
+    saved, houses = opened.saved, opened.saved.houses
+    if houses is None:
+        advice = opened.file.plan.advice
+        told = opened.problem, saved.roster, saved.findings
+        return ShortMonth(opened, *told, advice or Advice(), was_sought=True)
+    known = _advice_of_all(desk_of(request), houses.whole.fingerprint)
+    return ShortMonth(
+        opened,
+        houses.problem,
+        houses.whole,
+        houses.findings,
+        known or Advice(),
+        was_sought=known is not None,
+    )
 
 
-def _advice(opened: OpenRoster) -> Advice:
-    """Return the advice that the roster was written with; none of it if it has none."""
-    return opened.file.plan.advice or Advice()
+def _advice_of_all(desk: FrontDesk, whole: str) -> Advice | None:
+    """Return what a search has said of a roster of all houses."""
+    for run in desk.state.searches(KIND):
+        path = run.place / ADVICE
+        if run.told.get("whole") == whole and path.is_file():
+            return Advice.model_validate_json(path.read_bytes())
+    return None
 
 
-def _values(opened: OpenRoster) -> dict[str, Any]:
-    problem, saved = opened.problem, opened.saved
-    rulebook, advice = rules_of(problem), _advice(opened)
-    found = shortage(problem, saved.roster, saved.findings)
-    lines = short_lines(found.gaps, rulebook)
+def _values(month: ShortMonth) -> dict[str, Any]:
+    opened, problem, advice = month.opened, month.problem, month.advice
+    rulebook = rules_of(problem)
+    gaps = tuple(month.gaps)
+    lines = (line for one in gaps for line in short_lines(one[2], one[1], one[0]))
+    dates = {gap.finding.date for one in gaps for gap in one[2]}
     # What is short most often comes first.
     shorts = tuple(sorted(lines, key=lambda one: -one.number))
     return {
@@ -186,16 +268,19 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "month": month_text(problem.period.first),
         "roster": opened.book.name,
         "shorts": shorts,
-        "dates": len(found.dates),
-        "proposals": proposals(opened),
+        "dates": len(dates - {None}),
+        "proposals": proposals(month),
         "settings": tuple(settings_texts(advice)),
         "sums": tuple(line_text(line) for line in advice.sums),
-        "causes": tuple(_causes(opened, rulebook)),
+        "causes": tuple(_causes(month, rulebook)),
         "is_edited": bool(opened.file.changed),
+        "was_sought": month.was_sought,
     }
 
 
-def short_lines(gaps: tuple[BrokenLimit, ...], rulebook: Rulebook) -> Iterator[Short]:
+def short_lines(
+    gaps: tuple[BrokenLimit, ...], rulebook: Rulebook, house: str = ""
+) -> Iterator[Short]:
     """Yield what is short: one line for the same cause at the same part of the day."""
     groups: dict[tuple[str, str], list[tuple[Finding, FindingWords]]] = {}
     for gap in gaps:
@@ -212,6 +297,7 @@ def short_lines(gaps: tuple[BrokenLimit, ...], rulebook: Rulebook) -> Iterator[S
         if len({words.sides for _one, words in group}) > 1:
             sides = _("on the worst date {sides}").format(sides=sides)
         yield Short(
+            house,
             part,
             _clock(*found),
             what,
@@ -249,37 +335,30 @@ def _clock(*found: Finding) -> str:
     return stretch_text(midnight + first, midnight + last, day)
 
 
-def proposals(opened: OpenRoster) -> tuple[Way, ...]:
+def proposals(month: ShortMonth) -> tuple[Way, ...]:
     """Return the proposals: at most three, of few steps, that mend everything."""
-    problem = opened.problem
-    rulebook = rules_of(problem)
-    repairs = _advice(opened).repairs
+    rulebook = rules_of(month.problem)
     offered = [
         (number, repair)
-        for number, repair in enumerate(repairs)
+        for number, repair in enumerate(month.advice.repairs)
         if not repair.remaining and repair.actions <= MOST_ACTIONS
     ]
     return tuple(
         Way(
             number,
             claim_text(repair, place),
-            _steps(repair, rulebook, opened),
-            *side_effects(repair, has_begun=_advice(opened).since is not None)[:2],
+            tuple(step_texts(repair, rulebook, month.problem)),
+            *side_effects(repair, has_begun=month.has_begun)[:2],
         )
         for place, (number, repair) in enumerate(offered[:MOST_PROPOSALS], start=1)
     )
 
 
-def _steps(repair: Repair, rulebook: Rulebook, opened: OpenRoster) -> tuple[str, ...]:
-    return tuple(step_texts(repair, rulebook, opened.problem))
-
-
-def _causes(opened: OpenRoster, rulebook: Rulebook) -> Iterator[Why]:
-    problem, findings = opened.problem, opened.saved.findings
-    advice = _advice(opened)
-    for cause in told_causes(advice, rulebook, problem):
+def _causes(month: ShortMonth, rulebook: Rulebook) -> Iterator[Why]:
+    problem = month.problem
+    for cause in told_causes(month.advice, rulebook, problem):
         yield Why(
-            broken_text(cause, findings, rulebook, problem),
+            broken_text(cause, month.findings, rulebook, problem),
             force_text(cause),
             tuple(
                 (one.text, one.can_yield)

@@ -63,6 +63,7 @@ def show(request: Request) -> Response:
     shown = now or (rosters[0] if rosters else None)
     opened = desk.roster(shown.id) if shown else None
     given: dict[str, Any] = {
+        "of": shown,
         "today": today,
         "opened": opened,
         "is_now": now is not None,

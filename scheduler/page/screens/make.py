@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse
 
+from scheduler.domain.homes import HousesFile
+from scheduler.files.houses import files_together, read_month
 from scheduler.files.rosters import read_roster
 from scheduler.page.books import BookKind
 from scheduler.page.comparing import Side, compared
 from scheduler.page.jobs import launch
-from scheduler.page.jobs.making import write_made
+from scheduler.page.jobs.keeping import forget
 from scheduler.page.jobs.streams import stream
+from scheduler.page.jobs.writing import write_made
 from scheduler.page.lamps import HALF, Lamp
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.screens.files import XLSX
@@ -107,14 +110,14 @@ def start(request: Request) -> Response:
     """Start the search, unless one works already: then go to that.
 
     Of an input its roster is made, of a main office those of its satellites with it; a
-    roster is made again around what is fixed in it, if its house stands alone.
+    roster is made again around what is fixed in it, with those made together with it.
     """
     desk, form = desk_of(request), request.state.form
     books = (*desk.library.inputs(), *desk.library.rosters())
     known = {book.id: book for book in books}
     book = known.get(str(form.get("book", "")))
     houses = desk.library.houses(book) if book else ()
-    if book is None or not houses or (book.kind is BookKind.ROSTER and houses[1:]):
+    if book is None or not houses:
         raise HTTPException(404)
     book = houses[0]
     minutes = _chosen(form.get("minutes"), MINUTES, MINUTES[1])
@@ -126,7 +129,7 @@ def start(request: Request) -> Response:
         asked["again"], target = True, book.path
     elif houses[1:]:
         told = [(str(one.path), str(_target(desk, one))) for one in houses]
-        asked = {"houses": told}
+        asked["houses"] = told
     given = book.id, book.path, target, 60.0 * minutes, asked
     number, is_new = desk.state.begin(KIND, *given)
     if is_new:
@@ -168,11 +171,26 @@ def rescue(request: Request) -> Response:
     run = _run(request)
     if not is_left(run):
         raise HTTPException(404)
-    file = read_roster(run.best)
-    path = write_made(file.problem, file.roster, Path(run.target))
-    desk_of(request).state.end(run.id, DONE, str(path))
-    run.best.unlink(missing_ok=True)
+    file = read_month(run.best)
+    written = write_made(file.problem, file.roster, _targets(run))
+    state = desk_of(request).state
+    if written[1:]:
+        state.tell(run.id, {**run.told, "houses": [str(path) for path in written]})
+    state.end(run.id, DONE, str(written[0]))
+    forget(run.best)
     return RedirectResponse(f"/make/{run.id}", 303)
+
+
+def _targets(run: SearchRun) -> list[Path]:
+    """Return where the roster of a search goes; of several houses that of each.
+
+    The main office's comes first.
+    """
+    if run.asked.get("again"):
+        path = Path(run.source)
+        return files_together(path, read_roster(path))
+    houses = run.asked.get("houses", [(run.source, run.target)])
+    return [Path(target) for _source, target in houses]
 
 
 def is_left(run: SearchRun) -> bool:
@@ -184,14 +202,15 @@ def choose(request: Request) -> Response:
     """Make another candidate the roster; the one before stays as a version."""
     run = _run(request)
     wanted = str(request.state.form.get("candidate", ""))
-    numbers = {str(n): n for n in range(1, int(run.told.get("candidates", 0)) + 1)}
+    numbers = {str(n): n for n in range(1, _number(run) + 1)}
     made = _made(request, run.result)
     if made is None or wanted not in numbers:
         raise HTTPException(404)
     number = numbers[wanted]
-    file = read_roster(run.candidate(number))
+    file = read_month(run.candidate(number))
     why = _("{plan} was chosen").format(plan=plan_name(number))
-    write_made(file.problem, file.roster, made.path, why)
+    houses = [Path(path) for path in run.told.get("houses", ())]
+    write_made(file.problem, file.roster, houses or [made.path], why)
     return RedirectResponse(f"/month/{made.id}", 303)
 
 
@@ -248,19 +267,27 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
         "made": made,
         "houses": [one for one in houses if one],
         "is_left": is_left(run),
-        "compared": _compared(run) if made else None,
+        "compared": tuple(_compared(run)) if made else (),
+        "plans": [plan_name(n) for n in range(2, _number(run) + 1)],
     }
 
 
-def _compared(run: SearchRun) -> Comparison | None:
-    """Return the candidates side by side, if there are several."""
-    number = int(run.told.get("candidates", 0))
-    if run.is_running or number < 2:
-        return None
-    files = [read_roster(run.candidate(n)) for n in range(1, number + 1)]
-    return compared(
-        [Side(plan_name(n), f.problem, f.roster) for n, f in enumerate(files, 1)]
-    )
+def _number(run: SearchRun) -> int:
+    """Return how many candidates a search has left."""
+    return int(run.told.get("candidates", 0))
+
+
+def _compared(run: SearchRun) -> Iterator[tuple[str, Comparison]]:
+    """Yield the candidates side by side, if there are several; house by house."""
+    if run.is_running or _number(run) < 2:
+        return
+    files = [read_month(run.candidate(n)) for n in range(1, _number(run) + 1)]
+    names = [plan_name(n) for n in range(1, len(files) + 1)]
+    parts = [one.houses if isinstance(one, HousesFile) else (one,) for one in files]
+    for house in zip(*parts, strict=True):
+        sides = zip(names, house, strict=True)
+        found = compared([Side(name, f.problem, f.roster) for name, f in sides])
+        yield house[0].problem.office.name if len(parts[0]) > 1 else "", found
 
 
 def _made(request: Request, result: str) -> WorkbookFile | None:

@@ -148,11 +148,7 @@ class MonthScreen(DatedScreen["OpenRoster"]):
     def values(self, request: Request, opened: OpenRoster) -> dict[str, Any]:
         """Return what the templates need."""
         date = date_shown(request, opened.problem)
-        told = {**_values(opened), **self.day_values(opened, date)}
-        if len(desk_of(request).library.houses(opened.book)) > 1:
-            # Made again alone, it would forget who works in the other house.
-            told["can_remake"] = 0
-        return told
+        return {**_values(opened), **self.day_values(opened, date)}
 
     def day_values(self, opened: OpenRoster, date: dt.date) -> dict[str, Any]:
         """Return a date by the clock."""
@@ -201,9 +197,14 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
 
 
 def _can_remake(opened: OpenRoster) -> int:
-    """Return how many cells are fixed, of a month that has not begun."""
+    """Return how many cells are fixed, of a month that has not begun.
+
+    Of houses that are planned together those of all, for they are made again together.
+    """
     is_past = opened.problem.period.first <= dt.date.today()
-    return 0 if is_past else len(pinned(opened.now.problem.pins))
+    houses = opened.now.houses
+    problem = houses.problem if houses else opened.now.problem
+    return 0 if is_past else len(pinned(problem.pins))
 
 
 def _is_told(finding: Any) -> bool:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from scheduler.files.actual.record import roster_as_worked
+from scheduler.files.houses import wall_of_all_path, write_wall_of_all
 from scheduler.files.papers import pay_paper, statutory_paper
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.workbook.roster.content import save_sealed
@@ -22,7 +23,7 @@ from scheduler.wording.times import month_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from starlette.requests import Request
 
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 
 
 class PrintChoice(NamedTuple):
-    """A line of the menu.  ``file`` is the address of its workbook, if it is one."""
+    """A line of the menu.
+
+    ``page`` and ``file`` are the addresses to look at it and of its workbook; empty if
+    it has none.
+    """
 
     title: str
     told: str
@@ -136,6 +141,7 @@ def menu(request: Request) -> Response:
                 f"/wall/{book.id}",
                 "",
             ),
+            *_of_all_houses(request, book),
             PrintChoice(
                 _("Personal slips"),
                 _("One page for each person, with times and breaks."),
@@ -157,6 +163,37 @@ def menu(request: Request) -> Response:
         back=_back(book),
         entries=entries,
     )
+
+
+def _of_all_houses(request: Request, book: WorkbookFile) -> Iterator[PrintChoice]:
+    """Yield the wall sheet of all houses, where several are planned together."""
+    houses = desk_of(request).roster(book.id).saved.houses
+    if houses is not None:
+        names = "、".join(house.office.name for house in houses.problem.houses)
+        yield PrintChoice(
+            _("Wall sheet of all houses"),
+            _("One sheet (A3) with the people of {names}.").format(names=names),
+            _("For the break room."),
+            "",
+            f"/wall/{book.id}/all",
+        )
+
+
+def wall_of_all(request: Request) -> Response:
+    """Hand out the wall sheet of all houses, made anew of the saved rosters."""
+    try:
+        opened = desk_of(request).roster(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+    houses = opened.saved.houses
+    if houses is None:
+        raise HTTPException(404)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"wall{WORKBOOK}"
+        data = write_wall_of_all(path, houses.problem, houses.whole).read_bytes()
+    books = desk_of(request).library.houses(opened.book)
+    name = wall_of_all_path(next(iter(books), opened.book).path).name
+    return Response(data, media_type=XLSX, headers=named(name))
 
 
 def show(request: Request) -> Response:

@@ -13,7 +13,6 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
 from scheduler.page.jobs import launch
 from scheduler.page.jobs.streams import stream
-from scheduler.page.kin import kin_of
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.state import KEEP
 from scheduler.whatif.accepting import accept
@@ -230,13 +229,13 @@ def _form(
         request,
         "sick.html",
         here="sick",
+        of=opened.book,
         opened=opened,
         strip=[_day(opened, date) for date in dates[at : at + SHOWN]],
         rest=[_day(opened, date) for date in (*dates[:at], *dates[at + SHOWN :])],
         asked=asked,
         kinds=[(str(one), off_name(one)) for one in KINDS],
         trouble=trouble,
-        **kin_of(desk_of(request), opened.book),
         **values,
     )
 

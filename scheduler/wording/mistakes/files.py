@@ -57,10 +57,6 @@ FILES = {
     "wrong_shape": N_(
         "“{value}” does not fit. “{shotaki} schema problem” shows the form."
     ),
-    "joint_alone": N_(
-        "{path} was planned together with {others}; this cannot be worked out for "
-        "several houses yet, and one alone would give a wrong answer."
-    ),
     "joint_joining": N_(
         "Who joins is planned in one house alone; plan it before the houses are made "
         "together."
