@@ -399,7 +399,10 @@ def test_the_least_of_all_rosters_is_found() -> None:
 
 def test_what_was_edited_in_one_house_is_a_version_of_its_own(tmp_path: Path) -> None:
     """M's day at 10:00 in the main office alone, P's at 11:00 in both: two versions."""
-    problem = two_houses()
+    main, flower = two_houses().houses
+    places = {"registered": 18, "day_use": 12, "overnight": 6}
+    capacity = flower.office.capacity.model_copy(update=places)
+    problem = joint([main, of_office(flower, capacity=capacity)])
     roster = rostered(problem, "M 休休休\nP 休早休", "S 休休休\nP 休休休")
     first = problem.period.first
 

@@ -213,8 +213,8 @@ def test_each_screen_says_which_houses_are_planned_together(client: TestClient) 
         assert f'href="/month/{ids["main"]}"' in kin_in(text), screen
         assert f'<p class="office">{SATELLITE}</p>' in text, screen
     assert f'href="/sick/{ids["flower"]}"' in client.get(f"/month/{ids['flower']}").text
-    assert f"/wall/{ids['main']}/all" in client.get(f"/papers/{ids['main']}").text
-    wall = client.get(f"/wall/{ids['flower']}/all")
+    assert f"/wall/{ids['main']}/all/file" in client.get(f"/papers/{ids['main']}").text
+    wall = client.get(f"/wall/{ids['flower']}/all/file")
     (sheet,) = openpyxl.load_workbook(BytesIO(wall.content)).worksheets[:1]
     words = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {"桜 かんこ", "菫 ひとみ", SHARED} <= words

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 
-MOST_BREACHES = 5
+MOST_BREACHES = 3
 """Most breaches in other houses that are told; their own screens have all."""
 
 BOTH = N_(
@@ -62,7 +62,8 @@ def kin_of(desk: FrontDesk, book: WorkbookFile, here: str) -> dict[str, Any]:
     if book.kind is BookKind.ROSTER:
         opened = desk.roster(book.id)
         told = tuple(_between(opened))
-        breaches = tuple(_broken_elsewhere(opened))[:MOST_BREACHES]
+        if here == "month":
+            breaches = tuple(_broken_elsewhere(opened))
         unsaved = tuple(one.book.id for one in opened.others if one.edits)
     is_one = len(houses) < 2 and not told
     known = screens_of(book)
@@ -73,7 +74,8 @@ def kin_of(desk: FrontDesk, book: WorkbookFile, here: str) -> dict[str, Any]:
         "kin_here": book.id,
         "kin_told": told,
         "kin_unsaved": unsaved,
-        "kin_breaches": breaches,
+        "kin_breaches": breaches[:MOST_BREACHES],
+        "kin_more": len(breaches[MOST_BREACHES:]),
     }
 
 

@@ -59,7 +59,7 @@ def routes() -> list[BaseRoute]:
         Route("/versions/{book}", versions.show),
         Route("/versions/{book}", with_form(versions.bring_back), methods=["POST"]),
         Route("/wall/{book}", wall.show),
-        Route("/wall/{book}/all", papers.wall_of_all),
+        Route("/wall/{book}/all/file", papers.wall_of_all),
         Route("/slips/{book}", slips.show),
         Route("/papers/{book}", papers.menu),
         Route("/papers/{book}/{paper}", papers.show),

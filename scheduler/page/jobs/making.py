@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from scheduler.solver.solve import Progress
 
 
-class MonthToMake(NamedTuple):
+class _Month(NamedTuple):
     """A month, and where its roster goes; of several houses that of each."""
 
     problem: Problem
@@ -74,17 +74,17 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
     return written[0]
 
 
-def _asked(run: SearchRun) -> MonthToMake:
+def _asked(run: SearchRun) -> _Month:
     source = Path(run.source)
     if run.asked.get("again"):
         file = read_month(source)
         paths = file.paths if isinstance(file, HousesFile) else (source,)
-        return MonthToMake(file.problem, paths)
+        return _Month(file.problem, paths)
     if "houses" not in run.asked:
-        return MonthToMake(read_problem(source), (Path(run.target),))
+        return _Month(read_problem(source), (Path(run.target),))
     targets = {Path(one): Path(target) for one, target in run.asked["houses"]}
     problem, paths, _warnings = read_houses(list(targets))
-    return MonthToMake(problem, tuple(targets[path] for path in paths))
+    return _Month(problem, tuple(targets[path] for path in paths))
 
 
 def _tell_of_houses(

@@ -175,7 +175,7 @@ def _of_all_houses(request: Request, book: WorkbookFile) -> Iterator[PrintChoice
             _("One sheet (A3) with the people of {names}.").format(names=names),
             _("For the break room."),
             "",
-            f"/wall/{book.id}/all",
+            f"/wall/{book.id}/all/file",
         )
 
 
