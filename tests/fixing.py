@@ -40,6 +40,7 @@ def judge(
     *,
     standing: Roster | None = None,
     model: RosterModel | None = None,
+    least: bool = True,
 ) -> Verdict:
     """Return the model's result for a roster, with its variables fixed to it.
 
@@ -50,6 +51,9 @@ def judge(
     model
         The problem's model, if it was built already; it is altered, and of no use
         afterwards.
+    least
+        Whether the amounts are the least, not just any: where the roster leaves cells
+        open, the least take long.
     """
     model = model or build(problem, standing=standing)
     values = model.values_of(roster)
@@ -57,8 +61,9 @@ def judge(
         return Verdict(False, {}, model.inherited)
     for index, value in values.items():
         model.cp.add(model.variable(index) == value)
-    penalties = [model.penalty(level) for level in LEVELS]
-    model.cp.minimize(sum(penalty for penalty in penalties if penalty is not None))
+    if least:
+        penalties = [model.penalty(level) for level in LEVELS]
+        model.cp.minimize(sum(penalty for penalty in penalties if penalty is not None))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     status = solver.solve(model.cp)
