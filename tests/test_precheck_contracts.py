@@ -331,6 +331,21 @@ def test_a_sum_of_contracts_explains_what_each_is_short_of() -> None:
     assert not line.explains(Spot(rule="L-03", facet="hours_max", staff="A"))
 
 
+def test_contracts_that_are_tight_alike_are_told_in_one_line() -> None:
+    """A and B have 480 minutes a date for 1,920; C is another sum, and D impossible."""
+    limits: dict[str, Any] = {"shifts": ["日"], "days_off_min": 3, "on_call": False}
+    least = {"A": 1920, "B": 1920, "C": 1900, "D": 1921}
+    problem = make_problem(
+        [make_staff(name, minutes_min=one, **limits) for name, one in least.items()],
+        days=7,
+        shifts=[DAY],
+        office=make_office(contact_system=True),
+    )
+    found = [one for one in precheck(problem) if one.code == "hours_min"]
+    assert [one.people for one in found] == [("D",), ("A", "B"), ("C",)]
+    assert line_text(found[1]).startswith("A、B: 契約は32時間以上")
+
+
 def nights_limited(**most: int) -> Problem:
     """Make an office with seven nights; the law allows each 40 hours, three of 夜."""
     staff = [make_staff(n, shifts=["夜"], nights_max=one) for n, one in most.items()]

@@ -18,7 +18,7 @@ from scheduler.precheck.person_month import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
@@ -31,9 +31,22 @@ def contracts(cells: Cells) -> Iterator[Line]:
     lines = list(contracts_one_by_one(cells))
     lines += _nights_together(cells)
     lines += contract_nights(cells)
-    yield from lines
+    yield from sorted(_of_all(lines), key=lambda one: one.verdict is Verdict.TIGHT)
     if not lines:
         yield told(Topic.CONTRACTS, "contracts_fine", len(staff), verdict=Verdict.FINE)
+
+
+def _of_all(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines, those that are tight for several people alike as one."""
+    groups: dict[str, Line] = {}
+    for number, line in enumerate(lines):
+        alike = line.model_copy(update={"people": ()}).model_dump_json()
+        is_one = line.verdict is Verdict.TIGHT and len(line.people) == 1
+        key = alike if is_one else f"{number}"
+        first = groups.get(key)
+        people = (*first.people, *line.people) if first else line.people
+        groups[key] = line.model_copy(update={"people": people})
+    yield from groups.values()
 
 
 def contracts_one_by_one(cells: Cells) -> Iterator[Line]:
