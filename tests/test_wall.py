@@ -425,8 +425,20 @@ def test_prints_stand_beside_the_roster(tmp_path: Path) -> None:
 
 @needs_office
 def test_the_wall_follows_what_is_typed_on_the_managers_sheet(tmp_path: Path) -> None:
-    """Symbols, nights on call, events, remarks and counts; leave as a day off."""
-    path = put(tmp_path / "r.xlsx")
+    """Symbols, nights on call, events, remarks and counts; leave as a day off.
+
+    Times and places of events stand with the remarks, while the event is there.
+    """
+    span = {"span": [840, 900]}
+    events = tuple(
+        CalendarEvent.model_validate({"name": name, "dates": [date], **more})
+        for name, date, more in (
+            ("研究会", day(3), {**span, "place": "公民館"}),
+            ("茶話会", day(7), span),
+        )
+    )
+    problem = busy_problem().model_copy(update={"events": events})
+    path = put(tmp_path / "r.xlsx", problem)
     book = load_workbook(path)
     front = book[FRONT]
     for label, date, text in (
@@ -434,6 +446,7 @@ def test_the_wall_follows_what_is_typed_on_the_managers_sheet(tmp_path: Path) ->
         (SISTER, day(5), "有給"),
         ("宿直", day(4), "海野"),
         ("行事", day(5), "餅つき"),
+        ("行事", day(7), ""),
         ("備考", day(6), "往診"),
     ):
         cell_of(front, label, date).value = text
@@ -448,6 +461,8 @@ def test_the_wall_follows_what_is_typed_on_the_managers_sheet(tmp_path: Path) ->
     assert cell_of(wall, "行事", day(5)).value == "餅つき"
     remarks = [str(cell.value) for row in wall.iter_rows() for cell in row]
     assert any("12/6 往診" in text for text in remarks)
+    assert any(text.startswith("研究会 14:00-15:00 公民館") for text in remarks)
+    assert not any("茶話会" in text for text in remarks)
     # Before, on the 4th: 休遅早...: nobody else had the day shift changed.
     column = cell_of(wall, CARER, day(4)).column
     names = {member.name for member in busy_problem().staff}

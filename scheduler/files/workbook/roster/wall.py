@@ -266,12 +266,21 @@ class _Wall:
     def _remarks(self) -> None:
         """Write the remarks of all dates in one line, with their dates.
 
-        Events that do not fit above are among them.
+        Events that do not fit above are among them, and times and places of events,
+        unless somebody has taken the event off the manager's sheet.
         """
         book, page, grid = self.book, self.page, self.grid
         told = {day.date: day.remark for day in book.problem.forecast.days}
         parts, values = [], []
-        for date in grid.columns:
+        dates = tuple(grid.columns)
+        first = self._managers(MANAGERS_EVENT_ROW, dates[0])
+        last = self._managers(MANAGERS_EVENT_ROW, dates[-1]).rsplit("!", 1)[1]
+        for name, text in self._times_of_events():
+            name, quoted = (one.replace('"', '""') for one in (name, text))
+            found = f'SUMPRODUCT(--ISNUMBER(FIND("{name}",{first}:{last})))'
+            parts.append(f'IF({found}=0,"","{quoted}　")')
+            values.append(f"{text}　")
+        for date in dates:
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
             if is_noted(book.occasions[date]):
                 cell = self._managers(MANAGERS_EVENT_ROW, date)
@@ -290,6 +299,18 @@ class _Wall:
         for column in range(NAME_COLUMN + 2, grid.last_column + 1):
             page.dress(row, column, look)
         page.merge(row, NAME_COLUMN + 1, row, grid.last_column)
+
+    def _times_of_events(self) -> Iterator[tuple[str, str]]:
+        """Yield the events that have a time or a place, and what is told of each."""
+        for event in self.book.problem.events:
+            if not any(event.is_held_on(date) for date in self.grid.columns):
+                continue
+            when = span_text(event.span) if event.span else ""
+            if when or event.place:
+                yield (
+                    event.name,
+                    " ".join(filter(None, (event.name, when, event.place))),
+                )
 
     @cached_property
     def _legend(self) -> tuple[str, ...]:
