@@ -402,7 +402,9 @@ def test_what_was_edited_in_one_house_is_a_version_of_its_own(tmp_path: Path) ->
     main, flower = two_houses().houses
     places = {"registered": 18, "day_use": 12, "overnight": 6}
     capacity = flower.office.capacity.model_copy(update=places)
-    problem = joint([main, of_office(flower, capacity=capacity)])
+    settings = main.office.settings.model_copy(update={"rest_least": 0})
+    houses = of_office(main, settings=settings), of_office(flower, capacity=capacity)
+    problem = joint(houses)
     roster = rostered(problem, "M 休休休\nP 休早休", "S 休休休\nP 休休休")
     first = problem.period.first
 

@@ -18,9 +18,11 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.errors import Exit
 from scheduler.domain.homes import HousesFile
 from scheduler.domain.joint import joint
+from scheduler.domain.problem import Pins
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.shifts import OnCall, Role
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.houses import read_month
+from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.state import SearchRun
 
@@ -436,6 +437,40 @@ def test_the_best_of_a_search_that_died_is_taken_for_both(
     found = read_month(tmp_path / "outputs" / "flower.xlsx")
     assert found.roster.fingerprint == best.roster.fingerprint
     assert not list(search.place.iterdir())
+
+
+def test_proposals_for_a_month_that_cannot_be_mend_all_houses(tmp_path: Path) -> None:
+    """Both who belong to the satellite are pinned off; two are needed there (A-12).
+
+    Either pin's end is enough.  What was agreed on goes into an input of each house.
+    """
+    there = satellite()
+    off = {"date": there.period.dates[1], "off": OffKind.DAY_OFF}
+    own = [member.name for member in there.home.staff]
+    pins = Pins(duties=tuple(Duty(staff=name, **off) for name in own))
+    put(tmp_path, main_office(), there.model_copy(update={"pins": pins}))
+    client = visitor(application(tmp_path))
+    main = books(client, "input")["main"]
+    _where, search = asked(client, "/make", book=main, minutes="1")
+    assert search.state == "done", search.trouble
+    for one in books(client).values():
+        text = client.get(f"/hard/{one}").text
+        assert f"<td>{SATELLITE} <b>" in text
+        assert text.count('class="card way') == len(own)
+    here = f"/hard/{books(client)['flower']}"
+    assert client.post(here, data={"proposal": "0"}).status_code == 422
+    where = asked(client, here, proposal="0", agreed="0")[0]
+    assert client.get(where).status_code == 200
+    kept = [len(read_problem(one).agreements) for one in agreed_in(tmp_path)]
+    assert kept == [0, 1]
+    whole = read_month(tmp_path / "outputs" / "main-合意.xlsx")
+    assert not [one for one in audit(whole.problem, whole.roster) if one.stance.is_hard]
+
+
+def agreed_in(folder: Path) -> list[Path]:
+    """Return the inputs with what was agreed on, the main office's first."""
+    found = (folder / "inputs").glob("*-*.xlsx")
+    return sorted(found, key=lambda one: not one.name.startswith("main"))
 
 
 def test_a_satellite_alone_is_told_where_its_main_office_is_missing(
