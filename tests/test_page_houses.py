@@ -461,6 +461,10 @@ def test_proposals_for_a_month_that_cannot_be_mend_all_houses(tmp_path: Path) ->
     assert client.post(here, data={"proposal": "0"}).status_code == 422
     where = asked(client, here, proposal="0", agreed="0")[0]
     assert client.get(where).status_code == 200
+    # Of two inputs of each house those belong together that were written together.
+    library = desk_of(client).library
+    pairs = {tuple(b.name for b in library.houses(one)) for one in library.inputs()}
+    assert pairs == {PLACES, ("main-合意", "flower-合意")}
     kept = [len(read_problem(one).agreements) for one in agreed_in(tmp_path)]
     assert kept == [0, 1]
     whole = read_month(tmp_path / "outputs" / "main-合意.xlsx")

@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import InputError
@@ -21,7 +22,7 @@ from scheduler.files.rosters import path_of_version, read_roster
 from scheduler.page.state import Gist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from scheduler.domain.errors import Mistake
@@ -197,22 +198,22 @@ class Library:
         beside = [one for one in alike if one.month[1:] == book.month[1:]]
         if book.kind is BookKind.ROSTER:
             beside = [one for one in beside if one.together == book.together]
-        main = next(
-            (
-                one
-                for one in (book, *beside)
-                if not one.gist.is_satellite and _belongs(book, one)
-            ),
-            None,
-        )
+        mains = [
+            one for one in beside if not one.gist.is_satellite and _belongs(book, one)
+        ]
+        main = _nearest(book, mains) if book.gist.is_satellite else book
         if main is None:
             return ()
-        satellites = {
-            one.gist.office: one
-            for one in (*reversed(beside), book)
-            if one.gist.is_satellite and _belongs(one, main)
-        }
-        return main, *sorted(satellites.values(), key=lambda one: one.name)
+        offices: dict[str, list[WorkbookFile]] = {}
+        for one in (book, *beside):
+            if one.gist.is_satellite and _belongs(one, main):
+                offices.setdefault(one.gist.office, []).append(one)
+        satellites = [
+            book if book in found else _nearest(main, found)
+            for found in offices.values()
+        ]
+        there = (one for one in satellites if one is not None)
+        return main, *sorted(there, key=lambda one: one.name)
 
     def book(self, book_id: str) -> WorkbookFile:
         """Return the workbook of an id as it is now.
@@ -277,6 +278,20 @@ def _belongs(book: WorkbookFile, main: WorkbookFile) -> bool:
     if not book.gist.is_satellite:
         return book.gist.office == main.gist.office
     return not book.gist.main or look_of(book.gist.main) == look_of(main.gist.office)
+
+
+def _nearest(book: WorkbookFile, found: Sequence[WorkbookFile]) -> WorkbookFile | None:
+    """Return the workbook whose name ends most like that of another house's.
+
+    A month may have several: what was agreed on is written into others of both houses.
+    """
+
+    def likeness(one: WorkbookFile) -> tuple[int, int]:
+        ends = zip(reversed(one.name), reversed(book.name), strict=False)
+        alike = takewhile(lambda pair: pair[0] == pair[1], ends)
+        return -sum(1 for _pair in alike), len(one.name)
+
+    return min(found, key=likeness, default=None)
 
 
 def _id(folder: Path, path: Path) -> str:
