@@ -23,6 +23,7 @@ from scheduler.advice.hiring import (
     kinds,
 )
 from scheduler.domain.finding import Stance
+from scheduler.domain.homes import homes
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from tests.impossible import (
@@ -146,7 +147,7 @@ def test_a_search_from_scratch_says_the_same(make: Callable[[], Impossible]) -> 
     """Law, musts and contracts, solved level by level with the recruit on the list."""
     problem = make().problem
     for (kind, days), hire in hired(problem).items():
-        staff = (*problem.staff, kind.member(problem, days))
+        staff = (*problem.staff, kind.member(next(homes(problem)), days))
         enlarged = problem.model_copy(update={"staff": staff})
         outcomes = solve(enlarged, QUICK).outcomes
         values = {outcome.level: outcome.value for outcome in outcomes}
@@ -178,7 +179,7 @@ def test_a_name_that_nobody_has() -> None:
     problem = office(2, 1, [])
     names = {one.name for one in problem.staff}
     for _ in range(3):
-        member = CARE.member(problem, EVERY_DAY)
+        member = CARE.member(next(homes(problem)), EVERY_DAY)
         assert member.name not in names
         names.add(member.name)
         problem = problem.model_copy(update={"staff": (*problem.staff, member)})

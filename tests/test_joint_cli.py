@@ -321,3 +321,65 @@ def test_if_one_house_s_file_cannot_be_replaced_none_is(
     with pytest.raises(OutputError):
         accepting.accept(source, plan, dt.datetime(2026, 12, 1))
     assert held(houses) == before
+
+
+@pytest.fixture(scope="module")
+def nobody_left(
+    made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return a folder with both rosters, and plans for two absences in the satellite.
+
+    Nobody but the one who works in both is left there, and two are needed.
+    """
+    folder = tmp_path_factory.mktemp("nobody")
+    for path in (*made, made[0].with_name("main-全事業所.xlsx")):
+        shutil.copy(path, folder)
+    absent = [f"--absent={name}=2" for name in ("菫", "椿")]
+    given = "--plans", "1", *FAST
+    code = main(["whatif", str(folder / "main.xlsx"), *absent, *given])
+    assert code == Exit.NOT_LEGAL
+    return folder
+
+
+def test_a_repair_is_told_in_the_workbooks_of_both_houses(nobody_left: Path) -> None:
+    told = []
+    for name in PLANS:
+        book = openpyxl.load_workbook(nobody_left / name)
+        told.append([cell.value for cell in book["解決策"]["B"] if cell.value])
+    assert told[0] == told[1]
+    assert any(str(text).startswith("花：12月2日(水)") for text in told[0])
+
+
+def test_a_repair_is_accepted_in_both_houses_or_in_none(
+    nobody_left: Path, tmp_path: Path, shotaki: Shotaki
+) -> None:
+    """A temporary worker joins the satellite; both rosters are the second version."""
+    folder = Path(shutil.copytree(nobody_left, tmp_path / "houses"))
+    repaired = "main-案1-解決策1.xlsx"
+    there = folder / "flower-案1-解決策1.xlsx"
+    there.rename(tmp_path / "away.xlsx")
+    before = held(folder)
+    command = "accept", str(folder / "flower.xlsx"), str(folder / repaired)
+    assert shotaki(*command).code == Exit.BAD_INPUT
+    assert held(folder) == before
+    (tmp_path / "away.xlsx").rename(there)
+    assert shotaki(*command).code == Exit.DONE
+    home, other = (read_roster(folder / name) for name in ("main.xlsx", "flower.xlsx"))
+    assert (home.plan.version, other.plan.version) == (2, 2)
+    for file in (home, other):
+        assert not [f for f in audit(file.problem, file.roster) if f.stance.is_hard]
+    assert len(home.problem.staff) == len(main_office().staff)
+    *_known, helper = other.problem.staff
+    date = FIRST + dt.timedelta(days=1)
+    assert other.roster.by_cell[helper.name, date].shift is not None
+    at_work = {
+        name
+        for (name, on), duty in other.roster.by_cell.items()
+        if on == date and duty.shift
+    }
+    assert at_work == {SHARED, helper.name}
+    whole = read_month(folder / "flower.xlsx")
+    assert isinstance(whole, HousesFile)
+    assert helper.name in whole.joint.member_by_name
+    # The sheet of all houses is the one that was there, with the new roster.
+    assert [path.name for path in folder.glob("*全事業所*")] == ["main-全事業所.xlsx"]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.advice import Wanted, make
+from scheduler.audit.houses import houses_of
 from scheduler.cli.advice import advice_text
 from scheduler.domain.finding import Stance
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Pins
+from scheduler.domain.record import AuditedMonth
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.model import build
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
@@ -22,6 +26,9 @@ from tests.builders import make_forecast
 from tests.joint_worlds import a_joint_problem
 from tests.test_joint import two_houses
 from tests.test_joint_cli import main_office, satellite
+
+if TYPE_CHECKING:
+    from scheduler.solver.solution import Solution
 
 LIMITS = SearchLimits(60, workers=2)
 
@@ -124,15 +131,48 @@ def test_causes_and_repairs_name_the_house_whose_limits_they_are() -> None:
     assert {(one.rule, one.house) for one in cause.spots} == {("A-12", "花")}
     pinned = {("W-02", name, "花") for name in own}
     assert {(one.rule, one.staff, one.house) for one in cause.conditions} == pinned
-    agreed = [one.agreements for one in advice.repairs]
-    assert {(one.spot.rule, one.spot.staff, one.spot.house) for (one,) in agreed} == (
-        pinned
-    )
+    *agreed, helped = advice.repairs
+    spots = [one.spot for repair in agreed for one in repair.agreements]
+    assert {(one.rule, one.staff, one.house) for one in spots} == pinned
+    (helper,) = helped.helpers
+    assert (helper.house, helper.date, helped.agreements) == (1, date, ())
     told = advice_text(problem, made.roster, rules_of(problem))
-    assert "花：" in told
     assert {line.house for line in advice.sums} == {"花"}
-    # With the repair applied the month is legal, and the agreement is the house's own.
-    mended = advice.repairs[0].applied_to(problem)
-    assert isinstance(mended, JointProblem)
-    assert [len(house.agreements) for house in mended.houses] == [0, 1]
-    assert solve(mended, LIMITS).is_legal
+    # Somebody more in the main office brings nothing to the satellite.
+    short = {one.house: one.short_after for one in advice.hires if one.is_best}
+    assert set(short) == {"本館", "花"}
+    assert {one.short_after for one in advice.hires if one.house == "本館"} == {360}
+    assert 0 in {one.short_after for one in advice.hires if one.house == "花"}
+    assert_in_both_books(problem, made, told)
+    # With each repair the month is legal, and what it brings is in its own house.
+    for repair in (agreed[0], helped):
+        mended = repair.applied_to(problem)
+        assert isinstance(mended, JointProblem)
+        main, there = mended.houses
+        assert (main.agreements, main.staff) == ((), problem.houses[0].staff)
+        more = len(there.agreements), len(there.staff) - len(problem.houses[1].staff)
+        assert more == ((1, 0) if repair is agreed[0] else (0, 1))
+        assert solve(mended, LIMITS).is_legal
+
+
+def assert_in_both_books(problem: JointProblem, made: Solution, told: str) -> None:
+    """Both workbooks tell causes and repairs of all houses, and name the house."""
+    whole = AuditedMonth(problem, made.roster, made.findings)
+    pages = []
+    for house in houses_of(problem, made.roster):
+        assert house.roster.advice is None
+        assert house.roster.advice_of_all == made.roster.advice
+        book = build_workbook(*house, whole=whole)
+        pages.append(
+            [
+                str(cell.value)
+                for title in ("原因", "解決策", "増員の効果")
+                for row in book[title].iter_rows()
+                for cell in row
+                if cell.value is not None
+            ]
+        )
+    assert pages[0] == pages[1]
+    steps = [text for text in pages[0] if text.startswith("花：12月2日")]
+    assert any("応援" in text for text in steps)
+    assert all(text in told for text in steps)

@@ -12,7 +12,6 @@ from scheduler.advice.offers import to_be_mended
 from scheduler.advice.proven import proven
 from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.domain.advice import Advice, Step
-from scheduler.domain.joint import JointProblem
 from scheduler.precheck.houses import counted
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
@@ -140,8 +139,7 @@ class Advising:
     def look_for_settings(self, seconds: float) -> None:
         """Find changes of one setting that make the month possible."""
         month, _findings = self._given
-        is_joint = isinstance(month.problem, JointProblem)
-        if is_joint or not self._begins(Step.SETTINGS, seconds):
+        if not self._begins(Step.SETTINGS, seconds):
             return
         found = settings.changes(month.problem, self._search.another(seconds))
         for number, change in enumerate(found, start=1):
@@ -151,8 +149,7 @@ class Advising:
     def look_for_hires(self, seconds: float) -> None:
         """Find what one more person would bring, within some seconds."""
         month, _ = self._given
-        is_joint = isinstance(month.problem, JointProblem)
-        if is_joint or not self._begins(Step.HIRES, seconds):
+        if not self._begins(Step.HIRES, seconds):
             return
         found = hires(month.problem, month.roster, self._search.another(seconds))
         for number, hire in enumerate(found, start=1):

@@ -16,15 +16,17 @@ from scheduler.constraints.selectors import one_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR, ONE_DAY
 from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.homes import expected_in, homes
 from scheduler.solver.weights import POINT, SHORT
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.advice.offers import Help, Offers
     from scheduler.constraints.language.scope import Terms
     from scheduler.domain.agreements import Spot
+    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Facet
     from scheduler.solver.standing.month import StandingMonth
 
@@ -69,12 +71,7 @@ class ElasticMonth:
         self._usual = problem
         self._offers = offers
         self._tolerated = month.tolerated
-        self.problem = problem.model_copy(
-            update={
-                "staff": (*problem.staff, *offers.helpers),
-                "shifts": (*problem.shifts, *offers.shifts),
-            }
-        )
+        self.problem = problem.with_more(offers.helpers, offers.shifts)
         self.baseline = month.varied(self.problem, offers.gives, offers.days)
         self.model = self.baseline.model
         self.uses = (*self._limits(), *self._helpers(), *self._days())
@@ -141,7 +138,7 @@ class ElasticMonth:
         band = self._usual.office.night_band.minutes
         for help, helpers in self._offers.help.items():
             minutes = LinearSum()
-            for helper in helpers:
+            for helper in self._rows(helpers):
                 minutes += self.model.on_call(helper, help.date) * band
                 for shift in self.problem.all_shifts:
                     begins = self.model.starts(helper, help.date, one_of((shift,)))
@@ -152,8 +149,8 @@ class ElasticMonth:
         """Yield the forecast days on offer, as users fewer and nights moved."""
         prices = self._usual.office.settings.prices
         for date, others in self.model.otherwise.items():
-            usual = self._usual.forecast_by_date[date]
             for day, comes in others.items():
+                usual = expected_in(self._usual, day)
                 users = usual.day_users - day.day_users
                 stays = (usual.overnight or 0) - (day.overnight or 0)
                 for concession, number in (
@@ -166,26 +163,37 @@ class ElasticMonth:
                         yield Use(concession, date, amount, price)
 
     def _settle_days(self) -> None:
-        """Post that no guest's night is lost, and that dates respect the capacity."""
-        moved = []
-        for date, others in self.model.otherwise.items():
-            usual = self._usual.forecast_by_date[date]
-            for day, comes in others.items():
-                stays = (day.overnight or 0) - (usual.overnight or 0)
-                moved.append(comes * stays)
-            within = [c for day, c in others.items() if not exceeds(self._usual, day)]
-            if exceeds(self._usual, usual) and within:
-                self.model.cp.add_exactly_one(within)
-        self.model.cp.add(LinearExpr.sum(moved) == 0)
+        """Post that no guest's night is lost, and that dates respect the capacity.
+
+        Guests stay in their own house.
+        """
+        for house in homes(self._usual):
+            moved = []
+            for date, others in self.model.otherwise.items():
+                usual = house.problem.forecast_by_date[date]
+                own = {day: comes for day, comes in others.items() if house.has(day)}
+                for day, comes in own.items():
+                    stays = (day.overnight or 0) - (usual.overnight or 0)
+                    moved.append(comes * stays)
+                within = [
+                    c for day, c in own.items() if not exceeds(house.problem, day)
+                ]
+                if exceeds(house.problem, usual) and within:
+                    self.model.cp.add_exactly_one(within)
+            self.model.cp.add(LinearExpr.sum(moved) == 0)
 
     def _keep_help_to_its_date(self) -> None:
         """Post that temporary workers begin nothing on the date after their own."""
         for help, helpers in self._offers.help.items():
             following = help.date + ONE_DAY
-            for helper in helpers:
+            for helper in self._rows(helpers):
                 begins = self.model.starts(helper, following)
                 if begins.terms:
                     self.model.cp.add(expression(begins) == 0)
+
+    def _rows(self, helpers: Iterable[StaffMember]) -> Iterator[StaffMember]:
+        """Yield temporary workers as the problem has them, with all their symbols."""
+        return (self.problem.member_by_name[helper.name] for helper in helpers)
 
     def _keep_absences(self) -> None:
         """Post that people absent or on leave stay so: no price brings them back."""

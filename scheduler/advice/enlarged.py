@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, LinearExpr
 
     from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.homes import Home
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
@@ -94,8 +95,10 @@ class Enlarged:
 
     Parameters
     ----------
-    problem, roster
-        The month without the recruit, and its current roster.
+    home
+        The house that the recruit joins, of the month without the recruit.
+    roster
+        The month's current roster.
     member
         The recruit.
     search
@@ -115,7 +118,7 @@ class Enlarged:
 
     def __init__(
         self,
-        problem: Problem,
+        home: Home,
         roster: Roster,
         member: StaffMember,
         search: Search,
@@ -125,7 +128,8 @@ class Enlarged:
         self.least: dict[Stance, int] = {}
         self._asked: dict[Stance, int] = {}
         self._known = known
-        self._problem = problem.model_copy(update={"staff": (*problem.staff, member)})
+        self._others = {one.name for one in home.whole.staff}
+        self._problem = home.whole.with_more([(home.number, member)])
         self._search = search
         self._roster = with_idle(self._problem, roster)
         self.quality = Quality.of(self._problem, self._roster)
@@ -203,8 +207,7 @@ class Enlarged:
     def _alone(self) -> CpModel:
         """Return the model with everybody but the recruit fixed."""
         cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
-        others = {member.name for member in self._problem.staff[:-1]}
-        cells = [cell for cell in self._roster.by_cell if cell[0] in others]
+        cells = [cell for cell in self._roster.by_cell if cell[0] in self._others]
         baseline.hold_cells(cp, cells)
         baseline.hold_nights(cp, self._roster.on_call_by_date)
         return cp

@@ -15,6 +15,8 @@ from scheduler.advice.enlarged import Enlarged, Quality
 from scheduler.domain.advice import Hire
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
+from scheduler.domain.homes import homes
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.base import ShiftId
+    from scheduler.domain.homes import Home
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.solver.search import Search
@@ -76,11 +79,11 @@ class Recruits(NamedTuple):
             and not shift.on_request
         )
 
-    def member(self, problem: Problem, weekdays: tuple[int, ...]) -> StaffMember:
+    def member(self, home: Home, weekdays: tuple[int, ...]) -> StaffMember:
         """Return the recruit as a staff member, employed for the whole period."""
         by_day = not (self.nights or self.on_call)
         return StaffMember(
-            name=_free_name(problem),
+            name=_free_name(home.whole),
             contract=Contract(
                 full_time=False,
                 weekdays=weekdays,
@@ -89,7 +92,7 @@ class Recruits(NamedTuple):
             ),
             roles=self.roles,
             qualifications=(REGISTERED_NURSE,) if Role.NURSE in self.roles else (),
-            shifts=self.shifts(problem),
+            shifts=self.shifts(home.problem),
             on_call=self.on_call,
         )
 
@@ -127,7 +130,7 @@ def _free_name(problem: Problem) -> StaffId:
 
 
 def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
-    """Yield what each kind of recruit would bring, most weekdays first.
+    """Yield what each kind of recruit would bring to each house, most weekdays first.
 
     Nothing is yielded if no limit is broken and every wish is granted.
 
@@ -148,21 +151,27 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
     before = Quality.of(problem, roster)
     if not before.lacks_something:
         return
-    offered = tuple(kinds(problem, on_call=before.lacks_on_call))
-    rows = sum(len(kind.patterns) for kind in offered)
-    for kind in offered:
+    offered = [
+        (home, kind)
+        for home in homes(problem)
+        for kind in kinds(
+            home.problem, on_call=before.lacks_on_call and home.number == MAIN
+        )
+    ]
+    rows = sum(len(kind.patterns) for _home, kind in offered)
+    for home, kind in offered:
         if search.is_over:
             return
         share = search.left * len(kind.patterns) / rows
         rows -= len(kind.patterns)
-        for month in _best_months(problem, roster, kind, search, share):
-            yield _hire(kind, before, month)
+        for month in _best_months(home, roster, kind, search, share):
+            yield _hire(home, kind, before, month)
 
 
 def _best_months(
-    problem: Problem, roster: Roster, kind: Recruits, search: Search, seconds: float
+    home: Home, roster: Roster, kind: Recruits, search: Search, seconds: float
 ) -> tuple[Enlarged, ...]:
-    """Return the months with recruits of one kind, each with its best roster found.
+    """Return the months with recruits of a kind in a house, each with its best roster.
 
     The recruit with most weekdays can do whatever the others can.  So that recruit's
     bounds hold for the others, and their rosters are rosters for that recruit too.
@@ -172,9 +181,10 @@ def _best_months(
     parts = budget.improve_parts, budget.claim_parts
     watch = _Watch(search, seconds, len(kind.patterns) * sum(parts))
     for weekdays in kind.patterns:
-        known = months[0].least if months and _more_weekdays_bind_less(problem) else {}
-        member = kind.member(problem, weekdays)
-        month = Enlarged(problem, roster, member, search, known)
+        bind_less = months and _more_weekdays_bind_less(home.problem)
+        known = months[0].least if bind_less else {}
+        member = kind.member(home, weekdays)
+        month = Enlarged(home, roster, member, search, known)
         month.improve(min(budget.improve, watch.share(parts[0])))
         month.settle(min(budget.claim, watch.share(parts[1])))
         months.append(month)
@@ -192,7 +202,7 @@ def _more_weekdays_bind_less(problem: Problem) -> bool:
     return Hold.MUST not in (settings.lone_work_day, settings.weekend_off)
 
 
-def _hire(kind: Recruits, before: Quality, month: Enlarged) -> Hire:
+def _hire(home: Home, kind: Recruits, before: Quality, month: Enlarged) -> Hire:
     after, contract = month.quality, month.member.contract
     return Hire(
         role=kind.roles[0],
@@ -210,6 +220,7 @@ def _hire(kind: Recruits, before: Quality, month: Enlarged) -> Hire:
         refused_before=before.refused,
         refused_after=after.refused,
         is_best=month.is_best,
+        house=home.name,
     )
 
 

@@ -8,20 +8,17 @@ month (`scheduler.advice.elastic`) decides which are used.
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from scheduler.audit.staff_list import is_nurse
+from scheduler.advice.temporary_workers import Help, help_on
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
-from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.base import ShiftId
 from scheduler.domain.capacity import Capacity
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
-from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.finding import Stance
 from scheduler.domain.homes import homes
-from scheduler.domain.joint import JointProblem
-from scheduler.domain.shifts import ENTERED, Role, ShiftKind
-from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
+from scheduler.domain.shifts import ENTERED, ShiftKind
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -31,105 +28,7 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty, Shift
-
-
-MOST = 3
-"""Most temporary workers of one kind on one date."""
-
-
-class HelpKind(StrEnum):
-    """The kind of work of a temporary worker, as it appears in the name."""
-
-    DAY = "日中"
-    NIGHT = "夜勤"
-    NURSE = "看護"
-    ON_CALL = "宿直"
-
-
-class Help(NamedTuple):
-    """Temporary work of one kind on one date."""
-
-    date: dt.date
-    kind: HelpKind
-
-
-def help_on(
-    problem: Problem, broken: Sequence[Finding], dates: Collection[dt.date]
-) -> Iterator[tuple[Help, tuple[StaffMember, ...]]]:
-    """Yield the temporary workers for some dates, as many as are missing at once.
-
-    Nurses are offered only if a finding is about nurses.  Temporary workers have the
-    groups and qualifications that the cover rules of the date ask for.
-    """
-    nurses = any(_is_about_nurses(problem, finding) for finding in broken)
-    for date in dates:
-        for kind in HelpKind:
-            number = 1 if kind is HelpKind.ON_CALL else _missing(problem, broken, date)
-            if kind is HelpKind.NURSE and not nurses:
-                continue
-            helpers = (_helper(problem, date, kind, n) for n in range(1, number + 1))
-            able = tuple(one for one in helpers if one.shifts or one.on_call)
-            if able:
-                yield Help(date, kind), able
-
-
-def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
-    """Return how many people are missing at once on a date, from 1 to `MOST`."""
-    rulebook = rules_of(problem)
-    most = 1
-    for finding in broken:
-        if finding.date == date:
-            short = abs(finding.required - finding.actual)
-            facet = rulebook[finding.rule].facet[finding.facet]
-            if facet.compared_in in (Unit.MINUTES, Unit.PERSON_MINUTES):
-                short = -(-short // problem.office.settings.full_time_day)
-            most = max(most, short)
-    return min(most, MOST)
-
-
-def _helper(
-    problem: Problem, date: dt.date, kind: HelpKind, number: int
-) -> StaffMember:
-    """Return a temporary worker for one date, as its cover rules ask for."""
-    by_night = kind is HelpKind.NIGHT
-    wanted = [rule for rule in problem.cover_rules if rule.applies_on(date)]
-    groups = {rule.group for rule in wanted if rule.group}
-    skills = {rule.qualification for rule in wanted if rule.qualification}
-    nurse = kind is HelpKind.NURSE
-    on_call = kind is HelpKind.ON_CALL
-    shifts = [
-        shift
-        for shift in problem.shifts
-        if not on_call
-        and not shift.on_request
-        and (shift.kind is ShiftKind.NIGHT) == by_night
-    ]
-    # A night ends on the next date, to which the worker must be employed (L-01).
-    into_next = on_call or any(shift.passes_midnight for shift in shifts)
-    return StaffMember(
-        name=StaffId(f"応援{date.month}/{date.day}{kind}{number}"),
-        contract=Contract(full_time=False),
-        roles=(Role.NURSE if nurse else Role.CARE,),
-        qualifications=(
-            (REGISTERED_NURSE,) if nurse else tuple(sorted(skills - {REGISTERED_NURSE}))
-        ),
-        groups=tuple(sorted(groups - {problem.office.settings.newcomers})),
-        shifts=tuple(shift.symbol for shift in shifts),
-        on_call=on_call,
-        employed=DateSpan(first=date, last=date + dt.timedelta(days=into_next)),
-    )
-
-
-def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
-    """Return whether a finding asks for a nurse or names one."""
-    covers = {rule.name: rule for rule in problem.cover_rules}
-    cover = covers.get(str(finding.facts.get("name", "")))
-    wanted = cover is not None and (
-        cover.role is Role.NURSE or cover.qualification == REGISTERED_NURSE
-    )
-    members = (problem.member_by_name.get(name) for name in finding.people)
-    asked = any(is_nurse(problem, member) for member in members if member)
-    return finding.rule in ("A-10", "A-19") or wanted or asked
+    from scheduler.domain.staff import StaffMember
 
 
 MOVES = tuple(sorted((30 * step for step in range(-6, 7) if step), key=abs))
@@ -350,27 +249,37 @@ class Offers:
         self.broken_on = tuple(d for d in dates if d in found and not everywhere)
         near = {date + n * ONE_DAY for date in self.broken_on for n in (-1, 0, 1)}
         self.dates = tuple(date for date in dates if everywhere or date in near)
-        # Of houses planned together only limits are asked to give way.
-        is_one = not isinstance(problem, JointProblem)
-        helpers = help_on(problem, broken, self.broken_on or dates) if is_one else ()
-        self.help = dict(helpers)
-        self.shifts = tuple(moved_shifts(problem, broken) if is_one else ())
-        days = other_days(problem, self.dates) if is_one else ()
-        self.days = tuple(day for day in days if day.date in dates)
+        self.help: dict[Help, tuple[StaffMember, ...]] = {}
+        self.shifts: tuple[Shift, ...] = ()
+        self.days: tuple[ForecastDay, ...] = ()
+        extra: set[Spot] = set()
+        for home in homes(problem):
+            own = [one for one in broken if one.house == home.name]
+            self.help |= help_on(home, own, self.broken_on or dates)
+            moved = tuple(moved_shifts(home.problem, own))
+            if not home.keeps_symbols(moved):
+                moved = ()
+            self.shifts += tuple(map(home.shift_of_all, moved))
+            days = other_days(home.problem, self.dates)
+            self.days += tuple(
+                home.day_of_all(day) for day in days if day.date in dates
+            )
+            extra |= {
+                spot.model_copy(update={"house": home.name})
+                for spot in extra_duties(home.problem, self.dates, moved)
+            }
         self.absent = tuple(_absent(problem, broken))
-        self._extra = frozenset(
-            spot.model_copy(update={"house": home.name})
-            for home in homes(problem)
-            for spot in extra_duties(home.problem, self.dates, self.shifts)
-        )
+        self._extra = frozenset(extra)
 
     def _can_yield(self, finding: Finding) -> bool:
         return self._rulebook[finding.rule].facet[finding.facet].yields is not None
 
     @property
-    def helpers(self) -> tuple[StaffMember, ...]:
-        """All temporary workers, each for one date."""
-        return tuple(one for members in self.help.values() for one in members)
+    def helpers(self) -> tuple[tuple[int, StaffMember], ...]:
+        """All temporary workers, each for one date, with the number of their house."""
+        return tuple(
+            (help.house, one) for help, found in self.help.items() for one in found
+        )
 
     def gives(self, spot: Spot) -> int:
         """Return how far an enforced limit may be exceeded at a spot."""

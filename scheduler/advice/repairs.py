@@ -21,6 +21,7 @@ from scheduler.domain.agreements import Agreement, Concession, Spot
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.homes import as_begun, symbol_in_all
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.rulebook import rules_of
 from scheduler.rulebook.findings import spot_of
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.solver.search import Search
     from scheduler.solver.standing.month import StandingMonth
@@ -134,8 +135,9 @@ class Repairs:
         roster = self._elastic.baseline.read(way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}
-        hidden = {one.name for one in self._offers.helpers} - names
+        hidden = {one.name for _house, one in self._offers.helpers} - names
         begun = {duty.shift for duty in roster.duties}
+        all_in = self._elastic.problem
         roster = roster.model_copy(
             update={"duties": tuple(d for d in roster.duties if d.staff not in hidden)}
         )
@@ -147,7 +149,9 @@ class Repairs:
                 for day, comes in others.items()
                 if way.values[comes.index]
             ),
-            shifts=tuple(s for s in self._offers.shifts if s.symbol in begun),
+            shifts=tuple(
+                s for s in self._offers.shifts if symbol_in_all(all_in, s) in begun
+            ),
             price=way.price,
             bound=first.bound,
             confirmed=first.confirmed and way.price == first.bound,
@@ -158,9 +162,7 @@ class Repairs:
         mended = repair.applied_to(self._problem)
         best = self._nearest(mended, roster)
         findings = audit(mended, best)
-        known = self._problem.model_copy(
-            update={"shifts": (*self._problem.shifts, *repair.shifts)}
-        )
+        known = self._problem.with_more(shifts=repair.shifts)
         told = {
             "remaining": self._month.tolerated.beyond(to_be_mended(findings)),
             "effects": effects(known, self._roster, best),
@@ -218,13 +220,14 @@ class Repairs:
     def _helpers(self, roster: Roster) -> Iterator[Helper]:
         """Yield the temporary workers of a roster, each with the work done."""
         band = self._problem.office.night_band
-        by_name = {member.name: member for member in self._offers.helpers}
-        shifts = self._elastic.problem.shift_by_symbol
+        by_name = {one.name: (house, one) for house, one in self._offers.helpers}
         for duty in roster.duties:
             if duty.staff in by_name and duty.shift is not None:
-                shift = shifts[duty.shift]
+                house, member = by_name[duty.staff]
+                shift, _row = as_begun(self._elastic.problem, duty.shift, member)
                 yield Helper(
-                    member=_only(by_name[duty.staff], duty),
+                    member=_only(member, shift),
+                    house=house,
                     date=duty.date,
                     role=duty.roles[0],
                     begin=_moment(duty.date, shift.start),
@@ -233,8 +236,10 @@ class Repairs:
                 )
         for call in roster.on_call:
             if call.staff in by_name:
+                house, member = by_name[call.staff]
                 yield Helper(
-                    member=by_name[call.staff],
+                    member=member,
+                    house=house,
                     date=call.date,
                     role=None,
                     begin=_moment(call.date, band.start),
@@ -256,9 +261,9 @@ class Repairs:
         return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
 
 
-def _only(member: StaffMember, duty: Duty) -> StaffMember:
-    """Return a temporary worker who can do only the shift of a duty."""
-    return member.model_copy(update={"shifts": (duty.shift,), "on_call": False})
+def _only(member: StaffMember, shift: Shift) -> StaffMember:
+    """Return a temporary worker who can do only one shift."""
+    return member.model_copy(update={"shifts": (shift.symbol,), "on_call": False})
 
 
 def _moment(date: dt.date, minute: int) -> dt.datetime:
@@ -294,7 +299,7 @@ def of_full_search(
     worth = [[totals[level] for level in above] for totals in (now, before)]
     if worth[0] > worth[1]:
         return repair
-    known = problem.model_copy(update={"shifts": (*problem.shifts, *repair.shifts)})
+    known = problem.with_more(shifts=repair.shifts)
     whole = effects(known, roster, found.roster)
     known_best = [one.is_proven for one in found.outcomes if one.level in above]
     update = {

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from scheduler.audit import audit
 from scheduler.domain.advice import SettingChange
 from scheduler.domain.finding import Stance
+from scheduler.domain.homes import homes
+from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Mend, Verdict
 from scheduler.model import build
-from scheduler.precheck import precheck
+from scheduler.precheck.houses import counted
 from scheduler.precheck.mended import mended
 from scheduler.solver.search import hold_levels
 from scheduler.solver.solution import DECISIVE
@@ -57,38 +59,43 @@ def changes(problem: Problem, search: Search) -> Iterator[SettingChange]:
     search
         Clock and set-up; each change gets an equal part of what is left.
     """
-    sums = telling(precheck(problem))
+    sums = telling(counted(problem))
     of_contracts = bool(sums) and not any(line.breaks_law for line in sums)
     tried = tuple(islice(_candidates(problem, sums), MOST))
-    known: set[str] = set()
-    for number, mend in enumerate(tried):
+    known: set[tuple[str, str]] = set()
+    for number, (house, mend) in enumerate(tried):
         if search.is_over:
             return
-        if mend.code in known:
+        if (house, mend.code) in known:
             # The same change of fewer people is enough.
             continue
         part = search.another(search.left / (len(tried) - number))
-        change = _verified(mended(problem, mend), mend, part)
-        if change is not None and (change.keeps_contracts or not of_contracts):
-            known.add(mend.code)
-            yield change
+        keeps = _verified(_changed(problem, house, mend), part)
+        if keeps is not None and (keeps or not of_contracts):
+            known.add((house, mend.code))
+            yield SettingChange(mend=mend, keeps_contracts=keeps, house=house)
 
 
-def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[Mend]:
-    """Yield the changes with which no sum is short any more, what mends most first."""
-    mends = {mend.model_dump_json(): mend for line in sums for mend in line.mends}
-    counts = Counter(mend.model_dump_json() for line in sums for mend in line.mends)
-    found = [mends[key] for key, _count in counts.most_common()]
-    found += [mend for line in sums for mend in _of_everybody(line)]
+def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[tuple[str, Mend]]:
+    """Yield the changes with which no sum is short any more, what mends most first.
+
+    Each with the name of its house, where several are planned together.
+    """
+    offered = [(line.house, mend) for line in sums for mend in line.mends]
+    mends = {(house, mend.model_dump_json()): mend for house, mend in offered}
+    counts = Counter((house, mend.model_dump_json()) for house, mend in offered)
+    found = [(key[0], mends[key]) for key, _count in counts.most_common()]
+    found += [(line.house, mend) for line in sums for mend in _of_everybody(line)]
     ratio = Mend(code="house_ratio")
-    settings = problem.office.settings
     of_law = not sums or any(line.breaks_law for line in sums)
-    if of_law and settings.house_ratio is HouseRatio.MUST and ratio not in found:
-        found.append(ratio)
-    for mend in found:
-        left = telling(precheck(mended(problem, mend)))
+    for home in homes(problem):
+        is_must = home.problem.office.settings.house_ratio is HouseRatio.MUST
+        if of_law and is_must and (home.name, ratio) not in found:
+            found.append((home.name, ratio))
+    for house, mend in found:
+        left = telling(counted(_changed(problem, house, mend)))
         if not any(line.breaks_law or not of_law for line in left):
-            yield mend
+            yield house, mend
 
 
 def _of_everybody(line: Line) -> Iterator[Mend]:
@@ -103,10 +110,22 @@ def _of_everybody(line: Line) -> Iterator[Mend]:
             )
 
 
-def _verified(problem: Problem, mend: Mend, search: Search) -> SettingChange | None:
-    """Return a change if a roster was found with it that keeps law, pins and musts.
+def _changed(problem: Problem, house: str, mend: Mend) -> Problem:
+    """Return the problem with a change made, of several houses in one of them."""
+    if not isinstance(problem, JointProblem):
+        return mended(problem, mend)
+    return joint(
+        [
+            mended(one, mend) if one.office.name == house else one
+            for one in problem.houses
+        ]
+    )
 
-    One that keeps all contracts as well is looked for first.
+
+def _verified(problem: Problem, search: Search) -> bool | None:
+    """Tell whether a roster that keeps law, pins and musts keeps all contracts as well.
+
+    ``None`` if none was found.  One that does is looked for first.
     """
     model = build(problem)
     for levels in ((*DECISIVE, Stance.CONTRACT), DECISIVE):
@@ -118,8 +137,7 @@ def _verified(problem: Problem, mend: Mend, search: Search) -> SettingChange | N
             continue
         found = audit(problem, model.read(_reader(values)))
         if not any(one.stance.is_hard for one in found):
-            kept = all(one.stance is not Stance.CONTRACT for one in found)
-            return SettingChange(mend=mend, keeps_contracts=kept)
+            return all(one.stance is not Stance.CONTRACT for one in found)
     return None
 
 

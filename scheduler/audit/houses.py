@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.domain.house_symbols import MAIN
-from scheduler.domain.record import RosterRecord
+from scheduler.domain.record import AuditedMonth, RosterRecord
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -30,15 +30,7 @@ if TYPE_CHECKING:
     Jobs = Callable[[StaffMember], list[str]]
 
 
-class House(NamedTuple):
-    """One of several houses, with its part of their roster."""
-
-    problem: Problem
-    roster: RosterRecord
-    findings: tuple[Finding, ...]
-
-
-def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[House]:
+def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMonth]:
     """Yield each house with its roster, audited by itself.
 
     A level's value is the house's own; its bound is as far below as that of all houses
@@ -50,8 +42,8 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[House]:
         known = {one.request: one for one in roster.reasons}
         asked = ((one, joint.asked_in_all(number, one)) for one in problem.requests)
         told: dict[str, object] = {
-            # Causes and repairs are of all houses together.
             "advice": None,
+            "advice_of_all": roster.advice,
             "reasons": tuple(
                 known[in_all].model_copy(
                     update={
@@ -78,7 +70,7 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[House]:
             told["provenance"] = _of_house(roster.provenance, totals)
         made = seen.model_copy(update=told)
         others = _jobs_elsewhere(joint, problem)
-        yield House(with_work_elsewhere(problem, made, others), made, findings)
+        yield AuditedMonth(with_work_elsewhere(problem, made, others), made, findings)
 
 
 def _jobs_elsewhere(joint: JointProblem, house: Problem) -> Jobs:

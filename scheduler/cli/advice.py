@@ -38,6 +38,7 @@ from scheduler.wording.repairs import (
     step_texts,
     unsettled_text,
 )
+from scheduler.wording.spots import in_house
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class _AdviceText:
                 for number, repair in enumerate(self._advice.repairs, start=1)
             ],
             "settings": [
-                worded(change, text=mend_text(change.mend))
+                worded(change, text=in_house(change.house, mend_text(change.mend)))
                 for change in self._advice.settings
             ],
             "unsettled": list(self._advice.unsettled),

@@ -28,7 +28,7 @@ from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import watch
 from scheduler.cli.session import worded
 from scheduler.domain.errors import Exit
-from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.houses import (
     read_houses,
     read_together,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scheduler.audit.houses import House
     from scheduler.cli.option_groups import Printed
     from scheduler.cli.options import RosterExtras
     from scheduler.cli.screen import Reporter
@@ -78,12 +77,10 @@ def make_rosters(
     limits
         Limits of the search.
     extras, printed
-        Additional work; neither reserve nor one more person is looked for.
+        Additional work; no reserve is looked for.
     """
-    if extras.robust or extras.one_more:
-        raise WrongUse(
-            _("A reserve and one more person are looked for in one house alone.")
-        )
+    if extras.robust:
+        raise WrongUse(_("A reserve is looked for in one house alone."))
     problem, paths, warnings = read_houses(sources)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
@@ -107,9 +104,13 @@ def make_rosters(
     ]
     candidates = [list(houses_of(problem, one)) for one in rosters]
     told = []
+    wholes = [
+        AuditedMonth(problem, record, solution.findings)
+        for record, solution in zip(rosters, solutions, strict=True)
+    ]
     for number, target in enumerate(targets):
         every = [houses[number] for houses in candidates]
-        told.append(_written(session, every, target, printed))
+        told.append(_written(session, every, target, printed, wholes))
     wanted = wall_of_all_path(targets[0])
     write = partial(write_wall_of_all, problem=problem, roster=first.roster)
     wall = session.keep(write, wanted)
@@ -118,7 +119,7 @@ def make_rosters(
     rulebook = rules_of(problem)
     advised = advice_text(problem, first.roster, rulebook)
     if advised:
-        session.say_all(["", advised, "", _of_all()])
+        session.say_all(["", advised])
     if len(solutions) > 1:
         compared = compare(problem, [one.roster for one in solutions])
         names = [path_of_candidate(targets[0], n + 1).name for n in range(len(rosters))]
@@ -128,21 +129,17 @@ def make_rosters(
     return code
 
 
-def _of_all() -> str:
-    return _(
-        "This is said of all houses together and stands in none of the workbooks; "
-        "neither temporary workers, other shifts or users nor one more person were "
-        "looked for."
-    )
-
-
 def _written(
-    session: Session, candidates: Sequence[House], target: Path, printed: Printed
+    session: Session,
+    candidates: Sequence[AuditedMonth],
+    target: Path,
+    printed: Printed,
+    wholes: Sequence[AuditedMonth],
 ) -> dict[str, Any]:
     """Write the rosters of a house, and say how the first one is."""
     paths = []
     for number, house in enumerate(candidates, start=1):
-        given: dict[str, Any] = house._asdict()
+        given: dict[str, Any] = {**house._asdict(), "whole": wholes[number - 1]}
         if len(candidates) > 1:
             given["candidates"] = [one.roster for one in candidates]
         path = path_of_candidate(target, number)
@@ -159,7 +156,7 @@ def _written(
     return told if len(paths) == 1 else {**told, "candidates": paths}
 
 
-def _as_file(house: House) -> RosterFile:
+def _as_file(house: AuditedMonth) -> RosterFile:
     roster = house.roster
     return RosterFile(problem=house.problem, roster=roster, plan=roster)
 

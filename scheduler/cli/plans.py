@@ -22,7 +22,7 @@ from scheduler.cli.session import Session, worded
 from scheduler.domain.homes import HousesFile
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterFile
+from scheduler.domain.record import AuditedMonth, RosterFile
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name, taken_names
@@ -279,7 +279,8 @@ class PlanFiles(NamedTuple):
         for house, source in enumerate(file.paths):
             path = in_house(self.plan(number), self.source, source)
             every = [one[house] for one in parts]
-            written = write_plan(session, every[number - 1], every, path, text)
+            whole = plans[number - 1]
+            written = write_plan(session, every[number - 1], every, path, text, whole)
             found = written if source == self.source else found
         return found
 
@@ -290,13 +291,21 @@ class PlanFiles(NamedTuple):
 
 
 def write_plan(
-    session: Session, plan: Plan, plans: Sequence[Plan], path: Path, text: str
+    session: Session,
+    plan: Plan,
+    plans: Sequence[Plan],
+    path: Path,
+    text: str,
+    whole: Plan | None = None,
 ) -> Path:
     """Write the file of one of several plans, and return its path.
 
-    ``text``, with the path in place of ``{path}``, is printed.
+    ``text``, with the path in place of ``{path}``, is printed.  ``whole`` is the plan
+    of all houses, where the plan is that of one of several.
     """
     given: dict[str, Any] = {"roster": plan.roster, "findings": plan.findings}
+    if whole is not None:
+        given["whole"] = AuditedMonth(whole.problem, whole.roster, whole.findings)
     write = partial(write_roster, problem=plan.problem, plans=plans, **given)
     written = session.keep(write, path)
     session.say_written(text, written, path)

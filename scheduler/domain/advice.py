@@ -6,18 +6,19 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import Span
+from scheduler.domain.fields import unset
 from scheduler.domain.finding import Finding, Stance
-from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.ledger import Burden
 from scheduler.domain.office import FORMERLY
 from scheduler.domain.precheck import Line, Mend
 from scheduler.domain.requests import Request
-from scheduler.domain.shifts import Duty, OnCall, Role, Shift
+from scheduler.domain.shifts import Duty, HouseShift, OnCall, Role, Shift
 from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -123,6 +124,9 @@ class Helper(Frozen):
     end: dt.datetime
     minutes: int
     """Minutes of work, or of the night on call."""
+    house: int = Field(default=0, exclude_if=unset)
+    """Number of the house to which the worker comes, where several are planned
+    together."""
 
 
 class Effects(Frozen):
@@ -147,9 +151,9 @@ class Repair(Frozen):
 
     agreements: tuple[Agreement, ...] = ()
     helpers: tuple[Helper, ...] = ()
-    forecast: tuple[ForecastDay, ...] = ()
+    forecast: tuple[HouseDay | ForecastDay, ...] = ()
     """Forecasts of dates with fewer, or other, users than expected."""
-    shifts: tuple[Shift, ...] = ()
+    shifts: tuple[HouseShift | Shift, ...] = ()
     """Shifts with other clock times, added to the shift table."""
     price: int
     """Total price, in sixtieths of a point of `Prices`."""
@@ -181,14 +185,10 @@ class Repair(Frozen):
 
     def applied_to(self, problem: Problem) -> Problem:
         """Return the problem with all of the changes made."""
-        return problem.model_copy(
-            update={
-                "agreements": (*problem.agreements, *self.agreements),
-                "staff": (*problem.staff, *(helper.member for helper in self.helpers)),
-                "shifts": (*problem.shifts, *self.shifts),
-                "forecast": problem.forecast.with_days(self.forecast),
-            }
-        )
+        helpers = ((helper.house, helper.member) for helper in self.helpers)
+        more = problem.with_more(helpers, self.shifts, self.forecast)
+        agreed = (*problem.agreements, *self.agreements)
+        return more.model_copy(update={"agreements": agreed})
 
 
 class SettingChange(Frozen):
@@ -197,6 +197,8 @@ class SettingChange(Frozen):
     mend: Mend
     keeps_contracts: bool
     """Whether the roster found with it keeps every contract as well."""
+    house: str = Field(default="", exclude_if=unset)
+    """Name of the house, where several are planned together."""
 
 
 class Hire(Frozen):
@@ -227,6 +229,8 @@ class Hire(Frozen):
     contract_before: int = 0
     """Value of the level of contracts."""
     contract_after: int = 0
+    house: str = Field(default="", exclude_if=unset)
+    """Name of the house that the person joins, where several are planned together."""
 
 
 class Advice(Frozen):

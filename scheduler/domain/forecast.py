@@ -199,6 +199,13 @@ class HouseDay(ForecastDay):
     house: int
     """Its number; the main office is 0."""
 
+    @property
+    def alone(self) -> ForecastDay:
+        """The day as its house has it."""
+        return ForecastDay.model_construct(
+            **{name: getattr(self, name) for name in ForecastDay.model_fields}
+        )
+
 
 class Forecast(Frozen):
     """Expected users for every date of the period, in order."""

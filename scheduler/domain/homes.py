@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from scheduler.domain.forecast import HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import HouseShift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.finding import Finding
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.revision import Change
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
@@ -88,6 +91,39 @@ class Home(NamedTuple):
         }
         return change.model_copy(update=sides)
 
+    @property
+    def mark(self) -> str:
+        """How its symbols begin in the other houses; empty of an office by itself."""
+        if isinstance(self.whole, JointProblem):
+            return self.whole.marks[self.number]
+        return ""
+
+    def shift_of_all(self, shift: Shift) -> Shift:
+        """Return a shift of the house with the house's number, if there are several."""
+        if not self.name:
+            return shift
+        return HouseShift.model_construct(**dict(shift), house=self.number)
+
+    def day_of_all(self, day: ForecastDay) -> ForecastDay:
+        """Return a day of the house with its number, if there are several."""
+        if not self.name:
+            return day
+        return HouseDay.model_construct(**dict(day), house=self.number)
+
+    def has(self, one: ForecastDay | Shift) -> bool:
+        """Tell whether a day or a shift is one of the house."""
+        return not isinstance(one, HouseDay | HouseShift) or one.house == self.number
+
+    def keeps_symbols(self, shifts: Iterable[Shift]) -> bool:
+        """Tell whether all shifts have the same symbols with some more in the house."""
+        if not isinstance(self.whole, JointProblem):
+            return True
+        more = self.whole.with_more(shifts=map(self.shift_of_all, shifts))
+        return all(
+            before.items() <= after.items()
+            for before, after in zip(self.whole.symbols, more.symbols, strict=True)
+        )
+
     def symbol(self, symbol: ShiftId) -> ShiftId:
         """Return the house's symbol for a shift."""
         if not isinstance(self.whole, JointProblem):
@@ -105,12 +141,23 @@ def homes(problem: Problem) -> Iterator[Home]:
         yield Home(problem, problem, MAIN)
 
 
+def at_number(problem: Problem, number: int) -> Home:
+    """Return the house of a number; an office by itself has one."""
+    return next(home for home in homes(problem) if home.number == number)
+
+
 def at_home(problem: Problem, name: StaffId) -> Home:
     """Return the house to which a person belongs."""
     if isinstance(problem, JointProblem):
         number = problem.home_of[name]
         return Home(problem, problem.houses[number], number)
     return Home(problem, problem, MAIN)
+
+
+def expected_in(problem: Problem, day: ForecastDay) -> ForecastDay:
+    """Return what is expected on the date of a day, in the house of the day."""
+    home = next(home for home in homes(problem) if home.has(day))
+    return home.problem.forecast_by_date[day.date]
 
 
 def house_of(problem: Problem, finding: Finding) -> Problem:
@@ -169,3 +216,10 @@ def as_begun(
         return problem.shift_by_symbol[symbol], member
     shift = problem.houses[origin.house].shift_by_symbol[origin.symbol]
     return shift, problem.row(member.name, origin.house) or member
+
+
+def symbol_in_all(problem: Problem, shift: Shift) -> ShiftId:
+    """Return a shift's symbol in the problem of all houses, or of the one office."""
+    if isinstance(problem, JointProblem):
+        return problem.symbol_in_all(shift)
+    return shift.symbol

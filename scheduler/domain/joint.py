@@ -12,6 +12,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from scheduler.domain.between_houses import for_satellites, guests_of, kind_for
+from scheduler.domain.forecast import HouseDay
 from scheduler.domain.house_symbols import (
     MAIN,
     Origin,
@@ -24,17 +26,16 @@ from scheduler.domain.house_symbols import (
     plain_role,
     symbols_of,
 )
-from scheduler.domain.kinds import DayKind
-from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.shifts import HouseShift
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.forecast import ForecastDay, HouseDay
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, Shift
@@ -139,7 +140,7 @@ class JointProblem(Problem):
     def with_day(self, day: HouseDay) -> Self:
         """Return the houses with another forecast of a date in one of them."""
         houses = list(self.houses)
-        forecast = houses[day.house].forecast.with_days([day])
+        forecast = houses[day.house].forecast.with_days([day.alone])
         houses[day.house] = houses[day.house].model_copy(update={"forecast": forecast})
         if day.house != MAIN:
             main = houses[MAIN].forecast.with_days([self.of_main(day)])
@@ -147,13 +148,51 @@ class JointProblem(Problem):
         given = {"houses": tuple(houses), "forecast": houses[MAIN].forecast}
         return self.model_copy(update=given)
 
+    def with_more(
+        self,
+        staff: Iterable[tuple[int, StaffMember]] = (),
+        shifts: Iterable[Shift] = (),
+        days: Iterable[ForecastDay] = (),
+    ) -> Self:
+        """Return the houses with more people and shifts, each in its own house."""
+        people, more = tuple(staff), tuple(shifts)
+        houses = [
+            house.model_copy(
+                update={
+                    "staff": (*house.staff, *(m for own, m in people if own == number)),
+                    "shifts": (*house.shifts, *_of_house(more, number)),
+                }
+            )
+            for number, house in enumerate(self.houses)
+        ]
+        whole = joint(houses) if people or more else self
+        made = self.model_copy(
+            update={
+                "houses": whole.houses,
+                "staff": whole.staff,
+                "shifts": whole.shifts,
+                "kinds": whole.kinds,
+            }
+        )
+        for day in days:
+            assert isinstance(day, HouseDay)
+            made = made.with_day(day)
+        return made
+
+    def symbol_in_all(self, shift: Shift) -> ShiftId:
+        """Return the main office's symbol for a shift of a house."""
+        house = shift.house if isinstance(shift, HouseShift) else MAIN
+        return self.symbols[MAIN][Origin(house, shift.symbol)]
+
     def of_main(self, day: HouseDay) -> ForecastDay:
         """Return what a main office is to expect where a satellite expects ``day``.
 
         Nights on call are what it does for guests of satellites (A-06).
         """
         main = self.houses[MAIN].forecast_by_date[day.date]
-        more = _guests(day) - _guests(self.houses[day.house].forecast_by_date[day.date])
+        more = guests_of(day) - guests_of(
+            self.houses[day.house].forecast_by_date[day.date]
+        )
         given = {"satellite_overnight": main.satellite_overnight + more}
         return main.model_copy(update=given)
 
@@ -191,6 +230,13 @@ class JointProblem(Problem):
     def asked_in_all(self, house: int, request: Request) -> Request:
         """Return a request of a house as the main office has it."""
         return asked_in_all(self.symbols, house, request)
+
+
+def _of_house(shifts: Iterable[Shift], house: int) -> Iterator[Shift]:
+    """Yield those of some shifts that are of a house, as its shift table has them."""
+    for shift in shifts:
+        if isinstance(shift, HouseShift) and shift.house == house:
+            yield shift.alone
 
 
 def _as_known(member: StaffMember, known: Mapping[StaffId, StaffMember]) -> StaffMember:
@@ -283,7 +329,7 @@ def _complete(
         if other != number:
             travel = house.office.travel + origin.office.travel
             kinds += [
-                _kind(
+                kind_for(
                     shift, symbols[number][Origin(other, shift.symbol)], origin, travel
                 )
                 for shift in own_shifts(houses, other)
@@ -291,54 +337,9 @@ def _complete(
     given: dict[str, object] = {"kinds": tuple(kinds)}
     given["staff"] = _staff(houses, number)
     if number == MAIN:
-        days = (_for_satellites(day, houses[1:]) for day in house.forecast.days)
+        days = (for_satellites(day, houses[1:]) for day in house.forecast.days)
         given["forecast"] = house.forecast.with_days(days)
     return house.model_copy(update=given)
-
-
-def _for_satellites(day: ForecastDay, satellites: Sequence[Problem]) -> ForecastDay:
-    """Return a main office's date with what it does for the users of satellites.
-
-    What satellites say of visits and stays takes the place of what was typed here.
-    """
-    there = [one.forecast_by_date[day.date] for one in satellites]
-    served = (
-        other
-        for one, other in zip(satellites, there, strict=True)
-        if Support.ON_CALL in one.office.left_to_main
-    )
-    given: dict[str, object] = {"satellite_overnight": sum(map(_guests, served))}
-    all_days = [other for one in satellites for other in one.forecast.days]
-    if any(other.main_visits for other in all_days):
-        visits = sum(other.main_visits for other in there)
-        given["satellite_visits"] = visits
-        given["visits"] = day.visits - day.satellite_visits + visits
-    if any(other.main_stays for other in all_days):
-        stays = sum(other.main_stays for other in there)
-        given["satellite_stays"] = stays
-        if day.overnight is not None:
-            given["overnight"] = day.overnight - day.satellite_stays + stays
-    return day.model_copy(update=given)
-
-
-def _guests(day: ForecastDay) -> int:
-    """Return the guests of a night; one where it is not known (A-07)."""
-    return 1 if day.overnight is None else day.overnight
-
-
-def _kind(shift: Shift, symbol: ShiftId, origin: Problem, travel: int) -> DayKind:
-    """Return the kind of day that stands for a shift of another house."""
-    name = origin.office.name
-    return DayKind(
-        symbol=symbol,
-        name=f"{name} {shift.name or shift.symbol}"[-40:],
-        hours=True,
-        start=shift.start,
-        end=shift.end,
-        breaks=shift.breaks,
-        elsewhere=name,
-        travel=travel,
-    )
 
 
 def _staff(houses: Sequence[Problem], number: int) -> tuple[StaffMember, ...]:

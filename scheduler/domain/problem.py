@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -28,7 +28,7 @@ from scheduler.domain.staff import Contract, StaffMember, of_the_part
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.clock import Interval
 
@@ -150,6 +150,30 @@ class Problem(Frozen):
     def judged_by(self, of: str | None) -> Problem:
         """Return the problem as a rule reads it, by whose rule it is (`Rule.of`)."""
         return self.home if of == "people" else self
+
+    def with_more(
+        self,
+        staff: Iterable[tuple[int, StaffMember]] = (),
+        shifts: Iterable[Shift] = (),
+        days: Iterable[ForecastDay] = (),
+    ) -> Self:
+        """Return the problem with more people and shifts, and other users.
+
+        Parameters
+        ----------
+        staff
+            People, each with the number of the house to which they belong; an office by
+            itself has one house.
+        shifts, days
+            Of several houses each names its own (`HouseShift`, `HouseDay`).
+        """
+        return self.model_copy(
+            update={
+                "staff": (*self.staff, *(member for _house, member in staff)),
+                "shifts": (*self.shifts, *shifts),
+                "forecast": self.forecast.with_days(days),
+            }
+        )
 
     def people_of(self, name: str) -> tuple[StaffMember, ...]:
         """Return the person of a name, or the people of a group, without repeats."""

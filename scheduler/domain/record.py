@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict, Field
 
 from scheduler.domain.absences import Reserve
 from scheduler.domain.advice import Advice, Obstacle, Reason
 from scheduler.domain.base import Frozen
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.roster import Roster
@@ -103,6 +103,10 @@ class RosterRecord(Roster):
     """Why guidelines are missed, as far as that was worked out."""
     advice: Advice | None = None
     """Causes and repairs, where the month cannot be legal."""
+    advice_of_all: Advice | None = Field(
+        default=None, exclude_if=lambda one: one is None
+    )
+    """The same of all houses, where the roster is that of one of several."""
     revisions: tuple[Revision, ...] = ()
     """Plans accepted since the roster was first made, in order."""
     proposal: Proposal | None = None
@@ -180,6 +184,14 @@ class RosterRecord(Roster):
         if self.provenance is not None:
             return self.provenance.made_at
         return self.revisions[-1].accepted_at if self.revisions else None
+
+
+class AuditedMonth(NamedTuple):
+    """A month with its roster and the audit's findings in it."""
+
+    problem: Problem
+    roster: RosterRecord
+    findings: tuple[Finding, ...]
 
 
 class CellEdit(Frozen):

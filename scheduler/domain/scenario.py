@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY
-from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall
@@ -66,7 +66,7 @@ class Scenario(Frozen):
     now: dt.date
     """First date that may still change; earlier ones are past."""
     absences: tuple[Absence, ...] = ()
-    days: tuple[ForecastDay, ...] = ()
+    days: tuple[HouseDay | ForecastDay, ...] = ()
     """Dates on which other users are expected now."""
     duties: tuple[Duty, ...] = ()
     """Cells that are to say something else."""

@@ -131,6 +131,20 @@ class Shift(Frozen):
         return self.interval.minutes - total_minutes(self.break_options[0])
 
 
+class HouseShift(Shift):
+    """A shift of one of several houses that are planned together."""
+
+    house: int
+    """Its number; the main office is 0."""
+
+    @property
+    def alone(self) -> Shift:
+        """The shift as its house has it."""
+        return Shift.model_construct(
+            **{name: getattr(self, name) for name in Shift.model_fields}
+        )
+
+
 class OffKind(StrEnum):
     """Why a person does not begin a shift on a date."""
 

@@ -17,9 +17,8 @@ from scheduler.domain.revision import FIRST
 from scheduler.domain.roster import Roster
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import save, taken_names
-from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.roster.content import is_untouched
+from scheduler.files.saving import taken_names
+from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.wording.notation import CellLanguage
@@ -154,7 +153,10 @@ def read_together(
     problem = joint([file.problem for file in files])
     roster, contradictions = together(problem, [file.roster for file in files])
     plan, _known = together(problem, [file.plan for file in files])
-    known = {"revisions": tuple(_revisions(problem, files))}
+    known = {
+        "revisions": tuple(_revisions(problem, files)),
+        "advice": files[0].plan.advice_of_all,
+    }
     whole = HousesFile(
         problem=problem,
         roster=roster.model_copy(update=known),
@@ -335,4 +337,4 @@ def write_wall_of_all(path: Path, problem: JointProblem, roster: RosterRecord) -
     """
     named = named_for_all(problem)
     file = RosterFile(problem=named, roster=roster, plan=roster)
-    return save(writer_of(build_wall_print(file, PAPER_A3)), path, is_untouched)
+    return save_sealed(build_wall_print(file, PAPER_A3), path)

@@ -13,7 +13,12 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
+from scheduler.domain.record import (
+    AuditedMonth,
+    CellEdit,
+    RosterFile,
+    RosterRecord,
+)
 from scheduler.files.json_input import load_roster
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import replace, save
@@ -66,6 +71,7 @@ def write_roster(
     *,
     candidates: Sequence[RosterRecord] = (),
     plans: Sequence[Plan] = (),
+    whole: AuditedMonth | None = None,
 ) -> Path:
     """Write a roster as a workbook or as JSON, by the suffix of ``path``.
 
@@ -77,6 +83,9 @@ def write_roster(
     plans
         All plans for the rest of a month to choose from, this roster that of one of
         them; likewise.
+    whole
+        The month of all houses, where this is one of several: of that the workbook
+        tells causes and repairs.
 
     Returns
     -------
@@ -98,6 +107,7 @@ def write_roster(
             candidates=candidates,
             plans=plans,
             rooms=as_it_stands(problem, roster, findings),
+            whole=whole,
         )
     document = _document(problem, roster, findings)
     return save(json_writer(document), path, _is_untouched)
@@ -134,6 +144,7 @@ def replace_roster(
     findings: Sequence[Finding],
     kept: Path,
     edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
+    whole: AuditedMonth | None = None,
 ) -> tuple[Path, CarriedOver]:
     """Replace the file of a roster by a new version, and keep the old file.
 
@@ -144,6 +155,8 @@ def replace_roster(
     edited
         Files whose hand-typed cells are carried over, each with the roster read from
         it, and the plan whose roster it is, if any.
+    whole
+        As in `write_roster`.
 
     Returns
     -------
@@ -159,7 +172,7 @@ def replace_roster(
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
         books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
-        given = problem, roster, findings, path, kept, rooms, books
+        given = problem, roster, findings, path, kept, rooms, books, whole
         return workbook.replace_roster(*given)
     document = _document(problem, roster, findings)
     return replace(json_writer(document), path, kept), CarriedOver()

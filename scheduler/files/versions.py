@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.domain.revision import FIRST, Revision, changes
 from scheduler.domain.scenario import Scenario
 from scheduler.files.leftovers import STEP
@@ -39,6 +39,8 @@ class NextVersion(NamedTuple):
         Of its audit.
     why
         What made it, in the user's words; empty if its cells were edited.
+    whole
+        The month of all houses, where this is one of several (`write_roster`).
     """
 
     path: Path
@@ -47,6 +49,7 @@ class NextVersion(NamedTuple):
     roster: RosterRecord
     findings: Sequence[Finding]
     why: str = ""
+    whole: AuditedMonth | None = None
 
 
 def save_versions(versions: Sequence[NextVersion], when: dt.datetime) -> list[Path]:
@@ -72,7 +75,7 @@ def save_versions(versions: Sequence[NextVersion], when: dt.datetime) -> list[Pa
 
 
 def _saved(version: NextVersion, when: dt.datetime) -> Path:
-    path, standing, problem, roster, findings, why = version
+    path, standing, problem, roster, findings, why, whole = version
     number = standing.plan.version
     revision = Revision(
         version=number + 1,
@@ -94,6 +97,7 @@ def _saved(version: NextVersion, when: dt.datetime) -> Path:
         findings,
         path_of_version(path, number),
         edited=((path, standing, ()),),
+        whole=whole,
     )
     return kept
 

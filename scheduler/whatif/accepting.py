@@ -10,7 +10,7 @@ from scheduler.audit import audit
 from scheduler.audit.consistency.report import text_mistakes
 from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.domain.plan import Plan
-from scheduler.domain.record import Together
+from scheduler.domain.record import AuditedMonth, Together
 from scheduler.domain.revision import Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import contradicting, files_together, read_together
@@ -155,19 +155,23 @@ def _accepted_in_all(
         ]
         together = Together.of(new.roster, (path.name for path in whole.paths))
         prepared = [_prepared(pair, when, why, together) for pair in pairs]
-        done = _all_accepted(pairs, prepared)
+        roster = new.plan.model_copy(update={"provenance": None})
+        made = AuditedMonth(new.problem, roster, audit(new.problem, new.roster))
+        done = _all_accepted(pairs, prepared, made)
     (own,) = (one for one in done if one.path == source)
     return replace(own, others=tuple(one for one in done if one is not own))
 
 
 def _all_accepted(
-    pairs: Sequence[_Pair], prepared: Sequence[_Prepared]
+    pairs: Sequence[_Pair], prepared: Sequence[_Prepared], whole: AuditedMonth
 ) -> list[Accepted]:
     """Replace the rosters of all houses; put back what was if one cannot be."""
     done: list[Accepted] = []
     with STEP:
         try:
-            done += map(_accepted, pairs, prepared)
+            done += (
+                _accepted(*one, whole) for one in zip(pairs, prepared, strict=True)
+            )
         except OutputError:
             for accepted in reversed(done):
                 put_back(accepted.path, accepted.kept)
@@ -220,7 +224,9 @@ def _prepared(
     return _Prepared(problem, roster, findings, as_made)
 
 
-def _accepted(pair: _Pair, made: _Prepared) -> Accepted:
+def _accepted(
+    pair: _Pair, made: _Prepared, whole: AuditedMonth | None = None
+) -> Accepted:
     """Replace the roster's file."""
     source, standing, chosen, planned = pair
     problem, roster, findings, as_made = made
@@ -231,6 +237,7 @@ def _accepted(pair: _Pair, made: _Prepared) -> Accepted:
         findings,
         path_of_version(source, standing.plan.version),
         edited=((source, standing, ()), (chosen, planned, (as_made,))),
+        whole=whole,
     )
     by_hand = len(planned.changed)
     return Accepted(source, problem, roster, findings, by_hand, kept, typed)

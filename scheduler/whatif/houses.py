@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit.houses import houses_of
+from scheduler.domain.forecast import HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
-from scheduler.domain.plan import Amendment
 from scheduler.domain.revision import Proposal
 from scheduler.domain.roster import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile
     from scheduler.domain.scenario import Scenario
 
@@ -29,6 +29,8 @@ def plans_of_houses(
     plan: Plan, files: Sequence[RosterFile], names: Iterable[str]
 ) -> tuple[Plan, ...]:
     """Return the plan of each house, to be accepted together.
+
+    Each tells the whole repair, if the plan has one.
 
     Parameters
     ----------
@@ -61,29 +63,9 @@ def plans_of_houses(
                 before=file.roster,
                 roster=roster,
                 findings=house.findings,
-                amendment=_of_house(plan.amendment, house.problem),
             )
         )
     return tuple(found)
-
-
-def _of_house(amendment: Amendment | None, house: Problem) -> Amendment | None:
-    """Return what of a repair is to be agreed on in a house, if anything is."""
-    if amendment is None:
-        return None
-    agreed = tuple(
-        one.model_copy(update={"spot": one.spot.model_copy(update={"house": ""})})
-        for one in amendment.repair.agreements
-        if one.spot.house == house.office.name
-    )
-    if not agreed:
-        return None
-    before = tuple(one for one in house.agreements if one not in agreed)
-    return Amendment(
-        amendment.number,
-        amendment.repair.model_copy(update={"agreements": agreed, "remaining": ()}),
-        house.model_copy(update={"agreements": before}),
-    )
 
 
 def scenario_in(problem: JointProblem, scenario: Scenario, house: int) -> Scenario:
@@ -95,6 +77,16 @@ def scenario_in(problem: JointProblem, scenario: Scenario, house: int) -> Scenar
             "absences": tuple(a for a in scenario.absences if a.staff in known),
             "leaving": tuple(one for one in scenario.leaving if one.staff in known),
             "duties": duties,
-            "days": scenario.days if house == MAIN else (),
+            "days": tuple(_days_in(scenario, house)),
+            "joining": tuple(one for one in scenario.joining if one.name in known),
         }
     )
+
+
+def _days_in(scenario: Scenario, house: int) -> Iterator[ForecastDay]:
+    """Yield the dates on which other users are expected in a house; else the main's."""
+    for day in scenario.days:
+        if isinstance(day, HouseDay) and day.house == house:
+            yield day.alone
+        elif house == MAIN and not isinstance(day, HouseDay):
+            yield day

@@ -12,6 +12,8 @@ from scheduler.advice import Advising
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.forecast import HouseDay
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.revision import Proposal
 from scheduler.rulebook import rules_of
@@ -220,11 +222,14 @@ def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
 
 def _with_repair(scenario: Scenario, mended: Mended) -> Scenario:
     """Return the scenario with the helpers and the forecast of a repair."""
-    days = {day.date: day for day in (*scenario.days, *mended.repair.forecast)}
+    days = {
+        (day.date, day.house if isinstance(day, HouseDay) else MAIN): day
+        for day in (*scenario.days, *mended.repair.forecast)
+    }
     helpers = (helper.member for helper in mended.repair.helpers)
     return scenario.model_copy(
         update={
-            "days": tuple(days[date] for date in sorted(days)),
+            "days": tuple(days[key] for key in sorted(days)),
             "joining": (*scenario.joining, *helpers),
         }
     )

@@ -9,6 +9,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import Role
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import days_text, role_name, times_text
+from scheduler.wording.spots import in_house
 from scheduler.wording.times import weekdays_text
 from scheduler.wording.translation import N_, _
 
@@ -29,7 +30,7 @@ def hire_name(hire: Hire) -> str:
     else:
         who = _("Part-timer, {role}").format(role=role_name(hire.role))
     terms = "、".join(_terms(hire))
-    return _("{who} ({terms})").format(who=who, terms=terms)
+    return in_house(hire.house, _("{who} ({terms})").format(who=who, terms=terms))
 
 
 def shortage_text(minutes: int) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.homes import at_number, homes
 from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
@@ -18,16 +19,18 @@ from scheduler.wording.names import (
     stance_name,
 )
 from scheduler.wording.precheck import mend_text
-from scheduler.wording.spots import agreement_text
+from scheduler.wording.spots import agreement_text, in_house
 from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.advice import Advice, Effects, Helper, Repair
     from scheduler.domain.agreements import Agreement
+    from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.homes import Home
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, Shift
@@ -106,7 +109,7 @@ def settings_texts(advice: Advice) -> Iterator[str]:
             text = _(
                 "{change} (whether all contracts can be kept then is not known yet)"
             ).format(change=text)
-        yield text
+        yield in_house(change.house, text)
 
 
 def entering_text(advice: Advice) -> str:
@@ -150,15 +153,12 @@ def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[st
         *_agreements(repair, rulebook, problem),
         *_helpers(repair, problem),
         *_forecast(repair, problem),
-        *(_added(shift) for shift in repair.shifts),
+        *_added(repair, problem),
     )
 
 
 def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[str]:
-    """Write the agreements, each person's together.
-
-    Those that differ only in the date are one line.
-    """
+    """Write agreements by person; those that differ only in the date are one line."""
     people = list(dict.fromkeys(one.spot.staff for one in repair.agreements))
     in_order = sorted(repair.agreements, key=lambda one: people.index(one.spot.staff))
 
@@ -178,25 +178,34 @@ def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
 
 def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
     when = stretch_text(helper.begin, helper.end, helper.date)
+    home = at_number(problem, helper.house)
     if helper.role is None:
         text = _("{date} {when}, temporary worker on call")
-        return text.format(date=date_text(helper.date), when=when)
-    table = (*problem.shifts, *repair.shifts)
+        told = text.format(date=date_text(helper.date), when=when)
+        return in_house(home.name, told)
+    table = (*home.problem.shifts, *filter(home.has, repair.shifts))
     kinds = {one.kind for one in table if one.symbol in helper.member.shifts}
     if kinds == {ShiftKind.NIGHT}:
         text = _("{date} {when}, temporary worker for the night ({role})")
     else:
         text = _("{date} {when}, temporary worker ({role})")
     role = role_name(helper.role)
-    return text.format(date=date_text(helper.date), when=when, role=role)
+    told = text.format(date=date_text(helper.date), when=when, role=role)
+    return in_house(home.name, told)
 
 
 def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:
-    """Write the changes in the numbers of users and guests."""
+    """Write the changes in the numbers of users and guests, house by house."""
+    for home in homes(problem):
+        for text in _forecast_in(home, filter(home.has, repair.forecast)):
+            yield in_house(home.name, text)
+
+
+def _forecast_in(home: Home, days: Iterable[ForecastDay]) -> Iterator[str]:
     more: list[dt.date] = []
     fewer: list[dt.date] = []
-    for day in repair.forecast:
-        expected = problem.forecast_by_date[day.date]
+    for day in days:
+        expected = home.problem.forecast_by_date[day.date]
         date = date_text(day.date)
         if day.day_users != expected.day_users:
             text = _("{date}: {after} day users instead of {before}")
@@ -240,7 +249,16 @@ def _targets(targets: Counter[dt.date]) -> str:
     )
 
 
-def _added(shift: Shift) -> str:
+def _added(repair: Repair, problem: Problem) -> Iterator[str]:
+    """Write the shifts with other clock times, house by house."""
+    return (
+        in_house(home.name, _shift(shift))
+        for home in homes(problem)
+        for shift in filter(home.has, repair.shifts)
+    )
+
+
+def _shift(shift: Shift) -> str:
     pause = " / ".join(break_times(one) for one in shift.breaks)
     text = _("Add the shift “{symbol}” ({name}): {span}")
     if pause:

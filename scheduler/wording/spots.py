@@ -51,7 +51,7 @@ def spot_text(
     facet = rule.facet[spot.facet]
     told = facet.sentences(spot.name).condition
     text = _(told).format_map(place) if told else _untold(spot, rule, place)
-    text = _in_house(spot, text)
+    text = in_house(spot.house, text)
     origin = _origin(rule, facet)
     if place.agreed:
         origin = _("{origin} and agreement").format(origin=origin)
@@ -81,14 +81,12 @@ def agreement_text(
     spot = agreement.spot
     told = yielding()[spot.rule, spot.facet].sentences(spot.name).request
     place = Place(spot, rulebook, problem, amount=agreement.amount, when=when)
-    return _in_house(spot, _(told).format_map(place))
+    return in_house(spot.house, _(told).format_map(place))
 
 
-def _in_house(spot: Spot, text: str) -> str:
-    """Put the name of the house before what is said of it, if there are several."""
-    return (
-        _("{where}: {text}").format(where=spot.house, text=text) if spot.house else text
-    )
+def in_house(house: str, text: str) -> str:
+    """Put the name of a house before what is said of it, if there are several."""
+    return _("{where}: {text}").format(where=house, text=text) if house else text
 
 
 def _untold(spot: Spot, rule: Rule, place: Place) -> str:

@@ -97,11 +97,12 @@ class JointModel(RosterModel):
             assert isinstance(day, HouseDay)
             comes = self.houses[day.house].otherwise[day.date][day]
             self.otherwise[day.date][day] = comes
-            if day.house != MAIN:
-                causes[self.joint.of_main(day)].append(comes)
+            told = _told_main(self.joint, day)
+            if told is not None:
+                causes[told].append(comes)
         for day, literals in causes.items():
-            told = self.houses[MAIN].otherwise[day.date][day]
-            self.cp.add(LinearExpr.sum(literals) == told)
+            known = self.houses[MAIN].otherwise[day.date][day]
+            self.cp.add(LinearExpr.sum(literals) == known)
 
     def _decided(self, absences: Collection[Cell]) -> Variables:
         self.decided = _OfAll(
@@ -161,9 +162,18 @@ def _by_house(
     for day in otherwise:
         assert isinstance(day, HouseDay)
         days[day.house].append(day)
-        if day.house != MAIN:
-            days[MAIN].append(joint.of_main(day))
+        told = _told_main(joint, day)
+        if told is not None:
+            days[MAIN].append(told)
     return [list(dict.fromkeys(own)) for own in days]
+
+
+def _told_main(joint: JointProblem, day: HouseDay) -> ForecastDay | None:
+    """Return what a day of a satellite changes for the main office, if anything."""
+    if day.house == MAIN:
+        return None
+    told = joint.of_main(day)
+    return None if told == joint.houses[MAIN].forecast_by_date[day.date] else told
 
 
 def _in_house(gives: Callable[[Spot], int], name: str) -> Callable[[Spot], int]:

@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.audit.houses import House, houses_of
+from scheduler.audit.houses import houses_of
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.joint import JointProblem
+from scheduler.domain.record import AuditedMonth
 from scheduler.files.rescue import kept
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import free_name, held
@@ -46,26 +47,33 @@ def write_made(
         If it can be written nowhere.
     """
     if not isinstance(problem, JointProblem):
-        house = House(problem, roster, audit(problem, roster))
-        return (_written(house, targets[0], why),)
+        month = AuditedMonth(problem, roster, audit(problem, roster))
+        return (_written(month, targets[0], why),)
     made = roster.in_files(path.name for path in targets)
     parts = tuple(houses_of(problem, made))
+    whole = AuditedMonth(problem, made, audit(problem, made))
     try:
-        saved = _saved_next(parts, targets, why)
+        saved = _saved_next(parts, targets, why, whole)
     except OutputError:
         # Not the one without the others: all go beside those that are there.
         return tuple(
-            kept(partial(_written_new, part), free_name(target)).path
+            kept(partial(_written_new, part, whole=whole), free_name(target)).path
             for part, target in zip(parts, targets, strict=True)
         )
     if saved:
         return tuple(targets)
     return tuple(
-        _written(part, target, why) for part, target in zip(parts, targets, strict=True)
+        _written(part, target, why, whole)
+        for part, target in zip(parts, targets, strict=True)
     )
 
 
-def _saved_next(parts: Sequence[House], targets: Sequence[Path], why: str) -> bool:
+def _saved_next(
+    parts: Sequence[AuditedMonth],
+    targets: Sequence[Path],
+    why: str,
+    whole: AuditedMonth,
+) -> bool:
     """Save the next versions of all rosters; not if one of them is not there yet."""
     with ExitStack() as stack:
         there = []
@@ -74,7 +82,7 @@ def _saved_next(parts: Sequence[House], targets: Sequence[Path], why: str) -> bo
             stack.enter_context(held(target))
             there.append(_standing(target, part.problem))
         versions = [
-            NextVersion(target, standing, *part, why or _("made anew"))
+            NextVersion(target, standing, *part, why or _("made anew"), whole)
             for part, target, standing in zip(parts, targets, there, strict=True)
             if standing is not None
         ]
@@ -84,23 +92,27 @@ def _saved_next(parts: Sequence[House], targets: Sequence[Path], why: str) -> bo
         return True
 
 
-def _written(part: House, target: Path, why: str) -> Path:
+def _written(
+    part: AuditedMonth, target: Path, why: str, whole: AuditedMonth | None = None
+) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
 
     def write(path: Path) -> Path:
         with held(path):
             standing = _standing(path, part.problem)
             if standing is None:
-                return _written_new(part, path)
-            version = NextVersion(path, standing, *part, why or _("made anew"))
+                return _written_new(part, path, whole)
+            version = NextVersion(path, standing, *part, why or _("made anew"), whole)
             save_versions([version], _now())
             return path
 
     return kept(write, target).path
 
 
-def _written_new(part: House, path: Path) -> Path:
-    return write_roster(path, *part)
+def _written_new(
+    part: AuditedMonth, path: Path, whole: AuditedMonth | None = None
+) -> Path:
+    return write_roster(path, *part, whole=whole)
 
 
 def _now() -> dt.datetime:

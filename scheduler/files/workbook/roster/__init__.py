@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
+    from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
     from scheduler.domain.room import Room
 
     pass
@@ -46,6 +46,7 @@ def write_roster(
     candidates: Sequence[RosterRecord] = (),
     plans: Sequence[Plan] = (),
     rooms: Sequence[Room] = (),
+    whole: AuditedMonth | None = None,
 ) -> Path:
     """Write a roster as a workbook, with its proof, compliance and fairness pages.
 
@@ -67,6 +68,8 @@ def write_roster(
     rooms
         How many more guests can come, for each date and service; if empty, nothing
         is written about it.
+    whole
+        The month of all houses, where this is one of several.
 
     Returns
     -------
@@ -79,7 +82,13 @@ def write_roster(
         If no file can be written there.
     """
     workbook = build_workbook(
-        problem, roster, findings, candidates=candidates, plans=plans, rooms=rooms
+        problem,
+        roster,
+        findings,
+        candidates=candidates,
+        plans=plans,
+        rooms=rooms,
+        whole=whole,
     )
     return save(writer_of(workbook), path, is_untouched)
 
@@ -108,6 +117,7 @@ def replace_roster(
     kept: Path,
     rooms: Sequence[Room] = (),
     edited: Sequence[Edited] = (),
+    whole: AuditedMonth | None = None,
 ) -> tuple[Path, CarriedOver]:
     """Replace the workbook of a roster by a new version, and keep the old one.
 
@@ -115,7 +125,7 @@ def replace_roster(
     ----------
     path, kept
         The workbook, and the name wanted for the old version.
-    rooms
+    rooms, whole
         As in `write_roster`.
     edited
         Workbooks whose hand-typed cells are carried over, in this order.
@@ -130,7 +140,7 @@ def replace_roster(
     OutputError
         If the workbook cannot be replaced; nothing is changed then.
     """
-    workbook = build_workbook(problem, roster, findings, rooms=rooms)
+    workbook = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
     carried = CarriedOver()
     for book in edited:
         carried += carry_typed(book, workbook)

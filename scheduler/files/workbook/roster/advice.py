@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.domain.homes import homes
+from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page, first_of
 from scheduler.files.workbook.styles import (
     ALARM_INK,
@@ -39,6 +41,7 @@ from scheduler.wording.hires import (
 )
 from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
+    EditedCell,
     change_texts,
     changes,
     claim_text,
@@ -68,7 +71,8 @@ FIRM = replace(CENTRE, fill=BAND)
 
 def write_causes(book: Book, page: Page) -> None:
     """Fill the page of causes: the conditions that together force each shortage."""
-    advice, problem, rulebook = book.advice, book.problem, book.rulebook
+    advice, rulebook = book.advice, book.rulebook
+    problem, _roster, findings = book.advised
     page.widths(CAUSE_COLUMNS)
     page.title(_("Why it cannot be kept"))
     note = _(
@@ -85,7 +89,7 @@ def write_causes(book: Book, page: Page) -> None:
     causes = told_causes(advice, rulebook, problem)
     for number, cause in enumerate(causes, start=1):
         page.section(_("Cause {number}").format(number=number))
-        page.sentence(broken_text(cause, book.findings, rulebook, problem), BROKEN)
+        page.sentence(broken_text(cause, findings, rulebook, problem), BROKEN)
         page.sentence(force_text(cause))
         told = conditions(cause, rulebook, problem)
         if told:
@@ -98,7 +102,7 @@ def write_causes(book: Book, page: Page) -> None:
         able = able_text(cause, problem)
         if able:
             page.sentence(able, BEHIND)
-    texts = unexplained_texts(advice, book.findings, rulebook, problem)
+    texts = unexplained_texts(advice, findings, rulebook, problem)
     if texts:
         page.section(_("No cause was found in time for"))
     for text in texts:
@@ -146,7 +150,7 @@ def write_repairs(book: Book, page: Page) -> None:
     has_begun = bool(book.advice.since)
     for number, repair in enumerate(book.advice.repairs, start=1):
         claim = claim_text(repair, number, has_begun=has_begun)
-        steps = step_texts(repair, book.rulebook, book.problem)
+        steps = step_texts(repair, book.rulebook, book.advised.problem)
         besides = "\n".join(_effects(book, repair))
         page.line(
             (
@@ -177,8 +181,7 @@ def _effects(book: Book, repair: Repair) -> Iterator[str]:
     told = side_effects(repair, has_begun=book.advice.since is not None)
     lost, won = (first_of(texts, MOST_WISHES) for texts in (told.lost, told.won))
     # Before the month has begun the whole roster is made again with the repair.
-    found = changes(repair, book.problem, book.roster)
-    changed = () if repair.full_search else found
+    changed = () if repair.full_search else _changes(book, repair)
     for label, texts in (
         (_("Still broken"), remaining_texts(repair, book.rulebook)),
         (_("Wishes lost"), lost or (_none_lost(repair),)),
@@ -192,6 +195,21 @@ def _effects(book: Book, repair: Repair) -> Iterator[str]:
         if texts:
             yield _("[{label}]").format(label=label)
             yield from texts
+
+
+def _changes(book: Book, repair: Repair) -> tuple[EditedCell, ...]:
+    """Return the cells that a repair changes on the book's own sheets."""
+    whole = book.advised.problem
+    for home in homes(whole):
+        if home.problem.office.name == book.problem.office.name:
+            effects = repair.effects
+            seen = home.roster(Roster(duties=effects.duties, on_call=effects.on_call))
+            own = effects.model_copy(
+                update={"duties": seen.duties, "on_call": seen.on_call}
+            )
+            told = repair.model_copy(update={"effects": own})
+            return changes(told, book.problem, book.roster)
+    return ()
 
 
 def _numbered(texts: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.record import AuditedMonth
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
@@ -184,6 +185,7 @@ class Book:
     candidates: tuple[RosterRecord, ...] = ()
     """All candidates, this roster among them; empty if there is nothing to compare."""
     plans: tuple[Plan, ...] = ()
+    whole: AuditedMonth | None = None
     """Plans for the rest of a month, this roster that of one; empty if it is new."""
     rooms: tuple[Room, ...] = ()
     """Room for guests by date and service; empty if it was not computed."""
@@ -325,7 +327,14 @@ class Book:
     @property
     def advice(self) -> Advice:
         """Advice on a month that is short of people; may be empty."""
-        return self.roster.advice or Advice()
+        return self.advised.roster.advice or Advice()
+
+    @property
+    def advised(self) -> AuditedMonth:
+        """The month that the advice is about: of several houses that of all."""
+        if self.whole is not None:
+            return self.whole
+        return AuditedMonth(self.problem, self.roster, self.findings)
 
     @cached_property
     def rulebook(self) -> Rulebook:

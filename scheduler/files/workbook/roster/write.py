@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
+    from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
     from scheduler.domain.room import Room
 
     pass
@@ -122,12 +122,14 @@ def build_workbook(
     candidates: Sequence[RosterRecord] = (),
     plans: Sequence[Plan] = (),
     rooms: Sequence[Room] = (),
+    whole: AuditedMonth | None = None,
 ) -> Workbook:
     """Return the workbook of a roster, unsaved.
 
     ``candidates`` are all candidates, this roster among them, ``plans`` all plans for
     the rest of a month, this roster that of one of them, and ``rooms`` say how many
-    more guests can come on each date.
+    more guests can come on each date.  ``whole`` is the month of all houses, where this
+    is one of several.
     """
     workbook = Workbook()
     workbook.remove(workbook.active)
@@ -140,6 +142,7 @@ def build_workbook(
         candidates=tuple(candidates),
         plans=tuple(plans),
         rooms=tuple(rooms),
+        whole=whole,
     )
     pages = _sheets(workbook, book, PAGES)
     # The sheets are created in their order before any is written; the tables come last

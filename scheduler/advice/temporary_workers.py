@@ -1,0 +1,130 @@
+"""Temporary workers (応援・派遣) who could make a month legal, date by date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.staff_list import is_nurse
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Unit
+from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
+from scheduler.rulebook import rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.homes import Home
+    from scheduler.domain.problem import Problem
+
+
+MOST = 3
+"""Most temporary workers of one kind on one date."""
+
+
+class HelpKind(StrEnum):
+    """The kind of work of a temporary worker, as it appears in the name."""
+
+    DAY = "日中"
+    NIGHT = "夜勤"
+    NURSE = "看護"
+    ON_CALL = "宿直"
+
+
+class Help(NamedTuple):
+    """Temporary work of one kind on one date, in one house."""
+
+    date: dt.date
+    kind: HelpKind
+    house: int = MAIN
+
+
+def help_on(
+    home: Home, broken: Sequence[Finding], dates: Collection[dt.date]
+) -> Iterator[tuple[Help, tuple[StaffMember, ...]]]:
+    """Yield the temporary workers for some dates, as many as are missing at once.
+
+    Nurses are offered only if a finding is about nurses.  Temporary workers have the
+    groups and qualifications that the cover rules of the date ask for.  On call they
+    are in the main office alone.
+    """
+    problem, name = home.problem, home.mark
+    nurses = any(_is_about_nurses(problem, finding) for finding in broken)
+    for date in dates:
+        for kind in HelpKind:
+            number = 1 if kind is HelpKind.ON_CALL else _missing(problem, broken, date)
+            if kind is HelpKind.NURSE and not nurses:
+                continue
+            if kind is HelpKind.ON_CALL and home.number != MAIN:
+                continue
+            names = (
+                StaffId(f"{name}応援{date.month}/{date.day}{kind}{n}")
+                for n in range(1, number + 1)
+            )
+            helpers = (_helper(problem, date, kind, one) for one in names)
+            able = tuple(one for one in helpers if one.shifts or one.on_call)
+            if able:
+                yield Help(date, kind, home.number), able
+
+
+def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
+    """Return how many people are missing at once on a date, from 1 to `MOST`."""
+    rulebook = rules_of(problem)
+    most = 1
+    for finding in broken:
+        if finding.date == date:
+            short = abs(finding.required - finding.actual)
+            facet = rulebook[finding.rule].facet[finding.facet]
+            if facet.compared_in in (Unit.MINUTES, Unit.PERSON_MINUTES):
+                short = -(-short // problem.office.settings.full_time_day)
+            most = max(most, short)
+    return min(most, MOST)
+
+
+def _helper(
+    problem: Problem, date: dt.date, kind: HelpKind, name: StaffId
+) -> StaffMember:
+    """Return a temporary worker for one date, as its cover rules ask for."""
+    by_night = kind is HelpKind.NIGHT
+    wanted = [rule for rule in problem.cover_rules if rule.applies_on(date)]
+    groups = {rule.group for rule in wanted if rule.group}
+    skills = {rule.qualification for rule in wanted if rule.qualification}
+    nurse = kind is HelpKind.NURSE
+    on_call = kind is HelpKind.ON_CALL
+    shifts = [
+        shift
+        for shift in problem.shifts
+        if not on_call
+        and not shift.on_request
+        and (shift.kind is ShiftKind.NIGHT) == by_night
+    ]
+    # A night ends on the next date, to which the worker must be employed (L-01).
+    into_next = on_call or any(shift.passes_midnight for shift in shifts)
+    return StaffMember(
+        name=name,
+        contract=Contract(full_time=False),
+        roles=(Role.NURSE if nurse else Role.CARE,),
+        qualifications=(
+            (REGISTERED_NURSE,) if nurse else tuple(sorted(skills - {REGISTERED_NURSE}))
+        ),
+        groups=tuple(sorted(groups - {problem.office.settings.newcomers})),
+        shifts=tuple(shift.symbol for shift in shifts),
+        on_call=on_call,
+        employed=DateSpan(first=date, last=date + dt.timedelta(days=into_next)),
+    )
+
+
+def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
+    """Return whether a finding asks for a nurse or names one."""
+    covers = {rule.name: rule for rule in problem.cover_rules}
+    cover = covers.get(str(finding.facts.get("name", "")))
+    wanted = cover is not None and (
+        cover.role is Role.NURSE or cover.qualification == REGISTERED_NURSE
+    )
+    members = (problem.member_by_name.get(name) for name in finding.people)
+    asked = any(is_nurse(problem, member) for member in members if member)
+    return finding.rule in ("A-10", "A-19") or wanted or asked
