@@ -383,3 +383,34 @@ def test_a_repair_is_accepted_in_both_houses_or_in_none(
     assert helper.name in whole.joint.member_by_name
     # The sheet of all houses is the one that was there, with the new roster.
     assert [path.name for path in folder.glob("*全事業所*")] == ["main-全事業所.xlsx"]
+
+
+def test_what_ifs_of_one_sheet_are_planned_in_all_houses(
+    made: tuple[Path, Path], tmp_path: Path, shotaki: Shotaki
+) -> None:
+    """They stand in the satellite's workbook, whose guests are meant."""
+    folder = tmp_path / "asked"
+    folder.mkdir()
+    for path in made:
+        shutil.copy(path, folder)
+    source = folder / "flower.xlsx"
+    book = openpyxl.load_workbook(source)
+    sheet = book["もしも"]
+    for number, line in enumerate(
+        (("A", "欠勤", "桃", 3), ("B", "泊まりの人数", None, 3, None, 1)), start=9
+    ):
+        for column, value in enumerate(line, start=1):
+            sheet.cell(number, column).value = value
+    book.save(source)
+    ran = shotaki("--json", "scenarios", str(source), *FAST)
+    told = json.loads(ran.out)["scenarios"]
+    assert [one["name"] for one in told] == ["A", "B"]
+    assert told[0]["scenario"]["absences"][0]["staff"] == "桃 みるこ"
+    names = {path.name for path in folder.iterdir()}
+    for name in "AB":
+        assert {f"{house}-もしも-{name}.xlsx" for house in ("main", "flower")} <= names
+    here, there = (
+        read_roster(folder / f"{house}-もしも-B.xlsx").problem.forecast.days[2]
+        for house in ("main", "flower")
+    )
+    assert (here.overnight, here.satellite_overnight, there.overnight) == (0, 1, 1)

@@ -191,8 +191,8 @@ LINKS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "on call here in a night there": (
         (*NIGHTS_SWAPPED, on_call(6, "G"), on_call(9, "B")),
-        # Whose night it is and whose on call: both houses tell of it.
-        at(HOME, "A-06 on_call", "A-15 overlap") | at(THERE, "A-15 overlap"),
+        # Both houses see whose night it is and whose on call: it is told once.
+        at(HOME, "A-06 on_call", "A-15 overlap"),
     ),
     # Travel
     "nine hours between the houses, of which one is travel": (

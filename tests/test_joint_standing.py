@@ -12,9 +12,10 @@ from scheduler.audit.figures.more_guests import as_it_stands, other_day, with_da
 from scheduler.audit.standard import Standard
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.forecast import Service
+from scheduler.domain.forecast import HouseDay, Service
 from scheduler.domain.house_symbols import Origin
 from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
 from scheduler.rulebook import rules_of
@@ -22,10 +23,13 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import with_duty
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.gaps import find_gap
+from scheduler.whatif.houses import scenario_in
 from scheduler.whatif.resilience import Absences
 from scheduler.whatif.resilience.judge import Judge, Loss, cases
 from scheduler.whatif.room import Asking
+from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.plans import scenario_texts
 from tests.fixing import any_allowed
 from tests.joint_worlds import a_joint_problem
 from tests.test_joint import few_rosters, rostered, two_houses
@@ -222,3 +226,38 @@ def test_room_agrees_with_the_audit_of_the_months_with_more_guests(seed: int) ->
                 assert {(one.house, one.rule) for one in breaks} == {
                     (one.house, one.rule) for one in room.stopped_by
                 }
+
+
+def test_a_what_if_is_in_the_words_of_the_house_that_tells_it() -> None:
+    """早 is the satellite's own there, and its guests are not the main office's."""
+    problem = two_houses(guests=1)
+    roster = rostered(problem, "M 休休休\nP 休休休", "S 休休休\nP 休休休")
+    date = problem.period.dates[1]
+    nobody = Words()
+    told = (
+        Happening(Event.DUTY, Words("S"), Words("2"), nobody, Words("早")),
+        Happening(Event.OVERNIGHT, nobody, Words("2"), nobody, Words("3")),
+    )
+    scenario = parse_scenario(Case(told), problem, roster, house=1)
+    (duty,) = scenario.duties
+    assert duty.shift == of_flower(problem, "早")
+    (day,) = scenario.days
+    assert isinstance(day, HouseDay)
+    assert (day.house, day.overnight) == (1, 3)
+    now = scenario.applied_to(problem, roster)
+    main, flower = (house.forecast_by_date[date] for house in now.houses)
+    assert (main.overnight, main.satellite_overnight) == (0, 3)
+    assert flower == problem.houses[1].forecast_by_date[date].model_copy(
+        update={"overnight": 3}
+    )
+    own = scenario_in(now, scenario, 1)
+    assert [one.shift for one in own.duties] == ["早"]
+    assert own.days == (flower,)
+    assert scenario_in(now, scenario, 0).days == ()
+    assert scenario_texts(scenario, problem)[1].startswith("花：12月2日")
+    # Told of the main office, the same is the main office's.
+    there = (told[0]._replace(name=Words("M")), told[1])
+    scenario = parse_scenario(Case(there), problem, roster)
+    assert (scenario.duties[0].shift, scenario.days[0].overnight) == ("早", 3)
+    assert scenario_in(problem, scenario, 1).days == ()
+    assert scenario_texts(scenario, problem)[1].startswith("本館：12月2日")

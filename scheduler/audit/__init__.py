@@ -78,12 +78,21 @@ def audit(
 
 
 def _of_houses(joint: JointProblem, roster: Roster) -> tuple[Finding, ...]:
-    """Return the breaches in each house, each with the house's name."""
-    found = (
-        finding.model_copy(update={"house": house.office.name})
-        for number, house in enumerate(joint.houses)
-        for finding in audit(house, joint.of_house(roster, number))
-    )
+    """Return the breaches in each house, each with the house's name.
+
+    Where the houses see the same breach, some limits are told by the first alone.
+    """
+    found: list[Finding] = []
+    told: set[str] = set()
+    for number, house in enumerate(joint.houses):
+        rulebook = rules_of(house)
+        for finding in audit(house, joint.of_house(roster, number)):
+            if rulebook[finding.rule].facet[finding.facet].told_once:
+                same = finding.model_dump_json()
+                if same in told:
+                    continue
+                told.add(same)
+            found.append(finding.model_copy(update={"house": house.office.name}))
     return tuple(sorted(found, key=_rank))
 
 

@@ -47,13 +47,14 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from scheduler.cli.option_groups import Printed
     from scheduler.cli.options import RosterExtras
     from scheduler.cli.screen import Reporter
     from scheduler.cli.session import Session
+    from scheduler.domain.finding import Finding
     from scheduler.solver.search import SearchLimits
     from scheduler.solver.solution import Solution
 
@@ -193,15 +194,16 @@ def check_rosters(
     findings, rulebook = audit(problem, roster), rules_of(problem)
     to_come: list[dict[str, Any]] = []
     for house in houses_of(problem, roster):
-        session.say(f"== {house.problem.office.name} ==")
+        name = house.problem.office.name
+        session.say(f"== {name} ==")
         session.say_all(summary_texts(summarise(*house)))
         own = rules_of(house.problem)
-        session.say_all(by_stance(house.findings, own))
+        session.say_all(by_stance(_told_of(name, findings), own))
         if asked is not None:
             laws = law_to_come(house.problem, house.roster, asked)
             session.say_all(to_come_texts(laws, own, asked))
             told = breaches_to_come(laws, own)
-            to_come.append({"house": house.problem.office.name, "laws": told})
+            to_come.append({"house": name, "laws": told})
         session.say("")
     if not contradictions:
         session.say(
@@ -216,3 +218,9 @@ def check_rosters(
         findings=[worded(f, text=finding_text(f, rulebook)) for f in findings],
     )
     return code
+
+
+def _told_of(house: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings told of a house, as it tells them itself."""
+    own = (one for one in findings if one.house == house)
+    return tuple(one.model_copy(update={"house": ""}) for one in own)

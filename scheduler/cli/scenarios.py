@@ -20,6 +20,7 @@ from scheduler.cli.plans import (
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
+from scheduler.domain.homes import HousesFile, house_at
 from scheduler.domain.plan import Plan
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
@@ -90,7 +91,7 @@ def plan_scenarios(
         message = _("{path} has no sheet of what-ifs; name one with --sheet.")
         raise WrongUse(message.format(path=sheet))
     file = read_month(source)
-    scenarios = _read(sheet, start, file)
+    scenarios = _read(source, sheet, start, file)
     session.say_all(by_hand_lines(file))
     session.begin_search()
     found: list[tuple[Plan, ...]] = []
@@ -128,14 +129,22 @@ def _compared(
     return code
 
 
-def _read(sheet: Path, start: str | None, file: RosterFile) -> tuple[Scenario, ...]:
-    """Return the what-ifs of a sheet; ``start`` is the default of their first date."""
+def _read(
+    source: Path, sheet: Path, start: str | None, file: RosterFile
+) -> tuple[Scenario, ...]:
+    """Return the what-ifs of a sheet; ``start`` is the default of their first date.
+
+    Of several houses it is in the words of the one in whose workbook it stands.
+    """
     lines = read_cases(sheet)
     begin = start_of(start)
     cases = [
         case if case.start.text else case._replace(start=begin) for case in lines.cases
     ]
-    return parse_scenarios(cases, file.problem, file.roster, lines.mistakes)
+    is_of_house = isinstance(file, HousesFile) and sheet in file.paths
+    house = house_at(file, sheet if is_of_house else source)
+    given = file.problem, file.roster, lines.mistakes, house
+    return parse_scenarios(cases, *given)
 
 
 def _plan_paths(

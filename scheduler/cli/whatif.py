@@ -35,6 +35,8 @@ from scheduler.cli.scenarios import plan_scenarios
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit, Mistake
+from scheduler.domain.homes import house_at
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
@@ -171,7 +173,8 @@ def _plan_rest(
     file = read_month(files.source, others)
     if old.accept is not None:
         prepare_replacing(files.source)
-    scenario = read_events(happened, file.problem, file.roster)
+    house = house_at(file, files.source)
+    scenario = read_events(happened, file.problem, file.roster, house)
     rulebook = rules_of(file.problem)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
@@ -286,8 +289,10 @@ def _write_repairs(
     return told
 
 
-def read_events(told: Events, problem: Problem, roster: Roster) -> Scenario:
-    """Return the scenario that the options describe.
+def read_events(
+    told: Events, problem: Problem, roster: Roster, house: int = MAIN
+) -> Scenario:
+    """Return the scenario that the options describe, in the words of a house.
 
     Raises
     ------
@@ -307,7 +312,7 @@ def read_events(told: Events, problem: Problem, roster: Roster) -> Scenario:
             else:
                 happenings.append(happening)
     case = Case(tuple(happenings), start_of(told.start))
-    return parse_scenario(case, problem, roster, found)
+    return parse_scenario(case, problem, roster, found, house)
 
 
 def _example(text: str, problem: Problem) -> str:

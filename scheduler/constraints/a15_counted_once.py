@@ -30,7 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Forbid overlapping duties of one person.
 
     Those that the baseline of a changed month already has are allowed, and charged by
-    their shared minutes.
+    their shared minutes; of several houses by the first that has them.
     """
     overlap = model.scope(rule, "overlap")
     for member in problem.staff:
@@ -42,7 +42,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for date in problem.period.dates:
             scope = overlap.at(staff=member.name, date=date)
             for on_call in (False, True):
-                for twice, both in model.doubles.of(member.name, date, on_call=on_call):
+                first = model.doubles.first_of(member.name, date, on_call=on_call)
+                for twice, both in first:
                     scope.charge(both, twice.shared.minutes)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.revision import Change
-    from scheduler.domain.shifts import Shift
+    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
 
 
@@ -124,6 +124,12 @@ class Home(NamedTuple):
             for before, after in zip(self.whole.symbols, more.symbols, strict=True)
         )
 
+    def duty_in_all(self, duty: Duty) -> Duty:
+        """Return a duty of the house as the main office has it."""
+        if isinstance(self.whole, JointProblem):
+            return self.whole.in_all(self.number, duty)
+        return duty
+
     def symbol(self, symbol: ShiftId) -> ShiftId:
         """Return the house's symbol for a shift."""
         if not isinstance(self.whole, JointProblem):
@@ -189,6 +195,13 @@ def named_for_all(problem: Problem) -> Problem:
     )
     office = problem.office.model_copy(update={"name": "　".join(names)})
     return problem.model_copy(update={"office": office})
+
+
+def house_at(file: RosterFile, path: Path) -> int:
+    """Return the number of the house whose file lies at a path; else the main's."""
+    if isinstance(file, HousesFile) and path in file.paths:
+        return file.paths.index(path)
+    return MAIN
 
 
 def _as_json(problem: Problem) -> object:

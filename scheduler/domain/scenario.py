@@ -92,9 +92,12 @@ class Scenario(Frozen):
         pinned |= {
             (duty.staff, duty.date): duty for duty in self._absent(problem, roster)
         }
+        of_houses = [day for day in self.days if isinstance(day, HouseDay)]
+        own = [day for day in self.days if not isinstance(day, HouseDay)]
+        problem = problem.with_more(days=of_houses) if of_houses else problem
         return problem.model_copy(
             update={
-                "forecast": problem.forecast.with_days(self.days),
+                "forecast": problem.forecast.with_days(own),
                 "staff": (
                     *(self._staying(one, problem.period) for one in problem.staff),
                     *self.joining,

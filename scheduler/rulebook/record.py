@@ -141,6 +141,9 @@ class Facet(Sentences):
     measure: str = ""
     """What the compliance page compares with the limit
     (`scheduler.audit.papers.compliance`); empty: there are no two numbers."""
+    told_once: bool = False
+    """Whether, where several houses planned together see the same breach of a person,
+    only the first of them tells and counts it."""
     audit_only: bool = False
     """Whether only the audit checks it and the model does not; it has no level then."""
     computed: bool = False

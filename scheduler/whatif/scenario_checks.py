@@ -18,6 +18,9 @@ from scheduler.audit.consistency.report import (
     unknown_facts,
 )
 from scheduler.audit.consistency.wishes import pin_mistakes
+from scheduler.domain.forecast import HouseDay
+from scheduler.domain.homes import at_number
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.likeness import begun
 from scheduler.domain.problem import Pins
 
@@ -108,7 +111,8 @@ def _days(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
         yield from outside(problem.period, day.date, (*loc, "date"))
         if day.date in problem.period and day.date < scenario.now:
             yield _past(scenario, day.date, (*loc, "date"))
-        profiles = problem.profile_by_name
+        house = day.house if isinstance(day, HouseDay) else MAIN
+        profiles = at_number(problem, house).problem.profile_by_name
         yield from unknown("unknown_profile", day.profile, profiles, (*loc, "profile"))
     yield from repeated(
         "duplicate_date",

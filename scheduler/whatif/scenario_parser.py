@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.homes import at_number
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.scenario import USERS, Absence, Event, Leaving, Scenario
@@ -48,7 +50,11 @@ GIVEN_WORDS = tuple(DAYS[kind][0] for kind in GIVEN)
 
 
 def parse_scenario(
-    case: Case, problem: Problem, roster: Roster, found: Iterable[Mistake] = ()
+    case: Case,
+    problem: Problem,
+    roster: Roster,
+    found: Iterable[Mistake] = (),
+    house: int = MAIN,
 ) -> Scenario:
     """Return the scenario that a case describes, or raise all of its mistakes.
 
@@ -59,13 +65,16 @@ def parse_scenario(
     ----------
     found
         Mistakes already known.
+    house
+        Where several houses are planned together, the one whose symbols and users are
+        meant.
 
     Raises
     ------
     InputError
         With every mistake and its place.
     """
-    return _Parser(case, problem, found).read(roster)
+    return _Parser(case, problem, found, house).read(roster)
 
 
 def parse_scenarios(
@@ -73,6 +82,7 @@ def parse_scenarios(
     problem: Problem,
     roster: Roster,
     found: Iterable[Mistake] = (),
+    house: int = MAIN,
 ) -> tuple[Scenario, ...]:
     """Return the scenarios of several cases, or raise the mistakes of all of them.
 
@@ -85,7 +95,7 @@ def parse_scenarios(
     wrong = list(found)
     for case in cases:
         try:
-            scenarios.append(parse_scenario(case, problem, roster))
+            scenarios.append(parse_scenario(case, problem, roster, house=house))
         except InputError as error:
             wrong += error.mistakes
     if wrong:
@@ -106,10 +116,13 @@ class _Wrong(Exception):
 class _Parser:
     """Parses event by event, collecting mistakes and the place of each value."""
 
-    def __init__(self, case: Case, problem: Problem, found: Iterable[Mistake]) -> None:
+    def __init__(
+        self, case: Case, problem: Problem, found: Iterable[Mistake], house: int
+    ) -> None:
         self._case = case
         self._problem = problem
-        self._language = CellLanguage(problem)
+        self._home = at_number(problem, house)
+        self._language = CellLanguage(self._home.problem)
         self._mistakes = list(found)
         self._places: dict[tuple[str | int, ...], Words] = {}
 
@@ -237,9 +250,9 @@ class _Parser:
         symbol = told.what
         meaning = self._language.read(symbol.text)
         if meaning is None or (meaning.shift is None and meaning.off not in GIVEN):
-            choices = "、".join((*self._problem.shift_by_symbol, *GIVEN_WORDS))
+            choices = "、".join((*self._home.problem.shift_by_symbol, *GIVEN_WORDS))
             raise _Wrong("not_asked", symbol, value=symbol.text, choices=choices)
-        return [
+        duties = (
             Duty(
                 staff=staff,
                 date=first + dt.timedelta(days=number),
@@ -249,7 +262,8 @@ class _Parser:
                 kind=meaning.kind,
             )
             for number in range((last - first).days + 1)
-        ]
+        )
+        return [self._home.duty_in_all(duty) for duty in duties]
 
     def _person(self, words: Words, new: Sequence[StaffId] = ()) -> StaffId:
         names = [*(member.name for member in self._problem.staff), *new]
@@ -318,9 +332,10 @@ class _Parser:
 
     def _expected(self, date: dt.date) -> ForecastDay:
         """Return the forecast of a date; of a date outside, that of any other."""
-        known = self._problem.forecast_by_date
+        known = self._home.problem.forecast_by_date
         usual = known.get(date) or next(iter(known.values()))
-        return usual.model_copy(update={"date": date})
+        day = usual.model_copy(update={"date": date})
+        return day if self._home.number == MAIN else self._home.day_of_all(day)
 
     def _with(
         self, day: ForecastDay, event: Event, number: int, words: Words

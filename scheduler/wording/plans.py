@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.summary import kept
 from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.forecast import HouseDay
+from scheduler.domain.homes import at_number
+from scheduler.domain.house_symbols import MAIN
 from scheduler.wording.duties import entry_text, on_call_text, request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import (
@@ -16,6 +19,7 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.repairs import evenness_texts, repair_name, step_texts
+from scheduler.wording.spots import in_house
 from scheduler.wording.times import (
     clock_text,
     date_text,
@@ -121,12 +125,14 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
         text = _(
             "{date}: {day_users} day users, {overnight} overnight, {visits} visits"
         )
-        yield text.format(
+        told = text.format(
             date=date_text(day.date),
             day_users=day.day_users,
             overnight="-" if day.overnight is None else day.overnight,
             visits=day.visits,
         )
+        house = day.house if isinstance(day, HouseDay) else MAIN
+        yield in_house(at_number(problem, house).name, told)
 
 
 def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str:

@@ -16,7 +16,7 @@ from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel, IntVar
 
@@ -37,7 +37,13 @@ class Double(NamedTuple):
 
 
 class Doubles:
-    """All double duties of a month, to be subtracted from counts of people."""
+    """All double duties of a month, to be subtracted from counts of people.
+
+    Attributes
+    ----------
+    earlier
+        Those of the houses before this one, where several are planned together.
+    """
 
     def __init__(
         self,
@@ -51,6 +57,7 @@ class Doubles:
         self._standing = standing
         self._variables = variables
         self._all = tuple(self._made())
+        self.earlier: Sequence[Doubles] = ()
 
     def of(self, name: StaffId, date: dt.date, *, on_call: bool) -> Iterator[Double]:
         """Yield the doubles of a person whose later duty is on a date.
@@ -64,6 +71,19 @@ class Doubles:
             twice = double.twice
             is_meant = (twice.staff, twice.date) == (name, date)
             if is_meant and (twice.night is not None) == on_call:
+                yield double
+
+    def first_of(
+        self, name: StaffId, date: dt.date, *, on_call: bool
+    ) -> Iterator[Double]:
+        """Yield those of `of` that no earlier house has, as long at once."""
+        known = {
+            double.twice.shared
+            for house in self.earlier
+            for double in house.of(name, date, on_call=on_call)
+        }
+        for double in self.of(name, date, on_call=on_call):
+            if double.twice.shared not in known:
                 yield double
 
     def at_work(

@@ -88,6 +88,8 @@ class JointModel(RosterModel):
             )
             for number in range(len(problem.houses))
         )
+        for number, house in enumerate(self.houses):
+            house.doubles.earlier = [one.doubles for one in self.houses[:number]]
         self._link(otherwise)
 
     def _link(self, otherwise: Iterable[ForecastDay]) -> None:
