@@ -25,6 +25,7 @@ from scheduler.audit.papers.statutory import (
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.kinds import DayKind
+from scheduler.domain.office_kind import OfficeKind
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.revision import Change, Revision
 from scheduler.domain.scenario import Scenario
@@ -32,8 +33,10 @@ from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.statutory import build_tables, write_tables
 from scheduler.files.workbook.statutory.grid import TableGrid
+from scheduler.wording.statutory import attached_texts
 from tests.builders import (
     make_duty,
+    make_office,
     make_problem,
     make_roster,
     make_staff,
@@ -249,6 +252,20 @@ def test_the_command_writes_the_plan_and_what_was_worked(
         cell for line in book["兼務一覧"].iter_rows(values_only=True) for cell in line
     ]
     assert "GH 介護 50時間" in elsewhere
+    assert set(attached_texts(PROBLEM)) <= set(elsewhere)
+
+
+def test_a16_where_staff_may_also_work() -> None:
+    """Special nursing homes and the nurses' wider list are of shotaki alone."""
+    kantaki = make_problem(office=make_office(kind=OfficeKind.KANTAKI))
+    both, nurses = attached_texts(PROBLEM)
+    (alone,) = attached_texts(kantaki)
+    for text, of_all, of_shotaki in ((both, True, True), (alone, True, False)):
+        assert ("グループホーム" in text, "、介護老人福祉施設、" in text) == (
+            of_all,
+            of_shotaki,
+        )
+    assert "定期巡回・随時対応型訪問介護看護" in nurses
 
 
 def test_v10_a_planner_with_days_in_the_group_home(

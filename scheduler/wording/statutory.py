@@ -10,14 +10,16 @@ from scheduler.audit.papers.statutory import Edition, StatutoryTable, TableSpan
 from scheduler.domain.clock import HOUR
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import OffKind, Role
+from scheduler.rulebook import rules_of
 from scheduler.wording.duties import shift_name
 from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
 from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, ROLE_MARKS
+from scheduler.wording.rules import confirm_text, source_text
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.audit.papers.statutory import TableRow, TableSymbol
     from scheduler.domain.actual import AsWorked
@@ -185,6 +187,22 @@ def elsewhere(member: StaffMember) -> Sequence[str]:
         return (name,)
     hours = f"{member.other_minutes / HOUR:g}"
     return (_("{office} {hours} h").format(office=name, hours=hours),)
+
+
+def attached_texts(problem: Problem) -> Iterator[str]:
+    """Yield in which services the staff may also work, and nurses beside (A-16)."""
+    rule = rules_of(problem)["A-16"]
+    for text, name in (
+        (_("Staff may also work in attached {services} ({source})."), "attached"),
+        (
+            _("Nurses may also work, on the same premises, in {services}."),
+            "nurses_also",
+        ),
+    ):
+        services = "、".join(rule.names(name))
+        if services:
+            told = text.format(services=services, source=source_text(rule))
+            yield f"{told} {confirm_text(rule)}".rstrip()
 
 
 def denominator_text(table: StatutoryTable) -> str:

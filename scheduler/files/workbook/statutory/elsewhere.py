@@ -11,6 +11,7 @@ from scheduler.files.workbook.page import CENTRE, Page, TableColumn
 from scheduler.files.workbook.styles import Look
 from scheduler.wording.statutory import (
     JOB_TITLES,
+    attached_texts,
     elsewhere,
     job_title,
     work_type_text,
@@ -38,6 +39,8 @@ def write_elsewhere(problem: Problem, table: StatutoryTable, page: Page) -> None
         page.table(_columns(table), people)
     else:
         page.sentence(_("Nobody has a second job."))
+    if any(one.works_elsewhere for one in people):
+        page.listed(attached_texts(problem))
     page.section(_("Organisation"))
     page.listed(_organisation(problem))
     page.finish()
