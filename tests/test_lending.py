@@ -19,7 +19,8 @@ import openpyxl
 import pytest
 
 from benchmarks.generator import Strain, office
-from scheduler.advice.lending import OfficeMonth, loans
+from scheduler.advice.lending import loans
+from scheduler.advice.visits import OfficeMonth
 from scheduler.api.offices import line
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import BatchVerdict
@@ -128,7 +129,45 @@ def test_who_can_be_spared_may_come() -> None:
         ("B", "日"),
         ("C", "日"),
     ]
+    # Either, but not both: nobody would be left.
+    assert [loan.group for loan in found] == [1, 1]
     assert names(borrower(), lender("B 日日日", "B")) == []
+
+
+@pytest.mark.parametrize(
+    ("wednesday", "groups"),
+    [("休休日", {"B": 0, "C": 0}), ("日日休", {"B": 1, "C": 1, "D": 0})],
+)
+def test_two_are_one_group_only_where_both_cannot_go(
+    wednesday: str, groups: dict[str, int]
+) -> None:
+    """Two more are wanted.  While D is at work both go; else B or C has to stay."""
+    rows = zip("BCD", wednesday, strict=True)
+    grid = "\n".join(f"{name} 日{symbol}日" for name, symbol in rows)
+    found = offers(borrower(at_least=3), lender(grid, *"BCD"))
+    assert {one.staff: one.group for one in found} == groups
+
+
+def test_one_person_is_lent_once() -> None:
+    """Two offices are short on Wednesday, and B alone is free: one group."""
+    second = borrower()
+    named = second.problem.office.model_copy(update={"name": "さくら"})
+    people = [make_staff("Z", shifts=["日"])]
+    problem = second.problem.model_copy(
+        update={"office": named, "staff": tuple(people)}
+    )
+    houses = [
+        borrower(),
+        house(problem, "Z 日日日休休休休"),
+        lender("B 日休日\nC 日日日"),
+    ]
+    first, other, _none = loans(houses, 0, threading.Event())
+    told = [
+        (one.staff, one.lender, one.group)
+        for one in (*first, *other)
+        if one.date == WEDNESDAY and one.lender == "もも"
+    ]
+    assert told == [("B", "もも", 1), ("B", "もも", 1)]
 
 
 def test_what_is_mended_in_part_says_what_is_left() -> None:
@@ -286,11 +325,12 @@ def test_an_offer_in_words(tmp_path: Path) -> None:
     path = write_batch([told], tmp_path / "all.xlsx")
     sheet = openpyxl.load_workbook(path)["他の事業所からの応援"]
     cells = [cell.value for cell in sheet[5]]
-    assert cells == ["ゆり", when, "B", "もも", mends, asks]
+    assert cells == ["ゆり", when, "B", "もも", mends, asks, None]
     assert loan_texts(summary_line(offers(ward, lender("B 日日日\nC 日日日")), ward))[
         0
     ].endswith(
         "自分の事業所の「日」を抜ける（抜けても新たな違反なし）、事業所間の移動 0分。"
+        "組1（同じ組から受けられるのは1つだけ）。"
     )
 
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
-from scheduler.advice.lending import OfficeMonth, loans
+from scheduler.advice.lending import loans
+from scheduler.advice.visits import OfficeMonth
 from scheduler.audit.figures.summary import (
     BatchLine,
     BatchVerdict,

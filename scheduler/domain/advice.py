@@ -267,6 +267,10 @@ class Loan(Frozen):
     Both offices' rosters were audited with it, and with nothing else changed.
     """
 
+    group: int = 0
+    """Of the loans of all offices with the same number but 0 one can be taken: others
+    take the same person, or more people than their office can spare."""
+
     staff: StaffId
     lender: str
     """Name of the office to which the person belongs."""

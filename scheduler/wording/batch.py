@@ -143,14 +143,23 @@ def loans_heading() -> str:
     """Return what is told above the offers of help from other offices."""
     return _(
         "Help from the other offices. Each offer was checked with the rosters of both "
-        "offices, by itself: check again where you take several. Nobody was asked yet."
+        "offices, and every two of different groups together. Take only one of a "
+        "group; check again where you take more than two. Nobody was asked yet."
     )
 
 
 def loan_texts(office: BatchLine) -> list[str]:
     """Write the offers of help to an office, a sentence each."""
-    text = _("{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}.")
-    return [text.format(**told._asdict()) for told in loan_words(office)]
+    texts = []
+    for told in loan_words(office):
+        text = _("{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}.")
+        if told.group:
+            text = _(
+                "{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}. One of these:"
+                " {group}."
+            )
+        texts.append(text.format(**told._asdict()))
+    return texts
 
 
 class LoanWords(NamedTuple):
@@ -164,6 +173,8 @@ class LoanWords(NamedTuple):
     """What is not broken any more, or less."""
     asks: str
     """What is asked of the person and their office."""
+    group: str
+    """Of which offers only one can be taken: 組1; empty if there are no others."""
 
 
 def loan_words(office: BatchLine) -> list[LoanWords]:
@@ -189,7 +200,8 @@ def _in_parts(loan: Loan, period: Period) -> LoanWords:
     )
     travel = duration_text(loan.travel)
     asks.append(_("travel between the offices {travel}").format(travel=travel))
-    return LoanWords(when, loan.staff, loan.lender, mends, "、".join(asks))
+    group = _("group {number}").format(number=loan.group) if loan.group else ""
+    return LoanWords(when, loan.staff, loan.lender, mends, "、".join(asks), group)
 
 
 def _what(finding: Finding, period: Period) -> str:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 11, 17, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)
-LOAN_COLUMNS = (18, 24, 22, 18, 52, 44)
+LOAN_COLUMNS = (18, 24, 22, 18, 48, 40, 10)
 
 FILLS = {
     BatchVerdict.LEGAL: GOOD,
@@ -203,6 +203,7 @@ def _write_loans(page: Page, offices: Sequence[BatchLine]) -> None:
             _("From which office"),
             _("What it mends"),
             _("What it asks"),
+            _("One of these"),
         )
     )
     for office in offices:

@@ -1,0 +1,165 @@
+"""A person of one office at work in another on a date, as both rosters have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit import audit
+from scheduler.audit.standard import Standard
+from scheduler.domain.base import ShiftId
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Stance
+from scheduler.domain.house_symbols import plain_role
+from scheduler.domain.kinds import DayKind
+from scheduler.domain.likeness import look_of
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.staff import Contract, DateSpan, StaffMember
+from scheduler.rulebook import Rulebook, rules_of
+from scheduler.rulebook.findings import spot_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import BreakOption, Role, Shift
+
+
+@dataclass(frozen=True)
+class OfficeMonth:
+    """An office with its finished roster and the audit's findings in it."""
+
+    problem: Problem
+    roster: Roster
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """The office's name."""
+        return self.problem.office.name
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules in force."""
+        return rules_of(self.problem)
+
+    @cached_property
+    def standard(self) -> Standard:
+        """What is broken already."""
+        return Standard(self.rulebook, self.findings)
+
+    def travel(self, other: OfficeMonth) -> int | None:
+        """Return the minutes of travel that the workbook tells to another house."""
+        told = (k.travel for k in self.problem.kinds if k.elsewhere == other.name)
+        return max(told, default=None)
+
+    def with_cells(self, problem: Problem, cells: Iterable[Duty]) -> OfficeMonth:
+        """Return the house with some cells changed, audited anew."""
+        changed = {(duty.staff, duty.date): duty for duty in cells}
+        kept = {**self.roster.by_cell, **changed}
+        roster = self.roster.model_copy(update={"duties": tuple(kept.values())})
+        return OfficeMonth(problem, roster, audit(problem, roster, self.rulebook))
+
+
+class Visit(NamedTuple):
+    """A shift of the borrower on a date, as a guest would do it."""
+
+    date: dt.date
+    shift: Shift
+    breaks: BreakOption
+    role: Role
+
+
+def sent(
+    lender: OfficeMonth, member: StaffMember, visit: Visit, to: str, travel: int
+) -> OfficeMonth:
+    """Return the lender's house with a person at work in another one on a date."""
+    problem, date, shift = lender.problem, visit.date, visit.shift
+    symbols = [s.symbol for s in problem.all_shifts] + [k.symbol for k in problem.kinds]
+    taken = set(map(look_of, symbols))
+    names = ("援", *(f"援{number}" for number in range(2, 10)))
+    symbol = ShiftId(next(name for name in names if look_of(name) not in taken))
+    kind = DayKind(
+        symbol=symbol,
+        hours=True,
+        start=shift.start,
+        end=shift.end,
+        breaks=(visit.breaks,) if visit.breaks else (),
+        elsewhere=to,
+        travel=travel,
+    )
+    cells = [_at_work(member, symbol, visit)]
+    following = lender.roster.by_cell.get((member.name, date + ONE_DAY))
+    # The morning after follows the night: a day off becomes one, or it a day off.
+    swapped = (
+        (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+        if shift.passes_midnight
+        else (OffKind.AFTER_NIGHT, OffKind.DAY_OFF)
+    )
+    if following is not None and (following.off, following.kind) == (swapped[0], None):
+        cells.append(following.model_copy(update={"off": swapped[1]}))
+    with_kind = problem.model_copy(update={"kinds": (*problem.kinds, kind)})
+    return lender.with_cells(with_kind, cells)
+
+
+def _at_work(member: StaffMember, symbol: ShiftId, visit: Visit) -> Duty:
+    """Return the duty of a visit as one of the two houses writes it."""
+    is_guest = symbol == visit.shift.symbol
+    segments = len(visit.shift.segments) if is_guest else 1
+    role = visit.role if is_guest else plain_role(member)
+    return Duty(
+        staff=member.name,
+        date=visit.date,
+        shift=symbol,
+        roles=(role,) * segments,
+        breaks=visit.breaks,
+    )
+
+
+def with_guest(
+    house: OfficeMonth, member: StaffMember, lender: str, visit: Visit
+) -> OfficeMonth:
+    """Return the house with a person of another one on a shift of its own."""
+    problem = house.problem
+    date, shift = visit.date, visit.shift
+    last = date + ONE_DAY if shift.passes_midnight else date
+    guest = StaffMember(
+        name=member.name,
+        contract=Contract(full_time=False),
+        roles=(visit.role,),
+        qualifications=member.qualifications,
+        shifts=(shift.symbol,),
+        employed=DateSpan(first=date, last=last),
+        no_night=member.no_night,
+        other_office=True,
+        home=lender,
+    )
+    cells = [
+        Duty(staff=guest.name, date=one, off=OffKind.AWAY)
+        for one in problem.period.dates
+    ]
+    cells.append(_at_work(guest, shift.symbol, visit))
+    if last != date and last in problem.period:
+        cells.append(Duty(staff=guest.name, date=last, off=OffKind.AFTER_NIGHT))
+    listed = problem.model_copy(update={"staff": (*problem.staff, guest)})
+    return house.with_cells(listed, cells)
+
+
+def refuses_a_wish(lender: OfficeMonth, sent: OfficeMonth) -> bool:
+    """Tell whether somebody's wish is refused that was granted before."""
+    before = {spot_of(o, lender.rulebook[o.rule]) for o in _refused(lender)}
+    return any(
+        spot_of(one, lender.rulebook[one.rule]) not in before for one in _refused(sent)
+    )
+
+
+def _refused(house: OfficeMonth) -> list[Finding]:
+    return [
+        one
+        for one in house.findings
+        if one.rule == "W-01" and one.stance in (Stance.WISH, Stance.MUST)
+    ]
