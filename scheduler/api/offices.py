@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from scheduler.solver.executors import Workers
     from scheduler.solver.search import SearchLimits
 
-
 TICK = 0.2
 """Seconds between two checks for a stop request."""
 
