@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster page windows test two-solvers fuzz check lint format messages docs samples sample images lock clean
+.PHONY: help roster page windows test two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -58,6 +58,9 @@ test: $(VENV)/dev ## run the tests
 
 two-solvers: $(VENV)/dev ## prove the levels of 200 random offices by both solvers
 	$(BIN)/python -m pytest --numprocesses 2 tests/test_two_solvers.py --offices 200
+
+agreement: $(VENV)/dev ## hold model and audit against each other on 600 random months
+	$(BIN)/python -m pytest --numprocesses 2 tests/test_agreement.py --months 600
 
 fuzz: $(VENV)/dev ## read a thousand workbooks that were spoilt at random
 	$(BIN)/python -m benchmarks.fuzz_input 1000

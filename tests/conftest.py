@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the number of random offices that both solvers must agree on."""
+    """Add how many random offices and months are drawn, and what takes a build."""
     told = "random offices for two solvers (tests/test_two_solvers.py)"
     parser.addoption("--offices", type=int, default=8, help=told)
+    told = "random months for model and audit (tests/test_agreement.py)"
+    parser.addoption("--months", type=int, default=80, help=told)
     told = "look into the zip for Windows as well (tests/test_windows_folder.py)"
     parser.addoption("--built", action="store_true", help=told)
 

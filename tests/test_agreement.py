@@ -1,12 +1,13 @@
-"""Model and audit, written apart, say the same of every roster."""
+"""Model and audit, written apart, say the same of every roster.
+
+``make agreement`` takes 600 random months.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from typing import TYPE_CHECKING
-
-import pytest
 
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement
@@ -18,16 +19,24 @@ from tests.fixing import Verdict, any_allowed, judge
 from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
+    import pytest
+
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
 
-AGREED = 60
+AGREED = 40
 """Draws that are compared once more with agreements."""
 
 
-@pytest.mark.parametrize("seed", range(150))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Draw as many random months as the command line asks for."""
+    if "seed" in metafunc.fixturenames:
+        number: int = metafunc.config.getoption("--months")
+        metafunc.parametrize("seed", range(number))
+
+
 def test_model_and_audit_agree(seed: int) -> None:
     """Fixed to a roster, the model allows what the audit passes, amount by amount.
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from babel.messages.mofile import read_mo
 
 from scheduler.wording import translation
 from tools import messages
 
 
-def test_nothing_untranslated() -> None:
+@pytest.fixture(scope="module")
+def merged() -> messages.Catalog:
+    """Merge what stands in the code into the catalogue."""
+    return messages.merged()
+
+
+def test_nothing_untranslated(merged: messages.Catalog) -> None:
     """Every message has its Japanese, with the same facts, and none is unused."""
-    assert list(messages.faults(messages.merged())) == []
+    assert list(messages.faults(merged)) == []
 
 
 def test_faults_are_seen() -> None:
@@ -29,18 +36,18 @@ def test_faults_are_seen() -> None:
     ]
 
 
-def test_compiled_catalogue_is_fresh() -> None:
+def test_compiled_catalogue_is_fresh(merged: messages.Catalog) -> None:
     """What is compiled is what the text says."""
     compiled = read_mo(io.BytesIO(messages.MO.read_bytes()))
-    fresh = read_mo(io.BytesIO(messages.mo_bytes(messages.merged())))
+    fresh = read_mo(io.BytesIO(messages.mo_bytes(merged)))
     assert {str(m.id): m.string for m in compiled if m.id} == {
         str(m.id): m.string for m in fresh if m.id
     }
 
 
-def test_merging_twice_changes_nothing() -> None:
+def test_merging_twice_changes_nothing(merged: messages.Catalog) -> None:
     """The catalogue is written the same way every time."""
-    assert messages.po_bytes(messages.merged()) == messages.PO.read_bytes()
+    assert messages.po_bytes(merged) == messages.PO.read_bytes()
 
 
 def test_language_is_japanese_until_told() -> None:
