@@ -11,7 +11,7 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.requests import MetBy
 from scheduler.files.problems import read_with_warnings
 from tests.new_manager import Typist, type_office
-from tests.programs import run
+from tests.programs import called
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the office's workbook: written by ``init 2027-02``, then filled in."""
     folder = tmp_path_factory.mktemp("office")
-    done = run(folder, "init", "2027-02")
+    done = called(folder, "init", "2027-02")
     assert done.code == 0, done.err
     path = folder / "inputs" / "事業所-2027-02.xlsx"
     type_office(path)
@@ -48,7 +48,7 @@ def test_whole_office_is_read_as_it_was_typed(book: Path) -> None:
 def test_precheck_names_the_setting_and_is_content_with_it(book: Path) -> None:
     folder = book.parent
 
-    told = run(folder, "precheck", book.name)
+    told = called(folder, "precheck", book.name)
 
     assert told.code == Exit.NOT_LEGAL
     (line,) = [one for one in told.out.splitlines() if one.startswith("  ×")]
@@ -59,6 +59,6 @@ def test_precheck_names_the_setting_and_is_content_with_it(book: Path) -> None:
     typist.answer("事業所", "夜間帯", "21:00-翌7:00")
     typist.save()
 
-    mended = run(folder, "precheck", book.name)
+    mended = called(folder, "precheck", book.name)
 
     assert mended.code == Exit.DONE, mended.out
