@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scheduler.advice import settings
+from scheduler.advice.proven import proven
 from scheduler.advice.repairs import Repairs
-from scheduler.api import advise
 from scheduler.domain.advice import Advice, SettingChange
 from scheduler.domain.finding import Stance
-from scheduler.domain.precheck import Mend
+from scheduler.domain.precheck import Line, Mend, Topic, Verdict
 from scheduler.precheck import precheck
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
@@ -20,26 +21,34 @@ from tests.impossible import IMPOSSIBLE, days_off_against_hours
 FIRST = IMPOSSIBLE[0]
 
 
-def test_nothing_is_advised_of_a_level_that_is_not_proven_short() -> None:
-    """The same roster, with a bound that neither a search nor a sum confirms."""
+def test_a_level_is_short_by_what_is_confirmed_or_summed_and_by_nothing_else() -> None:
+    """A bound that no second search confirms does; the precheck's sum does."""
     office = days_off_against_hours()
-    assert not any(line.breaks_law for line in precheck(office.problem))
+    sums = settings.telling(precheck(office.problem))
+    assert [(line.code, line.breaks_law) for line in sums] == [("hours_min", False)]
     solution = solve(office.problem, SearchLimits(20, workers=2))
     provenance = solution.roster.provenance
     assert provenance is not None
-    broken = next(one for one in provenance.outcomes if one.value)
     unconfirmed = tuple(
         one.model_copy(update={"confirmed": False}) for one in provenance.outcomes
     )
     told = {"provenance": provenance.model_copy(update={"outcomes": unconfirmed})}
     roster = solution.roster.model_copy(update=told)
-    advised = advise(office.problem, replace(solution, roster=roster), SearchLimits(5))
-    advice = advised.roster.advice
-    assert advice is not None
-    assert advice.unsettled[0] is broken.level
-    found = (advice.causes, advice.unexplained, advice.repairs, advice.hires)
-    assert found == ((), (), (), ())
-    assert "時間内に確かめられませんでした" in unsettled_text(advice)
+    unsure = replace(solution, roster=roster)
+    assert proven(unsure, ()) == ((), (Stance.CONTRACT,))
+    assert proven(unsure, sums) == ((Stance.CONTRACT,), ())
+    unsettled = Advice(unsettled=(Stance.CONTRACT,))
+    assert "時間内に確かめられませんでした" in unsettled_text(unsettled)
+
+
+def test_sums_of_the_law_are_told_before_those_of_contracts() -> None:
+    """Contracts speak where the law is kept; what is tight is no sum that fails."""
+    line = Line(topic=Topic.NIGHTS, code="night_month", verdict=Verdict.IMPOSSIBLE)
+    owed = line.model_copy(update={"code": "hours_min", "contract": True})
+    tight = line.model_copy(update={"verdict": Verdict.TIGHT})
+    assert settings.telling([owed, line, tight]) == (line,)
+    assert settings.telling([owed, tight]) == (owed,)
+    assert settings.telling([tight]) == ()
 
 
 def test_a_repair_of_more_actions_than_can_be_asked_is_none() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openpyxl.worksheet.pagebreak import Break
+
 from scheduler.files.workbook.layout import (
     FORECAST,
     GUIDE,
@@ -131,6 +133,7 @@ def paint_guide(workbook: Workbook, stylist: Stylist) -> None:
 
 def _situations(sheet: Worksheet, stylist: Stylist, head: int) -> None:
     """Write what an office has to say, with the sheet and the columns it goes to."""
+    sheet.row_breaks.append(Break(id=head - 1))
     stylist.put(sheet, head, 1, _(SITUATIONS_HINT), TITLE)
     sheet.row_dimensions[head].height = 30
     for number, text in enumerate(SITUATION_HEADINGS, start=1):
