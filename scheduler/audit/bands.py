@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from scheduler.audit.findings import witness
 from scheduler.audit.timeline import merged
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 Key = TypeVar("Key")
+Heads = tuple[tuple[Interval, int], ...]
 
 
 def sweep(
@@ -126,10 +128,21 @@ def pool_minutes(timeline: Timeline, problem: Problem, date: dt.date) -> int:
     A person's overlapping work counts once (A-15).
     """
     band = day_band(problem, date)
-    pieces: dict[StaffId, list[Interval]] = defaultdict(list)
-    for piece, person in pool(timeline, band):
-        pieces[person].append(piece.intersection(band))
-    return sum(total_minutes(merged(own)) for own in pieces.values())
+    known = _POOL.setdefault(timeline, {})
+    if band not in known:
+        pieces: dict[StaffId, list[Interval]] = defaultdict(list)
+        for piece, person in pool(timeline, band):
+            pieces[person].append(piece.intersection(band))
+        known[band] = sum(total_minutes(merged(own)) for own in pieces.values())
+    return known[band]
+
+
+_POOL: WeakKeyDictionary[Timeline, dict[Interval, int]] = WeakKeyDictionary()
+_HOUSE: WeakKeyDictionary[Timeline, dict[Interval, Heads]] = WeakKeyDictionary()
+"""What was found in a timeline, by window.
+
+For the room for guests, one roster is audited with hundreds of forecasts.
+"""
 
 
 def in_the_house(
@@ -143,6 +156,15 @@ def in_the_house(
         for segment, role in stint.present:
             if role is not None and role.in_care_pool:
                 yield segment, stint.person
+
+
+def heads_in_the_house(timeline: Timeline, window: Interval) -> Heads:
+    """Return the pieces of a window with the number of people `in_the_house`."""
+    known = _HOUSE.setdefault(timeline, {})
+    if window not in known:
+        pieces = sweep(window, in_the_house(timeline, window))
+        known[window] = tuple((piece, len(people)) for piece, people in pieces)
+    return known[window]
 
 
 def days_span(problem: Problem, dates: Sequence[dt.date]) -> Interval:

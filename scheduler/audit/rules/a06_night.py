@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import (
     Level,
+    heads_in_the_house,
     in_the_house,
     night_band,
     stretches_below,
@@ -72,8 +73,8 @@ def check_night(
 def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
     """Yield the number of people awake in the house, piece by piece of a night."""
     required = rule.int("awake_min")
-    for piece, people in sweep(band, in_the_house(timeline, band)):
-        yield Level(piece, required, len(people))
+    for piece, people in heads_in_the_house(timeline, band):
+        yield Level(piece, required, people)
 
 
 def on_call(
