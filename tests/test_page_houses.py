@@ -442,7 +442,8 @@ def test_the_best_of_a_search_that_died_is_taken_for_both(
 def test_proposals_for_a_month_that_cannot_be_mend_all_houses(tmp_path: Path) -> None:
     """Both who belong to the satellite are pinned off; two are needed there (A-12).
 
-    Either pin's end is enough.  What was agreed on goes into an input of each house.
+    Either pin's end is enough, or a temporary worker in the satellite.  What was agreed
+    on goes into an input of each house.
     """
     there = satellite()
     off = {"date": there.period.dates[1], "off": OffKind.DAY_OFF}
@@ -456,7 +457,8 @@ def test_proposals_for_a_month_that_cannot_be_mend_all_houses(tmp_path: Path) ->
     for one in books(client).values():
         text = client.get(f"/hard/{one}").text
         assert f"<td>{SATELLITE} <b>" in text
-        assert text.count('class="card way') == len(own)
+        assert text.count('class="card way') == len(own) + 1
+        assert f"{SATELLITE}：12月2日(水) " in text
     here = f"/hard/{books(client)['flower']}"
     assert client.post(here, data={"proposal": "0"}).status_code == 422
     where = asked(client, here, proposal="0", agreed="0")[0]
