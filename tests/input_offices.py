@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from scheduler.audit.figures.desk import stretches
+from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.agreements import ON_CALL, Agreement, Prices, Spot
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.desk import DeskTask

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.figures.desk import stretches
+from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.desk import GIVEN, DeskTask
 from scheduler.domain.errors import InputError
 from scheduler.domain.shifts import Role

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import LinearProgram, NotLinear
-from scheduler.solver.engines.turns import Turns
+from scheduler.solver.engines.portfolio import Turns
 from scheduler.solver.search import Search, SearchLimits
 
 LIMITS = SearchLimits(seconds=30, workers=2)
@@ -226,7 +226,7 @@ def turns(cp: cp_model.CpModel, exchange: Exchange, workers: int = 1) -> Turns:
 def test_turns_find_and_prove_by_themselves(
     monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr("scheduler.solver.engines.turns.PATIENCE", 0.05)
+    monkeypatch.setattr("scheduler.solver.engines.portfolio.PATIENCE", 0.05)
     exchange = Exchange(LinearProgram.of(knapsack()))
     turns(knapsack(), exchange, workers).run(lambda: False)
     assert exchange.incumbent[0] == 7

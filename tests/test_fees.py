@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook
 
-from scheduler.audit.papers.checklists import Item, Known, checklists
-from scheduler.audit.papers.grades import Grade, grades, next_grade, reached
+from scheduler.audit.papers.grades import (
+    Grade,
+    Item,
+    Known,
+    checklists,
+    grades,
+    next_grade,
+    reached,
+)
 from scheduler.domain.events import CalendarEvent
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.page import Page

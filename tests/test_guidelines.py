@@ -10,8 +10,12 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
-from scheduler.wording.levels import left_line, left_text
-from scheduler.wording.reasons import obstacle_text, obstacle_texts
+from scheduler.wording.reasons import (
+    left_line,
+    left_text,
+    obstacle_text,
+    obstacle_texts,
+)
 from scheduler.wording.verdict import summary_texts, verdict_line
 from tests.builders import FIRST, make_office, make_problem, make_shift, make_staff
 

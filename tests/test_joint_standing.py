@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands, other_day, with_day
-from scheduler.audit.standard import Standard
+from scheduler.audit.findings import Standard
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.forecast import HouseDay, Service

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import InputError
-from scheduler.files.json_input import LONGEST_LIST, MOST_KEYS
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.validation import LONGEST_LIST, MOST_KEYS
 from scheduler.wording.mistakes import MOST_MISTAKES, mistake_text, mistake_texts
 from tests.input_offices import by_hand
 from tests.test_roster_workbook import PLAN, PROBLEM

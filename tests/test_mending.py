@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
-from scheduler.audit.standard import Standard
+from scheduler.audit.findings import Standard
 from scheduler.cli.app import main
 from scheduler.domain.agreements import Spot
 from scheduler.domain.errors import Exit

@@ -21,8 +21,7 @@ from scheduler.files.workbook.layout import (
     SHEETS,
     SHIFTS,
 )
-from scheduler.files.workbook.settings_layout import SETTINGS
-from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.lists_layout import SETTINGS, STAFF
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.office import STEPS
 from tests.pages import application, book_of, element, open_input, saved, visitor

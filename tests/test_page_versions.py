@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.files.rosters import path_of_version, read_roster
-from scheduler.files.versions import read_version
+from scheduler.files.rosters import path_of_version, read_roster, read_version
 from scheduler.page.comparing import Side, compared
 from tests.busy_month import CARER, busy_problem, busy_roster
 from tests.pages import application, book_of, busy_bytes, typed, visitor

@@ -22,7 +22,7 @@ from scheduler.domain.kinds import DayKind
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import RosterDocument, write_roster
-from scheduler.wording.pay import pay_alarms
+from scheduler.wording.actual import pay_alarms
 from tests.builders import (
     make_duty,
     make_office,

@@ -14,7 +14,7 @@ from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.precheck import precheck
 from scheduler.rulebook import load
-from scheduler.wording.spots import agreement_text, spot_text
+from scheduler.wording.places import agreement_text, spot_text
 from tests.builders import FIRST, make_problem, make_roster, make_shift, make_staff
 from tests.input_offices import agree
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.standard import LAW, Standard
+from scheduler.audit.findings import LAW, Standard
 from scheduler.cli.app import main
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.absences import Dropout, Outcome, Resilience

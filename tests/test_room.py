@@ -20,7 +20,7 @@ from scheduler.audit.figures.more_guests import (
     as_it_stands,
     with_day,
 )
-from scheduler.audit.standard import ALL, Standard
+from scheduler.audit.findings import ALL, Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit

@@ -19,10 +19,9 @@ from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.files.workbook.roster.content import is_untouched
-from scheduler.files.workbook.roster.scenarios import read_cases
+from scheduler.files.workbook.embedded import is_untouched
+from scheduler.files.workbook.roster.scenarios import NEEDED, SCENARIOS, read_cases
 from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
-from scheduler.files.workbook.scenario_columns import NEEDED, SCENARIOS
 from scheduler.whatif.scenario_effects import newcomer
 from scheduler.whatif.scenario_parser import parse_scenarios
 from scheduler.wording.command_line import command_line

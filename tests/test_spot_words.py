@@ -12,8 +12,8 @@ from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.names import counted_name
+from scheduler.wording.places import agreement_text, spot_text
 from scheduler.wording.rules import exception_name
-from scheduler.wording.spots import agreement_text, spot_text
 from scheduler.wording.translation import Language, use_language
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.casefiles import cases

@@ -25,7 +25,7 @@ from scheduler.rulebook.findings import level_totals
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
-from scheduler.whatif.scenario_checks import named
+from scheduler.whatif.scenario_effects import named
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.exits import of_substitutes
 from scheduler.wording.times import parse_date

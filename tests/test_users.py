@@ -22,7 +22,7 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
-from scheduler.files.workbook.reading.weekly import parse_weekly
+from scheduler.files.workbook.reading.times import parse_weekly
 from scheduler.files.workbook.roster import write_proof, write_roster
 from scheduler.files.workbook.words import weekly_cell
 from scheduler.files.workbook.write_input import write_input

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.advice.lent_together import Offer, grouped
 from scheduler.advice.visits import Visit, refuses_a_wish, sent, with_guest
-from scheduler.audit.standard import LAW, Standard
+from scheduler.audit.findings import LAW, Standard
 from scheduler.domain.advice import Loan
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY

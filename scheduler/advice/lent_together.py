@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.visits import refuses_a_wish, sent, with_guest
-from scheduler.audit.standard import LAW
+from scheduler.audit.findings import LAW
 
 if TYPE_CHECKING:
     import threading

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from scheduler.advice.temporary_workers import Help, help_on
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
 from scheduler.domain.base import ShiftId
-from scheduler.domain.capacity import Capacity
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
 from scheduler.domain.finding import Stance
 from scheduler.domain.homes import homes
+from scheduler.domain.office_kind import Capacity
 from scheduler.domain.shifts import ENTERED, ShiftKind
 from scheduler.rulebook import rules_of
 

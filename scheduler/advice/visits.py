@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit
-from scheduler.audit.standard import Standard
+from scheduler.audit.findings import Standard
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance

@@ -11,7 +11,7 @@ import os
 import time
 import traceback
 import unicodedata
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,25 +26,22 @@ from scheduler.audit.figures.summary import (
     office_figures,
     summarise,
 )
-from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
+from scheduler.domain.errors import Exit, GaveUp, InputError, Mistake, OutputError
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import proof_path, write_proof, write_roster
-from scheduler.solver.executors import died, gone, stop_request
+from scheduler.solver.executors import Workers, died, gone, stop_request
 from scheduler.wording.exits import of_roster
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from scheduler.domain.advice import Loan
-    from scheduler.domain.errors import Mistake
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
-    from scheduler.solver.executors import Workers
     from scheduler.solver.search import SearchLimits
 
 TICK = 0.2

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 from scheduler.audit import rules
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.joint import JointProblem
-from scheduler.rulebook import Rulebook, modules_of, rules_of
+from scheduler.rulebook import Rule, Rulebook, modules_of, rules_of
 from scheduler.rulebook.findings import level_totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rule
 
     Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from scheduler.audit.findings import witness
-from scheduler.audit.timeline import merged
+from scheduler.audit.timeline import Timeline, merged
 from scheduler.domain.clock import DAY, Interval, total_minutes
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.timeline import Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rulebook
 
 
 def break_owed(rulebook: Rulebook, worked: int) -> int:

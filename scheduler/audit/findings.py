@@ -1,4 +1,4 @@
-"""Create findings, subtract agreed amounts from them, and sort them.
+"""Create findings, subtract agreed amounts, tolerate what stood before, and sort them.
 
 The checks do not look at agreements.  At every spot the agreed amount is used up by
 the findings there in order of time: a finding that is wholly covered is only reported,
@@ -15,7 +15,7 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.rulebook.findings import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement, Spot
     from scheduler.domain.base import StaffId
@@ -205,3 +205,56 @@ def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return not date, date, begin, finding.rule, finding.facet
 
     return tuple(sorted(findings, key=place))
+
+
+LAW = (Stance.ENFORCED, Stance.PINNED, Stance.STATUTORY, Stance.MUST)
+ALL = (*LAW, Stance.CONTRACT)
+
+
+class Standard:
+    """Amounts by which law, musts, pins and contracts are broken already, by spot.
+
+    Parameters
+    ----------
+    rulebook
+        The rules in force.
+    findings
+        Those of the roster before the change.
+    """
+
+    def __init__(self, rulebook: Rulebook, findings: Iterable[Finding]) -> None:
+        self._rulebook = rulebook
+        self._known = [one for one in findings if one.stance in ALL]
+        self._amounts = self._by_spot(self._known)
+
+    def allow(self, findings: Iterable[Finding]) -> None:
+        """Also tolerate these findings, by their amounts."""
+        found = [one for one in findings if one.stance in ALL]
+        self._known += found
+        self._amounts |= self._by_spot(found)
+
+    def allowed(self, spot: Spot) -> int:
+        """Return the tolerated amount at a spot, in the unit of its facet."""
+        return self._amounts[spot]
+
+    def beyond(
+        self, findings: Sequence[Finding], stances: Collection[Stance] = ALL
+    ) -> tuple[Finding, ...]:
+        """Return the new findings at spots that are broken more than tolerated."""
+        found = [one for one in findings if one.stance in stances]
+        spots = {
+            spot
+            for spot, amount in self._by_spot(found).items()
+            if amount > self._amounts[spot]
+        }
+        new = [one for one in found if self._spot(one) in spots]
+        return tuple(one for one in new if one not in self._known)
+
+    def _by_spot(self, findings: Iterable[Finding]) -> Counter[Spot]:
+        amounts: Counter[Spot] = Counter()
+        for finding in findings:
+            amounts[self._spot(finding)] += finding.amount
+        return amounts
+
+    def _spot(self, finding: Finding) -> Spot:
+        return spot_of(finding, self._rulebook[finding.rule])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.domain.house_symbols import MAIN
-from scheduler.domain.record import AuditedMonth, RosterRecord
+from scheduler.domain.record import AuditedMonth, Provenance, RosterRecord
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding, Stance
     from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import Provenance
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember

@@ -13,7 +13,7 @@ from scheduler.audit.denominator import denominators
 from scheduler.domain.base import StaffId
 from scheduler.domain.kinds import FAMILY_LEAVE
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import MANAGER_TRAINING
+from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def is_full_time(member: StaffMember) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import Level, sweep
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.requests import MetBy
+from scheduler.domain.requests import CoverRule, MetBy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Stint, Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
 
 Piece = tuple["Interval", "StaffId"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.breaks import break_on_call
 from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
 
 Task = tuple[Interval, "Role | None"]
 """An absolute interval and the role in it; ``None`` if no role counts there."""

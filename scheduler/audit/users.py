@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import Office, UsersMethod, UsersReading
 from scheduler.rulebook import Rule, Rulebook, rules_of
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.domain.registrants import Registrant
 

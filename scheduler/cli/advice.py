@@ -25,6 +25,7 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
+from scheduler.wording.places import in_house
 from scheduler.wording.precheck import line_text, mend_text
 from scheduler.wording.repairs import (
     changes,
@@ -38,7 +39,6 @@ from scheduler.wording.repairs import (
     step_texts,
     unsettled_text,
 )
-from scheduler.wording.spots import in_house
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

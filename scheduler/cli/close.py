@@ -13,10 +13,10 @@ from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import YearRecord
-from scheduler.files.closing import NotClosed, close_worked
+from scheduler.files.years import NotClosed, close_worked
 from scheduler.rulebook import rules_of
+from scheduler.wording.actual import closed_text, year_lines
 from scheduler.wording.translation import _
-from scheduler.wording.year import closed_text, year_lines
 
 
 def close_month(session: Session, source: Path, closing: Closing) -> Exit:

@@ -24,8 +24,8 @@ from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.saving import is_there, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import FromRecord, with_records
+from scheduler.wording.actual import months_text
 from scheduler.wording.translation import _
-from scheduler.wording.year import months_text
 
 
 def write_input(

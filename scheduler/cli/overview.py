@@ -13,14 +13,15 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.duties import request_text
 from scheduler.wording.gathered import gathered, gathered_texts
-from scheduler.wording.levels import (
+from scheduler.wording.names import kind_name, stance_name
+from scheduler.wording.reasons import (
     left_text,
+    obstacle_texts,
     reached_text,
+    reason_text,
     sure_text,
     why_left_text,
 )
-from scheduler.wording.names import kind_name, stance_name
-from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.rules import confirm_text, rule_title, source_text
 from scheduler.wording.times import hours_and_minutes, month_text

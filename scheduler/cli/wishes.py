@@ -10,7 +10,7 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.files.problems import WORKBOOK, read_problem
-from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes_form import build_wishes_form
 from scheduler.files.workbook.wishes_in import take_in
 from scheduler.wording.times import parse_date

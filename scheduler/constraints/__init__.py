@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.options import Exclusion, never
 from scheduler.domain.finding import Stance
-from scheduler.rulebook import Severity, modules_of, records
+from scheduler.rulebook import Rule, Severity, modules_of, records
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import Build
-    from scheduler.rulebook import Rule
 
 _MODULES = modules_of(sys.modules[__name__])
 

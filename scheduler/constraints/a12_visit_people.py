@@ -17,14 +17,13 @@ from scheduler.constraints.demand import day_band, day_users_needed
 from scheduler.constraints.language.attendance import spans_of
 from scheduler.constraints.language.intervals import without
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember

@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.hours import desk_minutes
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import passes_midnight
+from scheduler.constraints.language.options import Option, passes_midnight
 from scheduler.constraints.selectors import is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.desk import stretch_name
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import Role, Shift
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

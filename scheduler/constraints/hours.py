@@ -11,7 +11,7 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
-from scheduler.domain.shifts import RELEASED, Role
+from scheduler.domain.shifts import RELEASED, Role, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

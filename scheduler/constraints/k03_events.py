@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.attendance import is_asked
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind, Shift, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from scheduler.domain.clock import Interval
     from scheduler.domain.events import CalendarEvent
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

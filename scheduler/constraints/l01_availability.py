@@ -17,7 +17,7 @@ from scheduler.constraints.selectors import any_shift, is_here, may_begin
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.shifts import LEAVE, OffKind
+from scheduler.domain.shifts import LEAVE, OffKind, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.options import Option, Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +15,6 @@ from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
 from scheduler.domain.shifts import Shift
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
     from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.constraints.language.scope import Scope

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.overlap import NEAR, ask_for_overlap
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.requests import PairKind
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.requests import Pair, PairKind
+from scheduler.domain.shifts import Shift, ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Pair
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

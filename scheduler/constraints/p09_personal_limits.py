@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import is_early, of_kind
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.limits import Counted, Per
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.limits import Counted, Per, PersonalLimit
+from scheduler.domain.shifts import Role, Shift, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.limits import PersonalLimit
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

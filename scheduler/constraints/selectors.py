@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import RESTS
-from scheduler.domain.shifts import ShiftKind
+from scheduler.constraints.language.options import RESTS, Option, Wanted
+from scheduler.domain.shifts import Role, Shift, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
-    from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
 
 

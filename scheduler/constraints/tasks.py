@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.requests import MetBy
+from scheduler.domain.requests import CoverRule, MetBy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.crew import Selector
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
 

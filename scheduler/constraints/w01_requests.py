@@ -17,7 +17,7 @@ from scheduler.constraints.language.attendance import spans_of
 from scheduler.constraints.language.options import RESTS, Option
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Strength, Want
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import OffKind, Shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

@@ -13,13 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
     from scheduler.rulebook import Rule
 
 

@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.forecast import DayProfile, Service, most_at_once
+from scheduler.domain.forecast import DayProfile, ForecastDay, Service, most_at_once
 from scheduler.domain.period import RosterDate
-from scheduler.domain.registrants import ChangeReason, Registrant, UseChange
+from scheduler.domain.registrants import ChangeReason, Registrant, UseChange, UsePlan
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
-
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.registrants import UsePlan
 
 
 class PlannedUse(NamedTuple):

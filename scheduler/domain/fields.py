@@ -23,8 +23,8 @@ from typing import (
 )
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
+from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticUndefined
 
 from scheduler.domain import N_
 from scheduler.domain.base import ShiftId
@@ -32,9 +32,7 @@ from scheduler.domain.base import ShiftId
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import GetJsonSchemaHandler
     from pydantic.fields import FieldInfo
-    from pydantic_core import CoreSchema
 
 
 class FieldKind(StrEnum):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from scheduler.domain.forecast import HouseDay
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import HouseShift
+from scheduler.domain.shifts import Duty, HouseShift, Shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.finding import Finding
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.revision import Change
-    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from scheduler.domain.between_houses import for_satellites, guests_of, kind_for
-from scheduler.domain.forecast import HouseDay
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import (
     MAIN,
     Origin,
@@ -28,17 +28,15 @@ from scheduler.domain.house_symbols import (
 )
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.shifts import HouseShift
+from scheduler.domain.shifts import Duty, HouseShift, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
 
 
@@ -255,7 +253,7 @@ def joint(given: Sequence[Problem]) -> JointProblem:
     ----------
     given
         A main office and its satellites, in any order, without mistakes
-        (`scheduler.audit.consistency.joint`).
+        (`scheduler.audit.consistency.people`).
     """
     houses = sorted(given, key=lambda house: house.office.kind.is_satellite)
     symbols = symbols_of(houses)

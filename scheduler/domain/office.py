@@ -11,7 +11,6 @@ from pydantic import Field
 from scheduler.domain import N_
 from scheduler.domain.agreements import Prices
 from scheduler.domain.base import Frozen, ShiftId
-from scheduler.domain.capacity import LIMITS, Capacity
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.fields import (
     Days,
@@ -25,8 +24,10 @@ from scheduler.domain.fields import (
 )
 from scheduler.domain.forecast import DayProfile
 from scheduler.domain.office_kind import (
+    LIMITS,
     Arrangement,
     AttachedService,
+    Capacity,
     OfficeKind,
     Support,
 )

@@ -14,7 +14,7 @@ from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay, HouseDay
-from scheduler.domain.problem import Pins
+from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.domain.staff import StaffMember, least_in_proportion
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
 
@@ -58,7 +57,7 @@ class Scenario(Frozen):
     """What has changed since a roster was made, and from when it can be changed.
 
     Names and dates are checked against problem and roster by
-    `scheduler.whatif.scenario_checks`.
+    `scheduler.whatif.scenario_effects`.
     """
 
     name: str = Field(default="", max_length=60, title=N_("Name of the what-if"))

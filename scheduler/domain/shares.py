@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import LEAVE, ShiftKind
+from scheduler.domain.shifts import LEAVE, Shift, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
 WHOLE = 1000

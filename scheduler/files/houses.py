@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.audit.consistency.joint import joint_mistakes
+from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.consistency.report import mistake
-from scheduler.audit.houses import together
+from scheduler.audit.houses import Contradiction, together
 from scheduler.domain.beside import beside
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.homes import HousesFile, named_for_all
 from scheduler.domain.house_symbols import MAIN
-from scheduler.domain.joint import joint
-from scheduler.domain.record import RosterFile
-from scheduler.domain.revision import FIRST
+from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.revision import FIRST, Change, Revision
 from scheduler.domain.roster import Roster
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import taken_names
-from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
+from scheduler.wording.duties import typed_duty
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
-from scheduler.wording.typed_cells import typed_duty
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-    from typing import TypeVar
 
-    from scheduler.audit.houses import Contradiction
     from scheduler.domain.base import StaffId
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.domain.revision import Change, Revision
 
     Read = TypeVar("Read")
 

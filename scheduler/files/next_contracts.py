@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scheduler.domain.staff import in_proportion
+from scheduler.domain.staff import Contract, StaffMember, in_proportion
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import Contract, StaffMember
 
 
 def contract_after(member: StaffMember, problem: Problem, period: Period) -> Contract:

@@ -20,13 +20,13 @@ from scheduler.domain.attendance import by_plan
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.events import still_held
 from scheduler.domain.forecast import Forecast, ForecastDay, Service
-from scheduler.domain.kinds import given_beside
-from scheduler.domain.ledger import Carried
-from scheduler.domain.office import HolidayReading
+from scheduler.domain.kinds import Spell, given_beside
+from scheduler.domain.ledger import Burden, Carried, LedgerEntry
+from scheduler.domain.office import HolidayReading, Settings
 from scheduler.domain.problem import DaysOffBefore, History, Problem
 from scheduler.domain.shares import fair_groups
-from scheduler.domain.shifts import OnCall
-from scheduler.domain.staff import minutes_in_proportion
+from scheduler.domain.shifts import Duty, OnCall
+from scheduler.domain.staff import StaffMember, minutes_in_proportion
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_contracts import contract_after
 from scheduler.rulebook import load
@@ -36,14 +36,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.base import StaffId
-    from scheduler.domain.kinds import Spell
-    from scheduler.domain.ledger import Burden, LedgerEntry
-    from scheduler.domain.office import Settings
     from scheduler.domain.period import Period
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
-    from scheduler.domain.staff import StaffMember
 
 __all__ = ["following_period", "next_month"]
 DAYS_OF_ANY_MONTH = 28

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.elsewhere import with_work_elsewhere
-from scheduler.audit.figures.pay import pay_months
-from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
-from scheduler.files.actual.pay_table import pay_table
+from scheduler.audit.figures.pay import PayMonth, pay_months
+from scheduler.audit.papers.statutory import (
+    Edition,
+    StatutoryTable,
+    TableSpan,
+    statutory_tables,
+)
+from scheduler.files.actual.pay_table import PayTable, pay_table
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.workbook.pay import write_pay
 from scheduler.files.workbook.statutory import write_tables
-from scheduler.wording.pay import pay_alarms, pay_notes
+from scheduler.wording.actual import pay_alarms, pay_notes
 from scheduler.wording.statutory import edition_name, worked_from
 
 if TYPE_CHECKING:
@@ -19,11 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scheduler.audit.figures.pay import PayMonth
-    from scheduler.audit.papers.statutory import StatutoryTable
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.record import RosterFile
-    from scheduler.files.actual.pay_table import PayTable
 
 
 class PayPaper(NamedTuple):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pydantic import ValidationError
 
 from scheduler.audit import consistency
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.problem import Problem
-from scheduler.files.json_input import load_problem
-from scheduler.files.validation import mistakes_of
+from scheduler.files.validation import load_problem, mistakes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import BinaryIO
 
     from scheduler.domain.base import Frozen
     from scheduler.domain.period import Period

@@ -1,8 +1,8 @@
-"""Finished rosters as files: workbooks, and JSON with everything in one document."""
+"""Finished rosters as files: workbooks, JSON documents, and the versions of a month."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,21 +10,22 @@ from scheduler.audit import audit, consistency
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.audit.figures.summary import Summary, summarise
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import (
-    AuditedMonth,
-    CellEdit,
-    RosterFile,
-    RosterRecord,
-)
-from scheduler.files.json_input import load_roster
+from scheduler.domain.record import AuditedMonth, CellEdit, RosterFile, RosterRecord
+from scheduler.domain.revision import FIRST, Revision, changes
+from scheduler.domain.scenario import Scenario
+from scheduler.files.leftovers import STEP
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
-from scheduler.files.saving import replace, save
-from scheduler.files.validation import mistakes_of
+from scheduler.files.saving import put_back, replace, save
+from scheduler.files.validation import load_roster, mistakes_of
 from scheduler.files.workbook import roster as workbook
-from scheduler.files.workbook.roster.carrying import CarriedOver, edited_workbook
+from scheduler.files.workbook.roster.carrying import (
+    CarriedOver,
+    Edited,
+    edited_workbook,
+)
 from scheduler.wording.notation import CellLanguage, break_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.plan import Plan
     from scheduler.domain.shifts import Duty
-    from scheduler.files.workbook.roster.carrying import Edited
 
 
 class RosterDocument(Frozen):
@@ -273,4 +274,123 @@ def _changes(stored: _Stored) -> Iterator[CellEdit]:
 def _change(staff: str, date: dt.date, before: str, after: str) -> CellEdit:
     return CellEdit(
         sheet="", cell="", staff=staff, date=date, before=before, after=after
+    )
+
+
+class NextVersion(NamedTuple):
+    """A roster that is to be the next version of the one in a file.
+
+    Attributes
+    ----------
+    path, standing
+        The roster's file, and what was read from it.
+    problem, roster
+        The month and the roster as the new version has them.
+    findings
+        Of its audit.
+    why
+        What made it, in the user's words; empty if its cells were edited.
+    whole
+        The month of all houses, where this is one of several (`write_roster`).
+    """
+
+    path: Path
+    standing: RosterFile
+    problem: Problem
+    roster: RosterRecord
+    findings: Sequence[Finding]
+    why: str = ""
+    whole: AuditedMonth | None = None
+
+
+def save_versions(versions: Sequence[NextVersion], when: dt.datetime) -> list[Path]:
+    """Save the next versions of rosters, and return where those before are kept.
+
+    All of them are saved, or none.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be replaced; nothing is changed then.
+    """
+    kept: list[Path] = []
+    with STEP:
+        try:
+            for one in versions:
+                kept.append(_saved(one, when))
+        except OutputError:
+            for one, old in reversed(list(zip(versions, kept, strict=False))):
+                put_back(one.path, old)
+            raise
+    return kept
+
+
+def _saved(version: NextVersion, when: dt.datetime) -> Path:
+    path, standing, problem, roster, findings, why, whole = version
+    number = standing.plan.version
+    revision = Revision(
+        version=number + 1,
+        accepted_at=when,
+        scenario=Scenario(
+            now=problem.period.first, days=_days_changed(standing.problem, problem)
+        ),
+        why=why,
+        changes=tuple(changes(problem, standing.plan, roster)),
+        asked=(),
+    )
+    record = roster.model_copy(
+        update={"revisions": (*standing.plan.revisions, revision), "proposal": None}
+    )
+    kept, _carried = replace_roster(
+        path,
+        problem,
+        record,
+        findings,
+        path_of_version(path, number),
+        edited=((path, standing, ()),),
+        whole=whole,
+    )
+    return kept
+
+
+def _days_changed(before: Problem, after: Problem) -> tuple[ForecastDay, ...]:
+    """Return the dates on which other users are expected than before."""
+    known = before.forecast_by_date
+    return tuple(day for day in after.forecast.days if known.get(day.date) != day)
+
+
+def read_version(path: Path, standing: RosterFile, number: int) -> RosterFile:
+    """Return a version of a roster, the one in force included.
+
+    Parameters
+    ----------
+    path, standing
+        The roster's file, and what was read from it.
+
+    Raises
+    ------
+    KeyError
+        If there is no such version.
+    """
+    if not FIRST <= number <= standing.plan.version:
+        raise KeyError(number)
+    if number == standing.plan.version:
+        return standing
+    try:
+        file = read_roster(path_of_version(path, number))
+    except (InputError, OSError):
+        file = None
+    if file is not None and _is_before(file, standing, number):
+        return file
+    # Its file is gone: the revisions tell its cells, though not its breaks.
+    roster = RosterRecord.of(standing.plan.at_version(number))
+    return RosterFile(problem=standing.problem, roster=roster, plan=roster)
+
+
+def _is_before(file: RosterFile, standing: RosterFile, number: int) -> bool:
+    """Whether a file is that version of the roster, and not another month's."""
+    return (
+        file.problem.period == standing.problem.period
+        and file.plan.version == number
+        and file.plan.revisions == standing.plan.revisions[: number - FIRST]
     )

@@ -17,9 +17,8 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.files.validation import decoded, file_bytes, shown
-from scheduler.files.workbook.reading.grids import GridCell
-from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.reading.spans import inside
+from scheduler.files.workbook.reading.grids import GridCell, inside
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.wording.notation import OFFS
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.reading.notes import Notes
 
 LARGEST = 5_000_000
 """Largest file, in bytes; one of thirty people has some 20,000."""

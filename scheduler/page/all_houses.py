@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.audit.consistency.joint import joint_mistakes
+from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.houses import together
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.files.houses import typed_in_all

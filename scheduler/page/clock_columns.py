@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from starlette.datastructures import FormData
 
+    from scheduler.files.actual.clock import ClockQuestions
     from scheduler.files.actual.columns import ClockColumns
-    from scheduler.files.actual.questions import ClockQuestions
 
 MEANINGS = tuple(field for field in KEYS.values() if field not in SPOKEN)
 MOST_MINUTES = 60

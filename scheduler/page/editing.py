@@ -17,8 +17,8 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.record import RosterRecord
+from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import held
-from scheduler.files.versions import NextVersion, save_versions
 from scheduler.page.all_houses import AllHouses, Joining
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.books import digest_of
@@ -33,10 +33,10 @@ from scheduler.page.month_steps import (
     pinned,
 )
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.wording.duties import typed_duty
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
-from scheduler.wording.typed_cells import typed_duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

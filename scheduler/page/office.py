@@ -25,16 +25,17 @@ from scheduler.files.workbook.layout import (
 from scheduler.files.workbook.lists_layout import (
     DESK_TASKS,
     EVENTS,
+    EXPERT_SETTINGS,
     KINDS,
     PERSONAL_LIMITS,
+    SETTINGS,
+    STAFF,
     USE_CHANGES,
     USERS,
 )
 from scheduler.files.workbook.reading.forecast import OF_WEEKDAYS
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import BETWEEN_WORDS, read_value
-from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS, SETTINGS
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import (
     LIST,
     choices_of,

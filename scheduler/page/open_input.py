@@ -17,9 +17,9 @@ from scheduler.files.problems import read_with_warnings
 from scheduler.files.saving import held, save
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
+from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.page.books import BookKind, digest_of
 from scheduler.page.material import NUMBERS, OF_PEOPLE, with_material, written_texts
 from scheduler.page.material_language import MaterialLanguage

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.precheck import joined
-from scheduler.precheck import by_kind
+from scheduler.domain.precheck import Line, joined
 from scheduler.precheck.by_clock import once_a_reason, one_line_a_cause
 from scheduler.precheck.care import care
 from scheduler.precheck.cells import Cells
@@ -19,16 +18,15 @@ from scheduler.precheck.events import events
 from scheduler.precheck.hours import hours
 from scheduler.precheck.mends import with_mends
 from scheduler.precheck.nights import nights
-from scheduler.precheck.office import capacity, qualified, wishes
+from scheduler.precheck.office import capacity, nurse_hours, qualified, visits, wishes
 from scheduler.precheck.on_call import on_call
 from scheduler.precheck.pins import pins
 
 if TYPE_CHECKING:
-    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
 
 TOPICS = (
-    *(capacity, nights, on_call, care, by_kind.visits, hours, by_kind.nurses),
+    *(capacity, nights, on_call, care, visits, hours, nurse_hours),
     *(qualified, events, wishes, contracts, pins),
 )
 """One function a topic, in the order of the report."""

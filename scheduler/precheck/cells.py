@@ -15,22 +15,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.options import RESTS, Possible, options_of
+from scheduler.constraints.language.options import RESTS, Option, Possible, options_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
-from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.requests import Request, Want
+from scheduler.domain.shifts import OffKind, Role, Shift, ShiftKind
 from scheduler.precheck.settled import Begun, Entry, Fixed, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from scheduler.constraints.language.options import Option
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
 
 EXCLUDED = {

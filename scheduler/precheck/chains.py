@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.office import Hold
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import Shift, ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.settled import Fixed
 

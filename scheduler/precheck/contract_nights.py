@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import AND, Line, Topic, told
-from scheduler.precheck.chains import most_by_last
-from scheduler.precheck.nights import TENTH, least_watch, needed_nights
+from scheduler.precheck.chains import Chains, most_by_last
+from scheduler.precheck.nights import TENTH, Watch, least_watch, needed_nights
 from scheduler.precheck.person_month import (
     month_of,
     most_nights,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
-    from scheduler.precheck.chains import Chains
-    from scheduler.precheck.nights import Watch
 
 
 def contract_nights(cells: Cells) -> Iterator[Line]:

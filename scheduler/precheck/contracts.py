@@ -10,6 +10,8 @@ from scheduler.precheck.chains import is_night
 from scheduler.precheck.contract_nights import contract_nights
 from scheduler.precheck.crowd import most_beginning
 from scheduler.precheck.person_month import (
+    Month,
+    Nights,
     month_of,
     nights_of,
     shifts_left,
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
-    from scheduler.precheck.person_month import Month, Nights
 
 
 def contracts(cells: Cells) -> Iterator[Line]:

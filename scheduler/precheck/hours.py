@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_month
-from scheduler.audit.figures.desk import stretches
+from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.staff_list import is_nurse, may_do
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.able import most_minutes
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.joint import JointProblem
-from scheduler.domain.precheck import Topic, Verdict, told
+from scheduler.domain.precheck import Line, Topic, Verdict, told
 from scheduler.precheck import precheck
 from scheduler.precheck.care import TENTH, needed_minutes
 from scheduler.precheck.cells import Cells
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
 from scheduler.domain.office import Hold, HouseRatio
-from scheduler.domain.precheck import AND
+from scheduler.domain.precheck import AND, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.domain.precheck import Mend
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
-from scheduler.precheck.by_clock import by_month, hours_of
+from scheduler.precheck.by_clock import ClockPiece, by_month, hours_of
 from scheduler.precheck.care import (
     hours_by_date,
     moments_by_date,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.precheck.by_clock import ClockPiece
 
 KEEPS_ROWS = ("night_band", "house_ratio")
 """Changes that leave the domain of every cell as it is."""

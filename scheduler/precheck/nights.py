@@ -8,7 +8,7 @@ from scheduler.audit.users import night_is_needed
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import AND, Line, Topic, told
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.precheck.chains import (
     Chains,
     chain_of,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.figures.limits import days_in_a_row
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
-from scheduler.domain.requests import PairKind
+from scheduler.domain.requests import CoverRule, PairKind
 from scheduler.precheck.chains import come_alone, is_night, long_night
 from scheduler.precheck.holidays import holidays, touched_by_tail
 from scheduler.precheck.office import is_kind
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import OnCall, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells, Clash

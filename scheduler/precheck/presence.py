@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy, Blocker
-from scheduler.precheck.cells import closest
+from scheduler.precheck.cells import Cells, closest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 NOT_TOLD = (None, BlockedBy.SYMBOL, BlockedBy.HALF_LEAVE, BlockedBy.ON_REQUEST)
 """Reasons not reported: none, or that it is not the person's work."""

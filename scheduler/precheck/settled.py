@@ -12,8 +12,8 @@ from scheduler.constraints.language.options import RESTS
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.requests import Strength
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.requests import CoverRule, Request, Strength
+from scheduler.domain.shifts import Duty, OffKind, Role, Shift, ShiftKind
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule, Request
-    from scheduler.domain.shifts import Duty, Role, Shift
     from scheduler.domain.staff import StaffMember
 
 Entry = str

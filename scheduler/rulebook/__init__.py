@@ -16,7 +16,7 @@ from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.office_kind import OfficeKind
+from scheduler.domain.office_kind import Arrangement, OfficeKind
 from scheduler.rulebook.record import (
     Confidence,
     Facet,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from types import ModuleType
 
-    from scheduler.domain.office_kind import Arrangement
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rule, Rulebook
 
 

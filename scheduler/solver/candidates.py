@@ -9,7 +9,7 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.finding import Stance
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits, hold_levels
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.options import Option
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Shift
 
 FREE = Stance.COMFORT
 """The only level on which a candidate may be worse than the first roster.  If

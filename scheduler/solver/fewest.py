@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import Role, Shift
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 from scheduler.solver.engines.rounding import Rounding
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.base import ShiftId
-    from scheduler.domain.shifts import Shift
 
 
 def fewest(model: RosterModel) -> tuple[AtLeast, ...]:

@@ -11,18 +11,15 @@ import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import CpSolver
+from ortools.sat.python.cp_model import CpModel, CpSolver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ortools.sat.python.cp_model import CpModel
     from ortools.sat.python.cp_model_helper import ConstraintProto
 
 Cell = tuple[int, int]

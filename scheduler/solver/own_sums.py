@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.joint import JointProblem
-from scheduler.domain.precheck import Verdict
-from scheduler.domain.requests import Strength
+from scheduler.domain.precheck import Line, Verdict
+from scheduler.domain.requests import Request, Strength
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
 
 
 class OwnSum(NamedTuple):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import BoundedLinearExpression, CpModel, LinearExpr
 
 from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
@@ -22,12 +22,12 @@ from scheduler.audit.findings import in_order_of_time
 from scheduler.constraints.language.linear import expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook.findings import spot_of
 from scheduler.solver.own_sums import own_sum
-from scheduler.solver.reserve.stand_ins import FREE
-from scheduler.solver.search import bare, hold_levels
+from scheduler.solver.reserve.gaps import FREE
+from scheduler.solver.search import Search, bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
@@ -36,16 +36,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from ortools.sat.python.cp_model import BoundedLinearExpression, CpModel
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.solver.search import Search
 
 _BEFORE = LEVELS[: LEVELS.index(Stance.GUIDELINE)]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scheduler.solver.budgets import BUDGETS, Budgets
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.cp_sat import Parameters
-from scheduler.solver.engines.exchange import Exchange, Found
-from scheduler.solver.engines.linear_program import LinearProgram
+from scheduler.solver.engines.exchange import Exchange, Found, Listener
+from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 from scheduler.solver.engines.portfolio import MOST_NODES, Race
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.finding import Stance
-    from scheduler.solver.engines.exchange import Listener
-    from scheduler.solver.engines.linear_program import AtLeast
     from scheduler.solver.neighbourhoods import Cells
 
 __all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.absences import Reserve
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.solver.search import Search
 

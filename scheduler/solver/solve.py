@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Sequence
 
     from ortools.sat.python.cp_model import LinearExpr
 

@@ -8,7 +8,7 @@ of concessions by the office (`Prices`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -16,8 +16,6 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.domain.finding import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.constraints.language.roster_model import RosterModel
 
 Weights = Mapping[Stance, int]

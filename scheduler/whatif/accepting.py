@@ -10,8 +10,8 @@ from scheduler.audit import audit
 from scheduler.audit.consistency.report import text_mistakes
 from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.domain.plan import Plan
-from scheduler.domain.record import AuditedMonth, Together
-from scheduler.domain.revision import Revision
+from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord, Together
+from scheduler.domain.revision import Proposal, Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import contradicting, files_together, read_together
 from scheduler.files.leftovers import STEP
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.homes import HousesFile
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
-    from scheduler.domain.revision import Proposal
     from scheduler.files.workbook.roster.carrying import CarriedOver
 
 WHY = "--why"

@@ -11,31 +11,27 @@ from typing import TYPE_CHECKING
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.people import Rest, people, refused_wishes, rest_around
-from scheduler.domain.absences import Bearing, Substitute, Vacancy
+from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.homes import at_home, homes
+from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.joint import JointProblem
-from scheduler.domain.ledger import BurdenKind
+from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.likeness import recognised
-from scheduler.domain.revision import changes
+from scheduler.domain.revision import Change, changes
 from scheduler.domain.shares import bears
 from scheduler.solver.standing.edits import with_shift_open, with_shift_taken
-from scheduler.whatif.scenario_checks import name_mistake, named
+from scheduler.whatif.scenario_effects import name_mistake, named
 from scheduler.wording.notation import says_on_call
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.domain.absences import Ability
     from scheduler.domain.finding import Finding
-    from scheduler.domain.homes import Home
-    from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
-    from scheduler.domain.revision import Change
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 

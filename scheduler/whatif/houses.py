@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit.houses import houses_of
-from scheduler.domain.forecast import HouseDay
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.revision import Proposal
@@ -19,7 +19,6 @@ from scheduler.domain.roster import Roster
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.plan import Plan
     from scheduler.domain.record import RosterFile
     from scheduler.domain.scenario import Scenario

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.advice import Advising
+from scheduler.advice import Advising, Stage
 from scheduler.audit import audit
-from scheduler.audit.standard import Standard
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.audit.findings import Standard
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Amendment, Plan
-from scheduler.domain.revision import Proposal
+from scheduler.domain.revision import Proposal, Revision
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import Settled, with_pins
@@ -27,12 +27,9 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from scheduler.advice import Stage
     from scheduler.advice.repairs import Mended
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.record import RosterFile
-    from scheduler.domain.revision import Revision
     from scheduler.domain.scenario import Scenario
 
 

@@ -11,15 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
-from scheduler.audit.standard import ALL, LAW
-from scheduler.constraints.language.linear import expression
-from scheduler.domain.finding import Stance
+from scheduler.audit.findings import ALL, LAW
+from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.plan import Plan
 from scheduler.domain.record import RosterRecord
 from scheduler.solver.executors import cores
-from scheduler.solver.search import IMPROVING, Search, SearchLimits
+from scheduler.solver.search import IMPROVING, Found, Parameters, Search, SearchLimits
 from scheduler.solver.solution import no_less_charged
-from scheduler.solver.standing.disruption import Disruption, fewest_people
+from scheduler.solver.standing.disruption import Disruption, FewestPeople, fewest_people
 from scheduler.solver.standing.edits import Settled, with_leave_held
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import widen
@@ -37,15 +37,11 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.constraints.language.linear import LinearSum
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
     from scheduler.solver.budgets import Reach
-    from scheduler.solver.search import Found, Parameters
-    from scheduler.solver.standing.disruption import FewestPeople
 
 
 def replan(

@@ -22,8 +22,8 @@ from scheduler.audit.figures.more_guests import (
     with_day,
 )
 from scheduler.constraints.language.linear import expression
-from scheduler.domain.base import Frozen
-from scheduler.domain.forecast import Service
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.homes import AnyProblem
 from scheduler.domain.revision import changes
 from scheduler.domain.room import GuestWay, Room
@@ -31,7 +31,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
-from scheduler.solver.executors import ended, is_unanswered, stop_request
+from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled
@@ -42,12 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from concurrent.futures import Future
 
-    from scheduler.audit.standard import Standard
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.forecast import ForecastDay
+    from scheduler.audit.findings import Standard
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption, Duty
-    from scheduler.solver.executors import Workers
 
 
 def with_breaks_kept(

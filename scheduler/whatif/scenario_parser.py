@@ -17,11 +17,19 @@ from scheduler.domain.homes import at_number
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.likeness import look_of, on_one_line
-from scheduler.domain.scenario import USERS, Absence, Event, Leaving, Scenario
+from scheduler.domain.scenario import (
+    USERS,
+    Absence,
+    Case,
+    Event,
+    Happening,
+    Leaving,
+    Scenario,
+    Words,
+)
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.validation import mistakes_of
-from scheduler.whatif.scenario_checks import mistakes, name_mistake, named
-from scheduler.whatif.scenario_effects import newcomer
+from scheduler.whatif.scenario_effects import mistakes, name_mistake, named, newcomer
 from scheduler.wording.mistakes import examples
 from scheduler.wording.notation import DAYS, CellLanguage
 from scheduler.wording.times import parse_date
@@ -32,7 +40,6 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Case, Happening, Words
     from scheduler.domain.staff import StaffMember
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.linear import expression
-from scheduler.domain.absences import Ability, Substitute
+from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.revision import changes
 from scheduler.solver.executors import cores
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.constraints.language.linear import LinearSum
-    from scheduler.domain.absences import Vacancy
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster

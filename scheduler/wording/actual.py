@@ -1,23 +1,39 @@
-"""Differences between stamps and roster, in words."""
+"""The month as it was worked in words: stamps, pay, the year's record."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.actual import Difference, DifferenceKind
+from scheduler.domain.actual import (
+    AsWorked,
+    Decision,
+    Difference,
+    DifferenceKind,
+    StampedDay,
+)
 from scheduler.domain.clock import total_minutes
+from scheduler.domain.office import HolidayReading
 from scheduler.domain.shifts import OffKind
-from scheduler.wording.names import duration_text, off_name
-from scheduler.wording.times import clock_text, span_text
+from scheduler.domain.year import ClosedMonth, Month, YearRecord, days_in
+from scheduler.wording.names import duration_text, off_name, people_text
+from scheduler.wording.times import (
+    clock_text,
+    date_text,
+    dates_text,
+    month_text,
+    span_text,
+)
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.domain.actual import AsWorked, Decision, StampedDay
+    from scheduler.audit.figures.pay import PayMonth
     from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rulebook
 
 NAMES = {
     DifferenceKind.LATE: N_("came late"),
@@ -191,3 +207,153 @@ def standing_text(month: AsWorked) -> str:
     text = _("accepted {accepted}, as planned {planned}, undecided {undecided}")
     planned = len(month.differences) - accepted - undecided
     return text.format(accepted=accepted, planned=planned, undecided=undecided)
+
+
+def pay_alarms(month: AsWorked, months: Sequence[PayMonth]) -> Iterator[str]:
+    """Yield what is not settled: undecided differences, too much overtime (F-08)."""
+    if month.undecided:
+        text = _("Undecided, and so counted as planned: {count}; see “shotaki actual”")
+        yield text.format(count=len(month.undecided))
+    until = month.actual.stamped_until
+    if until is not None and until < month.problem.period.last:
+        text = _("There are stamps until {date}; from then on the roster counts.")
+        yield text.format(date=date_text(until))
+    most = month.problem.office.settings.overtime_most
+    beyond = [m.staff for m in months if most is not None and m.overtime.total > most]
+    if most is not None and beyond:
+        text = _("More overtime than the 36協定 allows ({most}): {names}")
+        yield text.format(most=duration_text(most), names="、".join(beyond))
+    missing = [one.staff for one in months if not one.number]
+    if missing:
+        text = _("Without a number in the pay system (sheet of the staff): {names}")
+        yield text.format(names="、".join(missing))
+
+
+def pay_notes(month: AsWorked, *, as_planned: bool) -> Iterator[str]:
+    """Yield what the figures mean, and what is to be confirmed."""
+    settings = month.problem.office.settings
+    if month.is_actual and not as_planned:
+        text = _("Differences to the stamps: {standing}")
+        yield text.format(standing=standing_text(month))
+    yield _(
+        "Hours of work are those of all other pages: without breaks, leave and "
+        "absence, of the duties that begin in the period. Night, holidays and overtime "
+        "are parts of them, and one hour may stand in several."
+    )
+    yield _("Night hours go by the clock, breaks left out (22:00-5:00).")
+    if settings.standby.is_work:
+        yield _(
+            "Nights on call are work here; their break is taken to be the end of the "
+            "night."
+        )
+    if settings.holiday_reading is HolidayReading.FOUR_WEEKS:
+        holiday = _("four weeks with fewer than four free days")
+    else:
+        holiday = _("a week without a free day")
+    text = _(
+        "Statutory holiday: in {window}, 0:00 to 24:00 of the last day off of the plan "
+        "on which there was work (without one, of the last date). Other holiday: "
+        "duties that begin on another day off of the plan. To be confirmed (要確認) by "
+        "the rules of employment."
+    )
+    yield text.format(window=holiday)
+    yield _(
+        "Overtime, each minute once: beyond 8 hours or the plan's longer day; then "
+        "beyond 40 hours or the plan's longer week; then beyond the flexible scheme's "
+        "hours of the period (small offices 44). A part of a week at either end of the "
+        "period has its part of them. Whoever is outside the scheme: beyond 8 and 40 "
+        "hours, by whole weeks that end in the period. The plan is the roster when the "
+        "period began; cells changed by hand since it was written are changes of it. "
+        "To be confirmed (要確認) with the Labour Standards Inspection Office."
+    )
+    yield _(
+        "Absence is absence alone; special leave and leave of absence stand under "
+        "other leave."
+    )
+
+
+TENTHS = 10
+
+
+def months_text(months: Iterable[Month]) -> str:
+    """Write months: 2026年4月、2026年5月."""
+    return "、".join(month_text(dt.date(*month, 1)) for month in months)
+
+
+def closed_text(month: ClosedMonth) -> str:
+    """Write a closed month, with its dates where it is only a part of one."""
+    name = month_text(month.days[0].date)
+    if len(month.days) == days_in(month.month):
+        return name
+    return f"{name} ({dates_text(month.days[0].date, month.days[-1].date)})"
+
+
+def differences(
+    old: Sequence[ClosedMonth], new: Sequence[ClosedMonth]
+) -> Iterator[str]:
+    """Yield what closing anew would change, month by month; nothing if all is equal."""
+    before = {day.date: day for month in old for day in month.days}
+    for month in new:
+        others = [day for day in month.days if before.get(day.date, day) != day]
+        if others:
+            text = _("{month}: other numbers of users on {dates} dates")
+            yield text.format(month=closed_text(month), dates=len(others))
+    known = {day.date for month in new for day in month.days}
+    left = sorted(date for date in before if date not in known)
+    if left:
+        text = _("the numbers of {dates} would be lost")
+        yield text.format(dates=dates_text(left[0], left[-1]))
+    people = [
+        {one for month in months for one in month.people} for months in (old, new)
+    ]
+    changed = {one.staff for one in people[0] ^ people[1]}
+    if changed:
+        text = _("other nights, nights on call or leave: {people}")
+        yield text.format(people=people_text(len(changed)))
+    if [_rest(month) for month in old] != [_rest(month) for month in new]:
+        yield _("other registrants, services or hours")
+
+
+def _rest(month: ClosedMonth) -> ClosedMonth:
+    """Return a closed month without what is compared by date and person."""
+    return month.model_copy(update={"people": (), "days": (), "roster": ""})
+
+
+def year_lines(record: YearRecord, until: Month, rulebook: Rulebook) -> Iterator[str]:
+    """Yield the figures of a year so far, each with the rule that it is for.
+
+    Parameters
+    ----------
+    until
+        The last month that could be closed by now.
+    rulebook
+        The numbers in force then.
+    """
+    least_services = rulebook["C-06"].int("per_week")
+    least_visits = rulebook["E-02"].int("visits")
+    days = list(record.days)
+    total = sum(day.day_users for day in days)
+    tenths = -(-TENTHS * total // len(days))
+    yield _("Average of day users: {average} ({total} / {days} dates)").format(
+        average=f"{tenths / TENTHS:.1f}", total=total, days=len(days)
+    )
+    if record.per_week is not None:
+        text = _("Services a week and registrant: {number} ({least} or more)")
+        average = f"{int(record.per_week * TENTHS) / TENTHS:.1f}"
+        yield text.format(number=average, least=least_services)
+    for month, visits in record.visits.items():
+        if visits < least_visits:
+            text = _("{month}: {visits} visits, fewer than {least}")
+            name = month_text(dt.date(*month, 1))
+            yield text.format(month=name, visits=visits, least=least_visits)
+    certified, full_time = record.certified_percent, record.full_time_percent
+    if certified is not None and full_time is not None:
+        text = _(
+            "Certified care workers {certified} %, full-timers {full_time} % (April to "
+            "February)"
+        )
+        yield text.format(certified=certified, full_time=full_time)
+    missing = record.missing(until)
+    if missing:
+        text = _("Not closed yet: {months}. The averages are without them.")
+        yield text.format(months=months_text(missing))

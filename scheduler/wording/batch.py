@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.summary import BatchVerdict
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_words
 from scheduler.wording.mistakes import mistake_text
@@ -23,9 +23,7 @@ from scheduler.wording.verdict import amount_text, contracts_text, headline, pro
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.audit.figures.summary import BatchLine, Summary
     from scheduler.domain.advice import Loan
-    from scheduler.domain.finding import Finding
     from scheduler.domain.period import Period
 
 VERDICTS = {

@@ -1,13 +1,14 @@
-"""Words for the day of one person: shifts, roles, breaks, requests, events."""
+"""Words for the day of one person, and what a typed cell means as a duty."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.requests import Want
+from scheduler.domain.requests import Request, Want
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.wording.names import off_name, role_name, strength_name
-from scheduler.wording.notation import OR, want_text
+from scheduler.wording.notation import OR, CellLanguage, Meaning, plain_roles, want_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 
 
 def shift_name(shift: Shift) -> str:
@@ -108,3 +108,61 @@ def events_of(problem: Problem, duty: Duty) -> Iterator[str]:
         if event is not None and event.span is not None:
             text = _("{event} {span}").format(event=name, span=span_text(event.span))
             yield f"{text} {event.place}".strip()
+
+
+def typed_duty(
+    problem: Problem,
+    language: CellLanguage,
+    text: str,
+    name: StaffId,
+    date: dt.date,
+    planned: Duty | None,
+) -> Duty | None:
+    """Return the duty that a text means; ``None`` if it has no known meaning.
+
+    Parameters
+    ----------
+    planned
+        The cell's duty in the roster as it was written.
+    """
+    meaning = language.read(text)
+    if meaning is None:
+        return None
+    duty = meant_duty(problem, name, date, meaning)
+    if planned is not None and is_same_work(duty, planned):
+        return planned
+    if planned is None or duty.shift is None:
+        return duty
+    kept = kept_breaks(problem, duty, planned)
+    return duty.model_copy(update={"breaks": kept, "events": planned.events})
+
+
+def meant_duty(
+    problem: Problem, name: StaffId, date: dt.date, meaning: Meaning
+) -> Duty:
+    """Return the duty of a cell's meaning, with the first breaks of its shift."""
+    if meaning.shift is None:
+        return Duty(staff=name, date=date, off=meaning.off, kind=meaning.kind)
+    shift = problem.shift_by_symbol[meaning.shift]
+    member = problem.member_by_name[name]
+    return Duty(
+        staff=name,
+        date=date,
+        shift=shift.symbol,
+        roles=meaning.roles or plain_roles(member, shift),
+        breaks=shift.break_options[0],
+    )
+
+
+def kept_breaks(problem: Problem, duty: Duty, planned: Duty | None) -> BreakOption:
+    """Return the breaks of a duty with a shift for which none were typed."""
+    if planned is None or duty.shift is None:
+        return duty.breaks
+    offered = problem.shift_by_symbol[duty.shift].break_options
+    stays = planned.shift == duty.shift or planned.breaks in offered
+    return planned.breaks if stays else duty.breaks
+
+
+def is_same_work(one: Duty, other: Duty) -> bool:
+    """Tell whether two duties are the same but for breaks and events."""
+    return (one.shift, one.roles, one.off) == (other.shift, other.roles, other.off)

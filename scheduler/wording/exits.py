@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.absences import Ability, Outcome
+from scheduler.domain.absences import Ability, Outcome, Resilience, Substitute
 from scheduler.domain.errors import Exit
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.domain.absences import Resilience, Substitute
-    from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.precheck import Line
     from scheduler.domain.record import RosterRecord

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.papers.addons import Averaged
-from scheduler.audit.papers.checklists import Item, Known
-from scheduler.audit.papers.deductions import MONTHS_LATER, month_after
+from scheduler.audit.papers.addons import AddOn, Averaged
+from scheduler.audit.papers.deductions import MONTHS_LATER, Deduction, month_after
+from scheduler.audit.papers.grades import CheckItem, Grade, GradeCondition, Item, Known
 from scheduler.domain.clock import HOUR
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import times_text
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.papers.addons import AddOn
-    from scheduler.audit.papers.checklists import CheckItem
-    from scheduler.audit.papers.deductions import Deduction
-    from scheduler.audit.papers.grades import Grade, GradeCondition
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.duties import entry_text, wish_text
@@ -35,7 +35,6 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rule, Rulebook
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.findings import AGREED, in_order_of_time
 from scheduler.domain.clock import Interval
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.wording.findings import (
     FindingWords,
     clock_of,
@@ -24,7 +24,6 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook
 
 MINUTE = dt.timedelta(minutes=1)

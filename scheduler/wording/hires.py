@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.advice import Step
+from scheduler.domain.advice import Hire, Step
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import Role
-from scheduler.wording.levels import level_text
 from scheduler.wording.names import days_text, role_name, times_text
-from scheduler.wording.spots import in_house
+from scheduler.wording.places import in_house
+from scheduler.wording.reasons import level_text
 from scheduler.wording.times import weekdays_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from scheduler.domain.advice import Hire
 
 
 def hire_name(hire: Hire) -> str:

@@ -9,7 +9,7 @@ from scheduler.domain.events import Circle
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import ProfileEvent
 from scheduler.domain.kinds import Extent
-from scheduler.domain.ledger import BurdenKind
+from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.limits import Counted, Per
 from scheduler.domain.office import (
     FteDenominator,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
 
 NAMES: dict[type[StrEnum], dict[str, str]] = {

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import parse_span
 from scheduler.domain.likeness import look_of
-from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.requests import Request, Strength, Want
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.wording.times import span_text
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.kinds import DayKind
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.shifts import BreakOption, Duty, Shift
     from scheduler.domain.staff import StaffMember
 
 

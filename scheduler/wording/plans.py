@@ -18,8 +18,8 @@ from scheduler.wording.names import (
     share_text,
     times_text,
 )
+from scheduler.wording.places import in_house
 from scheduler.wording.repairs import evenness_texts, repair_name, step_texts
-from scheduler.wording.spots import in_house
 from scheduler.wording.times import (
     clock_text,
     date_text,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import Hold, HouseRatio
-from scheduler.domain.precheck import AND, Topic, Verdict
+from scheduler.domain.precheck import AND, Line, Mend, Topic, Verdict
 from scheduler.wording.names import (
     cells_text,
     days_text,
@@ -22,7 +22,6 @@ from scheduler.wording.translation import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from scheduler.domain.precheck import Line, Mend
 
 TOPICS = {
     Topic.CAPACITY: N_("Capacities"),

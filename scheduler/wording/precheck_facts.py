@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
-from scheduler.domain.precheck import BlockedBy, Bound, Verdict
+from scheduler.domain.precheck import BlockedBy, Bound, Line, Verdict
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Role
 from scheduler.wording.duties import wish_text
@@ -38,7 +38,6 @@ from scheduler.wording.translation import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from scheduler.domain.precheck import Line
 
 REASONS = {
     BlockedBy.SYMBOL: N_("no such duty in the contract"),

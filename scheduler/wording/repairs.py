@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.domain.homes import at_number, homes
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.homes import Home, at_number, homes
+from scheduler.domain.shifts import Duty, Shift, ShiftKind
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
 from scheduler.wording.findings import finding_text
@@ -18,8 +18,8 @@ from scheduler.wording.names import (
     share_text,
     stance_name,
 )
+from scheduler.wording.places import agreement_text, in_house
 from scheduler.wording.precheck import mend_text
-from scheduler.wording.spots import agreement_text, in_house
 from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
 
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from scheduler.domain.advice import Advice, Effects, Helper, Repair
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.homes import Home
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, Shift
     from scheduler.rulebook import Rulebook
 
 

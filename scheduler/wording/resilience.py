@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.able import able
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import joined
-from scheduler.domain.absences import Outcome, ReserveGapKind, cost
+from scheduler.domain.absences import (
+    Dropout,
+    Outcome,
+    Reserve,
+    ReserveGapKind,
+    Resilience,
+    cost,
+)
 from scheduler.domain.homes import house_of
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
@@ -26,7 +33,6 @@ from scheduler.wording.translation import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.absences import Dropout, Reserve, Resilience
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook

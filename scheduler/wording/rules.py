@@ -5,14 +5,9 @@ Records hold English message ids; `tools.messages` reads them out of the ruleboo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scheduler.domain.finding import Stance
-from scheduler.rulebook import yielding
+from scheduler.rulebook import Facet, Rule, yielding
 from scheduler.wording.translation import N_, _, pgettext
-
-if TYPE_CHECKING:
-    from scheduler.rulebook import Facet, Rule
 
 LABOUR_LAW = ("F", "Z")
 """Letters of the rules that the Labour Standards Inspection Office enforces, or

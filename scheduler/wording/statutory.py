@@ -6,7 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fte import TENTHS, WorkType
-from scheduler.audit.papers.statutory import Edition, StatutoryTable, TableSpan
+from scheduler.audit.papers.statutory import (
+    Edition,
+    StatutoryTable,
+    TableRow,
+    TableSpan,
+    TableSymbol,
+)
 from scheduler.domain.clock import HOUR
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import OffKind, Role
@@ -21,7 +27,6 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.papers.statutory import TableRow, TableSymbol
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember

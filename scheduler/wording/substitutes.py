@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.absences import Ability
+from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.wording.duties import on_call_text, request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
@@ -16,7 +16,6 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.absences import Bearing, Substitute, Vacancy
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook

@@ -9,14 +9,13 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.clock import DAY, HOUR, Interval
 from scheduler.domain.likeness import look_of
 from scheduler.wording.translation import N_, _, language, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from scheduler.domain.clock import Interval
     from scheduler.domain.period import Period
 
 

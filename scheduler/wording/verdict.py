@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.summary import SetBy
-from scheduler.audit.papers.deductions import Outlook
+from scheduler.audit.figures.summary import Kept, SetBy, Summary
+from scheduler.audit.papers.deductions import Cost, Outlook
 from scheduler.domain.finding import Stance
-from scheduler.wording.levels import level_text
 from scheduler.wording.names import people_text, stance_name, yen_text
+from scheduler.wording.reasons import level_text
 from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.figures.summary import Kept, Summary
-    from scheduler.audit.papers.deductions import Cost
     from scheduler.audit.papers.shortage import LevelTotal, Shortage
 
 

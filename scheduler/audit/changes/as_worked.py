@@ -10,7 +10,7 @@ from scheduler.audit.changes.clocked import (
     free_between,
     planned_span,
 )
-from scheduler.audit.timeline import Timeline, merged
+from scheduler.audit.timeline import Stint, Timeline, merged
 from scheduler.domain.actual import Actual, AsWorked, Difference, DifferenceKind
 from scheduler.domain.clock import Interval
 from scheduler.domain.roster import Roster
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from scheduler.audit.timeline import Stint
     from scheduler.domain.base import StaffId
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem

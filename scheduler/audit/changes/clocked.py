@@ -6,22 +6,25 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.breaks import break_owed
-from scheduler.audit.timeline import Timeline, merged
-from scheduler.domain.actual import Difference, DifferenceKind, StampPair
+from scheduler.audit.timeline import Stint, Timeline, merged
+from scheduler.domain.actual import (
+    Actual,
+    Difference,
+    DifferenceKind,
+    StampedDay,
+    StampPair,
+)
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval, total_minutes
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.timeline import Stint
-    from scheduler.domain.actual import Actual, StampedDay
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.domain.staff import StaffMember
 
 NEAR = HOUR

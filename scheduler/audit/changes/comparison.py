@@ -8,14 +8,13 @@ from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.people import PersonMonth, people, refused_wishes
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen
-from scheduler.domain.record import LevelOutcome
+from scheduler.domain.record import LevelOutcome, RosterRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty

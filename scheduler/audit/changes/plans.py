@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.changes.comparison import effects, largest_deviations
-from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.fairness import Sharing, fairness
 from scheduler.audit.figures.people import PersonMonth, people, rest_around
 from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.advice import Effects
@@ -19,16 +19,14 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.revision import Change
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.figures.fairness import Sharing
     from scheduler.domain.clock import Interval
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
 
 
 class MonthChange(Frozen):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency import agreements
 from scheduler.audit.consistency.history import (
     forecast_mistakes,
     forecast_warnings,
@@ -24,11 +23,6 @@ from scheduler.audit.consistency.kinds import (
     spell_shifts,
     spell_warnings,
 )
-from scheduler.audit.consistency.limits import (
-    limit_mistakes,
-    task_mistakes,
-    task_warnings,
-)
 from scheduler.audit.consistency.office import (
     above_the_law,
     break_on_call,
@@ -39,15 +33,20 @@ from scheduler.audit.consistency.office import (
     short_breaks,
 )
 from scheduler.audit.consistency.people import (
+    limit_mistakes,
     pair_mistakes,
     pair_warnings,
     people_mistakes,
     people_warnings,
     short_times,
+    task_mistakes,
+    task_warnings,
 )
 from scheduler.audit.consistency.registrants import user_mistakes, user_warnings
 from scheduler.audit.consistency.report import mistake, texts_mistakes
 from scheduler.audit.consistency.wishes import (
+    agreement_mistakes,
+    agreement_warnings,
     event_mistakes,
     event_warnings,
     pin_mistakes,
@@ -92,7 +91,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *spell_mistakes(problem),
         *history_mistakes(problem),
         *ledger_mistakes(problem),
-        *agreements.mistakes(problem),
+        *agreement_mistakes(problem),
     )
 
 
@@ -111,7 +110,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *quota_warnings(problem),
         *spell_warnings(problem),
         *history_warnings(problem),
-        *agreements.warnings(problem),
+        *agreement_warnings(problem),
     )
 
 

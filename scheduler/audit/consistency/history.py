@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import (
+    Loc,
     all_outside,
     foreign,
     mistake,
@@ -17,7 +18,6 @@ from scheduler.domain.errors import Location, Mistake
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.audit.consistency.report import Loc
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster

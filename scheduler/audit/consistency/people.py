@@ -1,34 +1,34 @@
-"""Check the staff list: names, shifts, dates, contracts, and pairs."""
+"""Check the staff list, single limits and tasks, pairs, and houses planned together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import (
+    Loc,
     mistake,
     repeated,
     repeated_name,
     unknown,
     unknown_facts,
 )
+from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.likeness import look_of
+from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
-from scheduler.domain.office_kind import Support
+from scheduler.domain.office_kind import KANTAKI, Support
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
-from scheduler.domain.requests import PairKind
+from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Pair
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
-
 
 WEEK, WORKING_DAYS = 7, 5
 """Days in a week, and working days in a usual one."""
@@ -198,3 +198,146 @@ def _meaning(pair: Pair) -> tuple[PairKind, bool, object]:
     names = (pair.first, pair.second)
     apart = pair.kind is PairKind.APART
     return pair.kind, pair.nights, frozenset(names) if apart else names
+
+
+"""Dates of a week."""
+
+ONLY_MOST = (Counted.EARLY_AFTER_LATE, Counted.DAYS_IN_A_ROW)
+"""What has no least number."""
+
+PLANNING = {Counted.PLANNING_MORNING: {Role.PLANNER}}
+"""What is planned in part of a day, besides the whole days of P-09."""
+
+
+def limit_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find unknown names, repeated lines, and limits that contradict or cannot hold."""
+    for i, limit in enumerate(problem.personal_limits):
+        loc: Loc = ("personal_limits", i)
+        people, shifts = problem.member_by_name, problem.shift_by_symbol
+        yield from unknown("unknown_person", limit.staff, people, (*loc, "staff"))
+        if limit.shift is not None:
+            yield from unknown("unknown_shift", limit.shift, shifts, (*loc, "shift"))
+        yield from _numbers(limit, loc)
+        member = people.get(limit.staff)
+        if member and limit.at_least and not _can_have(limit, member, problem):
+            what = limit.counted or limit.shift
+            yield mistake("limit_out_of_reach", (*loc, "at_least"), counted=what)
+    lines = [
+        (("personal_limits", i), (one.staff, one.name, one.per))
+        for i, one in enumerate(problem.personal_limits)
+    ]
+    yield from repeated("duplicate_limit", lines)
+
+
+def task_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find tasks of the care manager that end before they begin, or stand twice."""
+    for i, task in enumerate(problem.desk_tasks):
+        if task.last_day < task.first_day:
+            loc: Loc = ("desk_tasks", i, "last_day")
+            yield mistake("task_days", loc, first=task.first_day, last=task.last_day)
+    names = [
+        (("desk_tasks", i, "name"), one.name)
+        for i, one in enumerate(problem.desk_tasks)
+    ]
+    yield from repeated_name("duplicate_task", names)
+
+
+def task_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find tasks of the care manager where nobody on the staff list is one."""
+    nobody = not any(is_planner(problem, member) for member in problem.staff)
+    if problem.desk_tasks and nobody:
+        yield mistake("task_nobody", ("desk_tasks", 0, "name"))
+
+
+def _numbers(limit: PersonalLimit, loc: Loc) -> Iterator[Mistake]:
+    least, most = limit.at_least, limit.at_most
+    if least is not None and most is not None and least > most:
+        yield mistake("limits_reversed", (*loc, "at_least"), least=least, most=most)
+    if limit.counted in ONLY_MOST and least is not None:
+        yield mistake("limit_only_most", (*loc, "at_least"), counted=limit.counted)
+    if limit.counted is not Counted.DAYS_IN_A_ROW:
+        if limit.per is Per.WEEK and (least or 0) > WEEK:
+            yield mistake("too_large", (*loc, "at_least"), value=least, limit=WEEK)
+        return
+    if limit.per is Per.WEEK:
+        yield mistake("limit_in_a_row_by_week", (*loc, "per"))
+    if most == 0:
+        yield mistake("too_small", (*loc, "at_most"), value=most, limit=1)
+
+
+def _can_have(limit: PersonalLimit, member: StaffMember, problem: Problem) -> bool:
+    """Tell whether contract and roles leave what is counted to the person."""
+    if limit.counted is Counted.ON_CALL:
+        return member.on_call
+    if limit.counted is None:
+        unknown_shift = limit.shift not in problem.shift_by_symbol
+        return unknown_shift or limit.shift in member.shifts
+    roles = (ROLES | PLANNING).get(limit.counted)
+    if roles is not None:
+        return bool(roles.intersection(member.roles))
+    own = [one for one in problem.shifts if one.symbol in member.shifts]
+    kind = KINDS.get(limit.counted)
+    return kind is None or any(one.kind is kind for one in own)
+
+
+MOST_SATELLITES = 2
+"""Satellites that one main office may have (A-12)."""
+
+
+def joint_mistakes(houses: Sequence[Problem]) -> tuple[Mistake, ...]:
+    """Return what keeps houses from being planned together, each by itself in order."""
+    mains = [house for house in houses if not house.office.kind.is_satellite]
+    satellites = [house for house in houses if house.office.kind.is_satellite]
+    if len(mains) != 1 or not 1 <= len(satellites) <= MOST_SATELLITES:
+        facts = {"mains": len(mains), "satellites": len(satellites)}
+        return (mistake("joint_houses", (), **facts, most=MOST_SATELLITES),)
+    (main,) = mains
+    return (
+        *_houses(main, satellites),
+        *_people((main, *satellites)),
+    )
+
+
+def _houses(main: Problem, satellites: Sequence[Problem]) -> Iterator[Mistake]:
+    names = {look_of(house.office.name) for house in (main, *satellites)}
+    if len(names) <= len(satellites):
+        yield mistake("joint_same_name", (), name=main.office.name)
+    for house in satellites:
+        office, told = house.office, {"office": house.office.name}
+        if house.period != main.period:
+            yield mistake("joint_period", (), **told)
+        if office.main_office and look_of(office.main_office) != look_of(
+            main.office.name
+        ):
+            given = {"name": office.main_office, "main": main.office.name}
+            yield mistake("joint_other_main", (), **told, **given)
+        # A kantaki satellite hangs on a kantaki only (art. 171).
+        if office.kind in KANTAKI and main.office.kind not in KANTAKI:
+            yield mistake("joint_kind", (), **told)
+        if Support.ON_CALL not in office.left_to_main:
+            yield mistake("joint_own_on_call", (), **told)
+
+
+def _people(houses: Sequence[Problem]) -> Iterator[Mistake]:
+    """Find people without a home, with two, or named for both kinds of service."""
+    by_name = {house.office.name: house for house in houses}
+    for house in houses:
+        for member in house.staff:
+            told = {"name": member.name, "office": house.office.name}
+            others = [h for h in houses if h is not house]
+            if member.home:
+                home = by_name.get(member.home)
+                row = home.member_by_name.get(member.name) if home else None
+                if home is None or home is house or row is None or row.home:
+                    yield mistake("joint_no_home", (), **told, home=member.home)
+                elif (home.office.kind in KANTAKI) != (house.office.kind in KANTAKI):
+                    yield mistake("joint_two_services", (), **told)
+                if any(one.staff == member.name for one in house.requests):
+                    yield mistake("joint_wish_abroad", (), **told, home=member.home)
+            elif any(_lists(other, member.name) for other in others):
+                yield mistake("joint_two_homes", (), **told)
+
+
+def _lists(house: Problem, name: str) -> bool:
+    """Tell whether a person belongs to a house."""
+    return any(member.name == name for member in house.home.staff)

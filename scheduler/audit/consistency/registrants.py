@@ -5,20 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency.report import (
-    mistake,
-    repeated_name,
-    unknown,
-)
-from scheduler.domain.errors import Location
+from scheduler.audit.consistency.report import Loc, mistake, repeated_name, unknown
+from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.forecast import Service
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.audit.consistency.report import Loc
-    from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
 
 

@@ -10,8 +10,8 @@ from scheduler.audit.staff_list import is_nurse, is_planner, may_begin
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.requests import Want
-from scheduler.domain.shifts import LEAVE, Role, ShiftKind
+from scheduler.domain.requests import CoverRule, Want
+from scheduler.domain.shifts import LEAVE, BreakOption, Role, Shift, ShiftKind
 from scheduler.rulebook import Work, rules_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.domain.staff import StaffMember
 
 

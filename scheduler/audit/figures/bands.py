@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import night_band, pool_minutes
+from scheduler.audit.bands import Level, night_band, pool_minutes
 from scheduler.audit.rules import a03_day_hours
 from scheduler.audit.rules.a06_night import awake, lone_breaks, on_call
 from scheduler.audit.tasks import hours_beside
@@ -27,7 +27,6 @@ from scheduler.rulebook import rules_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.bands import Level
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 

@@ -18,7 +18,7 @@ from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import Duty, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
 
 
 class MonthPart(Frozen):

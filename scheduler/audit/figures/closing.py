@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.calendar_months import month_parts
-from scheduler.audit.figures.fte import WorkType, full_time_equivalents
+from scheduler.audit.figures.fte import (
+    FullTimeEquivalents,
+    WorkType,
+    full_time_equivalents,
+)
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import registrant_days, services
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.audit.figures.fte import FullTimeEquivalents
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 

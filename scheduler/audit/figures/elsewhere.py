@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Stint, Timeline
 from scheduler.domain.clock import total_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scheduler.audit.timeline import Stint
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.ledger import Burden, BurdenKind, Carried
+from scheduler.domain.ledger import Burden, BurdenKind, Carried, LedgerEntry
 from scheduler.domain.shares import bears, fair_groups
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 

@@ -9,7 +9,7 @@ from scheduler.audit.denominator import Denominators, denominators
 from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.audit.figures.people import leave_minutes, role_minutes
 from scheduler.audit.staff_list import is_full_time
-from scheduler.audit.timeline import Timeline, merged
+from scheduler.audit.timeline import Stint, Timeline, merged
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY, total_minutes
 from scheduler.domain.shifts import OffKind, Role
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from scheduler.audit.timeline import Stint
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember

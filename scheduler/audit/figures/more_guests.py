@@ -11,29 +11,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit import CHECKS
-from scheduler.audit.findings import without_agreed
+from scheduler.audit.findings import Standard, without_agreed
 from scheduler.audit.rules.a06_night import check_night
 from scheduler.audit.rules.d_capacity import places
 from scheduler.audit.rules.k01_house_ratio import check_date
-from scheduler.audit.standard import Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Stance
-from scheduler.domain.forecast import HouseDay, Service
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.forecast import ForecastDay, HouseDay, Service
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.room import Room
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rule, Rulebook, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rule, Rulebook
 
     CheckDate = Callable[[Timeline, Problem, Rule, dt.date], Iterator[Finding]]
 

@@ -11,24 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.bands import weeks
-from scheduler.audit.figures.holidays import holiday_windows
 from scheduler.audit.figures.limits import month_cap, part_of_weeks
 from scheduler.audit.figures.people import PersonMonth, people
-from scheduler.audit.timeline import OnCallNight, Timeline
+from scheduler.audit.figures.stretches import holiday_windows
+from scheduler.audit.timeline import OnCallNight, Stint, Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.shifts import OffKind
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.timeline import Stint
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rulebook
 
 OTHER_LEAVE = (OffKind.SPECIAL_LEAVE, OffKind.LONG_LEAVE)
 """Kinds of leave that are told by the office's own kinds of day."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.bands import day_band
 from scheduler.audit.figures.limits import month_cap
 from scheduler.audit.rules.w01_requests import is_granted
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Stint, Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import LEAVE, RELEASED, OffKind, Role, ShiftKind
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable
 
-    from scheduler.audit.timeline import Stint
-    from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember

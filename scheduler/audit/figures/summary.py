@@ -18,18 +18,16 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.errors import Exit, Mistake
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.period import Period
-from scheduler.domain.record import LevelOutcome
+from scheduler.domain.record import LevelOutcome, RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
     from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rulebook
 
 
 CONTRACTS = "L"

@@ -15,10 +15,7 @@ from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import (
-    ASSISTANT_NURSE,
-    REGISTERED_NURSE,
-)
+from scheduler.domain.staff import ASSISTANT_NURSE, REGISTERED_NURSE, StaffMember
 from scheduler.rulebook import Rule, rules_of
 
 if TYPE_CHECKING:
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 PERCENT = 100
 

@@ -15,7 +15,7 @@ from scheduler.audit.papers.deductions import (
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
-from scheduler.rulebook import Severity, rules_of
+from scheduler.rulebook import Rulebook, Severity, rules_of
 from scheduler.rulebook.findings import level_totals
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
-    from scheduler.rulebook import Rulebook
 
 STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
 """Levels that the shortage reports: pins, law, musts and contracts."""

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import night_band
+from scheduler.audit.bands import Level, night_band
 from scheduler.audit.findings import once
 from scheduler.audit.rules.a06_night import awake, on_call
 from scheduler.audit.users import night_is_needed, on_call_is_needed
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.audit.bands import Level
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem

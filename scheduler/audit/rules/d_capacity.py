@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import above, below
 from scheduler.audit.users import least_places
-from scheduler.domain.capacity import Capacity
+from scheduler.domain.office_kind import Capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

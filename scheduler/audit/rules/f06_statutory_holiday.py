@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span
-from scheduler.audit.figures.holidays import holiday_windows
+from scheduler.audit.figures.stretches import holiday_windows
 from scheduler.audit.findings import below
 
 if TYPE_CHECKING:

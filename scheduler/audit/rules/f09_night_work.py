@@ -17,14 +17,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import above, once
-from scheduler.audit.timeline import merged
+from scheduler.audit.timeline import Timeline, merged
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import DateSpan, StaffMember

@@ -15,13 +15,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
-from scheduler.audit.timeline import Stint
+from scheduler.audit.timeline import OnCallNight, Stint, Timeline
 from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import OnCallNight, Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.figures.desk import stretches
+from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner

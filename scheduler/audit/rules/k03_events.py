@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import above, below, once
-from scheduler.domain.events import Circle
+from scheduler.domain.events import CalendarEvent, Circle
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
-    from scheduler.domain.events import CalendarEvent
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.findings import witness
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.shifts import Duty, OffKind, OnCall
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import OnCall
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 

@@ -19,18 +19,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_overlap
-from scheduler.audit.timeline import Stint
-from scheduler.domain.requests import PairKind
+from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import OnCallNight, Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Pair
     from scheduler.rulebook import Rule
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.findings import above, below
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.limits import Counted, Per
+from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.shifts import Role, ShiftKind
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from scheduler.audit.timeline import Stint, Timeline
     from scheduler.domain.finding import Finding
-    from scheduler.domain.limits import PersonalLimit
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.findings import once, witness
 from scheduler.audit.shapes import REST
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.requests import Strength, Want
+from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
     from scheduler.rulebook import Rule
 
 

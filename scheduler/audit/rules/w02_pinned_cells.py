@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
     from scheduler.rulebook import Rule
 
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.language.intervals import joined
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.events import CalendarEvent, Circle
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import BreakOption, Shift, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.domain.staff import StaffMember
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import option_of
@@ -17,8 +17,6 @@ from scheduler.domain.clock import Interval
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
-
-    from ortools.sat.python.cp_model import CpModel, IntVar
 
     from scheduler.constraints.language.crew import Counts, Selector
     from scheduler.constraints.language.standing import Occupied, StandingCells, Twice

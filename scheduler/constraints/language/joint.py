@@ -11,36 +11,36 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.attendance import outside
 from scheduler.constraints.language.licences import told_apart
-from scheduler.constraints.language.options import Option, Possible, options_of
+from scheduler.constraints.language.options import (
+    Exclusion,
+    Option,
+    Possible,
+    options_of,
+)
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing
 from scheduler.constraints.language.variables import Variables
-from scheduler.domain.forecast import HouseDay
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN, Origin, plain_role
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from ortools.sat.python.cp_model import CpModel, IntVar
-
     from scheduler.constraints.language.crew import Crew
-    from scheduler.constraints.language.options import Exclusion
     from scheduler.constraints.language.roster_model import Build
     from scheduler.constraints.language.standing import StandingCells
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rulebook
 
     Cell = tuple[StaffId, dt.date]
 

@@ -12,7 +12,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import CpModel
+from ortools.sat.python.cp_model import CpModel, IntVar
 
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.licences import planners, told_apart
@@ -20,8 +20,10 @@ from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
     HOLIDAYS,
     RESTS,
+    Exclusion,
     Option,
     Possible,
+    Wanted,
     option_of,
     passes_midnight,
 )
@@ -30,29 +32,23 @@ from scheduler.constraints.language.scope import (
     agreed_amounts,
     nothing,
 )
-from scheduler.constraints.language.standing import StandingCells
-from scheduler.constraints.language.tail import Tail
+from scheduler.constraints.language.standing import StandingCells, Tail
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
-from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.shifts import Duty, OffKind, Shift
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from ortools.sat.python.cp_model import IntVar
-
     from scheduler.constraints.language.crew import Counts, Selector
-    from scheduler.constraints.language.options import Exclusion, Wanted
     from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.clock import Interval
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
 
     Build = Callable[["RosterModel", Problem, Rule], None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import CpModel, LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, Sums, expression
 from scheduler.domain.agreements import Spot
@@ -15,8 +15,6 @@ from scheduler.domain.finding import LEVELS, Stance
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from ortools.sat.python.cp_model import IntVar
 
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Facet, Rule, Rulebook

@@ -11,11 +11,16 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import CpModel, LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.attendance import breaks_beside, spans_of
 from scheduler.constraints.language.crew import Crew
-from scheduler.constraints.language.options import Option, option_of, options_of
+from scheduler.constraints.language.options import (
+    Option,
+    Possible,
+    option_of,
+    options_of,
+)
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
@@ -23,9 +28,6 @@ from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from ortools.sat.python.cp_model import IntVar
-
-    from scheduler.constraints.language.options import Possible
     from scheduler.constraints.language.standing import StandingCells
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster

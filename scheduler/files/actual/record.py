@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from scheduler.audit.changes.as_worked import as_worked
-from scheduler.domain.actual import Actual
+from scheduler.domain.actual import Actual, AsWorked
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.files.json_input import load_problem
 from scheduler.files.problems import JSON, json_writer
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import save
-from scheduler.files.validation import mistakes_of
+from scheduler.files.validation import load_problem, mistakes_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.domain.actual import AsWorked
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
     Hold,
     Settings,
@@ -21,7 +20,7 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersRecord,
 )
-from scheduler.domain.office_kind import OfficeKind
+from scheduler.domain.office_kind import Capacity, OfficeKind
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (
     ASSISTANT_NURSE,

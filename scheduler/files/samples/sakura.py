@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.capacity import Capacity
 from scheduler.domain.office import (
     FteDenominator,
     Hold,
@@ -29,6 +28,7 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersRecord,
 )
+from scheduler.domain.office_kind import Capacity
 from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (

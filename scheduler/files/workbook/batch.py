@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.audit.figures.summary import BatchVerdict
+from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
 from scheduler.domain.finding import Stance
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
@@ -20,7 +21,6 @@ from scheduler.files.workbook.page import (
     TableColumn,
     link_to,
 )
-from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
 from scheduler.wording.batch import (
     certainty_text,
@@ -41,7 +41,6 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.audit.figures.summary import BatchLine, Summary
 
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 11, 17, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)

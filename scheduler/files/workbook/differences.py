@@ -18,12 +18,11 @@ from scheduler.files.saving import replace as replaced
 from scheduler.files.saving import save
 from scheduler.files.validation import shown
 from scheduler.files.workbook.container import open_workbook, read_rows
-from scheduler.files.workbook.embedded import CONTENT, extract
+from scheduler.files.workbook.embedded import CONTENT, content_digest, extract, seal
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.plan_and_actual import TITLE as PLAN_AND_ACTUAL
 from scheduler.files.workbook.plan_and_actual import write_plan_and_actual
-from scheduler.files.workbook.roster.content import content_digest, seal
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     GOOD,

@@ -9,14 +9,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.calendar_months import is_calendar_month
-from scheduler.audit.papers.checklists import CheckItem, Known, checklists
 from scheduler.audit.papers.deductions import (
     Deduction,
     Outlook,
     deduction_cost,
     deductions,
 )
-from scheduler.audit.papers.grades import Grade, GradeCondition, grades, next_grade
+from scheduler.audit.papers.grades import (
+    CheckItem,
+    Grade,
+    GradeCondition,
+    Known,
+    checklists,
+    grades,
+    next_grade,
+)
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
@@ -29,7 +36,7 @@ from scheduler.files.workbook.page import (
     lines_of,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.fees import (
     ADDONS,
     acts_text,
@@ -57,7 +64,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rulebook
 
 WIDTHS = (32, 34, 12, 12, 12, 38, 14, 8, 12, 13, 13)
 MOST_DATES = 3

@@ -13,7 +13,7 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ExpatError, XMLParserType
 from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import get_column_letter
@@ -27,7 +27,6 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from xml.parsers.expat import XMLParserType
 
 Content = str | float | int | None
 """What is put into a cell; ``None`` empties it."""

@@ -15,12 +15,11 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.layout import SHEETS
-from scheduler.files.workbook.lists_layout import USE_CHANGES, USERS
+from scheduler.files.workbook.lists_layout import STAFF, USE_CHANGES, USERS
 from scheduler.files.workbook.loaded import LoadedInput
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import BETWEEN, read_value
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import LIST, date_cell, is_empty, show
 
 if TYPE_CHECKING:

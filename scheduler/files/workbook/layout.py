@@ -24,19 +24,17 @@ from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
 from scheduler.files.workbook.lists_layout import (
     DESK_TASKS,
     EVENTS,
+    EXPERT_SETTINGS,
+    FROM_RECORD,
     KINDS,
+    KINDS_OF_OFFICE,
+    OFFICE_LINES,
     PERSONAL_LIMITS,
+    SETTINGS,
+    STAFF,
     USE_CHANGES,
     USERS,
 )
-from scheduler.files.workbook.settings_layout import (
-    EXPERT_SETTINGS,
-    FROM_RECORD,
-    KINDS_OF_OFFICE,
-    OFFICE_LINES,
-    SETTINGS,
-)
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:

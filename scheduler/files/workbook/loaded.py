@@ -33,19 +33,28 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     TAIL,
 )
-from scheduler.files.workbook.lists_layout import KINDS, USERS
+from scheduler.files.workbook.lists_layout import (
+    ALL_SETTINGS,
+    EXPERT_SETTINGS,
+    KINDS,
+    SETTINGS,
+    STAFF,
+    USERS,
+)
 from scheduler.files.workbook.reading.build import add_found, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
-from scheduler.files.workbook.reading.forecast import read_forecast
+from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
     Filled,
     Refusal,
+    before,
     compare_holidays,
+    inside,
     named_holidays,
     read_grid,
+    tail_span,
 )
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.reading.profiles import read_profiles
 from scheduler.files.workbook.reading.rows import (
     put,
     read_agreements,
@@ -69,13 +78,6 @@ from scheduler.files.workbook.reading.sheets import (
     report_uncalculated,
     warn_of_columns,
 )
-from scheduler.files.workbook.reading.spans import before, inside, tail_span
-from scheduler.files.workbook.settings_layout import (
-    ALL_SETTINGS,
-    EXPERT_SETTINGS,
-    SETTINGS,
-)
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.stamps import marks_in, warn_of_sorted_parts
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _

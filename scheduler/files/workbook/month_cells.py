@@ -21,10 +21,10 @@ from scheduler.files.workbook.container import (
 )
 from scheduler.files.workbook.following import followed
 from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS
+from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.reading.sheets import find_table, open_page
+from scheduler.files.workbook.reading.sheets import Table, find_table, open_page
 from scheduler.files.workbook.reading.times import Wrong, read_date
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.files.workbook.columns import Column, Sheet
     from scheduler.files.workbook.in_place import Content
-    from scheduler.files.workbook.reading.sheets import Table
 
 
 class MaterialPart(StrEnum):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from scheduler.files.actual.pay_table import PayUnit
+from scheduler.files.actual.pay_table import PayColumn, PayTable, PayUnit
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import Entry, Page
-from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     HEAD,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
-    from scheduler.files.actual.pay_table import PayColumn, PayTable
 
 WIDTHS = {PayUnit.TEXT: 11.0, PayUnit.COUNT: 6.0, PayUnit.DAYS: 6.0, PayUnit.TIME: 8.5}
 NAME_WIDTH = 15.0

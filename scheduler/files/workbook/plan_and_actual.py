@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.audit.changes.clocked import stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import HOUR
-from scheduler.files.workbook.page import date_format, day_fill
+from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
 from scheduler.files.workbook.styles import (
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.page import Page
 
 TITLE = N_("Plan and actual")
 DATE_ROW, WEEKDAY_ROW, FIRST_ROW = 4, 5, 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit import consistency
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.container import workbook_bytes
 from scheduler.files.workbook.loaded import LoadedInput
 from scheduler.files.workbook.reading.build import places_of
@@ -15,7 +15,6 @@ from scheduler.files.workbook.stamps import SORTED_PARTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
 
 

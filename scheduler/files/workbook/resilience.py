@@ -13,8 +13,8 @@ from openpyxl import Workbook
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Entry, Page, TableColumn
-from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import (

@@ -19,11 +19,11 @@ from scheduler.files.workbook.layout import (
 from scheduler.files.workbook.lists_layout import (
     EVENTS,
     PERSONAL_LIMITS,
+    SETTINGS,
+    STAFF,
     USE_CHANGES,
     USERS,
 )
-from scheduler.files.workbook.settings_layout import SETTINGS
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:

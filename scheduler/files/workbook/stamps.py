@@ -18,8 +18,8 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.xml.constants import ARC_CUSTOM
 
 from scheduler.files.workbook.container import read_rows, sheets_named
-from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook.workbook import Workbook
 
-    from scheduler.files.workbook.reading.notes import Notes
 
 PREFIX = "shotaki-line-"
 LENGTH = 12

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import (
     Alignment,
     Border,
@@ -22,7 +22,6 @@ from openpyxl.utils import get_column_letter
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from openpyxl.cell.cell import Cell
     from openpyxl.styles.cell_style import StyleArray
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet

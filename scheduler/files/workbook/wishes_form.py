@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
-from scheduler.files.workbook.roster.content import seal
 from scheduler.files.workbook.styles import Edge, Look, Stylist
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import _

@@ -24,7 +24,7 @@ from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.layout import REQUESTS
 from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
-from scheduler.files.workbook.reading.grids import Filled
+from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.wording.translation import _
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.reading.grids import GridCell
 
 
 class TakenIn(NamedTuple):

@@ -13,9 +13,13 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.record import AuditedMonth
 from scheduler.files.rescue import kept
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.rosters import (
+    NextVersion,
+    read_roster,
+    save_versions,
+    write_roster,
+)
 from scheduler.files.saving import free_name, held
-from scheduler.files.versions import NextVersion, save_versions
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

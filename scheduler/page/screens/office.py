@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from scheduler.domain.errors import InputError
 from scheduler.files.workbook.layout import SHEETS, SHIFTS
+from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.page.contract_words import contract_words
 from scheduler.page.forms import with_form
 from scheduler.page.office import (

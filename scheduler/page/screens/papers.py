@@ -13,7 +13,7 @@ from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.houses import wall_of_all_path, write_wall_of_all
 from scheduler.files.papers import pay_paper, statutory_paper
 from scheduler.files.problems import WORKBOOK
-from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes_form import build_wishes_form
 from scheduler.page.books import BookKind
 from scheduler.page.papers import pay_pages, statutory_pages, wishes_paper

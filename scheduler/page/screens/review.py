@@ -11,21 +11,26 @@ from scheduler.audit.figures.fairness import closing_ledger, fairness
 from scheduler.domain.errors import OutputError
 from scheduler.domain.year import fiscal_year
 from scheduler.files.actual.record import roster_as_worked
-from scheduler.files.closing import NotClosed, close_worked
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.problems import name_for
 from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
-from scheduler.files.years import read_year, with_records, year_path
+from scheduler.files.years import (
+    NotClosed,
+    close_worked,
+    read_year,
+    with_records,
+    year_path,
+)
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens import absences
 from scheduler.page.screens.absences import opened_of
 from scheduler.page.screens.month import latest_roster
 from scheduler.rulebook import rules_of
+from scheduler.wording.actual import closed_text, months_text
 from scheduler.wording.names import burden_name
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
-from scheduler.wording.year import closed_text, months_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

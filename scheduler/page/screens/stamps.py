@@ -13,12 +13,12 @@ from starlette.responses import FileResponse, RedirectResponse
 from scheduler.audit.changes.clocked import people_without_stamps
 from scheduler.domain.actual import DifferenceKind
 from scheduler.domain.errors import InputError, OutputError
+from scheduler.files.actual.clock import questions_of
 from scheduler.files.actual.columns import (
     chosen_columns,
     columns_path,
     read_columns,
 )
-from scheduler.files.actual.questions import questions_of
 from scheduler.files.actual.record import read_actual, roster_as_worked
 from scheduler.files.saving import safe_name
 from scheduler.files.stamped import (
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.actual import Actual, AsWorked
     from scheduler.domain.errors import Mistake
+    from scheduler.files.actual.clock import ClockQuestions
     from scheduler.files.actual.columns import ClockColumns
-    from scheduler.files.actual.questions import ClockQuestions
     from scheduler.files.stamped import StampsTaken
     from scheduler.page.clock_columns import ChosenColumns
     from scheduler.page.editing import OpenRoster

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from scheduler.domain.errors import OutputError
 from scheduler.domain.revision import FIRST
-from scheduler.files.versions import read_version
+from scheduler.files.rosters import read_version
 from scheduler.page.comparing import Side, compared
 from scheduler.page.opened import ChangedOutside
 from scheduler.page.rendering import desk_of, screen

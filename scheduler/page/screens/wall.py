@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.exceptions import HTTPException
 
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.files.workbook.roster.posted import PostedSymbols
+from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.rendering import desk_of, screen
 from scheduler.wording.duties import entry_text

@@ -12,14 +12,12 @@ import highspy
 import numpy as np
 from highspy import cb
 
-from scheduler.solver.engines.exchange import Engine
-from scheduler.solver.engines.linear_program import UNBOUNDED
+from scheduler.solver.engines.exchange import Engine, Exchange
+from scheduler.solver.engines.linear_program import UNBOUNDED, AtLeast, LinearProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.solver.engines.exchange import Exchange
-    from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 
 TOLERANCE = 1e-3
 """Taken off a bound before it is rounded up: a thousand times the solver's own

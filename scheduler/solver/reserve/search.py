@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.audit.users import night_is_needed
 from scheduler.constraints.hours import credited_minutes, desk_minutes
@@ -14,9 +14,8 @@ from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.absences import WEIGHTS, Reserve, ReserveGap, ReserveGapKind, cost
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.shifts import LEAVE, OffKind
-from scheduler.solver.reserve.gaps import reserve_gaps
-from scheduler.solver.reserve.stand_ins import (
+from scheduler.domain.shifts import LEAVE, OffKind, Role
+from scheduler.solver.reserve.gaps import (
     Quota,
     StandIn,
     by_day,
@@ -27,19 +26,16 @@ from scheduler.solver.reserve.stand_ins import (
     nights_most,
     on_call,
     quotas,
+    reserve_gaps,
 )
-from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, bare
+from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, Search, bare
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from ortools.sat.python.cp_model import IntVar
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Role
-    from scheduler.solver.search import Search
 
 
 class ReserveModel:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.audit import audit
-from scheduler.audit.standard import ALL, Standard
+from scheduler.audit.findings import ALL, Standard
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.errors import Disagreement
@@ -22,8 +22,6 @@ from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
-
-    from ortools.sat.python.cp_model import CpModel
 
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.base import StaffId

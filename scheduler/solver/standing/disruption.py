@@ -12,10 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
-from scheduler.solver.search import OTHERWISE
+from scheduler.solver.search import OTHERWISE, Found, Parameters, Search
 from scheduler.solver.weights import (
     AIMED_AT,
     BROKEN_FIRST,
@@ -29,11 +29,8 @@ from scheduler.solver.weights import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.solver.search import Found, Parameters, Search
     from scheduler.solver.standing.baseline import Baseline
 
 QUICK: Parameters = {

@@ -7,7 +7,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from scheduler.audit import audit
-from scheduler.audit.standard import ALL, Standard
+from scheduler.audit.findings import ALL, Standard
 from scheduler.constraints.language.scope import nothing
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind

@@ -16,17 +16,15 @@ from scheduler.domain.errors import Disagreement
 from scheduler.domain.homes import AnyProblem
 from scheduler.domain.roster import Roster
 from scheduler.solver.budgets import BUDGETS
-from scheduler.solver.executors import ended, is_unanswered, stop_request
+from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.whatif.resilience.judge import Judge, cases, dropout
+from scheduler.whatif.resilience.judge import Case, Judge, cases, dropout
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Sequence
 
     from scheduler.domain.problem import Problem
-    from scheduler.solver.executors import Workers
-    from scheduler.whatif.resilience.judge import Case
 
 
 class Absences(Frozen):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit import audit
-from scheduler.audit.standard import ALL, LAW, Standard
-from scheduler.constraints.language.linear import expression
+from scheduler.audit.findings import ALL, LAW, Standard
+from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.finding import Stance
-from scheduler.domain.revision import changes
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.revision import Change, changes
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.solver.standing.baseline import Baseline
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.constraints.language.linear import LinearSum
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.revision import Change
     from scheduler.domain.roster import Roster
     from scheduler.solver.search import Search
 

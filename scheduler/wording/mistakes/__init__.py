@@ -10,7 +10,7 @@ from scheduler.wording.mistakes.files import FILES
 from scheduler.wording.mistakes.month import MONTH
 from scheduler.wording.mistakes.office import OFFICE
 from scheduler.wording.names import counted_name, duration_text
-from scheduler.wording.spots import places_text
+from scheduler.wording.places import places_text
 from scheduler.wording.times import clock_text, date_text
 from scheduler.wording.translation import _
 

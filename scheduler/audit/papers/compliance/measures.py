@@ -6,7 +6,7 @@ each person's month, which is compared with the facet's limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from scheduler.audit import staff_list
@@ -23,8 +23,6 @@ from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from scheduler.audit.figures.day_curve import Moment
     from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId

@@ -12,14 +12,20 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 
-from scheduler.audit.papers.statutory import Edition, TableSpan
+from scheduler.audit.papers.statutory import (
+    Edition,
+    StatutoryTable,
+    TableRow,
+    TableSpan,
+    TableSymbol,
+)
 from scheduler.audit.users import TENTHS
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.forms.obstacles import obstacles
-from scheduler.files.workbook.in_place import with_cells
+from scheduler.files.workbook.in_place import Content, with_cells
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import second_jobs, symbol_meaning, symbol_texts
@@ -32,10 +38,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.audit.papers.statutory import StatutoryTable, TableRow, TableSymbol
     from scheduler.domain.problem import Problem
     from scheduler.files.workbook.forms.map import FormMap, Section
-    from scheduler.files.workbook.in_place import Content
 
 MACROS = "vbaproject.bin"
 REIWA = 2018

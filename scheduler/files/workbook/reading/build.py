@@ -17,11 +17,15 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     TAIL,
 )
-from scheduler.files.workbook.lists_layout import DESK_TASKS, EVENTS, USERS
-from scheduler.files.workbook.reading.profiles import flat_profile
+from scheduler.files.workbook.lists_layout import (
+    DESK_TASKS,
+    EVENTS,
+    EXPERT_SETTINGS,
+    STAFF,
+    USERS,
+)
+from scheduler.files.workbook.reading.forecast import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
-from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:

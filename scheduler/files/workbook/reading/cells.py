@@ -16,12 +16,12 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import parse_span
 from scheduler.domain.likeness import recognised
 from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import Duty
+from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import SHIFTS, TAIL
+from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.rows import read_cell
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import is_empty, neat
 from scheduler.wording.names import NAMES
 from scheduler.wording.notation import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import BreakOption
     from scheduler.files.workbook.reading.grids import Filled, GridCell
     from scheduler.files.workbook.reading.notes import Loc, Notes
     from scheduler.files.workbook.reading.sheets import Table

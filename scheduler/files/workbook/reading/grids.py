@@ -1,30 +1,31 @@
-"""Reading grids of people and dates: row and column headings, and public holidays."""
+"""Reading grids of people and dates: headings, their dates, public holidays."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.report import unknown_facts
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import FORECAST
+from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.times import Wrong, read_date
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from scheduler.domain.period import Period
     from scheduler.files.workbook.columns import Sheet
     from scheduler.files.workbook.reading.notes import CellPlace, Notes
     from scheduler.files.workbook.reading.sheets import SheetCells, Table
-
 
 Refusal = tuple[str, dict[str, object]]
 """Code and facts of the mistake for a date that does not belong in a grid."""
@@ -341,3 +342,37 @@ def named_holidays(
             yield cell.date, cell.text, cell.place
         else:
             notes.report("not_holiday", cell.place, value=cell.text)
+
+
+def inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
+    """Return what tells why a date does not belong in a grid of the period."""
+
+    def fits(date: dt.date) -> Refusal | None:
+        if period is None or date in period:
+            return None
+        span = {"first": period.first, "last": period.last}
+        return "date_outside", {"date": date, **span}
+
+    return fits
+
+
+def tail_span(period: Period | None) -> Period | None:
+    """Return the dates that the tail may have, to complete dates without a year."""
+    if period is None:
+        return None
+    eve = period.first - ONE_DAY
+    return Period(first=period.first - dt.timedelta(days=LONGEST_TAIL), last=eve)
+
+
+def before(period: Period | None) -> Callable[[dt.date], Refusal | None]:
+    """Return what tells why a date does not belong in the tail before the period."""
+
+    def fits(date: dt.date) -> Refusal | None:
+        if period is None or 0 < (period.first - date).days <= LONGEST_TAIL:
+            return None
+        if date < period.first:
+            facts = {"date": date, "limit": LONGEST_TAIL, "first": period.first}
+            return "tail_far", facts
+        return "tail_in_period", {"date": date, "first": period.first}
+
+    return fits

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.report import unknown_facts
-from scheduler.audit.figures.desk import stretches
+from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import recognised
@@ -18,9 +18,9 @@ from scheduler.domain.limits import Counted
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import AGREEMENTS, LEDGER
+from scheduler.files.workbook.lists_layout import LINE, STAFF
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
-from scheduler.files.workbook.staff_layout import LINE, STAFF
 from scheduler.files.workbook.words import is_empty, is_timed, show
 from scheduler.rulebook import yielding
 from scheduler.wording.notation import says_on_call

@@ -10,13 +10,13 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.columns import KEY_HEADINGS
+from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.layout import AGREEMENTS, GUIDE, SHEETS
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.words import is_empty, plain
-from scheduler.files.workbook.writing.exceptions import HEADINGS
 from scheduler.files.workbook.writing.frame import HEAD_ROW
+from scheduler.files.workbook.writing.tables import EXCEPTION_HEADINGS
 from scheduler.wording.translation import _, spellings
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.cell_range import CellRange
     from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.files.workbook.columns import Column, Sheet
 
 
 MOST_ROWS = 2_000
@@ -362,7 +360,7 @@ def _is_read(found: Table | Keys, place: CellPlace) -> bool:
 def _may_be_filled(page: SheetCells, raw: object) -> bool:
     """Tell whether a heading is that of remarks, or of the list of exceptions."""
     told = "" if is_empty(raw) else str(raw)
-    lists = HEADINGS if page.layout is AGREEMENTS else ()
+    lists = EXCEPTION_HEADINGS if page.layout is AGREEMENTS else ()
     return words.means(told, words.REMARKS) or any(
         words.means(told, heading) for heading, _width in lists
     )

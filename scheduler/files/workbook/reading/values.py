@@ -16,11 +16,11 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.reading.times import (
     Wrong,
     excel_minutes,
+    parse_weekly,
     read_clock,
     read_date,
     read_date_span,
 )
-from scheduler.files.workbook.reading.weekly import parse_weekly
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
 from scheduler.wording.rules import exception_name

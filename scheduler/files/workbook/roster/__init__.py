@@ -13,11 +13,11 @@ from scheduler.files.workbook.container import (
     uncalculated,
     workbook_bytes,
 )
+from scheduler.files.workbook.embedded import is_untouched, save_sealed
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import CarriedOver, Edited, carry_typed
-from scheduler.files.workbook.roster.content import is_untouched, save_sealed
+from scheduler.files.workbook.roster.guests import build_room
 from scheduler.files.workbook.roster.read_back import read_workbook
-from scheduler.files.workbook.roster.room import build_room
 from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.files.workbook.roster.write import build_proof, build_workbook
 

@@ -19,8 +19,8 @@ from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.record import AuditedMonth
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.record import AuditedMonth, RosterRecord
+from scheduler.domain.shifts import Duty, OffKind, Role, Shift
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
 from scheduler.rulebook import Rulebook, rules_of
@@ -36,10 +36,8 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
-    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.styles import Edge, Stylist
 

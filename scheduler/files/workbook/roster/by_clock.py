@@ -16,7 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.shifts import Role
-from scheduler.files.workbook.roster.book import shifts_shown
+from scheduler.files.workbook.roster.book import Book, shifts_shown
 from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import (
     ALARM_INK,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.files.workbook.page import Page
-    from scheduler.files.workbook.roster.book import Book
 
 HEAD_ROW = 4
 FIRST_HOUR_COLUMN = 3

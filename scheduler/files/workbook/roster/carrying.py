@@ -17,12 +17,17 @@ from openpyxl.comments import Comment
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.likeness import look_of
+from scheduler.files.workbook.columns import SAID_BEFORE
 from scheduler.files.workbook.container import open_workbook, sheets_named
-from scheduler.files.workbook.embedded import SHEETS, extract
-from scheduler.files.workbook.former import SAID_BEFORE
+from scheduler.files.workbook.embedded import (
+    FORMULA,
+    SHEETS,
+    extract,
+    plain,
+    sheet_digest,
+)
 from scheduler.files.workbook.package import comments_of
 from scheduler.files.workbook.roster.book import Labels
-from scheduler.files.workbook.roster.content import FORMULA, plain, sheet_digest
 from scheduler.files.workbook.roster.finding import (
     Matrix,
     Places,
@@ -30,8 +35,8 @@ from scheduler.files.workbook.roster.finding import (
     find_cells,
     place,
 )
+from scheduler.files.workbook.roster.scenarios import SCENARIOS
 from scheduler.files.workbook.roster.write import build_workbook, page_titles
-from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

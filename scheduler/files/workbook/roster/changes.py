@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.changes.plans import Call, months, phone_list, plan_sums
 from scheduler.domain.clock import HOUR
-from scheduler.domain.revision import FIRST
+from scheduler.domain.revision import FIRST, Change
 from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
 from scheduler.wording.gathered import gathered_texts
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     pass
     from scheduler.domain.base import StaffId
     from scheduler.domain.plan import Plan
-    from scheduler.domain.revision import Change
     from scheduler.files.workbook.roster.book import Book
 
 BEFORE = replace(CENTRE, wrap=True)

@@ -28,9 +28,14 @@ from scheduler.files.workbook.roster.consequences import write_consequences
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
 from scheduler.wording.findings import unit_text
 from scheduler.wording.gathered import gathered
-from scheduler.wording.levels import left_line, reached_text, sure_text, why_left_text
 from scheduler.wording.names import stance_name
-from scheduler.wording.reasons import obstacle_texts
+from scheduler.wording.reasons import (
+    left_line,
+    obstacle_texts,
+    reached_text,
+    sure_text,
+    why_left_text,
+)
 from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.rules import cited_source
 from scheduler.wording.times import clock_text, date_text, span_text

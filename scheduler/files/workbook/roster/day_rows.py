@@ -14,7 +14,7 @@ from scheduler.audit.figures.bands import month_hours
 from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users
 from scheduler.domain.clock import HOUR, total_minutes
-from scheduler.domain.forecast import Service
+from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import UsersReading
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Entry, Page
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.domain.base import ShiftId
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.room import Room
 
 AMPLE = 2

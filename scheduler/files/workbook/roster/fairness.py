@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.audit.figures.fairness import PersonShare, Sharing, fairness
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, burdens
-from scheduler.files.workbook.roster.totals import cell_of, column_of, columns
+from scheduler.files.workbook.roster.totals import Key, cell_of, column_of, columns
 from scheduler.files.workbook.styles import (
     COUNT,
     HEAD,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.page import Entry, Page
     from scheduler.files.workbook.roster.book import Book
-    from scheduler.files.workbook.roster.totals import Key
 
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 2

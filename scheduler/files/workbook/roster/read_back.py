@@ -16,11 +16,11 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
-from scheduler.domain.shifts import OnCall
+from scheduler.domain.shifts import BreakOption, Duty, OnCall
 from scheduler.files.validation import shown
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
-from scheduler.files.workbook.reading.notes import in_order
+from scheduler.files.workbook.reading.notes import CellPlace, in_order
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
     Matrix,
@@ -28,9 +28,9 @@ from scheduler.files.workbook.roster.finding import (
     find_cells,
     place,
 )
-from scheduler.files.workbook.roster.wall_typed import typed_on_wall
+from scheduler.files.workbook.roster.wall_layout import typed_on_wall
+from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
 from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
-from scheduler.wording.typed_cells import is_same_work, kept_breaks, meant_duty
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.shifts import BreakOption, Duty
-    from scheduler.files.workbook.reading.notes import CellPlace
 
     FindCells = Callable[[Collection[str]], Collection[CellPlace]]
     """Function from titles of sheets to some of their cells."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl import Workbook
 
 from scheduler.audit.changes.plans import PlanSums, plan_sums
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import BULLET, LEFT, LINK, Page, first_of, link_to
-from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import BAND, GOOD, HEAD, SHORT, WISH, Look, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import request_text

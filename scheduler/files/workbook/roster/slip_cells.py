@@ -17,18 +17,19 @@ from openpyxl.utils import get_column_letter
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.page import Page, is_named, sheet_of
-from scheduler.files.workbook.roster.book import NAME_COLUMN, RosterGrid
+from scheduler.files.workbook.roster.book import NAME_COLUMN, Book, RosterGrid
 from scheduler.files.workbook.roster.breaks import break_cell
-from scheduler.files.workbook.roster.content import seal
 from scheduler.files.workbook.roster.slips import (
     AS_WISHED,
     Day,
     Slips,
     Totals,
+    Value,
     fill_slips,
 )
-from scheduler.files.workbook.roster.totals import column_of, columns
+from scheduler.files.workbook.roster.totals import Key, column_of, columns
 from scheduler.files.workbook.styles import Formula, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, events_of, jobs_text
@@ -54,9 +55,6 @@ if TYPE_CHECKING:
     pass
     pass
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.book import Book
-    from scheduler.files.workbook.roster.slips import Value
-    from scheduler.files.workbook.roster.totals import Key
 
 ABSENT = OFF_SYMBOLS[OffKind.ABSENT]
 

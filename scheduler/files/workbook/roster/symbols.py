@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import DAY, HOUR, Interval
+from scheduler.domain.shifts import LEAVE, BreakOption, Duty, OffKind, Role, Shift
 from scheduler.files.workbook.page import Entry, Page, sheet_of
-from scheduler.files.workbook.roster.posted import PostedSymbols
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
 from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
+    ABSENT_ON_PAPER,
+    DAYS,
+    OFF_SYMBOLS,
     ROLE_MARKS,
     WISHED_DAY_OFF,
     CellLanguage,
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
-    from scheduler.domain.shifts import BreakOption, Role, Shift
 
 FIRST_ROW = 4
 TABLES_ROW = 3
@@ -314,3 +316,40 @@ def _pool_minutes(spelling: Spelling, breaks: BreakOption, band: Interval) -> in
             minutes += part.minutes
             minutes -= sum(pause.intersection(part).minutes for pause in breaks)
     return minutes
+
+
+DAY_OFF = OFF_SYMBOLS[OffKind.DAY_OFF]
+
+
+class PostedSymbols:
+    """What each text of a cell is posted as."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._language = CellLanguage(problem)
+        self._shows_leave = problem.office.settings.wall_leave
+        self._offs = off_symbols(problem)
+
+    def of_duty(self, duty: Duty | None) -> str:
+        """Return the posted symbol of a duty; empty if there is none."""
+        return "" if duty is None else self.of_text(self._language.write(duty))
+
+    def of_text(self, text: str) -> str:
+        """Return the posted symbol of a cell's text; unknown text stays as it is."""
+        meaning = self._language.read(text) if text else None
+        if meaning is None:
+            return text
+        if meaning.shift is not None:
+            return meaning.shift
+        return self._off(meaning.kind or OFF_SYMBOLS[meaning.off or OffKind.DAY_OFF])
+
+    def table(self, spellings: Iterable[str]) -> dict[str, str]:
+        """Return what spellings of shifts and all words for days off are posted as."""
+        words = (word for words in DAYS.values() for word in words)
+        texts = dict.fromkeys((*spellings, *self._offs, *words))
+        return {text: self.of_text(text) for text in texts}
+
+    def _off(self, symbol: str) -> str:
+        kind = self._offs[symbol]
+        if kind is OffKind.ABSENT:
+            return ABSENT_ON_PAPER
+        return DAY_OFF if kind in LEAVE and not self._shows_leave else symbol

@@ -22,6 +22,7 @@ from scheduler.files.workbook.roster.book import (
     NAME_COLUMN,
     WEEKDAY_ROW,
     Book,
+    RosterGrid,
     shifts_shown,
 )
 from scheduler.files.workbook.styles import BAND, HEAD, HEADING, Formula, Look, widths
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.book import RosterGrid
 
 Key = Literal[
     "shift",

@@ -15,10 +15,11 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.files.workbook.page import Entry, sheet_of
+from scheduler.files.workbook.page import Entry, Page, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import count_row, remark_row
-from scheduler.files.workbook.roster.posted import DAY_OFF, PostedSymbols
+from scheduler.files.workbook.roster.symbols import DAY_OFF, PostedSymbols
 from scheduler.files.workbook.roster.totals import cell_of, column_of, shift_column
 from scheduler.files.workbook.roster.wall_frame import (
     finish,
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.page import Page
-    from scheduler.files.workbook.roster.book import Book
 
 
 def write_wall(book: Book, page: Page) -> None:

@@ -12,9 +12,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.files.workbook.page import date_format
-from scheduler.files.workbook.roster.book import HOLIDAY_MARK
-from scheduler.files.workbook.roster.posted import DAY_OFF
+from scheduler.files.workbook.page import Entry, Page, date_format
+from scheduler.files.workbook.roster.book import HOLIDAY_MARK, Book
+from scheduler.files.workbook.roster.symbols import DAY_OFF
 from scheduler.files.workbook.roster.wall_layout import (
     DATE_ROW,
     EVENT_ROW,
@@ -29,6 +29,7 @@ from scheduler.files.workbook.roster.wall_layout import (
     NOTES,
     OCCASIONS,
     WEEKDAY_ROW,
+    WallGrid,
     is_noted,
     letters,
 )
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.files.workbook.page import Entry, Page
-    from scheduler.files.workbook.roster.book import Book
-    from scheduler.files.workbook.roster.wall_layout import WallGrid
 
 BLACK, WHITE = "000000", "FFFFFF"
 NIGHT, MORNING = "DADFF2", "EEF0F8"

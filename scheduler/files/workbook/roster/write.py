@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from scheduler.domain.finding import Finding, Stance
+from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page
@@ -26,21 +27,18 @@ from scheduler.files.workbook.roster.changes import (
     write_revisions,
 )
 from scheduler.files.workbook.roster.compliance import write_compliance
-from scheduler.files.workbook.roster.content import seal
 from scheduler.files.workbook.roster.fairness import write_fairness
+from scheduler.files.workbook.roster.guests import write_room_page, write_users
 from scheduler.files.workbook.roster.managers_sheet import write_managers_sheet
 from scheduler.files.workbook.roster.people import write_labour, write_wishes
 from scheduler.files.workbook.roster.precheck import write_precheck
-from scheduler.files.workbook.roster.room import write_room_page
-from scheduler.files.workbook.roster.scenarios import write_scenarios
+from scheduler.files.workbook.roster.scenarios import SCENARIOS, write_scenarios
 from scheduler.files.workbook.roster.shortage import write_shortage
 from scheduler.files.workbook.roster.side_by_side import write_plans
 from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
-from scheduler.files.workbook.roster.users import write_users
 from scheduler.files.workbook.roster.wall import write_wall, write_wall_print
 from scheduler.files.workbook.roster.wall_frame import set_paper
-from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import N_, _
 

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.page import Page
-from scheduler.files.workbook.roster.content import save_sealed
-from scheduler.files.workbook.statutory.elsewhere import write_elsewhere
 from scheduler.files.workbook.statutory.foot import write_foot
 from scheduler.files.workbook.statutory.people import (
     TableSheet,
     write_head,
     write_people,
 )
-from scheduler.files.workbook.statutory.symbols import TableSymbols, write_symbols
+from scheduler.files.workbook.statutory.symbols import (
+    TableSymbols,
+    write_elsewhere,
+    write_symbols,
+)
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.statutory import table_title
 from scheduler.wording.translation import _

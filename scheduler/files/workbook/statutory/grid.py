@@ -1,4 +1,4 @@
-"""Rows and columns of the statutory staffing table's sheet."""
+"""Rows and columns of the statutory table's sheet, and how it is printed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.files.workbook.styles import PAPER_A3
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.audit.papers.statutory import StatutoryTable, TableRow
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Role
+    from scheduler.files.workbook.page import Page
 
 NUMBER, JOB, TYPE, QUALIFIED, NAME, LINE = 1, 2, 3, 4, 5, 6
 FIRST_DATE = 7
@@ -136,3 +139,42 @@ class TableGrid:
     def cell(self, row: int, column: int) -> str:
         """Return the reference of a cell with its column fixed."""
         return f"${get_column_letter(column)}{row}"
+
+
+PAGE_WIDTH = 1120
+"""Width of an A3 page, landscape, inside the margins, in points."""
+POINTS_A_CHARACTER = 7.2
+"""Width of a character of column width; as LibreOffice takes it, Excel less."""
+ROWS_ON_ONE_PAGE = 20
+"""People and jobs with which the whole table is fitted to a page."""
+ROWS_ON_A_PAGE = 24
+"""People and jobs on a page where there are more, below the head."""
+ROWS_BESIDE_THE_FOOT = 15
+"""People and jobs beside whom the foot fits on a page."""
+
+
+def set_up_printing(page: Page, grid: TableGrid) -> None:
+    """Set up printing on A3: one page, or several that part between people."""
+    rows = len(grid.table.rows)
+    one_page = rows <= ROWS_ON_ONE_PAGE
+    page.finish(
+        (HEAD_ROW, HEAD_ROW + 1),
+        freeze=FIRST_DATE,
+        title_columns="A:F",
+        paper=PAPER_A3,
+        # Excel ignores breaks on a fitted sheet.
+        scale=None if one_page else int(100 * PAGE_WIDTH / _width(grid)),
+    )
+    if one_page:
+        page.sheet.page_setup.fitToHeight = 1
+        return
+    for number in range(ROWS_ON_A_PAGE, rows, ROWS_ON_A_PAGE):
+        page.sheet.row_breaks.append(Break(FIRST_ROW + LINES * number - 1))
+    if rows % ROWS_ON_A_PAGE > ROWS_BESIDE_THE_FOOT:
+        page.sheet.row_breaks.append(Break(grid.foot - 1))
+
+
+def _width(grid: TableGrid) -> float:
+    """Return the width of a sheet in points."""
+    dates = DATE_WIDTH * len(grid.table.dates)
+    return (sum(WIDTHS.values()) + dates + sum(BEHIND)) * POINTS_A_CHARACTER

@@ -29,8 +29,8 @@ from scheduler.files.workbook.statutory.grid import (
     TYPE,
     WIDTHS,
     TableGrid,
+    set_up_printing,
 )
-from scheduler.files.workbook.statutory.printing import set_up_printing
 from scheduler.files.workbook.statutory.symbols import (
     DAY as BY_DAY,
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain import desk, events
 from scheduler.domain.clock import HOUR, Interval
-from scheduler.domain.forecast import DayProfile, ProfileEvent, Service
+from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.samples.building import shift_table
@@ -27,12 +27,12 @@ from scheduler.files.workbook.layout import (
     TAIL,
 )
 from scheduler.files.workbook.lists_layout import (
+    ALL_SETTINGS,
     DESK_TASKS,
     EVENTS,
     KINDS,
+    STAFF,
 )
-from scheduler.files.workbook.settings_layout import ALL_SETTINGS
-from scheduler.files.workbook.staff_layout import STAFF
 from scheduler.files.workbook.words import (
     LIST,
     breaks_cell,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.base import Frozen, StaffId
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty

@@ -10,9 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.fields import FieldKind
-from scheduler.files.workbook.explaining import how_to_type, meaning_of
 from scheduler.files.workbook.following import numbered_formula
-from scheduler.files.workbook.staff_layout import STAFF
+from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.styles import (
     BAND,
     HEAD,
@@ -25,7 +24,7 @@ from scheduler.files.workbook.styles import (
     Stylist,
     fill,
 )
-from scheduler.files.workbook.words import choices_of
+from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
 

@@ -1,4 +1,4 @@
-"""Writing the guide, tables, and sheets of keys and values."""
+"""Writing tables, keys and values, grids of dates, and the list of exceptions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.fields import FieldKind
-from scheduler.files.workbook.columns import KEY_HEADINGS, Column
-from scheduler.files.workbook.explaining import how_to_type, meaning_of
-from scheduler.files.workbook.layout import FORECAST
+from scheduler.domain.finding import Unit
+from scheduler.domain.shifts import OffKind
+from scheduler.files.workbook import words
+from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
+from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, REQUESTS, SHIFTS, TAIL
+from scheduler.files.workbook.lists_layout import KINDS, LINE, STAFF
 from scheduler.files.workbook.page import LINE_POINTS, lines_of
-from scheduler.files.workbook.staff_layout import LINE, STAFF
 from scheduler.files.workbook.styles import (
     BAND,
     HEAD,
@@ -22,7 +24,7 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.files.workbook.words import show
+from scheduler.files.workbook.words import how_to_type, is_timed, meaning_of, show
 from scheduler.files.workbook.writing.frame import (
     CENTRED,
     ENTRY,
@@ -30,20 +32,26 @@ from scheduler.files.workbook.writing.frame import (
     HEAD_ROW,
     LINE_HEIGHT,
     LOOKS,
+    NUMBER,
     REQUIRED_HEAD,
+    InputPage,
     column_range,
     explain,
+    follow_names,
     heading,
+    name_range,
+    offer,
     tint_days,
     validate,
     weekday_formula,
 )
-from scheduler.wording.translation import _
+from scheduler.rulebook import Facet, yielding
+from scheduler.wording.notation import NOT, OFF_SYMBOLS, OFFS, ON_CALL_MARK
+from scheduler.wording.rules import exception_name
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from scheduler.files.workbook.writing.draft import Row
-    from scheduler.files.workbook.writing.frame import InputPage
-
+    from scheduler.files.workbook.writing.draft import Draft, DraftGrid, Row
 
 NUMBERED = Look(fill=BAND, size=8)
 """Look of a line's number, which nobody types."""
@@ -149,3 +157,163 @@ def _meaning(column: Column) -> str:
         return note
     told = _("Default: {value}").format(value=default)
     return f"{note} {told}"
+
+
+PLAIN_OFFS = [
+    OffKind.DAY_OFF,
+    OffKind.PAID_LEAVE,
+    OffKind.AFTER_NIGHT,
+    OffKind.ABSENT,
+]
+"""Kinds of day off that no office writes with symbols of its own."""
+
+WEEKDAY_ROW = HEAD_ROW + 1
+HOLIDAY_ROW = HEAD_ROW + 2
+ON_CALL_ROW = HEAD_ROW + 3
+"""Only where it is asked for, above the people, so that it is not overlooked."""
+
+DATE_HEAD = Look(bold=True, number="m/d", fill=HEAD.fill)
+SMALL_ENTRY = Look(size=7, wrap=True, number="@")
+"""Look of holidays and names in narrow columns."""
+DATE_WIDTH = 6.5
+SPARE_LINES = 10
+
+
+def paint_grid(page: InputPage, draft: Draft) -> None:
+    """Write a grid: names, dates, weekdays and holidays, cells, and who is on call."""
+    sheet, stylist, layout = page
+    grid = draft.grids[layout.title]
+    person, *own = layout.columns
+    first = 1 + len(layout.columns)
+    has_on_call = words.ON_CALL_ROW in layout.labels
+    top = ON_CALL_ROW + has_on_call
+    last = top + draft.people - 1
+    names = [*draft.names, *[""] * (draft.people - len(draft.names))]
+    heading(page, HEAD_ROW, 1, person)
+    for number, column in enumerate(own, start=2):
+        heading(page, HEAD_ROW, number, column)
+    labels = (words.WEEKDAY_ROW, words.HOLIDAY_ROW)
+    for row, label in zip((WEEKDAY_ROW, HOLIDAY_ROW), labels, strict=True):
+        stylist.put(sheet, row, 1, _(label), HEAD)
+        for number in range(2, first):
+            stylist.put(sheet, row, number, None, HEAD)
+    for number, date in enumerate(grid.dates, start=first):
+        stylist.put(sheet, HEAD_ROW, number, date, DATE_HEAD)
+        formula = weekday_formula(f"{get_column_letter(number)}${HEAD_ROW}")
+        stylist.formula(sheet, WEEKDAY_ROW, number, formula, CENTRED)
+        holiday = draft.period.holiday_names.get(date)
+        stylist.put(sheet, HOLIDAY_ROW, number, holiday, SMALL_ENTRY)
+    follow_names(page, top, draft.people)
+    for row, name in enumerate(names, start=top):
+        sheet.row_dimensions[row].height = LINE_HEIGHT
+        for number in range(2, first):
+            stylist.put(sheet, row, number, grid.days.get(name), NUMBER)
+        for number, date in enumerate(grid.dates, start=first):
+            stylist.put(sheet, row, number, grid.cells.get((name, date)), CENTRED)
+    sheet.row_dimensions[HEAD_ROW].height = 44
+    sheet.row_dimensions[HOLIDAY_ROW].height = 26
+    widths(sheet, 1, (16, *[9] * len(own), *[DATE_WIDTH] * len(grid.dates)))
+    edge = get_column_letter(first + len(grid.dates) - 1)
+    start = get_column_letter(first)
+    tint_days(
+        sheet,
+        f"{start}{HEAD_ROW}:{edge}{last}",
+        f"{start}${HEAD_ROW}",
+        f"{start}${HOLIDAY_ROW}",
+    )
+    if has_on_call:
+        _on_call(page, grid, first)
+        people = name_range(STAFF.title, draft.people)
+        cells = f"{start}{ON_CALL_ROW}:{edge}{ON_CALL_ROW}"
+        offer(sheet, cells, people, strict=False)
+    for number, column in enumerate(own, start=2):
+        validate(page, column, column_range(number, top, last))
+    shifts, kinds = (
+        [row[table.key.path] for row in draft.rows_of(table)]
+        for table in (SHIFTS, KINDS)
+    )
+    choices = _choices(layout, shifts, kinds)
+    offer(sheet, f"{start}{top}:{edge}{last}", choices, strict=False)
+    sheet.freeze_panes = sheet.cell(top, first)
+    print_setup(
+        sheet,
+        paper=PAPER_A3,
+        title_rows=f"{HEAD_ROW}:{top - 1}",
+        title_columns="A:A",
+    )
+
+
+def _on_call(page: InputPage, grid: DraftGrid, first: int) -> None:
+    """Write the on-call row; its dates begin at column ``first``."""
+    sheet, stylist, _layout = page
+    row = ON_CALL_ROW
+    stylist.put(sheet, row, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))
+    for number in range(2, first):
+        stylist.put(sheet, row, number, None, NUMBER)
+    for number, date in enumerate(grid.dates, start=first):
+        stylist.put(sheet, row, number, grid.on_call.get(date), SMALL_ENTRY)
+    sheet.row_dimensions[row].height = 30
+
+
+def _choices(layout: Sheet, symbols: list[str], kinds: list[str]) -> list[str]:
+    """Return the entries of a grid's drop-downs."""
+    if layout is REQUESTS:
+        refused = [NOT[0] + symbol for symbol in (*symbols, ON_CALL_MARK)]
+        return [*OFFS.values(), *symbols, *refused]
+    offs = [*PLAIN_OFFS, OffKind.AWAY] if layout is TAIL else PLAIN_OFFS
+    return [*symbols, *(OFF_SYMBOLS[kind] for kind in offs), *kinds]
+
+
+FIRST_COLUMN = len(AGREEMENTS.columns) + 2
+"""First column of the list of exceptions, one column apart from the table."""
+
+EXCEPTION_HEADINGS = (
+    (N_("What can be agreed on"), 36.0),
+    (N_("Person?"), 7.0),
+    (N_("Date?"), 7.0),
+    (N_("Rule or shift?"), 11.0),
+    (N_("Counted in"), 8.0),
+)
+YES = "○"
+
+UNITS = {
+    Unit.TIMES: N_("times"),
+    Unit.DAYS: N_("days"),
+    Unit.PEOPLE: N_("people"),
+}
+TIME = N_("h:min")
+
+NAME = Look(across="left", wrap=True)
+MARK = Look()
+
+
+def paint_exceptions(page: InputPage, lines: int) -> None:
+    """Write the list of exceptions, and a drop-down of it in the table's first column.
+
+    Parameters
+    ----------
+    lines
+        Number of lines of the table.
+    """
+    sheet, stylist, _layout = page
+    for number, (text, _width) in enumerate(EXCEPTION_HEADINGS, start=FIRST_COLUMN):
+        stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
+    exceptions = yielding()
+    for row, (key, facet) in enumerate(exceptions.items(), start=FIRST_ROW):
+        stylist.put(sheet, row, FIRST_COLUMN, exception_name(key), NAME)
+        for number, cell in enumerate(_cells(facet), start=FIRST_COLUMN + 1):
+            stylist.put(sheet, row, number, cell, MARK)
+        sheet.row_dimensions[row].height = LINE_HEIGHT
+    widths(
+        sheet, FIRST_COLUMN - 1, (3, *(width for _heading, width in EXCEPTION_HEADINGS))
+    )
+    last = FIRST_ROW + len(exceptions) - 1
+    letter = get_column_letter(FIRST_COLUMN)
+    choices = f"${letter}${FIRST_ROW}:${letter}${last}"
+    cells = column_range(1, FIRST_ROW, FIRST_ROW + lines - 1)
+    offer(sheet, cells, choices, strict=True)
+
+
+def _cells(facet: Facet) -> tuple[str, ...]:
+    needs = (YES if one in facet.about else "" for one in ("staff", "date", "name"))
+    return (*needs, _(TIME) if is_timed(facet) else _(UNITS[facet.unit]))

@@ -1,17 +1,34 @@
-"""The page of room for guests (受け入れ余力), used to answer enquiries."""
+"""The pages of users: their services, and how many more could come (受け入れ余力)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from scheduler.audit.users import (
+    UserServices,
+    registrant_days,
+    services,
+    services_by_user,
+    services_per_week,
+)
 from scheduler.domain.forecast import Service
-from scheduler.files.workbook.page import LEFT, Entry, Page, day_fill
+from scheduler.files.workbook.page import LEFT, Entry, Page, TableColumn, day_fill
 from scheduler.files.workbook.paging import fit_or_part
-from scheduler.files.workbook.styles import BAND, GOOD, SOFT_INK, WISH, Look, Stylist
-from scheduler.wording.names import cells_text, short_names
+from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    BAND,
+    GOOD,
+    SHORT,
+    SOFT_INK,
+    WISH,
+    Look,
+    Stylist,
+)
+from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.room import (
     asked_text,
     more_text,
@@ -32,6 +49,56 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.room import Room
     from scheduler.files.workbook.roster.book import Book
+
+USERS_WIDTHS = (14, 12, 12, 9, 9, 9, 9, 10)
+COUNTED = Look(size=9)
+AVERAGE = Look(size=9, number="0.0")
+FEW = replace(AVERAGE, fill=SHORT, ink=ALARM_INK, bold=True)
+
+
+def write_users(book: Book, page: Page) -> None:
+    """Fill the page: a line for each registrant, and the office's average (C-06)."""
+    problem, least = book.problem, book.rulebook["C-06"].int("per_week")
+    page.widths(USERS_WIDTHS)
+    page.title(_("Users' services (not to be posted)"))
+    text = _(
+        "By the users' plans. Each day use, visit and night counts; dates in hospital "
+        "and before or after registration do not. Red: fewer than {least} a week. The "
+        "fee depends on the average of all (C-06; to be confirmed with the "
+        "municipality)."
+    )
+    page.sentence(text.format(least=least))
+    head = page.row
+    page.table(_columns(least), services_by_user(problem))
+    made, days = services(problem), registrant_days(problem)
+    average = services_per_week(made.total, days) if days else Fraction()
+    by_plan = (made.day_use, made.visits, made.stays, made.total)
+    page.line(
+        (_("All, as expected"), "", days, *by_plan, float(average)),
+        (LEFT, LEFT, *[COUNTED] * 5, AVERAGE if average >= least else FEW),
+    )
+    page.finish(head, freeze=1, landscape=False)
+
+
+def _columns(least: int) -> tuple[TableColumn[UserServices], ...]:
+    def level(one: UserServices) -> str:
+        return name_of(one.user.care_level) if one.user.care_level else ""
+
+    return (
+        TableColumn(_("User"), lambda one: one.user.name, LEFT),
+        TableColumn(_("Care level"), level, LEFT),
+        TableColumn(_("Dates counted"), lambda one: one.days, COUNTED),
+        TableColumn(_("Day use"), lambda one: one.day_use, COUNTED),
+        TableColumn(_("Visits at home"), lambda one: one.visits, COUNTED),
+        TableColumn(_("Overnight stays"), lambda one: one.stays, COUNTED),
+        TableColumn(_("In all"), lambda one: one.total, COUNTED),
+        TableColumn(
+            _("A week"),
+            lambda one: float(one.per_week),
+            lambda one: AVERAGE if one.per_week >= least or not one.days else FEW,
+        ),
+    )
+
 
 DATE_WIDTH = 14
 WIDTHS = (6, 8, 21)
