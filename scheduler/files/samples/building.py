@@ -35,8 +35,6 @@ WEEKDAY_PROFILE = "平日"
 
 DRIVERS = "運転"
 """Group of the staff who drive users."""
-AROUND = "早日遅夜"
-"""Symbols of the shifts of staff who work around the clock."""
 CARE = (Role.CARE,)
 CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
