@@ -47,10 +47,22 @@ def extracted() -> Catalog:
     for path in sorted((SOURCES / "domain").glob("*.py")):
         for message in meanings(path.read_text()):
             template.add(message, None, [(f"scheduler/domain/{path.name}", 0)])
+    for path in sorted((SOURCES / "wording").glob("*.toml")):
+        for message in of_table(tomllib.loads(path.read_text(encoding="utf-8"))):
+            template.add(message, None, [(f"scheduler/wording/{path.name}", 0)])
     for message, context, name in sorted(of_the_rulebook(), key=str):
         where = (f"scheduler/rulebook/{name}", 0)
         template.add(message, None, [where], context=context)
     return template
+
+
+def of_table(table: dict[str, Any]) -> Iterator[str]:
+    """Yield the sentences of a table, those of its sections included."""
+    for entry in table.values():
+        if isinstance(entry, dict):
+            yield from of_table(entry)
+        else:
+            yield entry
 
 
 def of_the_rulebook() -> Iterator[tuple[str, str | None, str]]:

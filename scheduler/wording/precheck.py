@@ -17,7 +17,7 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.precheck_facts import LineFacts, hours_text, nights_text
-from scheduler.wording.translation import N_, _, ngettext
+from scheduler.wording.translation import N_, _, ngettext, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -50,240 +50,23 @@ def wishes_text(number: int) -> str:
     return ngettext("{number} wish", "{number} wishes", number).format(number=number)
 
 
-OF_PEOPLE = {
-    "day_use_least": N_(
-        "Day-use capacity (half of the registered capacity at least): {required}"
-        " needed, {possible} stated."
-    ),
-    "overnight_least": N_(
-        "Overnight capacity (a third of the day-use capacity at least): {required}"
-        " needed, {possible} stated."
-    ),
-    "wide_room": N_(
-        "A day-use capacity of {required} asks for living and dining rooms of {metres}"
-        " m² or more (3 m² a head). Please check it yourself."
-    ),
-    "no_nights": N_("No night needs anybody of yours awake."),
-    "night_date": N_("{dates}, at {at}: {able} can be awake at night.{why}"),
-    "on_call_date": N_("{dates}: {able} can be on call.{why}"),
-    "night_pair": N_(
-        "{dates}: one person must be awake and another on call, and only {people} can"
-        " do either."
-    ),
-    "visit_people": N_(
-        "{dates}: {required} of the care staff needed by day, visits counted in people"
-        "; {count} can come. {rest}"
-    ),
-    "care_people": N_(
-        "{dates}, {span}: needed at the same time {required}, at most {possible} can be"
-        " there. {rest}{allowed}{why}"
-    ),
-    "hours_short": N_(
-        "{dates}, {span}: needed at the same time {required}{needs}, at most {possible}"
-        " can be there, whoever has leave. {rest}{only}{allowed}"
-    ),
-    "hours_short_merged": N_(
-        "{dates}, {span}: {each}, whoever has leave. {only}{allowed}"
-    ),
-    **dict.fromkeys(
-        ("full_timer", "nurse", "full_time_nurse", "planner", "manager"),
-        N_("{sought}, {required} needed: {names} on the staff list."),
-    ),
-    "cover": N_(
-        "Cover rule “{name}” asks for {required}; {possible} of the staff list could"
-        " be counted."
-    ),
-    "cover_nobody": N_(
-        "Cover rule “{name}” asks for {required} ({asked}); on the staff list: {names}."
-    ),
-    "cover_date": N_(
-        "{dates}: cover rule “{name}” asks for {required}; {able} can be counted.{why}"
-    ),
-    "event_few": N_(
-        "{dates}: event “{name}” asks for {required}; {able} can come.{why}"
-    ),
-    "event_nobody": N_("{dates}: event “{name}”: {people} cannot come.{why}"),
-    "contracts_fine": N_("Hours, days off and nights add up for {required}."),
-    "cells_clash": N_(
-        "{people}: {here} on {second} cannot follow {before} on {first}."
-    ),
-    "cell_clash": N_("{people}, {dates}: cannot be kept: {wanted}.{because}"),
-    "on_call_pin": N_(
-        "{people}, {dates}: the pinned night on call is not possible ({reasons})."
-    ),
-    "cover_pinned": N_(
-        "{dates}: {required} fixed ({people}); cover rule “{name}” allows at most"
-        " {possible}."
-    ),
-    "apart_pinned": N_(
-        "{dates}: {people} must be apart, and are fixed to “{first_shift}” and"
-        " “{second_shift}”, which overlap."
-    ),
-}
+TABLES: dict[str, dict[str, str]] = sentences("precheck")
 
-AS_WELL = {
-    "night_date": N_("{dates} at night"),
-    "on_call_date": N_("{dates} on call"),
-    "care_people": N_("{dates}, {span}"),
-    "cover_date": N_("{dates}, cover rule “{name}”"),
-    "event_few": N_("{dates}, event “{name}”"),
-}
+AS_WELL = TABLES["as_well"]
 """What else fails for the reasons of a line, by its code."""
 
-OF_NIGHTS = {
-    "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}{apart}"),
-    "night_span": N_(
-        "{dates}: somebody awake is needed in {required}. In these {crew} {rest}{apart}"
-    ),
-    "on_call_month": N_("Somebody on call is needed in {required}. {crew} {rest}"),
-    "on_call_span": N_(
-        "Week of {dates}: somebody on call is needed in {required}. {crew} {rest}"
-    ),
-    "hours_span": N_(
-        "{span}: needed in the whole period {required}. {crew} {rest}{only}"
-    ),
-    "nights_min": N_(
-        "{people}: agreed are {required} at least; at most {possible} are possible"
-        " ({bound}). {rest}"
-    ),
-    "nights_together": N_(
-        "Agreed are {required} at least: {shares}. Of all people together {possible}"
-        " are possible.{allowed}"
-    ),
-    "contract_nights": N_(
-        "In {window} somebody awake is needed in {required}. If hours and days off of"
-        " everybody's contract are kept, {crew} {rest}"
-    ),
-    "on_call_week": N_(
-        "{people}: {required} on call fixed in one week ({dates}); allowed at most"
-        " {possible}."
-    ),
-    "nights_pinned": N_(
-        "{people}: {required} fixed ({dates}); allowed at most {possible}."
-    ),
-    "nights_in_a_row": N_(
-        "{people}: {required} in a row fixed ({dates}); allowed at most {possible}."
-    ),
-    "long_nights_in_a_row": N_(
-        "{people}: {required} of 12 hours or more fixed in a row ({dates}); by your"
-        " setting they come one at a time."
-    ),
-}
-
-OF_HOURS = {
-    "care_hours": N_(
-        "{dates}: care by day needs {required}. {count} can come, which makes"
-        " {possible} at most. {rest}{why}"
-    ),
-    "hours_all": N_(
-        "Needed in all: care by day {care} + nights {night} + desks {desk} ="
-        " {required}. By contract {possible} at most: {shares}{tail}. {rest}{law}"
-    ),
-    "planner_desk": N_(
-        "Planning needs {required}. At most: {shares}.{taken} {rest}{law}"
-    ),
-    **dict.fromkeys(
-        ("desk_early", "desk_late", "desk_tasks"),
-        N_(
-            "Planning, {window}, needs {required}. At most: {shares}.{taken}"
-            " {rest}{law}"
-        ),
-    ),
-    "nurse_minutes": N_(
-        "Hours of nurses needed, as full-timers: {required}. At most: {shares}."
-        " {rest}{law}"
-    ),
-    "manager_desk": N_(
-        "Management needs {required}. At most: {shares}.{taken} {rest}{law}"
-    ),
-    "pile_up": N_(
-        "{dates}: {count} want to be free ({people}). If the other {others} work as"
-        " long as they may, care by day has {possible} of {required}. {rest} Not all of"
-        " them can be free."
-    ),
-    "hours_min": N_(
-        "{people}: agreed are {required} at least. {beside}; at most {sum} ="
-        " {possible}{cap}. {rest}"
-    ),
-    "hours_between": N_(
-        "{people}: agreed are {required} to {most}. With shifts of {lengths} the"
-        " nearest sums are {possible} and {above}: none lies between."
-    ),
-    "hours_max": N_(
-        "{people}: pins and musts alone make {possible}; agreed are {required} at most."
-    ),
-    "month_pinned": N_(
-        "{people}: fixed shifts make {required}; the law allows {possible}."
-    ),
-}
-
-OF_DAYS = {
-    "days_off": N_(
-        "{people}: owed are {required} off; of {dates_count}, {possible} can be days"
-        " off. {rest}"
-    ),
-    "days_in_a_row": N_(
-        "{people}: {required} of work in a row fixed ({dates}); allowed at most"
-        " {possible}."
-    ),
-    "no_holiday": N_(
-        "{people}, {window}: {required} must be a holiday by law, and pins and"
-        " musts leave {possible}. Paid leave, absence and the morning after a night are"
-        " none: leave a date for a day off."
-    ),
-    "week_pinned": N_(
-        "{people}: {required} of work fixed in one week ({dates}); agreed at most"
-        " {possible}."
-    ),
-}
-
 SENTENCES: dict[Callable[[int], str], dict[str, str]] = {
-    people_text: OF_PEOPLE,
-    nights_text: OF_NIGHTS,
-    duration_text: OF_HOURS,
-    days_text: OF_DAYS,
-    times_text: {
-        "nurse_shifts": N_(
-            "Shifts of nurses needed: {required}. At most: {shares}. {rest}{law}"
-        ),
-    },
-    wishes_text: {
-        "no_pile_up": N_(
-            "{required} in all. If every day off asked for is given, enough people are"
-            " left on each date."
-        ),
-    },
-    cells_text: {
-        "pins_fine": N_(
-            "Pinned: {required}. No pin or must contradicts another or a limit."
-        ),
-    },
+    people_text: TABLES["people"],
+    nights_text: TABLES["nights"],
+    duration_text: TABLES["hours"],
+    days_text: TABLES["days"],
+    times_text: TABLES["times"],
+    wishes_text: TABLES["wishes"],
+    cells_text: TABLES["cells"],
 }
 """Sentences of lines, by the unit of their two sides and by their code."""
 
-MENDS = {
-    "night_band": N_("sheet “Office”, “Night band”: {span}"),
-    "house_ratio": N_("sheet “Settings”, “Three to one at every moment”: {ratio}"),
-    "shift_hours": N_("sheet “Shifts”, “{symbol}”: {span}"),
-    "cover_most": N_("sheet “Cover rules”, “{name}”: at most {people}"),
-    "minutes_min": N_("sheet “Staff”, {name}, “Hours, least”: {hours}"),
-    "minutes_max": N_("sheet “Staff”, {name}, “Hours, most”: {hours}"),
-    "days_off_min": N_("sheet “Staff”, {name}, “Days off owed”: {value}"),
-    "days_per_week_max": N_("sheet “Staff”, {name}, “Days a week, most”: {value}"),
-    "nights_min": N_("sheet “Staff”, {name}, “Nights, least”: {value}"),
-    "nights_max": N_("sheet “Staff”, {name}, “Nights, most”: {value}"),
-    "less_minutes_min": N_("sheet “Staff”, {names}, “Hours, least”: {hours} less each"),
-    "less_days_off_min": N_(
-        "sheet “Staff”, {names}, “Days off owed”: {days} less each"
-    ),
-    "more_nights_max": N_("sheet “Staff”, {names}, “Nights, most”: {by} more each"),
-    "long_nights_apart": N_(
-        "sheet “Settings”, “Nights of 12 hours or more: not in a row”: {held}"
-    ),
-    "nights_most": N_(
-        "sheet “Settings for experts”, “Nights of a person, most”: {value}"
-    ),
-}
+MENDS = TABLES["mends"]
 """Sentences of the changes that mend a line, by their code."""
 
 

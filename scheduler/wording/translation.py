@@ -8,10 +8,11 @@ to all text after it.
 from __future__ import annotations
 
 import gettext
+import tomllib
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ __all__ = [
     "_",
     "language",
     "ngettext",
+    "sentences",
     "spellings",
     "use_language",
 ]
@@ -86,3 +88,9 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 def spellings(message: str) -> tuple[str, ...]:
     """Return a message in every language, as a user may have typed it."""
     return tuple(_catalogue(language).gettext(message) for language in LANGUAGES)
+
+
+def sentences(table: str) -> dict[str, Any]:
+    """Return a table of English sentences in this folder, by section and code."""
+    path = Path(__file__).with_name(f"{table}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -6,13 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.wording.command_line import command_line
-from scheduler.wording.mistakes.files import FILES
-from scheduler.wording.mistakes.month import MONTH
-from scheduler.wording.mistakes.office import OFFICE
 from scheduler.wording.names import counted_name, duration_text
 from scheduler.wording.places import places_text
 from scheduler.wording.times import clock_text, date_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import _, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
 
 
-MESSAGES = {**FILES, **OFFICE, **MONTH}
+MESSAGES: dict[str, str] = sentences("mistakes")
 """Messages by code, filled with the facts of the mistake."""
 
 MOST_MISTAKES = 100
