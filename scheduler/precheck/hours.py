@@ -21,8 +21,9 @@ from scheduler.precheck.presence import in_pool
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
 
@@ -119,14 +120,23 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
     )
     # Early and late desk hours count towards the planner's month: the larger is needed.
     desk = max(planner, early_and_late) + manager
-    required = care + night + desk
-    most = {m.name: most_work(cells, m) for m in cells.problem.staff}
-    by_contract = {name: one.contract for name, one in most.items() if one.law}
     tail = sum(
         working.stint(lambda _: True).minutes(LATE)
         for member in cells.problem.staff
         for working in cells.working(member, cells.first - ONE_DAY)
     )
+    needed = {"care": care, "night": night, "desk": desk}
+    return line_of_all(
+        needed, tail, {m.name: most_work(cells, m) for m in cells.problem.staff}
+    )
+
+
+def line_of_all(
+    needed: Mapping[str, int], tail: int, most: Mapping[StaffId, Most]
+) -> Line:
+    """Compare the hours needed with the most of everybody, and what the tail gives."""
+    required = sum(needed.values())
+    by_contract = {name: one.contract for name, one in most.items() if one.law}
     lawful = sum(one.law for one in most.values()) + tail
     possible = sum(by_contract.values()) + tail
     return told(
@@ -137,13 +147,7 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
         tight=(possible - required) * TWENTIETH < required,
         contract=possible < required <= lawful,
         shares=by_contract,
-        facts={
-            "care": care,
-            "night": night,
-            "desk": desk,
-            "lawful": lawful,
-            "tail": tail,
-        },
+        facts={**needed, "lawful": lawful, "tail": tail},
     )
 
 

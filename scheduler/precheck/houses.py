@@ -16,7 +16,13 @@ from scheduler.precheck import precheck
 from scheduler.precheck.care import TENTH, needed_minutes
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
-from scheduler.precheck.hours import TWENTIETH, hours, most_of_contract, most_work
+from scheduler.precheck.hours import (
+    Most,
+    hours,
+    line_of_all,
+    most_of_contract,
+    most_work,
+)
 from scheduler.precheck.nights import least_watch, needed_nights
 from scheduler.precheck.presence import in_pool
 
@@ -94,31 +100,21 @@ class _Pool:
     def _hours(self) -> Line:
         """Compare the hours that all houses need with the most that people may work."""
         needed = [next(hours(cells)) for cells in self._cells]
-        facts = {
-            name: sum(int(line.facts[name]) for line in needed)
+        care, night, desk, tail = (
+            sum(int(line.facts[name]) for line in needed)
             for name in ("care", "night", "desk", "tail")
-        }
-        by_law, by_contract = {}, {}
+        )
+        of_all: dict[StaffId, Most] = {}
         for name in self._joint.home_of:
             most = [most_work(cells, row) for cells, row in self._rows(name)]
             cells, row = self._home(name)
             cap = cells.month_cap(row)
-            by_law[name] = min(cap, sum(one.law for one in most))
             agreed = min(cap, most_of_contract(cells, row))
-            by_contract[name] = min(agreed, sum(one.contract for one in most))
-        required = sum(line.required for line in needed)
-        lawful = sum(by_law.values()) + facts["tail"]
-        possible = sum(by_contract.values()) + facts["tail"]
-        return told(
-            Topic.HOURS,
-            "hours_all",
-            required,
-            possible,
-            tight=(possible - required) * TWENTIETH < required,
-            contract=possible < required <= lawful,
-            shares={name: most for name, most in by_contract.items() if by_law[name]},
-            facts={**facts, "lawful": lawful},
-        )
+            of_all[name] = Most(
+                min(cap, sum(one.law for one in most)),
+                min(agreed, sum(one.contract for one in most)),
+            )
+        return line_of_all({"care": care, "night": night, "desk": desk}, tail, of_all)
 
     def _nights(self) -> Line | None:
         """Compare the nights of all houses with the most that people could pass."""

@@ -1,6 +1,7 @@
 """Messages in the user's language: gettext, Japanese unless asked otherwise.
 
-Message ids are the English texts in the code; the Japanese catalogue is in ``locale``.
+Message ids are the English texts in code, templates and tables (`sentences`); the
+Japanese catalogue is in ``locale``.
 Text is translated when it is shown, never at import, so that `use_language` applies
 to all text after it.
 """
