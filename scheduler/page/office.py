@@ -350,7 +350,6 @@ class _Drawing:
         return tuple(names_of(column))
 
     def _column_texts(self, layout: Sheet) -> Iterator[str]:
-        """Yield what stands in the first column of a table."""
         for row in self._cells.lines(layout):
             place = self._cells.place(layout, row, layout.key)
             if place is not None and self._cells.text(place):
