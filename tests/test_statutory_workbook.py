@@ -31,6 +31,7 @@ from scheduler.domain.revision import Change, Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.page import BULLET
 from scheduler.files.workbook.statutory import build_tables, write_tables
 from scheduler.files.workbook.statutory.grid import TableGrid
 from scheduler.wording.statutory import attached_texts
@@ -252,7 +253,7 @@ def test_the_command_writes_the_plan_and_what_was_worked(
         cell for line in book["兼務一覧"].iter_rows(values_only=True) for cell in line
     ]
     assert "GH 介護 50時間" in elsewhere
-    assert set(attached_texts(PROBLEM)) <= set(elsewhere)
+    assert {BULLET + text for text in attached_texts(PROBLEM)} <= set(elsewhere)
 
 
 def test_a16_where_staff_may_also_work() -> None:
