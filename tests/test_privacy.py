@@ -235,7 +235,7 @@ def test_all_other_pages_are_marked_as_not_to_be_posted(tmp_path: Path) -> None:
     assert unmarked == {"掲示用", "個人票"}
 
 
-CONTENT_MODULE = "files/workbook/roster/content.py"
+CONTENT_MODULE = "files/workbook/embedded.py"
 """Where digests, and the documents of the manager's file, are put into workbooks."""
 
 
@@ -417,7 +417,7 @@ WRITERS = {
     "files/workbook/pay.py": ("給与用",),
     "files/workbook/resilience.py": ("absence map",),
     "files/workbook/roster/__init__.py": ("掲示用", "根拠", "個人票", "`room`"),
-    "files/workbook/roster/content.py": (),
+    "files/workbook/embedded.py": (),
     "files/workbook/roster/side_by_side.py": ("`scenarios`",),
     "files/workbook/statutory/__init__.py": ("勤務形態一覧表",),
     "files/workbook/wishes_in.py": ("input workbook",),

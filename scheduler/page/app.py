@@ -60,7 +60,8 @@ def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
 def _trouble(
     request: Request, status: int, text: str, details: Collection[str] = ()
 ) -> Response:
-    given = {"text": text, "details": details}
+    # The workbook that the address names may be what has failed.
+    given = {"text": text, "details": details, "of": None}
     return screen(request, "trouble.html", status=status, **given)
 
 

@@ -69,9 +69,10 @@ def screen(
     name
         The template, named after the screen: ``home.html``.
     values
-        What it needs; ``of`` the workbook that is shown, if the address names none.
+        What it needs; ``of`` the workbook that is shown, if it is not the one that the
+        address names.
     """
-    book: WorkbookFile | None = values.pop("of", None) or _book(request)
+    book: WorkbookFile | None = values.pop("of", _book(request))
     here = name.removesuffix(".html")
     given = {"navigation": NAVIGATION, "here": here, **values}
     if book is not None:
