@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster page windows test two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
+.PHONY: help roster page windows test browser two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -54,7 +54,10 @@ windows: $(VENV)/dev ## build the folder for Windows as one zip (dist/), and tes
 	$(BIN)/python -m pytest tests/test_windows_folder.py --built
 
 test: $(VENV)/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser"
+
+browser: $(VENV)/dev ## walk every screen of the page in headless Chromium
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m browser
 
 two-solvers: $(VENV)/dev ## prove the levels of 200 random offices by both solvers
 	$(BIN)/python -m pytest --numprocesses 2 tests/test_two_solvers.py --offices 200

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 IN_BROWSER = [
-    # A browser and a server start for each file.
-    pytest.mark.slow,
+    # A browser and a server start for each file: a target of their own.
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 PATIENCE = 40_000
