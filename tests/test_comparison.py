@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.audit.changes.comparison import compare
+from scheduler.audit.changes.plans import compare
 from scheduler.cli.overview import comparison
 from scheduler.domain.requests import Request
 from scheduler.files.workbook.roster import read_roster, write_roster

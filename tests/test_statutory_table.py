@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
+from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.audit.papers.statutory import (
     Edition,
     StatutoryTable,

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.audit.figures.closing import closed_months
+from scheduler.audit.figures.calendar_months import closed_months
 from scheduler.audit.papers.addons import Averaged, addons
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit

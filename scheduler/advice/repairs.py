@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
-from scheduler.advice.ways import WaysOut
+from scheduler.advice.ways import WayOut, WaysOut
 from scheduler.audit import audit, level_totals
-from scheduler.audit.changes.comparison import effects
+from scheduler.audit.changes.plans import effects
 from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Concession, Spot
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.homes import as_begun, symbol_in_all
-from scheduler.domain.shifts import LEAVE, OffKind
+from scheduler.domain.shifts import LEAVE, OffKind, Shift
 from scheduler.rulebook import rules_of
 from scheduler.rulebook.findings import spot_of
-from scheduler.solver.search import IMPROVING, hold_levels
+from scheduler.solver.search import IMPROVING, Search, hold_levels
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
 
@@ -33,14 +33,10 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
-    from scheduler.advice.ways import WayOut
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.solver.search import Search
     from scheduler.solver.standing.month import StandingMonth
 
 MOST_HOURS = 16

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
-from scheduler.audit.figures.elsewhere import with_work_elsewhere
+from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.record import AuditedMonth, Provenance, RosterRecord
 from scheduler.rulebook import rules_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from scheduler.audit.figures.elsewhere import with_work_elsewhere
+from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.audit.papers.statutory import (
     Edition,
     TableSpan,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.advice import Wanted, make
 from scheduler.audit import audit
-from scheduler.audit.changes.comparison import compare
+from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
 from scheduler.audit.houses import houses_of
 from scheduler.audit.papers.to_come import law_to_come
@@ -25,8 +25,8 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
 from scheduler.cli.printed import write_printed
-from scheduler.cli.screen import watch
-from scheduler.cli.session import worded
+from scheduler.cli.screen import Reporter, watch
+from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.houses import (
@@ -52,8 +52,6 @@ if TYPE_CHECKING:
 
     from scheduler.cli.option_groups import Printed
     from scheduler.cli.options import RosterExtras
-    from scheduler.cli.screen import Reporter
-    from scheduler.cli.session import Session
     from scheduler.domain.finding import Finding
     from scheduler.solver.search import SearchLimits
     from scheduler.solver.solution import Solution

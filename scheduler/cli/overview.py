@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.summary import BELOW, places
+from scheduler.audit.figures.summary import BELOW, Summary, places
 from scheduler.audit.findings import in_order_of_time
 from scheduler.cli.screen import table
 from scheduler.domain.clock import HOUR
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.duties import request_text
-from scheduler.wording.gathered import gathered, gathered_texts
+from scheduler.wording.gathered import Gathered, gathered, gathered_texts
 from scheduler.wording.names import kind_name, stance_name
 from scheduler.wording.reasons import (
     left_text,
@@ -32,13 +32,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.changes.comparison import Candidate
+    from scheduler.audit.changes.plans import Candidate
     from scheduler.audit.figures.people import PersonMonth
-    from scheduler.audit.figures.summary import Summary
     from scheduler.audit.papers.to_come import LawToCome
-    from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook
-    from scheduler.wording.gathered import Gathered
 
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.advice import Wanted, make
-from scheduler.audit.changes.comparison import compare
+from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate

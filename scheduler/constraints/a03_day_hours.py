@@ -15,10 +15,10 @@ from scheduler.constraints.demand import (
     average_users_needed,
     day_band,
     day_users_needed,
+    minutes_apart,
 )
-from scheduler.constraints.hours import full_time_month
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.tasks import minutes_apart
+from scheduler.constraints.selectors import full_time_month
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import StaffingReading, UsersReading
 

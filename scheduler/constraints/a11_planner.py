@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.hours import desk_minutes
+from scheduler.constraints.selectors import desk_minutes
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import ceil_div
-from scheduler.constraints.hours import WHOLE_DUTY, full_time_month
-from scheduler.constraints.language.licences import nurses
+from scheduler.constraints.language.crew import nurses
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.selectors import one_of
+from scheduler.constraints.selectors import WHOLE_DUTY, full_time_month, one_of
 from scheduler.domain.shifts import OffKind, Role, Shift
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.hours import work_minutes
+from scheduler.constraints.selectors import work_minutes
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel

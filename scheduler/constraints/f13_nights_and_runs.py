@@ -1,10 +1,13 @@
-"""F-13: limits on nights, on nights in a row and on days of work in a row.
+"""F-13: limits on nights and days of work in a row, and the distance of long nights.
 
 Breach: 夜明夜明夜 with at most two nights in a row; work on seven dates running with at
 most six, even if the last is only the morning after the period. Correct: 夜明夜明休;
-six dates, the last of them 明. For long nights see `long_nights`.
+six dates, the last of them 明.
 
-Source: JNA guideline; the limits are the office's.
+Breach, with nights from 16:00 to 9:00, which is 17 hours: 夜明夜; 夜明日. Correct:
+夜明休夜. Nights from 21:00 to 6:00, which is nine, do not count as long.
+
+Source: JNA guideline; the limits, and how strictly they are held, are the office's.
 """
 
 from __future__ import annotations
@@ -14,14 +17,16 @@ from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
-from scheduler.constraints.selectors import is_night, nights_of
+from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.options import Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -104,3 +109,51 @@ def _run(
     """Return the number of dates with work among ``length`` dates up to ``last``."""
     run = (last - dt.timedelta(days=days) for days in range(length))
     return LinearSum.total(LinearSum(1) - model.free(member, date) for date in run)
+
+
+def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Require that no long night begins one or two dates after another."""
+    hold = problem.office.settings.long_nights_apart
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, f"long_apart_{hold.value}")
+    is_long = _is_long(problem, rule)
+    for member in problem.staff:
+        for date in problem.period.dates:
+            night = model.starts(member, date, is_long)
+            if night.terms:
+                at_date = scope.at(staff=member.name, date=date)
+                # One slack for both distances: the date counts once.
+                slack = at_date.slack(1)
+                for days in (1, 2):
+                    before = model.starts(member, date - days * ONE_DAY, is_long)
+                    at_date.at_most(before + night, 1, slack=slack)
+
+
+def ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Require that no shift begins on the date after the 明 of a long night."""
+    hold = problem.office.settings.day_off_after_long_night
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, f"day_off_after_{hold.value}")
+    is_long = _is_long(problem, rule)
+    for member in problem.staff:
+        for date in problem.period.dates:
+            night = model.starts(member, date - 2 * ONE_DAY, is_long)
+            if night.terms or night.constant:
+                morning = model.off(member, date - ONE_DAY, OffKind.AFTER_NIGHT)
+                begins = model.starts(member, date)
+                cell = scope.at(staff=member.name, date=date)
+                cell.at_most(night + morning + begins, 2)
+
+
+def _is_long(problem: Problem, rule: Rule) -> Wanted:
+    """Return a predicate that is true for long night shifts."""
+    least = rule.int("long_night")
+    return one_of(
+        [
+            shift
+            for shift in problem.all_shifts
+            if shift.kind is ShiftKind.NIGHT and shift.interval.minutes >= least
+        ]
+    )

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.hours import desk_minutes
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option, passes_midnight
-from scheduler.constraints.selectors import is_here, is_night
+from scheduler.constraints.selectors import desk_minutes, is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.desk import stretch_name
 from scheduler.domain.shifts import Role, Shift

@@ -17,23 +17,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
+    Tasks,
     day_band,
     day_users_in_house,
     elementary_intervals,
     guests_in_house,
-    needed_at_night,
-    staff_on_visits,
-)
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.selectors import in_pool
-from scheduler.constraints.tasks import (
-    Tasks,
     is_out,
+    needed_at_night,
     or_able,
     people_for,
     sets_of,
+    staff_on_visits,
     tasks_at,
 )
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
 

@@ -12,16 +12,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.demand import elementary_intervals
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.selectors import selected
-from scheduler.constraints.tasks import (
+from scheduler.constraints.demand import (
     Tasks,
+    elementary_intervals,
     in_the_way,
     or_able,
     people_for,
     sets_of,
 )
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.selectors import selected
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.hours import credited_minutes
+from scheduler.constraints.selectors import credited_minutes
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel

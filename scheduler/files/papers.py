@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.elsewhere import with_work_elsewhere
 from scheduler.audit.figures.pay import PayMonth, pay_months
+from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.audit.papers.statutory import (
     Edition,
     StatutoryTable,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from scheduler.audit.figures.closing import closed_months
+from scheduler.audit.figures.calendar_months import closed_months
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, SchedulerError
 from scheduler.domain.office import Office, UsersMethod

@@ -6,8 +6,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import Denominators, denominators
-from scheduler.audit.figures.elsewhere import with_work_elsewhere
-from scheduler.audit.figures.people import leave_minutes, role_minutes
+from scheduler.audit.figures.people import (
+    leave_minutes,
+    role_minutes,
+    with_work_elsewhere,
+)
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.timeline import Stint, Timeline, merged
 from scheduler.domain.base import Frozen, StaffId

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.closing import staffing
+from scheduler.audit.figures.calendar_months import staffing
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, nurse_tenths
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.users import services

@@ -10,7 +10,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.closing import staffing
+from scheduler.audit.figures.calendar_months import staffing
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents
 from scheduler.audit.papers.addons import PERCENT, AddOn, Averaged, addons
 from scheduler.audit.papers.deductions import deductions, month_after

@@ -1,4 +1,4 @@
-"""F-13: limits on nights, on nights in a row and on days of work in a row.
+"""F-13: limits on nights and days of work in a row, and the distance of long nights.
 
 Breach: three nights in a row where two are the most::
 
@@ -7,6 +7,9 @@ Breach: three nights in a row where two are the most::
 Correct: two dates without a night break the chain::
 
     A 夜明夜明休夜明
+
+Nights from 16:00 to 9:00 are long: to be apart, and with a day off after each, is
+broken by 夜明夜明日 and kept by 夜明休夜明休日.
 """
 
 from __future__ import annotations
@@ -20,15 +23,16 @@ from scheduler.audit.figures.limits import (
     nights_wished,
 )
 from scheduler.audit.findings import above, once
-from scheduler.audit.rules.long_nights import in_a_row, without_a_day_off
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Container, Iterator, Sequence
 
     from scheduler.audit.timeline import Timeline
+    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -112,3 +116,56 @@ def _days_in_a_row(
                     actual=run,
                     date=min(date, last),
                 )
+
+
+def in_a_row(
+    timeline: Timeline, problem: Problem, rule: Rule, person: StaffId
+) -> Iterator[Finding]:
+    """Find long nights one or two dates after another."""
+    hold = problem.office.settings.long_nights_apart
+    if hold is Hold.OFF:
+        return
+    nights = _long_nights(timeline, rule, person)
+    chain = 0
+    for number, date in enumerate(nights):
+        near = number and (date - nights[number - 1]).days <= 2
+        chain = chain + 1 if near else 1
+        if chain > 1 and date in problem.period:
+            yield once(
+                problem,
+                rule,
+                f"long_apart_{hold.value}",
+                person,
+                required=1,
+                actual=chain,
+                date=date,
+            )
+
+
+def without_a_day_off(
+    timeline: Timeline, problem: Problem, rule: Rule, person: StaffId
+) -> Iterator[Finding]:
+    """Find shifts that begin on the date after the 明 of a long night."""
+    hold = problem.office.settings.day_off_after_long_night
+    if hold is Hold.OFF:
+        return
+    for night in _long_nights(timeline, rule, person):
+        morning, next_date = night + ONE_DAY, night + timedelta(days=2)
+        if next_date not in problem.period:
+            continue
+        is_morning = timeline.off(person, morning) is OffKind.AFTER_NIGHT
+        if is_morning and timeline.shift(person, next_date) is not None:
+            yield once(
+                problem, rule, f"day_off_after_{hold.value}", person, date=next_date
+            )
+
+
+def _long_nights(timeline: Timeline, rule: Rule, person: StaffId) -> list[dt.date]:
+    """Return the dates on which a person's long nights begin, in order."""
+    least = rule.int("long_night")
+    return [
+        stint.date
+        for stint in timeline.stints[person]
+        if stint.shift.kind is ShiftKind.NIGHT
+        and stint.shift.end - stint.shift.start >= least
+    ]

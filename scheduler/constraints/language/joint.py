@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.attendance import outside
-from scheduler.constraints.language.licences import told_apart
+from scheduler.constraints.language.crew import Crew, told_apart
 from scheduler.constraints.language.options import (
     Exclusion,
     Option,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from scheduler.constraints.language.crew import Crew
     from scheduler.constraints.language.roster_model import Build
     from scheduler.constraints.language.standing import StandingCells
     from scheduler.domain.agreements import Spot

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
+from scheduler.constraints.language.crew import Counts, Selector, planners, told_apart
 from scheduler.constraints.language.doubles import Doubles
-from scheduler.constraints.language.licences import planners, told_apart
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
     HOLIDAYS,
@@ -42,7 +42,6 @@ from scheduler.rulebook import Rule, Rulebook, rules_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from scheduler.constraints.language.crew import Counts, Selector
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem

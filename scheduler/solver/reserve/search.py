@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.audit.users import night_is_needed
-from scheduler.constraints.hours import credited_minutes, desk_minutes
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import RESTS
-from scheduler.constraints.selectors import is_night, nights_of, one_of
+from scheduler.constraints.selectors import (
+    credited_minutes,
+    desk_minutes,
+    is_night,
+    nights_of,
+    one_of,
+)
 from scheduler.domain.absences import WEIGHTS, Reserve, ReserveGap, ReserveGapKind, cost
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.changes.comparison import Candidate, compare
+from scheduler.audit.changes.plans import Candidate, compare
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page
