@@ -39,7 +39,7 @@ from scheduler.solver.budgets import Budgets, WorkerBudget
 from scheduler.solver.executors import Workers, dask, died, local
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.batch import remark_text
-from scheduler.wording.exits import of_batch
+from scheduler.wording.command_line import of_batch
 from tests.builders import make_problem, make_roster
 from tests.clusters import a_cluster
 from tests.programs import start

@@ -10,7 +10,7 @@ import pytest
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
-from scheduler.wording.exits import of_check, of_roster
+from scheduler.wording.command_line import of_check, of_roster
 
 if TYPE_CHECKING:
     from scheduler.domain.roster import Roster

@@ -14,7 +14,7 @@ from scheduler.domain.errors import InputError
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook import cells_only, package
 from scheduler.files.workbook.container import formulas_in, open_workbook
-from scheduler.files.workbook.plain_formulas import plain_formulas
+from scheduler.files.workbook.following import plain_formulas
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text

@@ -14,7 +14,7 @@ from scheduler.page.state import DONE
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
-from scheduler.wording.room import more_text
+from scheduler.wording.substitutes import more_text
 from tests.busy_month import CARER, busy_problem
 from tests.pages import application, book_of, busy_bytes, visitor, waited
 

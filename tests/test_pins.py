@@ -15,7 +15,7 @@ from scheduler.domain.problem import Pins
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
 from scheduler.solver.solve import SearchLimits, solve
-from scheduler.wording.exits import of_roster
+from scheduler.wording.command_line import of_roster
 from tests.builders import FIRST, make_duty, make_problem, make_roster
 from tests.fixing import judge
 from tests.tiny import STAFF, tiny_problem

@@ -29,7 +29,7 @@ from scheduler.files.workbook.roster import write_roster, write_slips
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
 from scheduler.files.workbook.statutory import write_tables
 from scheduler.files.workbook.styles import PAPER_A3
-from scheduler.files.workbook.wishes_form import build_wishes_form
+from scheduler.files.workbook.wishes import build_wishes_form
 from scheduler.rulebook import load
 from scheduler.wording.reasons import own_reason_text, reason_text
 from tests.busy_month import (
@@ -403,15 +403,14 @@ def test_what_leaves_the_house_has_no_wish_no_reason_and_no_telephone(
 
 
 WRITERS = {
-    "cli/form.py": ("the office's own form", "様式のセル.toml"),
-    "cli/wishes.py": ("希望記入用紙",),
+    "cli/papers.py": ("the office's own form", "様式のセル.toml", "希望記入用紙"),
     "files/actual/columns.py": ("打刻の列.toml",),
     "files/actual/pay_table.py": ("給与用",),
     "files/actual/record.py": ("実績.json",),
     "files/handouts.py": ("個人票", ".ics"),
     "files/houses.py": ("全事業所",),
     "files/rosters.py": ("JSON",),
-    "files/wall_prints.py": ("`--wall-pdf`",),
+    "files/papers.py": ("`--wall-pdf`",),
     "files/workbook/batch.py": ("まとめ",),
     "files/workbook/differences.py": ("`actual`", "予定と実績"),
     "files/workbook/pay.py": ("給与用",),
@@ -420,7 +419,7 @@ WRITERS = {
     "files/workbook/embedded.py": (),
     "files/workbook/roster/side_by_side.py": ("`scenarios`",),
     "files/workbook/statutory/__init__.py": ("勤務形態一覧表",),
-    "files/workbook/wishes_in.py": ("input workbook",),
+    "files/workbook/wishes.py": ("input workbook",),
     "files/workbook/write_input.py": ("input workbook",),
     "files/years.py": ("record of the year",),
     "page/jobs/making.py": (".shotaki/plans",),

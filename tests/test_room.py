@@ -35,7 +35,7 @@ from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.room import Asking
-from scheduler.wording.room import guideline_text
+from scheduler.wording.substitutes import guideline_text
 from tests.builders import (
     make_forecast,
     make_office,

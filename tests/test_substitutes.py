@@ -27,7 +27,7 @@ from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.scenario_effects import named
 from scheduler.whatif.substitutes import substitutes
-from scheduler.wording.exits import of_substitutes
+from scheduler.wording.command_line import of_substitutes
 from scheduler.wording.times import parse_date
 from tests.builders import (
     FIRST,

@@ -23,9 +23,9 @@ from scheduler.domain.revision import Revision, changes
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind, OnCall
-from scheduler.files import wall_prints
+from scheduler.files import papers
+from scheduler.files.papers import wall_path, write_wall_prints
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.files.wall_prints import wall_path, write_wall_prints
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import carry_typed, edited_workbook
 from scheduler.files.workbook.roster.write import build_wall_print, build_workbook
@@ -481,7 +481,7 @@ def test_without_libreoffice_a_sentence_says_how_to_print(
     put(tmp_path / "r.xlsx")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(wall_prints, "PLACES", ())
+    monkeypatch.setattr(papers, "PLACES", ())
     assert main(["check", "r.xlsx", "--wall-pdf"]) in (0, 5)
     assert "LibreOfficeがありません" in capsys.readouterr().out
     assert [one.name for one in tmp_path.iterdir()] == ["r.xlsx"]

@@ -22,7 +22,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.rulebook import load
 from scheduler.solver.standing.edits import Settled
-from scheduler.wording.exits import of_plans
+from scheduler.wording.command_line import of_plans
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.plans import change_text, why_texts
 from scheduler.wording.translation import use_language

@@ -15,7 +15,7 @@ from scheduler.cli.app import main
 from scheduler.domain.errors import InputError
 from scheduler.domain.requests import Strength, Want
 from scheduler.files.problems import read_problem
-from scheduler.files.workbook.wishes_in import take_in
+from scheduler.files.workbook.wishes import take_in
 from scheduler.files.workbook.write_input import write_input
 from tests.builders import (
     make_forecast,

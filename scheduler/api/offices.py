@@ -31,7 +31,7 @@ from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import proof_path, write_proof, write_roster
 from scheduler.solver.executors import Workers, died, gone, stop_request
-from scheduler.wording.exits import of_roster
+from scheduler.wording.command_line import of_roster
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -181,7 +181,7 @@ COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (`scheduler.wording.exits`).
+    """Run one command and return its exit code (`scheduler.wording.command_line`).
 
     Parameters
     ----------

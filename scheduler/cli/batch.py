@@ -33,7 +33,7 @@ from scheduler.wording.batch import (
     spare_text,
     verdict_name,
 )
-from scheduler.wording.exits import of_batch
+from scheduler.wording.command_line import of_batch
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _
 

@@ -12,9 +12,8 @@ from scheduler.audit.figures.summary import summarise
 from scheduler.audit.papers.to_come import LawToCome, law_to_come
 from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.option_groups import Printed
+from scheduler.cli.option_groups import Printed, write_printed
 from scheduler.cli.overview import by_stance, to_come_texts
-from scheduler.cli.printed import write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
@@ -23,7 +22,7 @@ from scheduler.domain.record import CellEdit
 from scheduler.files.handouts import JAPAN, hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.wording.exits import of_check
+from scheduler.wording.command_line import of_check
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import file_left_text
 from scheduler.wording.rules import rule_title, source_text

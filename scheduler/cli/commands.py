@@ -15,7 +15,7 @@ import typer
 
 from scheduler.cli import file_arguments, options
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.option_groups import Printed
+from scheduler.cli.option_groups import OldSpelling, PlansWanted, Printed
 from scheduler.cli.options import (
     Closing,
     Events,
@@ -27,7 +27,6 @@ from scheduler.cli.options import (
     SearchOptions,
     ThreadLimits,
 )
-from scheduler.cli.plan_options import OldSpelling, PlansWanted
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
@@ -348,7 +347,7 @@ def close(
     closing: Closing = Closing(),
 ) -> int:
     """Close a month into the record of the year."""
-    from scheduler.cli.close import close_month
+    from scheduler.cli.actual import close_month
 
     return close_month(session, source, closing)
 

@@ -109,11 +109,11 @@ def wishes(
     ] = None,
 ) -> int:
     """Write the form, or take wishes in."""
-    from scheduler.cli.wishes import take_wishes, write_form
+    from scheduler.cli.papers import take_wishes, write_wish_form
 
     if answers is not None:
         return take_wishes(session, source, answers)
-    return write_form(session, source, closing, output)
+    return write_wish_form(session, source, closing, output)
 
 
 def actual(
@@ -138,7 +138,7 @@ def pay(
     ] = False,
 ) -> int:
     """Write the sheet and the CSV for the pay office."""
-    from scheduler.cli.pay import write_for_pay
+    from scheduler.cli.actual import write_for_pay
 
     return write_for_pay(session, source, output, as_planned=plan)
 

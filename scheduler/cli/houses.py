@@ -22,9 +22,9 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.option_groups import Printed, write_printed
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
-from scheduler.cli.printed import write_printed
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
@@ -39,7 +39,7 @@ from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
-from scheduler.wording.exits import of_check, of_roster
+from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
 from scheduler.wording.mistakes import mistake_text
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from scheduler.cli.option_groups import Printed
     from scheduler.cli.options import RosterExtras
     from scheduler.domain.finding import Finding
     from scheduler.solver.search import SearchLimits

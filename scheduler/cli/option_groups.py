@@ -1,14 +1,26 @@
-"""Groups of options: what is printed beside a roster, the stamps of a worked month."""
+"""Groups of options: plans, stamps, and what is printed beside a roster."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from scheduler.cli import options
+from scheduler.domain.errors import OutputError
+from scheduler.files.actual.record import roster_as_worked
+from scheduler.files.papers import libre_office, write_wall_prints
+from scheduler.files.rosters import proof_path, write_proof
 from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.cli.session import Session
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.record import RosterFile
 
 
 @dataclass(frozen=True)
@@ -75,3 +87,92 @@ class Stamping:
         bool,
         typer.Option("--again", help=_("Open a month that is closed already.")),
     ] = False
+
+
+@dataclass(frozen=True)
+class PlansWanted:
+    """What is asked of a plan for the rest of a month."""
+
+    plans: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar=_("NUMBER"),
+            max=options.MOST_PLANS,
+            help=_(
+                "Plans to choose from; each spares somebody the others ask. Four if "
+                "not given."
+            ),
+        ),
+    ] = None
+    advice: Annotated[
+        bool,
+        options.advice(_("Where no plan is legal, look for causes and repairs.")),
+    ] = True
+
+
+def _old(*names: str, **limits: Any) -> Any:
+    """Return a hidden option that was replaced by a command and still works."""
+    return typer.Option(*names, hidden=True, **limits)
+
+
+@dataclass(frozen=True)
+class OldSpelling:
+    """Options of `whatif` from before `scenarios` and `accept` were commands."""
+
+    scenarios: Annotated[bool, _old("--scenarios")] = False
+    sheet: Annotated[Path | None, _old("--scenarios-from")] = None
+    accept: Annotated[int | None, _old("--accept", min=1, max=options.MOST_PLANS)] = (
+        None
+    )
+    why: Annotated[str | None, _old("--why")] = None
+
+
+def write_printed(
+    session: Session,
+    wanted: Printed,
+    file: RosterFile,
+    findings: Sequence[Finding],
+    path: Path,
+) -> dict[str, Any]:
+    """Write what is wanted beside a roster, say where, and return the paths.
+
+    Parameters
+    ----------
+    file, findings
+        The roster as it stands, and its findings.
+    path
+        The roster's file.
+    """
+    given: dict[str, Any] = {}
+    if wanted.proof:
+        name = proof_path(path)
+        data = file.problem, file.roster, findings
+        given["proof"] = session.keep(lambda place: write_proof(place, *data), name)
+        session.say_written(_("Proof written: {path}"), given["proof"], name)
+    if wanted.wall_pdf:
+        given["wall"] = _walls(session, file, path)
+    return given
+
+
+def _walls(session: Session, file: RosterFile, path: Path) -> tuple[Path, ...]:
+    """Write the wall sheets as PDF, or say why there are none."""
+    program = libre_office()
+    if program is None:
+        session.say(
+            _(
+                "No PDF of the wall sheet: LibreOffice was not found on this computer. "
+                "Open the workbook and print its first sheet; it is set up for A3, and "
+                "on A4 it fits one page as well."
+            )
+        )
+        return ()
+    try:
+        month = roster_as_worked(path, file)
+        written = write_wall_prints(file, path, program, month)
+    except OutputError as error:
+        session.say(str(error))
+        return ()
+    for one in written:
+        session.say(_("Wall sheet written: {path}").format(path=one))
+    return written

@@ -1,19 +1,173 @@
-"""The command `papers`: the statutory staffing table of a roster."""
+"""The commands `papers` and `wishes`: tables and forms."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from scheduler.audit.papers.statutory import Edition, TableSpan
+from scheduler.audit.figures.people import with_work_elsewhere
+from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
 from scheduler.cli.arguments import page_path
-from scheduler.cli.form import write_form
+from scheduler.cli.failures import WrongUse
 from scheduler.cli.session import Session
-from scheduler.domain.errors import Exit
+from scheduler.domain.actual import AsWorked
+from scheduler.domain.errors import Exit, InputError, Mistake
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.papers import statutory_paper
+from scheduler.files.problems import WORKBOOK, read_problem
 from scheduler.files.rosters import read_roster
-from scheduler.wording.statutory import equivalents_text
+from scheduler.files.saving import save
+from scheduler.files.workbook.embedded import save_sealed
+from scheduler.files.workbook.forms.fill import FilledForm, Form, fill_form, open_form
+from scheduler.files.workbook.forms.guess import as_toml, guess
+from scheduler.files.workbook.forms.map import (
+    FormMap,
+    given_maps,
+    given_text,
+    map_path,
+    read_map,
+)
+from scheduler.files.workbook.wishes import build_wishes_form, take_in
+from scheduler.wording.statutory import edition_name, equivalents_text, job_title
+from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
+
+FOUR_WEEKS = 28
+
+
+def write_form(
+    session: Session,
+    month: AsWorked,
+    source: Path,
+    own: Path,
+    output: Path | None,
+    *,
+    span: TableSpan,
+    actual: bool,
+) -> Exit:
+    """Fill a form with the plan, or with the roster as worked, and say what is not in.
+
+    Parameters
+    ----------
+    month
+        The month of the roster.
+    source
+        The roster's file; the map of the form is kept beside it.
+    own
+        The office's copy of the form, which stays as it is.
+    output
+        The workbook to write; beside the roster if not given.
+    span
+        Calendar month or four weeks; a form of 28 dates is filled for four weeks.
+    actual
+        Whether the roster as worked is filled in instead of the plan.
+
+    Raises
+    ------
+    InputError
+        If the form is not known yet, or something stands in the way of filling it.
+    """
+    problem = month.problem
+    edition = Edition.ACTUAL if actual else Edition.PLANNED
+    roster = month.roster if actual else month.plan
+    form = open_form(own)
+    place = map_path(source.absolute().parent, problem.office.name)
+    layout, kept = _layout(form, place)
+    is_shorter = layout.days == FOUR_WEEKS and span is TableSpan.MONTH
+    span = TableSpan.FOUR_WEEKS if is_shorter else span
+    tables = statutory_tables(problem, roster, edition, span)
+    told = with_work_elsewhere(problem, roster)
+    filled = [fill_form(form, layout, told, table) for table in tables]
+    name = _("{name}-form ({edition})").replace("{edition}", edition_name(edition))
+    paths = []
+    for table, one in zip(tables, filled, strict=True):
+        suffix = f" {table.dates[0]:%m}" if len(tables) > 1 else ""
+        path = page_path(output, source, name + suffix)
+        paths.append(session.keep(_saving(one), path))
+        session.say_written(_("Form filled: {path}"), paths[-1], path)
+        session.say_all(_remarks(month, one))
+    session.say(_("Map of the form: {path}").format(path=kept))
+    if is_shorter:
+        session.say(_("The form has 28 dates: it was filled for the first four weeks."))
+    session.say(
+        _(
+            "Open it once and save it, so that its formulas are worked out; check it"
+            " before you hand it in (to be confirmed with your municipality)."
+        )
+    )
+    code = session.code(Exit.DONE)
+    session.give(
+        exit=code,
+        map=kept,
+        forms=[
+            {
+                "path": path,
+                "rows": len(one.rows),
+                "left_out": [row.job.staff for row in one.left_out],
+                "symbols_left_out": list(one.symbols_left_out),
+            }
+            for path, one in zip(paths, filled, strict=True)
+        ],
+    )
+    return code
+
+
+def _saving(filled: FilledForm) -> Callable[[Path], Path]:
+    """Return a function that saves a filled form, never over another file."""
+    return lambda place: save(_writing(filled.data), place, lambda there: False)
+
+
+def _writing(data: bytes) -> Callable[[BinaryIO], object]:
+    return lambda file: file.write(data)
+
+
+def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
+    """Return the map of a form, and where it is kept.
+
+    A given map that fits is copied beside the roster, so that the office can change it.
+    """
+    own = read_map(kept)
+    facts: dict[str, int | str] = {"path": str(kept)}
+    if own is not None:
+        if not own.checked:
+            raise InputError([Mistake(code="form_not_checked", facts=facts)])
+        if form.sheet_of(own) is None:
+            facts = {"path": form.name, "map": str(kept)}
+            raise InputError([Mistake(code="form_other", facts=facts)])
+        return own, kept
+    for given in given_maps():
+        if form.sheet_of(given) is not None:
+            text = given_text(given.name).encode()
+            return given, save(_writing(text), kept)
+    found = guess(form)
+    if found is None:
+        facts = {"path": form.name}
+        raise InputError([Mistake(code="form_no_dates", facts=facts)])
+    save(_writing(as_toml(found).encode()), kept)
+    raise InputError([Mistake(code="form_not_checked", facts=facts)])
+
+
+def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:
+    """Yield what was filled, and what the form has no room for."""
+    text = _("Lines filled: {count}. Formulas, lists of choices and styles are kept.")
+    yield text.format(count=len(filled.rows))
+    if filled.left_out:
+        people = month.problem.member_by_name
+        named = "、".join(
+            f"{row.job.staff} ({job_title(people[row.job.staff], row.job.role)})"
+            for row in filled.left_out
+        )
+        text = _(
+            "NOT in the form, as it has no line left for them: {names}. Add lines to"
+            " the form as your municipality says, put their number under slots in the"
+            " map, and start again."
+        )
+        yield text.format(names=named)
+    if filled.symbols_left_out:
+        text = _("NOT in the form's sheet of symbols, as it has no line left: {names}")
+        yield text.format(names="、".join(filled.symbols_left_out))
 
 
 def write_papers(
@@ -72,3 +226,76 @@ def write_papers(
     code = session.code(Exit.DONE)
     session.give(exit=code, path=written, tables=list(tables))
     return code
+
+
+def write_wish_form(
+    session: Session, source: Path, closing: str | None, output: Path | None
+) -> Exit:
+    """Write the empty form of a month.
+
+    Parameters
+    ----------
+    source
+        The input.
+    closing
+        The closing date as typed.
+    output
+        The workbook to write; beside the input if not given.
+
+    Raises
+    ------
+    WrongUse
+        If the closing date is none.
+    """
+    problem = read_problem(source)
+    until = _closing(closing)
+    path = page_path(output, source, _("{name}-wishes form"))
+    written = session.keep(
+        lambda place: save_sealed(build_wishes_form(problem, until), place), path
+    )
+    session.say_written(_("Form for wishes written: {path}"), written, path)
+    code = session.code(Exit.DONE)
+    session.give(exit=code, path=written)
+    return code
+
+
+def _closing(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    date = parse_date(text, None)
+    if date is None:
+        message = _("“{value}” is no date. Give it as in 2026-12-10.")
+        raise WrongUse(message.format(value=text))
+    return date
+
+
+def take_wishes(session: Session, source: Path, answers: Path) -> Exit:
+    """Take the wishes of a file into an input workbook, and say what was taken.
+
+    Parameters
+    ----------
+    source, answers
+        The input workbook, and the file of wishes.
+
+    Raises
+    ------
+    WrongUse
+        If the input is no workbook.
+    """
+    if source.suffix.lower() != WORKBOOK:
+        message = _("{path}: wishes are taken into an input workbook (.xlsx).")
+        raise WrongUse(message.format(path=source))
+    taken = take_in(source, answers)
+    text = _("Wishes of {people} people: {new} entered, {known} there already.")
+    session.say(text.format(people=taken.people, new=taken.new, known=taken.known))
+    if taken.replaced:
+        text = _("Replaced by a later answer of the same person: {count}")
+        session.say(text.format(count=taken.replaced))
+    if taken.unread:
+        text = _("Columns that are not read: {headings}")
+        session.say(text.format(headings="、".join(taken.unread)))
+    if taken.kept is not None:
+        session.say(_("Entered into: {path}").format(path=source))
+        session.say(_("As it was before: {path}").format(path=taken.kept))
+    session.give(exit=Exit.DONE, path=source, **taken._asdict())
+    return Exit.DONE

@@ -15,7 +15,7 @@ from scheduler.files.problems import read_with_warnings
 from scheduler.precheck import precheck
 from scheduler.precheck.houses import precheck_houses
 from scheduler.wording import precheck as sums
-from scheduler.wording.exits import of_precheck
+from scheduler.wording.command_line import of_precheck
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import _
 

@@ -24,7 +24,7 @@ from scheduler.files.workbook.resilience import write_resilience
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import Workers
 from scheduler.whatif.resilience import resilience
-from scheduler.wording.exits import of_resilience
+from scheduler.wording.command_line import of_resilience
 from scheduler.wording.resilience import (
     able_text,
     breach_text,

@@ -27,7 +27,7 @@ from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster import write_room
 from scheduler.whatif.room import with_changes
 from scheduler.wording.names import cells_text, short_names
-from scheduler.wording.room import (
+from scheduler.wording.substitutes import (
     asked_text,
     guideline_text,
     more_text,

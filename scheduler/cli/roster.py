@@ -28,7 +28,7 @@ from scheduler.files.saving import check_name
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import Solution
-from scheduler.wording.exits import of_roster
+from scheduler.wording.command_line import of_roster
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
 
@@ -120,7 +120,7 @@ def _printed(
     session: Session, wanted: Printed, problem: Problem, made: Solution, path: Path
 ) -> dict[str, Any]:
     """Write what is wanted beside the roster, and return the paths."""
-    from scheduler.cli.printed import write_printed
+    from scheduler.cli.option_groups import write_printed
 
     roster = RosterRecord.of(made.roster)
     file = RosterFile(problem=problem, roster=roster, plan=roster)

@@ -33,7 +33,7 @@ from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import plans_of
 from scheduler.whatif.scenario_parser import parse_scenarios
-from scheduler.wording.exits import of_batch, of_plans
+from scheduler.wording.command_line import of_batch, of_plans
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import plan_verdict
 from scheduler.wording.times import date_text

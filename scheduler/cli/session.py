@@ -9,14 +9,13 @@ import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from scheduler.cli.stopping import Stopping, stopped_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-    from typing import TextIO
 
     from pydantic import BaseModel
 
@@ -27,7 +26,7 @@ WRITES = (
     "openpyxl.packaging.extended",
     "rich.console",
     "rich.table",
-    "scheduler.cli.printed",
+    "scheduler.cli.option_groups",
     "scheduler.files.rescue",
     "scheduler.files.rosters",
     "scheduler.wording.mistakes",

@@ -23,7 +23,7 @@ from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
-from scheduler.wording.exits import of_substitutes
+from scheduler.wording.command_line import of_substitutes
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import people_text
 from scheduler.wording.plans import change_text

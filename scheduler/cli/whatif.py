@@ -21,8 +21,8 @@ from scheduler.cli.accepted import (
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.option_groups import OldSpelling
 from scheduler.cli.options import Events
-from scheduler.cli.plan_options import OldSpelling
 from scheduler.cli.plans import (
     PlanFiles,
     by_hand_lines,
@@ -54,8 +54,7 @@ from scheduler.whatif.mending import (
     plans_of,
 )
 from scheduler.whatif.scenario_parser import parse_scenario
-from scheduler.wording.command_line import command_line
-from scheduler.wording.exits import of_plans
+from scheduler.wording.command_line import command_line, of_plans
 from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
 

@@ -1,8 +1,14 @@
-"""Papers made of a roster as it was worked, for whoever asks for them."""
+"""Papers made of a roster: of a worked month, and wall sheets as PDF by LibreOffice."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from scheduler.audit.figures.pay import PayMonth, pay_months
 from scheduler.audit.figures.people import with_work_elsewhere
@@ -12,17 +18,22 @@ from scheduler.audit.papers.statutory import (
     TableSpan,
     statutory_tables,
 )
+from scheduler.domain.errors import OutputError
 from scheduler.files.actual.pay_table import PayTable, pay_table
 from scheduler.files.actual.record import roster_as_worked
+from scheduler.files.saving import Unsaved, save_all
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.pay import write_pay
+from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.statutory import write_tables
+from scheduler.files.workbook.styles import OURS, PAPER_A3, PAPER_A4
 from scheduler.wording.actual import pay_alarms, pay_notes
 from scheduler.wording.statutory import edition_name, worked_from
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-    from pathlib import Path
 
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.record import RosterFile
@@ -117,3 +128,105 @@ def _tables(
     yield from statutory_tables(month.problem, month.plan, Edition.PLANNED, span)
     if actual or month.is_actual or month.plan.fingerprint != month.roster.fingerprint:
         yield from statutory_tables(month.problem, month.roster, Edition.ACTUAL, span)
+
+
+PAPERS = {"A3": PAPER_A3, "A4": PAPER_A4}
+
+PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    *(
+        os.path.join(os.environ.get(name, ""), "LibreOffice/program/soffice.com")
+        for name in ("ProgramFiles", "ProgramFiles(x86)")
+    ),
+)
+"""Where LibreOffice is installed without being on the path."""
+
+SECONDS = 180
+"""Most seconds for LibreOffice; the first start on a slow computer takes one minute."""
+
+_AUTHOR = OURS.encode("utf-16-be").hex().encode()
+"""Our name as it stands among a PDF's properties: as UTF-16, in hexadecimal."""
+
+
+def libre_office() -> str | None:
+    """Return the program of LibreOffice, or ``None`` if there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in PLACES if os.path.isfile(place)), None)
+
+
+def wall_path(path: Path, paper: str) -> Path:
+    """Return the name of the PDF of a roster's wall sheet, beside the roster."""
+    word = _("Wall sheet")
+    return path.with_name(f"{path.stem}-{word}{paper}.pdf")
+
+
+def write_wall_prints(
+    file: RosterFile, path: Path, program: str, month: AsWorked | None = None
+) -> tuple[Path, ...]:
+    """Write the wall sheet of a roster, hand edits included, as PDF on A3 and A4.
+
+    Parameters
+    ----------
+    file
+        The roster.
+    path
+        The roster's file, beside which they are written.
+    program
+        The program of LibreOffice.
+    month
+        The month as it was worked, where it has begun.
+
+    Raises
+    ------
+    OutputError
+        If LibreOffice fails, or a file cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="shotaki-") as folder:
+        made = list(_made(file, Path(folder), program, month))
+    return save_all(
+        [
+            Unsaved(partial(_put, data), wall_path(path, paper), _is_ours)
+            for paper, data in zip(PAPERS, made, strict=True)
+        ]
+    )
+
+
+def _made(
+    file: RosterFile, folder: Path, program: str, month: AsWorked | None
+) -> Iterator[bytes]:
+    """Yield the PDF of each paper."""
+    names = []
+    for paper, size in PAPERS.items():
+        workbook = build_wall_print(file, size, month)
+        workbook.properties.creator = OURS
+        with (folder / f"{paper}.xlsx").open("wb") as book:
+            writer_of(workbook)(book)
+        names.append(f"{paper}.xlsx")
+    # A profile of its own: with the user's, a LibreOffice that is open would take
+    # the order and end at once.
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    line = [program, profile, "--headless", "--convert-to", "pdf", *names]
+    failed = _("LibreOffice made no PDF of the wall sheet. Print it from the workbook.")
+    try:
+        subprocess.run(
+            line,
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+        for paper in PAPERS:
+            yield (folder / f"{paper}.pdf").read_bytes()
+    except (OSError, subprocess.SubprocessError) as error:
+        raise OutputError(failed) from error
+
+
+def _put(data: bytes, file: BinaryIO) -> None:
+    file.write(data)
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file is a PDF that this module has written."""
+    data = path.read_bytes()
+    return data.startswith(b"%PDF") and _AUTHOR in data.lower()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.papers.statutory import Edition
+from scheduler.audit.papers.statutory import Edition, StatutoryTable, TableSymbol
 from scheduler.domain.clock import HOUR
 from scheduler.files.actual.pay_table import PayUnit
-from scheduler.files.workbook.wishes_form import wishes_rules
+from scheduler.files.workbook.wishes import wishes_rules
 from scheduler.wording.names import short_names
 from scheduler.wording.statutory import (
     dates_covered,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.papers.statutory import StatutoryTable, TableSymbol
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.files.papers import PayPaper, StatutoryPaper

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.validation import file_bytes
 from scheduler.files.workbook.cells_only import cells_only
+from scheduler.files.workbook.following import plain_formulas
 from scheduler.files.workbook.package import MEGABYTE, too_much
-from scheduler.files.workbook.plain_formulas import plain_formulas
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.words import plain
 

@@ -12,27 +12,29 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
-from scheduler.domain.absences import Ability
+from scheduler.domain.absences import Ability, Substitute
 from scheduler.domain.base import ShiftId
 from scheduler.domain.homes import HousesFile, at_home
 from scheduler.domain.house_symbols import MAIN, Origin
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
-from scheduler.page.jobs.reports import in_time, seconds_left
-from scheduler.rulebook import rules_of
+from scheduler.page.jobs.reports import Reports, in_time, seconds_left
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.room import with_changes
 from scheduler.whatif.substitutes import substitutes
-from scheduler.wording.room import service_name, way_groups, way_texts
 from scheduler.wording.substitutes import (
     gap_text,
     knock_on_texts,
     own_text,
     reason_texts,
+    service_name,
     verdict_text,
+    way_groups,
+    way_texts,
     wishes_text,
 )
 from scheduler.wording.times import date_text
@@ -40,12 +42,9 @@ from scheduler.wording.times import date_text
 if TYPE_CHECKING:
     import threading
 
-    from scheduler.domain.absences import Substitute
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile
-    from scheduler.page.jobs.reports import Reports
     from scheduler.page.state import SearchRun
-    from scheduler.rulebook import Rulebook
 
 OTHERS = 2
 """Most other people whose days may change for a substitute, as in the command."""

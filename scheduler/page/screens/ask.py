@@ -7,17 +7,22 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.shifts import ShiftKind
 from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.screens.month import latest_roster
-from scheduler.page.state import DROP
+from scheduler.page.state import DROP, SearchRun
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
-from scheduler.wording.room import guideline_text, more_text, service_name, stop_texts
+from scheduler.wording.substitutes import (
+    guideline_text,
+    more_text,
+    service_name,
+    stop_texts,
+)
 from scheduler.wording.times import period_text, span_text
 from scheduler.wording.translation import _
 
@@ -25,13 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from scheduler.domain.room import Room
     from scheduler.page.audited import AuditedRoster
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.state import SearchRun
 
 SUBSTITUTES, ROOM = "substitutes", "room"
 SECONDS = {SUBSTITUTES: 60.0, ROOM: 120.0}

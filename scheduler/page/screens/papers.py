@@ -11,12 +11,12 @@ from starlette.responses import Response
 
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.houses import wall_of_all_path, write_wall_of_all
-from scheduler.files.papers import pay_paper, statutory_paper
+from scheduler.files.papers import PayPaper, StatutoryPaper, pay_paper, statutory_paper
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.wishes_form import build_wishes_form
-from scheduler.page.books import BookKind
-from scheduler.page.papers import pay_pages, statutory_pages, wishes_paper
+from scheduler.files.workbook.wishes import build_wishes_form
+from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.page.papers import Leaf, pay_pages, statutory_pages, wishes_paper
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.files import XLSX, named
 from scheduler.wording.times import month_text
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from scheduler.domain.record import RosterFile
-    from scheduler.files.papers import PayPaper, StatutoryPaper
-    from scheduler.page.books import WorkbookFile
-    from scheduler.page.papers import Leaf
 
 
 class PrintChoice(NamedTuple):

@@ -24,7 +24,7 @@ from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
-from scheduler.files.workbook.forms.obstacles import obstacles
+from scheduler.files.workbook.forms.map import FormMap, Section, obstacles
 from scheduler.files.workbook.in_place import Content, with_cells
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.wording.names import name_of
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.forms.map import FormMap, Section
 
 MACROS = "vbaproject.bin"
 REIWA = 2018

@@ -1,15 +1,17 @@
-"""Pages of advice on a month that is short of people: 原因, 解決策 and 増員の効果.
+"""Pages on a month short of people: 事前チェック, 原因, 解決策 and 増員の効果.
 
-Causes are the conditions that force a shortage, repairs resolve it, and the page on
-hiring one more person is for the owner.
+The sums of the precheck depend on the input only.  Causes are the conditions that force
+a shortage, repairs resolve it, and the page on hiring one more person is for the owner.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.domain.homes import homes
+from scheduler.domain.precheck import Verdict
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page, first_of
 from scheduler.files.workbook.styles import (
@@ -22,6 +24,7 @@ from scheduler.files.workbook.styles import (
     WISH,
     Look,
 )
+from scheduler.precheck import precheck
 from scheduler.wording.causes import (
     able_text,
     broken_text,
@@ -39,7 +42,13 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
-from scheduler.wording.precheck import line_text
+from scheduler.wording.precheck import (
+    MARKS,
+    headline,
+    line_text,
+    topic_name,
+    verdict_name,
+)
 from scheduler.wording.repairs import (
     EditedCell,
     change_texts,
@@ -61,6 +70,46 @@ if TYPE_CHECKING:
 
     from scheduler.domain.advice import Repair
     from scheduler.files.workbook.roster.book import Book
+
+COLUMNS = (4, 13, 108)
+
+LOOKS = {
+    Verdict.IMPOSSIBLE: replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True),
+    Verdict.TIGHT: replace(CENTRE, fill=WISH),
+    Verdict.FINE: replace(CENTRE, fill=GOOD),
+}
+SENTENCE = replace(LEFT, size=9)
+
+
+def write_precheck(book: Book, page: Page) -> None:
+    """Fill the page of the precheck."""
+    lines = precheck(book.problem)
+    page.widths(COLUMNS)
+    page.title(_("What the input adds up to, before any search"))
+    worst = min((line.verdict for line in lines), key=tuple(Verdict).index)
+    look = LOOKS[worst]
+    page.sentence(
+        headline(lines),
+        Look(bold=True, size=11, fill=look.fill, ink=look.ink, across="left"),
+    )
+    page.sentence(
+        _(
+            "Each line counts what could be done at the most, with law, contracts, pins"
+            " and musts kept. “Impossible” is proven by the sum; that sums add up does"
+            " not yet mean that a roster exists. Edits by hand are not followed here."
+        ),
+        LEFT,
+    )
+    for topic, own in groupby(lines, key=lambda line: line.topic):
+        page.section(topic_name(topic))
+        for line in own:
+            mark = LOOKS[line.verdict]
+            page.line(
+                (MARKS[line.verdict], verdict_name(line), line_text(line)),
+                (mark, mark, SENTENCE),
+            )
+    page.finish()
+
 
 CAUSE_COLUMNS = (5, 96, 19)
 BROKEN = replace(LEFT, size=10, bold=True, ink=ALARM_INK)

@@ -52,7 +52,7 @@ from scheduler.wording.notation import (
     WISHED_DAY_OFF,
 )
 from scheduler.wording.plans import version_name
-from scheduler.wording.room import more_text, service_name
+from scheduler.wording.substitutes import more_text, service_name
 from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 

@@ -29,7 +29,7 @@ from scheduler.files.workbook.styles import (
     Stylist,
 )
 from scheduler.wording.names import cells_text, name_of, short_names
-from scheduler.wording.room import (
+from scheduler.wording.substitutes import (
     asked_text,
     more_text,
     service_name,

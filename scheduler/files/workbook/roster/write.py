@@ -15,6 +15,7 @@ from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.advice import (
     write_causes,
     write_hires,
+    write_precheck,
     write_repairs,
 )
 from scheduler.files.workbook.roster.book import Book
@@ -26,14 +27,12 @@ from scheduler.files.workbook.roster.changes import (
     write_phone_list,
     write_revisions,
 )
-from scheduler.files.workbook.roster.compliance import write_compliance
+from scheduler.files.workbook.roster.compliance import write_compliance, write_shortage
 from scheduler.files.workbook.roster.fairness import write_fairness
 from scheduler.files.workbook.roster.guests import write_room_page, write_users
 from scheduler.files.workbook.roster.managers_sheet import write_managers_sheet
 from scheduler.files.workbook.roster.people import write_labour, write_wishes
-from scheduler.files.workbook.roster.precheck import write_precheck
 from scheduler.files.workbook.roster.scenarios import SCENARIOS, write_scenarios
-from scheduler.files.workbook.roster.shortage import write_shortage
 from scheduler.files.workbook.roster.side_by_side import write_plans
 from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
