@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.audit import audit
+from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
@@ -16,6 +16,7 @@ from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
+from scheduler.rulebook import rules_of
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif import replan
@@ -26,8 +27,9 @@ from tests.test_resilience import month as of_days
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.whatif import Plan
@@ -186,6 +188,44 @@ def test_who_is_ill_is_left_alone_on_other_dates() -> None:
     assert broken_by(plan) == {("L-02", "B")}
     assert plan.disturbed == ("B",)
     assert [change.date for change in plan.asks] == [date_of(0)]
+
+
+def test_least_is_true_of_plans_that_break_contracts() -> None:
+    """Against every roster that asks fewer, A absent on the first two dates.
+
+    B and C lack a day off for each date on which they come, and more for a second.
+    """
+    month = of_days(
+        by_day("A"),
+        by_day("B", days_off_min=2, days_per_week_max=2),
+        by_day("C", days_off_min=3, days_per_week_max=1),
+    )
+    stands = {"A": "日日休", "B": "休休日", "C": "休休休"}
+    standing = make_roster(month, lines(stands))
+    plan = next(replan(month, standing, ill(StaffId("A"), 0, 1)))
+    assert plan.is_least
+    assert plan.disturbed == ("B", "C")
+    most = broken(plan.problem, plan.findings)
+    assert most > broken(month, audit(month, standing))
+    for name in "ABC":
+        for row in itertools.product("日休", repeat=3):
+            changed = {**stands, "A": "欠欠休", name: "".join(row)}
+            if name == "A":
+                changed["A"] = f"欠欠{row[-1]}"
+            other = make_roster(plan.problem, lines(changed))
+            assert broken(plan.problem, audit(plan.problem, other)) > most, changed
+
+
+def lines(cells: dict[str, str]) -> str:
+    """Return the cells of people as text, a line each."""
+    return "\n".join(f"{name} {row}" for name, row in cells.items())
+
+
+def broken(problem: Problem, findings: Collection[Finding]) -> tuple[int, int]:
+    """Return how often law and musts are broken, and how much contracts are."""
+    totals = level_totals(rules_of(problem), tuple(findings))
+    hard = sum(finding.stance.is_hard for finding in findings)
+    return hard, totals[Stance.CONTRACT]
 
 
 def test_who_is_ill_is_asked_where_nobody_else_is_enough() -> None:

@@ -289,11 +289,11 @@ class ReplanBudget:
     """
 
     plans: int = 4
-    work: float = 1.5
+    work: float = 0.7
     pins: float = 5.0
     around: tuple[Reach, ...] = (Reach(1, work=0.5), Reach(3, work=0.5))
     whole: tuple[Reach, ...] = (Reach(None, work=2.0),) * 10
-    fewer: float = 3.0
+    fewer: float = 2.0
 
 
 @dataclass(frozen=True)

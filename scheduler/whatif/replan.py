@@ -7,7 +7,9 @@ two weeks).  Wishes and fair shares break ties.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
@@ -95,11 +97,11 @@ class _Reached(NamedTuple):
     is_least: bool
 
 
-class _Few(NamedTuple):
-    """A solution that asks few people, or else whether none can exist."""
+class _Asked(NamedTuple):
+    """A solution that asks not too many people, or else whether none can exist."""
 
     reached: _Reached | None
-    is_impossible: bool
+    is_impossible: bool = False
 
 
 class _Replanning:
@@ -163,17 +165,38 @@ class _Replanning:
         People who are away or leave are asked for another day only if all others are
         not enough.
         """
-        without = self._few(self._away)
-        first = without.reached or self._some(self._away)
-        if first is not None or not self._away:
-            return first or self._any()
-        with_them = self._few(frozenset())
-        if with_them.reached is not None and not without.is_impossible:
+        first = self._few_or_some(self._away)
+        if first.reached is not None or not self._away:
+            return first.reached or self._any()
+        with_them = self._few_or_some(frozenset()).reached
+        if with_them is not None and not first.is_impossible:
             # Sparing them may still be possible: this one is not proven least.
-            return with_them.reached._replace(is_least=False)
-        return with_them.reached or self._some(frozenset()) or self._any()
+            return with_them._replace(is_least=False)
+        return with_them or self._any()
 
-    def _few(self, spared: Set[StaffId]) -> _Few:
+    def _few_or_some(self, spared: Set[StaffId]) -> _Asked:
+        """Ask few people, or else some at the expense of contracts.
+
+        Both searches run at once, a thread each.
+        """
+        enough = Event()
+        cp, price = self._cp(LAW, spared)
+        with ThreadPoolExecutor(1) as pool:
+            some = pool.submit(self._some, cp, price, enough)
+            try:
+                few = self._few(spared)
+            except BaseException:
+                enough.set()
+                raise
+            if few.reached is not None:
+                enough.set()
+                return few
+        way = some.result()
+        if way.values:
+            return _Asked(self._fewer(cp, price, way.values))
+        return _Asked(None, way.is_impossible)
+
+    def _few(self, spared: Set[StaffId]) -> _Asked:
         """Hold every limit, ask few people, and spare some entirely."""
         cp, _ = self._cp(ALL, spared)
         # Where an earlier plan of this kind is least, a further one asks no fewer.
@@ -187,19 +210,17 @@ class _Replanning:
             default=0,
         )
         few = self._search.budgets.disruption.few
-        way = self._fewest(cp, (min(found, few), few), work=self._budget.work)
+        fewest = min(found, few)
+        threads = max(1, cores() - 1)
+        way = self._fewest(cp, (fewest, few), work=self._budget.work, at_once=threads)
         if not way.values:
-            return _Few(None, way.is_impossible)
-        return _Few(_Reached(way.values, ALL, way.is_proven), is_impossible=False)
+            return _Asked(None, way.is_impossible)
+        return _Asked(_Reached(way.values, ALL, way.is_proven))
 
-    def _some(self, spared: Set[StaffId]) -> _Reached | None:
+    def _some(self, cp: CpModel, price: LinearSum, enough: Event) -> FewestPeople:
         """Hold law and musts, and minimise contract breaches with some people."""
-        cp, price = self._cp(LAW, spared)
         some = self._search.budgets.disruption.some
-        way = self._fewest(cp, (some, some), price, self._budget.work)
-        if not way.values:
-            return None
-        return _Reached(self._fewer(cp, price, way.values), LAW, is_least=False)
+        return self._fewest(cp, (some, some), price, self._budget.work, stop=enough)
 
     def _any(self) -> _Reached | None:
         """Minimise all breaches, with cells near the changes free first, then any.
@@ -228,9 +249,7 @@ class _Replanning:
             # A whole round without fewer breaches ends the search.
             if not values or price.value(values) == broken:
                 break
-        if not values:
-            return None
-        return _Reached(self._fewer(cp, price, values), (), is_least=False)
+        return self._fewer(cp, price, values)._replace(held=()) if values else None
 
     def _widen(
         self,
@@ -262,15 +281,13 @@ class _Replanning:
                 broken = self._month.model.penalty_at(Stance.PINNED, found.values)
                 cp.add(pins <= broken)
 
-    def _fewer(
-        self, cp: CpModel, price: LinearSum, values: Sequence[int]
-    ) -> Sequence[int]:
-        """Return a solution of no larger penalty that asks fewer people, if found."""
+    def _fewer(self, cp: CpModel, price: LinearSum, values: Sequence[int]) -> _Reached:
+        """Return the solution of no larger penalty that asks the fewest people."""
         people = self._disruption.people_but(self._new).value(values)
         cp.add(expression(price) <= price.value(values))
-        work = self._budget.fewer / max(1, people)
-        way = self._fewest(cp, (0, people - 1), work=work)
-        return way.values or values
+        work = self._budget.fewer / (people + 1)
+        way = self._fewest(cp, (0, people), work=work, at_once=cores())
+        return _Reached(way.values or values, LAW, way.is_proven and bool(way.values))
 
     def _fewest(
         self,
@@ -278,16 +295,18 @@ class _Replanning:
         others: tuple[int, int],
         price: LinearSum | None = None,
         work: float | None = None,
+        stop: Event | None = None,
+        at_once: int = 1,
     ) -> FewestPeople:
         return fewest_people(
             self._disruption,
             cp,
-            self._search.another(self._search.left, workers=1),
+            self._search.another(self._search.left, workers=1, stop=stop),
             spoken_to=self._new,
             others=others,
             price=price,
             work=work,
-            at_once=cores(),
+            at_once=at_once,
         )
 
     def _cp(

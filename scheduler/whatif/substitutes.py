@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS
@@ -219,21 +220,20 @@ class _Asking:
         disruption = Disruption(baseline, cp)
         baseline.hold(cp, self._settled)
         self._keep_released_from_night(cp)
-        # First try without any change for the person released.
-        released_alone = cp.clone()
         spared = [name for name in (self._gap.instead_of,) if name is not None]
-        released_alone.add(expression(disruption.people(spared)) <= 0)
-        for some in (released_alone, cp) if spared else (cp,):
-            way = fewest_people(
-                disruption,
-                some,
-                search,
-                spoken_to={member.name},
-                others=(0, self._others),
-            )
-            if way.values:
-                return baseline.read_held(way.values, self._problem), way.is_proven
-        return None, way.is_proven
+        ask = partial(fewest_people, disruption, search=search, spoken_to={member.name})
+        # Mostly the largest number settles it: nobody can, or this is the least.
+        most = self._others
+        way = ask(cp, others=(most, most), last=spared, last_as=most + 1)
+        if not way.is_proven:
+            # Ever more people from none on, and no change for the person released.
+            alone_released = cp.clone()
+            alone_released.add(expression(disruption.people(spared)) <= 0)
+            few = ask(alone_released, others=(0, most))
+            way = few if few.values else way
+        if not way.values:
+            return None, way.is_proven
+        return baseline.read_held(way.values, self._problem), way.is_proven
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
         """Yield the cells that the released person has off."""

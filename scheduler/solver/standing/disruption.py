@@ -114,6 +114,7 @@ def fewest_people(
     *,
     spoken_to: Collection[StaffId] = (),
     last: Collection[StaffId] = (),
+    last_as: int = 1,
     others: tuple[int, int],
     price: LinearSum | None = None,
     work: float | None = None,
@@ -133,6 +134,8 @@ def fewest_people(
         People who are spoken to anyway; of them only the cells count.
     last
         People who are asked only if as few others are not enough.
+    last_as
+        As how many others more each of them counts.
     others
         Number of other people to try first, and the largest to try.
     price
@@ -143,7 +146,7 @@ def fewest_people(
     at_once
         How many numbers of people are tried in parallel.
     """
-    cost = disruption.cost(spoken_to) + disruption.people(last) * PERSON
+    cost = disruption.cost(spoken_to) + disruption.people(last) * (PERSON * last_as)
     objective = [expression(cost) * DISRUPTION]
     objective.append(weighed(disruption.baseline.model, AIMED_AT))
     if price is not None:
