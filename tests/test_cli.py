@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import zipfile
+from ast import literal_eval
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 FAST = ("--workers", "2", "--time-limit", "20")
 
+SMALL = Path(__file__).parent.parent / "inputs" / "small-2027-01.xlsx"
+
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
@@ -69,6 +72,24 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     loaded = set(json.loads(ran.err.replace("'", '"')))
     assert "typer" in loaded
     assert not loaded & {"ortools", "pandas", "numpy", "openpyxl", "holidays"}
+
+
+def test_precheck_loads_no_solver_and_no_writer(tmp_path: Path) -> None:
+    """Nor does it read the sources of models for what their fields mean."""
+    code = (
+        "import sys; from scheduler.cli.app import main;"
+        "code = main(['precheck', sys.argv[1]]);"
+        "from scheduler.domain.meanings import meanings;"
+        "print([*sys.modules, meanings.cache_info().misses], file=sys.stderr);"
+        "sys.exit(code)"
+    )
+    ran = run(tmp_path, "-c", code, str(SMALL), program=PYTHON)
+    assert ran.code == 0
+    loaded = literal_eval(ran.err.splitlines()[-1])
+    assert "scheduler.files.workbook.read_input" in loaded
+    writer = "scheduler.files.workbook.roster.write"
+    assert not {"ortools", "pandas", "holidays", writer} & set(loaded)
+    assert loaded[-1] == 0
 
 
 def test_messages_are_japanese_unless_asked_otherwise(shotaki: Shotaki) -> None:
@@ -132,6 +153,16 @@ def test_wrong_use_ends_with_2_and_writes_nothing(
 def test_schema_is_that_of_the_model(shotaki: Shotaki, kind: str, model: Any) -> None:
     schema = shotaki("--lang", "en", "schema", kind).json
     assert schema == on_one_line(model.model_json_schema(mode="serialization"))
+
+
+def test_the_string_under_a_field_is_its_description() -> None:
+    """In its model, and in another model that extends it."""
+    models = Problem.model_json_schema(mode="serialization")["$defs"]
+    day = models["Settings"]["properties"]["full_time_day"]
+    assert day["description"] == "Hours a full-timer must work in a day."
+    said = "How often it was borne in the months before."
+    assert models["Carried"]["properties"]["times"]["description"] == said
+    assert models["CarriedShift"]["properties"]["times"]["description"] == said
 
 
 def on_one_line(schema: Any) -> Any:

@@ -10,10 +10,8 @@ from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Problem
-from scheduler.files.houses import read_beside, read_houses
 from scheduler.files.problems import read_with_warnings
 from scheduler.precheck import precheck
-from scheduler.precheck.houses import precheck_houses
 from scheduler.wording import precheck as sums
 from scheduler.wording.command_line import of_precheck
 from scheduler.wording.mistakes import mistake_text
@@ -43,6 +41,9 @@ def precheck_input(
 
 
 def _precheck_houses(session: Session, sources: Sequence[Path]) -> Exit:
+    from scheduler.files.houses import read_houses
+    from scheduler.precheck.houses import precheck_houses
+
     problem, _paths, warnings = read_houses(sources)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
@@ -83,6 +84,8 @@ def read_input(
     if main is None:
         problem, warnings = read_with_warnings(source)
     else:
+        from scheduler.files.houses import read_beside
+
         problem, warnings = read_beside(source, main)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))

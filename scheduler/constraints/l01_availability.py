@@ -68,8 +68,9 @@ def excludes_shift(
     shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
     if shift and shift.passes_midnight and _ends(member, date):
         return True
-    available = Spot(rule=rule.id, facet="available", staff=member.name, date=date)
-    if not may_begin(problem, member, date) and not possible.gives_way(available):
+    if not may_begin(problem, member, date) and not possible.gives_way(
+        Spot(rule=rule.id, facet="available", staff=member.name, date=date)
+    ):
         return True
     symbol = option.shift or ShiftId("")
     return not _agreed(problem, member, symbol) and not possible.gives_way(

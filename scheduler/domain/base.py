@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NewType, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+
+from scheduler.domain.meanings import meanings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic_core import CoreSchema
 
 StaffId = NewType("StaffId", str)
 """A person's name as the workbook writes it, unique within an office."""
@@ -22,9 +26,24 @@ class Frozen(BaseModel):
     The string under a field is its description in the JSON Schema.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema with the string under each field as its description.
+
+        Raises
+        ------
+        KeyError
+            If a string stands under what is no field.
+        """
+        found = handler(schema)
+        fields = handler.resolve_ref_schema(found)["properties"]
+        for name, meaning in meanings(cls).items():
+            fields[name].setdefault("description", meaning)
+        return found
 
     def model_copy(
         self, *, update: Mapping[str, Any] | None = None, deep: bool = False

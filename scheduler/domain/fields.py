@@ -1,10 +1,10 @@
 """Description of the input fields: kind of value, unit, heading, meaning and limits.
 
 Everything is read from the pydantic field: the heading is its ``title``, the meaning
-the string under it, the limits are its constraints and the choices those of its type.
-Kind and unit are given by an `Entry` where the type does not imply them.  The sheets of
-the workbook, their reader, docs/workbook.md and the JSON Schema are made from this.
-Headings and meanings are message ids.
+the string under it (`meanings`), the limits are its constraints and the choices those
+of its type.  Kind and unit are given by an `Entry` where the type does not imply them.
+The sheets of the workbook, their reader, docs/workbook.md and the JSON Schema are made
+from this.  Headings and meanings are message ids.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pydantic_core import CoreSchema, PydanticUndefined
 
 from scheduler.domain import N_
 from scheduler.domain.base import ShiftId
+from scheduler.domain.meanings import meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,8 +174,9 @@ class Input:
     """Dotted path of the value in its model."""
     heading: str
     kind: FieldKind
-    meaning: str
-    """Explanation for whoever fills it in; like heading and unit a message id."""
+    explained: str = ""
+    """Explanation for whoever fills it in, where none stands under a field of a model;
+    like heading and unit a message id."""
     unit: str = ""
     enum: type[StrEnum] | None = None
     """Type of a choice, or of several choices."""
@@ -183,6 +185,16 @@ class Input:
     default: Any = None
     """The value of an empty field."""
     limits: Limits = NO_LIMITS
+    field: tuple[type[BaseModel], str] | None = None
+    """Model and name of the field that it describes, if it is one of a model."""
+
+    @property
+    def meaning(self) -> str:
+        """Explanation for whoever fills it in; a message id."""
+        if self.explained or self.field is None:
+            return self.explained
+        model, name = self.field
+        return " ".join(meanings(model).get(name, "").split())
 
 
 def input_at(model: type[BaseModel], path: str) -> Input:
@@ -195,12 +207,14 @@ def input_at(model: type[BaseModel], path: str) -> Input:
     """
     chain: list[FieldInfo] = []
     part = FieldPart("")
+    holder = model
     inside: type[BaseModel] | None = model
     for name in path.split("."):
         part = _named(chain[-1], name) if chain else part
         if inside is None:
             raise KeyError(path)
-        chain.append(inside.model_fields[name])
+        holder = inside
+        chain.append(holder.model_fields[name])
         inside = _model_in(chain[-1].annotation)
     field = chain[-1]
     entry = _entry(field)
@@ -209,12 +223,13 @@ def input_at(model: type[BaseModel], path: str) -> Input:
         path,
         part.heading or field.title or "",
         entry.kind,
-        part.meaning or " ".join((field.description or "").split()),
+        part.meaning or field.description or "",
         entry.unit,
         _enum_in(field.annotation),
         all(one.is_required() for one in chain),
         None if default is PydanticUndefined else default,
         _limits(field),
+        (holder, name),
     )
 
 

@@ -81,7 +81,7 @@ def pieces_on(cells: Cells, date: dt.date) -> list[ClockPiece]:
     """Return the pieces of a date: people needed, and who could be there."""
     known: dict[dt.date, list[ClockPiece]] = cells.pieces
     if date not in known:
-        known[date] = day_of(cells, date, _wanted(cells, date))
+        known[date] = day_of(cells, date, wanted_on(cells, date))
     return known[date]
 
 
@@ -108,7 +108,9 @@ def needed_minutes(cells: Cells, date: dt.date) -> int:
         reading = cells.problem.office.settings.staffing_reading
         if reading is StaffingReading.DAILY:
             by_law = required_minutes(cells.problem)[date]
-        by_clock = sum(piece.minutes * people for piece, people in _wanted(cells, date))
+        by_clock = sum(
+            piece.minutes * people for piece, people in wanted_on(cells, date)
+        )
         cells.needed[date] = max(by_law, by_clock)
     return cells.needed[date]
 
@@ -153,11 +155,16 @@ def _is_held(cells: Cells, date: dt.date) -> bool:
     return is_must and not cells.agreed("K-01", "must", date=date)
 
 
-def _wanted(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
+def wanted_on(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
     """Return the people of the care pool that each piece of the day band needs."""
+    if date not in cells.wanted:
+        cells.wanted[date] = list(_wanted(cells, date))
+    return cells.wanted[date]
+
+
+def _wanted(cells: Cells, date: dt.date) -> Iterator[tuple[Interval, int]]:
     problem, rule = cells.problem, cells.rulebook["K-01"]
     present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
-    wanted = []
     edges = _movements(cells, date) | band_edges(problem)
     for piece in pieces_of(problem, _day(cells), edges):
         by_ratio = 0
@@ -171,8 +178,7 @@ def _wanted(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
             by_ratio = max(rule.int("stay_min"), needed) if is_any_out else needed
             # Whoever does a task may be outside the pool; then it asks nothing of it.
             by_ratio += out + heads(one for one in tasks if _takes_pool(problem, one))
-        wanted.append((piece, max(present, by_ratio)))
-    return wanted
+        yield piece, max(present, by_ratio)
 
 
 def _takes_pool(problem: Problem, task: CoverRule) -> bool:

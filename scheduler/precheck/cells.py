@@ -60,9 +60,9 @@ class Cells(Fixed):
     ----------
     clashes
         Cells that contradict themselves or the dates before.
-    reached, needed, ways, pieces
-        Caches of `care.reach`, `care.needed_minutes`, `crowd.ways_on` and
-        `care.pieces_on`, whose modules import this one.
+    reached, needed, wanted, ways, pieces
+        Caches of `care.reach`, `care.needed_minutes`, `care.wanted_on`, `crowd.ways_on`
+        and `care.pieces_on`, whose modules import this one.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -70,6 +70,7 @@ class Cells(Fixed):
         self.clashes: list[Clash] = []
         self.reached: dict[tuple[StaffId, dt.date], int] = {}
         self.needed: dict[dt.date, int] = {}
+        self.wanted: dict[dt.date, list[tuple[Interval, int]]] = {}
         self.ways: dict[dt.date, list[Any]] = {}
         self.pieces: dict[dt.date, list[Any]] = {}
         self._possible = Possible(
@@ -87,7 +88,7 @@ class Cells(Fixed):
         """Return a copy for a problem that leaves every cell's domain as it is."""
         other = copy(self)
         other.problem = problem
-        other.reached, other.needed, other.pieces = {}, {}, {}
+        other.reached, other.needed, other.wanted, other.pieces = {}, {}, {}, {}
         return other
 
     # -- what is left ------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.office import Hold
@@ -132,6 +133,7 @@ def _chain(room: Chains, ago: int, chain: int) -> int | None:
     return longer if room.in_a_row else 0
 
 
+@lru_cache(maxsize=10_000)
 def most_by_last(room: Chains) -> tuple[int, ...]:
     """Return, for each date, the most nights from the first date up to it.
 

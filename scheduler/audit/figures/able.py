@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_minutes
@@ -55,12 +56,17 @@ class PossibleShift(NamedTuple):
 
     def minutes(self, band: Interval) -> int:
         """Return the minutes in a band, with the break option that costs the fewest."""
-        inside = [piece.intersection(band) for piece in self.pieces]
-        lost = min(
-            total_minutes(p.intersection(pause) for p in inside for pause in option)
-            for option in self.breaks
-        )
-        return total_minutes(inside) - lost
+        return _minutes(self, band)
+
+
+@lru_cache(maxsize=10_000)
+def _minutes(shift: PossibleShift, band: Interval) -> int:
+    inside = [piece.intersection(band) for piece in shift.pieces]
+    lost = min(
+        total_minutes(p.intersection(pause) for p in inside for pause in option)
+        for option in shift.breaks
+    )
+    return total_minutes(inside) - lost
 
 
 def most_minutes(

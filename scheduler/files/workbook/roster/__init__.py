@@ -1,4 +1,7 @@
-"""The roster workbook: written for people, read back from its cells."""
+"""The roster workbook: written for people, read back from its cells.
+
+Reading takes few modules, writing forty; so the functions that write import theirs.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,7 @@ from scheduler.files.workbook.container import (
 )
 from scheduler.files.workbook.embedded import is_untouched, save_sealed
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.roster.carrying import CarriedOver, Edited, carry_typed
-from scheduler.files.workbook.roster.guests import build_room
 from scheduler.files.workbook.roster.read_back import read_workbook
-from scheduler.files.workbook.roster.slip_cells import build_slips
-from scheduler.files.workbook.roster.write import build_proof, build_workbook
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,9 +31,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
     from scheduler.domain.room import Room
-
-    pass
-    pass
+    from scheduler.files.workbook.roster.carrying import CarriedOver, Edited
 
 
 def write_roster(
@@ -81,6 +78,8 @@ def write_roster(
     OutputError
         If no file can be written there.
     """
+    from scheduler.files.workbook.roster.write import build_workbook
+
     workbook = build_workbook(
         problem,
         roster,
@@ -105,6 +104,8 @@ def write_proof(
     OutputError
         If no file can be written there.
     """
+    from scheduler.files.workbook.roster.write import build_proof
+
     workbook = build_proof(problem, roster, findings)
     return save(writer_of(workbook), path, is_untouched)
 
@@ -140,6 +141,9 @@ def replace_roster(
     OutputError
         If the workbook cannot be replaced; nothing is changed then.
     """
+    from scheduler.files.workbook.roster.carrying import CarriedOver, carry_typed
+    from scheduler.files.workbook.roster.write import build_workbook
+
     workbook = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
     carried = CarriedOver()
     for book in edited:
@@ -163,6 +167,8 @@ def unsaved_slips(
     path
         Where to write, as in `write_roster`.
     """
+    from scheduler.files.workbook.roster.slip_cells import build_slips
+
     workbook = build_slips(file, names, edited)
     return Unsaved(writer_of(workbook), path, is_untouched)
 
@@ -201,6 +207,8 @@ def write_room(
     OutputError
         If no file can be written there.
     """
+    from scheduler.files.workbook.roster.guests import build_room
+
     return save_sealed(build_room(problem, rooms, changes), path)
 
 
