@@ -1,4 +1,7 @@
-"""Groups of options: plans, stamps, and what is printed beside a roster."""
+"""Groups of options: plans, stamps, and what is printed beside a roster.
+
+The help of every command loads it; so what prints is imported where it is called.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,6 @@ import typer
 
 from scheduler.cli import options
 from scheduler.domain.errors import OutputError
-from scheduler.files.actual.record import roster_as_worked
-from scheduler.files.papers import libre_office, write_wall_prints
-from scheduler.files.rosters import proof_path, write_proof
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ def write_printed(
     """
     given: dict[str, Any] = {}
     if wanted.proof:
+        from scheduler.files.rosters import proof_path, write_proof
+
         name = proof_path(path)
         data = file.problem, file.roster, findings
         given["proof"] = session.keep(lambda place: write_proof(place, *data), name)
@@ -157,6 +159,9 @@ def write_printed(
 
 def _walls(session: Session, file: RosterFile, path: Path) -> tuple[Path, ...]:
     """Write the wall sheets as PDF, or say why there are none."""
+    from scheduler.files.actual.record import roster_as_worked
+    from scheduler.files.papers import libre_office, write_wall_prints
+
     program = libre_office()
     if program is None:
         session.say(
