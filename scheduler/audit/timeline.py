@@ -94,6 +94,21 @@ class Stint:
         return merged(taken.intersection(self.span) for taken in moved)
 
     @cached_property
+    def assigned(self) -> tuple[Task, ...]:
+        """The segments with the roles they were given, breaks and events included.
+
+        All roles are ``None`` in a shift that does not count for cover.
+        """
+        named = self.duty.roles if self.shift.counts else ()
+        # A cell edited by hand may name fewer roles than the shift has segments.
+        roles = (*named, *(None for _ in self.shift.segments))
+        return tuple(
+            (segment.shifted(self.offset), role)
+            for segment, role in zip(self._segments, roles, strict=False)
+            if segment.minutes
+        )
+
+    @cached_property
     def present(self) -> tuple[Task, ...]:
         """The segments with their roles, breaks included, and the events in them.
 
@@ -105,13 +120,10 @@ class Stint:
     def _pieces(self) -> tuple[tuple[Interval, Role | None, bool], ...]:
         """The segments cut at events, with roles, and whether they count for cover."""
         counts = self.shift.counts
-        named = self.duty.roles if counts else ()
-        # A cell edited by hand may name fewer roles than the shift has segments.
-        roles = (*named, *(None for _ in self.shift.segments))
         return tuple(
             (piece, None, False) if away else (piece, role, counts)
-            for segment, role in zip(self._segments, roles, strict=False)
-            for piece, away in _cut(segment.shifted(self.offset), self.events)
+            for segment, role in self.assigned
+            for piece, away in _cut(segment, self.events)
         )
 
     @property

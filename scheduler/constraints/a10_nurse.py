@@ -1,15 +1,18 @@
 """A-10: a nurse works in the month, as often as the office wants.
 
 Breach: the office asks for 4 nurse shifts and its nurse has 3. Correct: she has 4, in
-the role of nurse for at least a segment each.
+the role of nurse for at least a segment each, and not at an event for all of it.
 
 Source: LAW34 art. 63(4); the number is the office's.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.attendance import spans_of
+from scheduler.constraints.language.intervals import without
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.shifts import Role, Shift
 
@@ -22,8 +25,9 @@ if TYPE_CHECKING:
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require the office's number of nurse shifts in the period."""
+    as_nurse = partial(_as_nurse, problem)
     total = LinearSum.total(
-        model.starts(member, date, _as_nurse)
+        model.starts(member, date, as_nurse)
         for member in problem.staff
         if member.holds_one_of(rule.names("licences"))
         for date in problem.period.dates
@@ -31,5 +35,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     model.scope(rule, "shifts").at_least(total, problem.office.settings.nurse_shifts)
 
 
-def _as_nurse(shift: Shift, option: Option) -> bool:
-    return shift.counts and Role.NURSE in option.roles
+def _as_nurse(problem: Problem, shift: Shift, option: Option) -> bool:
+    """Tell whether a shift has a minute as nurse that no event takes."""
+    away = spans_of(problem, option.events)
+    return shift.counts and any(
+        role is Role.NURSE and any(without(segment, away))
+        for segment, role in zip(shift.segments, option.roles, strict=False)
+    )

@@ -2,7 +2,7 @@
 
 Breach: at most two nights on call a month, and three given; two planning days a week,
 and a week with one, the other date split between planning and care. Correct: two
-nights; two dates spent on planning from begin to end.
+nights; two dates of which every segment is planning, an event in one of them or not.
 
 Source: the office's sheet of personal limits. Days in a row are F-13's.
 """

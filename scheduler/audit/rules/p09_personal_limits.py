@@ -7,6 +7,8 @@ Breach, two late shifts a month at least::
 Correct::
 
     A 遅日遅
+
+An hour at an event leaves a planning day one: what counts is the role of its segments.
 """
 
 from __future__ import annotations
@@ -109,7 +111,7 @@ def _is_counted(stint: Stint, problem: Problem, limit: PersonalLimit) -> bool:
     if limit.counted in KINDS:
         return stint.shift.kind is KINDS[limit.counted]
     if limit.counted in ROLES:
-        return all(role in ROLES[limit.counted] for _, role in stint.present)
+        return all(role in ROLES[limit.counted] for _, role in stint.assigned)
     until = stint.offset + problem.office.settings.half_day_at
-    morning = [role for piece, role in stint.present if piece.start < until]
+    morning = [role for piece, role in stint.assigned if piece.start < until]
     return bool(morning) and all(role is Role.PLANNER for role in morning)
