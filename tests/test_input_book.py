@@ -40,7 +40,7 @@ from tests.programs import run
 from tests.workbooks import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -276,6 +276,35 @@ def test_a_part_of_the_list_that_was_sorted_is_told(
         for row, value in zip((4, 5, 6), reversed(values), strict=True):
             staff.cell(row, column).value = value
     assert sorted_apart(saved(book, tmp_path)) == told
+
+
+@pytest.mark.parametrize("sheet", [*GRIDS, "累計"])
+def test_rows_of_other_sheets_that_were_sorted(
+    sheet: str, office: Path, tmp_path: Path
+) -> None:
+    """Whole rows keep their entries; names alone do not: either is told, once."""
+    before, book = read_input(office), opened(office)
+    page = book[sheet]
+    rows = GRIDS.get(sheet, 4), GRIDS.get(sheet, 4) + 1
+    _exchange(page, rows, range(1, page.max_column + 1))
+    path = saved(book, tmp_path)
+    after = read_input(path)
+    assert set(after.requests) == set(before.requests)
+    assert set(after.pins.duties) == set(before.pins.duties)
+    assert set(after.history.duties) == set(before.history.duties)
+    assert after.ledger == before.ledger
+    sort = ("rows_sorted", sheet, f"A{rows[1]}")
+    assert [one for one in warned(path) if one[0] == "rows_sorted"] == [sort]
+    _exchange(page, rows, range(2, page.max_column + 1))
+    assert sort in warned(saved(book, tmp_path))
+    _exchange(page, rows, range(1, 2))
+    assert "rows_sorted" not in {one[0] for one in warned(saved(book, tmp_path))}
+
+
+def _exchange(page: Worksheet, rows: tuple[int, int], columns: Iterable[int]) -> None:
+    for column in columns:
+        one, other = (page.cell(row, column) for row in rows)
+        one.value, other.value = other.value, one.value
 
 
 def test_other_changes_of_the_list_are_no_sort(office: Path, tmp_path: Path) -> None:

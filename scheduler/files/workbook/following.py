@@ -23,7 +23,7 @@ from scheduler.files.workbook.reading.notes import CellPlace
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from xml.parsers.expat import XMLParserType
 
     from openpyxl.workbook.workbook import Workbook
@@ -183,6 +183,30 @@ def followed(
         if source.keeps_blank or _stored(workbook, place.sheet, place.cell) is None:
             found[place] = _value(workbook, told, place.sheet, source)
     return found
+
+
+def moved_rows(formulas: Mapping[CellPlace, str]) -> Iterator[CellPlace]:
+    """Yield, for each sheet whose names stand in another order than ours, the first.
+
+    A sort of whole rows takes the entries along, a sort of the names alone does not;
+    the cells do not tell which it was.
+
+    Parameters
+    ----------
+    formulas
+        The formulas of all sheets by their cell.
+    """
+    numbers: dict[tuple[str, int], int] = {}
+    told: set[str] = set()
+    for place in sorted(formulas):
+        match = _NUMBERED.fullmatch(formulas[place])
+        if match is None or place.sheet in told:
+            continue
+        number, column = int(match["number"]), (place.sheet, place.column)
+        if number < numbers.get(column, number):
+            told.add(place.sheet)
+            yield place
+        numbers[column] = number
 
 
 class _Lines:

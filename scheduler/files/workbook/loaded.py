@@ -19,7 +19,7 @@ from scheduler.files.workbook.container import (
     without_value,
 )
 from scheduler.files.workbook.embedded import check_is_input
-from scheduler.files.workbook.following import followed
+from scheduler.files.workbook.following import followed, moved_rows
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     FORECAST,
@@ -146,6 +146,8 @@ class LoadedInput:
         empty = without_value(self.workbook, self.formulas)
         reader.find_tables(empty - notes.followed.keys())
         warn_of_sorted_parts(self.workbook, self._marks, notes)
+        for place in moved_rows(self.formulas):
+            notes.warn("rows_sorted", [place], staff=_(STAFF.title))
         self.keys = reader.keys
         self.tables = {name: one for name, one in reader.tables.items() if one}
         return reader.read()

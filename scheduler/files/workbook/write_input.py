@@ -81,7 +81,8 @@ STEPS = (
     N_(
         "Names are typed on the sheet of staff only; the other sheets follow. To take "
         "somebody off, delete the line there. The sheet may be sorted by the arrows of "
-        "its headings: wishes stay with their people. Do not sort the other sheets."
+        "its headings: wishes stay with their people. Elsewhere sort "
+        "whole rows only, names and all."
     ),
     N_(
         "Save the workbook and close it in Excel. On the page press Check (is it "
