@@ -296,9 +296,9 @@ def test_rows_of_other_sheets_that_were_sorted(
     sort = ("rows_sorted", sheet, f"A{rows[1]}")
     assert [one for one in warned(path) if one[0] == "rows_sorted"] == [sort]
     _exchange(page, rows, range(2, page.max_column + 1))
-    assert sort in warned(saved(book, tmp_path))
-    _exchange(page, rows, range(1, 2))
-    assert "rows_sorted" not in {one[0] for one in warned(saved(book, tmp_path))}
+    notes = Notes()
+    LoadedInput(saved(book, tmp_path).read_bytes()).read(notes)
+    assert sort in [(one.code, one.sheet, one.cell) for one in notes.warnings]
 
 
 def _exchange(page: Worksheet, rows: tuple[int, int], columns: Iterable[int]) -> None:

@@ -50,7 +50,8 @@ def read_noting(path: Path, notes: Notes) -> Problem:
     """Read an input workbook as `read_input` does, and note where things stand."""
     problem = LoadedInput(workbook_bytes(path)).read(notes)
     if problem is None or notes.mistakes:
-        # A sort of a part of the staff list may be why there are mistakes at all.
-        sorted_parts = [one for one in notes.warnings if one.code in SORTED_PARTS]
+        # A sort of a part of a list may be why there are mistakes at all.
+        sorts = (*SORTED_PARTS, "rows_sorted")
+        sorted_parts = [one for one in notes.warnings if one.code in sorts]
         raise InputError(in_order([*sorted_parts, *notes.mistakes], notes.sheets))
     return problem
