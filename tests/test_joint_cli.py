@@ -21,6 +21,7 @@ from scheduler.files.houses import read_month
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
+from scheduler.solver.reserve.gaps import reserve_gaps
 from scheduler.whatif import accepting
 from tests.builders import FIRST, make_office, make_problem, make_staff
 from tests.programs import called, run
@@ -89,7 +90,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         write_input(problem, folder / f"{name}.xlsx")
     sources = [str(folder / name) for name in ("flower.xlsx", "main.xlsx")]
     first = folder / "made" / "main.xlsx"
-    assert main(["roster", *sources, "-o", str(first), *FAST]) == Exit.DONE
+    given = "--robust", *FAST
+    assert main(["roster", *sources, "-o", str(first), *given]) == Exit.DONE
     return first, first.with_name("flower.xlsx")
 
 
@@ -108,6 +110,23 @@ def test_one_search_makes_the_rosters_of_both_houses(
     assert len(abroad) == len(worked)
     kinds = home.problem.kind_by_symbol
     assert {kinds[shift].elsewhere for shift in abroad} == {SATELLITE}
+
+
+def test_a_reserve_is_looked_for_in_both_houses(made: tuple[Path, Path]) -> None:
+    """Each workbook tells its own dates; together they are those of all."""
+    whole = read_month(made[0])
+    found = []
+    for path in made:
+        file = read_roster(path)
+        assert file.plan.provenance is not None
+        gained = file.plan.provenance.reserve
+        assert gained is not None
+        name = file.problem.office.name
+        found += [one.model_copy(update={"house": name}) for one in gained.after]
+        page = openpyxl.load_workbook(path)
+        words = {cell.value for sheet in page for row in sheet.rows for cell in row}
+        assert any("控え" in str(word) for word in words)
+    assert tuple(found) == reserve_gaps(whole.problem, whole.roster)
 
 
 def test_a_wall_sheet_has_the_people_of_all_houses(
@@ -383,6 +402,44 @@ def test_a_repair_is_accepted_in_both_houses_or_in_none(
     assert helper.name in whole.joint.member_by_name
     # The sheet of all houses is the one that was there, with the new roster.
     assert [path.name for path in folder.glob("*全事業所*")] == ["main-全事業所.xlsx"]
+
+
+NEW, LIKE_SATELLITE = "梅 そら", "萩 ゆう"
+
+
+def test_who_joins_is_on_the_lists_of_whom_they_are_like(
+    made: tuple[Path, Path], tmp_path: Path, shotaki: Shotaki
+) -> None:
+    """One works in both houses as their like does, one in the satellite alone."""
+    folder = tmp_path / "joined"
+    folder.mkdir()
+    for path in made:
+        shutil.copy(path, folder)
+    join = f"--join={NEW}=2:柳", f"--join={LIKE_SATELLITE}=3:椿"
+    given = "--plans", "1", "--no-advice", *FAST
+    ran = shotaki("whatif", str(folder / "flower.xlsx"), *join, *given, "--accept", "1")
+    assert ran.code == Exit.DONE, ran.err
+    assert ran.out.count(f"{NEW}さんが入職") == 1
+    home, other = (read_roster(folder / name) for name in ("main.xlsx", "flower.xlsx"))
+    here, there = (file.problem.member_by_name for file in (home, other))
+    assert (here[NEW].home, there[NEW].home) == ("", MAIN)
+    assert LIKE_SATELLITE not in here
+    assert there[LIKE_SATELLITE].home == ""
+    assert there[LIKE_SATELLITE].employed.first == FIRST + dt.timedelta(days=2)
+    for file in (home, other):
+        assert file.roster.by_cell[NEW, FIRST].off is OffKind.AWAY
+        assert not [f for f in audit(file.problem, file.roster) if f.stance.is_hard]
+    paths = str(folder / "main.xlsx"), str(folder / "flower.xlsx")
+    assert shotaki("check", *paths).code == Exit.DONE
+
+
+@pytest.mark.parametrize("text", ["椿 ちよこ=2:柳", "桜 かんこ=2:椿"])
+def test_a_name_of_another_house_is_taken(
+    text: str, made: tuple[Path, Path], shotaki: Shotaki
+) -> None:
+    ran = shotaki("whatif", str(made[0]), "--join", text)
+    assert ran.code == Exit.BAD_INPUT
+    assert ran.err.count("2つあります") == 1, ran.err
 
 
 def test_what_ifs_of_one_sheet_are_planned_in_all_houses(

@@ -66,7 +66,7 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
         }
         if roster.provenance is not None:
             totals = level_totals(rules_of(problem), findings)
-            told["provenance"] = _of_house(roster.provenance, totals)
+            told["provenance"] = _of_house(roster.provenance, totals, name)
         made = seen.model_copy(update=told)
         others = _jobs_elsewhere(joint, problem)
         yield AuditedMonth(with_work_elsewhere(problem, made, others), made, findings)
@@ -88,7 +88,7 @@ def _seen_from(name: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _of_house(made: Provenance, totals: Mapping[Stance, int]) -> Provenance:
+def _of_house(made: Provenance, totals: Mapping[Stance, int], name: str) -> Provenance:
     """Return how the roster was made, with a house's own values of the levels."""
     outcomes = (
         one.model_copy(
@@ -99,7 +99,8 @@ def _of_house(made: Provenance, totals: Mapping[Stance, int]) -> Provenance:
         )
         for one in made.outcomes
     )
-    return made.model_copy(update={"outcomes": tuple(outcomes)})
+    reserve = None if made.reserve is None else made.reserve.of_house(name)
+    return made.model_copy(update={"outcomes": tuple(outcomes), "reserve": reserve})
 
 
 class Contradiction(NamedTuple):

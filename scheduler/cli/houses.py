@@ -75,10 +75,8 @@ def make_rosters(
     limits
         Limits of the search.
     extras, printed
-        Additional work; no reserve is looked for.
+        Additional work.
     """
-    if extras.robust:
-        raise WrongUse(_("A reserve is looked for in one house alone."))
     problem, paths, warnings = read_houses(sources)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.fields import unset
 from scheduler.domain.finding import Finding
 from scheduler.domain.ledger import Burden
 from scheduler.domain.requests import Request
@@ -147,6 +148,8 @@ class ReserveGap(Frozen):
 
     date: dt.date
     kind: ReserveGapKind
+    house: str = Field(default="", exclude_if=unset)
+    """Name of the house, where several are planned together."""
 
 
 def cost(lacks: Iterable[ReserveGap]) -> int:
@@ -166,6 +169,24 @@ class Reserve(Frozen):
     bound: int
     """Lower bound on `cost` over all rosters with the same level values."""
     seconds: float
+
+    def of_house(self, name: str) -> Reserve:
+        """Return what was gained in one of several houses.
+
+        The bound is as far below the house's cost as that of all is below theirs.
+        """
+        before, after = (
+            tuple(
+                lack.model_copy(update={"house": ""})
+                for lack in lacks
+                if lack.house == name
+            )
+            for lacks in (self.before, self.after)
+        )
+        slack = cost(self.after) - self.bound
+        bound = max(0, cost(after) - slack)
+        given = {"before": before, "after": after, "bound": bound}
+        return self.model_copy(update=given)
 
     @property
     def is_best(self) -> bool:

@@ -14,6 +14,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, HouseShift, Shift
+from scheduler.domain.staff import HouseMember, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.revision import Change
-    from scheduler.domain.staff import StaffMember
 
 
 class HousesFile(RosterFile):
@@ -108,9 +108,16 @@ class Home(NamedTuple):
             return day
         return HouseDay.model_construct(**dict(day), house=self.number)
 
-    def has(self, one: ForecastDay | Shift) -> bool:
-        """Tell whether a day or a shift is one of the house."""
-        return not isinstance(one, HouseDay | HouseShift) or one.house == self.number
+    def member_of_all(self, member: StaffMember) -> StaffMember:
+        """Return a line of the house's staff list with its number, if several are."""
+        if not self.name:
+            return member
+        return HouseMember.model_construct(**dict(member), house=self.number)
+
+    def has(self, one: ForecastDay | Shift | StaffMember) -> bool:
+        """Tell whether a day, a shift or a staff line is one of the house."""
+        named = HouseDay | HouseShift | HouseMember
+        return not isinstance(one, named) or one.house == self.number
 
     def keeps_symbols(self, shifts: Iterable[Shift]) -> bool:
         """Tell whether all shifts have the same symbols with some more in the house."""

@@ -14,10 +14,11 @@ from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay, HouseDay
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall
-from scheduler.domain.staff import StaffMember, least_in_proportion
+from scheduler.domain.staff import HouseMember, StaffMember, least_in_proportion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +70,8 @@ class Scenario(Frozen):
     """Dates on which other users are expected now."""
     duties: tuple[Duty, ...] = ()
     """Cells that are to say something else."""
-    joining: tuple[StaffMember, ...] = ()
+    joining: tuple[HouseMember | StaffMember, ...] = ()
+    """Where several houses are planned together, a line for each house they join."""
     leaving: tuple[Leaving, ...] = ()
 
     @property
@@ -93,13 +95,13 @@ class Scenario(Frozen):
         }
         of_houses = [day for day in self.days if isinstance(day, HouseDay)]
         own = [day for day in self.days if not isinstance(day, HouseDay)]
-        problem = problem.with_more(days=of_houses) if of_houses else problem
+        if self.joining or of_houses:
+            problem = problem.with_more(map(_in_house, self.joining), days=of_houses)
         return problem.model_copy(
             update={
                 "forecast": problem.forecast.with_days(own),
-                "staff": (
-                    *(self._staying(one, problem.period) for one in problem.staff),
-                    *self.joining,
+                "staff": tuple(
+                    self._staying(one, problem.period) for one in problem.staff
                 ),
                 "pins": Pins(
                     duties=self._passable(problem, self._kept(pinned.values())),
@@ -169,6 +171,13 @@ class Scenario(Frozen):
                 if off is OffKind.AFTER_NIGHT and date > self.now:
                     off = None  # It follows a night that will not be worked.
                 yield Duty(staff=absence.staff, date=date, off=off or OffKind.ABSENT)
+
+
+def _in_house(member: HouseMember | StaffMember) -> tuple[int, StaffMember]:
+    """Return the number of the house that somebody joins, and their line there."""
+    if isinstance(member, HouseMember):
+        return member.house, member.alone
+    return MAIN, member
 
 
 class Event(StrEnum):

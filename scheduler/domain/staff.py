@@ -199,6 +199,20 @@ class StaffMember(Frozen):
         return any(role.in_care_pool for role in self.roles)
 
 
+class HouseMember(StaffMember):
+    """A person's line in the staff list of one of several houses planned together."""
+
+    house: int
+    """Its number; the main office is 0."""
+
+    @property
+    def alone(self) -> StaffMember:
+        """The person as the house's staff list has them."""
+        return StaffMember.model_construct(
+            **{name: getattr(self, name) for name in StaffMember.model_fields}
+        )
+
+
 def in_proportion(contract: Contract, ratio: Fraction) -> Contract:
     """Return the contract with hours and days off multiplied by ``ratio``.
 

@@ -15,6 +15,7 @@ from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.revision import Proposal
 from scheduler.domain.roster import Roster
+from scheduler.domain.staff import HouseMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.domain.plan import Plan
     from scheduler.domain.record import RosterFile
     from scheduler.domain.scenario import Scenario
+    from scheduler.domain.staff import StaffMember
 
 
 def plans_of_houses(
@@ -77,9 +79,16 @@ def scenario_in(problem: JointProblem, scenario: Scenario, house: int) -> Scenar
             "leaving": tuple(one for one in scenario.leaving if one.staff in known),
             "duties": duties,
             "days": tuple(_days_in(scenario, house)),
-            "joining": tuple(one for one in scenario.joining if one.name in known),
+            "joining": tuple(_joining(scenario, house)),
         }
     )
+
+
+def _joining(scenario: Scenario, house: int) -> Iterator[StaffMember]:
+    """Yield who joins a house, as its staff list has them."""
+    for member in scenario.joining:
+        if isinstance(member, HouseMember) and member.house == house:
+            yield member.alone
 
 
 def _days_in(scenario: Scenario, house: int) -> Iterator[ForecastDay]:

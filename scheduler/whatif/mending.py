@@ -13,6 +13,7 @@ from scheduler.audit import audit
 from scheduler.audit.findings import Standard
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.forecast import HouseDay
+from scheduler.domain.homes import at_number
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.revision import Proposal, Revision
@@ -223,7 +224,10 @@ def _with_repair(scenario: Scenario, mended: Mended) -> Scenario:
         (day.date, day.house if isinstance(day, HouseDay) else MAIN): day
         for day in (*scenario.days, *mended.repair.forecast)
     }
-    helpers = (helper.member for helper in mended.repair.helpers)
+    helpers = (
+        at_number(mended.problem, helper.house).member_of_all(helper.member)
+        for helper in mended.repair.helpers
+    )
     return scenario.model_copy(
         update={
             "days": tuple(days[key] for key in sorted(days)),

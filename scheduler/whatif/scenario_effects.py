@@ -14,13 +14,14 @@ from scheduler.audit.consistency.report import (
     mistake,
     outside,
     repeated,
+    repeated_name,
     text_mistakes,
     unknown,
     unknown_facts,
 )
 from scheduler.audit.consistency.wishes import pin_mistakes
 from scheduler.domain.forecast import HouseDay
-from scheduler.domain.homes import at_number
+from scheduler.domain.homes import at_number, homes
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.likeness import begun
 from scheduler.domain.problem import Pins, Problem
@@ -150,12 +151,26 @@ def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
     """Report what `consistency.people` finds in the new staff, and duplicate names."""
     for i, member in enumerate(scenario.joining):
         yield from text_mistakes(("joining", i, "name"), member.name)
-    staff = (*problem.staff, *scenario.joining)
-    for found in people_mistakes(problem.model_copy(update={"staff": staff})):
-        _, index, *rest = found.loc
-        place = int(index) - len(problem.staff)
-        if place >= 0:
-            yield found.model_copy(update={"loc": ("joining", place, *rest)})
+    # A name is taken if it stands in any house, and a person has one line at home.
+    names = [(("staff", i, "name"), one.name) for i, one in enumerate(problem.staff)]
+    names += [
+        (("joining", i, "name"), one.name)
+        for i, one in enumerate(scenario.joining)
+        if not one.home
+    ]
+    for found in repeated_name("duplicate_name", names):
+        if found.loc[0] == "joining":
+            yield found
+    for home in homes(problem):
+        lines = [(i, one) for i, one in enumerate(scenario.joining) if home.has(one)]
+        own = home.problem.staff
+        staff = (*own, *(member for _i, member in lines))
+        for found in people_mistakes(home.problem.model_copy(update={"staff": staff})):
+            _, index, *rest = found.loc
+            place = int(index) - len(own)
+            if place >= 0 and found.code != "duplicate_name":
+                loc = ("joining", lines[place][0], *rest)
+                yield found.model_copy(update={"loc": loc})
 
 
 def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:

@@ -13,9 +13,8 @@ from pydantic import ValidationError
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.homes import at_number
+from scheduler.domain.homes import at_number, homes
 from scheduler.domain.house_symbols import MAIN
-from scheduler.domain.joint import JointProblem
 from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.scenario import (
     USERS,
@@ -135,7 +134,7 @@ class _Parser:
 
     def read(self, roster: Roster) -> Scenario:
         absences = self._part("absences", Event.ABSENCE, self._absence)
-        joining = self._part("joining", Event.JOINING, self._joining)
+        joining = self._joining()
         duties = self._duties(joining)
         leaving = self._part("leaving", Event.LEAVING, self._leaving)
         days = self._days()
@@ -228,12 +227,28 @@ class _Parser:
     def _leaving(self, told: Happening) -> Leaving:
         return Leaving(staff=self._person(told.name), last=self._date(told.first))
 
-    def _joining(self, told: Happening) -> StaffMember:
-        if isinstance(self._problem, JointProblem):
-            raise _Wrong("joint_joining", told.name)
+    def _joining(self) -> list[StaffMember]:
+        """Return who joins, a line for each house that lists whom they are like."""
+        joining: list[StaffMember] = []
+        for told, lines in self._read(Event.JOINING, self._lines):
+            for member in lines:
+                self._remember(("joining", len(joining)), told)
+                joining.append(member)
+        return joining
+
+    def _lines(self, told: Happening) -> list[StaffMember]:
         first = self._inside(told.first)
-        like = self._problem.member_by_name[self._person(told.what)]
+        like = self._person(told.what)
         name = StaffId(on_one_line(told.name.text.strip()))
+        return [
+            home.member_of_all(self._newcomer(told, name, first, row))
+            for home in homes(self._problem)
+            if (row := home.problem.member_by_name.get(like)) is not None
+        ]
+
+    def _newcomer(
+        self, told: Happening, name: StaffId, first: dt.date, like: StaffMember
+    ) -> StaffMember:
         try:
             new = newcomer(name, first, like, self._problem.period)
             return type(new).model_validate(new.model_dump())

@@ -110,7 +110,8 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
     for one in scenario.leaving:
         text = _("{name} leaves; the last day is {date}")
         yield text.format(name=one.staff, date=date_text(one.last))
-    for member in scenario.joining:
+    # Who joins several houses is one person.
+    for member in {one.name: one for one in scenario.joining}.values():
         first = member.employed.first
         text = _("{name} joins; the first day is {date}")
         last = member.employed.last

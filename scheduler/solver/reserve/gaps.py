@@ -14,13 +14,14 @@ from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import ReserveGap, ReserveGapKind
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, OffKind, Role, Shift, ShiftKind
 from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
@@ -80,15 +81,15 @@ def could_do(problem: Problem, member: StaffMember, shift: Shift, role: Role) ->
     return shift.counts and holds and fits
 
 
-def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
-    """Return who could take the night shift of a date, given both its dates off."""
-    dates = tuple(one for one in (date, date + ONE_DAY) if one in problem.period)
-    return tuple(_stand_ins(problem, dates, at_night=True))
+def by_night(home: Home, date: dt.date) -> tuple[StandIn, ...]:
+    """Return who could take a house's night of a date, given both its dates off."""
+    dates = tuple(one for one in (date, date + ONE_DAY) if one in home.problem.period)
+    return tuple(_stand_ins(home, dates, at_night=True))
 
 
-def by_day(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
+def by_day(home: Home, date: dt.date) -> tuple[StandIn, ...]:
     """Return who could take a day shift at least as long as a full-timer's day."""
-    return tuple(_stand_ins(problem, (date,), at_night=False))
+    return tuple(_stand_ins(home, (date,), at_night=False))
 
 
 def needs_on_call(problem: Problem, date: dt.date) -> bool:
@@ -97,25 +98,27 @@ def needs_on_call(problem: Problem, date: dt.date) -> bool:
     return least > 0 and on_call_is_needed(problem, date)
 
 
-def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
+def on_call(home: Home, date: dt.date) -> tuple[StandIn, ...]:
     """Return who could be on call in the night of a date."""
+    problem = home.problem
     return tuple(
         StandIn(member, 0, (date,))
         for member in problem.staff
         if member.on_call
         and member.is_employed_through(date, problem.office.night_band)
         and not is_protected(problem, member, date, problem.office.night_band)
-        and not _asked_for(problem, member, (date,), (*FREE, Want.NOT_ON_CALL))
+        and not _asked_for(home.whole, member, (date,), (*FREE, Want.NOT_ON_CALL))
     )
 
 
 def calls_before(
-    problem: Problem, date: dt.date
+    whole: Problem, name: StaffId, date: dt.date
 ) -> tuple[int | None, tuple[dt.date, ...]]:
-    """Return the weekly limit of nights on call, and the dates of the week before.
+    """Return a person's weekly limit of nights on call, and the week's dates before.
 
     Nights later in the week can be exchanged, so they do not count (F-10).
     """
+    problem = at_home(whole, name).problem
     standby, most = problem.office.settings.standby, None
     if standby.permission:
         most = rules_of(problem)["F-10"].int("per_week_max")
@@ -133,13 +136,17 @@ def nights_most(problem: Problem, member: StaffMember) -> int | None:
 
 
 def _stand_ins(
-    problem: Problem, dates: tuple[dt.date, ...], *, at_night: bool
+    home: Home, dates: tuple[dt.date, ...], *, at_night: bool
 ) -> Iterator[StandIn]:
-    """Yield the people who can be asked, each with their shortest suitable shift."""
+    """Yield the people who can be asked, each with their shortest suitable shift.
+
+    Of several houses, everybody on the house's staff list, for the house's shifts.
+    """
+    problem = home.problem
     least = 0 if at_night else _full_day(problem)
     shifts = [one for one in problem.shifts if _is_plain(one, at_night=at_night)]
     for member in problem.staff:
-        if not _can_be_asked(problem, member, dates):
+        if not _can_be_asked(home, member, dates):
             continue
         minutes = [
             shift.work_minutes
@@ -158,20 +165,25 @@ def _stand_ins(
             yield StandIn(member, min(minutes), dates)
 
 
-def _can_be_asked(
-    problem: Problem, member: StaffMember, dates: tuple[dt.date, ...]
-) -> bool:
-    """Return whether employment, contract, requests and pins let a person step in."""
+def _can_be_asked(home: Home, member: StaffMember, dates: tuple[dt.date, ...]) -> bool:
+    """Return whether employment, contract, requests and pins let a person step in.
+
+    Contract, requests and pins are those of the house to which the person belongs, and
+    the house's own line may say fewer weekdays.
+    """
+    belongs = at_home(home.whole, member.name).problem
+    own = belongs.member_by_name[member.name]
     return (
         all(date in member.employed for date in dates)
-        and may_begin(problem, member, dates[0])
-        and not _asked_for(problem, member, dates, FREE)
-        and not any((member.name, date) in problem.pin_by_cell for date in dates)
+        and may_begin(home.problem, member, dates[0])
+        and may_begin(belongs, own, dates[0])
+        and not _asked_for(home.whole, member, dates, FREE)
+        and not any((member.name, date) in home.whole.pin_by_cell for date in dates)
     )
 
 
 def _asked_for(
-    problem: Problem,
+    whole: Problem,
     member: StaffMember,
     dates: tuple[dt.date, ...],
     wants: tuple[Want, ...],
@@ -179,7 +191,7 @@ def _asked_for(
     return any(
         request.want in wants
         for date in dates
-        for request in problem.requests_by_cell.get((member.name, date), ())
+        for request in whole.requests_by_cell.get((member.name, date), ())
     )
 
 
@@ -214,34 +226,53 @@ def reserve_gaps(problem: Problem, roster: Roster) -> tuple[ReserveGap, ...]:
     more in the week (F-10); nights later in the week do not count, as they can be
     exchanged.
     """
-    roster_of = _Standing(problem, roster)
+    months = {
+        month.staff: month
+        for home in homes(problem)
+        for month in people(home.problem.home, home.roster(roster))
+    }
+    kinds = list(ReserveGapKind)
+    return tuple(
+        lack
+        for home in homes(problem)
+        for lack in sorted(
+            _gaps(home, _Standing(home, home.roster(roster), months)),
+            key=lambda one: (one.date, kinds.index(one.kind)),
+        )
+    )
+
+
+def _gaps(home: Home, roster_of: _Standing) -> set[ReserveGap]:
+    """Return what the dates of one house lack."""
+    problem = home.problem
     found = {
-        ReserveGap(date=date, kind=quota.kind)
+        (date, quota.kind)
         for quota in quotas(problem)
         for date in roster_of.lost_for_good(quota)
     }
     for date in problem.period.dates:
-        ready = {
-            ReserveGapKind.DAY: map(roster_of.is_ready_by_day, by_day(problem, date))
-        }
+        ready = {ReserveGapKind.DAY: map(roster_of.is_ready_by_day, by_day(home, date))}
         if night_is_needed(problem, date):
-            at_night = by_night(problem, date)
+            at_night = by_night(home, date)
             ready[ReserveGapKind.NIGHT] = map(roster_of.is_ready_at_night, at_night)
         if needs_on_call(problem, date):
-            calls = on_call(problem, date)
+            calls = on_call(home, date)
             ready[ReserveGapKind.ON_CALL] = map(roster_of.is_ready_on_call, calls)
-        found |= {
-            ReserveGap(date=date, kind=kind) for kind in ready if not any(ready[kind])
-        }
-    kinds = list(ReserveGapKind)
-    return tuple(sorted(found, key=lambda one: (one.date, kinds.index(one.kind))))
+        found |= {(date, kind) for kind in ready if not any(ready[kind])}
+    return {ReserveGap(date=date, kind=kind, house=home.name) for date, kind in found}
 
 
 class _Standing:
-    """The facts of one roster that decide who is in reserve."""
+    """The facts of one house's roster that decide who is in reserve.
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
-        self._problem = problem
+    ``months`` are those of everybody in the house to which they belong.
+    """
+
+    def __init__(
+        self, home: Home, roster: Roster, months: Mapping[StaffId, PersonMonth]
+    ) -> None:
+        problem = home.problem
+        self._whole, self._problem, self._months = home.whole, problem, months
         self._timeline = Timeline(problem, roster)
         self._on_call = self._timeline.nights
         self._off = {
@@ -253,7 +284,6 @@ class _Standing:
         for stint in self._timeline.begun:
             if stint.shift.kind is ShiftKind.NIGHT:
                 self._nights[stint.person].append(stint.date)
-        self._months = {month.staff: month for month in people(problem, roster)}
 
     def lost_for_good(self, quota: Quota) -> Iterator[dt.date]:
         """Yield the dates whose desk hours, once lost, leave the quota short."""
@@ -282,7 +312,7 @@ class _Standing:
         """Return whether a person is in reserve for a night or could exchange one."""
         name, begins = one.member.name, one.dates[0]
         month = self._months[name]
-        most = nights_most(self._problem, one.member)
+        most = nights_most(*self._belongs(name))
         has_room = self._has_room(one, month) and (most is None or month.nights < most)
         return (
             self._is_off(one)
@@ -293,7 +323,7 @@ class _Standing:
     def is_ready_on_call(self, one: StandIn) -> bool:
         """Return whether a person could be on call in a night in place of another."""
         name, date = one.member.name, one.dates[0]
-        most, earlier = calls_before(self._problem, date)
+        most, earlier = calls_before(self._whole, name, date)
         calls = sum(self._on_call.get(other) == name for other in earlier)
         band = night_band(self._problem, date)
         return (
@@ -313,6 +343,11 @@ class _Standing:
             and any(self._is_resting(name, other) for other in beside)
         )
 
+    def _belongs(self, name: StaffId) -> tuple[Problem, StaffMember]:
+        """Return the house in which a person's contract stands, and their line."""
+        problem = at_home(self._whole, name).problem
+        return problem, problem.member_by_name[name]
+
     def _is_off(self, one: StandIn) -> bool:
         """Return whether all dates of a stand-in are plain days off."""
         return all(
@@ -327,7 +362,8 @@ class _Standing:
 
     def _has_room(self, one: StandIn, month: PersonMonth) -> bool:
         """Return whether a person has hours and days off to spare by contract."""
-        contract = self._problem.contract_of(one.member)
+        problem, member = self._belongs(one.member.name)
+        contract = problem.contract_of(member)
         most, owed = contract.minutes_max, contract.days_off_min or 0
         has_hours = most is None or month.credited + one.minutes <= most
         return has_hours and month.days_off - owed >= len(one.dates)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.audit.users import night_is_needed
+from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.selectors import (
@@ -19,6 +20,7 @@ from scheduler.constraints.selectors import (
 from scheduler.domain.absences import WEIGHTS, Reserve, ReserveGap, ReserveGapKind, cost
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
+from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.shifts import LEAVE, OffKind, Role
 from scheduler.solver.reserve.gaps import (
     Quota,
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class ReserveModel:
-    """The dates without reserve, in the variables of a model (`reserve.missing`).
+    """The dates without reserve, in the variables of a model (`gaps.reserve_gaps`).
 
     "In reserve" is bounded from above only, and "without reserve" from below only,
     which is exact when the penalty is minimised.
@@ -54,7 +56,7 @@ class ReserveModel:
     model
         The model to which variables and constraints are added; levels stay unchanged.
     problem
-        The month.
+        The month, of one office or of several houses.
 
     Attributes
     ----------
@@ -63,23 +65,13 @@ class ReserveModel:
     """
 
     def __init__(self, model: RosterModel, problem: Problem) -> None:
-        self._model = model
-        self._problem = problem
-        self._room: dict[tuple[str, int, int, bool], IntVar] = {}
-        self._lacks: dict[ReserveGap, IntVar] = {}
-        for quota in quotas(problem):
-            self._add_quota(quota)
-        for date in problem.period.dates:
-            if night_is_needed(problem, date):
-                ready = [self._at_night(one) for one in by_night(problem, date)]
-                self._add(ReserveGapKind.NIGHT, date, ready)
-            if needs_on_call(problem, date):
-                ready = [self._on_call(one) for one in on_call(problem, date)]
-                self._add(ReserveGapKind.ON_CALL, date, ready)
-            ready = [self._by_day(one) for one in by_day(problem, date)]
-            self._add(ReserveGapKind.DAY, date, ready)
+        houses = model.houses if isinstance(model, JointModel) else (model,)
+        lacks: dict[ReserveGap, IntVar] = {}
+        for home in homes(problem):
+            lacks |= _HouseReserve(houses, home).lacks
+        self._lacks = lacks
         self.penalty = LinearExpr.weighted_sum(
-            list(self._lacks.values()), [WEIGHTS[lack.kind] for lack in self._lacks]
+            list(lacks.values()), [WEIGHTS[lack.kind] for lack in lacks]
         )
 
     def cost_at(self, values: Sequence[int]) -> int:
@@ -87,12 +79,34 @@ class ReserveModel:
         lacking = self._lacks.items()
         return sum(WEIGHTS[lack.kind] * values[var.index] for lack, var in lacking)
 
+
+class _HouseReserve:
+    """What the dates of one house lack; `lacks` has a variable for each."""
+
+    def __init__(self, houses: Sequence[RosterModel], home: Home) -> None:
+        self._houses, self._home = houses, home
+        self._model, self._problem = houses[home.number], home.problem
+        problem = self._problem
+        self._room: dict[tuple[str, int, int, bool], IntVar] = {}
+        self.lacks: dict[ReserveGap, IntVar] = {}
+        for quota in quotas(problem):
+            self._add_quota(quota)
+        for date in problem.period.dates:
+            if night_is_needed(problem, date):
+                ready = [self._at_night(one) for one in by_night(home, date)]
+                self._add(ReserveGapKind.NIGHT, date, ready)
+            if needs_on_call(problem, date):
+                ready = [self._on_call(one) for one in on_call(home, date)]
+                self._add(ReserveGapKind.ON_CALL, date, ready)
+            ready = [self._by_day(one) for one in by_day(home, date)]
+            self._add(ReserveGapKind.DAY, date, ready)
+
     def _lack(self, kind: ReserveGapKind, date: dt.date) -> IntVar:
         """Return the variable that is 1 if a date is without a kind of reserve."""
-        lack = ReserveGap(date=date, kind=kind)
-        if lack not in self._lacks:
-            self._lacks[lack] = self._new(f"{date}/no {kind}")
-        return self._lacks[lack]
+        lack = ReserveGap(date=date, kind=kind, house=self._home.name)
+        if lack not in self.lacks:
+            self.lacks[lack] = self._new(f"{date}/no {kind}")
+        return self.lacks[lack]
 
     def _new(self, name: str) -> IntVar:
         return self._model.cp.new_bool_var(name)
@@ -158,7 +172,7 @@ class ReserveModel:
             shifts = [s for s in self._problem.all_shifts if s.interval.overlaps(band)]
             busy += model.starts(member, date + days * ONE_DAY, one_of(shifts))
         self._only_if(ready, LinearSum(1) - busy)
-        most, earlier = calls_before(self._problem, date)
+        most, earlier = calls_before(self._home.whole, member.name, date)
         if most is not None:
             calls = LinearSum.total(model.on_call(member, other) for other in earlier)
             self._only_if(ready, LinearSum(most) - calls)
@@ -202,8 +216,13 @@ class ReserveModel:
         return self._room[key]
 
     def _margins(self, one: StandIn, *, at_night: bool) -> list[LinearSum]:
-        """Return days off, hours and nights left; each must be 0 or more."""
-        model, problem, member = self._model, self._problem, one.member
+        """Return days off, hours and nights left; each must be 0 or more.
+
+        They are those of the contract, in the house to which the person belongs.
+        """
+        belongs = at_home(self._home.whole, one.member.name)
+        model, problem = self._houses[belongs.number], belongs.problem
+        member = problem.member_by_name[one.member.name]
         contract = problem.contract_of(member)
         given = LinearSum.total(
             model.off(member, date, OffKind.DAY_OFF) for date in problem.period.dates
