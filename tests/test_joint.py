@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from scheduler.audit import audit, consistency, level_totals
@@ -18,21 +19,25 @@ from scheduler.audit.papers.to_come import law_to_come
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import services, staff_on_visits
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import Interval
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.requests import CoverRule
 from scheduler.domain.revision import Change, Revision
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import ShiftKind
-from scheduler.files.houses import read_month
+from scheduler.files.houses import read_month, write_wall_of_all
 from scheduler.files.rosters import write_roster
 from scheduler.files.samples import komorebi, tsubomi
 from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import SearchLimits, solve
 from tests.builders import (
+    FIRST,
     make_duty,
     make_forecast,
     make_office,
@@ -437,3 +442,40 @@ def test_what_was_edited_in_one_house_is_a_version_of_its_own(tmp_path: Path) ->
     (change,) = found[1].changes
     assert change.after is not None
     assert change.after.shift == "早"
+
+
+def test_the_wall_sheet_of_all_has_leaders_and_events_of_each_house(
+    tmp_path: Path,
+) -> None:
+    """A satellite's begin with its mark; who works there leads there and nowhere else.
+
+    M leads the main office and P whichever house P is in: the satellite on the second
+    date, the main office on the third, on which M is off.
+    """
+    leads = CoverRule(name="責任者", group="リーダー", at_least=1, must=False)
+    meeting = CalendarEvent(name="会議", dates=(FIRST,), span=Interval(840, 900))
+    drill = CalendarEvent(name="訓練", dates=(FIRST,), place="庭")
+    houses = []
+    for house, event in zip(two_houses().houses, (meeting, drill), strict=True):
+        staff = tuple(
+            one.model_copy(update={"groups": ("リーダー",)})
+            if one.name in "MP"
+            else one
+            for one in house.staff
+        )
+        given = {"staff": staff, "cover_rules": (leads,), "events": (event,)}
+        houses.append(house.model_copy(update=given))
+    problem = joint(houses)
+    roster = rostered(problem, "M 早早休\nP 早休早", "S 早早早\nP 休早休")
+    path = write_wall_of_all(tmp_path / "wall.xlsx", problem, roster)
+    rows = [
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()
+    ]
+    (here,) = (row for row in rows if row[0] == "責任者")
+    (there,) = (row for row in rows if row[0] == "花：責任者")
+    assert here[1:4] == ["M", "M", "P"]
+    assert there[1:4] == [None, "P", None]
+    assert "会議\n花：訓練" in [row[1] for row in rows]
+    (remarks,) = (row[1] for row in rows if row[0] == "備考")
+    assert remarks == "会議 14:00-15:00　花：訓練 庭　"

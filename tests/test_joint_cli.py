@@ -18,7 +18,7 @@ from scheduler.domain.homes import HousesFile
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import OffKind
 from scheduler.files.houses import read_month
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.rosters import proof_path, read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.reserve.gaps import reserve_gaps
@@ -123,8 +123,8 @@ def test_a_reserve_is_looked_for_in_both_houses(made: tuple[Path, Path]) -> None
         assert gained is not None
         name = file.problem.office.name
         found += [one.model_copy(update={"house": name}) for one in gained.after]
-        page = openpyxl.load_workbook(path)
-        words = {cell.value for sheet in page for row in sheet.rows for cell in row}
+        proof = openpyxl.load_workbook(proof_path(path))
+        words = {cell.value for sheet in proof for row in sheet.rows for cell in row}
         assert any("控え" in str(word) for word in words)
     assert tuple(found) == reserve_gaps(whole.problem, whole.roster)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.limits import limit_of
 from scheduler.domain.agreements import Agreement, Concession, Spot
-from scheduler.domain.homes import at_house
+from scheduler.domain.homes import Home, at_house
 from scheduler.domain.requests import CoverRule, PairKind, Strength
 from scheduler.rulebook import Confidence, Facet, Rule, Rulebook, yielding
 from scheduler.wording.duties import wish_text
@@ -266,6 +266,11 @@ def agreement_text(
 def in_house(house: str, text: str) -> str:
     """Put the name of a house before what is said of it, if there are several."""
     return _("{where}: {text}").format(where=house, text=text) if house else text
+
+
+def marked(home: Home, text: str) -> str:
+    """Put a satellite's mark before what is said of it on a sheet of all houses."""
+    return in_house(home.mark if home.number else "", text)
 
 
 def _untold(spot: Spot, rule: Rule, place: Place) -> str:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
 
-ADVICE = "advice.json"
-"""Of several houses: causes and repairs, which stand in none of their workbooks."""
-
 
 def keep_roster(
     path: Path,

@@ -19,7 +19,7 @@ from scheduler.files.houses import (
 from scheduler.files.problems import read_problem
 from scheduler.files.rescue import kept
 from scheduler.page.jobs.best import BestSoFar, figures
-from scheduler.page.jobs.keeping import ADVICE, keep_roster
+from scheduler.page.jobs.keeping import keep_roster
 from scheduler.page.jobs.reports import seconds_left
 from scheduler.page.jobs.writing import write_made
 from scheduler.solver.search import SearchLimits
@@ -69,7 +69,7 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
         reports.tell(candidates=number)
     written = write_made(problem, first.roster, targets)
     if isinstance(problem, JointProblem):
-        _tell_of_houses(run, reports, problem, first.roster, written)
+        _tell_of_houses(reports, problem, first.roster, written)
     best.forget()
     return written[0]
 
@@ -88,18 +88,13 @@ def _asked(run: SearchRun) -> _Month:
 
 
 def _tell_of_houses(
-    run: SearchRun,
     reports: Reports,
     problem: JointProblem,
     roster: RosterRecord,
     written: tuple[Path, ...],
 ) -> None:
-    """Tell where the rosters of houses are, and keep what is said of all together."""
+    """Tell where the rosters of houses are, and write the wall sheet of all."""
     write = partial(write_wall_of_all, problem=problem, roster=roster)
     wall = kept(write, wall_of_all_path(written[0])).path
-    if roster.advice is not None:
-        run.place.mkdir(parents=True, exist_ok=True)
-        advice = roster.advice.model_dump_json()
-        (run.place / ADVICE).write_text(advice, encoding="utf-8")
     houses = [str(path) for path in written]
-    reports.tell(houses=houses, wall=str(wall), whole=roster.fingerprint)
+    reports.tell(houses=houses, wall=str(wall))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.changes.plans import phone_list, plan_sums
-from scheduler.domain.homes import HousesFile, at_home
+from scheduler.domain.homes import HousesFile, at_home, house_at
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.files.houses import read_month
 from scheduler.page.jobs.keeping import house_files, keep_plans
@@ -47,8 +48,10 @@ MOST_PLANS = 4
 
 def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Look for plans, keep each in a file of its own, and return their folder."""
-    file = read_month(Path(run.source))
-    scenario = scenario_of(run.asked, file.problem, file.roster)
+    source = Path(run.source)
+    file = read_month(source)
+    house = house_at(file, source)
+    scenario = scenario_of(run.asked, file.problem, file.roster, house)
     run.place.mkdir(parents=True, exist_ok=True)
     rulebook = rules_of(file.problem)
     plans: list[dict[str, Any]] = []
@@ -72,8 +75,10 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     return run.place
 
 
-def scenario_of(asked: dict[str, Any], problem: Problem, roster: Roster) -> Scenario:
-    """Return what has happened, as it was asked on the screen.
+def scenario_of(
+    asked: dict[str, Any], problem: Problem, roster: Roster, house: int = MAIN
+) -> Scenario:
+    """Return what has happened, as it was asked on the screen of a house.
 
     Raises
     ------
@@ -81,7 +86,7 @@ def scenario_of(asked: dict[str, Any], problem: Problem, roster: Roster) -> Scen
         With every mistake in it.
     """
     case = Case(tuple(_happenings(asked)), Words(asked["start"]))
-    return parse_scenario(case, problem, roster)
+    return parse_scenario(case, problem, roster, house=house)
 
 
 def _happenings(asked: dict[str, Any]) -> Iterator[Happening]:

@@ -15,7 +15,6 @@ from scheduler.domain.record import RosterRecord
 from scheduler.files.saving import free_name, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.jobs import launch
-from scheduler.page.jobs.keeping import ADVICE
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_roster
@@ -235,7 +234,7 @@ def _month(request: Request) -> ShortMonth:
         advice = opened.file.plan.advice
         told = opened.problem, saved.roster, saved.findings
         return ShortMonth(opened, *told, advice or Advice(), was_sought=True)
-    known = _advice_of_all(desk_of(request), houses.whole.fingerprint)
+    known = opened.file.plan.advice_of_all
     return ShortMonth(
         opened,
         houses.problem,
@@ -244,15 +243,6 @@ def _month(request: Request) -> ShortMonth:
         known or Advice(),
         was_sought=known is not None,
     )
-
-
-def _advice_of_all(desk: FrontDesk, whole: str) -> Advice | None:
-    """Return what a search has said of a roster of all houses."""
-    for run in desk.state.searches(KIND):
-        path = run.place / ADVICE
-        if run.told.get("whole") == whole and path.is_file():
-            return Advice.model_validate_json(path.read_bytes())
-    return None
 
 
 def _values(month: ShortMonth) -> dict[str, Any]:

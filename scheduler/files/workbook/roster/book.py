@@ -19,6 +19,7 @@ from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.homes import homes
 from scheduler.domain.record import AuditedMonth, RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift
 from scheduler.files.workbook.page import day_fill
@@ -27,6 +28,7 @@ from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import events_on
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import CellLanguage
+from scheduler.wording.places import marked
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -317,7 +319,11 @@ class Book:
         return {
             date: [
                 *([holidays[date]] if date in holidays else ()),
-                *events_on(self.problem, date),
+                *(
+                    marked(home, name)
+                    for home in homes(self.problem)
+                    for name in events_on(home.problem, date)
+                ),
             ]
             for date in self.grid.columns
         }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.base import StaffId
+from scheduler.domain.homes import homes
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.workbook.page import Entry, Page, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
@@ -39,12 +40,14 @@ from scheduler.files.workbook.roster.wall_layout import (
     is_noted,
 )
 from scheduler.files.workbook.roster.wall_leader import (
+    Leading,
     leader_formula,
     leader_on,
-    leader_rules,
+    leaders,
 )
 from scheduler.files.workbook.styles import SOFT_INK, Edge, Formula, Look
 from scheduler.wording.names import day_kind_name, off_name
+from scheduler.wording.places import marked
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
 
@@ -52,7 +55,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.domain.requests import CoverRule
     from scheduler.domain.staff import StaffMember
 
 
@@ -81,8 +83,8 @@ class _Wall:
             if member.name in self.grid.former:
                 self._plan(member)
         self._on_call()
-        for place, rule in enumerate(leader_rules(self.book.problem)):
-            self._leaders(self.grid.leader_row + place, rule)
+        for place, leading in enumerate(leaders(self.book.problem)):
+            self._leaders(self.grid.leader_row + place, leading)
         for place, kind in enumerate(self.grid.kinds):
             self._counts(self.grid.count_row + place, kind)
         self._remarks()
@@ -225,19 +227,19 @@ class _Wall:
                 soft = replace(soft, ink=SOFT_INK, size=grid.on_call_size)
                 page.put(grid.on_call_row + 1, column, text, soft)
 
-    def _leaders(self, row: int, rule: CoverRule) -> None:
+    def _leaders(self, row: int, leading: Leading) -> None:
         """Write who leads on each date: the first of the group who has a shift."""
         book, page, grid = self.book, self.page, self.grid
         head = Look(size=NAMES, bold=True, across="left", edge="wall group")
-        page.put(row, NAME_COLUMN, rule.name, replace(head, shrink=True))
-        told = book.problem, rule
+        page.put(row, NAME_COLUMN, leading.label, replace(head, shrink=True))
         for date, column in grid.columns.items():
             posted = {
                 name: self.posted.of_duty(book.roster.by_cell.get((name, date)))
                 for name in grid.rows
             }
-            name = leader_on(*told, date, posted)
-            formula = leader_formula(*told, date, column, grid.rows, book.short_names)
+            name = leader_on(leading, date, posted)
+            given = date, column, grid.rows, book.short_names
+            formula = leader_formula(leading, *given)
             look = replace(self._look(date, group=True), upright=True)
             look = replace(look, size=grid.on_call_size)
             entry = self._entry(formula, book.short_names.get(StaffId(name)))
@@ -269,7 +271,7 @@ class _Wall:
         unless somebody has taken the event off the manager's sheet.
         """
         book, page, grid = self.book, self.page, self.grid
-        told = {day.date: day.remark for day in book.problem.forecast.days}
+        told = self._told
         parts, values = [], []
         dates = tuple(grid.columns)
         first = self._managers(MANAGERS_EVENT_ROW, dates[0])
@@ -301,15 +303,26 @@ class _Wall:
 
     def _times_of_events(self) -> Iterator[tuple[str, str]]:
         """Yield the events that have a time or a place, and what is told of each."""
-        for event in self.book.problem.events:
-            if not any(event.is_held_on(date) for date in self.grid.columns):
-                continue
-            when = span_text(event.span) if event.span else ""
-            if when or event.place:
-                yield (
-                    event.name,
-                    " ".join(filter(None, (event.name, when, event.place))),
-                )
+        for home in homes(self.book.problem):
+            for event in home.problem.events:
+                if not any(event.is_held_on(date) for date in self.grid.columns):
+                    continue
+                when = span_text(event.span) if event.span else ""
+                if when or event.place:
+                    text = " ".join(filter(None, (event.name, when, event.place)))
+                    yield event.name, marked(home, text)
+
+    @property
+    def _told(self) -> dict[dt.date, str]:
+        """The remark of each date that has one, of several houses those of all."""
+        found: dict[dt.date, str] = {}
+        for home in homes(self.book.problem):
+            for day in home.problem.forecast.days:
+                if day.remark:
+                    text = marked(home, day.remark)
+                    known = found.get(day.date)
+                    found[day.date] = f"{known}・{text}" if known else text
+        return found
 
     @cached_property
     def _legend(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.roster.book import Book, Labels, shifts_shown
 from scheduler.files.workbook.roster.finding import FoundRows, Matrix, place
 from scheduler.files.workbook.roster.symbols import PostedSymbols
-from scheduler.files.workbook.roster.wall_leader import leader_rules
+from scheduler.files.workbook.roster.wall_leader import leaders
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -136,7 +136,7 @@ class WallGrid:
     @property
     def count_row(self) -> int:
         """First row of the counts."""
-        return self.leader_row + len(leader_rules(self.book.problem))
+        return self.leader_row + len(leaders(self.book.problem))
 
     @property
     def remark_row(self) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.domain.homes import Home, homes, symbol_in_all
 from scheduler.domain.shifts import ShiftKind
+from scheduler.wording.places import marked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,11 +23,40 @@ MOST = 24
 """Most people looked at: a formula holds some sixty conditions, one in the other."""
 
 
-def leader_rules(problem: Problem) -> tuple[CoverRule, ...]:
-    """Return the cover rules that ask for one of a group on a date, at any hour."""
+class Leading(NamedTuple):
+    """A cover rule of a house that asks for one of a group on a date, at any hour."""
+
+    home: Home
+    rule: CoverRule
+
+    @property
+    def label(self) -> str:
+        """What its row is called; a satellite's begins as its symbols do."""
+        return marked(self.home, self.rule.name)
+
+    def on(self, date: dt.date) -> tuple[StaffMember, ...]:
+        """Return who may lead on a date."""
+        applies = self.rule.applies_on(date)
+        return candidates(self.home.problem, self.rule) if applies else ()
+
+    @property
+    def in_turn(self) -> Iterator[frozenset[str]]:
+        """The symbols of shifts in which somebody leads: by day, else at night."""
+        home = self.home
+        for at_night in (False, True):
+            yield frozenset(
+                symbol_in_all(home.whole, home.shift_of_all(shift))
+                for shift in home.problem.shifts
+                if shift.counts and (shift.kind is ShiftKind.NIGHT) == at_night
+            )
+
+
+def leaders(problem: Problem) -> tuple[Leading, ...]:
+    """Return who leads by the cover rules of an office, or of each house."""
     return tuple(
-        rule
-        for rule in problem.cover_rules
+        Leading(home, rule)
+        for home in homes(problem)
+        for rule in home.problem.cover_rules
         if rule.group
         and rule.at_least == 1
         and not any((rule.shift, rule.band, rule.is_on_top))
@@ -43,19 +74,7 @@ def candidates(problem: Problem, rule: CoverRule) -> tuple[StaffMember, ...]:
     )[:MOST]
 
 
-def shifts_in_turn(problem: Problem) -> Iterator[frozenset[str]]:
-    """Yield the symbols of shifts in which somebody leads: by day, else at night."""
-    for at_night in (False, True):
-        yield frozenset(
-            shift.symbol
-            for shift in problem.shifts
-            if shift.counts and (shift.kind is ShiftKind.NIGHT) == at_night
-        )
-
-
-def leader_on(
-    problem: Problem, rule: CoverRule, date: dt.date, posted: Mapping[StaffId, str]
-) -> str:
+def leader_on(leading: Leading, date: dt.date, posted: Mapping[StaffId, str]) -> str:
     """Return who leads on a date; empty if nobody does.
 
     Parameters
@@ -63,17 +82,15 @@ def leader_on(
     posted
         What stands on the wall on the date, by person.
     """
-    people = candidates(problem, rule) if rule.applies_on(date) else ()
-    for symbols in shifts_in_turn(problem):
-        for member in people:
+    for symbols in leading.in_turn:
+        for member in leading.on(date):
             if posted.get(member.name) in symbols:
                 return member.name
     return ""
 
 
 def leader_formula(
-    problem: Problem,
-    rule: CoverRule,
+    leading: Leading,
     date: dt.date,
     column: int,
     rows: Mapping[StaffId, int],
@@ -87,9 +104,8 @@ def leader_formula(
         Row of each person on the wall, and the name that is written.
     """
     text, letter = '""', get_column_letter(column)
-    people = candidates(problem, rule) if rule.applies_on(date) else ()
-    for symbols in reversed(tuple(shifts_in_turn(problem))):
-        for member in reversed(people):
+    for symbols in reversed(tuple(leading.in_turn)):
+        for member in reversed(leading.on(date)):
             cell = f"{letter}{rows[member.name]}"
             name = names[member.name].replace('"', '""')
             text = f'IF({_is_any(cell, symbols)},"{name}",{text})' if symbols else text
