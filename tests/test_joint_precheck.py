@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Pins
 from scheduler.domain.record import AuditedMonth
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.samples import komorebi, tsubomi
+from scheduler.files.samples.building import SATURDAY
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.model import build
+from scheduler.precheck import precheck
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, hold_levels
@@ -28,6 +32,9 @@ from tests.test_joint import two_houses
 from tests.test_joint_cli import main_office, satellite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.domain.problem import Problem
     from scheduler.solver.solution import Solution
 
 LIMITS = SearchLimits(60, workers=2)
@@ -77,6 +84,53 @@ def test_who_works_in_both_houses_counts_once(nights: int, *, is_enough: bool) -
     line = pooled(problem, "night_month")
     assert (line.required, line.possible) == (2, 1 + nights)
     assert (line.verdict is Verdict.IMPOSSIBLE) is not is_enough
+
+
+def nights_of_samples(
+    change: Callable[[Problem], Problem] = lambda house: house,
+) -> tuple[Verdict, int, int]:
+    """Return what is said of the nights of both sample houses, the satellite changed.
+
+    Of the nights needed, and of those that contracts allow.
+    """
+    problem = joint([komorebi(), change(tsubomi())])
+    line = pooled(problem, "night_month")
+    return line.verdict, line.required, line.possible
+
+
+def test_the_joint_samples_have_as_many_nights_as_they_need() -> None:
+    """31 in the main office, 24 in the satellite: none on 5 Sundays and 2 holidays.
+
+    The satellite's own people pass 23 of its 24: she of the main office the last.
+    """
+    assert nights_of_samples() == (Verdict.TIGHT, 55, 55)
+    own = tsubomi().home
+    (alone,) = (one for one in precheck(own) if one.code == "night_month")
+    assert (alone.required, alone.possible) == (24, 23)
+
+
+def test_with_one_guest_more_the_joint_samples_miss_a_night() -> None:
+    """On the first Sunday, on which nobody stays in the satellite otherwise."""
+
+    def with_a_guest(house: Problem) -> Problem:
+        date = dt.date(2027, 1, 3)
+        day = house.forecast_by_date[date]
+        assert day.overnight == 0
+        days = [day.model_copy(update={"overnight": 1})]
+        return house.model_copy(update={"forecast": house.forecast.with_days(days)})
+
+    assert nights_of_samples(with_a_guest) == (Verdict.IMPOSSIBLE, 56, 55)
+
+
+def test_without_one_day_of_a_part_timer_the_joint_samples_miss_a_night() -> None:
+    """Who passes the five Saturdays in the satellite is on leave on one of them."""
+
+    def on_leave(house: Problem) -> Problem:
+        name = next(m.name for m in house.staff if m.contract.weekdays == (SATURDAY,))
+        leave = Duty(staff=name, date=dt.date(2027, 1, 9), off=OffKind.PAID_LEAVE)
+        return house.model_copy(update={"pins": Pins(duties=(leave,))})
+
+    assert nights_of_samples(on_leave) == (Verdict.IMPOSSIBLE, 55, 54)
 
 
 def test_hours_of_a_date_go_to_one_house() -> None:

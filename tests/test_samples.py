@@ -13,6 +13,7 @@ from scheduler.audit.consistency import mistakes, warnings
 from scheduler.audit.denominator import denominators
 from scheduler.audit.users import average_users
 from scheduler.domain.finding import Stance
+from scheduler.domain.joint import joint
 from scheduler.domain.office import Hold
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import PairKind
@@ -24,10 +25,12 @@ from scheduler.files.samples import (
     MINUTES_MISSING,
     SAMPLE_MONTH,
     SAMPLES,
+    komorebi,
     sakura,
     short,
     small,
     tight,
+    tsubomi,
 )
 from scheduler.files.samples.building import TAIL_DAYS
 from scheduler.model import build
@@ -249,6 +252,13 @@ def test_tight_is_legal_and_one_night_less_is_not() -> None:
 def test_the_others_are_legal(name: str) -> None:
     """Law and every must of the office can be kept."""
     assert least(SAMPLES[name](SAMPLE_MONTH), Stance.STATUTORY, Stance.MUST) == 0
+
+
+@pytest.mark.slow
+def test_the_joint_samples_are_legal_together() -> None:
+    """With all nights that contracts allow, and nobody over one of them."""
+    whole = joint([komorebi(), tsubomi()])
+    assert least(whole, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT) == 0
 
 
 def with_a_night_less(problem: Problem, name: str) -> Problem:
