@@ -14,6 +14,7 @@ from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
@@ -72,12 +73,15 @@ def _with_guest(
 
 
 def disturbed_together(
-    rnd: random.Random, problem: JointProblem, roster: Roster
+    rnd: random.Random,
+    problem: JointProblem,
+    roster: Roster,
+    change: Callable[[random.Random, Problem, Roster], Roster] = disturbed,
 ) -> RosterRecord:
     """Return the roster with some cells of one house changed at random."""
     house = rnd.randrange(len(problem.houses))
     before = problem.of_house(roster, house)
-    after = disturbed(rnd, problem.houses[house], before)
+    after = change(rnd, problem.houses[house], before)
     cells = dict(roster.by_cell)
     for cell, duty in after.by_cell.items():
         if duty != before.by_cell.get(cell):

@@ -172,6 +172,19 @@ def test_law_to_come_is_asked_of_both_houses(
     assert told[MAIN] == first["to_come"]
 
 
+def test_proofs_of_both_houses_are_written_beside_their_rosters(
+    made: tuple[Path, Path], tmp_path: Path, shotaki: Shotaki
+) -> None:
+    paths = [Path(shutil.copy(path, tmp_path)) for path in made]
+    ran = shotaki("--json", "check", *map(str, paths), "--proof")
+    told = {one["house"]: one["proof"] for one in json.loads(ran.out)["printed"]}
+    assert list(told) == [MAIN, SATELLITE]
+    assert [Path(one) for one in told.values()] == [proof_path(one) for one in paths]
+    book = openpyxl.load_workbook(told[SATELLITE])
+    words = {cell.value for sheet in book for row in sheet.rows for cell in row}
+    assert any(SATELLITE in str(word) for word in words)
+
+
 def test_a_satellite_alone_goes_by_its_main_s_roster(
     made: tuple[Path, Path], shotaki: Shotaki
 ) -> None:

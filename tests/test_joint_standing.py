@@ -10,6 +10,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands, other_day, with_day
 from scheduler.audit.findings import Standard
+from scheduler.constraints.language.doubles import Doubles
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.forecast import HouseDay, Service
@@ -31,7 +32,8 @@ from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.plans import scenario_texts
 from tests.fixing import any_allowed
-from tests.joint_worlds import a_joint_problem
+from tests.hand_edits import edited, spelled
+from tests.joint_worlds import a_joint_problem, disturbed_together
 from tests.test_joint import few_rosters, rostered, two_houses
 
 if TYPE_CHECKING:
@@ -156,6 +158,37 @@ def rank(beyond: Iterable[Finding]) -> int:
     """Return 0 if nothing is broken, 1 if contracts, 2 if law, a must or a pin is."""
     stances = [one.stance for one in beyond]
     return 2 if any(one.is_hard for one in stances) else int(bool(stances))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_stands_in_a_house_both_sides_count_it_alike(seed: int) -> None:
+    """Spot by spot, and so with the house of each; edits are those of one house."""
+    rnd = random.Random(seed)
+    problem = a_joint_problem(rnd)
+    made = any_allowed(problem, seed)
+    both = spelled(problem, disturbed_together(rnd, problem, made, edited))
+    assert both.is_possible
+    assert both.model == both.audit
+    assert all(one == other for one, other in both.levels.values())
+
+
+def test_what_two_houses_see_is_counted_by_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """P passes a night in the satellite, on call in the main office: nine hours."""
+    problem = two_houses(guests=1)
+    main = "M 休休休\nP 休休休\n宿 MPM"
+    roster = rostered(problem, main, "S 休休休\nP 休夜明")
+
+    def told() -> dict[str, int]:
+        both = spelled(problem, roster)
+        assert both.is_possible
+        found = both.model
+        return {s.house: n for s, n in found.items() if s.facet == "overlap"}
+
+    assert told() == {MAIN: 540}
+    monkeypatch.setattr(Doubles, "first_of", Doubles.of)
+    assert told() == {MAIN: 540, FLOWER: 540}
 
 
 def test_a_joint_problem_survives_json() -> None:

@@ -52,7 +52,8 @@ def init(
         typer.Option(
             metavar=_("NAME"),
             help=_(
-                "A filled-in office instead: sakura, small, tight, short or kantaki."
+                "A filled-in office instead: sakura, small, tight, short, kantaki, or "
+                "komorebi with its satellite tsubomi."
             ),
         ),
     ] = None,

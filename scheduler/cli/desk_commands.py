@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from scheduler.cli import file_arguments, options
-from scheduler.cli.failures import WrongUse
 from scheduler.cli.option_groups import Printed, Stamping
 from scheduler.cli.options import Document
 from scheduler.cli.session import Session
@@ -39,9 +38,7 @@ def check(
     if satellites:
         from scheduler.cli.houses import check_rosters
 
-        if printed != Printed():
-            raise WrongUse(_("What is printed is made for one house alone."))
-        return check_rosters(session, [source, *satellites], as_of)
+        return check_rosters(session, [source, *satellites], as_of, printed)
     from scheduler.cli.check import check_roster
 
     return check_roster(session, source, as_of, printed)

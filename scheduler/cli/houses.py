@@ -172,7 +172,10 @@ def _targets(paths: Sequence[Path], output: Path | None) -> list[Path]:
 
 
 def check_rosters(
-    session: Session, sources: Sequence[Path], as_of: str | None = None
+    session: Session,
+    sources: Sequence[Path],
+    as_of: str | None = None,
+    printed: Printed = Printed(),
 ) -> Exit:
     """Audit the rosters of houses together, and tell where they contradict each other.
 
@@ -182,13 +185,16 @@ def check_rosters(
         The roster files of a main office and its satellites.
     as_of
         A month: also tell what they would break of law that may hold by then.
+    printed
+        What is written beside each roster, as its own workbook has it.
     """
     asked = None if as_of is None else month_from(as_of)
     file, contradictions = read_together(sources)
     problem, roster = file.joint, file.roster
     findings, rulebook = audit(problem, roster), rules_of(problem)
     to_come: list[dict[str, Any]] = []
-    for house in houses_of(problem, roster):
+    beside: list[dict[str, Any]] = []
+    for number, house in enumerate(houses_of(problem, roster)):
         name = house.problem.office.name
         session.say(f"== {name} ==")
         session.say_all(summary_texts(summarise(*house)))
@@ -199,6 +205,9 @@ def check_rosters(
             session.say_all(to_come_texts(laws, own, asked))
             told = breaches_to_come(laws, own)
             to_come.append({"house": name, "laws": told})
+        if printed != Printed():
+            data = file.houses[number], house.findings, file.paths[number]
+            beside.append({"house": name, **write_printed(session, printed, *data)})
         session.say("")
     if not contradictions:
         session.say(
@@ -209,6 +218,7 @@ def check_rosters(
     session.give(
         exit=code,
         **({} if asked is None else {"to_come": to_come}),
+        **({"printed": beside} if beside else {}),
         contradictions=len(contradictions),
         findings=[worded(f, text=finding_text(f, rulebook)) for f in findings],
     )
