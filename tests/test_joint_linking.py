@@ -382,11 +382,6 @@ SABOTAGE: dict[str, tuple[str, object, str]] = {
         selectors.any_shift,
         "the night of the other house",
     ),
-    "on call is whoever takes nights in any house": (
-        "language.joint._OfAll._takes_call",
-        lambda *_: True,
-        "the satellite's person on call, who is on the main's list for none",
-    ),
     "guests of satellites need nobody on call": (
         "a06_night.on_call_needed",
         demand.needed_at_night,
