@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.homes import homes
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Entry, Page, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
 from scheduler.files.workbook.roster.book import Book
@@ -30,7 +30,6 @@ from scheduler.files.workbook.roster.wall_frame import (
 )
 from scheduler.files.workbook.roster.wall_layout import (
     COUNTS,
-    KINDS,
     NAME_COLUMN,
     NAMES,
     NOTED,
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.staff import StaffMember
+    from scheduler.files.workbook.roster.wall_counts import Counted
 
 
 def write_wall(book: Book, page: Page) -> None:
@@ -85,8 +85,8 @@ class _Wall:
         self._on_call()
         for place, leading in enumerate(leaders(self.book.problem)):
             self._leaders(self.grid.leader_row + place, leading)
-        for place, kind in enumerate(self.grid.kinds):
-            self._counts(self.grid.count_row + place, kind)
+        for place, counted in enumerate(self.grid.counted):
+            self._counts(self.grid.count_row + place, counted)
         self._remarks()
         write_legend(self.book, self.page, self.grid, self._legend)
         finish(self.book, self.page, self.grid)
@@ -105,7 +105,7 @@ class _Wall:
             former=frozenset(name for name, _date in book.former),
             former_nights=bool(book.former_nights),
             symbols=frozenset(map(self.posted.of_duty, book.roster.duties)),
-            legend=len(self._legend),
+            legend=self._legend,
         )
 
     def _entry(self, formula: str, value: str | int | None) -> Entry:
@@ -182,12 +182,13 @@ class _Wall:
         look = Look(size=COUNTS - 1, number="0;-0;", shrink=True)
         look = replace(look, edge="wall group" if group else "wall")
         column = grid.first_total
-        for shifts in grid.kinds.values():
+        for symbols in grid.kinds.values():
+            # Only an office by itself has a manager's sheet to count on.
             own = [
-                cell_of(book, member.name, shift_column(book, one.symbol))
-                for one in shifts
+                cell_of(book, member.name, shift_column(book, symbol))
+                for symbol in (symbols if self.is_live else ())
             ]
-            value = sum(times.get(one.symbol, 0) for one in shifts)
+            value = sum(times.get(symbol, 0) for symbol in symbols)
             page.put(row, column, self._entry("+".join(own), value), look)
             column += 1
         if ON_CALL in grid.totals:
@@ -245,17 +246,17 @@ class _Wall:
             entry = self._entry(formula, book.short_names.get(StaffId(name)))
             page.put(row, column, entry, look)
 
-    def _counts(self, row: int, kind: ShiftKind) -> None:
+    def _counts(self, row: int, counted: Counted) -> None:
         book, page, grid = self.book, self.page, self.grid
-        shifts = grid.kinds[kind]
-        label = _("{shift} (people)").format(shift=KINDS[kind])
-        first = kind is next(iter(grid.kinds))
+        place = row - grid.count_row
+        first = not place or grid.counted[place - 1].home.number != counted.home.number
         head = Look(size=NOTES, across="left", edge="wall group" if first else "wall")
-        page.put(row, NAME_COLUMN, label, head)
-        symbols = {one.symbol for one in shifts}
+        page.put(row, NAME_COLUMN, counted.label, replace(head, shrink=True))
+        symbols = counted.symbols
         for date, column in grid.columns.items():
             cells = [
-                self._managers(count_row(book, one.symbol), date) for one in shifts
+                self._managers(count_row(book, symbol), date)
+                for symbol in (symbols if self.is_live else ())
             ]
             value = sum(
                 duty.date == date and duty.shift in symbols
@@ -333,10 +334,13 @@ class _Wall:
         problem, posted = self.book.problem, self.posted
         duties = self.book.roster.duties
         here = {posted.of_duty(duty): duty for duty in duties}
+        # On a sheet of all houses the marks are told in its head.
+        told = {home.name for home in homes(problem)} - {""}
         for shift in problem.all_shifts:
             if shift.symbol in here:
                 kind = shift.own_kind
-                named = day_kind_name(problem, kind) if kind else None
+                is_told = shift.elsewhere in told
+                named = day_kind_name(problem, kind) if kind and not is_told else None
                 times = span_text(shift.interval)
                 yield " ".join(filter(None, (shift.symbol, named, times)))
         for symbol, duty in here.items():

@@ -171,11 +171,7 @@ def write_legend(
 ) -> None:
     """Write the entries of the legend in rows, from below the remarks on."""
     look = Look(size=NOTES, edge="none", across="left")
-    for index, text in enumerate(entries):
-        line, place = divmod(index, grid.legend_places)
-        column = NAME_COLUMN
-        if place:
-            column = FIRST_DATE + 1 + (place - 1) * grid.legend_step
+    for text, (line, column) in zip(entries, grid.legend_cells, strict=True):
         page.put(grid.legend_row + line, column, text, look)
 
 

@@ -15,12 +15,11 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.roster.book import Book, Labels, shifts_shown
 from scheduler.files.workbook.roster.finding import FoundRows, Matrix, place
 from scheduler.files.workbook.roster.symbols import PostedSymbols
+from scheduler.files.workbook.roster.wall_counts import KINDS, Counted, counted
 from scheduler.files.workbook.roster.wall_leader import leaders
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import ShiftKind
+    from scheduler.files.workbook.roster.book import Book, Labels
 
 MARGIN = 0.25
 """Margins of the paper, in inches."""
@@ -50,13 +51,6 @@ LEAST_ROW, MOST_ROW = 16.5, 36
 EASY_ROW = 19
 """Height of a person's row below which all other rows are made lower."""
 
-KINDS: dict[ShiftKind, str] = {
-    ShiftKind.EARLY: "早",
-    ShiftKind.DAY: "日",
-    ShiftKind.LATE: "遅",
-    ShiftKind.NIGHT: "夜",
-}
-"""Kinds of shifts that are counted, with their marks."""
 ON_CALL, OFF = "宿", "休"
 
 LETTER = 1.5
@@ -105,7 +99,7 @@ class WallGrid:
     """Whether somebody else is on call some night than was planned."""
     symbols: frozenset[str]
     """The symbols that stand on the sheet."""
-    legend: int
+    legend: tuple[str, ...]
     """Entries of the legend."""
 
     @cached_property
@@ -141,7 +135,7 @@ class WallGrid:
     @property
     def remark_row(self) -> int:
         """Row of the remarks."""
-        return self.count_row + len(self.kinds)
+        return self.count_row + len(self.counted)
 
     @property
     def legend_row(self) -> int:
@@ -151,7 +145,7 @@ class WallGrid:
     @property
     def last_row(self) -> int:
         """Last row of the sheet."""
-        return self.legend_row + ceil(self.legend / self.legend_places) - 1
+        return self.legend_row + max((line for line, _column in self.legend_cells))
 
     @property
     def last_date(self) -> int:
@@ -159,14 +153,23 @@ class WallGrid:
         return FIRST_DATE + len(self.columns) - 1
 
     @cached_property
-    def kinds(self) -> dict[ShiftKind, tuple[Shift, ...]]:
-        """The shifts of each kind that are counted; only kinds that the office has."""
-        shown = shifts_shown(self.book.problem, self.book.roster)
+    def counted(self) -> tuple[Counted, ...]:
+        """What is counted date by date."""
+        return tuple(counted(self.book.problem, self.book.roster))
+
+    @cached_property
+    def kinds(self) -> dict[ShiftKind, tuple[str, ...]]:
+        """The symbols of the shifts of each kind that are counted, in all houses."""
         own = {
-            kind: tuple(one for one in shown if one.kind is kind and one.counts)
+            kind: tuple(
+                symbol
+                for one in self.counted
+                if one.kind is kind
+                for symbol in one.symbols
+            )
             for kind in KINDS
         }
-        return {kind: shifts for kind, shifts in own.items() if shifts}
+        return {kind: symbols for kind, symbols in own.items() if symbols}
 
     @cached_property
     def is_wide(self) -> bool:
@@ -230,6 +233,21 @@ class WallGrid:
     def legend_places(self) -> int:
         """Entries of the legend in one row: at the name, and at every step."""
         return 1 + (self.last_date - FIRST_DATE) // self.legend_step
+
+    @cached_property
+    def legend_cells(self) -> tuple[tuple[int, int], ...]:
+        """Line and column of each entry; a long one takes the room of several."""
+        found: list[tuple[int, int]] = []
+        line = place = 0
+        step = self.legend_step * self.date_width
+        for text in self.legend:
+            takes = max(1, ceil((letters(text) * NOTES / 2 + 4) / step))
+            if place and place + takes > self.legend_places:
+                line, place = line + 1, 0
+            column = FIRST_DATE + 1 + (place - 1) * self.legend_step
+            found.append((line, column if place else NAME_COLUMN))
+            place += takes
+        return tuple(found)
 
     @cached_property
     def heights(self) -> dict[int, float]:

@@ -165,11 +165,15 @@ def build_workbook(
 def build_proof(
     problem: Problem, roster: RosterRecord, findings: Sequence[Finding]
 ) -> Workbook:
-    """Return the workbook for the inspection, unsaved: proof and rules of a roster."""
+    """Return the workbook for the inspection, unsaved: proof and rules of a roster.
+
+    Each sheet names the office, for proofs of several houses are alike.
+    """
     workbook = Workbook()
     workbook.remove(workbook.active)
     book = Book(Stylist(workbook), problem, roster, tuple(findings))
     for page, write in _sheets(workbook, book, PROOF):
+        page.sheet.oddHeader.left.text = problem.office.name.replace("&", "&&")
         write(book, page)
     seal(workbook)
     return workbook
