@@ -14,6 +14,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
 
@@ -37,7 +38,7 @@ class Counted(NamedTuple):
 
     home: Home
     kind: ShiftKind
-    symbols: tuple[str, ...]
+    symbols: tuple[ShiftId, ...]
 
     @property
     def label(self) -> str:
@@ -55,7 +56,7 @@ def counted(problem: Problem, roster: RosterRecord) -> Iterator[Counted]:
                 yield Counted(home, kind, symbols)
 
 
-def _symbols(home: Home, roster: RosterRecord, kind: ShiftKind) -> Iterator[str]:
+def _symbols(home: Home, roster: RosterRecord, kind: ShiftKind) -> Iterator[ShiftId]:
     """Yield the symbols of a house's shifts of a kind that are counted."""
     if home.number == MAIN:
         for one in shifts_shown(home.whole, roster):

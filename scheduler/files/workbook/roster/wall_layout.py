@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator, Sequence
 
-    from scheduler.domain.base import StaffId
+    from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import ShiftKind
     from scheduler.files.workbook.roster.book import Book, Labels
@@ -158,7 +158,7 @@ class WallGrid:
         return tuple(counted(self.book.problem, self.book.roster))
 
     @cached_property
-    def kinds(self) -> dict[ShiftKind, tuple[str, ...]]:
+    def kinds(self) -> dict[ShiftKind, tuple[ShiftId, ...]]:
         """The symbols of the shifts of each kind that are counted, in all houses."""
         own = {
             kind: tuple(
