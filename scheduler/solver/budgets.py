@@ -41,11 +41,13 @@ class LevelBudget:
     legal_work
         Work for a first roster that keeps pins, law and musts.
     parts
-        Parts in which the levels divide the time that is left.
+        Parts in which the levels divide the time that is left.  What is at zero at once
+        takes none of it; what is short is to be proven, or there is no advice.
     most
         Most seconds that a level takes, however much time there is.
-    confirming, confirming_law
-        Most seconds for confirming a level's claim, and one of law, musts or pins.
+    confirming, confirming_advised
+        Most seconds for confirming a level's claim, and one of law, musts, pins or
+        contracts: there is advice only on what both engines call short.
     reserve
         Most that the search for a reserve may take, after all levels.
     share_for_reasons
@@ -56,7 +58,10 @@ class LevelBudget:
     legal_work: float = 4.0
     parts: Mapping[Stance, float] = field(
         default_factory=lambda: {
-            Stance.CONTRACT: 4.0,
+            Stance.PINNED: 16.0,
+            Stance.STATUTORY: 16.0,
+            Stance.MUST: 16.0,
+            Stance.CONTRACT: 8.0,
             Stance.WISH: 4.0,
             Stance.FAIR: 3.0,
             Stance.GUIDELINE: 2.0,
@@ -71,14 +76,14 @@ class LevelBudget:
         }
     )
     confirming: float = 5.0
-    confirming_law: float = 30.0
+    confirming_advised: float = 30.0
     reserve: float = 45.0
     share_for_reasons: float = 0.1
 
     def share(self, level: Stance, later: Sequence[Stance], left: float) -> float:
         """Return the seconds of those left that a level may take before the later."""
-        own = self.parts.get(level, 4.0)
-        whole = own + sum(self.parts.get(one, 4.0) for one in later)
+        own = self.parts[level]
+        whole = own + sum(self.parts[one] for one in later)
         return min(left * own / whole, self.most.get(level, left))
 
 

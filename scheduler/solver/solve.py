@@ -47,6 +47,9 @@ class Progress:
 
 Listener = Callable[[Progress], None]
 
+ADVISED = (*DECISIVE, Stance.CONTRACT)
+"""Levels for which there is advice once something must be broken."""
+
 
 def solve(
     problem: Problem,
@@ -185,7 +188,7 @@ class _Levels:
         is_short = any(
             reached.value > 0
             for level, reached in self._reached.items()
-            if level in (*DECISIVE, Stance.CONTRACT)
+            if level in ADVISED
         )
         return self._spare.follows + (self._spare.may_follow if is_short else 0.0)
 
@@ -257,8 +260,9 @@ class _Levels:
             best = partial(self._read, values)
             self._report(Progress(self._search.seconds, level, value, bound, best))
 
-        is_law = level in DECISIVE
-        confirming = self._budget.confirming_law if is_law else self._budget.confirming
+        is_advised = level in ADVISED
+        budget = self._budget
+        confirming = budget.confirming_advised if is_advised else budget.confirming
         seconds = self._share(level)
         found = self._search.minimise(
             self._model.cp,
@@ -276,7 +280,7 @@ class _Levels:
         value = self._value_of(level)
         confirmed = value <= found.agreed
         bound = found.bound
-        if is_law and found.agreed > 0:
+        if is_advised and found.agreed > 0:
             # Half a proof that both engines share is better than one that is not.
             bound, confirmed = found.agreed, True
         self._report(self._ended(level, value, bound))
