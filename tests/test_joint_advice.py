@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 from scheduler.advice.repairs import Repairs
 from scheduler.advice.settings import changes
 from scheduler.audit import audit
+from scheduler.audit.changes.plans import compare, effects
 from scheduler.domain.advice import Advice, Repair
 from scheduler.domain.agreements import Prices
+from scheduler.domain.base import ShiftId
 from scheduler.domain.forecast import HouseDay
+from scheduler.domain.house_symbols import Origin
 from scheduler.domain.joint import JointProblem, joint
-from scheduler.domain.requests import CoverRule
-from scheduler.domain.shifts import HouseShift, Shift
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty, HouseShift, OffKind, Role, Shift
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
@@ -43,13 +48,13 @@ def cheapest(problem: JointProblem) -> Repair:
 def with_house(prices: Prices | None = None, **changed: Any) -> JointProblem:
     """Return both houses, with something changed in the satellite.
 
-    Concessions have the main office's prices.
+    Concessions have the prices of the house in which they are asked for.
     """
-    main = main_office()
-    own = main.office.settings.model_copy(update={"prices": prices or Prices()})
-    office = main.office.model_copy(update={"settings": own})
-    main = main.model_copy(update={"office": office})
-    return joint([main, satellite().model_copy(update=changed)])
+    flower = satellite()
+    own = flower.office.settings.model_copy(update={"prices": prices or Prices()})
+    office = flower.office.model_copy(update={"settings": own})
+    flower = flower.model_copy(update={"office": office})
+    return joint([main_office(), flower.model_copy(update=changed)])
 
 
 def legal(problem: Problem) -> bool:
@@ -79,6 +84,24 @@ def test_a_shift_is_moved_in_the_house_that_needs_it() -> None:
     assert legal(mended)
     told = step_texts(repair, rules_of(problem), problem)
     assert told[-1].startswith("花：勤務「早1」")
+
+
+def test_a_lost_wish_is_told_as_its_house_has_it() -> None:
+    """The early shift of the satellite has another symbol in the main office."""
+    asked = {"staff": "椿 ちよこ", "date": SECOND, "want": "shift", "shifts": ["早"]}
+    wish = Request.model_validate(asked)
+    problem = with_house(requests=(wish,))
+    symbol = problem.symbols[0][Origin(1, ShiftId("早"))]
+    assert symbol != "早"
+    cell: dict[str, Any] = {"staff": wish.staff, "date": SECOND}
+    granted = Duty(**cell, shift=symbol, roles=(Role.CARE,))
+    refused = Duty(**cell, off=OffKind.DAY_OFF)
+    before, after = (Roster(duties=(duty,)) for duty in (granted, refused))
+    assert effects(problem, before, after).wishes_lost == (wish,)
+    (_first, candidate) = compare(
+        problem, [RosterRecord.of(roster) for roster in (before, after)]
+    )
+    assert candidate.refused == (wish,)
 
 
 def test_fewer_users_are_asked_of_the_house_that_has_too_many() -> None:

@@ -1,11 +1,4 @@
-"""People lent to another office for a date: two tiny offices, worked by hand.
-
-The borrower ゆり has A alone on 日 9:00-15:00 and on Wednesday asks for two people at
-9:00-11:00, which is 120 minutes short.  The lender もも has B and C; what its roster
-says of Tuesday to Thursday decides who may come.  Nobody uses either office, a
-full-timer works 6 hours a day and the day band is 9:00-15:00, so a day asks for one
-person (A-03, A-04): もも spares one of two people at work, and never its only one.
-"""
+"""People lent to another office for a date, worked by hand."""
 
 from __future__ import annotations
 
@@ -20,9 +13,7 @@ import pytest
 
 from benchmarks.generator import Strain, office
 from scheduler.advice.lending import loans
-from scheduler.advice.visits import OfficeMonth
 from scheduler.api.offices import line
-from scheduler.audit import audit
 from scheduler.audit.figures.summary import BatchVerdict
 from scheduler.domain.base import ShiftId
 from scheduler.domain.errors import Exit
@@ -35,71 +26,34 @@ from scheduler.files.workbook.batch import write_batch
 from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import solve
-from scheduler.wording.batch import loan_texts
+from scheduler.wording.loans import loan_texts
 from tests.builders import (
-    FIRST,
     make_duty,
     make_office,
     make_problem,
-    make_roster,
     make_shift,
     make_staff,
     with_duties,
 )
+from tests.lending import (
+    DAY,
+    LONG,
+    NIGHT,
+    SIX_HOURS,
+    WEDNESDAY,
+    borrower,
+    house,
+    lender,
+)
 from tests.programs import run
 
 if TYPE_CHECKING:
+    from scheduler.advice.visits import OfficeMonth
     from scheduler.audit.figures.summary import BatchLine
     from scheduler.domain.advice import Loan
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import BreakOption, Duty, Shift
-
-DAY = make_shift("日", "9:00-15:00", [])
-LONG = make_shift("日", "9:00-18:00")
-LATE = make_shift("遅", "15:00-21:00", [])
-NIGHT = make_shift("夜", "16:30-33:30", ["24:00-26:00"])
-SIX_HOURS = {
-    "night_band": "15:00-33:00",
-    "contact_system": True,
-    "full_time_day": 360,
-}
-WEDNESDAY = FIRST + dt.timedelta(days=1)
-
-
-def house(problem: Problem, given: str | Roster) -> OfficeMonth:
-    roster = make_roster(problem, given) if isinstance(given, str) else given
-    return OfficeMonth(problem, roster, audit(problem, roster))
-
-
-def borrower(own: Shift = DAY, also: Any = (), **wanted: Any) -> OfficeMonth:
-    """Return ゆり, which is one person short on Wednesday."""
-    rule = {"name": "日中", "band": "9:00-11:00", "at_least": 2, "dates": [WEDNESDAY]}
-    problem = make_problem(
-        [make_staff("A", shifts=[own.symbol])],
-        office=make_office(name="ゆり", **SIX_HOURS),
-        shifts=[own],
-        cover_rules=[CoverRule.model_validate({**rule, **wanted}), *also],
-    )
-    return house(problem, f"A {own.symbol * 3}休休休休")
-
-
-def lender(grid: str, *staff: Any, settings: Any = None, **parts: Any) -> OfficeMonth:
-    """Return もも with a roster; rows of three dates end with days off."""
-    people = staff or ("B", "C")
-    shifts = {"shifts": [DAY, LATE, NIGHT]}
-    able = [
-        make_staff(one, shifts=["日", "遅", "夜"]) if isinstance(one, str) else one
-        for one in people
-    ]
-    problem = make_problem(
-        able,
-        office=make_office(name="もも", **SIX_HOURS, **(settings or {})),
-        **(shifts | parts),
-    )
-    rows = (row if len(row) > 8 else f"{row}休休休休" for row in grid.splitlines())
-    return house(problem, "\n".join(rows))
 
 
 def offers(*houses: OfficeMonth, travel: int = 0) -> list[Loan]:
@@ -282,12 +236,17 @@ def test_a_nurse_is_asked_where_one_is_missing() -> None:
 
 
 def test_a_night_takes_the_morning_after() -> None:
-    """夜 on Wednesday: Thursday becomes 明; who works on Thursday cannot (F-07)."""
+    """夜 on Wednesday: Thursday becomes 明, and a shift of that day is left (F-07).
+
+    That takes somebody else at home on Thursday, as one is needed there.
+    """
     problem = borrower(NIGHT, band=None, shift="夜", at_least=1).problem
     free = house(problem, "A 夜明休休休休休")
     (loan,) = offers(free, lender("B 日休休\nC 日日日"))
     assert (loan.staff, loan.span.end) == ("B", 33 * 60 + 30)
-    assert names(free, lender("B 日休日\nC 日日日")) == []
+    (loan,) = offers(free, lender("B 日休日\nC 日日日"))
+    assert (loan.staff, loan.instead_of, loan.next_day) == ("B", None, "日")
+    assert names(free, lender("B 日休日\nC 日日休")) == []
     day_only = make_staff("B", shifts=["日"])
     assert names(free, lender("B 日休休\nC 日日日", day_only, "C")) == []
 
@@ -311,7 +270,7 @@ def test_an_offer_in_words(tmp_path: Path) -> None:
     ward = borrower(at_least=3)
     found = offers(ward, lender("B 日休日\nC 日日日", *staff), travel=25)
     told = summary_line(found, ward)
-    (text,) = loan_texts(told)
+    (text,) = loan_texts(told.loans, ward.problem.period)
     when, missing = "12月2日(水) 9:00-15:00 (日)", "12月2日(水) 9:00-11:00"
     rule = "事業所の配置ルール：時間帯の人数 (日中) （必要 3人、予定 {}人）"
     mends = f"{missing} {rule.format(1)}、応援のあとも残る：{missing} {rule.format(2)}"
@@ -326,9 +285,8 @@ def test_an_offer_in_words(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["他の事業所からの応援"]
     cells = [cell.value for cell in sheet[5]]
     assert cells == ["ゆり", when, "B", "もも", mends, asks, None]
-    assert loan_texts(summary_line(offers(ward, lender("B 日日日\nC 日日日")), ward))[
-        0
-    ].endswith(
+    spared = offers(ward, lender("B 日日日\nC 日日日"))
+    assert loan_texts(spared, ward.problem.period)[0].endswith(
         "自分の事業所の「日」を抜ける（抜けても新たな違反なし）、事業所間の移動 0分。"
         "組1（同じ組から採れるのは1つだけ）。"
     )

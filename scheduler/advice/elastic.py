@@ -16,7 +16,7 @@ from scheduler.constraints.selectors import one_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR, ONE_DAY
 from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.homes import expected_in, homes
+from scheduler.domain.homes import at_house, at_number, expected_in, homes
 from scheduler.solver.weights import POINT, SHORT
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class ElasticMonth:
         for spot, facet, terms in self.model.spots():
             if facet.yields is not None:
                 amount = self._beyond(spot, terms)
-                yield Use(facet.yields, spot, amount, self._price(facet))
+                yield Use(facet.yields, spot, amount, self._price(facet, spot))
 
     def _beyond(self, spot: Spot, terms: Terms) -> LinearSum:
         """Return the amount broken at a spot beyond what is tolerated."""
@@ -122,10 +122,14 @@ class ElasticMonth:
         self.model.cp.add(expression(broken - beyond) <= allowed)
         return beyond
 
-    def _price(self, facet: Facet) -> int:
-        """Return the price of one unit of a facet, in sixtieths of a point."""
+    def _price(self, facet: Facet, spot: Spot) -> int:
+        """Return the price of one unit of a facet, in sixtieths of a point.
+
+        What is hard to ask for is what the house has said where it is asked.
+        """
         assert facet.yields is not None
-        price = self._usual.office.settings.prices.of(facet.yields)
+        house, _spot = at_house(self._usual, spot)
+        price = house.office.settings.prices.of(facet.yields)
         if facet.yields is Concession.MUST_HOUR:
             return price * facet.weight * POINT // HOUR
         if facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES):
@@ -134,9 +138,10 @@ class ElasticMonth:
 
     def _helpers(self) -> Iterator[Use]:
         """Yield the temporary work on offer, with its minutes and price."""
-        price = self._usual.office.settings.prices.of(Concession.HELP_HOUR)
         band = self._usual.office.night_band.minutes
         for help, helpers in self._offers.help.items():
+            house = at_number(self._usual, help.house).problem
+            price = house.office.settings.prices.of(Concession.HELP_HOUR)
             minutes = LinearSum()
             for helper in self._rows(helpers):
                 minutes += self.model.on_call(helper, help.date) * band
@@ -147,9 +152,10 @@ class ElasticMonth:
 
     def _days(self) -> Iterator[Use]:
         """Yield the forecast days on offer, as users fewer and nights moved."""
-        prices = self._usual.office.settings.prices
         for date, others in self.model.otherwise.items():
             for day, comes in others.items():
+                home = next(one for one in homes(self._usual) if one.has(day))
+                prices = home.problem.office.settings.prices
                 usual = expected_in(self._usual, day)
                 users = usual.day_users - day.day_users
                 stays = (usual.overnight or 0) - (day.overnight or 0)

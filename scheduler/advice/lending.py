@@ -7,26 +7,34 @@ offer stands by itself; which cannot both be taken is told (`grouped`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.lent_together import Offer, grouped
-from scheduler.advice.visits import Visit, refuses_a_wish, sent, with_guest
+from scheduler.advice.visits import (
+    OfficeMonth,
+    Visit,
+    left_after,
+    refuses_a_wish,
+    sent,
+    with_guest,
+)
 from scheduler.audit.findings import LAW, Standard
 from scheduler.domain.advice import Loan
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import may_help, may_lend
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
-from scheduler.domain.office_kind import KANTAKI
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
 from scheduler.rulebook.findings import level_totals, spot_of
+from scheduler.solver.search import Search, SearchLimits
 
 if TYPE_CHECKING:
     import datetime as dt
     import threading
     from collections.abc import Sequence
 
-    from scheduler.advice.visits import OfficeMonth
     from scheduler.domain.problem import Problem
 
 DATES = 8
@@ -34,6 +42,12 @@ DATES = 8
 
 OFFERS = 3
 """Most offers for one date."""
+
+SECONDS = 45.0
+"""Most seconds that are kept for it of a command's time limit."""
+
+LONG = 86400.0
+"""Seconds after which a run for many offices offers no more, if nobody stopped it."""
 
 TRIES = 30
 """Most people and shifts that are tried for one date."""
@@ -59,8 +73,29 @@ def loans(
     stop
         Set it from another thread to end with what was found so far.
     """
-    found = [_Borrowing(house, houses, travel, stop).found() for house in houses]
-    return grouped(found, stop)
+    search = Search(SearchLimits(LONG), stop)
+    return grouped(lent(houses, houses, Asked(travel, search)), search)
+
+
+class Asked(NamedTuple):
+    """What is asked: travel where no workbook tells it, and from which date on."""
+
+    travel: int
+    search: Search
+    since: dt.date | None = None
+
+
+def lent(
+    borrowers: Sequence[OfficeMonth], lenders: Sequence[OfficeMonth], asked: Asked
+) -> list[tuple[Offer, ...]]:
+    """Return the offers of people of some houses to each of others, by date."""
+    return [_Borrowing(house, borrowers, lenders, asked).found() for house in borrowers]
+
+
+def _on_several_lists(houses: Sequence[OfficeMonth]) -> set[StaffId]:
+    """Return who stands on the staff lists of several houses."""
+    listed = Counter(name for one in houses for name in one.problem.member_by_name)
+    return {name for name, number in listed.items() if number > 1}
 
 
 class _Borrowing:
@@ -69,22 +104,20 @@ class _Borrowing:
     def __init__(
         self,
         house: OfficeMonth,
-        houses: Sequence[OfficeMonth],
-        travel: int,
-        stop: threading.Event,
+        borrowers: Sequence[OfficeMonth],
+        lenders: Sequence[OfficeMonth],
+        asked: Asked,
     ) -> None:
         self._house = house
-        self._usual = travel
-        self._stop = stop
-        is_kantaki = house.problem.office.kind in KANTAKI
+        self._asked = asked
+        self._search = asked.search
         self._lenders = [
             other
-            for other in houses
-            if other is not house
-            if (other.problem.office.kind in KANTAKI) == is_kantaki
+            for other in lenders
+            if other is not house and may_lend(other.problem, house.problem)
         ]
-        listed = [name for one in houses for name in one.problem.member_by_name]
-        self._on_several_lists = {name for name in listed if listed.count(name) > 1}
+        others = [one for one in lenders if not any(one is own for own in borrowers)]
+        self._shared = _on_several_lists([*borrowers, *others])
 
     def found(self) -> tuple[Offer, ...]:
         """Return the offers by date, at most `OFFERS` for each."""
@@ -99,11 +132,15 @@ class _Borrowing:
         for one in house.findings:
             rule = house.rulebook[one.rule]
             is_house = rule.of == "house" and one.stance in MENDED
-            if is_house and one.date is not None and one.date in house.problem.period:
+            if is_house and one.date is not None and self._can_change(one.date):
                 weight = rule.facet[one.facet].weight * one.amount
                 amounts[one.date] = amounts.get(one.date, 0) + weight
         worst = sorted(amounts, key=lambda date: (-amounts[date], date))
         return sorted(worst[:DATES])
+
+    def _can_change(self, date: dt.date) -> bool:
+        since = self._asked.since
+        return date in self._house.problem.period and (since is None or date >= since)
 
     def _on(self, date: dt.date) -> list[Offer]:
         """Return the offers for a date, what mends most first."""
@@ -111,7 +148,7 @@ class _Borrowing:
         tries = 0
         for visit in self._helpful(date):
             for lender, member in self._free(visit):
-                if self._stop.is_set() or len(told) == OFFERS or tries == TRIES:
+                if self._search.is_over or len(told) == OFFERS or tries == TRIES:
                     return list(told.values())
                 if member.name in told:
                     continue
@@ -140,7 +177,7 @@ class _Borrowing:
 
     def _gain(self, visit: Visit) -> int:
         """Return how much less is broken with somebody on a shift."""
-        if self._stop.is_set():
+        if self._search.is_over:
             return 0
         licences = (REGISTERED_NURSE,) if visit.role is Role.NURSE else ()
         guest = StaffMember(
@@ -163,6 +200,7 @@ class _Borrowing:
         found = [
             (is_off, lender, member)
             for lender in self._lenders
+            if not _is_short(lender, visit)
             for member in lender.problem.staff
             if self._does(lender.problem, member, visit)
             if (is_off := _is_off(lender, member, visit.date)) is not None
@@ -179,10 +217,8 @@ class _Borrowing:
         table = home.shift_by_symbol
         kinds = {table[one].kind for one in member.shifts if one in table}
         return (
-            not member.home
-            and not member.works_elsewhere
-            and member.name not in self._on_several_lists
-            and home.office.settings.newcomers not in member.groups
+            member.name not in self._shared
+            and may_help(home, member)
             and visit.shift.kind in kinds
             and _role(member, visit) is not None
         )
@@ -198,7 +234,8 @@ class _Borrowing:
         visit = visit._replace(role=role)
         house = self._house
         told = (lender.travel(house), house.travel(lender))
-        travel = max((one for one in told if one is not None), default=self._usual)
+        known = [one for one in told if one is not None]
+        travel = max(known, default=self._asked.travel)
         away = sent(lender, member, visit, house.name, travel)
         lost = lender.standard.beyond(away.findings)
         if any(one.stance in LAW for one in lost) or refuses_a_wish(lender, away):
@@ -227,12 +264,24 @@ class _Borrowing:
             span=visit.shift.interval,
             role=role,
             instead_of=lender.roster.by_cell[member.name, visit.date].shift,
+            next_day=left_after(lender, member, visit),
             travel=travel,
             mends=mends,
             left=left,
             contract=lost,
         )
         return Offer(loan, house, lender, member, visit)
+
+
+def _is_short(lender: OfficeMonth, visit: Visit) -> bool:
+    """Tell whether a house lacks people itself on the dates of a visit."""
+    dates = (visit.date, visit.date + ONE_DAY * visit.shift.passes_midnight)
+    return any(
+        one.date in dates
+        and one.stance in MENDED
+        and lender.rulebook[one.rule].of == "house"
+        for one in lender.findings
+    )
 
 
 def _role(member: StaffMember, visit: Visit) -> Role | None:

@@ -14,12 +14,12 @@ from scheduler.advice.visits import refuses_a_wish, sent, with_guest
 from scheduler.audit.findings import LAW
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Sequence
 
     from scheduler.advice.visits import OfficeMonth, Visit
     from scheduler.domain.advice import Loan
     from scheduler.domain.staff import StaffMember
+    from scheduler.solver.search import Search
 
 
 class Offer(NamedTuple):
@@ -33,7 +33,7 @@ class Offer(NamedTuple):
 
 
 def grouped(
-    found: Sequence[Sequence[Offer]], stop: threading.Event
+    found: Sequence[Sequence[Offer]], search: Search
 ) -> tuple[tuple[Loan, ...], ...]:
     """Return the loans of each house, those that do not go together as one group.
 
@@ -41,15 +41,15 @@ def grouped(
     ----------
     found
         The offers to each house.
-    stop
-        Set it from another thread to end; what was not compared then is one group.
+    search
+        When it is over, what was not compared is one group.
     """
     offers = [offer for own in found for offer in own]
     group = list(range(len(offers)))
     for (one, first), (other, second) in combinations(enumerate(offers), 2):
         if group[one] == group[other] or not _meet(first, second):
             continue
-        if stop.is_set() or not _go_together(first, second):
+        if search.is_over or not _go_together(first, second):
             joined = group[other]
             group = [group[one] if own == joined else own for own in group]
     several = [own for own in dict.fromkeys(group) if group.count(own) > 1]

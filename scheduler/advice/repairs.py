@@ -226,8 +226,8 @@ class Repairs:
                     house=house,
                     date=duty.date,
                     role=duty.roles[0],
-                    begin=_moment(duty.date, shift.start),
-                    end=_moment(duty.date, shift.end),
+                    begin=moment(duty.date, shift.start),
+                    end=moment(duty.date, shift.end),
                     minutes=shift.work_minutes,
                 )
         for call in roster.on_call:
@@ -238,8 +238,8 @@ class Repairs:
                     house=house,
                     date=call.date,
                     role=None,
-                    begin=_moment(call.date, band.start),
-                    end=_moment(call.date, band.end),
+                    begin=moment(call.date, band.start),
+                    end=moment(call.date, band.end),
                     minutes=band.minutes,
                 )
 
@@ -262,7 +262,8 @@ def _only(member: StaffMember, shift: Shift) -> StaffMember:
     return member.model_copy(update={"shifts": (shift.symbol,), "on_call": False})
 
 
-def _moment(date: dt.date, minute: int) -> dt.datetime:
+def moment(date: dt.date, minute: int) -> dt.datetime:
+    """Return the moment so many minutes after a date began."""
     return dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minute)
 
 

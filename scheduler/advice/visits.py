@@ -102,8 +102,21 @@ def sent(
     )
     if following is not None and (following.off, following.kind) == (swapped[0], None):
         cells.append(following.model_copy(update={"off": swapped[1]}))
+    if left_after(lender, member, visit) is not None:
+        after = date + ONE_DAY
+        cells.append(Duty(staff=member.name, date=after, off=OffKind.AFTER_NIGHT))
     with_kind = problem.model_copy(update={"kinds": (*problem.kinds, kind)})
     return lender.with_cells(with_kind, cells)
+
+
+def left_after(
+    lender: OfficeMonth, member: StaffMember, visit: Visit
+) -> ShiftId | None:
+    """Return the shift at home that a person cannot do after a night elsewhere."""
+    if not visit.shift.passes_midnight:
+        return None
+    duty = lender.roster.by_cell.get((member.name, visit.date + ONE_DAY))
+    return duty.shift if duty and not (duty.worked or duty.events) else None
 
 
 def _at_work(member: StaffMember, symbol: ShiftId, visit: Visit) -> Duty:

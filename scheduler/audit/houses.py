@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import with_work_elsewhere
+from scheduler.domain.homes import asked_at_home
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.record import AuditedMonth, Provenance, RosterRecord
 from scheduler.rulebook import rules_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding, Stance
     from scheduler.domain.joint import JointProblem
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
@@ -48,6 +50,8 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
                     update={
                         "request": request,
                         "breaches": _seen_from(name, known[in_all].breaches),
+                        "gives_way": _asked(joint, known[in_all].gives_way),
+                        "beside": _asked(joint, known[in_all].beside),
                     }
                 )
                 for request, in_all in asked
@@ -58,6 +62,7 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
                     update={
                         "finding": _seen_from(name, [one.finding])[0],
                         "breaches": _seen_from(name, one.breaches),
+                        "gives_way": _asked(joint, one.gives_way),
                     }
                 )
                 for one in roster.obstacles
@@ -70,6 +75,11 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
         made = seen.model_copy(update=told)
         others = _jobs_elsewhere(joint, problem)
         yield AuditedMonth(with_work_elsewhere(problem, made, others), made, findings)
+
+
+def _asked(joint: JointProblem, wishes: Sequence[Request]) -> tuple[Request, ...]:
+    """Return wishes each as the house has it to which the person belongs."""
+    return tuple(asked_at_home(joint, wish) for wish in wishes)
 
 
 def _jobs_elsewhere(joint: JointProblem, house: Problem) -> Jobs:

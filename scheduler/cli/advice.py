@@ -25,6 +25,7 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
+from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import line_text, mend_text
 from scheduler.wording.repairs import (
@@ -69,6 +70,7 @@ def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> s
         told.settings(),
         told.causes(),
         told.repairs(),
+        told.loans(),
         told.hires(),
         told.left_out(),
     )
@@ -133,6 +135,13 @@ class _AdviceText:
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
 
+    def loans(self) -> Iterator[str]:
+        """Yield the lines on help from other offices."""
+        if self._advice.neighbours:
+            yield lent_text(self._advice)
+        for text in loan_texts(self._advice.loans, self._problem.period):
+            yield f"  - {text}"
+
     def hires(self) -> Iterator[str]:
         """Yield the lines on hiring one more person."""
         if not self._advice.hires:
@@ -189,6 +198,15 @@ class _AdviceText:
                     texts=list(step_texts(repair, rulebook, problem)),
                 )
                 for number, repair in enumerate(self._advice.repairs, start=1)
+            ],
+            "neighbours": self._advice.neighbours,
+            "loans": [
+                worded(loan, text=text)
+                for loan, text in zip(
+                    self._advice.loans,
+                    loan_texts(self._advice.loans, problem.period),
+                    strict=True,
+                )
             ],
             "settings": [
                 worded(change, text=in_house(change.house, mend_text(change.mend)))

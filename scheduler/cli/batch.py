@@ -26,14 +26,13 @@ from scheduler.wording.batch import (
     counts_text,
     fte_text,
     line_text,
-    loan_texts,
-    loans_heading,
     missing_text,
     nights_text,
     spare_text,
     verdict_name,
 )
 from scheduler.wording.command_line import of_batch
+from scheduler.wording.loans import loan_texts, loans_heading
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _
 
@@ -159,7 +158,7 @@ def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
     for office in offices:
         if office.loans:
             yield office.name
-            yield from (f"- {text}" for text in loan_texts(office))
+            yield from (f"- {text}" for text in _loan_texts(office))
     for office in offices:
         if office.mistakes:
             yield ""
@@ -167,6 +166,10 @@ def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
             yield head.format(path=office.source, count=len(office.mistakes))
             for text in mistake_texts(office.mistakes):
                 yield f"- {text}"
+
+
+def _loan_texts(office: BatchLine) -> list[str]:
+    return loan_texts(office.loans, office.period) if office.period else []
 
 
 def _row(office: BatchLine) -> list[str]:
@@ -212,7 +215,7 @@ def _bundle(session: Session, offices: Sequence[BatchLine]) -> Path | None:
 
 def _data(office: BatchLine) -> dict[str, Any]:
     data = office.model_dump(mode="json", exclude={"mistakes", "warnings"})
-    for loan, text in zip(data["loans"], loan_texts(office), strict=True):
+    for loan, text in zip(data["loans"], _loan_texts(office), strict=True):
         loan["text"] = text
     for kind in ("mistakes", "warnings"):
         data[kind] = worded_mistakes(getattr(office, kind))

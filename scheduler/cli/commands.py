@@ -15,6 +15,7 @@ import typer
 
 from scheduler.cli import file_arguments, options
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.file_arguments import OtherOffices
 from scheduler.cli.option_groups import OldSpelling, PlansWanted, Printed
 from scheduler.cli.options import (
     Closing,
@@ -99,6 +100,7 @@ def roster(
         Path | None,
         options.output(_("Roster to write, .xlsx or .json; in outputs/ if not given.")),
     ] = None,
+    neighbours: OtherOffices = OtherOffices(),
     limits: RosterLimits = RosterLimits(300.0),
     extras: RosterExtras = RosterExtras(),
     printed: Printed = Printed(),
@@ -110,11 +112,11 @@ def roster(
         from scheduler.cli.houses import make_rosters
 
         houses = [source, *satellites]
-        given = limits.of_search(), extras, printed
+        given = limits.of_search(), extras, printed, neighbours
         return make_rosters(session, houses, output, *given)
     from scheduler.cli.roster import make_roster
 
-    given = limits.of_search(), extras, printed
+    given = limits.of_search(), extras, printed, neighbours
     return make_roster(session, source, output, *given, main)
 
 
@@ -168,6 +170,7 @@ def whatif(
         Path | None,
         options.output(_("First plan; beside the roster if not given.")),
     ] = None,
+    neighbours: OtherOffices = OtherOffices(),
     old: OldSpelling = OldSpelling(),
     limits: ThreadLimits = ThreadLimits(),
 ) -> int:
@@ -176,7 +179,7 @@ def whatif(
     from scheduler.cli.whatif import whatif
 
     files, search = PlanFiles(source, output), limits.of_search()
-    given = wanted.plans, search, old, wanted.advice, satellites or ()
+    given = wanted.plans, search, old, wanted.advice, satellites or (), neighbours
     return whatif(session, files, told, *given)
 
 

@@ -1,8 +1,10 @@
-"""The arguments and options that name files of several houses."""
+"""The arguments and options about several houses: their files, the way between them."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -22,3 +24,28 @@ def main_roster() -> Any:
         "is where it says."
     )
     return typer.Option("--main", metavar=_("ROSTER"), help=text)
+
+
+def travel() -> Any:
+    """Return the option for the minutes between two offices."""
+    text = _(
+        "Minutes of travel between two offices, for people lent where an office is "
+        "short. A kind of day worked in the other office goes before."
+    )
+    return typer.Option(min=0, max=180, metavar=_("MINUTES"), help=text)
+
+
+def _neighbour() -> Any:
+    text = _(
+        "Finished roster of another office of the operator. If people are missing, it "
+        "is told who of it could come, on which date. May be given several times."
+    )
+    return typer.Option("--neighbour", metavar=_("ROSTER"), help=text)
+
+
+@dataclass(frozen=True)
+class OtherOffices:
+    """Other offices of the operator that may lend people."""
+
+    neighbour: Annotated[list[Path] | None, _neighbour()] = None
+    travel: Annotated[int, travel()] = 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.neighbours import Asking, named_offices
 from scheduler.cli.option_groups import Printed, write_printed
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from scheduler.cli.file_arguments import OtherOffices
     from scheduler.cli.options import RosterExtras
     from scheduler.domain.finding import Finding
     from scheduler.solver.search import SearchLimits
@@ -63,6 +65,7 @@ def make_rosters(
     limits: SearchLimits,
     extras: RosterExtras,
     printed: Printed,
+    others: OtherOffices,
 ) -> Exit:
     """Make the rosters of houses in one search, write each, and one wall sheet of all.
 
@@ -76,8 +79,11 @@ def make_rosters(
         Limits of the search.
     extras, printed
         Additional work.
+    others
+        Other offices, asked for people where some are missing.
     """
     problem, paths, warnings = read_houses(sources)
+    neighbours = named_offices(others, problem)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     for text in houses_texts(precheck_houses(problem), short=True):
@@ -85,13 +91,15 @@ def make_rosters(
     targets = _targets(paths, output)
     stop = session.stopping.wish
     session.begin_search()
+    asking = Asking(session, neighbours, limits)
 
     def search(report: Reporter) -> tuple[Solution, ...]:
-        return make(problem, limits, Wanted(**asdict(extras)), report, stop)
+        return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)
 
-    seconds = None if limits.repeatable else limits.seconds
-    solutions = watch(search, sys.stderr, seconds)
-    first = solutions[0]
+    seconds = None if limits.repeatable else asking.limits.seconds
+    made, *rest = watch(search, sys.stderr, seconds)
+    first = replace(made, roster=asking.asked(problem, made.roster))
+    solutions = (first, *rest)
     rosters = [
         RosterRecord.of(one.roster).in_files(
             path_of_candidate(path, number).name for path in targets

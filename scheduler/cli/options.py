@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from scheduler.cli import file_arguments
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
@@ -228,18 +229,7 @@ class OfficeExtras:
             )
         ),
     ] = False
-    travel: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            max=180,
-            metavar=_("MINUTES"),
-            help=_(
-                "Minutes of travel between two offices, for people lent where an "
-                "office is short. A kind of day worked in the other office goes before."
-            ),
-        ),
-    ] = 30
+    travel: Annotated[int, file_arguments.travel()] = 30
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
+from scheduler.cli.file_arguments import OtherOffices
+from scheduler.cli.neighbours import Asking, named_offices
 from scheduler.cli.option_groups import Printed
 from scheduler.cli.options import RosterExtras
 from scheduler.cli.overview import comparison, overview
@@ -40,6 +42,7 @@ def make_roster(
     limits: SearchLimits,
     extras: RosterExtras,
     wanted: Printed,
+    others: OtherOffices,
     main: Path | None = None,
 ) -> Exit:
     """Make the roster of an input, write it, and print its summary.
@@ -56,22 +59,28 @@ def make_roster(
         Candidates, advice and reserve to look for as well.
     wanted
         What to write beside it, of the first candidate.
+    others
+        Other offices, asked for people where some are missing.
     main
         The finished roster of the main office, beside which a satellite is planned.
     """
     problem, counted = read_input(session, source, main)
+    neighbours = named_offices(others, problem)
     session.note(precheck_text(counted, short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     for number in range(2, extras.candidates + 1):
         check_name(path_of_candidate(target, number))
     stop = session.stopping.wish
     session.begin_search()
+    asking = Asking(session, neighbours, limits)
 
     def search(report: Reporter) -> tuple[Solution, ...]:
-        return make(problem, limits, Wanted(**asdict(extras)), report, stop)
+        return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)
 
-    seconds = None if limits.repeatable else limits.seconds
-    solutions = watch(search, sys.stderr, seconds)
+    seconds = None if limits.repeatable else asking.limits.seconds
+    first, *rest = watch(search, sys.stderr, seconds)
+    advised = asking.asked(problem, first.roster)
+    solutions = (replace(first, roster=advised), *rest)
     paths = _written(session, problem, solutions, target)
     first = solutions[0]
     summary = summarise(problem, first.roster, first.findings)
@@ -80,9 +89,9 @@ def make_roster(
     rulebook = rules_of(problem)
     session.say(overview(summary, rulebook))
     session.say("")
-    advised = advice_text(problem, first.roster, rulebook)
-    if advised:
-        session.say(advised)
+    told = advice_text(problem, first.roster, rulebook)
+    if told:
+        session.say(told)
         session.say("")
     session.say_written(_("Roster written: {path}"), paths[0], target)
     printed = _printed(session, wanted, problem, first, paths[0])

@@ -21,6 +21,8 @@ from scheduler.cli.accepted import (
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.file_arguments import OtherOffices
+from scheduler.cli.neighbours import Asking, named_offices
 from scheduler.cli.option_groups import OldSpelling
 from scheduler.cli.options import Events
 from scheduler.cli.plans import (
@@ -34,6 +36,7 @@ from scheduler.cli.plans import (
 from scheduler.cli.scenarios import plan_scenarios
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
+from scheduler.domain.advice import Advice
 from scheduler.domain.errors import Exit, Mistake
 from scheduler.domain.homes import house_at
 from scheduler.domain.house_symbols import MAIN
@@ -52,6 +55,7 @@ from scheduler.whatif.mending import (
     mend,
     needs_mending,
     plans_of,
+    with_help,
 )
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.command_line import command_line, of_plans
@@ -92,7 +96,8 @@ def whatif(
     limits: SearchLimits,
     old: OldSpelling,
     advice: bool,
-    others: Sequence[Path] = (),
+    others: Sequence[Path],
+    neighbours: OtherOffices,
 ) -> Exit:
     """Plan the rest of a month, or run the command that an old option stands for.
 
@@ -112,7 +117,9 @@ def whatif(
     advice
         Whether causes and repairs are looked for where no plan is legal.
     others
-        Rosters of other houses, if they are named.
+        Rosters of the houses planned together, if they are named.
+    neighbours
+        Other offices, asked for people where no plan is legal.
 
     Returns
     -------
@@ -148,7 +155,9 @@ def whatif(
         _name_command(session, ["accept", str(source), str(chosen)])
         return accept_plan(session, source, chosen, old.why or "")
     most = plans or PLANS
-    return _plan_rest(session, files, told, most, limits, old, advice, others)
+    return _plan_rest(
+        session, files, told, most, limits, old, advice, others, neighbours
+    )
 
 
 def _name_command(session: Session, words: Sequence[str]) -> None:
@@ -166,22 +175,25 @@ def _plan_rest(
     old: OldSpelling,
     advice: bool,
     others: Sequence[Path],
+    neighbours: OtherOffices,
 ) -> Exit:
     """Plan the rest of a month, print whom to call, and write a file for each plan."""
     files.check()
     file = read_month(files.source, others)
     if old.accept is not None:
         prepare_replacing(files.source)
+    offices = named_offices(neighbours, file.problem)
     house = house_at(file, files.source)
     scenario = read_events(happened, file.problem, file.roster, house)
     rulebook = rules_of(file.problem)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
     session.begin_search()
-    search = Search(limits, session.stopping.wish)
+    asking = Asking(session, offices, limits)
+    search = Search(asking.limits, session.stopping.wish)
     most = max(plans, old.accept or 1)
     found = _plans(session, file, scenario, search, most, advice)
-    mending = _mending(session, file, found, search) if advice else None
+    mending = _mending(session, file, found, search, asking) if advice else None
     if mending is not None:
         found[0] = mending.plan
     session.say("")
@@ -243,7 +255,11 @@ def _plans(
 
 
 def _mending(
-    session: Session, file: RosterFile, plans: Sequence[Plan], search: Search
+    session: Session,
+    file: RosterFile,
+    plans: Sequence[Plan],
+    search: Search,
+    asking: Asking,
 ) -> Mending | None:
     """Find and print repairs of the first plan; ``None`` if not needed or stopped."""
     stop = session.stopping.wish
@@ -256,6 +272,9 @@ def _mending(
         return mend(file, plan, limits, on_progress=report, stop=stop)
 
     mending = watch(run, sys.stderr, search.left)
+    if asking.neighbours.offices:
+        mending = with_help(mending, asking.neighbours, asking.search)
+        asking.say(mending.plan.roster.advice or Advice())
     roster, rulebook = mending.plan.roster, rules_of(plan.problem)
     session.say_all(["", advice_text(plan.problem, roster, rulebook)])
     return mending

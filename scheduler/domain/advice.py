@@ -96,6 +96,7 @@ class Step(StrEnum):
     SETTINGS = "settings"
     REPAIRS = "repairs"
     HIRES = "hires"
+    LOANS = "loans"
 
 
 class Cause(Frozen):
@@ -113,6 +114,41 @@ class Cause(Frozen):
     """Whether every condition was shown to be needed; false if time ran out."""
 
 
+class Loan(Frozen):
+    """Somebody of another office for a shift on one date (他の事業所からの応援).
+
+    Both offices' rosters were audited with it, and with nothing else changed.
+    """
+
+    house: str = Field(default="", exclude_if=unset)
+    """Name of the house that is helped, where several are planned together."""
+    group: int = 0
+    """Of the loans of all offices with the same number but 0 one can be taken: others
+    take the same person, or more people than their office can spare."""
+
+    staff: StaffId
+    lender: str
+    """Name of the office to which the person belongs."""
+    date: dt.date
+    shift: ShiftId
+    """Symbol of the shift in the office that is helped."""
+    span: Span
+    """Its clock times."""
+    role: Role
+    instead_of: ShiftId | None = None
+    """Symbol of the shift that is left at the lender's; ``None`` for a day off."""
+    next_day: ShiftId | None = Field(default=None, exclude_if=unset)
+    """Symbol of the shift that is left there on the date after a night."""
+    travel: int
+    """Minutes of travel between the two offices that were reckoned with."""
+    mends: tuple[Finding, ...]
+    """What is broken in the office that is helped, and less or not at all with it."""
+    left: tuple[Finding, ...] = ()
+    """What of these limits stays broken."""
+    contract: tuple[Finding, ...] = ()
+    """What the person's own contract loses by it."""
+
+
 class Helper(Frozen):
     """A temporary worker (応援・派遣) for one date."""
 
@@ -127,6 +163,8 @@ class Helper(Frozen):
     house: int = Field(default=0, exclude_if=unset)
     """Number of the house to which the worker comes, where several are planned
     together."""
+    lent: Loan | None = Field(default=None, exclude_if=unset)
+    """What is asked of them, if they are somebody of another office."""
 
 
 class Effects(Frozen):
@@ -244,6 +282,10 @@ class Advice(Frozen):
     repairs: tuple[Repair, ...] = ()
     """Alternatives, the cheapest first; each is enough by itself."""
     hires: tuple[Hire, ...] = ()
+    neighbours: tuple[str, ...] = Field(default=(), exclude_if=unset)
+    """Other offices of the operator that were looked through for help."""
+    loans: tuple[Loan, ...] = Field(default=(), exclude_if=unset)
+    """People of these offices who could come for a date, by date."""
     settings: tuple[SettingChange, ...] = ()
     """Changes of one setting, where the month's conditions do not fit together."""
     asks_too_much: bool = False
@@ -259,34 +301,3 @@ class Advice(Frozen):
     def is_summed(self, spot: Spot) -> bool:
         """Tell whether a sum that does not add up shows why a limit is broken."""
         return any(line.explains(spot) for line in self.sums)
-
-
-class Loan(Frozen):
-    """Somebody of another office for a shift on one date (他の事業所からの応援).
-
-    Both offices' rosters were audited with it, and with nothing else changed.
-    """
-
-    group: int = 0
-    """Of the loans of all offices with the same number but 0 one can be taken: others
-    take the same person, or more people than their office can spare."""
-
-    staff: StaffId
-    lender: str
-    """Name of the office to which the person belongs."""
-    date: dt.date
-    shift: ShiftId
-    """Symbol of the shift in the office that is helped."""
-    span: Span
-    """Its clock times."""
-    role: Role
-    instead_of: ShiftId | None = None
-    """Symbol of the shift that is left at the lender's; ``None`` for a day off."""
-    travel: int
-    """Minutes of travel between the two offices that were reckoned with."""
-    mends: tuple[Finding, ...]
-    """What is broken in the office that is helped, and less or not at all with it."""
-    left: tuple[Finding, ...] = ()
-    """What of these limits stays broken."""
-    contract: tuple[Finding, ...] = ()
-    """What the person's own contract loses by it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.kinds import DayKind
-from scheduler.domain.office_kind import Support
+from scheduler.domain.office_kind import KANTAKI, Support
+from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
 
 
 def for_satellites(day: ForecastDay, satellites: Sequence[Problem]) -> ForecastDay:
@@ -58,4 +60,23 @@ def kind_for(shift: Shift, symbol: ShiftId, origin: Problem, travel: int) -> Day
         breaks=shift.breaks,
         elsewhere=name,
         travel=travel,
+    )
+
+
+def may_lend(lender: Problem, borrower: Problem) -> bool:
+    """Tell whether people are lent between two houses: of one kind of service only."""
+    both = {one.office.kind in KANTAKI for one in (lender, borrower)}
+    return len(both) == 1
+
+
+def may_help(home: Problem, member: StaffMember) -> bool:
+    """Tell whether a person may be asked to help in another house, whatever the shift.
+
+    Newcomers are not, nor those whose hours in other jobs nobody here knows.
+    """
+    return (
+        not member.home
+        and not member.works_elsewhere
+        and home.office.settings.newcomers not in member.groups
+        and any(role in (Role.CARE, Role.NURSE) for role in member.roles)
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.finding import Finding
+    from scheduler.domain.requests import Request
     from scheduler.domain.revision import Change
 
 
@@ -163,6 +164,13 @@ def at_home(problem: Problem, name: StaffId) -> Home:
         number = problem.home_of[name]
         return Home(problem, problem.houses[number], number)
     return Home(problem, problem, MAIN)
+
+
+def asked_at_home(problem: Problem, request: Request) -> Request:
+    """Return a request as the house has it to which the person belongs."""
+    home = at_home(problem, request.staff)
+    shifts = tuple(map(home.symbol, request.shifts))
+    return request.model_copy(update={"shifts": shifts})
 
 
 def expected_in(problem: Problem, day: ForecastDay) -> ForecastDay:

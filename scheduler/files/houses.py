@@ -59,7 +59,7 @@ def read_houses(
     kinds = [house.office.kind.is_satellite for house in houses]
     order = sorted(range(len(paths)), key=kinds.__getitem__)
     warnings = (
-        _in_file(path, warning)
+        in_file(path.name, warning)
         for path, (_problem, told) in zip(paths, found, strict=True)
         for warning in told
     )
@@ -303,14 +303,15 @@ def read_all(paths: Sequence[Path], read: Callable[[Path], Read]) -> list[Read]:
         try:
             found.append(read(path))
         except InputError as error:
-            mistakes += (_in_file(path, one) for one in error.mistakes)
+            mistakes += (in_file(path.name, one) for one in error.mistakes)
     if mistakes:
         raise InputError(mistakes)
     return found
 
 
-def _in_file(path: Path, mistake: Mistake) -> Mistake:
-    sheet = f"{path.name} {mistake.sheet}".strip()
+def in_file(name: str, mistake: Mistake) -> Mistake:
+    """Return a mistake with the name of its file before the sheet."""
+    sheet = f"{name} {mistake.sheet}".strip()
     return mistake.model_copy(update={"sheet": sheet})
 
 

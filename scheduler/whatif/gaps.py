@@ -15,7 +15,7 @@ from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.homes import Home, at_home, homes
+from scheduler.domain.homes import Home, asked_at_home, at_home, homes
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.likeness import recognised
@@ -246,4 +246,4 @@ class Takeover:
         before = refused_wishes(self._problem, self._before)
         for request in refused_wishes(self._problem, roster):
             if request.staff != self._gap.instead_of and request not in before:
-                yield request
+                yield asked_at_home(self._problem, request)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from scheduler.advice.neighbours import Neighbours
     from scheduler.advice.repairs import Mended
     from scheduler.domain.base import StaffId
     from scheduler.domain.record import RosterFile
@@ -174,6 +175,35 @@ def mend(
             for number, mended in enumerate(advising.mended, start=1)
         ),
     )
+
+
+def with_help(mending: Mending, neighbours: Neighbours, search: Search) -> Mending:
+    """Return a mending with what other offices could do, as repairs and as offers.
+
+    Parameters
+    ----------
+    search
+        Its time and stop request end it with what was found so far.
+    """
+    plan = mending.plan
+    given = plan.problem, plan.roster, search, plan.scenario.now, _tolerated(plan)
+    found = neighbours.help(*given)
+    plans = list(mending.mended)
+    if found.mended is not None:
+        place = found.advice.repairs.index(found.mended.repair)
+        plans.insert(place, _planned(plan, found.mended, place + 1))
+    roster = plan.roster.model_copy(update={"advice": found.advice})
+    return Mending(
+        replace(plan, roster=roster),
+        tuple(_numbered(one, number) for number, one in enumerate(plans, start=1)),
+    )
+
+
+def _numbered(plan: Plan, number: int) -> Plan:
+    """Return the plan of a repair with its number among all."""
+    if plan.amendment is None:
+        return plan
+    return replace(plan, amendment=replace(plan.amendment, number=number))
 
 
 def _tolerated(plan: Plan) -> Standard:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
-from scheduler.domain.finding import LEVELS, Finding, Stance
-from scheduler.rulebook import load
-from scheduler.wording.findings import finding_words
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import (
-    duration_text,
-    file_left_text,
-    people_text,
-    stance_name,
-)
-from scheduler.wording.times import date_text, hours_and_minutes, span_text
+from scheduler.wording.names import file_left_text, people_text, stance_name
+from scheduler.wording.times import date_text, hours_and_minutes
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import amount_text, contracts_text, headline, proof_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from scheduler.domain.advice import Loan
-    from scheduler.domain.period import Period
 
 VERDICTS = {
     BatchVerdict.LEGAL: N_("legal"),
@@ -135,74 +125,3 @@ def line_text(office: BatchLine) -> str:
     )
     remark = remark_text(office)
     return f"{told} {remark}".rstrip()
-
-
-def loans_heading() -> str:
-    """Return what is told above the offers of help from other offices."""
-    return _(
-        "Help from the other offices. Each offer was checked with the rosters of both "
-        "offices, and every two of different groups together. Take only one of a "
-        "group; check again where you take more than two. Nobody was asked yet."
-    )
-
-
-def loan_texts(office: BatchLine) -> list[str]:
-    """Write the offers of help to an office, a sentence each."""
-    texts = []
-    for told in loan_words(office):
-        text = _("{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}.")
-        if told.group:
-            text = _(
-                "{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}. One of these:"
-                " {group}."
-            )
-        texts.append(text.format(**told._asdict()))
-    return texts
-
-
-class LoanWords(NamedTuple):
-    """An offer of help in parts."""
-
-    when: str
-    """Date, clock times and symbol."""
-    who: str
-    lender: str
-    mends: str
-    """What is not broken any more, or less."""
-    asks: str
-    """What is asked of the person and their office."""
-    group: str
-    """Of which offers only one can be taken: 組1; empty if there are no others."""
-
-
-def loan_words(office: BatchLine) -> list[LoanWords]:
-    """Write the offers of help to an office in parts."""
-    period = office.period
-    return [] if period is None else [_in_parts(loan, period) for loan in office.loans]
-
-
-def _in_parts(loan: Loan, period: Period) -> LoanWords:
-    when = f"{date_text(loan.date)} {span_text(loan.span)} ({loan.shift})"
-    mends = "、".join(dict.fromkeys(_what(one, period) for one in loan.mends))
-    if loan.left:
-        left = dict.fromkeys(_what(one, period) for one in loan.left)
-        text = _("{what}; left after it: {left}")
-        mends = text.format(what=mends, left="、".join(left))
-    if loan.instead_of:
-        text = _("leaves {shift} in the own office, which breaks nothing more by it")
-        asks = [text.format(shift=loan.instead_of)]
-    else:
-        asks = [_("gives up a day off: consent is needed")]
-    asks += dict.fromkeys(
-        _("contract: {what}").format(what=_what(one, period)) for one in loan.contract
-    )
-    travel = duration_text(loan.travel)
-    asks.append(_("travel between the offices {travel}").format(travel=travel))
-    group = _("group {number}").format(number=loan.group) if loan.group else ""
-    return LoanWords(when, loan.staff, loan.lender, mends, "、".join(asks), group)
-
-
-def _what(finding: Finding, period: Period) -> str:
-    """Write what is broken, when, and by how much."""
-    when, _who, what, sides, _source = finding_words(finding, load(period))
-    return " ".join(filter(None, (when, what, sides)))

@@ -78,6 +78,7 @@ _TEXTS = {
     Step.SETTINGS: N_("Trying other settings: {count} found"),
     Step.REPAIRS: N_("Looking for repairs: {count} found"),
     Step.HIRES: N_("What one more person would bring: {count} worked out"),
+    Step.LOANS: N_("Asking the other offices: {count} offers found"),
 }
 
 
@@ -86,6 +87,7 @@ _NAMES = {
     Step.SETTINGS: N_("other settings"),
     Step.REPAIRS: N_("ways to make the month legal"),
     Step.HIRES: N_("what one more person would bring"),
+    Step.LOANS: N_("all of the help from other offices"),
 }
 
 

@@ -11,6 +11,7 @@ from scheduler.domain.shifts import Duty, Shift, ShiftKind
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
 from scheduler.wording.findings import finding_text
+from scheduler.wording.loans import lent_steps
 from scheduler.wording.names import (
     burden_name,
     people_text,
@@ -149,6 +150,7 @@ def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[st
     """Write the steps of a repair, a line each."""
     return (
         *_agreements(repair, rulebook, problem),
+        *lent_steps(repair, problem.period),
         *_helpers(repair, problem),
         *_forecast(repair, problem),
         *_added(repair, problem),
@@ -169,8 +171,8 @@ def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterato
 
 def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
     """Write the temporary workers, equal ones as one line."""
-    texts = Counter(_helper(one, repair, problem) for one in repair.helpers)
-    for text, count in texts.items():
+    outside = [one for one in repair.helpers if one.lent is None]
+    for text, count in Counter(_helper(h, repair, problem) for h in outside).items():
         yield _("{help}: {people}").format(help=text, people=people_text(count))
 
 

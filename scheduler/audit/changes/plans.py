@@ -22,6 +22,7 @@ from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.homes import asked_at_home
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.record import LevelOutcome, RosterRecord
 from scheduler.domain.revision import Change
@@ -66,11 +67,20 @@ def compare(problem: Problem, rosters: Sequence[RosterRecord]) -> tuple[Candidat
     return tuple(
         Candidate(
             cells_changed=_cells_changed(rosters[0], roster),
-            people=people(problem, roster),
+            people=tuple(_at_home(problem, one) for one in people(problem, roster)),
             levels=roster.outcomes,
         )
         for roster in rosters
     )
+
+
+def _at_home(problem: Problem, month: PersonMonth) -> PersonMonth:
+    """Return a person's month with wishes as the person's own house has them."""
+    wishes = tuple(
+        wish.model_copy(update={"request": asked_at_home(problem, wish.request)})
+        for wish in month.wishes
+    )
+    return month.model_copy(update={"wishes": wishes})
 
 
 def _cells_changed(first: RosterRecord, other: RosterRecord) -> int:
@@ -108,8 +118,8 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
     sizes_before = largest_deviations(problem, before)
     sizes = largest_deviations(problem, own)
     return Effects(
-        wishes_lost=tuple(one for one in lost if one not in won),
-        wishes_won=tuple(one for one in won if one not in lost),
+        wishes_lost=tuple(asked_at_home(problem, r) for r in lost if r not in won),
+        wishes_won=tuple(asked_at_home(problem, r) for r in won if r not in lost),
         duties=tuple(
             duty
             for duty in own.duties

@@ -26,14 +26,13 @@ from scheduler.wording.batch import (
     certainty_text,
     counts_text,
     fte_text,
-    loan_words,
-    loans_heading,
     missing_text,
     nights_text,
     remark_text,
     spare_text,
     verdict_name,
 )
+from scheduler.wording.loans import loan_words, loans_heading
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
@@ -206,7 +205,7 @@ def _write_loans(page: Page, offices: Sequence[BatchLine]) -> None:
         )
     )
     for office in offices:
-        for told in loan_words(office):
+        for told in loan_words(office.loans, office.period) if office.period else ():
             page.line((office.name, *told), (NAME, *(LEFT for _part in told)))
     page.finish(heads)
 

@@ -108,6 +108,15 @@ SITUATIONS = (
         N_("Employed 2026/12/10～, or ～2026/12/20. Their hours shrink by the days."),
     ),
     Situation(
+        N_("Somebody of another office of ours comes for one day"),
+        STAFF,
+        N_(
+            "Belongs to: the name of that office; employed 2026/12/10～2026/12/10; "
+            "shifts: the one of that day. Who could come is found by “roster "
+            "--neighbour” with the other office's roster."
+        ),
+    ),
+    Situation(
         N_("The care manager plans on two whole days a week"),
         PERSONAL_LIMITS,
         N_("What is counted: a whole day of planning; counted in weeks; at least 2."),

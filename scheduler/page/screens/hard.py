@@ -27,6 +27,7 @@ from scheduler.wording.causes import (
     told_causes,
 )
 from scheduler.wording.findings import finding_words
+from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
     claim_text,
@@ -263,6 +264,8 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "settings": tuple(settings_texts(advice)),
         "sums": tuple(line_text(line) for line in advice.sums),
         "causes": tuple(_causes(month, rulebook)),
+        "lent": lent_text(advice),
+        "loans": tuple(loan_texts(advice.loans, problem.period)),
         "is_edited": bool(opened.file.changed),
         "was_sought": month.was_sought,
     }

@@ -42,6 +42,8 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
+from scheduler.wording.loans import entering_loans_text, lent_text, loan_words
+from scheduler.wording.places import in_house
 from scheduler.wording.precheck import (
     MARKS,
     headline,
@@ -182,13 +184,18 @@ def write_repairs(book: Book, page: Page) -> None:
     settings = tuple(settings_texts(book.advice))
     for place, text in enumerate(settings):
         page.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
-    if not book.advice.repairs:
-        page.finish()
-        return
-    page.sentence(enough_text(book.advice), ENOUGH)
-    page.sentence(entering_text(book.advice))
-    page.row += 1
-    heads = page.row
+    heads = 0
+    if book.advice.repairs:
+        page.sentence(enough_text(book.advice), ENOUGH)
+        page.sentence(entering_text(book.advice))
+        page.row += 1
+        heads = page.row
+        _table_of_repairs(book, page)
+    _write_loans(book, page)
+    page.finish(0 if book.advice.loans else heads)
+
+
+def _table_of_repairs(book: Book, page: Page) -> None:
     heading_texts = (
         _("Repair"),
         _("What to do"),
@@ -210,7 +217,34 @@ def write_repairs(book: Book, page: Page) -> None:
             ),
             (REPAIR, STEPS, BOXES, WORSE if repair.remaining else BESIDES),
         )
-    page.finish(heads)
+
+
+def _write_loans(book: Book, page: Page) -> None:
+    """Write who of other offices could come, an offer a row."""
+    advice = book.advice
+    if not advice.neighbours:
+        return
+    page.section(_("Help from other offices"))
+    page.sentence(lent_text(advice))
+    if not advice.loans:
+        return
+    page.sentence(entering_loans_text(advice))
+    page.row += 1
+    page.headings(
+        (
+            _("Who, and when"),
+            _("What it mends"),
+            _("Who agreed, and when"),
+            _("What it asks"),
+        )
+    )
+    words = loan_words(advice.loans, book.advised.problem.period)
+    for loan, told in zip(advice.loans, words, strict=True):
+        text = _("{who} of {lender}").format(who=told.who, lender=told.lender)
+        who = in_house(loan.house, f"{told.when}\n{text}")
+        if told.group:
+            who += f"\n{told.group}"
+        page.line((who, told.mends, "□", told.asks), (REPAIR, STEPS, BOXES, BESIDES))
 
 
 def _none_lost(repair: Repair) -> str:

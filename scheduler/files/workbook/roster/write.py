@@ -233,6 +233,7 @@ def has_causes(book: Book) -> bool:
 
 
 def has_repairs(book: Book) -> bool:
-    """Tell whether the advice has repairs, settings to change, or neither suffices."""
+    """Tell whether the advice has repairs, settings, help, or none of it suffices."""
     advice = book.advice
-    return bool(advice.repairs or advice.settings or advice.asks_too_much)
+    found = advice.repairs or advice.settings or advice.neighbours
+    return bool(found or advice.asks_too_much)

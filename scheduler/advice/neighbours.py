@@ -1,0 +1,179 @@
+"""Other offices of the operator that lend people to a month that is short.
+
+What they offer for single dates is told by itself.  Offers that together make the month
+legal are a repair like any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.advice.lending import MENDED, Asked, lent
+from scheduler.advice.lent_together import grouped
+from scheduler.advice.offers import to_be_mended
+from scheduler.advice.repairs import Mended, moment
+from scheduler.advice.visits import OfficeMonth, refuses_a_wish, sent, with_guest
+from scheduler.audit import audit
+from scheduler.audit.changes.plans import effects
+from scheduler.audit.findings import LAW, Standard
+from scheduler.domain.advice import Advice, Helper, Repair, Step
+from scheduler.domain.agreements import Concession
+from scheduler.domain.clock import HOUR
+from scheduler.domain.homes import homes
+from scheduler.solver.weights import POINT
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.advice.lent_together import Offer
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
+    from scheduler.solver.search import Search
+
+SECONDS = 45.0
+"""Most seconds that are kept for it of a command's time limit."""
+
+MOST = 8
+"""Most people who are asked to come where several together make the month legal."""
+
+
+class Help(NamedTuple):
+    """What other offices could do for a month.
+
+    Attributes
+    ----------
+    advice
+        The advice with all offers, and with the repair that they make, if they do.
+    mended
+        That repair with its month.
+    """
+
+    advice: Advice
+    mended: Mended | None
+
+
+class Neighbours(NamedTuple):
+    """Other offices of the operator that may lend people.
+
+    Attributes
+    ----------
+    offices
+        With their finished rosters.  They only lend.
+    travel
+        Minutes to an office where no workbook tells them.
+    """
+
+    offices: tuple[OfficeMonth, ...]
+    travel: int
+
+    def help(
+        self,
+        problem: Problem,
+        roster: RosterRecord,
+        search: Search,
+        since: dt.date | None = None,
+        tolerated: Standard | None = None,
+    ) -> Help:
+        """Return what these offices could do where a month is short.
+
+        Parameters
+        ----------
+        problem, roster
+            The month, of one office or of houses together; each house may borrow.
+        search
+            Its time and stop request end it with what was found so far.
+        since
+            First date that can change, if the month has begun.
+        tolerated
+            What may stay broken in a repair; nothing if not given.
+        """
+        named = [
+            (home.name, OfficeMonth(home.problem, own, audit(home.problem, own)))
+            for home in homes(problem)
+            for own in [home.roster(roster)]
+        ]
+        houses = [house for _name, house in named]
+        found = lent(houses, self.offices, Asked(self.travel, search, since))
+        loans = (
+            loan.model_copy(update={"house": name})
+            for (name, _house), own in zip(named, grouped(found, search), strict=True)
+            for loan in own
+        )
+        mended = None
+        if len(houses) == 1 and houses[0].problem is problem:
+            allowed = tolerated or Standard(houses[0].rulebook, ())
+            mended = _mended(houses[0], found[0], allowed)
+        advice = roster.advice or Advice(since=since)
+        left_out = (Step.LOANS,) if search.is_over else ()
+        repairs = (*advice.repairs, *((mended.repair,) if mended else ()))
+        given = {
+            "neighbours": tuple(office.name for office in self.offices),
+            "loans": tuple(sorted(loans, key=lambda loan: loan.date)),
+            "repairs": tuple(sorted(repairs, key=lambda repair: repair.price)),
+            "left_out": (*advice.left_out, *left_out),
+        }
+        return Help(advice.model_copy(update=given), mended)
+
+
+def _mended(
+    house: OfficeMonth, found: Sequence[Offer], tolerated: Standard
+) -> Mended | None:
+    """Return the repair that offers make together; ``None`` if they are not enough."""
+    taken, made = _together(house, found)
+    if not taken:
+        return None
+    helpers = tuple(_helpers(made, taken))
+    price = house.problem.office.settings.prices.of(Concession.HELP_HOUR)
+    minutes = sum(helper.minutes for helper in helpers)
+    changed = effects(house.problem, house.roster, made.roster)
+    repair = Repair(
+        helpers=helpers, price=minutes * price * POINT // HOUR, bound=0, effects=changed
+    )
+    problem = repair.applied_to(house.problem)
+    findings = tuple(audit(problem, made.roster))
+    if tolerated.beyond(to_be_mended(findings)):
+        return None
+    return Mended(repair, problem, made.roster, findings)
+
+
+def _together(
+    house: OfficeMonth, found: Sequence[Offer]
+) -> tuple[list[Offer], OfficeMonth]:
+    """Return offers that go together, each of use beside the others, and the house.
+
+    Each person comes once.
+    """
+    taken: list[Offer] = []
+    made, lenders = house, {offer.lender.name: offer.lender for offer in found}
+    for offer in found:
+        if len(taken) == MOST or offer.loan.staff in {o.loan.staff for o in taken}:
+            continue
+        lender = offer.lender
+        before = lenders[lender.name]
+        away = sent(before, offer.member, offer.visit, house.name, offer.loan.travel)
+        lost = lender.standard.beyond(away.findings)
+        if any(one.stance in LAW for one in lost) or refuses_a_wish(lender, away):
+            continue
+        after = with_guest(made, offer.member, lender.name, offer.visit)
+        if house.standard.beyond(after.findings):
+            continue
+        better = Standard(house.rulebook, after.findings)
+        if better.beyond(made.findings, MENDED):
+            taken.append(offer)
+            made, lenders[lender.name] = after, away
+    return taken, made
+
+
+def _helpers(made: OfficeMonth, taken: Sequence[Offer]) -> Iterator[Helper]:
+    for offer in taken:
+        date, shift = offer.visit.date, offer.visit.shift
+        yield Helper(
+            member=made.problem.member_by_name[offer.loan.staff],
+            date=date,
+            role=offer.loan.role,
+            begin=moment(date, shift.start),
+            end=moment(date, shift.end),
+            minutes=shift.work_minutes,
+            lent=offer.loan,
+        )

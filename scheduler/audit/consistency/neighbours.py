@@ -1,0 +1,49 @@
+"""Check the other offices of an operator that are asked for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.consistency.report import mistake
+from scheduler.domain.between_houses import may_help, may_lend
+from scheduler.domain.homes import homes
+from scheduler.domain.likeness import look_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+
+
+def neighbour_mistakes(
+    problem: Problem, others: Mapping[str, Problem]
+) -> Iterator[tuple[str, Mistake]]:
+    """Yield what keeps offices from being asked for people, each with its file.
+
+    Parameters
+    ----------
+    problem
+        The month that may lack people, of one office or of houses together.
+    others
+        The offices to be asked, by their files.
+    """
+    houses = [home.problem for home in homes(problem)]
+    own = {look_of(house.office.name) for house in houses}
+    known: dict[str, str] = {}
+    for file, other in others.items():
+        name, told = look_of(other.office.name), {"office": other.office.name}
+        if name in own:
+            yield file, mistake("neighbour_itself", (), **told)
+        elif name in known:
+            yield file, mistake("neighbour_twice", (), **told, other=known[name])
+        known.setdefault(name, file)
+        if other.period != problem.period:
+            theirs, ours = other.period, problem.period
+            dates = {"first": theirs.first, "last": theirs.last}
+            wanted = {"since": ours.first, "until": ours.last}
+            yield file, mistake("neighbour_period", (), **told, **dates, **wanted)
+        if not any(may_lend(other, house) for house in houses):
+            yield file, mistake("neighbour_kind", (), **told)
+        elif not any(may_help(other, member) for member in other.staff):
+            yield file, mistake("neighbour_nobody", (), **told)

@@ -1,0 +1,78 @@
+"""Other offices of the operator, asked for people where a month is short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.advice.neighbours import SECONDS, Neighbours
+from scheduler.advice.visits import OfficeMonth
+from scheduler.audit import audit
+from scheduler.domain.advice import Step
+from scheduler.files.neighbours import read_neighbours
+from scheduler.solver.search import Search
+from scheduler.wording.hires import step_text
+
+if TYPE_CHECKING:
+    from scheduler.cli.file_arguments import OtherOffices
+    from scheduler.cli.session import Session
+    from scheduler.domain.advice import Advice
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
+    from scheduler.solver.search import SearchLimits
+
+
+def named_offices(told: OtherOffices, problem: Problem) -> Neighbours:
+    """Return the offices that may lend people, read from their rosters.
+
+    Raises
+    ------
+    InputError
+        With every mistake in their files.
+    """
+    files = read_neighbours(told.neighbour or (), problem)
+    months = (
+        OfficeMonth(file.problem, file.roster, audit(file.problem, file.roster))
+        for file in files
+    )
+    return Neighbours(tuple(months), told.travel)
+
+
+class Asking:
+    """Asks the offices within the time limit of a command, of which it keeps a part.
+
+    Parameters
+    ----------
+    limits
+        Limits of all that the command searches.
+
+    Attributes
+    ----------
+    neighbours, search
+        The offices, and the clock of all of the command.
+    limits
+        Those of what comes before.
+    """
+
+    def __init__(
+        self, session: Session, neighbours: Neighbours, limits: SearchLimits
+    ) -> None:
+        self._session = session
+        self.neighbours = neighbours
+        self.search = Search(limits, session.stopping.wish)
+        kept = 0.0
+        if neighbours.offices and not limits.repeatable:
+            kept = min(SECONDS, limits.seconds / 5)
+        self.limits = replace(limits, seconds=limits.seconds - kept)
+
+    def asked(self, problem: Problem, roster: RosterRecord) -> RosterRecord:
+        """Return a roster whose advice has what the offices could do."""
+        if not self.neighbours.offices:
+            return roster
+        advice = self.neighbours.help(problem, roster, self.search).advice
+        self.say(advice)
+        return roster.model_copy(update={"advice": advice})
+
+    def say(self, advice: Advice) -> None:
+        """Print how many offers were found."""
+        self._session.note(step_text(Step.LOANS, len(advice.loans)))
