@@ -677,8 +677,8 @@ def test_a_cover_rule_that_nobody_fits() -> None:
     one = line(problem, "cover_nobody")
     assert (*sides(one), one.people) == (Verdict.IMPOSSIBLE, 2, 1, ("A",))
     assert len(one.dates) == DAYS
-    both = covering(driver("A"), driver("B"), at_least=2)
-    assert sides(line(both, "cover")) == (Verdict.FINE, 2, 2)
+    both = covering(driver("A"), driver("B"), at_least=1)
+    assert sides(line(both, "cover")) == (Verdict.FINE, 1, 2)
     wished = covering(driver("A"), at_least=2, must=False)
     assert lines(wished, "cover_nobody") == []
 
@@ -695,6 +695,50 @@ def test_a_cover_rule_on_dates_that_lack_people(band: str | None) -> None:
     facet = "count_must" if band is None else "band_must"
     spot = {"rule": "K-02", "facet": facet, "date": date(3), "name": "送迎"}
     assert lines(agreed(problem, spot), "cover_date") == []
+
+
+@pytest.mark.parametrize("band", [None, "9:00-10:00"])
+def test_a_cover_rule_that_its_people_cannot_keep_every_date(band: str | None) -> None:
+    """One a date, 14 in all: the law's 80 hours are 10 shifts of 8 hours each.
+
+    Two people bring 20, and with 7 days off each just 14, with 8 days off 12.
+    """
+
+    def asked(days_off: int, *names: str) -> Problem:
+        owed = {"shifts": ["日"], "days_off_min": days_off}
+        people = [driver(name, **owed) for name in names]
+        rule = {"name": "送迎", "group": "運転", "at_least": 1, "band": band}
+        cover = CoverRule.model_validate(rule)
+        return office(*people, days=14, cover_rules=[cover])
+
+    alone = line(asked(0, "A"), "cover_times")
+    assert (*sides(alone), alone.contract) == (Verdict.IMPOSSIBLE, 14, 10, False)
+    assert alone.facts["lawful"] == 10
+    assert lines(asked(7, "A", "B"), "cover_times") == []
+    assert sides(line(asked(7, "A", "B"), "cover")) == (Verdict.FINE, 1, 2)
+    owed = line(asked(8, "A", "B"), "cover_times")
+    assert (*sides(owed), owed.contract) == (Verdict.IMPOSSIBLE, 14, 12, True)
+    assert [one.amount for one in owed.shares] == [6, 6]
+    assert lines(asked(8, "A", "B"), "cover") == []
+
+
+@pytest.mark.parametrize("rule", [{"shift": "夜"}, {"band": "23:00-24:00"}])
+def test_two_night_workers_a_night(rule: Any) -> None:
+    """Twelve in six dates; nights that come one at a time are three dates apart.
+
+    So a person has two of them, though the law's hours would do for five of 6 hours.
+    """
+    night = make_shift("夜", "22:00-28:30", ["26:00-26:30"], kind="night")
+    cover = CoverRule.model_validate({"name": "夜2人", "at_least": 2, **rule})
+
+    def asked(people: int) -> Problem:
+        staff = [make_staff(name, shifts=["夜"]) for name in "ABCDEF"[:people]]
+        more = {"days": 6, "shifts": [night], "cover_rules": [cover]}
+        return office(*staff, settings={"nights_in_a_row_most": 1}, **more)
+
+    few = line(asked(5), "cover_times")
+    assert sides(few) == (Verdict.IMPOSSIBLE, 12, 10)
+    assert lines(asked(6), "cover_times") == []
 
 
 def test_a_band_that_a_shift_does_not_reach() -> None:

@@ -132,7 +132,7 @@ OF_CONTRACTS = {
 }
 """Limits that contracts break if they do not add up, by the code of the line."""
 
-OF_RULES = ("cover_date", "cover_nobody", "cover")
+OF_RULES = ("cover_date", "cover_nobody", "cover_times", "cover")
 """Codes of lines on one cover rule, which they name."""
 
 

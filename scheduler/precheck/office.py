@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import month_minutes
@@ -19,18 +20,20 @@ from scheduler.audit.staff_list import (
 from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.precheck.cover_month import cover_times
 from scheduler.precheck.hours import Most, sum_of
 from scheduler.precheck.presence import in_pool, not_beginning, pieces_of, there
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
+    from scheduler.precheck.settled import Begun
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),
@@ -95,9 +98,12 @@ def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
     lacking = [
         line for date in dates for line in _cover_on(cells, cover, at_least, date)
     ]
+    in_all = _cover_in_all(cells, cover, at_least, dates)
     people = tuple(m.name for m in cells.problem.staff if _shifts_of(cells, cover, m))
     facts = {"name": cover.name}
-    if not lacking:
+    if not lacking and in_all is not None:
+        yield in_all
+    elif not lacking:
         yield told(
             Topic.QUALIFIED,
             "cover",
@@ -121,6 +127,53 @@ def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
         )
     else:
         yield from lacking
+        if in_all is not None:
+            yield in_all
+
+
+def _cover_in_all(
+    cells: Cells, cover: CoverRule, at_least: int, dates: Sequence[dt.date]
+) -> Line | None:
+    """Return the sum of all dates at the moment with most missing, if any is."""
+    facet = "count_must" if cover.band is None else "band_must"
+    needed = {}
+    for date in dates:
+        agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
+        if cover.band is None or not agreed:
+            needed[date] = max(0, at_least - agreed)
+    people = [member for member in cells.problem.staff if is_kind(cover, member)]
+
+    def fits(begun: Begun, minute: int | None) -> bool:
+        of_shift = cover.shift in (None, begun.shift.symbol)
+        if minute is None:
+            return of_shift and _begins_as(cover, begun)
+        roles = begun.roles_at(minute)
+        return of_shift and begun.at_work(minute) and _has(cover, roles)
+
+    moments: Sequence[int | None] = [None]
+    if cover.band is not None:
+        moments = [piece.start for piece in pieces_of(cells.problem, cover.band)]
+    lines = (
+        cover_times(cells, cover.name, people, fits, needed, minute)
+        for minute in moments
+    )
+    return max(
+        (line for line in lines if line is not None),
+        key=lambda line: line.missing,
+        default=None,
+    )
+
+
+def _begins_as(cover: CoverRule, begun: Begun) -> bool:
+    """Tell whether a shift counts for a rule on the shifts of a date."""
+    return begun.shift.counts and (
+        cover.role is None or any(map(partial(_has, cover), begun.roles))
+    )
+
+
+def _has(cover: CoverRule, roles: Sequence[Role]) -> bool:
+    """Tell whether a rule counts one of some roles."""
+    return bool(roles) and cover.role in (None, *roles)
 
 
 def _cover_on(
@@ -159,9 +212,8 @@ def _able(cells: Cells, cover: CoverRule, date: dt.date) -> tuple[StaffId, ...]:
             member.name
             for member in people
             if any(
-                working.shift.counts
-                and cover.shift in (None, working.shift.symbol)
-                and (cover.role is None or any(cover.role in r for r in working.roles))
+                cover.shift in (None, working.shift.symbol)
+                and _begins_as(cover, working)
                 for working in cells.working(member, date)
             )
         )
