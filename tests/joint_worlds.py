@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.house_symbols import MAIN
@@ -10,13 +11,16 @@ from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.staff import Contract, DateSpan
+from tests.builders import make_duty
 from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
 
 
@@ -86,5 +90,32 @@ def disturbed_together(
     for cell, duty in after.by_cell.items():
         if duty != before.by_cell.get(cell):
             cells[cell] = problem.in_all(house, duty)
+    if rnd.random() < 0.5:
+        cells |= _from_house_to_house(rnd, problem)
     calls = after.on_call if house == MAIN else roster.on_call
     return RosterRecord(duties=tuple(cells.values()), on_call=calls)
+
+
+def _from_house_to_house(
+    rnd: random.Random, problem: JointProblem
+) -> dict[tuple[StaffId, dt.date], Duty]:
+    """Return two days of somebody who works in both: one in each house, in a row."""
+    shared = [
+        name
+        for name in problem.home_of
+        if all(
+            (row := problem.row(name, number)) is not None and row.shifts
+            for number in range(len(problem.houses))
+        )
+    ]
+    if not shared:
+        return {}
+    name, first = rnd.choice(shared), rnd.choice(problem.period.dates[:-1])
+    found = {}
+    for place, number in enumerate(rnd.sample(range(len(problem.houses)), 2)):
+        house = problem.houses[number]
+        date = first + dt.timedelta(days=place)
+        symbol = rnd.choice(house.member_by_name[name].shifts)
+        duty = make_duty(house, name, date, symbol)
+        found[name, date] = problem.in_all(number, duty)
+    return found

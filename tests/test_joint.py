@@ -349,7 +349,7 @@ FEW = {"M": "早休", "S": "早休", "P": "早遅休"}
 """What each person may do in the month of two dates that is written out."""
 
 
-def few_rosters(users: int = 0) -> tuple[JointProblem, list[Roster]]:
+def few_rosters(users: int = 0, travel: int = 0) -> tuple[JointProblem, list[Roster]]:
     """Return two houses for two dates without nights on call, and all their rosters."""
     houses = [
         house.model_copy(
@@ -366,7 +366,7 @@ def few_rosters(users: int = 0) -> tuple[JointProblem, list[Roster]]:
                 ),
             }
         )
-        for number, house in enumerate(two_houses(days=2).houses)
+        for number, house in enumerate(two_houses(travel, days=2).houses)
     ]
     whole = joint(houses)
     begun = [(whole.houses[0], 0, "M"), (whole.houses[1], 1, "S")]
@@ -400,6 +400,32 @@ def test_the_least_of_all_rosters_is_found() -> None:
     found = {one.level: one for one in made.outcomes}
     assert all(one.is_best for one in made.outcomes)
     assert [found[lv].value if lv in found else 0 for lv in LEVELS] == min(worth)
+
+
+def test_of_all_rosters_model_and_audit_say_the_same() -> None:
+    """Of some of all rosters of two dates, and of all in which P alone moves house.
+
+    From 21:00 in one to 7:00 in the other there are ten hours, of which more than two
+    are travel.
+    """
+    whole, rosters = few_rosters(users=1, travel=150)
+    some = [one for n, one in enumerate(rosters) if n % 16 == 0 or moves_house(one)]
+    too_close = 0
+    for roster in some:
+        compare(whole, roster, judge(whole, roster))
+        too_close += any(
+            (one.rule, one.facet) == ("F-11", "least") for one in audit(whole, roster)
+        )
+    assert len(some) > 30
+    assert too_close >= 2
+
+
+def moves_house(roster: Roster) -> bool:
+    """Tell whether P alone works, on one date in each house."""
+    begun = [duty for duty in roster.duties if duty.shift]
+    if {duty.staff for duty in begun} != {StaffId("P")} or len(begun) < 2:
+        return False
+    return len({str(duty.shift).startswith("花") for duty in begun}) == 2
 
 
 def test_what_was_edited_in_one_house_is_a_version_of_its_own(tmp_path: Path) -> None:
