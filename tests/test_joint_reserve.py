@@ -17,12 +17,13 @@ from scheduler.domain.joint import joint
 from scheduler.domain.problem import Pins
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request, Want
-from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.reserve.gaps import reserve_gaps
 from scheduler.solver.reserve.search import ReserveModel
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import solve
+from scheduler.solver.standing.edits import with_days_off
+from scheduler.solver.standing.month import StandingMonth
 from tests.builders import make_duty
 from tests.fixing import any_allowed
 from tests.joint_worlds import a_joint_problem
@@ -48,16 +49,18 @@ def lacking(problem: JointProblem, main: str, satellite: str) -> dict[str, list[
 
 def cost_in_model(problem: JointProblem, roster: RosterRecord) -> int:
     """Return what the model counts of a roster, to which it is fixed."""
-    model = build(problem)
-    reserve = ReserveModel(model, problem)
-    values = model.values_of(roster)
-    assert values is not None
-    for index, value in values.items():
-        model.cp.add(model.variable(index) == value)
-    model.cp.minimize(reserve.penalty)
+    month = StandingMonth(problem, roster)
+    reserve = ReserveModel(month.model, problem)
+    cp, _penalty = month.cp()
+    for date in problem.period.dates:
+        values = month.model.values_on(date, with_days_off(problem, roster))
+        assert values is not None, date
+        for index, value in values.items():
+            cp.add(month.model.variable(index) == value)
+    cp.minimize(reserve.penalty)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    assert solver.solve(model.cp) == cp_model.OPTIMAL
+    assert solver.solve(cp) == cp_model.OPTIMAL
     return reserve.cost_at(solver.response_proto.solution)
 
 
