@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.page.serving import serve
+from scheduler.page.app import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from scheduler.files.workbook.write_input import write_input
+from scheduler.page.app import routes
 from scheduler.page.office import STEPS
-from scheduler.page.routes import routes
 from scheduler.page.screens.papers import SHEETS
 from scheduler.page.state import DONE, DROPPED, FAILED, KEEP
 from tests import week

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.page.routes import routes
+from scheduler.page.app import routes
 from scheduler.page.screens.papers import SHEETS
 from tests.browsing import IN_BROWSER, severe, too_wide, walking
 from tests.busy_month import busy_problem

@@ -26,7 +26,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
-from scheduler.page.jobs.keeping import keep_roster
+from scheduler.page.jobs.reports import keep_roster
 from scheduler.wording.notation import CellLanguage
 from tests.builders import make_duty
 from tests.pages import application, element, saved, typed, visitor, waited

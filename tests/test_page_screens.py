@@ -12,7 +12,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page import books
 from scheduler.page.books import Contents, read_contents
-from scheduler.page.navigation import NAVIGATION
+from scheduler.page.rendering import NAVIGATION
 from tests.pages import application, book_of, busy_bytes, visitor, waited
 from tests.tiny import tiny_problem
 

@@ -40,7 +40,7 @@ def open(
     """Serve the page of a folder until it is stopped, and open the browser there."""
     if not folder.is_dir():
         raise WrongUse(_("There is no folder {path}.").format(path=folder))
-    from scheduler.page.serving import serve
+    from scheduler.page.app import serve
 
     def tell(address: str) -> None:
         session.note(_("The page is open at {address}").format(address=address))

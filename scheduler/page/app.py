@@ -1,29 +1,134 @@
-"""The application: routes, what they share, and how errors are told."""
+"""The application: addresses and what answers them, and its start."""
 
 from __future__ import annotations
 
+import secrets
+import socket
+import threading
+import webbrowser
 from typing import TYPE_CHECKING
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.page.calm import Calm
 from scheduler.page.front_desk import FrontDesk
-from scheduler.page.guard import Guard
-from scheduler.page.rendering import screen
-from scheduler.page.routes import routes
+from scheduler.page.guard import KEY, Calm, Guard
+from scheduler.page.rendering import STATIC, screen, with_form
+from scheduler.page.screens import (
+    absences,
+    ask,
+    begin,
+    check,
+    files,
+    hard,
+    home,
+    make,
+    material,
+    month,
+    office,
+    papers,
+    review,
+    sick,
+    slips,
+    stamps,
+    versions,
+    wall,
+)
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from starlette.requests import Request
-    from starlette.responses import Response
+
+PLANS = "/sick/run/{number:int}"
+"""The plans of one search for what to do when somebody is away."""
+
+STAMPS = "/review/{book}/stamps"
+"""The stamps of the clock, held against a month."""
+
+MAP = "/review/map/{number:int}"
+"""One map of absences."""
+
+
+def routes() -> list[BaseRoute]:
+    """Return every address with what answers it; POST changes something, GET nothing.
+
+    A form is read before its answer is made (`with_form`), so that answers which take
+    long are worked out in a thread.
+    """
+    return [
+        Route("/", home.show),
+        Route("/language", with_form(files.use), methods=["POST"]),
+        Route("/file/{book}", files.download),
+        Route("/month", month.latest),
+        *month.MonthScreen().routes(),
+        Route("/versions/{book}", versions.show),
+        Route("/versions/{book}", with_form(versions.bring_back), methods=["POST"]),
+        Route("/wall/{book}", wall.show),
+        Route("/wall/{book}/all/file", papers.wall_of_all),
+        Route("/slips/{book}", slips.show),
+        Route("/papers/{book}", papers.menu),
+        Route("/papers/{book}/{paper}", papers.show),
+        Route("/papers/{book}/{paper}/file", papers.workbook),
+        Route("/check", check.latest),
+        Route("/check", with_form(check.upload), methods=["POST"]),
+        Route("/check/{book}", check.show),
+        Route("/sick", sick.latest),
+        Route("/sick/{book}", sick.show),
+        Route("/sick/{book}", with_form(sick.start), methods=["POST"]),
+        Route(PLANS, sick.follow),
+        Route(f"{PLANS}/events", sick.events),
+        Route(f"{PLANS}/answer", with_form(sick.answer), methods=["POST"]),
+        Route(f"{PLANS}/others", with_form(sick.others), methods=["POST"]),
+        Route(f"{PLANS}/take", with_form(sick.take), methods=["POST"]),
+        Route("/material", material.latest),
+        *material.MaterialScreen().routes(),
+        Route("/new", begin.show),
+        Route("/new", with_form(begin.begin), methods=["POST"]),
+        Route("/office", office.latest),
+        *office.OfficeScreen().routes(),
+        Route("/make", make.show),
+        Route("/make", with_form(make.start), methods=["POST"]),
+        Route("/make/{number:int}", make.follow),
+        Route("/make/{number:int}/wish", with_form(make.wish), methods=["POST"]),
+        Route("/make/{number:int}/rescue", with_form(make.rescue), methods=["POST"]),
+        Route("/make/{number:int}/choose", with_form(make.choose), methods=["POST"]),
+        Route("/make/{number:int}/events", make.events),
+        Route("/make/{number:int}/wall", make.wall),
+        Route("/ask", ask.latest),
+        Route("/ask/{book}", ask.show),
+        Route("/ask/{book}", with_form(ask.ask), methods=["POST"]),
+        Route("/ask/{book}/{number:int}", ask.follow),
+        Route("/ask/{book}/{number:int}/answers", ask.answers),
+        Route("/hard", hard.latest),
+        Route("/hard/{book}", hard.show),
+        Route("/hard/{book}", with_form(hard.make_again), methods=["POST"]),
+        Route("/review", review.latest),
+        Route("/review/{book}", review.show),
+        Route("/review/{book}/close", with_form(review.close), methods=["POST"]),
+        Route(STAMPS, stamps.show),
+        Route(f"{STAMPS}/file", stamps.workbook),
+        Route(f"{STAMPS}/read", with_form(stamps.read), methods=["POST"]),
+        Route(f"{STAMPS}/columns", with_form(stamps.choose), methods=["POST"]),
+        Route(f"{STAMPS}/decide", with_form(stamps.decide), methods=["POST"]),
+        Route("/review/{book}/map", with_form(absences.start), methods=["POST"]),
+        Route(
+            "/review/map/{number:int}/stop", with_form(absences.stop), methods=["POST"]
+        ),
+        Route("/review/map/{number:int}/events", absences.events),
+        Route("/review/map/{number:int}/file", absences.workbook),
+        Route("/review/{book}/next", with_form(review.following), methods=["POST"]),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
 
 
 def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
@@ -91,3 +196,83 @@ async def _not_written(request: Request, error: Exception) -> Response:
 def _fault(request: Request) -> Response:
     text = _("An error of this program. What was saved is safe; please try again.")
     return _trouble(request, 500, text)
+
+
+LOOPBACK = "127.0.0.1"
+
+TICK = 0.02
+"""Seconds between two looks whether the server answers already."""
+
+PATIENCE = 2
+"""Seconds that open streams may take to end when the server stops."""
+
+
+def serve(
+    folder: Path,
+    *,
+    port: int,
+    on_ready: Callable[[str], None],
+    browser: bool,
+    stop: threading.Event,
+) -> None:
+    """Serve the page until ``stop`` is set.
+
+    Parameters
+    ----------
+    folder
+        The folder with the workbooks.
+    port
+        The port to listen on; 0 for a free one.
+    on_ready
+        Called with the first address, which has the token, once it is answered.
+    browser
+        Whether to open the browser there.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to.
+    OSError
+        If the port is in use.
+    """
+    token = secrets.token_urlsafe(32)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.bind((LOOPBACK, port))
+        port = listening.getsockname()[1]
+        app = create_app(folder, token, [f"{LOOPBACK}:{port}", f"localhost:{port}"])
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            # Neither addresses nor bodies are written down anywhere.
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=PATIENCE,
+        )
+        server = uvicorn.Server(config)
+        address = f"http://{LOOPBACK}:{port}/?{KEY}={token}"
+        threading.Thread(
+            target=_watch,
+            args=(server, stop, address, on_ready, browser),
+            daemon=True,
+        ).start()
+        server.run(sockets=[listening])
+
+
+def _watch(
+    server: uvicorn.Server,
+    stop: threading.Event,
+    address: str,
+    on_ready: Callable[[str], None],
+    browser: bool,
+) -> None:
+    """Tell when the server answers, and end it when it is asked to."""
+    while not server.started:
+        if stop.wait(TICK) or server.should_exit:
+            server.should_exit = True
+            return
+    on_ready(address)
+    if browser:
+        webbrowser.open(address)
+    stop.wait()
+    server.should_exit = True

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit
-from scheduler.audit.figures.people import people
+from scheduler.audit.figures.people import PersonMonth, people
+from scheduler.page.audited import Lamp, lamps
 from scheduler.page.grid import TOLD
-from scheduler.page.lamps import lamps
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_words
 from scheduler.wording.notation import CellLanguage
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.page.lamps import Lamp
 
 
 class Side(NamedTuple):

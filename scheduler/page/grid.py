@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.likeness import look_of
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import Duty, OffKind, ShiftKind
+from scheduler.page.audited import WISHES, AuditedRoster
 from scheduler.page.grid_values import (
     GridDate,
     MonthGrid,
@@ -17,9 +18,8 @@ from scheduler.page.grid_values import (
     RosterCell,
     Said,
 )
-from scheduler.page.lamps import WISHES
-from scheduler.page.month_steps import pinned
-from scheduler.rulebook import rules_of
+from scheduler.page.month_steps import Cell, pinned
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, entry_text, wish_text
 from scheduler.wording.findings import clock_of, finding_words
 from scheduler.wording.names import role_name, short_names
@@ -38,14 +38,9 @@ if TYPE_CHECKING:
 
     from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
-    from scheduler.page.audited import AuditedRoster
     from scheduler.page.editing import OpenRoster
-    from scheduler.page.month_steps import Cell
-    from scheduler.rulebook import Rulebook
 
 TAIL = 3
 """Dates of last month's end that can be shown."""

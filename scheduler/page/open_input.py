@@ -20,9 +20,15 @@ from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.page.books import BookKind, digest_of
-from scheduler.page.material import NUMBERS, OF_PEOPLE, with_material, written_texts
-from scheduler.page.material_language import MaterialLanguage
+from scheduler.page.books import BookKind, WorkbookFile, digest_of
+from scheduler.page.material import (
+    NUMBERS,
+    OF_PEOPLE,
+    MaterialLanguage,
+    Texts,
+    with_material,
+    written_texts,
+)
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.wording.translation import _
 
@@ -31,8 +37,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.files.workbook.columns import Sheet
-    from scheduler.page.books import WorkbookFile
-    from scheduler.page.material import Texts
     from scheduler.page.state import State
 
 Cell = MaterialCell | CellPlace

@@ -1,24 +1,52 @@
-"""Templates: one look, every text translated when it is shown."""
+"""Templates and forms: one look, one bar, every text translated when it is shown."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from starlette.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.responses import HTMLResponse, Response
 
 from scheduler import __version__
 from scheduler.page.kin import kin_of, screens_of
-from scheduler.page.navigation import NAVIGATION
 from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
-from scheduler.wording.translation import _, language, ngettext
+from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
 
     from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
+
+
+class Screen(NamedTuple):
+    """An entry of the bar: the screen's name, its address, its title."""
+
+    name: str
+    address: str
+    title: str
+
+
+NAVIGATION = (
+    Screen("home", "/", N_("Start")),
+    Screen("material", "/material", N_("Material")),
+    Screen("check", "/check", N_("Check")),
+    Screen("make", "/make", N_("Make")),
+    Screen("month", "/month", N_("Roster")),
+    Screen("sick", "/sick", N_("Somebody is ill")),
+    Screen("ask", "/ask", N_("Who can?")),
+    Screen("hard", "/hard", N_("In trouble")),
+    Screen("review", "/review", N_("Look back")),
+    Screen("office", "/office", N_("The office")),
+)
+"""The bar at the top.  A screen's template is named after it."""
+
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -107,3 +135,29 @@ def _office(request: Request) -> str:
         if book.gist.office:
             return book.gist.office
     return "shotaki"
+
+
+MOST_FIELDS = 200
+MOST_FILES = 1
+
+
+def with_form(
+    answer: Callable[[Request], Response],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that reads the form first, then answers in a thread.
+
+    The form is ``request.state.form``.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            async with request.form(
+                max_files=MOST_FILES, max_fields=MOST_FIELDS
+            ) as form:
+                request.state.form = form
+                return await run_in_threadpool(answer, request)
+        except MultiPartException as error:
+            raise HTTPException(400, _("The form could not be read.")) from error
+
+    endpoint.__name__ = answer.__name__
+    return endpoint

@@ -1,7 +1,7 @@
-"""Who could take a shift, and how many more guests a date carries with changes.
+"""Who could take a shift, how many more guests a date carries, what absences would do.
 
-Both are asked of the roster as the workbook has it, as `shotaki substitutes` and
-`shotaki room` ask it.
+All are asked of the roster as the workbook has it, as `shotaki substitutes`, `shotaki
+room` and `shotaki resilience` ask it.
 """
 
 from __future__ import annotations
@@ -12,20 +12,32 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
-from scheduler.domain.absences import Ability, Substitute
+from scheduler.domain.absences import Ability, Dropout, Substitute
 from scheduler.domain.base import ShiftId
-from scheduler.domain.homes import HousesFile, at_home
+from scheduler.domain.homes import HousesFile, at_home, named_for_all
 from scheduler.domain.house_symbols import MAIN, Origin
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
+from scheduler.files.workbook.resilience import write_resilience
 from scheduler.page.jobs.reports import Reports, in_time, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
+from scheduler.whatif.resilience import resilience
 from scheduler.whatif.room import with_changes
 from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.findings import finding_words
+from scheduler.wording.resilience import (
+    counts_text,
+    percent_text,
+    request_texts,
+    sign,
+    singles_text,
+    what_breaks,
+    work_text,
+)
 from scheduler.wording.substitutes import (
     gap_text,
     knock_on_texts,
@@ -138,3 +150,59 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     ]
     reports.tell(ways=ways)
     return path
+
+
+WORKBOOK = "map.xlsx"
+
+
+def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
+    """Judge every absence of a roster, tell the map, and keep it as a workbook."""
+    source = Path(run.source)
+    file = read_month(source)
+    problem = file.problem
+    first = problem.period.first
+    reports.tell(of=file.roster.fingerprint)
+    with in_time(seconds_left(run), stop), local(cores()) as workers:
+        found = resilience(
+            problem,
+            file.plan,
+            file.roster,
+            workers,
+            first=first,
+            on_judged=lambda done, every: reports.tell(done=done, every=every),
+            stop=stop,
+        )
+    rulebook = rules_of(problem)
+    rows = {member.name: number for number, member in enumerate(problem.staff)}
+    reports.tell(
+        percent=percent_text(found),
+        counts=counts_text(found),
+        singles=singles_text(found),
+        people=[(one.name, at_home(problem, one.name).name) for one in problem.staff],
+        cases=[
+            _case(one, rows[one.staff], problem, rulebook) for one in found.dropouts
+        ],
+    )
+    run.place.mkdir(parents=True, exist_ok=True)
+    path = run.place / WORKBOOK
+    write_resilience(
+        named_for_all(problem), found, path, source=source.name, first=first
+    )
+    return path
+
+
+def _case(
+    one: Dropout, row: int, problem: Problem, rulebook: Rulebook
+) -> dict[str, Any]:
+    broken = [finding_words(found, rulebook) for found in what_breaks(one)]
+    return {
+        "row": row,
+        "day": (one.date - problem.period.first).days,
+        "name": one.staff,
+        "date": date_text(one.date),
+        "work": work_text(one, problem),
+        "sign": sign(one),
+        "outcome": str(one.outcome),
+        "asks": list(request_texts(one, problem)),
+        "broken": list(dict.fromkeys(f"{one.when} {one.what}" for one in broken)),
+    }

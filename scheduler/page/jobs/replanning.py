@@ -6,14 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.audit.changes.plans import phone_list, plan_sums
+from scheduler.audit.changes.plans import Call, phone_list, plan_sums
 from scheduler.domain.homes import HousesFile, at_home, house_at
 from scheduler.domain.house_symbols import MAIN
-from scheduler.domain.scenario import Case, Event, Happening, Words
+from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
-from scheduler.page.jobs.keeping import house_files, keep_plans
-from scheduler.page.jobs.reports import seconds_left
-from scheduler.rulebook import rules_of
+from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.whatif.houses import plans_of_houses
 from scheduler.whatif.mending import plans_of
@@ -33,15 +32,11 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
-    from scheduler.audit.changes.plans import Call
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.revision import Change
     from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Scenario
-    from scheduler.page.jobs.reports import Reports
     from scheduler.page.state import SearchRun
-    from scheduler.rulebook import Rulebook
 
 MOST_PLANS = 4
 

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import GaveUp, InputError, OutputError
 from scheduler.page.jobs.reports import Reports
-from scheduler.page.state import DONE, DROP, DROPPED, FAILED, State
+from scheduler.page.state import DONE, DROP, DROPPED, FAILED, SearchRun, State
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import LANGUAGES, _, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from scheduler.page.state import SearchRun
 
     Work = Callable[["SearchRun", Reports, threading.Event], Path]
 
@@ -85,7 +83,7 @@ def work_of(run: SearchRun) -> Work:
 
         return asking.find_room if kind == "room" else asking.find_substitutes
     if kind == "absences":
-        from scheduler.page.jobs.absences import map_absences
+        from scheduler.page.jobs.asking import map_absences
 
         return map_absences
     raise ValueError(kind)

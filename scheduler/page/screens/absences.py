@@ -6,25 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, RedirectResponse
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.absences import Outcome
 from scheduler.page.jobs import launch
-from scheduler.page.jobs.absences import WORKBOOK
+from scheduler.page.jobs.asking import WORKBOOK
 from scheduler.page.jobs.streams import stream
 from scheduler.page.rendering import desk_of, part
 from scheduler.page.screens.files import XLSX
-from scheduler.page.state import DONE, KEEP
+from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.state import SearchRun
 
 KIND = "absences"
 SECONDS = 900.0

@@ -7,14 +7,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.page.forms import with_form
 from scheduler.page.kin import kin_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
-from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.rendering import desk_of, part, screen, with_form
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _, ngettext
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from scheduler.domain.problem import Problem
     from scheduler.page.front_desk import FrontDesk

@@ -9,8 +9,8 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.next_month import following_period
-from scheduler.page.books import BookKind
-from scheduler.page.lamps import lamps
+from scheduler.page.audited import lamps
+from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.make import running
 from scheduler.rulebook import rules_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from scheduler.page.books import WorkbookFile
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

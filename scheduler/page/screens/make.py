@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, RedirectResponse
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.homes import HousesFile
 from scheduler.files.houses import files_together, read_month
 from scheduler.files.rosters import read_roster
-from scheduler.page.books import BookKind
-from scheduler.page.comparing import Side, compared
+from scheduler.page.audited import HALF, Lamp
+from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.page.comparing import Comparison, Side, compared
 from scheduler.page.jobs import launch
-from scheduler.page.jobs.keeping import forget
+from scheduler.page.jobs.making import write_made
+from scheduler.page.jobs.reports import forget
 from scheduler.page.jobs.streams import stream
-from scheduler.page.jobs.writing import write_made
-from scheduler.page.lamps import HALF, Lamp
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.screens.files import XLSX
-from scheduler.page.state import DONE, DROP, KEEP
+from scheduler.page.state import DONE, DROP, KEEP, SearchRun
 from scheduler.wording.plans import plan_name
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
@@ -30,12 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
-    from scheduler.page.books import WorkbookFile
-    from scheduler.page.comparing import Comparison
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.state import SearchRun
 
 KIND = "roster"
 MINUTES = (1, 5, 15)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.page.expected import under_users
-from scheduler.page.forms import with_form
+from scheduler.page.material import FIXED, told_at_cell
 from scheduler.page.material_events import event_step
-from scheduler.page.material_grid import ROWS, brushes, material_grid
-from scheduler.page.material_language import FIXED, told_at_cell
+from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
 from scheduler.page.opened import NotUnderstood
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import desk_of, screen, with_form
 from scheduler.page.screens.edited import DatedScreen, date_shown, number, told_beside
 from scheduler.page.screens.home import next_input
 from scheduler.wording.duties import request_text
@@ -26,11 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.grid_values import RosterCell
-    from scheduler.page.material_grid import MaterialGrid
     from scheduler.page.open_input import OpenInput
 
 

@@ -6,19 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import Service
+from scheduler.page.audited import lamps
 from scheduler.page.day_chart import day_chart
-from scheduler.page.forms import with_form
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
-from scheduler.page.grid_values import changed_cells
-from scheduler.page.lamps import lamps
-from scheduler.page.month_steps import FIXED, OPEN, Part, RosterEdit, pinned
+from scheduler.page.grid_values import MonthGrid, RosterCell, changed_cells
+from scheduler.page.month_steps import FIXED, OPEN, Cell, Part, RosterEdit, pinned
 from scheduler.page.moving import exchanged
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import desk_of, screen, with_form
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
 from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
@@ -29,13 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from scheduler.page.books import WorkbookFile
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.grid_values import MonthGrid, RosterCell
-    from scheduler.page.month_steps import Cell
 
 Asked = TypeVar("Asked")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scheduler.domain.errors import InputError
@@ -14,17 +14,20 @@ from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.page.contract_words import contract_words
-from scheduler.page.forms import with_form
 from scheduler.page.office import (
     SEVERAL,
     STEPS,
+    OfficeField,
+    OfficeGrid,
+    OfficeSheet,
+    OfficeStep,
     office_grid,
     shown_text,
     ticked_text,
 )
-from scheduler.page.office_examples import EXAMPLES, SHIFTS_OF
-from scheduler.page.open_input import LONGEST
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.office_examples import EXAMPLES, SHIFTS_OF, Example
+from scheduler.page.open_input import LONGEST, OpenInput
+from scheduler.page.rendering import desk_of, screen, with_form
 from scheduler.page.screens.edited import EditedScreen, number
 from scheduler.page.screens.home import next_input
 from scheduler.page.shift_bars import shift_bars
@@ -35,15 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from scheduler.files.workbook.columns import Column, Sheet
     from scheduler.files.workbook.input_cells import InputCells
     from scheduler.files.workbook.reading.notes import CellPlace
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.office import OfficeField, OfficeGrid, OfficeSheet, OfficeStep
-    from scheduler.page.office_examples import Example
-    from scheduler.page.open_input import OpenInput
 
 
 SHIFT_PATHS = ("symbol", "name", "kind", "start", "end")

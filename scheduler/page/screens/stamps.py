@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, RedirectResponse
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.audit.changes.clocked import people_without_stamps
-from scheduler.domain.actual import DifferenceKind
-from scheduler.domain.errors import InputError, OutputError
-from scheduler.files.actual.clock import questions_of
+from scheduler.domain.actual import Actual, AsWorked, DifferenceKind
+from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.files.actual.clock import ClockQuestions, questions_of
 from scheduler.files.actual.columns import (
+    ClockColumns,
     chosen_columns,
     columns_path,
     read_columns,
@@ -25,16 +26,25 @@ from scheduler.files.stamped import (
     MonthClosed,
     NoStamps,
     StampsGiven,
+    StampsTaken,
     differences_path,
     is_closed,
     take_stamps,
     typed_decisions,
 )
-from scheduler.page.clock_columns import asked_values, picked_columns
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.absences import opened_of
 from scheduler.page.screens.files import XLSX
-from scheduler.page.stamped_lines import ACCEPT, OPEN, PLANNED, key_of, kinds_of
+from scheduler.page.stamps import (
+    ACCEPT,
+    OPEN,
+    PLANNED,
+    ChosenColumns,
+    asked_values,
+    key_of,
+    kinds_of,
+    picked_columns,
+)
 from scheduler.wording.actual import (
     standing_text,
 )
@@ -46,14 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
-    from scheduler.domain.actual import Actual, AsWorked
-    from scheduler.domain.errors import Mistake
-    from scheduler.files.actual.clock import ClockQuestions
-    from scheduler.files.actual.columns import ClockColumns
-    from scheduler.files.stamped import StampsTaken
-    from scheduler.page.clock_columns import ChosenColumns
     from scheduler.page.editing import OpenRoster
 
 ASKED_ANEW = {"columns_missing", "clock_kind"}
