@@ -422,7 +422,6 @@ WRITERS = {
     "files/workbook/wishes.py": ("input workbook",),
     "files/workbook/write_input.py": ("input workbook",),
     "files/years.py": ("record of the year",),
-    "page/jobs/making.py": (".shotaki/plans",),
     "page/open_input.py": ("input workbook",),
     "page/screens/check.py": ("input workbook",),
     "page/screens/papers.py": ("希望記入用紙",),
