@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--months", type=int, default=80, help=told)
     told = "look into the zip for Windows as well (tests/test_windows_folder.py)"
     parser.addoption("--built", action="store_true", help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes keep what they compile, where Python was told to write nothing.
+
+    Tests start hundreds, and each would compile the package anew.  It is kept with the
+    cache of pytest, not in the tree.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        compiled = config.rootpath / ".pytest_cache" / "compiled"
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(compiled))
 
 
 def pytest_collection_finish() -> None:
