@@ -135,7 +135,7 @@ def _part(part: bytes, rnd: random.Random) -> bytes | None:
     return bytes(letters)
 
 
-SEEDS = 40
+SEEDS = 25
 """Workbooks spoilt; ``make fuzz`` spoils a thousand."""
 
 

@@ -108,8 +108,9 @@ def foreign_words(
     for address, text in screens:
         words = Words()
         words.feed(text)
-        for one in words.found:
-            if foreign.search(own.sub("", one)):
+        for one in dict.fromkeys(words.found):
+            # Thousands of texts are tried at every letter: only where it matters.
+            if foreign.search(one) and foreign.search(own.sub("", one)):
                 yield f"{address}: {one}"
 
 

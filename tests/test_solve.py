@@ -56,16 +56,34 @@ def night_problem(people: int, **fields: object) -> Problem:
     )
 
 
+@pytest.fixture(scope="module", name="told")
+def _told() -> tuple[Solution, list[Progress]]:
+    """Solve a month, and hear how the search goes on."""
+    heard: list[Progress] = []
+    return solve(night_problem(5), QUICK, heard.append), heard
+
+
+@pytest.fixture(scope="module", name="wished")
+def _wished() -> Solution:
+    """Solve a month in which everybody wishes the same night off."""
+    wishes = [
+        Request.model_validate({"staff": f"P{i}", "date": FIRST, "want": "day_off"})
+        for i in range(4)
+    ]
+    return solve(night_problem(4, requests=wishes), QUICK)
+
+
 def value_of(solution: Solution, level: Stance) -> tuple[int, int]:
     """Value and bound of one level."""
     outcome = next(o for o in solution.outcomes if o.level is level)
     return outcome.value, outcome.bound
 
 
-def test_levels_are_all_reported_in_order() -> None:
+def test_levels_are_all_reported_in_order(
+    told: tuple[Solution, list[Progress]],
+) -> None:
     """Seven levels without pins, each with the value the audit finds in the roster."""
-    problem = night_problem(6)
-    solution = solve(problem, QUICK)
+    problem, (solution, _heard) = night_problem(5), told
     assert tuple(outcome.level for outcome in solution.outcomes) == LEVELS[1:]
     totals = level_totals(load(problem.period), audit(problem, solution.roster))
     for outcome in solution.outcomes:
@@ -93,18 +111,12 @@ def test_the_least_shortage_is_found_and_proven() -> None:
     assert solution.is_proven
 
 
-def test_a_higher_level_is_never_traded_for_a_lower_one() -> None:
-    """Three wishes for the same night off do not leave the night empty."""
-    wishes = [
-        Request.model_validate({"staff": f"P{i}", "date": FIRST, "want": "day_off"})
-        for i in range(4)
-    ]
-    problem = night_problem(4, requests=wishes)
-    with_wishes = solve(problem, QUICK)
-    without = solve(problem.model_copy(update={"requests": ()}), QUICK)
+def test_a_higher_level_is_never_traded_for_a_lower_one(wished: Solution) -> None:
+    """Four wishes for the same night off do not leave the night empty."""
+    without = solve(night_problem(4), QUICK)
     level = Stance.STATUTORY
-    assert value_of(with_wishes, level) == value_of(without, level)
-    assert value_of(with_wishes, Stance.WISH)[0] > 0
+    assert value_of(wished, level) == value_of(without, level)
+    assert value_of(wished, Stance.WISH)[0] > 0
 
 
 def test_a_wish_that_costs_nothing_is_granted() -> None:
@@ -171,10 +183,11 @@ def test_no_guideline_refuses_a_wish() -> None:
     assert value_of(solution, Stance.GUIDELINE) == (240, 240)
 
 
-def test_progress_is_told_in_order_of_levels() -> None:
+def test_progress_is_told_in_order_of_levels(
+    told: tuple[Solution, list[Progress]],
+) -> None:
     """Whoever listens hears every level at least once, with a bound below the value."""
-    heard: list[Progress] = []
-    solve(night_problem(5), QUICK, heard.append)
+    _solution, heard = told
     order = [LEVELS.index(progress.level) for progress in heard]
     assert order == sorted(order)
     assert all(p.value is None or p.bound <= p.value for p in heard)
@@ -213,24 +226,21 @@ def test_a_model_that_the_solver_refuses_says_nothing_of_the_month() -> None:
         Search(QUICK).run(cp, 1)
 
 
-def test_every_claim_of_a_best_is_confirmed_by_a_second_search() -> None:
+def test_every_claim_of_a_best_is_confirmed_by_a_second_search(
+    wished: Solution,
+) -> None:
     """A wish level whose best is not zero is asked again, like the law's."""
-    wishes = [
-        Request.model_validate({"staff": f"P{i}", "date": FIRST, "want": "day_off"})
-        for i in range(4)
-    ]
-    solution = solve(night_problem(4, requests=wishes), QUICK)
-    wish = next(o for o in solution.outcomes if o.level is Stance.WISH)
+    wish = next(o for o in wished.outcomes if o.level is Stance.WISH)
     assert wish.value == wish.bound > 0
     assert wish.confirmed
-    assert all(o.is_certain for o in solution.outcomes if o.is_best)
+    assert all(o.is_certain for o in wished.outcomes if o.is_best)
 
 
 REPEATED = """
 import hashlib, sys
 from tests.test_solve import night_problem
 from scheduler.solver.solve import SearchLimits, solve
-found = solve(night_problem(6), SearchLimits(seconds=60, repeatable=True))
+found = solve(night_problem(4), SearchLimits(seconds=60, repeatable=True))
 cells = found.roster.model_dump_json(include={"duties", "on_call", "reasons"})
 print(hashlib.sha256(cells.encode()).hexdigest(), found.roster.provenance.repeatable)
 """

@@ -119,11 +119,10 @@ class Crew:
 
     def _role_in(self, clock: Interval) -> Role | None:
         """Return the role on the floor in an interval; ``None`` if not on it."""
-        if any(span.overlaps(clock) for span in self.away):
-            return None
         for segment, role in zip(self.shift.segments, self.option.roles, strict=True):
             if segment.covers(clock):
-                return role
+                away = any(span.overlaps(clock) for span in self.away)
+                return None if away else role
         return None
 
 
