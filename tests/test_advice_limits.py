@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scheduler.advice import settings
 from scheduler.advice.proven import proven
 from scheduler.advice.repairs import Repairs
+from scheduler.audit import audit
 from scheduler.domain.advice import Advice, SettingChange
 from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Line, Mend, Topic, Verdict
 from scheduler.precheck import precheck
+from scheduler.precheck.mended import mended
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.wording.repairs import settings_texts, unsettled_text
-from tests.impossible import IMPOSSIBLE, days_off_against_hours
+from tests.impossible import (
+    IMPOSSIBLE,
+    days_off_against_hours,
+    night_workers,
+    office,
+)
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
 
 FIRST = IMPOSSIBLE[0]
 
@@ -49,6 +60,30 @@ def test_sums_of_the_law_are_told_before_those_of_contracts() -> None:
     assert settings.telling([owed, line, tight]) == (line,)
     assert settings.telling([owed, tight]) == (owed,)
     assert settings.telling([tight]) == ()
+
+
+def test_contracts_that_no_sum_tells_of_give_way_by_one_setting() -> None:
+    """Three nights of two dates each; four days off leave each of two people one night.
+
+    With three days off of one of them the month is possible.
+    """
+    problem = of_nights(days_off_min=4)
+    assert settings.telling(precheck(problem)) == ()
+    limits = SearchLimits(20, workers=2)
+    best = solve(problem, limits)
+    [broken] = [one for one in best.findings if one.stance is Stance.CONTRACT]
+    (name,) = broken.people
+    (change,) = settings.changes(problem, Search(limits), best.roster, best.findings)
+    told = change.mend.code, change.mend.facts, change.keeps_contracts
+    assert told == ("less_days_off_min", {"name": name, "by": 1}, True)
+    found = audit(mended(problem, change.mend), best.roster)
+    assert not any(one.stance is Stance.CONTRACT for one in found)
+
+
+def of_nights(**contract: int) -> Problem:
+    """Return an office of seven dates with guests in three nights."""
+    nights = [0, 1, 0, 1, 0, 1, 0]
+    return office(*night_workers(**contract), day_users=[3] * 7, overnight=nights)
 
 
 def test_a_repair_of_more_actions_than_can_be_asked_is_none() -> None:

@@ -12,6 +12,7 @@ from scheduler.advice.offers import to_be_mended
 from scheduler.advice.proven import proven
 from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.domain.advice import Advice, Step
+from scheduler.domain.finding import Stance
 from scheduler.precheck.houses import counted
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from scheduler.advice.repairs import Mended
     from scheduler.domain.advice import Hire
-    from scheduler.domain.finding import Finding, Stance
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.solver.solution import Solution
     from scheduler.solver.solve import Progress
@@ -138,10 +139,11 @@ class Advising:
 
     def look_for_settings(self, seconds: float) -> None:
         """Find changes of one setting that make the month possible."""
-        month, _findings = self._given
+        month, findings = self._given
         if not self._begins(Step.SETTINGS, seconds):
             return
-        found = settings.changes(month.problem, self._search.another(seconds))
+        part = self._search.another(seconds)
+        found = settings.changes(month.problem, part, month.roster, findings)
         for number, change in enumerate(found, start=1):
             self._take(settings=(*self.advice.settings, change))
             self._tell(Step.SETTINGS, number)
@@ -229,8 +231,9 @@ def advise(
     advising = Advising(month, findings, search, on_progress, short=short, stop=stop)
     known = {"sums": sums, "unsettled": unsettled}
     advising.advice = advising.advice.model_copy(update=known)
-    if short and sums:
-        # The sums say why; repairs would be an exception for each date of the month.
+    if short and (sums or set(short) == {Stance.CONTRACT}):
+        # Where sums say why, repairs would be an exception for each date of the month;
+        # where contracts are short, one for each person.
         most = settings.SECONDS if no_law else settings.SECONDS_OF_CONTRACTS
         advising.look_for_settings(search.share(most))
         if advising.advice.settings and no_law:
@@ -266,7 +269,7 @@ def _look_for_repairs(advising: Advising, search: Search, seconds: float) -> Non
     advising.look_for_repairs(seconds / 2)
     if advising.mended:
         advising.look_at_costs(search.left - until)
-    elif advising.advice.asks_too_much and not advising.advice.settings:
+    elif not advising.advice.settings:
         advising.look_for_settings(search.left - until)
 
 

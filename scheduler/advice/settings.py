@@ -1,13 +1,13 @@
 """Changes of one setting that make a month possible, each verified by solving.
 
-They are offered where the sums of the month do not add up (`scheduler.precheck`), or
-where a repair would ask more of people than anybody can arrange.
+They are offered where the sums of the month do not add up (`scheduler.precheck`), and
+where no repair was found that people can be asked for.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import islice
+from collections import Counter, defaultdict
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
@@ -16,7 +16,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.homes import homes
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.precheck import Mend, Verdict
+from scheduler.domain.precheck import AND, Mend, Verdict
 from scheduler.model import build
 from scheduler.precheck.houses import counted
 from scheduler.precheck.mended import mended
@@ -24,12 +24,22 @@ from scheduler.solver.search import hold_levels
 from scheduler.solver.solution import DECISIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from ortools.sat.python.cp_model import IntVar
 
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
     from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.solver.search import Search
 
 
@@ -49,19 +59,41 @@ def telling(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(line for line in short if line.breaks_law) or short
 
 
-def changes(problem: Problem, search: Search) -> Iterator[SettingChange]:
+OF_ALL: Mapping[tuple[str, str], str] = {
+    ("L-02", "days_off"): "less_days_off_min",
+    ("L-03", "hours_min"): "less_minutes_min",
+    ("L-03", "hours_max"): "more_minutes_max",
+}
+"""The change that gives way for several people alike, by rule and facet."""
+
+
+def changes(
+    problem: Problem,
+    search: Search,
+    roster: Roster | None = None,
+    findings: Collection[Finding] = (),
+) -> Iterator[SettingChange]:
     """Yield changes of one entry with which law, pins and musts were kept by a roster.
 
-    Where sums of contracts alone do not add up, contracts are kept as well.
+    Where contracts alone do not add up, contracts are kept as well.
 
     Parameters
     ----------
     search
         Clock and set-up; each change gets an equal part of what is left.
+    roster, findings
+        The month's best roster and its audit findings, if there is one: it tells of
+        contracts that give way where no sum does.
     """
     sums = telling(counted(problem))
-    of_contracts = bool(sums) and not any(line.breaks_law for line in sums)
-    tried = tuple(islice(_candidates(problem, sums), MOST))
+    is_law = any(line.breaks_law for line in sums) or (
+        not sums and any(finding.stance.is_hard for finding in findings)
+    )
+    of_contracts = bool(sums or findings) and not is_law
+    offered = _candidates(problem, sums)
+    if of_contracts and not sums:
+        offered = chain(_of_roster(problem, findings), offered)
+    tried = tuple(islice(offered, MOST))
     known: set[tuple[str, str]] = set()
     for number, (house, mend) in enumerate(tried):
         if search.is_over:
@@ -70,7 +102,7 @@ def changes(problem: Problem, search: Search) -> Iterator[SettingChange]:
             # The same change of fewer people is enough.
             continue
         part = search.another(search.left / (len(tried) - number))
-        keeps = _verified(_changed(problem, house, mend), part)
+        keeps = _verified(_changed(problem, house, mend), part, roster)
         if keeps is not None and (keeps or not of_contracts):
             known.add((house, mend.code))
             yield SettingChange(mend=mend, keeps_contracts=keeps, house=house)
@@ -98,6 +130,27 @@ def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[tuple[str, M
             yield house, mend
 
 
+def _of_roster(
+    problem: Problem, findings: Collection[Finding]
+) -> Iterator[tuple[str, Mend]]:
+    """Yield changes by as much as the contracts of the best roster are broken.
+
+    One change of several people takes the place of a concession of each.
+    """
+    for home in homes(problem):
+        own = home.problem.member_by_name
+        broken: dict[str, dict[StaffId, int]] = defaultdict(dict)
+        for one in findings:
+            code = OF_ALL.get((one.rule, one.facet))
+            if code is not None and one.stance is Stance.CONTRACT:
+                broken[code].update({n: one.amount for n in one.people if n in own})
+        for code, by_name in broken.items():
+            if by_name:
+                most = max(by_name.values())
+                facts: dict[str, int | str] = {"name": AND.join(by_name), "by": most}
+                yield home.name, Mend(code=code, facts=facts)
+
+
 def _of_everybody(line: Line) -> Iterator[Mend]:
     """Yield the change of a few people's nights for all of the line's people.
 
@@ -122,12 +175,14 @@ def _changed(problem: Problem, house: str, mend: Mend) -> Problem:
     )
 
 
-def _verified(problem: Problem, search: Search) -> bool | None:
+def _verified(problem: Problem, search: Search, roster: Roster | None) -> bool | None:
     """Tell whether a roster that keeps law, pins and musts keeps all contracts as well.
 
-    ``None`` if none was found.  One that does is looked for first.
+    ``None`` if none was found.  One that does is looked for first, from ``roster`` on.
     """
     model = build(problem)
+    if roster is not None:
+        model.hint(model.cp, model.values_of(roster) or {})
     for levels in ((*DECISIVE, Stance.CONTRACT), DECISIVE):
         cp = model.cp.clone()
         hold_levels(model, cp, dict.fromkeys(levels, 0))

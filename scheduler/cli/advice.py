@@ -130,7 +130,7 @@ class _AdviceText:
         found = self._advice.repairs
         if found:
             yield enough_text(self._advice)
-        elif self._was_looked_for(Step.REPAIRS) and not self._advice.asks_too_much:
+        elif self._was_looked_for(Step.REPAIRS) and not self._is_told_otherwise:
             yield _("No way to make the month legal was found in time.")
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
@@ -141,6 +141,11 @@ class _AdviceText:
             yield lent_text(self._advice)
         for text in loan_texts(self._advice.loans, self._problem.period):
             yield f"  - {text}"
+
+    @property
+    def _is_told_otherwise(self) -> bool:
+        """Whether settings, or that too much would be asked, take repairs' place."""
+        return self._advice.asks_too_much or bool(self._advice.settings)
 
     def hires(self) -> Iterator[str]:
         """Yield the lines on hiring one more person."""

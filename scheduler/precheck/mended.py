@@ -43,7 +43,12 @@ def mended(problem: Problem, mend: Mend) -> Problem:
                 for one in problem.cover_rules
             )
             changed = {"cover_rules": tuple(rules)}
-        case "less_minutes_min" | "less_days_off_min" | "more_nights_max":
+        case (
+            "less_minutes_min"
+            | "less_days_off_min"
+            | "more_minutes_max"
+            | "more_nights_max"
+        ):
             sign = -1 if code.startswith("less_") else 1
             field, names = code.removeprefix("less_"), str(name).split(AND)
             field, by = field.removeprefix("more_"), sign * int(facts["by"])
