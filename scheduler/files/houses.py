@@ -19,6 +19,7 @@ from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import taken_names
 from scheduler.files.workbook.embedded import save_sealed
+from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.wording.duties import typed_duty
 from scheduler.wording.notation import CellLanguage
@@ -329,8 +330,6 @@ def write_wall_of_all(path: Path, problem: JointProblem, roster: RosterRecord) -
     OutputError
         If no file can be written there.
     """
-    from scheduler.files.workbook.roster.write import build_wall_print
-
     named = named_for_all(problem)
     file = RosterFile(problem=named, roster=roster, plan=roster)
     return save_sealed(build_wall_print(file, PAPER_A3), path)

@@ -21,6 +21,11 @@ from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import put_back, replace, save
 from scheduler.files.validation import load_roster, mistakes_of
 from scheduler.files.workbook import roster as workbook
+from scheduler.files.workbook.roster.carrying import (
+    CarriedOver,
+    Edited,
+    edited_workbook,
+)
 from scheduler.wording.notation import CellLanguage, break_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
@@ -33,7 +38,6 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.plan import Plan
     from scheduler.domain.shifts import Duty
-    from scheduler.files.workbook.roster.carrying import CarriedOver, Edited
 
 
 class RosterDocument(Frozen):
@@ -171,8 +175,6 @@ def replace_roster(
         books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
         given = problem, roster, findings, path, kept, rooms, books, whole
         return workbook.replace_roster(*given)
-    from scheduler.files.workbook.roster.carrying import CarriedOver
-
     document = _document(problem, roster, findings)
     return replace(json_writer(document), path, kept), CarriedOver()
 
@@ -185,8 +187,6 @@ def path_of_version(path: Path, version: int) -> Path:
 
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
     """Return an edited workbook together with its content as it was written."""
-    from scheduler.files.workbook.roster.carrying import edited_workbook
-
     findings = audit(file.problem, file.plan)
     rooms = as_it_stands(file.problem, file.plan, findings)
     return edited_workbook(path, file, findings, rooms, plans)

@@ -1,7 +1,4 @@
-"""The roster workbook: written for people, read back from its cells.
-
-Reading takes few modules, writing forty; so the functions that write import theirs.
-"""
+"""The roster workbook: written for people, read back from its cells."""
 
 from __future__ import annotations
 
@@ -18,7 +15,11 @@ from scheduler.files.workbook.container import (
 )
 from scheduler.files.workbook.embedded import is_untouched, save_sealed
 from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.roster.carrying import CarriedOver, Edited, carry_typed
+from scheduler.files.workbook.roster.guests import build_room
 from scheduler.files.workbook.roster.read_back import read_workbook
+from scheduler.files.workbook.roster.slip_cells import build_slips
+from scheduler.files.workbook.roster.write import build_proof, build_workbook
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
     from scheduler.domain.room import Room
-    from scheduler.files.workbook.roster.carrying import CarriedOver, Edited
 
 
 def write_roster(
@@ -78,8 +78,6 @@ def write_roster(
     OutputError
         If no file can be written there.
     """
-    from scheduler.files.workbook.roster.write import build_workbook
-
     workbook = build_workbook(
         problem,
         roster,
@@ -104,8 +102,6 @@ def write_proof(
     OutputError
         If no file can be written there.
     """
-    from scheduler.files.workbook.roster.write import build_proof
-
     workbook = build_proof(problem, roster, findings)
     return save(writer_of(workbook), path, is_untouched)
 
@@ -141,9 +137,6 @@ def replace_roster(
     OutputError
         If the workbook cannot be replaced; nothing is changed then.
     """
-    from scheduler.files.workbook.roster.carrying import CarriedOver, carry_typed
-    from scheduler.files.workbook.roster.write import build_workbook
-
     workbook = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
     carried = CarriedOver()
     for book in edited:
@@ -167,8 +160,6 @@ def unsaved_slips(
     path
         Where to write, as in `write_roster`.
     """
-    from scheduler.files.workbook.roster.slip_cells import build_slips
-
     workbook = build_slips(file, names, edited)
     return Unsaved(writer_of(workbook), path, is_untouched)
 
@@ -207,8 +198,6 @@ def write_room(
     OutputError
         If no file can be written there.
     """
-    from scheduler.files.workbook.roster.guests import build_room
-
     return save_sealed(build_room(problem, rooms, changes), path)
 
 
