@@ -145,9 +145,11 @@ def _of_roster(
             if code is not None and one.stance is Stance.CONTRACT:
                 broken[code].update({n: one.amount for n in one.people if n in own})
         for code, by_name in broken.items():
-            if by_name:
-                most = max(by_name.values())
-                facts: dict[str, int | str] = {"name": AND.join(by_name), "by": most}
+            amounts = by_name.values()
+            # Shared evenly a smaller step may do; the largest one does.
+            even = -(-sum(amounts) // len(amounts)) if amounts else 0
+            for by in sorted({even, max(amounts, default=0)} - {0}):
+                facts: dict[str, int | str] = {"name": AND.join(by_name), "by": by}
                 yield home.name, Mend(code=code, facts=facts)
 
 
