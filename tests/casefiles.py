@@ -29,10 +29,11 @@ from __future__ import annotations
 import tomllib
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.audit import audit
 from scheduler.domain.agreements import Spot
 from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
@@ -45,6 +46,7 @@ from tests import builders
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.domain.finding import Finding
     from scheduler.domain.forecast import Forecast
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
@@ -72,6 +74,11 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.name}"
+
+    @cached_property
+    def found(self) -> tuple[Finding, ...]:
+        """What the audit finds in it; several tests look at that."""
+        return audit(self.problem, self.roster)
 
 
 @lru_cache(maxsize=1)

@@ -113,7 +113,7 @@ def test_every_facet_that_yields_has_a_case() -> None:
 def test_every_breach_that_may_give_way_has_its_spot(case: Case) -> None:
     """Agreed at the spots of its findings, nothing that yields is broken any more."""
     rulebook = load(case.problem.period)
-    found = audit(case.problem, case.roster)
+    found = case.found
     agreements = [
         Agreement(spot=spot_of(finding, rulebook[finding.rule]), amount=finding.amount)
         for finding in found

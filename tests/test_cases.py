@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.audit import CHECKS, audit
+from scheduler.audit import CHECKS
 from scheduler.rulebook import load
 from tests.builders import make_period
 from tests.casefiles import FOLDER, Case, cases
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def findings_of(case: Case) -> list[Finding]:
-    found = audit(case.problem, case.roster)
+    found = case.found
     return [finding for finding in found if finding.rule == case.rule]
 
 

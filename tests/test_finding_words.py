@@ -48,7 +48,7 @@ SENTENCES = {
 def test_a_sentence_says_what_it_is_about(rule: str, name: str) -> None:
     """The sentence of the first finding of a case holds the words."""
     case = next(one for one in cases() if (one.rule, one.name) == (rule, name))
-    found = audit(case.problem, case.roster)
+    found = case.found
     finding = next(one for one in found if one.rule == rule)
     text = finding_text(finding, load(case.problem.period))
     assert SENTENCES[rule, name] in text
@@ -58,7 +58,7 @@ def test_every_finding_of_the_cases_has_a_sentence() -> None:
     """No finding is without words, whatever its facts."""
     for case in cases():
         rulebook = load(case.problem.period)
-        for finding in audit(case.problem, case.roster):
+        for finding in case.found:
             title = rule_title(rulebook[finding.rule])
             assert title in finding_text(finding, rulebook)
 

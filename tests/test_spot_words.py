@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from scheduler.audit import CHECKS, audit
+from scheduler.audit import CHECKS
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
@@ -295,7 +295,7 @@ def test_every_breach_of_the_cases_has_its_words(language: Language) -> None:
     told: set[tuple[str, str]] = set()
     for case in cases():
         rulebook = load(case.problem.period)
-        for finding in audit(case.problem, case.roster):
+        for finding in case.found:
             if finding.rule == case.rule:
                 spot = spot_of(finding, rulebook[finding.rule])
                 _is_told(spot, finding.amount, rulebook, case.problem)
