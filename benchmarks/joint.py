@@ -1,6 +1,6 @@
 """Measure a main office with two satellites: ``python -m benchmarks.joint``.
 
-40 people: a generated main office of 24, and the sample satellite つぼみ twice, 8 each,
+42 people: a generated main office of 24, and the sample satellite つぼみ twice, 9 each,
 with one person of the main office who works in both houses, for each of them.  Prints
 the seconds from the start of the process to the first roster that keeps law, musts and
 contracts, to the proof of these, and value and bound of every level.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections import Counter
@@ -219,6 +220,14 @@ def test_each_screen_says_which_houses_are_planned_together(client: TestClient) 
     (sheet,) = openpyxl.load_workbook(BytesIO(wall.content)).worksheets[:1]
     words = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {"桜 かんこ", "菫 ひとみ", SHARED} <= words
+
+
+def test_whoever_works_there_is_counted_there(client: TestClient) -> None:
+    """On the second date who works in both is early in the satellite, no day here."""
+    for name in PLACES:
+        text = client.get(f"/month/{books(client)[name]}").text
+        counts = [re.search(rf'id="k{kind}-1"[^>]*>([^<]*)<', text) for kind in "012"]
+        assert [one[1] if one else None for one in counts] == ["1", "·", "1"], name
 
 
 def test_nobody_is_in_two_houses_at_once(client: TestClient, folder: Path) -> None:

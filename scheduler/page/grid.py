@@ -223,6 +223,7 @@ class _Grid:
         symbol, roles = self._text(duty)
         pauses = duty.breaks if duty else ()
         marks = [self._day_look(date), self._duty_look(duty)]
+        marks += ["two"] if len(symbol) > 1 else []
         words = [entry_text(duty.shift, duty.off, ()) if duty else _("empty")]
         if pauses:
             words.append(_("breaks {times}").format(times=break_times(pauses)))
@@ -317,7 +318,10 @@ class _Grid:
         by_date: Counter[tuple[ShiftKind, dt.date]] = Counter()
         for (_name, date), duty in self._roster.by_cell.items():
             if duty.shift is not None:
-                by_date[self._problem.shift_by_symbol[duty.shift].kind, date] += 1
+                shift = self._problem.shift_by_symbol[duty.shift]
+                # Whoever works in another house is nobody here.
+                if not shift.elsewhere:
+                    by_date[shift.kind, date] += 1
         for kind, text in KINDS:
             yield _(text), tuple(by_date[kind, date] for date in self._dates)
 
