@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from scheduler.files.workbook.paging import fit_or_part, height_to_fill
-from scheduler.files.workbook.styles import print_setup
+from scheduler.files.workbook.styles import PAPER_A3, print_setup, widths
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,24 @@ def test_a_sheet_nearly_fits_or_is_parted(
     # Excel ignores ends of pages on a sheet that is fitted.
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is fits
     assert (sheet.page_setup.scale == 100) is not fits
+
+
+def test_the_last_date_of_a_long_month_is_on_the_page_of_the_others() -> None:
+    """236.6 characters on A3: narrow columns are drawn 5.55 points a character wide.
+
+    The room between the margins is 1133 points: 86 of a hundred is the most.
+    """
+    sheet = Workbook().active
+    widths(sheet, 1, (15, 10, 7, *[6.6] * 31))
+    starts = range(3, 63, 3)
+    sheet.cell(62, 34, "end")
+    for row in range(1, 63):
+        sheet.row_dimensions[row].height = 20
+    print_setup(sheet, paper=PAPER_A3)
+    fit_or_part(sheet, (1, 2), starts)
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert 236.6 * 5.55 * sheet.page_setup.scale / 100 < 1133
+    assert sheet.page_setup.scale == 85
 
 
 def test_rows_fill_a_page_of_the_same_shape() -> None:

@@ -98,6 +98,18 @@ def test_who_is_named_cannot_come(pinned: str, verdict: Verdict) -> None:
     assert lines(office(A=pinned, people=["B"])) == []
 
 
+def test_who_is_asked_on_days_off_as_well_cannot_come() -> None:
+    """On a day off A is missed then, named or not; on leave, or on shift, excused."""
+    (line,) = lines(office(A="day_off", days_off=True))
+    assert (line.verdict, line.people) == (Verdict.IMPOSSIBLE, ("A",))
+    assert lines(office(A="day_off")) == []
+    assert lines(office(A="paid_leave", days_off=True)) == []
+    assert lines(office(days_off=True)) == []
+    # In the middle of the only shift A could be on it, and stay on the floor.
+    (nobody,) = lines(office(days_off=True, span="12:30-12:45"))
+    assert nobody.verdict is Verdict.TIGHT
+
+
 def test_the_night_before_leave_of_absence() -> None:
     """Nobody is on call in a night that ends on a date of their leave."""
     problem = make_problem(

@@ -532,3 +532,17 @@ def test_more_events_than_fit_are_told_below() -> None:
         texts = [str(one.value) for row in sheet.iter_rows() for one in row]
         assert not below or any(below in text for text in texts)
         assert any("※ 備考に記載" in text for text in texts) is bool(below)
+
+
+def test_all_lines_of_the_remarks_fit_in_their_row() -> None:
+    """Twelve names of 38 half letters are 2,700 points and more: three lines of 1,020.
+
+    A line is 15.4 points high, and there is room for two whatever is told.
+    """
+    heights = []
+    for number in (1, 12):
+        file = eventful(*(f"{one:02}{'会議' * 9}" for one in range(number)))
+        sheet = build_wall_print(file, PAPER_A3)[WALL]
+        row = next(cell.row for cell in sheet["A"] if cell.value == "備考")
+        heights.append(sheet.row_dimensions[row].height)
+    assert heights == [34, pytest.approx(3 * 15.4 + 4)]

@@ -95,7 +95,7 @@ def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
 def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
     """Yield a line if the least hours are not possible with the days off, or hardly."""
     least = cells.limit(member, "minutes_min")
-    if least is None:
+    if not least:
         return
     sums = sums_of(cells, member, month)
     best = sums.best

@@ -43,7 +43,15 @@ def _on(
                 cells, event, asked, date, able, required=least, is_sure=event.must
             )
         return
-    missing = [m for m in asked if m.name in event.people and m.name not in able]
+    missing = [
+        member
+        for member in asked
+        if member.name not in able
+        and (
+            member.name in event.people
+            or (event.days_off and _is_missed(cells, event, member, date))
+        )
+    ]
     if missing:
         sure = any(_is_missed(cells, event, member, date) for member in missing)
         came = tuple(m.name for m in asked if m not in missing)
@@ -94,16 +102,24 @@ def _facet(event: CalendarEvent) -> str:
 def _is_missed(
     cells: Cells, event: CalendarEvent, member: StaffMember, date: dt.date
 ) -> bool:
-    """Tell whether a named person breaks a must whatever their cell becomes."""
+    """Tell whether a person breaks a must whatever their cell becomes.
+
+    Named, or asked on days off too; of these, who is not named may stay on the floor.
+    """
     agreed = cells.agreed("K-03", _facet(event), member.name, date, event.name)
-    if not event.must or agreed:
+    span, named = event.span, member.name in event.people
+    if not event.must or agreed or span is None:
         return False
     left = cells.left(member, date)
     shifts = [cells.shifts[entry] for entry in left if entry in cells.shifts]
     off = [entry for entry in left if entry not in cells.shifts]
     return bool(left) and all(
         [
-            *(shift.counts and not shift.half_leave for shift in shifts),
+            *(
+                not shift.half_leave
+                and (shift.counts if named else not shift.interval.overlaps(span))
+                for shift in shifts
+            ),
             *(entry in AT_HOME for entry in off),
         ]
     )

@@ -24,6 +24,9 @@ LARGEST_CHARACTER = 7.2
 """The same where `package.measure_columns` was not called; in Excel it is less."""
 USUAL_ROW = 15
 """Height of a row that has none of its own."""
+SAFE = 0.97
+"""By how much a scale is smaller than measured: narrow columns are drawn wider, and the
+last of them would be a page of its own."""
 SMALLER = 1.2
 """How much a sheet may be too long for one page and is made smaller instead."""
 
@@ -49,7 +52,7 @@ def fit_or_part(
         Points of a column's width of one character.
     """
     wide, high = _room(sheet)
-    scale = min(1.0, wide / (_width(sheet) * character / CHARACTER))
+    scale = min(1.0, SAFE * wide / (_width(sheet) * character / CHARACTER))
     last = sheet.max_row
     heights = [_height(sheet, row) for row in range(1, last + 1)]
     above = sum(heights[heads[0] - 1 : heads[1]])

@@ -47,7 +47,7 @@ FIRST_ROW = HEAD_ROW + 2
 BURDEN_COLUMNS = 4
 """Columns of a burden: times, fair share, difference carried over, total difference."""
 
-NAME_WIDTH, COLUMN_WIDTH = 13.0, 6.6
+NAME_WIDTH, COLUMN_WIDTH = 13.0, 7.4
 MOST_ON_A_PAGE = 20
 """Most people with whom the sheet is legible on a single page."""
 

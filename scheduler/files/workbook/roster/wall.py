@@ -106,6 +106,7 @@ class _Wall:
             former_nights=bool(book.former_nights),
             symbols=frozenset(map(self.posted.of_duty, book.roster.duties)),
             legend=self._legend,
+            remarks=self._all_remarks,
         )
 
     def _entry(self, formula: str, value: str | int | None) -> Entry:
@@ -272,8 +273,7 @@ class _Wall:
         unless somebody has taken the event off the manager's sheet.
         """
         book, page, grid = self.book, self.page, self.grid
-        told = self._told
-        parts, values = [], []
+        parts = []
         dates = tuple(grid.columns)
         first = self._managers(MANAGERS_EVENT_ROW, dates[0])
         last = self._managers(MANAGERS_EVENT_ROW, dates[-1]).rsplit("!", 1)[1]
@@ -281,32 +281,41 @@ class _Wall:
             name, quoted = (one.replace('"', '""') for one in (name, text))
             found = f'SUMPRODUCT(--ISNUMBER(FIND("{name}",{first}:{last})))'
             parts.append(f'IF({found}=0,"","{quoted}　")')
-            values.append(f"{text}　")
         for date in dates:
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
             if is_noted(book.occasions[date]):
                 cell = self._managers(MANAGERS_EVENT_ROW, date)
                 listed = f'SUBSTITUTE({cell},CHAR(10),"・")'
                 parts.append(f'IF({cell}="","","{day}"&{listed}&"　")')
-                values.append(f"{day}{'・'.join(book.occasions[date])}　")
             cell = self._managers(remark_row(book), date)
             parts.append(f'IF({cell}="","","{day}"&{cell}&"　")')
-            values += [f"{day}{told[date]}　"] if told.get(date) else []
         row = grid.remark_row
         head = Look(size=NOTES, across="left", edge="wall group")
         page.put(row, NAME_COLUMN, _("Remarks"), head)
         look = replace(head, wrap=True)
-        entry = self._entry("&".join(parts), "".join(values))
+        entry = self._entry("&".join(parts), self._all_remarks)
         page.put(row, NAME_COLUMN + 1, entry, look)
         for column in range(NAME_COLUMN + 2, grid.last_column + 1):
             page.dress(row, column, look)
         page.merge(row, NAME_COLUMN + 1, row, grid.last_column)
 
+    @cached_property
+    def _all_remarks(self) -> str:
+        """What the line of remarks says."""
+        told, found = self._told, [text for _, text in self._times_of_events()]
+        for date in self.book.problem.period.dates:
+            day = _("{month}/{day}:").format(month=date.month, day=date.day)
+            if is_noted(self.book.occasions[date]):
+                found.append(f"{day}{'・'.join(self.book.occasions[date])}")
+            if told.get(date):
+                found.append(f"{day}{told[date]}")
+        return "".join(f"{text}　" for text in found)
+
     def _times_of_events(self) -> Iterator[tuple[str, str]]:
         """Yield the events that have a time or a place, and what is told of each."""
         for home in homes(self.book.problem):
             for event in home.problem.events:
-                if not any(event.is_held_on(date) for date in self.grid.columns):
+                if not any(map(event.is_held_on, self.book.problem.period.dates)):
                     continue
                 when = span_text(event.span) if event.span else ""
                 if when or event.place:

@@ -53,6 +53,8 @@ EASY_ROW = 19
 
 ON_CALL, OFF = "宿", "休"
 
+BROKEN, LINE = 1.1, 1.4
+"""Of remarks: what ends of lines waste, and their height as a multiple of its size."""
 LETTER = 1.5
 """Height of a stacked letter, as a multiple of its size."""
 
@@ -101,6 +103,8 @@ class WallGrid:
     """The symbols that stand on the sheet."""
     legend: tuple[str, ...]
     """Entries of the legend."""
+    remarks: str = ""
+    """What the line of remarks says."""
 
     @cached_property
     def rows(self) -> dict[StaffId, int]:
@@ -274,7 +278,7 @@ class WallGrid:
         fixed[EVENT_ROW] = self._events(usual)
         fixed |= dict.fromkeys(range(self.on_call_row, self.count_row), min(96, called))
         fixed |= dict.fromkeys(range(self.count_row, self.remark_row), usual.counts)
-        fixed |= {self.remark_row: usual.remarks, self.remark_row + 1: 3}
+        fixed |= {self.remark_row: self._remarks(usual), self.remark_row + 1: 3}
         fixed |= dict.fromkeys(range(self.legend_row, self.last_row + 1), usual.legend)
         people = range(FIRST_ROW, self.on_call_row)
         room = (HEIGHT - sum(fixed.values())) / ceil(len(people) / pages)
@@ -293,6 +297,12 @@ class WallGrid:
             for page in range(1, pages)
         ]
         return tuple(next(row for row in starts if row >= one) - 1 for one in shares)
+
+    def _remarks(self, usual: OtherRows) -> float:
+        """Return the height of the remarks, in which all of their lines fit."""
+        wide = sum(self.widths[1:])
+        lines = ceil(letters(self.remarks) * NOTES / 2 * BROKEN / wide)
+        return max(usual.remarks, lines * LINE * NOTES + 4)
 
     def _events(self, usual: OtherRows) -> float:
         """Return the height of the row of events, in which all fit in that are told."""
