@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
 
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import nothing
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.joint import JointProblem
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Sequence
-
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rulebook
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.rulebook import Rulebook
 
 
 def build(

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import glob
 import os
+import threading
 import time
 import traceback
 import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
@@ -26,23 +28,18 @@ from scheduler.audit.figures.summary import (
     office_figures,
     summarise,
 )
+from scheduler.domain.advice import Loan
 from scheduler.domain.errors import Exit, GaveUp, InputError, Mistake, OutputError
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import proof_path, write_proof, write_roster
 from scheduler.solver.executors import Workers, died, gone, stop_request
+from scheduler.solver.search import SearchLimits
 from scheduler.wording.command_line import of_roster
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
-    from scheduler.domain.advice import Loan
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.solver.search import SearchLimits
 
 TICK = 0.2
 """Seconds between two checks for a stop request."""

@@ -7,23 +7,19 @@ with the model are only the domain's types and the rules' records, nothing deriv
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from scheduler.audit import rules
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.joint import JointProblem
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rule, Rulebook, modules_of, rules_of
 from scheduler.rulebook.findings import level_totals
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-
-    Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
+Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
 
 __all__ = ["CHECKS", "audit", "level_totals"]
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from scheduler.audit.findings import witness
 from scheduler.audit.timeline import Timeline, merged
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval, total_minutes
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
-
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 Key = TypeVar("Key")
 Heads = tuple[tuple[Interval, int], ...]

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook, rules_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 
 def break_owed(rulebook: Rulebook, worked: int) -> int:

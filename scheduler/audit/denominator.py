@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scheduler.domain.base import Frozen
 from scheduler.domain.office import FteDenominator
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 WEEK_DAYS = 7
 FOUR_WEEKS = 4

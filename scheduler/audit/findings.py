@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypedDict, Unpack
 
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule, Rulebook
 from scheduler.rulebook.findings import spot_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.agreements import Agreement, Spot
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.clock import Interval
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule, Rulebook
 
 
 def witness(

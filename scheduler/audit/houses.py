@@ -6,29 +6,26 @@ the workbooks contradict each other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import with_work_elsewhere
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import asked_at_home
 from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.joint import JointProblem
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, Provenance, RosterRecord
+from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding, Stance
-    from scheduler.domain.joint import JointProblem
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
-    from scheduler.domain.staff import StaffMember
-
-    Jobs = Callable[[StaffMember], list[str]]
+Jobs = Callable[[StaffMember], list[str]]
 
 
 def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMonth]:

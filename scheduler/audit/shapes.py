@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+import datetime as dt
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Unpack
 
 from scheduler.audit.findings import Where, below, once
 from scheduler.audit.staff_list import may_do
+from scheduler.audit.timeline import Stint, Timeline
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Container, Iterable, Iterator, Mapping
-
-    from scheduler.audit.timeline import Stint, Timeline
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def without_overlap(

@@ -7,20 +7,16 @@ maternity, childcare or care and their hours make a full-timer's (B-05).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Callable
 
 from scheduler.audit.denominator import denominators
 from scheduler.domain.base import StaffId
 from scheduler.domain.kinds import FAMILY_LEAVE
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from scheduler.domain.problem import Problem
 
 
 def is_full_time(member: StaffMember) -> bool:

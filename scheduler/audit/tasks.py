@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.audit.bands import Level, sweep
+from scheduler.audit.timeline import Stint, Timeline
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, MetBy
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.audit.timeline import Stint, Timeline
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
 
 Piece = tuple["Interval", "StaffId"]
 

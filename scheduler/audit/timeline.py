@@ -7,24 +7,21 @@ symbol or date count for nobody here; A-18 and L-01 report them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, starmap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.breaks import break_on_call
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from scheduler.rulebook import Rulebook, rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 Task = tuple[Interval, "Role | None"]
 """An absolute interval and the role in it; ``None`` if no role counts there."""

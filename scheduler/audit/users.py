@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import Office, UsersMethod, UsersReading
+from scheduler.domain.problem import Problem
+from scheduler.domain.registrants import Registrant
 from scheduler.rulebook import Rule, Rulebook, rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.registrants import Registrant
-
 
 TENTHS = 10
 """The average number of users has one decimal and is stored in whole tenths."""

@@ -9,6 +9,8 @@ Source: LAW34 art. 63(1); NOTICE06, the 40-hour example.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
@@ -21,16 +23,13 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import full_time_month
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import StaffingReading, UsersReading
+from scheduler.domain.shifts import Role
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Role
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -9,6 +9,8 @@ Source: LAW34 art. 63(1), 63(5).
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
@@ -18,15 +20,12 @@ from scheduler.constraints.demand import (
 )
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
+from scheduler.domain.clock import Interval
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.selectors import desk_minutes
 from scheduler.domain.shifts import Role
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -10,18 +10,17 @@ Source: Labour Standards Act art. 35.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.office import HolidayReading
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -8,22 +8,21 @@ Source: rulebook F-07 [unconfirmed].
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.options import RESTS, passes_midnight
 from scheduler.constraints.selectors import is_early
+from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection
-
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

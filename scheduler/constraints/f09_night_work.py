@@ -10,21 +10,20 @@ Source: Labour Standards Act art. 61, 66; Childcare and Family Care Leave Act 19
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.intervals import joined
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import Option, Possible
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.constraints.language.options import Option, Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -13,11 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.overlap import close_shifts, close_standby
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -13,24 +13,23 @@ Source: JNA guideline; the limits, and how strictly they are held, are the offic
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import Wanted
 from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.constraints.language.options import Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

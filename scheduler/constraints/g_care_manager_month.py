@@ -17,12 +17,12 @@ from scheduler.constraints.selectors import desk_minutes, is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.desk import stretch_name
 from scheduler.domain.shifts import Role, Shift
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

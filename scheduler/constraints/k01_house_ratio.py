@@ -14,6 +14,8 @@ Source: house rule; the law has no ratio by the hour (A-04) [derived].
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
@@ -34,15 +36,12 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.constraints.language.scope import Scope
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.shifts import OffKind
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -19,12 +19,12 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, fair_groups
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 STEPS = ("off_1", "off_2", "off_3", "off_more")
 

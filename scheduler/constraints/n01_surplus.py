@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import night_needs_staff
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import is_night_here
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

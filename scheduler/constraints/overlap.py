@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.constraints.language.attendance import hull
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import Option, Wanted
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
 from scheduler.domain.shifts import Shift
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.constraints.language.scope import Scope
     from scheduler.domain.problem import Problem

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.selectors import may_begin, rests
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

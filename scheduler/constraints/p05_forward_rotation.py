@@ -11,15 +11,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.options import Option
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
+from scheduler.domain.shifts import Shift
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

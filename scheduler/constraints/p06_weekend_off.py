@@ -15,11 +15,11 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import needed_to_rest, whole_month
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
 
 SATURDAY = 5
 WEEK = 7

@@ -9,21 +9,20 @@ Source: shift table.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.office import Hold
+from scheduler.domain.shifts import Shift
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

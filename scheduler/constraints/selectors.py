@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,17 +13,14 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS, Option, Wanted
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
+from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import RELEASED, Role, Shift, ShiftKind
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterable
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 
 def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:

@@ -11,6 +11,7 @@ Source: the office's sheet of requests.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.attendance import spans_of
@@ -18,15 +19,13 @@ from scheduler.constraints.language.options import RESTS, Option
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind, Shift
+from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
 
 FREE = (*RESTS, OffKind.AWAY)
 YESTERDAY = dt.timedelta(days=-1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -18,9 +18,6 @@ from scheduler.domain.ledger import Burden
 from scheduler.domain.requests import Request
 from scheduler.domain.revision import Change
 from scheduler.domain.shifts import OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Outcome(StrEnum):

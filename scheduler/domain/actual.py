@@ -7,9 +7,10 @@ differ, somebody accepts the difference or leaves the roster as it is.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -18,10 +19,6 @@ from scheduler.domain.clock import DAY, ONE_DAY, Clock, Span
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 GRACE = 5
 """Minutes at the clock before a shift begins, or after it has ended, that are no work

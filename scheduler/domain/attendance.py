@@ -6,8 +6,10 @@ were left out, and their clock times.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,10 +17,6 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import DayProfile, ForecastDay, Service, most_at_once
 from scheduler.domain.period import RosterDate
 from scheduler.domain.registrants import ChangeReason, Registrant, UseChange, UsePlan
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
 
 
 class PlannedUse(NamedTuple):

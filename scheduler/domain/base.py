@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NewType, Self
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
@@ -9,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from scheduler.domain.meanings import meanings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pydantic_core import CoreSchema
 
 StaffId = NewType("StaffId", str)

@@ -5,18 +5,15 @@ Who works in both is where the main's roster says: these cells are pinned.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from typing import NamedTuple
 
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import joint
 from scheduler.domain.limits import Counted, PersonalLimit
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.roster import Roster
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.domain.shifts import Duty
+from scheduler.domain.shifts import Duty
 
 SATELLITE = 1
 

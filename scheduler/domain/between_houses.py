@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import ShiftId
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.office_kind import KANTAKI, Support
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import Role, Shift
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.domain.base import ShiftId
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
 

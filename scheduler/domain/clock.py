@@ -14,14 +14,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from collections.abc import Iterable
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from scheduler.domain.fields import Entry, FieldKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 DAY = 24 * 60
 """Minutes in a calendar day."""

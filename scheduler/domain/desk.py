@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from pydantic import Field
 
@@ -10,9 +10,6 @@ from scheduler.domain import N_
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import HOUR
 from scheduler.domain.fields import DayOfMonth, Minutes
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 class DeskTask(Frozen):

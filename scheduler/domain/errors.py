@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Location(Frozen):

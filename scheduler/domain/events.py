@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container, Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -12,9 +13,6 @@ from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import HOUR, Interval, Span
 from scheduler.domain.fields import Months, People, Times, Weekday, unset
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
 
 EARLIEST, LATEST = 5 * HOUR, 22 * HOUR
 """Clock minutes between which people can be asked to an event: outside night hours."""

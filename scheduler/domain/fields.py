@@ -10,10 +10,10 @@ from this.  Headings and meanings are message ids.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import (
-    TYPE_CHECKING,
     Annotated,
     Any,
     NamedTuple,
@@ -24,16 +24,12 @@ from typing import (
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticUndefined
 
 from scheduler.domain import N_
 from scheduler.domain.base import ShiftId
 from scheduler.domain.meanings import meanings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic.fields import FieldInfo
 
 
 class FieldKind(StrEnum):

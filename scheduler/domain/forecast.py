@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -24,9 +25,6 @@ Share = Annotated[
         ),
     ),
 ]
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Movement(Frozen):

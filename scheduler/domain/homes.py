@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
+from scheduler.domain.requests import Request
+from scheduler.domain.revision import Change
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, HouseShift, Shift
 from scheduler.domain.staff import HouseMember, StaffMember
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.requests import Request
-    from scheduler.domain.revision import Change
 
 
 class HousesFile(RosterFile):

@@ -6,14 +6,13 @@ Symbols of other houses have two characters, of which the first stands for the h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import ShiftId
 from scheduler.domain.likeness import look_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import Duty, Role, Shift

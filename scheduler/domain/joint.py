@@ -9,9 +9,12 @@ shifts under the symbols that the main office has for them.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.between_houses import for_satellites, guests_of, kind_for
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import (
@@ -28,16 +31,10 @@ from scheduler.domain.house_symbols import (
 )
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, HouseShift, Shift
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 
 class JointProblem(Problem):

@@ -8,8 +8,9 @@ off, written with the office's own symbol.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,9 +20,6 @@ from scheduler.domain.clock import DAY, Clock, Interval, Span
 from scheduler.domain.fields import Entry, FieldKind, Minutes, unset
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import BreakOption, OffKind, Shift, ShiftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Extent(StrEnum):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, Interval
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_PERIOD = 31
 """Most dates of a period: the flexible-hours scheme covers one month (F-02)."""

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.problem import Problem
 from scheduler.domain.revision import Change, changes
+from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     from scheduler.domain.advice import Repair
-    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Absence, Scenario
 
 
 @dataclass(frozen=True)

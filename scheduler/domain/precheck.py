@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,6 @@ from pydantic import Field
 from scheduler.domain.base import Frozen, StaffId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from scheduler.domain.agreements import Spot
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -12,6 +14,7 @@ from scheduler.domain import N_
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.attendance import Attendance, with_planned_numbers
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import Interval
 from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.fields import Days
@@ -25,12 +28,6 @@ from scheduler.domain.registrants import Registrant, UseChange
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember, of_the_part
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.clock import Interval
 
 SCHEMA = 1
 """Version of the JSON form of a problem and a roster."""

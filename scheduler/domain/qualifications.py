@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.domain.likeness import look_of
 from scheduler.domain.staff import (
@@ -14,9 +14,6 @@ from scheduler.domain.staff import (
     PLANNER_TRAINING,
     REGISTERED_NURSE,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ALSO: dict[str, tuple[str, ...]] = {
     CERTIFIED_CARE_WORKER: ("介護福祉士国家資格", "介福"),

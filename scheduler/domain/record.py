@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ConfigDict, Field
 
@@ -16,9 +17,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OnCall
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class LevelOutcome(Frozen):

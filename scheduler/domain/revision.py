@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.problem import Problem
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
 FIRST = 1

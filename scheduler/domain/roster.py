@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import model_validator
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
 from scheduler.domain.shifts import Duty, OnCall
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 class Roster(Frozen):

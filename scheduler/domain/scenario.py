@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -15,15 +16,13 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.domain.staff import HouseMember, StaffMember, least_in_proportion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.period import Period
     from scheduler.domain.roster import Roster
 
 

@@ -6,19 +6,18 @@ burdens by themselves and compare them with these weights.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, Shift, ShiftKind
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 

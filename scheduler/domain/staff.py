@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Self
 
@@ -25,8 +26,6 @@ from scheduler.domain.fields import (
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from scheduler.domain.period import Period
 
 CERTIFIED_CARE_WORKER = "介護福祉士"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -13,9 +14,6 @@ from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.fields import Percent, Thousandths, Times, unset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 APRIL = 4
 AVERAGED = 11

@@ -11,9 +11,9 @@ import errno
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import OutputError
 from scheduler.files import leftovers
@@ -25,8 +25,6 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PREFIX = ".shotaki-"
 LOCK = ".lock"

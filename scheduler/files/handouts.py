@@ -6,13 +6,20 @@ import datetime as dt
 import hashlib
 import re
 import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import Interval
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.revision import Revision
+from scheduler.domain.shifts import Duty, Shift
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import Unsaved, safe_name, save_all
 from scheduler.files.workbook.roster import unsaved_slips
@@ -26,17 +33,6 @@ from scheduler.wording.duties import (
 )
 from scheduler.wording.times import span_text
 from scheduler.wording.translation import _, language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.clock import Interval
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
-    from scheduler.domain.revision import Revision
-    from scheduler.domain.shifts import Duty, Shift
-
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 """Time zone of the events; naive times of rosters are taken to be in it."""

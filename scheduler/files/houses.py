@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.consistency.report import mistake
 from scheduler.audit.houses import Contradiction, together
+from scheduler.domain.base import StaffId
 from scheduler.domain.beside import beside
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.homes import HousesFile, named_for_all
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.revision import FIRST, Change, Revision
 from scheduler.domain.roster import Roster
@@ -25,15 +30,7 @@ from scheduler.wording.duties import typed_duty
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-
-    Read = TypeVar("Read")
+Read = TypeVar("Read")
 
 
 def read_houses(

@@ -7,12 +7,9 @@ imported: the program may be stopped while it starts.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+from pathlib import Path
 
 STEP = threading.RLock()
 """Held while files take their names; whoever ends the process waits for it, so that

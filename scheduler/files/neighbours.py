@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from scheduler.audit.consistency.neighbours import neighbour_mistakes
 from scheduler.audit.consistency.report import mistake
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
 from scheduler.files.houses import in_file
 from scheduler.files.rosters import read_roster
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
 
 
 def read_neighbours(paths: Sequence[Path], problem: Problem) -> tuple[RosterFile, ...]:

@@ -9,36 +9,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from statistics import median_high, mode
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fairness import closing_ledger
 from scheduler.audit.figures.people import no_holidays
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.agreements import Agreement
 from scheduler.domain.attendance import by_plan
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.events import still_held
 from scheduler.domain.forecast import Forecast, ForecastDay, Service
 from scheduler.domain.kinds import Spell, given_beside
 from scheduler.domain.ledger import Burden, Carried, LedgerEntry
 from scheduler.domain.office import HolidayReading, Settings
+from scheduler.domain.period import Period
 from scheduler.domain.problem import DaysOffBefore, History, Problem
+from scheduler.domain.requests import CoverRule
+from scheduler.domain.roster import Roster
 from scheduler.domain.shares import fair_groups
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.domain.staff import StaffMember, minutes_in_proportion
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_contracts import contract_after
 from scheduler.rulebook import load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
-
-    from scheduler.domain.agreements import Agreement
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.period import Period
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.roster import Roster
 
 __all__ = ["following_period", "next_month"]
 DAYS_OF_ANY_MONTH = 28

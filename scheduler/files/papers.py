@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from scheduler.audit.figures.pay import PayMonth, pay_months
 from scheduler.audit.figures.people import with_work_elsewhere
@@ -18,7 +20,9 @@ from scheduler.audit.papers.statutory import (
     TableSpan,
     statutory_tables,
 )
+from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import OutputError
+from scheduler.domain.record import RosterFile
 from scheduler.files.actual.pay_table import PayTable, pay_table
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.saving import Unsaved, save_all
@@ -30,13 +34,6 @@ from scheduler.files.workbook.styles import OURS, PAPER_A3, PAPER_A4
 from scheduler.wording.actual import pay_alarms, pay_notes
 from scheduler.wording.statutory import edition_name, worked_from
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.actual import AsWorked
-    from scheduler.domain.record import RosterFile
 
 
 class PayPaper(NamedTuple):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from scheduler.audit import consistency
+from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import load_problem, mistakes_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from scheduler.domain.base import Frozen
-    from scheduler.domain.period import Period
 
 WORKBOOK = ".xlsx"
 JSON = ".json"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.errors import OutputError
 from scheduler.files.saving import free_name
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 class Rescued(NamedTuple):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +15,12 @@ from scheduler.audit.figures.summary import Summary, summarise
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.domain.finding import Finding
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, CellEdit, RosterFile, RosterRecord
 from scheduler.domain.revision import FIRST, Revision, changes
 from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Duty
 from scheduler.files.leftovers import STEP
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import put_back, replace, save
@@ -31,13 +36,7 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.plan import Plan
-    from scheduler.domain.shifts import Duty
 
 
 class RosterDocument(Frozen):

@@ -8,17 +8,15 @@ import os
 import shutil
 import stat
 import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from scheduler.domain.errors import OutputError
 from scheduler.files import leftovers
 from scheduler.files.claims import claimed, draft_of
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 MOST_NAMES = 99
 """Number of names that are tried: name.xlsx, name-2.xlsx, and so on."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from scheduler.audit.changes.as_worked import as_worked
 from scheduler.domain.actual import Actual, AsWorked
 from scheduler.domain.errors import SchedulerError
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
 from scheduler.domain.year import fiscal_year
 from scheduler.files.actual.clock import Clocked, read_clock
+from scheduler.files.actual.columns import ClockColumns
 from scheduler.files.actual.record import read_actual, write_actual
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster
@@ -20,14 +25,6 @@ from scheduler.files.workbook.differences import (
 )
 from scheduler.files.years import read_year, year_path
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
-    from scheduler.files.actual.columns import ClockColumns
 
 PAGE_NAME = N_("{name}-stamps")
 """What the page of differences is called, without suffix."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import InputError, Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
-
     from scheduler.audit.consistency.report import Loc
 
 LIMITS = {

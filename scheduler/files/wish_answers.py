@@ -8,26 +8,23 @@ wishes, whose cells are those of the file as a spreadsheet shows it.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.problem import Problem
 from scheduler.files.validation import decoded, file_bytes, shown
 from scheduler.files.workbook.reading.grids import GridCell, inside
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.wording.notation import OFFS
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
 
 LARGEST = 5_000_000
 """Largest file, in bytes; one of thirty people has some 20,000."""

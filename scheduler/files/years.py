@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from scheduler.audit.figures.calendar_months import closed_months
+from scheduler.domain.actual import AsWorked
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, SchedulerError
 from scheduler.domain.office import Office, UsersMethod
+from scheduler.domain.problem import Problem
 from scheduler.domain.year import (
     AVERAGED,
     HALF_A_YEAR,
@@ -35,13 +39,6 @@ from scheduler.files.saving import held, safe_name, save
 from scheduler.files.validation import load_problem, mistakes_of
 from scheduler.wording.actual import closed_text, differences
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.actual import AsWorked
-    from scheduler.domain.problem import Problem
 
 RECORD = "年度の記録"
 """What the input names as the source of an average from records."""

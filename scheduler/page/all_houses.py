@@ -6,23 +6,19 @@ somebody who works in several as if it had been typed into all.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
 from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.houses import together
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
 from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.files.houses import typed_in_all
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
 
 
 class AllHouses:

@@ -6,12 +6,14 @@ import secrets
 import socket
 import threading
 import webbrowser
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -42,12 +44,6 @@ from scheduler.page.screens import (
 )
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-    from pathlib import Path
-
-    from starlette.requests import Request
 
 PLANS = "/sick/run/{number:int}"
 """The plans of one search for what to do when somebody is away."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,16 +12,13 @@ from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.summary import SetBy, kept, set_by
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.rulebook import rules_of
 from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
     from scheduler.page.all_houses import AllHouses
 
 

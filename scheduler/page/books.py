@@ -9,26 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile, Together
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import path_of_version, read_roster
-from scheduler.page.state import Gist
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, Together
-    from scheduler.page.state import State
+from scheduler.page.state import Gist, State
 
 SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 """Where the commands put workbooks, below the folder that is opened."""

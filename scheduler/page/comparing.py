@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.figures.people import PersonMonth, people
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.page.audited import Lamp, lamps
 from scheduler.page.grid import TOLD
 from scheduler.rulebook import rules_of
@@ -14,15 +20,6 @@ from scheduler.wording.findings import finding_words
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.times import date_text, hours_and_minutes
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class Side(NamedTuple):

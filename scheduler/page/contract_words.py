@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
     from scheduler.page.office import OfficeField
 
 RANGES = {

@@ -6,24 +6,22 @@ page allows no styles inside of elements.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.day_curve import day_curve
+from scheduler.audit.figures.day_curve import Moment, day_curve
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.wording.names import short_names
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.audit.figures.day_curve import Moment
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.page.audited import AuditedRoster
 
 LEFT, RIGHT = 56.0, 274.0

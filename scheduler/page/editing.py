@@ -7,21 +7,26 @@ every step the whole roster is audited by the audit that `shotaki check` uses.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from scheduler.audit import audit, consistency
 from scheduler.domain.base import StaffId
-from scheduler.domain.forecast import Service
+from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.likeness import begun, look_of
-from scheduler.domain.record import RosterRecord
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import held
 from scheduler.page.all_houses import AllHouses, Joining
 from scheduler.page.audited import AuditedRoster
-from scheduler.page.books import digest_of
+from scheduler.page.books import WorkbookFile, digest_of
 from scheduler.page.month_steps import (
     FIXED,
     OPEN,
@@ -33,23 +38,14 @@ from scheduler.page.month_steps import (
     pinned,
 )
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.page.state import State
 from scheduler.wording.duties import typed_duty
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
-    from scheduler.page.books import WorkbookFile
     from scheduler.page.grid_values import MonthGrid
-    from scheduler.page.state import State
 
 
 class OpenRoster(OpenBook[Step]):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.page.grid import TOLD
 from scheduler.rulebook import rules_of
-from scheduler.wording.gathered import gathered
+from scheduler.wording.gathered import Gathered, gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
     from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.wording.gathered import Gathered
 
 
 class UnderUsers(NamedTuple):

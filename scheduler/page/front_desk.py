@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
 
 from scheduler.domain.errors import InputError
-from scheduler.page.books import BookKind, Library
+from scheduler.page.books import BookKind, Library, WorkbookFile
 from scheduler.page.editing import OpenRoster
 from scheduler.page.open_input import OpenInput
+from scheduler.page.opened import OpenBook
 from scheduler.page.state import State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from scheduler.page.books import WorkbookFile
-    from scheduler.page.opened import OpenBook
 
 B = TypeVar("B", bound="OpenBook[Any]")
 

@@ -5,11 +5,9 @@ Every cell is a plain value, so that after an edit only those are sent that diff
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
 
 
 class Said(NamedTuple):

@@ -13,19 +13,15 @@ from __future__ import annotations
 import secrets
 import sys
 import traceback
+from collections.abc import Callable, Collection
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KEY = "key"
 """The query parameter of the first address that carries the token."""

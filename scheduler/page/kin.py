@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.consistency.report import mistake
 from scheduler.domain.finding import Stance
 from scheduler.domain.homes import house_of
-from scheduler.page.books import BookKind
+from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
@@ -16,10 +17,7 @@ from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.page.all_houses import AllHouses
-    from scheduler.page.books import WorkbookFile
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

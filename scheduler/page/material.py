@@ -7,12 +7,15 @@ means, its writer how it is written.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.audit import consistency
 from scheduler.domain.base import StaffId
+from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.likeness import begun, look_of
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.files.workbook.layout import PINS, REQUESTS
@@ -30,11 +33,6 @@ from scheduler.files.workbook.writing.draft import draft_of
 from scheduler.page.opened import NotUnderstood
 from scheduler.wording.notation import OFF_SYMBOLS, STRENGTHS, CellLanguage, want_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
 
 FIXED = ("固", "=")
 """Before an entry: it is settled, not wished for; the first one is written."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.lists_layout import EVENTS
@@ -12,9 +14,6 @@ from scheduler.page.opened import NotUnderstood
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
     from scheduler.files.workbook.reading.notes import CellPlace
     from scheduler.page.open_input import OpenInput
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.errors import Mistake
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.layout import PINS
 from scheduler.files.workbook.lists_layout import EVENTS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
 from scheduler.page.grid_values import RosterCell, Said
-from scheduler.page.material import doubts
+from scheduler.page.material import Texts, doubts
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import NOT, OFF_SYMBOLS, OFFS, ON_CALL_MARK
@@ -19,13 +24,6 @@ from scheduler.wording.times import date_text, weekday_text
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.page.material import Texts
     from scheduler.page.open_input import OpenInput
 
 ROWS = {

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.base import StaffId
-from scheduler.domain.problem import Pins
+from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import OnCall
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 Cell = tuple[str, dt.date]
 """A person's name and a date; the empty name stands for the row of nights on call."""

@@ -5,23 +5,20 @@ A night takes the morning after along, as nobody works one without the other.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.shifts import OffKind
-from scheduler.page.month_steps import Part, RosterEdit
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.page.month_steps import Cell, Part, RosterEdit, Step
 from scheduler.page.opened import NotUnderstood
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.shifts import Duty
     from scheduler.page.editing import OpenRoster
-    from scheduler.page.month_steps import Cell, Step
 
 
 def exchanged(opened: OpenRoster, one: Cell, other: Cell) -> Step:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.qualifications import OF_RULES
-from scheduler.files.workbook.input_cells import place_of
+from scheduler.files.workbook.columns import Column, Sheet
+from scheduler.files.workbook.input_cells import InputCells, place_of
 from scheduler.files.workbook.layout import (
     COVER_RULES,
     FORECAST,
@@ -34,6 +37,7 @@ from scheduler.files.workbook.lists_layout import (
     USERS,
 )
 from scheduler.files.workbook.reading.forecast import OF_WEEKDAYS
+from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import BETWEEN_WORDS, read_value
 from scheduler.files.workbook.words import (
@@ -49,12 +53,6 @@ from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.files.workbook.columns import Column, Sheet
-    from scheduler.files.workbook.input_cells import InputCells
-    from scheduler.files.workbook.reading.notes import CellPlace
     from scheduler.page.open_input import OpenInput
 
 

@@ -6,7 +6,7 @@ read in a cell.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.requests import MetBy
@@ -17,12 +17,10 @@ from scheduler.domain.staff import (
     PLANNER_TRAINING,
     DateSpan,
 )
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import COVER_RULES
 from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.wording.translation import N_
-
-if TYPE_CHECKING:
-    from scheduler.files.workbook.columns import Sheet
 
 SHIFTS_OF = "shifts"
 """Path of the shifts that a person does; they are those of the office's own table."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.problem import Problem
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.saving import held, save
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.lists_layout import STAFF
@@ -30,14 +33,8 @@ from scheduler.page.material import (
     written_texts,
 )
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.page.state import State
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.columns import Sheet
-    from scheduler.page.state import State
 
 Cell = MaterialCell | CellPlace
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from scheduler.page.state import TypedSteps
+from scheduler.page.state import State, TypedSteps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from scheduler.domain.problem import Problem
     from scheduler.page.books import WorkbookFile
-    from scheduler.page.state import State
 
 MOST_STEPS = 200
 """Most saved steps that can be undone; older ones stay done."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.papers.statutory import Edition, StatutoryTable, TableSymbol
 from scheduler.domain.clock import HOUR
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayUnit
 from scheduler.files.workbook.wishes import wishes_rules
 from scheduler.wording.names import short_names
@@ -23,11 +27,6 @@ from scheduler.wording.times import period_text, weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
     from scheduler.files.papers import PayPaper, StatutoryPaper
 
 

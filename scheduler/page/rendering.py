@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,19 +10,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from scheduler import __version__
+from scheduler.page.books import WorkbookFile
 from scheduler.page.kin import kin_of, screens_of
 from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
 from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from starlette.requests import Request
-
-    from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
 
 

@@ -7,11 +7,13 @@ nobody at work.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit.figures.day_curve import day_curve
 from scheduler.domain.clock import DAY
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.layout import OFFICE, SHEETS, SHIFTS
@@ -21,9 +23,6 @@ from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
     from scheduler.files.workbook.input_cells import InputCells
 
 WIDTH = 600

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit.changes.clocked import stamps_by_night
@@ -31,9 +33,6 @@ from scheduler.wording.actual import (
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
     from starlette.datastructures import FormData
 
     from scheduler.files.actual.clock import ClockQuestions

@@ -7,12 +7,15 @@ another one.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import pkgutil
 import re
 import tomllib
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib import import_module, resources
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen
@@ -28,10 +31,6 @@ from scheduler.rulebook.record import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator
-    from types import ModuleType
-
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
 

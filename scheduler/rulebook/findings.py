@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.rulebook import Rule, Rulebook
+from scheduler.rulebook import Rule, Rulebook
 
 
 def spot_of(finding: Finding, rule: Rule) -> Spot:

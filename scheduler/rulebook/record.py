@@ -7,8 +7,9 @@ The rest of a rule is code: one module in `scheduler.constraints` and one in
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -16,9 +17,6 @@ from scheduler.domain.agreements import Concession
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.office_kind import Arrangement, OfficeKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Severity(StrEnum):

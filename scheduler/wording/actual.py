@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from scheduler.domain.actual import (
 )
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.office import HolidayReading
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.year import ClosedMonth, Month, YearRecord, days_in
 from scheduler.wording.names import duration_text, off_name, people_text
@@ -29,10 +31,7 @@ from scheduler.wording.times import (
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from scheduler.audit.figures.pay import PayMonth
-    from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 
 NAMES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
 from scheduler.domain.finding import LEVELS, Stance
@@ -12,9 +12,6 @@ from scheduler.wording.names import file_left_text, people_text, stance_name
 from scheduler.wording.times import date_text, hours_and_minutes
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import amount_text, contracts_text, headline, proof_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 VERDICTS = {
     BatchVerdict.LEGAL: N_("legal"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from scheduler.audit.figures.able import able
 from scheduler.audit.figures.summary import in_order_of_time
 from scheduler.domain.advice import Advice, Cause
+from scheduler.domain.agreements import Spot
+from scheduler.domain.finding import Finding
 from scheduler.domain.homes import at_house
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook, Work
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
@@ -16,14 +20,6 @@ from scheduler.wording.names import people_text
 from scheduler.wording.places import spot_text
 from scheduler.wording.times import date_text, dates_told
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-
 
 Thing = TypeVar("Thing")
 

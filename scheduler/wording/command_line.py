@@ -11,6 +11,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from scheduler.domain.plan import Plan
     from scheduler.domain.precheck import Line
     from scheduler.domain.record import RosterRecord

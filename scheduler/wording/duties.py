@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.wording.names import off_name, role_name, strength_name
 from scheduler.wording.notation import OR, CellLanguage, Meaning, plain_roles, want_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.clock import Interval
-    from scheduler.domain.problem import Problem
 
 
 def shift_name(shift: Shift) -> str:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from scheduler.audit.papers.addons import AddOn, Averaged
 from scheduler.audit.papers.deductions import MONTHS_LATER, Deduction, month_after
 from scheduler.audit.papers.grades import CheckItem, Grade, GradeCondition, Item, Known
 from scheduler.domain.clock import HOUR
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import times_text
 from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rulebook
 
 ADDONS = {
     "quality": N_("Staffing quality add-on, all grades"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
+from scheduler.rulebook import Rule, Rulebook
 from scheduler.wording.duties import entry_text, wish_text
 from scheduler.wording.names import (
     counted_name,
@@ -31,12 +33,6 @@ from scheduler.wording.times import (
     stretch_text,
 )
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from scheduler.rulebook import Rule, Rulebook
-
 
 REASONS = {
     "stranger": N_("not on the staff list"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from scheduler.audit.findings import AGREED, in_order_of_time
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding, Stance
+from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import (
     FindingWords,
     clock_of,
@@ -20,11 +22,6 @@ from scheduler.wording.findings import (
 from scheduler.wording.names import days_text
 from scheduler.wording.times import dates_shortly, span_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from scheduler.rulebook import Rulebook
 
 MINUTE = dt.timedelta(minutes=1)
 

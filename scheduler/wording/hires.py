@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.domain.advice import Hire, Step
 from scheduler.domain.finding import Stance
@@ -12,9 +12,6 @@ from scheduler.wording.places import in_house
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import weekdays_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def hire_name(hire: Hire) -> str:

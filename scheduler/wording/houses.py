@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.wording.notation import CellLanguage
@@ -9,8 +10,6 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from scheduler.audit.houses import Contradiction
     from scheduler.domain.joint import JointProblem
 

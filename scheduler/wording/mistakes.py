@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from scheduler.domain.errors import Mistake
+from scheduler.domain.period import Period
 from scheduler.wording.command_line import command_line
 from scheduler.wording.names import counted_name, duration_text
 from scheduler.wording.places import places_text
 from scheduler.wording.times import clock_text, date_text
 from scheduler.wording.translation import _, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.period import Period
-
 
 MESSAGES: dict[str, str] = sentences("mistakes")
 """Messages by code, filled with the facts of the mistake."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from enum import StrEnum
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.events import Circle
 from scheduler.domain.finding import Stance
@@ -21,18 +23,12 @@ from scheduler.domain.office import (
     UsersReading,
 )
 from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.problem import Problem
 from scheduler.domain.registrants import CareLevel, ChangeReason
 from scheduler.domain.requests import MetBy, PairKind, Strength
 from scheduler.domain.scenario import Event
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.wording.translation import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from enum import StrEnum
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
 
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     Role: {

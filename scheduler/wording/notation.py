@@ -10,6 +10,7 @@ it names another role: one mark for the whole shift, or one for each segment, as
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,8 +23,6 @@ from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.wording.times import span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.domain.kinds import DayKind
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember

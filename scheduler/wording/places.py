@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.limits import limit_of
 from scheduler.domain.agreements import Agreement, Concession, Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.homes import Home, at_house
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, PairKind, Strength
 from scheduler.rulebook import Confidence, Facet, Rule, Rulebook, yielding
 from scheduler.wording.duties import wish_text
@@ -19,12 +23,7 @@ from scheduler.wording.times import date_text, dates_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
     from scheduler.domain.errors import Location
-    from scheduler.domain.problem import Problem
 
 
 class Place:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.people import PersonMonth
 from scheduler.audit.figures.summary import kept
+from scheduler.domain.advice import Effects
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
 from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.problem import Problem
+from scheduler.domain.revision import Change
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Duty
+from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import entry_text, on_call_text, request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import (
@@ -31,18 +40,8 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
     from scheduler.audit.changes.plans import Borne, Call, MonthChange
-    from scheduler.audit.figures.people import PersonMonth
-    from scheduler.domain.advice import Effects
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.revision import Change
-    from scheduler.domain.scenario import Scenario
-    from scheduler.domain.shifts import Duty
-    from scheduler.rulebook import Rulebook
 
 
 def plan_name(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import Hold, HouseRatio
@@ -18,10 +18,6 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.precheck_facts import LineFacts, hours_text, nights_text
 from scheduler.wording.translation import N_, _, ngettext, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
 
 TOPICS = {
     Topic.CAPACITY: N_("Capacities"),

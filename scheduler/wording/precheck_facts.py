@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
 
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import BlockedBy, Bound, Line, Verdict
@@ -34,10 +34,6 @@ from scheduler.wording.times import (
     span_text,
 )
 from scheduler.wording.translation import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
 
 REASONS = {
     BlockedBy.SYMBOL: N_("no such duty in the contract"),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from scheduler.audit.figures.summary import BELOW, Remaining
+from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.precheck import Line
+from scheduler.domain.record import LevelOutcome
+from scheduler.domain.requests import Request
+from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import request_text, wish_text
 from scheduler.wording.gathered import dates_and_clock, gathered_texts
 from scheduler.wording.names import cells_text, duration_text, stance_name
 from scheduler.wording.precheck import UNITS
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from scheduler.domain.advice import Obstacle, Reason
-    from scheduler.domain.precheck import Line
-    from scheduler.domain.record import LevelOutcome
-    from scheduler.domain.requests import Request
-    from scheduler.rulebook import Rulebook
 
 OWN_SUMS = {
     "hours_min": N_(

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from scheduler.domain.advice import Advice, Effects, Helper, Repair
+from scheduler.domain.agreements import Agreement
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import Home, at_number, homes
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, Shift, ShiftKind
+from scheduler.rulebook import Rulebook
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
 from scheduler.wording.findings import finding_text
@@ -23,17 +31,6 @@ from scheduler.wording.places import agreement_text, in_house
 from scheduler.wording.precheck import mend_text
 from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.advice import Advice, Effects, Helper, Repair
-    from scheduler.domain.agreements import Agreement
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rulebook
 
 
 def repair_name(number: int) -> str:

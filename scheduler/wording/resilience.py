@@ -5,9 +5,9 @@ Outcomes, the score, single points of failure, repairs, and gains in reserve.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from math import floor
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import able
 from scheduler.audit.findings import in_order_of_time
@@ -20,7 +20,10 @@ from scheduler.domain.absences import (
     Resilience,
     cost,
 )
+from scheduler.domain.finding import Finding
 from scheduler.domain.homes import house_of
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rulebook
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
@@ -29,14 +32,6 @@ from scheduler.wording.plans import change_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, runs_text, span_text
 from scheduler.wording.translation import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rulebook
-
 
 SIGNS = {
     Outcome.COVERED: "○",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fte import TENTHS, WorkType
@@ -15,7 +16,9 @@ from scheduler.audit.papers.statutory import (
 )
 from scheduler.domain.clock import HOUR
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.wording.duties import shift_name
 from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
@@ -25,11 +28,7 @@ from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from scheduler.domain.actual import AsWorked
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 JOB_TITLES = {
     Role.MANAGER: N_("Manager of the office"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import Service
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import break_times, on_call_text, request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
@@ -17,13 +22,7 @@ from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
     from scheduler.domain.room import GuestWay, Room
-    from scheduler.rulebook import Rulebook
 
 SERVICES = {
     Service.DAY_USE: N_("Day users"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from scheduler.domain.likeness import look_of
 from scheduler.wording.translation import N_, _, language, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
     from scheduler.domain.period import Period
 
 

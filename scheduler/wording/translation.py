@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import gettext
 import tomllib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any, Literal, get_args
 
 from scheduler.domain import N_
 

@@ -6,21 +6,16 @@ words on deductions claim no certainty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.figures.summary import Kept, SetBy, Summary
 from scheduler.audit.papers.deductions import Cost, Outlook
+from scheduler.audit.papers.shortage import LevelTotal, Shortage
 from scheduler.domain.finding import Stance
 from scheduler.wording.names import people_text, stance_name, yen_text
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.papers.shortage import LevelTotal, Shortage
-
 
 SHOWN = 5
 """Most people named in the line; of more, only the number is written."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from scheduler.audit.changes.clocked import (
     differences,
@@ -12,18 +13,13 @@ from scheduler.audit.changes.clocked import (
 )
 from scheduler.audit.timeline import Stint, Timeline, merged
 from scheduler.domain.actual import Actual, AsWorked, Difference, DifferenceKind
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
 
 STARTS = (DifferenceKind.LATE, DifferenceKind.CAME_EARLY)
 ENDS = (DifferenceKind.LEFT_EARLY, DifferenceKind.STAYED)

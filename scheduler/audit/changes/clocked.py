@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.breaks import break_owed
 from scheduler.audit.timeline import Stint, Timeline, merged
@@ -14,18 +16,13 @@ from scheduler.domain.actual import (
     StampedDay,
     StampPair,
 )
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval, total_minutes
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 NEAR = HOUR
 """Stamps farther than this from both ends of a shift are those of another one."""

@@ -8,6 +8,7 @@ reached: by the start of the first day that changes for them.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,21 +22,19 @@ from scheduler.audit.figures.people import (
 from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import asked_at_home
 from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import LevelOutcome, RosterRecord
+from scheduler.domain.requests import Request
 from scheduler.domain.revision import Change
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.clock import Interval
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
 
 
 class Candidate(Frozen):

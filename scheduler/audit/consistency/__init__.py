@@ -7,7 +7,7 @@ each other.  Texts for the codes are in `scheduler.wording.mistakes`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.consistency.history import (
     forecast_mistakes,
@@ -54,13 +54,9 @@ from scheduler.audit.consistency.wishes import (
     request_mistakes,
     request_warnings,
 )
+from scheduler.domain.errors import Mistake
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import RulebookError, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
 
 __all__ = ["mistakes", "roster_mistakes", "warnings"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from scheduler.audit.consistency.report import (
     Loc,
@@ -14,15 +14,10 @@ from scheduler.audit.consistency.report import (
     unknown,
 )
 from scheduler.domain.errors import Location, Mistake
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
-
+from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty
 
 TAIL_DAYS = 7
 """Dates a tail should reach back: a whole week, whatever its first weekday."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.office import breaks_too_short, times_mistakes
 from scheduler.audit.consistency.report import Loc, mistake, unknown
+from scheduler.domain.errors import Mistake
 from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.likeness import look_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def kind_mistakes(problem: Problem) -> Iterator[Mistake]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from scheduler.audit.consistency.report import mistake
 from scheduler.domain.between_houses import may_help, may_lend
+from scheduler.domain.errors import Mistake
 from scheduler.domain.homes import homes
 from scheduler.domain.likeness import look_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Problem
 
 
 def neighbour_mistakes(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from scheduler.audit.breaks import break_is_enough, shortest_break
 from scheduler.audit.consistency.report import (
@@ -17,18 +17,14 @@ from scheduler.audit.consistency.report import (
 from scheduler.audit.figures.limits import is_small, on_list
 from scheduler.audit.users import guests, least_places
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, format_span, total_minutes
+from scheduler.domain.errors import Mistake
+from scheduler.domain.forecast import DayProfile, ForecastDay
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import HolidayReading, Office, UsersMethod
 from scheduler.domain.office_kind import KANTAKI, Capacity, OfficeKind, Support
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import BreakOption, Shift, ShiftKind
 from scheduler.rulebook import Rule, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.forecast import DayProfile, ForecastDay
-    from scheduler.domain.problem import Problem
 
 
 def office_mistakes(problem: Problem) -> Iterator[Mistake]:

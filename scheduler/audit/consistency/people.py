@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from scheduler.audit.consistency.report import (
     Loc,
@@ -14,21 +14,17 @@ from scheduler.audit.consistency.report import (
 )
 from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
+from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import KANTAKI, Support
+from scheduler.domain.problem import Problem
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 WEEK, WORKING_DAYS = 7, 5
 """Days in a week, and working days in a usual one."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import Loc, mistake, repeated_name, unknown
 from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.forecast import Service
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Problem
 
 
 def user_mistakes(problem: Problem) -> Iterator[Mistake]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.likeness import look_of, near_misses
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Hashable, Iterable, Iterator
-
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty, OnCall
-
+from scheduler.domain.shifts import Duty, OnCall
 
 Loc = tuple[str | int, ...]
 """Path to a value in the problem."""

@@ -6,8 +6,9 @@ the pin, and the audit reports it (W-02).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.consistency.history import of_duty
 from scheduler.audit.consistency.report import (
@@ -25,18 +26,13 @@ from scheduler.audit.figures.limits import is_in_force, limit_of
 from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.agreements import ON_CALL, Agreement, Concession, Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.errors import Mistake
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of, yielding
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def request_mistakes(problem: Problem) -> Iterator[Mistake]:

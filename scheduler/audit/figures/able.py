@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.figures.bands import required_minutes
 from scheduler.audit.staff_list import is_nurse, is_planner, may_begin
+from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Want
 from scheduler.domain.shifts import LEAVE, BreakOption, Role, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Work, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def is_protected(

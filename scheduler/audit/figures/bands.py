@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.audit.bands import Level, night_band, pool_minutes
 from scheduler.audit.rules import a03_day_hours
@@ -22,13 +22,9 @@ from scheduler.audit.users import (
 )
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class DayHours(Frozen):

@@ -7,8 +7,8 @@ the month are then given for the two parts.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import MonthHours, day_hours, nights, required_month
 from scheduler.audit.figures.fte import (
@@ -22,16 +22,12 @@ from scheduler.audit.users import registrant_days, services
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.domain.year import ClosedDay, ClosedMonth, ClosedPerson, Staffing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class MonthPart(Frozen):

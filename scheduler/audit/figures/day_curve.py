@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import in_the_house, pool
 from scheduler.audit.tasks import (
@@ -26,11 +25,9 @@ from scheduler.audit.users import (
 )
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Clock, Interval
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class Worker(Frozen):

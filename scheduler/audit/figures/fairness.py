@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.ledger import Burden, BurdenKind, Carried, LedgerEntry
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shares import bears, fair_groups
 from scheduler.domain.shifts import OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class PersonShare(Frozen):

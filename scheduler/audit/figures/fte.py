@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import Denominators, denominators
 from scheduler.audit.figures.people import (
@@ -15,16 +16,10 @@ from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.timeline import Stint, Timeline, merged
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY, total_minutes
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind, Role
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
-
+from scheduler.domain.staff import StaffMember
 
 TENTHS = 10
 """FTE is rounded down to one decimal and stored in whole tenths (B-02)."""

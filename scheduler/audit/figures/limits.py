@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import required_minutes, required_month
 from scheduler.audit.figures.stretches import desk_tasks
 from scheduler.audit.rules import a12_visit_people, a19_kantaki_nurses
 from scheduler.audit.users import least_places
+from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Stance
 from scheduler.domain.limits import Counted, Per, PersonalLimit
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Facet, Rule, Rulebook, rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator
-
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def month_cap(problem: Problem) -> int:

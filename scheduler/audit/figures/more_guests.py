@@ -8,7 +8,8 @@ out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from scheduler.audit import CHECKS
 from scheduler.audit.findings import Standard, without_agreed
@@ -21,17 +22,12 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay, HouseDay, Service
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.office import HouseRatio
+from scheduler.domain.problem import Problem
 from scheduler.domain.room import Room
+from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-
-    CheckDate = Callable[[Timeline, Problem, Rule, dt.date], Iterator[Finding]]
+CheckDate = Callable[[Timeline, Problem, Rule, dt.date], Iterator[Finding]]
 
 
 MOST_COUNTED = 9

@@ -6,7 +6,9 @@ hours, which go by the calendar day and the clock.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,16 +19,13 @@ from scheduler.audit.figures.stretches import holiday_windows
 from scheduler.audit.timeline import OnCallNight, Stint, Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
     from scheduler.domain.actual import AsWorked
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 OTHER_LEAVE = (OffKind.SPECIAL_LEAVE, OffKind.LONG_LEAVE)
 """Kinds of leave that are told by the office's own kinds of day."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.figures.limits import month_cap
@@ -12,16 +14,11 @@ from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.timeline import Stint, Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval, total_minutes
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, RELEASED, OffKind, Role, ShiftKind
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 RESTS = (OffKind.DAY_OFF, *LEAVE)
 """Kinds of a date without work of somebody who is employed."""

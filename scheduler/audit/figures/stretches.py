@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.bands import weeks
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.agreements import Spot
 from scheduler.domain.desk import stretch_name
 from scheduler.domain.office import HolidayReading
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RELEASED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 class HolidayWindow(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import day_hours
 from scheduler.audit.figures.fte import full_time_equivalents
@@ -18,17 +18,12 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.errors import Exit, Mistake
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import LevelOutcome, RosterRecord
 from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import Rulebook, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-
 
 CONTRACTS = "L"
 """Prefix of the ids of rules whose limits contracts set."""

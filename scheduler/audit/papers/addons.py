@@ -6,23 +6,19 @@ service, users' conditions and last year's averages are not in a roster.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.calendar_months import staffing
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, nurse_tenths
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import ASSISTANT_NURSE, REGISTERED_NURSE, StaffMember
 from scheduler.rulebook import Rule, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 PERCENT = 100
 

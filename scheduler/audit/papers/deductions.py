@@ -7,10 +7,10 @@ and every presentation must say so too (U-02).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
@@ -20,14 +20,9 @@ from scheduler.audit.users import registrant_days, services, services_floor
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rule, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-
 
 PERCENT = 100
 

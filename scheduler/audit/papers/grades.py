@@ -7,8 +7,8 @@ in the check lists; a grade is never more than reached as far as the roster goes
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.calendar_months import staffing
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents
@@ -16,16 +16,12 @@ from scheduler.audit.papers.addons import PERCENT, AddOn, Averaged, addons
 from scheduler.audit.papers.deductions import deductions, month_after
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER as CERTIFIED
 from scheduler.domain.year import APRIL, fiscal_year
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 SHARES = {
     "certified_1": ("certified", "care"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.deductions import (
@@ -15,15 +16,10 @@ from scheduler.audit.papers.deductions import (
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.rulebook import Rulebook, Severity, rules_of
 from scheduler.rulebook.findings import level_totals
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
 
 STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
 """Levels that the shortage reports: pins, law, musts and contracts."""

@@ -6,25 +6,22 @@ the findings, never among them.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.findings import below, once
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY, Interval
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import RELEASED
 from scheduler.rulebook import Rule, rules_of
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-
-    Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
+Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
 
 
 class LawToCome(NamedTuple):

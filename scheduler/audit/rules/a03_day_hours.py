@@ -23,23 +23,19 @@ Correct: a sixth brings 48::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from scheduler.audit.bands import day_band, pool_minutes
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.findings import below
 from scheduler.audit.tasks import hours_beside
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import StaffingReading
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule, Rulebook
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule, Rulebook
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -22,7 +22,8 @@ Correct: two different people in every night::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.bands import (
     Level,
@@ -32,17 +33,12 @@ from scheduler.audit.bands import (
     stretches_below,
     sweep,
 )
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.clock import Interval
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.clock import Interval
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -15,22 +15,18 @@ Correct: another one comes for visits::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.findings import below
 from scheduler.audit.rules.a03_day_hours import heads_for_day_use
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule, Rulebook
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule, Rulebook
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

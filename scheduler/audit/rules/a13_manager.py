@@ -13,20 +13,16 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import above, below
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import managers
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

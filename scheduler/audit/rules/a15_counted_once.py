@@ -13,19 +13,15 @@ Correct::
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations, product
-from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import above, once
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import OnCallNight, Stint, Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -15,22 +15,18 @@ Correct: nine days::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.findings import below
 from scheduler.audit.staff_list import full_time_nurses, is_full_time, is_nurse
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 TENTHS = 10
 

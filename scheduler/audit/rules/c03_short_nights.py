@@ -20,22 +20,18 @@ Correct: the same number of short nights, apart::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, night_band
 from scheduler.audit.findings import once
 from scheduler.audit.rules.a06_night import awake, on_call
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import ONE_DAY
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

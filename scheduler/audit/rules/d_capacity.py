@@ -14,19 +14,15 @@ Correct: 18 expected; capacities of 29, 15 and 5.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import above, below
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import least_places
+from scheduler.domain.finding import Finding
 from scheduler.domain.office_kind import Capacity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -15,18 +15,14 @@ With fewer than ten people on the list it is 44 hours a week, if the office says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.figures.limits import month_cap
 from scheduler.audit.findings import above
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

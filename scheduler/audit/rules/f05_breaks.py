@@ -8,20 +8,16 @@ Correct: 12:00-13:00, as the table offers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.breaks import break_owed
 from scheduler.audit.findings import below
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import total_minutes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

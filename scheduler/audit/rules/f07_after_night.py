@@ -11,20 +11,16 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import REST
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 UNEARNED = (OffKind.AFTER_NIGHT,)
 """Kinds that are wrong on a date on which no night ends."""

@@ -14,20 +14,16 @@ Correct: the night is over before the exempt date begins::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.findings import above, once
 from scheduler.audit.timeline import Timeline, merged
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import DateSpan, StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import DateSpan, StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

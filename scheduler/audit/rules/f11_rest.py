@@ -11,19 +11,15 @@ Correct: the day shift starts at 9:00::
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
 from scheduler.audit.timeline import OnCallNight, Stint, Timeline
 from scheduler.domain.clock import Interval
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

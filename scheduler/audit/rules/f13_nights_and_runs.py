@@ -14,8 +14,9 @@ broken by 夜明夜明日 and kept by 夜明休夜明休日.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Container, Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.limits import (
     days_in_a_row,
@@ -23,20 +24,15 @@ from scheduler.audit.figures.limits import (
     nights_wished,
 )
 from scheduler.audit.findings import above, once
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Container, Iterator, Sequence
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -12,25 +12,21 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ Correct: C and D come at noon and are there while they eat::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.bands import (
     Level,
@@ -28,6 +29,7 @@ from scheduler.audit.bands import (
     stretches_below,
 )
 from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
@@ -35,15 +37,9 @@ from scheduler.audit.users import (
     users_in_house,
 )
 from scheduler.domain.clock import ONE_DAY, Interval
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

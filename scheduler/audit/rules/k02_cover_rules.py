@@ -11,7 +11,8 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, joined
 from scheduler.audit.findings import witness
@@ -22,17 +23,12 @@ from scheduler.audit.tasks import (
     narrowest,
     pieces_with,
 )
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import Interval
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
-    from scheduler.rulebook import Rule
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

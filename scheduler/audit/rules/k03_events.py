@@ -15,21 +15,17 @@ Correct: A has that day off::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.findings import above, below, once
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

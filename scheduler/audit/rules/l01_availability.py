@@ -15,23 +15,18 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.findings import witness
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty, OffKind, OnCall
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
-
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 FACETS = {
     "weekday": "available",

@@ -14,20 +14,16 @@ Correct: a day of paid leave brings 8 more::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.figures.people import leave_minutes
 from scheduler.audit.findings import above, below
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rule
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -13,19 +13,15 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.figures.fairness import shared
 from scheduler.audit.findings import witness
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.shares import WHOLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -14,22 +14,18 @@ Correct::
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_overlap
 from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import ShiftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

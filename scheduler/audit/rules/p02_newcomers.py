@@ -14,21 +14,17 @@ Correct, with A on the night as well::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_overlap
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

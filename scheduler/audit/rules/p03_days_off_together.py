@@ -11,20 +11,16 @@ Correct::
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import below
 from scheduler.audit.shapes import is_rest, there_all_period
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

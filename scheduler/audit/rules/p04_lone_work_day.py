@@ -11,21 +11,17 @@ Correct; 明 is no day off::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import is_rest
 from scheduler.audit.staff_list import may_begin
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -13,19 +13,15 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 FREE = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
 

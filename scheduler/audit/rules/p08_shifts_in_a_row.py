@@ -11,19 +11,15 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once
+from scheduler.audit.timeline import Stint, Timeline
+from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Stint, Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
-    from scheduler.rulebook import Rule
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Shift
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -13,22 +13,18 @@ An hour at an event leaves a planning day one: what counts is the role of its se
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.findings import above, below
+from scheduler.audit.timeline import Stint, Timeline
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
 from scheduler.domain.limits import Counted, Per, PersonalLimit
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.audit.timeline import Stint, Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 KINDS = {
     Counted.EARLY: ShiftKind.EARLY,

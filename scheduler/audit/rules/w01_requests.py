@@ -13,22 +13,17 @@ Correct::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once, witness
 from scheduler.audit.shapes import REST
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
-
+from scheduler.rulebook import Rule
 
 FACETS = {
     Strength.MUST: "must",

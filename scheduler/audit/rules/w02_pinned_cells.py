@@ -17,19 +17,15 @@ A pin is not broken if the person did not come (欠, or 有 that was not request
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.findings import once
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Duty, OffKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.timeline import Timeline
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule
+from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

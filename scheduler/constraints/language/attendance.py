@@ -6,6 +6,8 @@ makes the day longer; breaks that would fall into it are no choice.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,6 @@ from scheduler.domain.events import CalendarEvent, Circle
 from scheduler.domain.shifts import BreakOption, Shift, ShiftKind
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 

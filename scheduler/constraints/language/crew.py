@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,19 +10,17 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.intervals import joined, without
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import Option
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.constraints.language.options import Option
-    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rulebook
 
 
 def planners(problem: Problem, rulebook: Rulebook) -> frozenset[StaffId]:

@@ -6,24 +6,23 @@ contains them (`scheduler.constraints.language.standing`).
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import option_of
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
+from scheduler.domain.shifts import Shift
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
     from scheduler.constraints.language.crew import Counts, Selector
     from scheduler.constraints.language.standing import Occupied, StandingCells, Twice
     from scheduler.constraints.language.variables import Variables
-    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
 

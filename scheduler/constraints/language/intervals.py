@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from scheduler.domain.clock import Interval
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 
 def joined(intervals: Iterable[Interval]) -> list[Interval]:

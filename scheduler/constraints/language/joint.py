@@ -8,7 +8,9 @@ those of people with all of their hours, those of the house with what is done in
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
@@ -23,23 +25,20 @@ from scheduler.constraints.language.options import (
 )
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing
+from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.variables import Variables
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN, Origin, plain_role
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
     from scheduler.constraints.language.roster_model import Build
-    from scheduler.constraints.language.standing import StandingCells
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.base import StaffId
     from scheduler.domain.joint import JointProblem
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
     Cell = tuple[StaffId, dt.date]
 

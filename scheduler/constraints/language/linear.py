@@ -7,11 +7,10 @@ Rules are written with these sums and never import the solver.  Dates before the
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
@@ -35,22 +35,18 @@ from scheduler.constraints.language.scope import (
 from scheduler.constraints.language.standing import StandingCells, Tail
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
-    from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
-
-    Build = Callable[["RosterModel", Problem, Rule], None]
+Build = Callable[["RosterModel", Problem, Rule], None]
 
 
 def _any(shift: Shift, option: Option) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
@@ -11,13 +13,10 @@ from scheduler.constraints.language.linear import LinearSum, Sums, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.rulebook import Facet, Rule, Rulebook
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Facet, Rule, Rulebook
 
 FacetKey = tuple[str, str]
 """Rule id and facet."""

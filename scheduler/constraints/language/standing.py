@@ -7,28 +7,25 @@ may be past, so the model counts it as it is, by clock time.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.constraints.language.attendance import breaks_beside, hull, spans_of
 from scheduler.constraints.language.crew import Counts, Selector, minutes_at_work
 from scheduler.constraints.language.intervals import joined, without
 from scheduler.constraints.language.options import Option, Wanted
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
+from scheduler.domain.staff import StaffMember
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
-    from scheduler.domain.staff import StaffMember
-
-    Cell = tuple[StaffId, dt.date]
+Cell = tuple[StaffId, dt.date]
 
 FAR = 2
 """Number of days between two dates whose duties can no longer overlap."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,14 @@ from scheduler.constraints.language.options import (
     options_of,
 )
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
+from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
     from scheduler.constraints.language.standing import StandingCells
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 Cell = tuple[StaffId, dt.date]
 

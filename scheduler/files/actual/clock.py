@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.files.actual.clock_table import NAMELESS, ClockTable, Stamps
 from scheduler.files.actual.columns import (
     ClockColumns,
@@ -16,13 +20,6 @@ from scheduler.files.actual.columns import (
 )
 from scheduler.files.actual.punches import kind_of
 from scheduler.files.actual.stamps import read_stamps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class Clocked(NamedTuple):

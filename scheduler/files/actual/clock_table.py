@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR, LATEST
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.validation import decoded, file_bytes, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from scheduler.domain.actual import StampedDay
-    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.files.actual.columns import ClockColumns
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from pydantic import Field, ValidationError
 
@@ -18,10 +19,6 @@ from scheduler.domain.likeness import look_of
 from scheduler.files.saving import safe_name, save
 from scheduler.files.validation import file_bytes, mistakes_of
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 SUFFIX = "打刻の列.toml"
 """What the name of the file has behind that of the office."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from scheduler.domain.clock import HOUR
+from scheduler.domain.problem import Problem
 from scheduler.files.saving import save
 from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from scheduler.audit.figures.pay import PayMonth
-    from scheduler.domain.problem import Problem
 
 ENCODING = "utf-8-sig"
 """With the mark by which Excel knows UTF-8."""

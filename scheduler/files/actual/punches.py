@@ -7,19 +7,16 @@ belongs; within a shift coming and going take turns.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.actual import StampedDay, StampPair
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR, LATEST, ONE_DAY, Interval
 from scheduler.domain.likeness import look_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.base import StaffId
 
 TWICE = 3
 """Minutes within which two stamps of a kind are one that was made twice."""

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from scheduler.audit.changes.as_worked import as_worked
 from scheduler.domain.actual import Actual, AsWorked
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
 from scheduler.files.problems import JSON, json_writer
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import save
 from scheduler.files.validation import load_problem, mistakes_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
 
 SUFFIX = "-実績"
 """What the name of the file has behind that of the roster."""

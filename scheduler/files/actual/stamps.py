@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,6 +10,9 @@ import pandas as pd
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import StampedDay, StampPair
 from scheduler.domain.clock import DAY, HOUR, LATEST
+from scheduler.domain.errors import Mistake
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.files.actual.clock_table import (
     DATE,
     ClockTable,
@@ -29,11 +33,6 @@ from scheduler.files.actual.punches import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.files.actual.columns import ClockColumns
 
 SAME = ["staff", "date", "start", "end"]

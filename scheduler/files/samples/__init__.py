@@ -8,10 +8,13 @@ somebody worked in the weeks before the period and ``wishes`` are read by
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from scheduler.domain.office import HolidayReading
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Pair
 from scheduler.domain.staff import Contract, StaffMember
 from scheduler.files.samples.building import (
@@ -25,12 +28,6 @@ from scheduler.files.samples.building import (
     part_time,
     shift_table,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
 
 NIGHTS_MISSING = 2
 MINUTES_MISSING = NIGHTS_MISSING * 9 * 60

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.kinds import given_beside
 from scheduler.domain.office import Office
+from scheduler.domain.period import Period
 from scheduler.domain.problem import History, Problem
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER, Contract, StaffMember
 from scheduler.files.holidays_jp import make_period
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.period import Period
 
 SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
 """Default month of the samples."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import (
     LINE_POINTS,
     Page,
@@ -33,6 +35,7 @@ from scheduler.files.workbook.styles import (
     Edge,
     Look,
 )
+from scheduler.rulebook import Rulebook
 from scheduler.wording.names import role_name
 from scheduler.wording.resilience import (
     kind_sign,
@@ -46,13 +49,6 @@ from scheduler.wording.resilience import (
 )
 from scheduler.wording.times import period_text, weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Rulebook
 
 ROLE_COLUMN = 1
 NAME_COLUMN = 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
@@ -36,10 +36,6 @@ from scheduler.wording.loans import loan_words, loans_heading
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 11, 17, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)

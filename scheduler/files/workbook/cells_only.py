@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from xml.parsers.expat import XMLParserType
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.utils import range_boundaries
@@ -28,9 +28,6 @@ from scheduler.files.workbook.package import (
     local,
     parse,
 )
-
-if TYPE_CHECKING:
-    from xml.parsers.expat import XMLParserType
 
 MOST_CELLS = 150_000
 """Most non-empty cells of all sheets together."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import BaseModel
 
 from scheduler.domain.fields import Input, input_at
 from scheduler.domain.problem import Problem
 from scheduler.wording.translation import N_, spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from pydantic import BaseModel
 
 KEY_HEADINGS = (N_("Item"), N_("Value"), N_("Unit"), N_("Meaning"))
 """Headings of a sheet of keys and values."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.validation import file_bytes
@@ -18,15 +23,6 @@ from scheduler.files.workbook.following import plain_formulas
 from scheduler.files.workbook.package import MEGABYTE, too_much
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from openpyxl.cell.cell import Cell
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
 
 LARGEST_FILE = 20 * MEGABYTE
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.changes.clocked import people_without_stamps, stamps_by_night
 from scheduler.audit.timeline import Timeline
@@ -46,12 +49,6 @@ from scheduler.wording.actual import (
 )
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from openpyxl.worksheet.worksheet import Worksheet
 
 TITLE = N_("Stamps and roster")
 COLUMNS = (5, 13, 16, 17, 11, 17, 24, 30, 12, 22)

@@ -14,22 +14,19 @@ import datetime as dt
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.saving import save
 from scheduler.files.workbook.container import open_workbook, read_rows, sheets_named
 from scheduler.files.workbook.layout import SHEETS as INPUT_SHEETS
 from scheduler.files.workbook.package import writer_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = "f"
 """openpyxl's type of a cell with a formula."""

@@ -5,8 +5,8 @@ It is read by managers; the page of rules has the same figures with their source
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.calendar_months import is_calendar_month
 from scheduler.audit.papers.deductions import (
@@ -24,6 +24,8 @@ from scheduler.audit.papers.grades import (
     grades,
     next_grade,
 )
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
@@ -58,12 +60,6 @@ from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.times import date_text, dates_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import outlook_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 WIDTHS = (32, 34, 12, 12, 12, 38, 14, 8, 12, 13, 13)
 MOST_DATES = 3

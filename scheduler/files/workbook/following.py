@@ -11,22 +11,19 @@ and its second look at a workbook costs as much as the first.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+from xml.parsers.expat import XMLParserType
 
 from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
+from openpyxl.workbook.workbook import Workbook
 
 from scheduler.files.workbook.cells_only import MAIN
 from scheduler.files.workbook.package import book_of, parse
 from scheduler.files.workbook.reading.notes import CellPlace
-
-if TYPE_CHECKING:
-    import io
-    from collections.abc import Collection, Iterator, Mapping
-    from xml.parsers.expat import XMLParserType
-
-    from openpyxl.workbook.workbook import Workbook
 
 
 def plain_formulas(

@@ -11,8 +11,8 @@ import io
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, XMLParserType
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,9 +24,6 @@ from scheduler.files.workbook.package import ROOT, Package, book_of, first, loca
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.styles import printable
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Content = str | float | int | None
 """What is put into a cell; ``None`` empties it."""

@@ -7,13 +7,17 @@ own reader, in memory, with the typed cells in their places.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from scheduler.domain.errors import Location
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
+from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import SHEETS
 from scheduler.files.workbook.lists_layout import STAFF, USE_CHANGES, USERS
 from scheduler.files.workbook.loaded import LoadedInput
@@ -23,11 +27,6 @@ from scheduler.files.workbook.reading.values import BETWEEN, read_value
 from scheduler.files.workbook.words import LIST, date_cell, is_empty, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from scheduler.domain.errors import Location
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.columns import Column, Sheet
     from scheduler.files.workbook.in_place import Content
 
 NUMBERS = (FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT)

@@ -7,8 +7,10 @@ columns that no model has.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.fields import NO_LIMITS, FieldKind
@@ -36,11 +38,6 @@ from scheduler.files.workbook.lists_layout import (
     USERS,
 )
 from scheduler.wording.translation import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from pydantic import BaseModel
 
 
 def _by_line(model: type[BaseModel], widths: Mapping[str, float]) -> Iterator[Column]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
@@ -15,9 +15,6 @@ from scheduler.domain.registrants import Registrant, UseChange
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
 from scheduler.wording.translation import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LINE = Column(
     "line",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from openpyxl.workbook.workbook import Workbook
 from pydantic import ValidationError
 
 from scheduler.audit import consistency
 from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.container import (
     formulas_in,
     open_workbook,
@@ -81,14 +85,6 @@ from scheduler.files.workbook.reading.sheets import (
 from scheduler.files.workbook.stamps import marks_in, warn_of_sorted_parts
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from openpyxl.workbook.workbook import Workbook
-
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.columns import Sheet
 
 NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
 """Substitute for a period that could not be read, so that reading can go on."""

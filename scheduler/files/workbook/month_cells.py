@@ -6,6 +6,8 @@ by headings, names and dates, wherever these stand.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.errors import OutputError
 from scheduler.domain.forecast import Service
 from scheduler.domain.likeness import recognised
+from scheduler.domain.period import Period
 from scheduler.files.workbook import words
+from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.container import (
     formulas_in,
     open_workbook,
@@ -29,11 +33,6 @@ from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
-
-    from scheduler.domain.period import Period
-    from scheduler.files.workbook.columns import Column, Sheet
     from scheduler.files.workbook.in_place import Content
 
 

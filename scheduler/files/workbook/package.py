@@ -11,13 +11,16 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -25,13 +28,6 @@ from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.styles import SHOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
-
-    from openpyxl import Workbook
-
 
 MEGABYTE = 1_000_000
 LARGEST_XML = 20 * MEGABYTE

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import islice, repeat
 from math import ceil
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
+from pathlib import Path
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -19,7 +21,9 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.merge import MergedCellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.domain.period import Period
 from scheduler.files.workbook.styles import (
     HEAD,
     OURS,
@@ -37,18 +41,10 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
+from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import limit_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.period import Period
-    from scheduler.rulebook import Rulebook
 
 Entry = str | int | float | dt.date | dt.timedelta | None
 T = TypeVar("T", contravariant=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayColumn, PayTable, PayUnit
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import Entry, Page
@@ -22,12 +24,6 @@ from scheduler.files.workbook.styles import (
 )
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
 
 WIDTHS = {PayUnit.TEXT: 11.0, PayUnit.COUNT: 6.0, PayUnit.DAYS: 6.0, PayUnit.TIME: 8.5}
 NAME_WIDTH = 15.0

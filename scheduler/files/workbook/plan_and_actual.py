@@ -5,14 +5,17 @@ A page of the workbook of differences; it is not to be posted.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.changes.clocked import stamps_by_night
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.actual import AsWorked
 from scheduler.domain.clock import HOUR
+from scheduler.domain.roster import Roster
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
@@ -31,13 +34,6 @@ from scheduler.wording.actual import stamps_lines
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.domain.actual import AsWorked
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 TITLE = N_("Plan and actual")
 DATE_ROW, WEEKDAY_ROW, FIRST_ROW = 4, 5, 6

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from scheduler.audit import consistency
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.container import workbook_bytes
 from scheduler.files.workbook.loaded import LoadedInput
 from scheduler.files.workbook.reading.build import places_of
 from scheduler.files.workbook.reading.notes import Notes, in_order
 from scheduler.files.workbook.stamps import SORTED_PARTS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
 
 
 def read_input(path: Path) -> Problem:

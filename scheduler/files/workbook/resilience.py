@@ -6,12 +6,14 @@ people to ask for each absence that can be repaired.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from openpyxl import Workbook
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Entry, Page, TableColumn
@@ -37,12 +39,6 @@ from scheduler.wording.resilience import (
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
 
 
 def write_resilience(

@@ -5,8 +5,9 @@ Shown on the sheet on how to fill the workbook in, and in docs/ja/.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -25,9 +26,6 @@ from scheduler.files.workbook.lists_layout import (
     USERS,
 )
 from scheduler.wording.translation import N_
-
-if TYPE_CHECKING:
-    from scheduler.files.workbook.columns import Sheet
 
 
 class Situation(NamedTuple):

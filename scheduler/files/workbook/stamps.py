@@ -10,23 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.workbook import Workbook
 from openpyxl.xml.constants import ARC_CUSTOM
 
 from scheduler.files.workbook.container import read_rows, sheets_named
 from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.writing.frame import FIRST_ROW
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from openpyxl.workbook.workbook import Workbook
-
 
 PREFIX = "shotaki-line-"
 LENGTH = 12

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import (
@@ -17,14 +18,10 @@ from openpyxl.styles import (
     Protection,
     Side,
 )
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from openpyxl.styles.cell_style import StyleArray
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Meiryo"
 """Excel substitutes another font where it is missing."""

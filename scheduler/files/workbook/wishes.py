@@ -6,16 +6,20 @@ the byte.  Nothing is written if anything is wrong, or says something else alrea
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Location, Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
 from scheduler.files.saving import replace as replace_file
 from scheduler.files.validation import shown
 from scheduler.files.wish_answers import read_answers
@@ -37,14 +41,6 @@ from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
 from scheduler.files.workbook.styles import Edge, Look, Stylist
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.problem import Problem
 
 TITLE_ROW, RULES_ROW, DATE_ROW, WEEKDAY_ROW, FIRST_ROW = range(1, 6)
 NAME_COLUMN, FIRST_DATE = 1, 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +24,6 @@ from scheduler.wording.times import WEEKDAYS, clock_text, span_text, weekday_tex
 from scheduler.wording.translation import N_, _, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from enum import StrEnum
-
     from scheduler.files.workbook.columns import Column
 
 GUIDELINE = N_("guideline")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.files.saving import save
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     FORECAST,
@@ -62,15 +67,6 @@ from scheduler.files.workbook.writing.tables import (
     paint_table,
 )
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.columns import Sheet
 
 STEPS = (
     N_(

@@ -7,6 +7,7 @@ room` and `shotaki resilience` ask it.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from scheduler.domain.absences import Ability, Dropout, Substitute
 from scheduler.domain.base import ShiftId
 from scheduler.domain.homes import HousesFile, at_home, named_for_all
 from scheduler.domain.house_symbols import MAIN, Origin
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.resilience import write_resilience
@@ -52,10 +55,6 @@ from scheduler.wording.substitutes import (
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
-    import threading
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
     from scheduler.page.state import SearchRun
 
 OTHERS = 2

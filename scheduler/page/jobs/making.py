@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,7 @@ from scheduler.audit.houses import houses_of
 from scheduler.domain.errors import GaveUp, InputError, OutputError
 from scheduler.domain.homes import HousesFile
 from scheduler.domain.joint import JointProblem
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.houses import (
     read_houses,
@@ -38,15 +41,11 @@ from scheduler.page.jobs.reports import (
     seconds_left,
 )
 from scheduler.solver.search import SearchLimits
+from scheduler.solver.solve import Progress
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Sequence
-
-    from scheduler.domain.problem import Problem
     from scheduler.page.state import SearchRun
-    from scheduler.solver.solve import Progress
 
 
 def write_made(

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scheduler.audit import audit
 from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.audit.houses import houses_of
+from scheduler.domain.finding import Finding
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.ledger import BurdenKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.roster import Roster
 from scheduler.files.rosters import write_roster
 from scheduler.page.audited import lamps
 from scheduler.wording.duties import wish_text
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.page.state import SearchRun, State
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable
 
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from scheduler.page.rendering import desk_of
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from starlette.requests import Request
-
-    from scheduler.page.state import SearchRun
+from scheduler.page.state import SearchRun
 
 TICK = 0.7
 """Seconds between two looks at how far the search is."""

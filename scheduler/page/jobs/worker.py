@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import GaveUp, InputError, OutputError
 from scheduler.page.jobs.reports import Reports
@@ -16,10 +16,7 @@ from scheduler.page.state import DONE, DROP, DROPPED, FAILED, SearchRun, State
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import LANGUAGES, _, use_language
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    Work = Callable[["SearchRun", Reports, threading.Event], Path]
+Work = Callable[["SearchRun", Reports, threading.Event], Path]
 
 TICK = 0.5
 """Seconds between two signs of life."""

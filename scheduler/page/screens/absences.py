@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.absences import Outcome
@@ -19,8 +20,6 @@ from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.audit.figures.more_guests import as_it_stands
+from scheduler.domain.room import Room
 from scheduler.domain.shifts import ShiftKind
+from scheduler.page.audited import AuditedRoster
 from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.screens.month import latest_roster
@@ -27,12 +31,6 @@ from scheduler.wording.times import period_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-
-    from scheduler.domain.room import Room
-    from scheduler.page.audited import AuditedRoster
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import io
-from typing import TYPE_CHECKING
 
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import OutputError
+from scheduler.domain.period import Period
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import safe_name, save_new
@@ -20,12 +21,6 @@ from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.review import INPUTS
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.domain.period import Period
 
 MOST_PEOPLE = 200
 LONGEST_NAME = 60

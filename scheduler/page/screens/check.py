@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import InputError
-from scheduler.domain.precheck import Verdict
+from scheduler.domain.precheck import Line, Verdict
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import free_name, safe_name, save_new
-from scheduler.page.books import BookKind
+from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.rendering import desk_of, screen
 from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.domain.precheck import Line
-    from scheduler.page.books import WorkbookFile
 
 LOOKS = {Verdict.IMPOSSIBLE: "bad", Verdict.TIGHT: "half", Verdict.FINE: "ok"}
 INPUTS, OUTPUTS = "inputs", "outputs"

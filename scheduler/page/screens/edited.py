@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from scheduler.domain.errors import InputError, OutputError
+from scheduler.domain.problem import Problem
 from scheduler.page.kin import kin_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.rendering import desk_of, part, screen, with_form
@@ -18,11 +21,6 @@ from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
-
-    from scheduler.domain.problem import Problem
     from scheduler.page.front_desk import FrontDesk
 
 MOST_TEXT = 40

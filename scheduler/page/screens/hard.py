@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
-from scheduler.audit.papers.shortage import shortage
+from scheduler.audit.papers.shortage import BrokenLimit, shortage
 from scheduler.domain.advice import Advice
+from scheduler.domain.finding import Finding
 from scheduler.domain.homes import homes
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.saving import free_name, save_new
 from scheduler.files.workbook.write_input import input_writer
@@ -18,7 +22,7 @@ from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_roster
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.causes import (
     able_text,
     broken_text,
@@ -26,7 +30,7 @@ from scheduler.wording.causes import (
     force_text,
     told_causes,
 )
-from scheduler.wording.findings import finding_words
+from scheduler.wording.findings import FindingWords, finding_words
 from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
@@ -39,18 +43,8 @@ from scheduler.wording.times import dates_shortly, month_text, stretch_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.audit.papers.shortage import BrokenLimit
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.rulebook import Rulebook
-    from scheduler.wording.findings import FindingWords
 
 MOST_PROPOSALS = 3
 MOST_ACTIONS = 8

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
@@ -23,11 +27,6 @@ from scheduler.wording.times import date_text, full_date_text, month_text
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.homes import HousesFile
@@ -27,10 +29,6 @@ from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-
     from scheduler.page.front_desk import FrontDesk
 
 KIND = "roster"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.page.expected import under_users
+from scheduler.page.grid_values import RosterCell
 from scheduler.page.material import FIXED, told_at_cell
 from scheduler.page.material_events import event_step
 from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
@@ -21,13 +25,7 @@ from scheduler.wording.duties import request_text
 from scheduler.wording.times import period_text, span_text
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
-
-    from starlette.requests import Request
-
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.grid_values import RosterCell
     from scheduler.page.open_input import OpenInput
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import Service
 from scheduler.page.audited import lamps
+from scheduler.page.books import WorkbookFile
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
 from scheduler.page.grid_values import MonthGrid, RosterCell, changed_cells
@@ -25,11 +28,6 @@ from scheduler.wording.plans import version_name
 from scheduler.wording.times import period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
-
-    from scheduler.page.books import WorkbookFile
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from scheduler.domain.errors import InputError
+from scheduler.files.workbook.columns import Column, Sheet
+from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import SHEETS, SHIFTS
 from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.page.contract_words import contract_words
@@ -35,13 +40,6 @@ from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from starlette.requests import Request
-
-    from scheduler.files.workbook.columns import Column, Sheet
-    from scheduler.files.workbook.input_cells import InputCells
-    from scheduler.files.workbook.reading.notes import CellPlace
     from scheduler.page.front_desk import FrontDesk
 
 

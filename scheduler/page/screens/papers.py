@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.domain.record import RosterFile
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.houses import wall_of_all_path, write_wall_of_all
 from scheduler.files.papers import PayPaper, StatutoryPaper, pay_paper, statutory_paper
@@ -21,13 +24,6 @@ from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.files import XLSX, named
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from starlette.requests import Request
-
-    from scheduler.domain.record import RosterFile
 
 
 class PrintChoice(NamedTuple):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from scheduler.audit.figures.fairness import closing_ledger, fairness
 from scheduler.domain.errors import OutputError
-from scheduler.domain.year import fiscal_year
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.year import YearRecord, fiscal_year
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.problems import name_for
@@ -33,15 +38,6 @@ from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.year import YearRecord
     from scheduler.page.editing import OpenRoster
 
 INPUTS = "inputs"

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
+from scheduler.page.books import WorkbookFile
 from scheduler.page.jobs import launch
 from scheduler.page.jobs.streams import stream
 from scheduler.page.rendering import desk_of, part, screen
-from scheduler.page.state import KEEP
+from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import off_name
@@ -23,12 +25,7 @@ from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.page.books import WorkbookFile
     from scheduler.page.editing import OpenRoster
-    from scheduler.page.state import SearchRun
 
 KIND = "sick"
 SECONDS = 60.0

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from scheduler.audit.figures.people import people
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
 from scheduler.files.workbook.roster.slips import FREE, Day
 from scheduler.page.rendering import desk_of, screen
@@ -16,13 +21,6 @@ from scheduler.wording.times import full_date_text, period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.domain.staff import StaffMember
     from scheduler.page.editing import OpenRoster
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.audit.changes.clocked import people_without_stamps
@@ -53,10 +55,6 @@ from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from starlette.requests import Request
-
     from scheduler.page.editing import OpenRoster
 
 ASKED_ANEW = {"columns_missing", "clock_kind"}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import OutputError
-from scheduler.domain.revision import FIRST
+from scheduler.domain.revision import FIRST, Revision
 from scheduler.files.rosters import read_version
 from scheduler.page.comparing import Side, compared
 from scheduler.page.opened import ChangedOutside
@@ -19,12 +21,6 @@ from scheduler.wording.times import clock_text, full_date_text, period_text
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.domain.revision import Revision
     from scheduler.page.editing import OpenRoster
 
 

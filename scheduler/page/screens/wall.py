@@ -7,13 +7,18 @@ such.  It shows the roster as it is saved.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Duty, OffKind, ShiftKind
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
+from scheduler.page.grid_values import MonthGrid, PersonRow
 from scheduler.page.rendering import desk_of, screen
 from scheduler.wording.duties import entry_text
 from scheduler.wording.names import short_names
@@ -22,15 +27,7 @@ from scheduler.wording.plans import version_name
 from scheduler.wording.times import date_text, period_text, span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
     from scheduler.page.editing import OpenRoster
-    from scheduler.page.grid_values import MonthGrid, PersonRow
 
 SUMS = 6
 """Sums at the right: leave is nobody else's business."""

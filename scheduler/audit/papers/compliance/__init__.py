@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.limits import is_in_force
 from scheduler.audit.papers.compliance.measures import strictest
 from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding, Stance
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Facet, Rule
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.rulebook import Facet, Rule
 
 __all__ = ["ComplianceLine", "LimitVerdict", "Strictest", "compliance"]
 

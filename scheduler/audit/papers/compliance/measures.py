@@ -7,26 +7,23 @@ each person's month, which is compared with the facet's limit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from scheduler.audit import staff_list
 from scheduler.audit.figures.calendar_months import nurse_duties
+from scheduler.audit.figures.day_curve import Moment
 from scheduler.audit.figures.limits import limit_of, visit_people
+from scheduler.audit.figures.people import PersonMonth
 from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest, tightest
 from scheduler.audit.rules.a12_visit_people import there_by_day
 from scheduler.audit.rules.a19_kantaki_nurses import nurse_minutes
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Unit
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.audit.figures.day_curve import Moment
-    from scheduler.audit.figures.people import PersonMonth
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
 
 MONTH_DAYS = range(1, 32)
 

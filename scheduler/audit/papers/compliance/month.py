@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from scheduler.audit.figures.bands import (
     DayHours,
@@ -18,13 +19,9 @@ from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
 from scheduler.domain.finding import Unit
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class Strictest(Frozen):

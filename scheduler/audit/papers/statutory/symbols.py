@@ -6,20 +6,16 @@ each of them, with its own hours.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.figures.people import role_minutes
+from scheduler.audit.timeline import Stint, Timeline
 from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import ONE_DAY, Clock
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.audit.timeline import Stint, Timeline
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 
 class TableSymbol(Frozen):

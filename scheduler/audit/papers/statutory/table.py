@@ -7,8 +7,8 @@ writes it to a sheet only lays it out.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import FOUR_WEEKS, WEEK_DAYS
 from scheduler.audit.figures.bands import day_hours, nights
@@ -29,15 +29,11 @@ from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import AverageUsers, average_users
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.office import FteDenominator
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 JOBS = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)
 """The order of the jobs in the table."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.papers.statutory import (
     Edition,
@@ -23,22 +28,13 @@ from scheduler.audit.users import TENTHS
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.forms.map import FormMap, Section, obstacles
 from scheduler.files.workbook.in_place import Content, with_cells
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import second_jobs, symbol_meaning, symbol_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from openpyxl.cell.cell import Cell
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.problem import Problem
 
 MACROS = "vbaproject.bin"
 REIWA = 2018

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.forms.map import UPPER_ROWS, FormMap
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from scheduler.files.workbook.forms.fill import Form
 
 LEAST_DAYS, MOST_DAYS = 28, 31

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from scheduler.audit.figures.fte import WorkType
@@ -24,12 +28,6 @@ from scheduler.files.saving import safe_name
 from scheduler.files.validation import file_bytes, mistakes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from scheduler.files.workbook.in_place import Content
     from scheduler.files.workbook.reading.notes import CellPlace
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
@@ -29,9 +31,6 @@ from scheduler.files.workbook.reading.rows import stand_in
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.errors import Mistake
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
 
 ROUNDS = 6

@@ -6,8 +6,10 @@ written as in a roster.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import parse_span
 from scheduler.domain.likeness import recognised
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.files.validation import shown
@@ -36,10 +39,6 @@ from scheduler.wording.notation import (
 from scheduler.wording.translation import spellings
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from scheduler.domain.problem import Problem
     from scheduler.files.workbook.reading.grids import Filled, GridCell
     from scheduler.files.workbook.reading.notes import Loc, Notes
     from scheduler.files.workbook.reading.sheets import Table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from scheduler.domain.fields import FieldKind
 from scheduler.domain.forecast import ProfileEvent, Service
 from scheduler.domain.likeness import look_of
 from scheduler.files.validation import shown
+from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.layout import FORECAST, PROFILES
 from scheduler.files.workbook.reading.grids import is_holiday_name
 from scheduler.files.workbook.reading.rows import (
@@ -26,9 +28,6 @@ from scheduler.wording.names import name_of
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from scheduler.files.workbook.columns import Column
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
     from scheduler.files.workbook.reading.sheets import Table
 

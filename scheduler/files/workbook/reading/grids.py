@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import FORECAST
 from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.times import Wrong, read_date
@@ -21,9 +23,6 @@ from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.files.workbook.columns import Sheet
     from scheduler.files.workbook.reading.notes import CellPlace, Notes
     from scheduler.files.workbook.reading.sheets import SheetCells, Table
 

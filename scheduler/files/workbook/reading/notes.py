@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,13 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.errors import Location, Mistake
+from scheduler.domain.period import Period
 from scheduler.wording.mistakes import WITH_EXAMPLES, examples
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
-
-    from scheduler.domain.period import Period
     from scheduler.files.workbook.columns import Column, Sheet
 
 

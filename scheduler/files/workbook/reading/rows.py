@@ -6,6 +6,7 @@ For the ledger and agreements, names, symbols and amounts of a row are resolved 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,11 @@ from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import recognised
 from scheduler.domain.limits import Counted
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
+from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import AGREEMENTS, LEDGER
 from scheduler.files.workbook.lists_layout import LINE, STAFF
 from scheduler.files.workbook.reading.times import Wrong
@@ -28,11 +32,6 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.columns import Column, Sheet
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
     from scheduler.files.workbook.reading.sheets import Keys, Table
 

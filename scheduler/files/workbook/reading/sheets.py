@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
@@ -18,15 +23,6 @@ from scheduler.files.workbook.words import is_empty, plain
 from scheduler.files.workbook.writing.frame import HEAD_ROW
 from scheduler.files.workbook.writing.tables import EXCEPTION_HEADINGS
 from scheduler.wording.translation import _, spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from openpyxl.cell.cell import Cell
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.cell_range import CellRange
-    from openpyxl.worksheet.worksheet import Worksheet
-
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200

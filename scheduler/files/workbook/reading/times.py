@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
 from scheduler.domain.clock import DAY, parse_clock
+from scheduler.domain.period import Period
 from scheduler.domain.registrants import EVERY_DAY
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.words import neat
 from scheduler.wording.times import parse_date
-
-if TYPE_CHECKING:
-    from scheduler.domain.period import Period
 
 
 class Wrong(Exception):

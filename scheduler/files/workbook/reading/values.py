@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
+from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import HOUR, parse_span
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import on_one_line
+from scheduler.domain.period import Period
 from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.workbook import words
 from scheduler.files.workbook.reading.times import (
@@ -27,10 +30,6 @@ from scheduler.wording.rules import exception_name
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from enum import StrEnum
-
-    from scheduler.domain.period import Period
     from scheduler.files.workbook.columns import Column
 
 

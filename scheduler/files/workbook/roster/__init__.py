@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.saving import Unsaved, replace, save
 from scheduler.files.workbook.container import (
     formulas_in,
@@ -22,15 +29,7 @@ from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.files.workbook.roster.write import build_proof, build_workbook
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
     from scheduler.domain.room import Room
 
 

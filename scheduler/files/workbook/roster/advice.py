@@ -6,14 +6,16 @@ a shortage, repairs resolve it, and the page on hiring one more person is for th
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from scheduler.domain.advice import Repair
 from scheduler.domain.homes import homes
 from scheduler.domain.precheck import Verdict
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page, first_of
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     BAND,
@@ -66,12 +68,6 @@ from scheduler.wording.repairs import (
     step_texts,
 )
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.advice import Repair
-    from scheduler.files.workbook.roster.book import Book
 
 COLUMNS = (4, 13, 108)
 

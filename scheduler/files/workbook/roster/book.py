@@ -6,6 +6,7 @@ rows and columns may be moved by hand.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,11 +20,16 @@ from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.finding import Finding
 from scheduler.domain.homes import homes
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterRecord
+from scheduler.domain.revision import Change
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
+from scheduler.files.workbook.styles import Edge, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import events_on
 from scheduler.wording.names import short_names
@@ -32,16 +38,9 @@ from scheduler.wording.places import marked
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.domain.actual import AsWorked
-    from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
-    from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.styles import Edge, Stylist
 
 TAIL_DATES = 5
 """Most dates of the tail that are shown at the left."""

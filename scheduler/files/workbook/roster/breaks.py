@@ -7,7 +7,7 @@ that overlap, which the model never makes, count in full each.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import Page, date_format, sheet_of
@@ -41,11 +42,6 @@ from scheduler.files.workbook.styles import (
 from scheduler.wording.notation import break_text
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.domain.base import StaffId
 
 CARRIED_COLUMN = 3
 """Column, after names and row labels, of the care hours of the tail's last night that

@@ -7,15 +7,20 @@ figures hold for every minute of it.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
+from scheduler.audit.figures.day_curve import Moment
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR, Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.book import Book, shifts_shown
 from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import (
@@ -36,15 +41,6 @@ from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
 from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator
-
-    from scheduler.audit.figures.day_curve import Moment
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.page import Page
 
 HEAD_ROW = 4
 FIRST_HOUR_COLUMN = 3

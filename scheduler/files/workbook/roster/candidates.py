@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.changes.plans import Candidate, compare
+from scheduler.audit.figures.people import PersonMonth
 from scheduler.domain.clock import HOUR
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BAND, HEAD, PAPER_A3, WISH, Look
 from scheduler.wording.duties import request_text
 from scheduler.wording.names import kind_name, stance_name
 from scheduler.wording.plans import plan_name
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.audit.figures.people import PersonMonth
-
-    pass
-    from scheduler.domain.requests import Request
-    from scheduler.files.workbook.roster.book import Book
+pass
 
 LABEL_WIDTH = 36
 VALUE_WIDTH = 6.5

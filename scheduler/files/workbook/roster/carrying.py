@@ -9,14 +9,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.base import Frozen
+from scheduler.domain.errors import Mistake
+from scheduler.domain.finding import Finding
 from scheduler.domain.likeness import look_of
+from scheduler.domain.record import RosterFile
 from scheduler.files.workbook.columns import SAID_BEFORE
 from scheduler.files.workbook.container import open_workbook, sheets_named
 from scheduler.files.workbook.embedded import (
@@ -40,16 +47,7 @@ from scheduler.files.workbook.roster.write import build_workbook, page_titles
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
-    from scheduler.domain.record import RosterFile
     from scheduler.domain.room import Room
 
 

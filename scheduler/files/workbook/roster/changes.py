@@ -6,13 +6,18 @@ versions.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit.changes.plans import Call, months, phone_list, plan_sums
+from scheduler.audit.figures.people import PersonMonth
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.revision import FIRST, Change
 from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, share_text
@@ -35,15 +40,8 @@ from scheduler.wording.times import clock_text, date_text, full_date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
-
-    from scheduler.audit.figures.people import PersonMonth
-
     pass
-    from scheduler.domain.base import StaffId
     from scheduler.domain.plan import Plan
-    from scheduler.files.workbook.roster.book import Book
 
 BEFORE = replace(CENTRE, wrap=True)
 AFTER = replace(BEFORE, bold=True, fill=BAND)

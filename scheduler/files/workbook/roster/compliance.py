@@ -6,8 +6,8 @@ bound, where it is, and its cost.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.summary import BELOW, places
 from scheduler.audit.findings import in_order_of_time
@@ -17,8 +17,10 @@ from scheduler.audit.papers.compliance import (
     Strictest,
     compliance,
 )
+from scheduler.audit.papers.shortage import BrokenLimit, LevelTotal, RuleTotal, Shortage
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.record import LevelOutcome
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
@@ -28,11 +30,13 @@ from scheduler.files.workbook.page import (
     limit_columns,
     names_of,
 )
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.consequences import (
     write_consequences,
     write_deductions,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.rulebook import Facet, Rulebook
 from scheduler.wording.findings import detail_text, limit_text, unit_text
 from scheduler.wording.gathered import dates_and_clock, gathered
 from scheduler.wording.names import stance_name
@@ -55,19 +59,6 @@ from scheduler.wording.verdict import (
     proof_text,
     verdict_line,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.audit.papers.shortage import (
-        BrokenLimit,
-        LevelTotal,
-        RuleTotal,
-        Shortage,
-    )
-    from scheduler.domain.record import LevelOutcome
-    from scheduler.files.workbook.roster.book import Book
-    from scheduler.rulebook import Facet, Rulebook
 
 COLUMNS = (6, 38, 36, 24, 12, 12, 12, 6, 16)
 MOST_NAMES = 4

@@ -6,9 +6,10 @@ that are judged by the month are also given for each month, for its dates in the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from scheduler.audit.denominator import Denominators
 from scheduler.audit.figures.calendar_months import (
     PartFigures,
     by_calendar_month,
@@ -25,6 +26,7 @@ from scheduler.audit.papers.deductions import (
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
@@ -33,21 +35,15 @@ from scheduler.files.workbook.page import (
     TableColumn,
     limit_columns,
 )
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.rulebook import Rulebook
 from scheduler.wording.fees import addon_note, closed_note
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import name_of, role_name
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import cost_lines, outlook_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.audit.denominator import Denominators
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.roster.book import Book
-    from scheduler.rulebook import Rulebook
 
 ALARM = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
 OUTLOOKS = {

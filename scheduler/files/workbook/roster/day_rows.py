@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.audit.figures.bands import month_hours
 from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users
+from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import UsersReading
@@ -57,9 +59,6 @@ from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.domain.base import ShiftId
     from scheduler.domain.room import Room
 
 AMPLE = 2

@@ -11,27 +11,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.consistency.report import unknown_facts
+from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.container import MOST_COLUMNS, MOST_ROWS, read_rows
+from scheduler.files.workbook.roster.book import Labels
 from scheduler.wording.times import date_text, parse_date
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.roster.book import Labels
 
 
 class Matrix:

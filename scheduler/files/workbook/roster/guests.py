@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,9 +17,12 @@ from scheduler.audit.users import (
     services_by_user,
     services_per_week,
 )
+from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.page import LEFT, Entry, Page, TableColumn, day_fill
 from scheduler.files.workbook.paging import fit_or_part
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     BAND,
@@ -42,13 +47,7 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
     from scheduler.domain.room import Room
-    from scheduler.files.workbook.roster.book import Book
 
 USERS_WIDTHS = (14, 12, 12, 9, 9, 9, 9, 10)
 COUNTED = Look(size=9)

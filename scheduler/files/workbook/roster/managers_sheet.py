@@ -6,8 +6,9 @@ What hangs on the wall is a sheet of its own (`wall`) that follows this one.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
@@ -15,7 +16,9 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Page, date_format, is_named
 from scheduler.files.workbook.paging import height_to_fill
 from scheduler.files.workbook.roster.book import (
@@ -57,13 +60,6 @@ from scheduler.wording.notation import (
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import full_date_text, period_text, weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.staff import StaffMember
 
 DATE_WIDTH = 4.3
 SYMBOL, PAST_SYMBOL, ROLES = 20, 15, 10

@@ -5,14 +5,19 @@ They show the roster as planned, without later edits by hand.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.audit.figures.limits import days_off_owed, hours_band
+from scheduler.audit.figures.people import PersonMonth, WishVerdict
 from scheduler.domain.clock import HOUR
 from scheduler.domain.requests import Request, Strength
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import CENTRE, Entry, Page, TableColumn
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import ALARM_INK, SHORT, WISH, Look
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import duration_text, role_name, strength_name
@@ -21,15 +26,7 @@ from scheduler.wording.reasons import reason_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.audit.figures.people import PersonMonth, WishVerdict
-
-    pass
-    from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.book import Book
+pass
 
 LABOUR_COLUMNS = (16, 11, 10, 10, 10, 10, 10, 11, 8, 8, 8, 10, 8, 8, 11, 12, 30)
 COUNTED = Look(size=9)

@@ -7,11 +7,14 @@ of the sheet of breaks if typed there or offered by the shift, else the shift's 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator
 
+from openpyxl.workbook.workbook import Workbook
 from pydantic import ValidationError
 
 from scheduler.audit.consistency.report import texts_mistakes, unknown_facts
+from scheduler.domain.base import StaffId
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
@@ -32,16 +35,9 @@ from scheduler.files.workbook.roster.wall_layout import typed_on_wall
 from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
 from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterator
+FindCells = Callable[[Collection[str]], Collection[CellPlace]]
 
-    from openpyxl.workbook.workbook import Workbook
-
-    from scheduler.domain.base import StaffId
-
-    FindCells = Callable[[Collection[str]], Collection[CellPlace]]
-    """Function from titles of sheets to some of their cells."""
+"""Function from titles of sheets to some of their cells."""
 
 
 def read_workbook(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from openpyxl import Workbook
+
+from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.domain.shifts import OffKind
@@ -29,6 +34,7 @@ from scheduler.files.workbook.reading.sheets import (
 )
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import SOFT_INK, Look
 from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
@@ -36,15 +42,6 @@ from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _, spellings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from openpyxl import Workbook
-
-    from scheduler.domain.errors import Mistake
-    from scheduler.files.workbook.roster.book import Book
 
 SCENARIOS = Sheet(
     N_("What if"),

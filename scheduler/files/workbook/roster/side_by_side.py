@@ -6,16 +6,23 @@ A page of a plan's workbook (案の比較) compares the plans for one scenario; 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
 
 from scheduler.audit.changes.plans import PlanSums, plan_sums
+from scheduler.domain.finding import Finding
+from scheduler.domain.ledger import Burden
+from scheduler.domain.problem import Problem
+from scheduler.domain.scenario import Scenario
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import BULLET, LEFT, LINK, Page, first_of, link_to
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BAND, GOOD, HEAD, SHORT, WISH, Look, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import request_text
@@ -32,15 +39,7 @@ from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.ledger import Burden
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.scenario import Scenario
-    from scheduler.files.workbook.roster.book import Book
 
 MOST_LINES = 6
 """Most lines of one kind in a cell; the plan's own pages have them all."""

@@ -7,16 +7,22 @@ shift are not known.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.people import PersonMonth, people
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.page import Page, is_named, sheet_of
 from scheduler.files.workbook.roster.book import NAME_COLUMN, Book, RosterGrid
@@ -43,18 +49,9 @@ from scheduler.wording.reasons import own_reason_text
 from scheduler.wording.times import full_date_text, span_text
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping
+pass
 
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile, RosterRecord
-    from scheduler.domain.requests import Request
-
-    pass
-    pass
-    from scheduler.domain.staff import StaffMember
+pass
 
 ABSENT = OFF_SYMBOLS[OffKind.ABSENT]
 

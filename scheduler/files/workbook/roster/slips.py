@@ -6,14 +6,21 @@ times below.  The content of the cells comes from `slip_cells`.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
+from scheduler.audit.figures.people import PersonMonth
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ENTERED, OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import LINE_POINTS, Page, day_fill, lines_of
 from scheduler.files.workbook.styles import (
     BAND,
@@ -40,16 +47,6 @@ from scheduler.wording.notation import (
 )
 from scheduler.wording.times import date_text, period_text, span_text, weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from scheduler.audit.figures.people import PersonMonth
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.staff import StaffMember
 
 WEEK = 7
 WIDTHS = (11.2,) * WEEK

@@ -6,11 +6,16 @@ Formulas never search for a symbol by pattern: every spelling of a shift (æ—¥, æ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, HOUR, Interval
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import LEAVE, BreakOption, Duty, OffKind, Role, Shift
 from scheduler.files.workbook.page import Entry, Page, sheet_of
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
@@ -27,15 +32,6 @@ from scheduler.wording.notation import (
 )
 from scheduler.wording.times import clock_text, span_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.base import ShiftId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
 
 FIRST_ROW = 4
 TABLES_ROW = 3

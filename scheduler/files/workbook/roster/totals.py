@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Page, sheet_of
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
@@ -28,12 +31,6 @@ from scheduler.files.workbook.roster.book import (
 from scheduler.files.workbook.styles import BAND, HEAD, HEADING, Formula, Look, widths
 from scheduler.wording.notation import WISHED_DAY_OFF, off_symbols
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.staff import StaffMember
 
 Key = Literal[
     "shift",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from scheduler.domain.base import ShiftId
 from scheduler.domain.homes import Home, homes, symbol_in_all
 from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.roster.book import shifts_shown
 from scheduler.wording.places import marked
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import ShiftId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
 
 KINDS: dict[ShiftKind, str] = {
     ShiftKind.EARLY: "早",

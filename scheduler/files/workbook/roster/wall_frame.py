@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.workbook.page import Entry, Page, date_format
@@ -38,13 +40,6 @@ from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import full_date_text, period_text, weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
 
 BLACK, WHITE = "000000", "FFFFFF"
 NIGHT, MORNING = "DADFF2", "EEF0F8"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.homes import Home, homes, symbol_in_all
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.wording.places import marked
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.staff import StaffMember
 
 MOST = 24
 """Most people looked at: a formula holds some sixty conditions, one in the other."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
@@ -44,8 +46,6 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
     from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
     from scheduler.domain.room import Room
 
     pass

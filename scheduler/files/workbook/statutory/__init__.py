@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
 
 from openpyxl import Workbook
 
+from scheduler.audit.papers.statutory import Edition, StatutoryTable
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.page import Page
@@ -23,15 +28,6 @@ from scheduler.files.workbook.statutory.symbols import (
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.statutory import table_title
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from scheduler.audit.papers.statutory import Edition, StatutoryTable
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 def write_tables(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.fte import TENTHS, WorkType
+from scheduler.audit.papers.statutory import TableDay
 from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import day_fill
@@ -18,6 +21,7 @@ from scheduler.files.workbook.statutory.grid import (
     NUMBER,
     TYPE,
 )
+from scheduler.files.workbook.statutory.people import TableSheet
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     BAND,
@@ -31,14 +35,6 @@ from scheduler.rulebook import rules_of
 from scheduler.wording.names import duration_text, short_names
 from scheduler.wording.statutory import job_names, on_call_legend, work_type_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.audit.papers.statutory import TableDay
-    from scheduler.domain.base import StaffId
-    from scheduler.files.workbook.statutory.people import TableSheet
 
 LABEL = Look(size=8.5, bold=True, fill=BAND, across="left", shrink=True)
 COUNT = Look(size=10, number="0", shrink=True)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
+from scheduler.audit.papers.statutory import StatutoryTable, TableRow
 from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.domain.base import StaffId
+from scheduler.domain.shifts import Role
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.styles import PAPER_A3
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.audit.papers.statutory import StatutoryTable, TableRow
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.shifts import Role
-    from scheduler.files.workbook.page import Page
 
 NUMBER, JOB, TYPE, QUALIFIED, NAME, LINE = 1, 2, 3, 4, 5, 6
 FIRST_DATE = 7

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.audit.denominator import WEEK_DAYS
+from scheduler.audit.papers.statutory import StatutoryTable, TableRow
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.problem import Problem
 from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.statutory.grid import (
     BEHIND,
@@ -66,15 +70,6 @@ from scheduler.wording.statutory import (
 )
 from scheduler.wording.times import full_date_text, span_text, weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.audit.papers.statutory import StatutoryTable, TableRow
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-
 
 LABEL = Look(size=8.5, bold=True, fill=HEADING, shrink=True)
 VALUE = Look(size=9.5, across="left", shrink=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fte import work_type
+from scheduler.audit.papers.statutory import StatutoryTable, TableSymbol
 from scheduler.audit.papers.statutory.table import JOBS
 from scheduler.domain.clock import HOUR
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import CENTRE, Page, TableColumn, sheet_of
 from scheduler.files.workbook.styles import BAND, TITLE, Formula, Look
 from scheduler.wording.statutory import (
@@ -23,13 +26,6 @@ from scheduler.wording.statutory import (
 )
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from scheduler.audit.papers.statutory import StatutoryTable, TableSymbol
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 FIRST_ROW = 5
 SPARE = 8

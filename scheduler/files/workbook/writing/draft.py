@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain import desk, events
+from scheduler.domain.agreements import Agreement
+from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
 from scheduler.domain.office import Hold, HouseRatio
+from scheduler.domain.period import Period
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Duty
 from scheduler.files.samples.building import shift_table
+from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     FORECAST,
@@ -44,17 +51,6 @@ from scheduler.wording.names import counted_name
 from scheduler.wording.notation import STRENGTHS, CellLanguage, want_text
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.agreements import Agreement
-    from scheduler.domain.base import Frozen, StaffId
-    from scheduler.domain.period import Period
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
-    from scheduler.files.workbook.columns import Sheet
-
 
 TAIL_DAYS = 7
 """Fewest dates of the tail that are shown, even if nothing is known of them."""

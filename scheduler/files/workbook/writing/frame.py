@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.fields import FieldKind
+from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.following import numbered_formula
 from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.styles import (
@@ -27,15 +32,6 @@ from scheduler.files.workbook.styles import (
 from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from openpyxl.cell.cell import Cell
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.files.workbook.columns import Column, Sheet
 
 TITLE_ROW = 1
 HINT_ROW = 2
