@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
 
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
 
 DATES = 8
@@ -131,8 +132,9 @@ class _Borrowing:
         amounts: dict[dt.date, int] = {}
         for one in house.findings:
             rule = house.rulebook[one.rule]
-            is_house = rule.of == "house" and one.stance in MENDED
-            if is_house and one.date is not None and self._can_change(one.date):
+            if one.date is None or not _is_of_house(house, one):
+                continue
+            if self._can_change(one.date):
                 weight = rule.facet[one.facet].weight * one.amount
                 amounts[one.date] = amounts.get(one.date, 0) + weight
         worst = sorted(amounts, key=lambda date: (-amounts[date], date))
@@ -255,6 +257,7 @@ class _Borrowing:
             one
             for one in guest.findings
             if spot_of(one, house.rulebook[one.rule]) in spots
+            or (one.date == visit.date and _is_of_house(guest, one))
         )
         loan = Loan(
             staff=member.name,
@@ -277,11 +280,13 @@ def _is_short(lender: OfficeMonth, visit: Visit) -> bool:
     """Tell whether a house lacks people itself on the dates of a visit."""
     dates = (visit.date, visit.date + ONE_DAY * visit.shift.passes_midnight)
     return any(
-        one.date in dates
-        and one.stance in MENDED
-        and lender.rulebook[one.rule].of == "house"
-        for one in lender.findings
+        one.date in dates and _is_of_house(lender, one) for one in lender.findings
     )
+
+
+def _is_of_house(house: OfficeMonth, one: Finding) -> bool:
+    """Tell whether a finding says that a house lacks something that help may mend."""
+    return one.stance in MENDED and house.rulebook[one.rule].of == "house"
 
 
 def _role(member: StaffMember, visit: Visit) -> Role | None:

@@ -144,7 +144,7 @@ class Loan(Frozen):
     mends: tuple[Finding, ...]
     """What is broken in the office that is helped, and less or not at all with it."""
     left: tuple[Finding, ...] = ()
-    """What of these limits stays broken."""
+    """What of these limits, and of the others of the date, stays broken."""
     contract: tuple[Finding, ...] = ()
     """What the person's own contract loses by it."""
 

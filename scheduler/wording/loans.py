@@ -68,12 +68,16 @@ def entering_loans_text(advice: Advice) -> str:
             "the shift, and as employed that date alone; then make the roster again. "
             "In the roster of their own office the person is elsewhere on that date."
         )
-    return _(
-        "Ask the person and the leader of their office first. Offers that together "
-        "keep law and every must are a repair above, with a workbook of its own to "
-        "accept. In the roster of their own office the person is elsewhere on that "
-        "date."
+    text = _(
+        "Ask the person and the leader of their office first. In the roster of their "
+        "own office the person is elsewhere on that date."
     )
+    if any(helper.lent for repair in advice.repairs for helper in repair.helpers):
+        text += _(
+            " Offers that together keep law and every must are a repair above, with a "
+            "workbook of its own to accept."
+        )
+    return text
 
 
 def lent_steps(repair: Repair, period: Period) -> Iterator[str]:
