@@ -48,8 +48,8 @@ class Asking:
 
     Attributes
     ----------
-    neighbours, search
-        The offices, and the clock of all of the command.
+    neighbours
+        The offices.
     limits
         Those of what comes before.
     """
@@ -59,11 +59,18 @@ class Asking:
     ) -> None:
         self._session = session
         self.neighbours = neighbours
-        self.search = Search(limits, session.stopping.wish)
-        kept = 0.0
+        self._whole = Search(limits, session.stopping.wish)
+        self._kept = 0.0
         if neighbours.offices and not limits.repeatable:
-            kept = min(SECONDS, limits.seconds / 5)
-        self.limits = replace(limits, seconds=limits.seconds - kept)
+            self._kept = min(SECONDS, limits.seconds / 5)
+        self.limits = replace(limits, seconds=limits.seconds - self._kept)
+
+    @property
+    def search(self) -> Search:
+        """A clock for asking: what is left, and what was kept if others took longer."""
+        seconds = max(self._whole.left, self._kept)
+        limits = replace(self._whole.limits, seconds=seconds)
+        return Search(limits, self._session.stopping.wish)
 
     def asked(self, problem: Problem, roster: RosterRecord) -> RosterRecord:
         """Return a roster whose advice has what the offices could do."""
