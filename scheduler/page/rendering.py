@@ -21,6 +21,7 @@ from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.state import SearchRun
 
 
 class Screen(NamedTuple):
@@ -78,6 +79,14 @@ def desk_of(request: Request) -> FrontDesk:
     """Return what all screens share."""
     desk: FrontDesk = request.app.state.desk
     return desk
+
+
+def search_of(request: Request, kind: str) -> SearchRun:
+    """Return the search that an address names; none of another kind is there."""
+    run = desk_of(request).state.search(request.path_params["number"])
+    if run is None or run.kind != kind:
+        raise HTTPException(404)
+    return run
 
 
 def part(name: str, **values: Any) -> str:

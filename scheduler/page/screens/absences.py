@@ -13,7 +13,7 @@ from scheduler.domain.absences import Outcome
 from scheduler.page.jobs import launch
 from scheduler.page.jobs.asking import WORKBOOK
 from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part
+from scheduler.page.rendering import desk_of, part, search_of
 from scheduler.page.screens.files import XLSX
 from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
@@ -40,14 +40,14 @@ def start(request: Request) -> Response:
 
 def stop(request: Request) -> Response:
     """End the search with what is judged so far."""
-    run = _run(request)
+    run = search_of(request, KIND)
     desk_of(request).state.wish(run.id, KEEP)
     return RedirectResponse(f"/review/{run.book}#absences", 303)
 
 
 async def events(request: Request) -> Response:
     """Send how far the map is, until it or the tab ends."""
-    run = _run(request)
+    run = search_of(request, KIND)
     opened = opened_of(request, run.book)
 
     def drawn(one: SearchRun) -> str:
@@ -58,7 +58,7 @@ async def events(request: Request) -> Response:
 
 def workbook(request: Request) -> Response:
     """Hand out the map as a workbook."""
-    run = _run(request)
+    run = search_of(request, KIND)
     path = run.place / WORKBOOK
     if run.state != DONE or not path.is_file():
         raise HTTPException(404)
@@ -113,10 +113,3 @@ def opened_of(request: Request, book: str) -> OpenRoster:
         return desk_of(request).roster(book)
     except KeyError:
         raise HTTPException(404) from None
-
-
-def _run(request: Request) -> SearchRun:
-    run = desk_of(request).state.search(request.path_params["number"])
-    if run is None or run.kind != KIND:
-        raise HTTPException(404)
-    return run

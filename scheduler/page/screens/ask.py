@@ -17,7 +17,7 @@ from scheduler.domain.shifts import ShiftKind
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, screen
-from scheduler.page.screens.month import latest_roster
+from scheduler.page.screens.month import latest_on
 from scheduler.page.state import DROP, SearchRun
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
@@ -51,12 +51,8 @@ class ShiftOfDay(NamedTuple):
     people: tuple[tuple[int, str], ...]
 
 
-def latest(request: Request) -> Response:
-    """Go to the roster of the month in which today lies, else to the latest."""
-    found = latest_roster(desk_of(request))
-    if found is None:
-        return screen(request, "month_none.html", here="ask")
-    return RedirectResponse(f"/ask/{found.id}", 303)
+latest = latest_on("ask")
+"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:

@@ -21,7 +21,7 @@ from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
-from scheduler.page.screens.month import latest_roster
+from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.causes import (
     able_text,
@@ -119,12 +119,8 @@ class Why(NamedTuple):
     able: str
 
 
-def latest(request: Request) -> Response:
-    """Go to the roster of the month in which today lies, else to the latest."""
-    found = latest_roster(desk_of(request))
-    if found is None:
-        return screen(request, "month_none.html", here="hard")
-    return RedirectResponse(f"/hard/{found.id}", 303)
+latest = latest_on("hard")
+"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:

@@ -21,7 +21,7 @@ from scheduler.page.jobs import launch
 from scheduler.page.jobs.making import write_made
 from scheduler.page.jobs.reports import forget
 from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.rendering import desk_of, part, screen, search_of
 from scheduler.page.screens.files import XLSX
 from scheduler.page.state import DONE, DROP, KEEP, SearchRun
 from scheduler.wording.plans import plan_name
@@ -146,13 +146,13 @@ def _chosen(text: object, choices: tuple[int, ...], usual: int) -> int:
 
 def follow(request: Request) -> Response:
     """Show how far a search is, or how it ended."""
-    run = _run(request)
+    run = search_of(request, KIND)
     return screen(request, "make.html", here="make", **_values(request, run))
 
 
 def wish(request: Request) -> Response:
     """Ask a search to end: with its best, or without a result."""
-    run = _run(request)
+    run = search_of(request, KIND)
     wanted = str(request.state.form.get("wish", ""))
     if wanted not in (KEEP, DROP):
         raise HTTPException(404)
@@ -162,7 +162,7 @@ def wish(request: Request) -> Response:
 
 def rescue(request: Request) -> Response:
     """Keep the best roster of a search whose process has died."""
-    run = _run(request)
+    run = search_of(request, KIND)
     if not is_left(run):
         raise HTTPException(404)
     file = read_month(run.best)
@@ -194,7 +194,7 @@ def is_left(run: SearchRun) -> bool:
 
 def choose(request: Request) -> Response:
     """Make another candidate the roster; the one before stays as a version."""
-    run = _run(request)
+    run = search_of(request, KIND)
     wanted = str(request.state.form.get("candidate", ""))
     numbers = {str(n): n for n in range(1, _number(run) + 1)}
     made = _made(request, run.result)
@@ -210,7 +210,7 @@ def choose(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Send how far a search is, until it or the tab ends."""
-    run = _run(request)
+    run = search_of(request, KIND)
 
     def drawn(one: SearchRun) -> str:
         return part("make_run.html", **_values(request, one))
@@ -220,17 +220,10 @@ async def events(request: Request) -> Response:
 
 def wall(request: Request) -> Response:
     """Hand out the wall sheet with the people of all houses that a search has made."""
-    path = Path(str(_run(request).told.get("wall", "")))
+    path = Path(str(search_of(request, KIND).told.get("wall", "")))
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type=XLSX, filename=path.name)
-
-
-def _run(request: Request) -> SearchRun:
-    run = desk_of(request).state.search(request.path_params["number"])
-    if run is None or run.kind != KIND:
-        raise HTTPException(404)
-    return run
 
 
 def _values(request: Request, run: SearchRun) -> dict[str, Any]:

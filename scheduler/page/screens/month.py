@@ -37,12 +37,22 @@ ASIDE = (Stance.FAIR, Stance.COMFORT)
 """Stances that are told in the list below the grid only."""
 
 
-def latest(request: Request) -> Response:
-    """Go to the roster of the month in which today lies, else to the latest."""
-    found = latest_roster(desk_of(request))
-    if found is None:
-        return screen(request, "month_none.html", here="month")
-    return RedirectResponse(f"/month/{found.id}", 303)
+def latest_on(name: str) -> Callable[[Request], Response]:
+    """Return what leads to the roster of the month in which today lies, on a screen.
+
+    Where there is none, to the latest.
+    """
+
+    def latest(request: Request) -> Response:
+        found = latest_roster(desk_of(request))
+        if found is None:
+            return screen(request, "month_none.html", here=name)
+        return RedirectResponse(f"/{name}/{found.id}", 303)
+
+    return latest
+
+
+latest = latest_on("month")
 
 
 def latest_roster(desk: FrontDesk) -> WorkbookFile | None:

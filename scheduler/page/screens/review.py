@@ -30,7 +30,7 @@ from scheduler.files.years import (
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens import absences
 from scheduler.page.screens.absences import opened_of
-from scheduler.page.screens.month import latest_roster
+from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import closed_text, months_text
 from scheduler.wording.names import burden_name
@@ -82,12 +82,8 @@ class PersonYear(NamedTuple):
     owed: int
 
 
-def latest(request: Request) -> Response:
-    """Go to the roster of the month in which today lies, else to the latest."""
-    found = latest_roster(desk_of(request))
-    if found is None:
-        return screen(request, "month_none.html", here="review")
-    return RedirectResponse(f"/review/{found.id}", 303)
+latest = latest_on("review")
+"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:

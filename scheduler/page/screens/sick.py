@@ -15,7 +15,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.page.books import WorkbookFile
 from scheduler.page.jobs import launch
 from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.rendering import desk_of, part, screen, search_of
 from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
@@ -67,21 +67,21 @@ def start(request: Request) -> Response:
 
 def follow(request: Request) -> Response:
     """Show the plans found so far, and what was answered."""
-    run = _run(request)
+    run = search_of(request, KIND)
     opened = _opened_of(request, run)
     return _form(request, opened, run=run)
 
 
 def answer(request: Request) -> Response:
     """Take somebody's answer, which stands in every plan that asks the person."""
-    run, form = _run(request), request.state.form
+    run, form = search_of(request, KIND), request.state.form
     given, name = str(form.get("answer", "")), str(form.get("name", ""))
     known = {one["name"] for plan in _plans(run) for one in plan["people"]}
     if given not in ANSWERS or name not in known:
         raise HTTPException(404)
     answers = {**_answers(run), name: given}
     desk_of(request).state.keep_asked(run.id, {**run.asked, "answers": answers})
-    values = _values(_run(request))
+    values = _values(search_of(request, KIND))
     if given == NO and not values["plans"] and not run.is_running:
         # Whoever is on the phone waits: the next plans are looked for at once.
         number = _others(request, run)
@@ -91,12 +91,14 @@ def answer(request: Request) -> Response:
 
 def others(request: Request) -> Response:
     """Look for further plans without those who said no."""
-    return RedirectResponse(f"/sick/run/{_others(request, _run(request))}", 303)
+    return RedirectResponse(
+        f"/sick/run/{_others(request, search_of(request, KIND))}", 303
+    )
 
 
 def _others(request: Request, run: SearchRun) -> int:
     """Begin the search without those who said no, and return its id."""
-    answers = _answers(_run(request))
+    answers = _answers(search_of(request, KIND))
     refused = sorted(name for name, given in answers.items() if given == NO)
     asked = {**run.asked, "refused": refused, "answers": answers}
     return _begun(request, _opened_of(request, run).book, asked)
@@ -104,7 +106,7 @@ def _others(request: Request, run: SearchRun) -> int:
 
 def take(request: Request) -> Response:
     """Make a plan the roster, once everybody whom it asks has agreed."""
-    run, form = _run(request), request.state.form
+    run, form = search_of(request, KIND), request.state.form
     number = str(form.get("plan", ""))
     plans = dict(enumerate(_plans(run), start=1))
     plan = plans.get(int(number)) if number.isdecimal() and len(number) < 3 else None
@@ -127,7 +129,7 @@ def take(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Send the plans as they are found."""
-    run = _run(request)
+    run = search_of(request, KIND)
     return stream(request, run.id, lambda one: part("sick_plans.html", **_values(one)))
 
 
@@ -155,13 +157,6 @@ def _opened_of(request: Request, run: SearchRun) -> OpenRoster:
         return desk_of(request).roster(run.book)
     except KeyError:
         raise HTTPException(404) from None
-
-
-def _run(request: Request) -> SearchRun:
-    run = desk_of(request).state.search(request.path_params["number"])
-    if run is None or run.kind != KIND:
-        raise HTTPException(404)
-    return run
 
 
 def _begun(request: Request, book: WorkbookFile, asked: dict[str, Any]) -> int:
