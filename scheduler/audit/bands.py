@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from scheduler.audit.findings import witness
-from scheduler.audit.timeline import Timeline, merged
+from scheduler.audit.stints import merged
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval, total_minutes
 from scheduler.domain.finding import Finding

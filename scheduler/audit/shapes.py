@@ -8,7 +8,8 @@ from typing import Unpack
 
 from scheduler.audit.findings import Where, below, once
 from scheduler.audit.staff_list import may_do
-from scheduler.audit.timeline import Stint, Timeline
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.audit.bands import Level, sweep
-from scheduler.audit.timeline import Stint, Timeline
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.problem import Problem

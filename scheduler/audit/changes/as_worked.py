@@ -11,7 +11,8 @@ from scheduler.audit.changes.clocked import (
     free_between,
     planned_span,
 )
-from scheduler.audit.timeline import Stint, Timeline, merged
+from scheduler.audit.stints import Stint, merged
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import Actual, AsWorked, Difference, DifferenceKind
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval

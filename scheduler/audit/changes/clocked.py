@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.audit.breaks import break_owed
-from scheduler.audit.timeline import Stint, Timeline, merged
+from scheduler.audit.stints import Stint, merged
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import (
     Actual,
     Difference,

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 from scheduler.audit.bands import in_the_house, pool
+from scheduler.audit.stints import Stretch
 from scheduler.audit.tasks import (
     anybody_out,
     heads,
@@ -13,7 +14,7 @@ from scheduler.audit.tasks import (
     pieces_with,
     task_spans,
 )
-from scheduler.audit.timeline import Stretch, Timeline
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import (
     TENTHS,
     movement_minutes,

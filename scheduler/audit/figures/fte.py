@@ -13,7 +13,8 @@ from scheduler.audit.figures.people import (
     with_work_elsewhere,
 )
 from scheduler.audit.staff_list import is_full_time
-from scheduler.audit.timeline import Stint, Timeline, merged
+from scheduler.audit.stints import Stint, merged
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY, total_minutes
 from scheduler.domain.problem import Problem

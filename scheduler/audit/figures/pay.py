@@ -16,7 +16,8 @@ from scheduler.audit.bands import weeks
 from scheduler.audit.figures.limits import month_cap, part_of_weeks
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.stretches import holiday_windows
-from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.audit.stints import OnCallNight, Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.problem import Problem

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from scheduler.audit.bands import day_band
 from scheduler.audit.figures.limits import month_cap
 from scheduler.audit.rules.w01_requests import is_granted
-from scheduler.audit.timeline import Stint, Timeline
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval, total_minutes
 from scheduler.domain.problem import Problem

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from scheduler.audit.findings import above, once
-from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.audit.stints import OnCallNight, Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember

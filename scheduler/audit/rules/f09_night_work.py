@@ -18,7 +18,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.findings import above, once
-from scheduler.audit.timeline import Timeline, merged
+from scheduler.audit.stints import merged
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem

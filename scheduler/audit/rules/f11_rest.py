@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from scheduler.audit.findings import once
-from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.audit.stints import OnCallNight, Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem

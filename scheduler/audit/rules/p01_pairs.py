@@ -19,7 +19,8 @@ from itertools import product
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_overlap
-from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+from scheduler.audit.stints import OnCallNight, Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.findings import once
-from scheduler.audit.timeline import Stint, Timeline
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem

@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.findings import above, below
-from scheduler.audit.timeline import Stint, Timeline
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.limits import Counted, Per, PersonalLimit

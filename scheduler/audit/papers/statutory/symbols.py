@@ -10,7 +10,8 @@ import datetime as dt
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.figures.people import role_minutes
-from scheduler.audit.timeline import Stint, Timeline
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import ONE_DAY, Clock
 from scheduler.domain.problem import Problem
