@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,6 @@ from tests.pages import application, book_of, busy_bytes, visitor, waited
 from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.testclient import TestClient
 
 TEXTS = re.compile(r"<(script|style|template|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -233,3 +232,13 @@ def test_a_roster_is_made_again_around_what_is_fixed(
     (pin,) = after.problem.pins.duties
     cell = pin.staff, pin.date
     assert after.roster.by_cell[cell].entry == before.roster.by_cell[cell].entry
+
+
+def test_a_cell_with_a_symbol_of_two_letters_stays_a_cell() -> None:
+    """休職 has the class ``two``: no rule beyond the grid's may lay it out."""
+    static = Path(books.__file__).parent / "static"
+    style = static / "page.css"
+    rules = re.findall(r"[^{}]+(?=\{)", style.read_text(encoding="utf-8"))
+    named = [one for one in rules if re.search(r"\.two(?![\w-])", one)]
+    assert named
+    assert all(".grid td.two" in one for one in named)
