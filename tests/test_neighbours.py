@@ -32,7 +32,7 @@ from tests.programs import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scheduler.advice.neighbours import Help
+    from scheduler.advice.neighbours import NeighbourHelp
     from scheduler.advice.visits import OfficeMonth
 
 
@@ -41,7 +41,7 @@ def asked(
     *others: OfficeMonth,
     travel: int = 0,
     since: dt.date | None = None,
-) -> Help:
+) -> NeighbourHelp:
     """Return what others could do for an office; of nothing but K-02 it is short."""
     besides = [one for one in short.findings if one.rule != "K-02"]
     return Neighbours(others, travel).help(
@@ -53,7 +53,7 @@ def asked(
     )
 
 
-def who(found: Help) -> tuple[list[str], list[str]]:
+def who(found: NeighbourHelp) -> tuple[list[str], list[str]]:
     """Return who is offered, and who comes in the repair."""
     helpers = found.mended.repair.helpers if found.mended else ()
     return (

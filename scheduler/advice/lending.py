@@ -75,10 +75,10 @@ def loans(
         Set it from another thread to end with what was found so far.
     """
     search = Search(SearchLimits(LONG), stop)
-    return grouped(lent(houses, houses, Asked(travel, search)), search)
+    return grouped(lent(houses, houses, LoanTerms(travel, search)), search)
 
 
-class Asked(NamedTuple):
+class LoanTerms(NamedTuple):
     """What is asked: travel where no workbook tells it, and from which date on."""
 
     travel: int
@@ -87,7 +87,7 @@ class Asked(NamedTuple):
 
 
 def lent(
-    borrowers: Sequence[OfficeMonth], lenders: Sequence[OfficeMonth], asked: Asked
+    borrowers: Sequence[OfficeMonth], lenders: Sequence[OfficeMonth], asked: LoanTerms
 ) -> list[tuple[Offer, ...]]:
     """Return the offers of people of some houses to each of others, by date."""
     return [_Borrowing(house, borrowers, lenders, asked).found() for house in borrowers]
@@ -107,7 +107,7 @@ class _Borrowing:
         house: OfficeMonth,
         borrowers: Sequence[OfficeMonth],
         lenders: Sequence[OfficeMonth],
-        asked: Asked,
+        asked: LoanTerms,
     ) -> None:
         self._house = house
         self._asked = asked

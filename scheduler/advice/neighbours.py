@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.advice.lending import MENDED, Asked, lent
+from scheduler.advice.lending import MENDED, LoanTerms, lent
 from scheduler.advice.lent_together import grouped
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Mended, moment
@@ -38,7 +38,7 @@ MOST = 8
 """Most people who are asked to come where several together make the month legal."""
 
 
-class Help(NamedTuple):
+class NeighbourHelp(NamedTuple):
     """What other offices could do for a month.
 
     Attributes
@@ -74,7 +74,7 @@ class Neighbours(NamedTuple):
         search: Search,
         since: dt.date | None = None,
         tolerated: Standard | None = None,
-    ) -> Help:
+    ) -> NeighbourHelp:
         """Return what these offices could do where a month is short.
 
         Parameters
@@ -94,7 +94,7 @@ class Neighbours(NamedTuple):
             for own in [home.roster(roster)]
         ]
         houses = [house for _name, house in named]
-        found = lent(houses, self.offices, Asked(self.travel, search, since))
+        found = lent(houses, self.offices, LoanTerms(self.travel, search, since))
         loans = (
             loan.model_copy(update={"house": name})
             for (name, _house), own in zip(named, grouped(found, search), strict=True)
@@ -113,7 +113,7 @@ class Neighbours(NamedTuple):
             "repairs": tuple(sorted(repairs, key=lambda repair: repair.price)),
             "left_out": (*advice.left_out, *left_out),
         }
-        return Help(advice.model_copy(update=given), mended)
+        return NeighbourHelp(advice.model_copy(update=given), mended)
 
 
 def _mended(

@@ -15,7 +15,7 @@ import typer
 
 from scheduler.cli import file_arguments, options
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.file_arguments import OtherOffices
+from scheduler.cli.file_arguments import OtherRosters
 from scheduler.cli.option_groups import OldSpelling, PlansWanted, Printed
 from scheduler.cli.options import (
     Closing,
@@ -95,18 +95,17 @@ def roster(
     session: Session,
     source: Annotated[Path, options.input_file()],
     satellites: Annotated[list[Path] | None, file_arguments.satellites()] = None,
-    main: Annotated[Path | None, file_arguments.main_roster()] = None,
     output: Annotated[
         Path | None,
         options.output(_("Roster to write, .xlsx or .json; in outputs/ if not given.")),
     ] = None,
-    neighbours: OtherOffices = OtherOffices(),
+    neighbours: OtherRosters = OtherRosters(),
     limits: RosterLimits = RosterLimits(300.0),
     extras: RosterExtras = RosterExtras(),
     printed: Printed = Printed(),
 ) -> int:
     """Read, solve, audit, write and sum up."""
-    if satellites and main is not None:
+    if satellites and neighbours.main is not None:
         raise WrongUse(_("Name either the satellites or the main office's roster."))
     if satellites:
         from scheduler.cli.houses import make_rosters
@@ -117,7 +116,7 @@ def roster(
     from scheduler.cli.roster import make_roster
 
     given = limits.of_search(), extras, printed, neighbours
-    return make_roster(session, source, output, *given, main)
+    return make_roster(session, source, output, *given)
 
 
 def batch(
@@ -170,7 +169,6 @@ def whatif(
         Path | None,
         options.output(_("First plan; beside the roster if not given.")),
     ] = None,
-    neighbours: OtherOffices = OtherOffices(),
     old: OldSpelling = OldSpelling(),
     limits: ThreadLimits = ThreadLimits(),
 ) -> int:
@@ -179,7 +177,7 @@ def whatif(
     from scheduler.cli.whatif import whatif
 
     files, search = PlanFiles(source, output), limits.of_search()
-    given = wanted.plans, search, old, wanted.advice, satellites or (), neighbours
+    given = wanted, search, old, satellites or ()
     return whatif(session, files, told, *given)
 
 

@@ -49,3 +49,10 @@ class OtherOffices:
 
     neighbour: Annotated[list[Path] | None, _neighbour()] = None
     travel: Annotated[int, travel()] = 30
+
+
+@dataclass(frozen=True)
+class OtherRosters(OtherOffices):
+    """Finished rosters of other offices: the main one, and those that may lend."""
+
+    main: Annotated[Path | None, main_roster()] = None

@@ -22,7 +22,7 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.neighbours import Asking, named_offices
+from scheduler.cli.neighbours import AskedOffices, named_offices
 from scheduler.cli.option_groups import Printed, write_printed
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
@@ -91,7 +91,7 @@ def make_rosters(
     targets = _targets(paths, output)
     stop = session.stopping.wish
     session.begin_search()
-    asking = Asking(session, neighbours, limits)
+    asking = AskedOffices(session, neighbours, limits)
 
     def search(report: Reporter) -> tuple[Solution, ...]:
         return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)

@@ -38,7 +38,7 @@ def named_offices(told: OtherOffices, problem: Problem) -> Neighbours:
     return Neighbours(tuple(months), told.travel)
 
 
-class Asking:
+class AskedOffices:
     """Asks the offices within the time limit of a command, of which it keeps a part.
 
     Parameters

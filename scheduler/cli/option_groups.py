@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.cli import options
+from scheduler.cli.file_arguments import OtherOffices
 from scheduler.domain.errors import OutputError
 from scheduler.wording.translation import N_, _
 
@@ -90,7 +91,7 @@ class Stamping:
 
 
 @dataclass(frozen=True)
-class PlansWanted:
+class PlansWanted(OtherOffices):
     """What is asked of a plan for the rest of a month."""
 
     plans: Annotated[

@@ -14,8 +14,8 @@ from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
-from scheduler.cli.file_arguments import OtherOffices
-from scheduler.cli.neighbours import Asking, named_offices
+from scheduler.cli.file_arguments import OtherRosters
+from scheduler.cli.neighbours import AskedOffices, named_offices
 from scheduler.cli.option_groups import Printed
 from scheduler.cli.options import RosterExtras
 from scheduler.cli.overview import comparison, overview
@@ -42,8 +42,7 @@ def make_roster(
     limits: SearchLimits,
     extras: RosterExtras,
     wanted: Printed,
-    others: OtherOffices,
-    main: Path | None = None,
+    others: OtherRosters,
 ) -> Exit:
     """Make the roster of an input, write it, and print its summary.
 
@@ -60,11 +59,10 @@ def make_roster(
     wanted
         What to write beside it, of the first candidate.
     others
-        Other offices, asked for people where some are missing.
-    main
-        The finished roster of the main office, beside which a satellite is planned.
+        Other offices, asked for people where some are missing, and the main office,
+        beside whose finished roster a satellite is planned.
     """
-    problem, counted = read_input(session, source, main)
+    problem, counted = read_input(session, source, others.main)
     neighbours = named_offices(others, problem)
     session.note(precheck_text(counted, short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
@@ -72,7 +70,7 @@ def make_roster(
         check_name(path_of_candidate(target, number))
     stop = session.stopping.wish
     session.begin_search()
-    asking = Asking(session, neighbours, limits)
+    asking = AskedOffices(session, neighbours, limits)
 
     def search(report: Reporter) -> tuple[Solution, ...]:
         return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)

@@ -21,9 +21,8 @@ from scheduler.cli.accepted import (
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.file_arguments import OtherOffices
-from scheduler.cli.neighbours import Asking, named_offices
-from scheduler.cli.option_groups import OldSpelling
+from scheduler.cli.neighbours import AskedOffices, named_offices
+from scheduler.cli.option_groups import OldSpelling, PlansWanted
 from scheduler.cli.options import Events
 from scheduler.cli.plans import (
     PlanFiles,
@@ -92,12 +91,10 @@ def whatif(
     session: Session,
     files: PlanFiles,
     told: Events,
-    plans: int | None,
+    wanted: PlansWanted,
     limits: SearchLimits,
     old: OldSpelling,
-    advice: bool,
-    others: Sequence[Path],
-    neighbours: OtherOffices,
+    others: Sequence[Path] = (),
 ) -> Exit:
     """Plan the rest of a month, or run the command that an old option stands for.
 
@@ -108,18 +105,15 @@ def whatif(
         comparison.
     told
         The events.
-    plans
-        Most plans; a default if not given.
+    wanted
+        Most plans, whether causes and repairs are looked for where no plan is legal,
+        and the offices that are asked for people then.
     limits
         Limits of the search for all plans and the advice together.
     old
         Options that are commands of their own now.
-    advice
-        Whether causes and repairs are looked for where no plan is legal.
     others
         Rosters of the houses planned together, if they are named.
-    neighbours
-        Other offices, asked for people where no plan is legal.
 
     Returns
     -------
@@ -148,16 +142,20 @@ def whatif(
             raise WrongUse(message)
         sheet = [] if old.sheet is None else ["--sheet", str(old.sheet)]
         _name_command(session, ["scenarios", str(source), *sheet])
-        given = source, old.sheet or source, told.start, plans or 1, output, limits
+        given = (
+            source,
+            old.sheet or source,
+            told.start,
+            wanted.plans or 1,
+            output,
+            limits,
+        )
         return plan_scenarios(session, *given)
     if old.accept is not None and told.is_empty:
         chosen = files.existing(old.accept)
         _name_command(session, ["accept", str(source), str(chosen)])
         return accept_plan(session, source, chosen, old.why or "")
-    most = plans or PLANS
-    return _plan_rest(
-        session, files, told, most, limits, old, advice, others, neighbours
-    )
+    return _plan_rest(session, files, told, wanted, limits, old, others)
 
 
 def _name_command(session: Session, words: Sequence[str]) -> None:
@@ -170,26 +168,25 @@ def _plan_rest(
     session: Session,
     files: PlanFiles,
     happened: Events,
-    plans: int,
+    wanted: PlansWanted,
     limits: SearchLimits,
     old: OldSpelling,
-    advice: bool,
     others: Sequence[Path],
-    neighbours: OtherOffices,
 ) -> Exit:
     """Plan the rest of a month, print whom to call, and write a file for each plan."""
+    plans, advice = wanted.plans or PLANS, wanted.advice
     files.check()
     file = read_month(files.source, others)
     if old.accept is not None:
         prepare_replacing(files.source)
-    offices = named_offices(neighbours, file.problem)
+    offices = named_offices(wanted, file.problem)
     house = house_at(file, files.source)
     scenario = read_events(happened, file.problem, file.roster, house)
     rulebook = rules_of(file.problem)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
     session.begin_search()
-    asking = Asking(session, offices, limits)
+    asking = AskedOffices(session, offices, limits)
     search = Search(asking.limits, session.stopping.wish)
     most = max(plans, old.accept or 1)
     found = _plans(session, file, scenario, search, most, advice)
@@ -259,7 +256,7 @@ def _mending(
     file: RosterFile,
     plans: Sequence[Plan],
     search: Search,
-    asking: Asking,
+    asking: AskedOffices,
 ) -> Mending | None:
     """Find and print repairs of the first plan; ``None`` if not needed or stopped."""
     stop = session.stopping.wish
