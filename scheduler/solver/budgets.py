@@ -41,13 +41,11 @@ class LevelBudget:
     legal_work
         Work for a first roster that keeps pins, law and musts.
     parts
-        Parts in which the levels divide the time that is left.  What is at zero at once
-        takes none of it; what is short is to be proven, or there is no advice.
+        Parts in which the levels divide the time that is left.
     most
         Most seconds that a level takes, however much time there is.
     confirming, confirming_advised
-        Most seconds for confirming a level's claim, and one of law, musts, pins or
-        contracts: there is advice only on what both engines call short.
+        Most seconds for confirming a level's claim, and one on which advice depends.
     reserve
         Most that the search for a reserve may take, after all levels.
     share_for_reasons
@@ -175,8 +173,7 @@ class RepairBudget:
     hopeless
         For asking whether any other repair keeps the law.
     first_search
-        After which a search is interrupted to remove concessions that are not needed;
-        the result is often the cheapest repair already.
+        After which a search is interrupted to remove concessions that are not needed.
     trim, confirm
         For removing concessions that are not needed, and for confirming a price.
     nearest, full
@@ -184,8 +181,7 @@ class RepairBudget:
     around
         Search steps around the breaches for it.
     reach
-        Steps of the search itself once the month has begun.  All dates may change only
-        if these find no repair, because people have made plans.
+        Steps of the search itself once the month has begun: people have made plans.
     """
 
     seconds: float = 45.0
@@ -239,8 +235,7 @@ class AdviceBudget:
     least
         A part with fewer seconds than this finds nothing and is left out.
     cause_on_the_phone, repairs_on_the_phone
-        Seconds for causes and repairs once the month has begun: the manager has
-        somebody on the phone.
+        Seconds once the month has begun: the manager has somebody on the phone.
     """
 
     share: float = 1 / 3
@@ -310,7 +305,7 @@ class AbsenceBudget:
     around
         Search steps around the absence, the last over all dates.
     work_for_all
-        Deterministic time of a search in which everybody may be asked.
+        Work of a search in which everybody may be asked.
     lot
         Absences per task: few, so that all processes end at about the same time.
     each

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.wall_counts import Counted
+    from scheduler.files.workbook.roster.wall_counts import CountRow
 
 
 def write_wall(book: Book, page: Page) -> None:
@@ -247,7 +247,7 @@ class _Wall:
             entry = self._entry(formula, book.short_names.get(StaffId(name)))
             page.put(row, column, entry, look)
 
-    def _counts(self, row: int, counted: Counted) -> None:
+    def _counts(self, row: int, counted: CountRow) -> None:
         book, page, grid = self.book, self.page, self.grid
         place = row - grid.count_row
         first = not place or grid.counted[place - 1].home.number != counted.home.number

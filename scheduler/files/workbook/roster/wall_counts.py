@@ -24,8 +24,8 @@ KINDS: dict[ShiftKind, str] = {
 """Kinds of shifts that are counted, with their marks."""
 
 
-class Counted(NamedTuple):
-    """Shifts of one kind of an office, or of one of several houses.
+class CountRow(NamedTuple):
+    """A row that counts the shifts of one kind, of an office or of one of its houses.
 
     Attributes
     ----------
@@ -44,13 +44,13 @@ class Counted(NamedTuple):
         return marked(self.home, label)
 
 
-def counted(problem: Problem, roster: RosterRecord) -> Iterator[Counted]:
+def counted(problem: Problem, roster: RosterRecord) -> Iterator[CountRow]:
     """Yield what is counted: only kinds that the office, or the house, has."""
     for home in homes(problem):
         for kind in KINDS:
             symbols = tuple(_symbols(home, roster, kind))
             if symbols:
-                yield Counted(home, kind, symbols)
+                yield CountRow(home, kind, symbols)
 
 
 def _symbols(home: Home, roster: RosterRecord, kind: ShiftKind) -> Iterator[ShiftId]:

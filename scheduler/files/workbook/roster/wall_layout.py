@@ -19,7 +19,7 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.roster.finding import FoundRows, Matrix, place
 from scheduler.files.workbook.roster.symbols import PostedSymbols
-from scheduler.files.workbook.roster.wall_counts import KINDS, Counted, counted
+from scheduler.files.workbook.roster.wall_counts import KINDS, CountRow, counted
 from scheduler.files.workbook.roster.wall_leader import leaders
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class WallGrid:
     @property
     def last_row(self) -> int:
         """Last row of the sheet."""
-        return self.legend_row + max((line for line, _column in self.legend_cells))
+        lines = (line for line, _column in self.legend_cells)
+        return self.legend_row + max(lines, default=-1)
 
     @property
     def last_date(self) -> int:
@@ -157,7 +158,7 @@ class WallGrid:
         return FIRST_DATE + len(self.columns) - 1
 
     @cached_property
-    def counted(self) -> tuple[Counted, ...]:
+    def counted(self) -> tuple[CountRow, ...]:
         """What is counted date by date."""
         return tuple(counted(self.book.problem, self.book.roster))
 
