@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from scheduler.advice import settings
 from scheduler.advice.causes import Causes
 from scheduler.advice.hiring import hires
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.proven import proven
-from scheduler.advice.repairs import Repairs, of_full_search
-from scheduler.domain.advice import Advice, Step
-from scheduler.domain.finding import Stance
+from scheduler.advice.repairs import Mended, Repairs, of_full_search
+from scheduler.domain.advice import Advice, Hire, Step
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.problem import Problem
 from scheduler.precheck.houses import counted
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.solve import solve
+from scheduler.solver.solution import Solution
+from scheduler.solver.solve import Progress, solve
 from scheduler.solver.standing.month import StandingMonth
 
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Collection, Sequence
-
-    from scheduler.advice.repairs import Mended
-    from scheduler.domain.advice import Hire
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.solver.solution import Solution
-    from scheduler.solver.solve import Progress
-
-    Reporter = Callable[["Progress | Stage"], None]
+Reporter = Callable[["Progress | Stage"], None]
 
 __all__ = [
     "Advising",

@@ -10,27 +10,22 @@ be removed, so many tests need no search.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.advice.offers import Offers, to_be_mended
-from scheduler.constraints.language.scope import total_of
+from scheduler.constraints.language.scope import Terms, total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.rulebook import Rulebook
 from scheduler.rulebook.findings import spot_of
+from scheduler.solver.search import Search
+from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import widen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.constraints.language.scope import Terms
-    from scheduler.domain.finding import Finding
-    from scheduler.rulebook import Rulebook
-    from scheduler.solver.search import Search
-    from scheduler.solver.standing.month import StandingMonth
 
 ANY = 100_000
 """More than any limit can be exceeded."""

@@ -6,29 +6,24 @@ ordinary month with its concessions applied.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.advice.offers import exceeds
+from scheduler.advice.offers import Help, Offers, exceeds
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.language.scope import Terms
 from scheduler.constraints.selectors import one_of
-from scheduler.domain.agreements import Concession
+from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.clock import HOUR, ONE_DAY
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.homes import at_house, at_number, expected_in, homes
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Facet
+from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT, SHORT
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.advice.offers import Help, Offers
-    from scheduler.constraints.language.scope import Terms
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.staff import StaffMember
-    from scheduler.rulebook import Facet
-    from scheduler.solver.standing.month import StandingMonth
 
 
 class Use(NamedTuple):

@@ -5,33 +5,28 @@ Every roster found is audited before it counts.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import refused_wishes
+from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.homes import Home
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.staff import StaffMember
 from scheduler.model import build
 from scheduler.rulebook import rules_of
-from scheduler.solver.search import IMPROVING, hold_levels
+from scheduler.solver.search import IMPROVING, Found, Parameters, Search, hold_levels
 from scheduler.solver.solution import DECISIVE, no_less_charged
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.month import with_idle
 from scheduler.solver.weights import LAW_FIRST, weighed
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from ortools.sat.python.cp_model import CpModel, LinearExpr
-
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.homes import Home
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
-    from scheduler.solver.search import Found, Parameters, Search
 
 LAW = (Stance.PINNED, Stance.STATUTORY)
 """Levels that may not become worse in any search here."""

@@ -9,27 +9,21 @@ level by level.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from scheduler.advice.enlarged import Enlarged, Quality
 from scheduler.domain.advice import Hire
-from scheduler.domain.base import StaffId
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.finding import Stance
-from scheduler.domain.homes import homes
+from scheduler.domain.homes import Home, homes
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.office import Hold
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import ShiftId
-    from scheduler.domain.homes import Home
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.solver.search import Search
-
+from scheduler.solver.search import Search
 
 DAYS_PER_WEEK = 3
 """Most days of work a week of a part-timer on day shifts."""

@@ -7,8 +7,11 @@ offer stands by itself; which cannot both be taken is told (`grouped`).
 
 from __future__ import annotations
 
+import datetime as dt
+import threading
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from scheduler.advice.lent_together import Offer, grouped
 from scheduler.advice.visits import (
@@ -24,19 +27,12 @@ from scheduler.domain.advice import Loan
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import may_help, may_lend
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
 from scheduler.rulebook.findings import level_totals, spot_of
 from scheduler.solver.search import Search, SearchLimits
-
-if TYPE_CHECKING:
-    import datetime as dt
-    import threading
-    from collections.abc import Sequence
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
 
 DATES = 8
 """Most dates of one office for which help is looked for, the worst first."""

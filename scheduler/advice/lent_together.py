@@ -7,19 +7,15 @@ also by way of others, are one group, of which one can be taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from scheduler.advice.visits import refuses_a_wish, sent, with_guest
+from scheduler.advice.visits import OfficeMonth, Visit, refuses_a_wish, sent, with_guest
 from scheduler.audit.findings import LAW
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.advice.visits import OfficeMonth, Visit
-    from scheduler.domain.advice import Loan
-    from scheduler.domain.staff import StaffMember
-    from scheduler.solver.search import Search
+from scheduler.domain.advice import Loan
+from scheduler.domain.staff import StaffMember
+from scheduler.solver.search import Search
 
 
 class Offer(NamedTuple):

@@ -6,10 +6,12 @@ legal are a repair like any other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from scheduler.advice.lending import MENDED, LoanTerms, lent
-from scheduler.advice.lent_together import grouped
+from scheduler.advice.lent_together import Offer, grouped
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Mended, moment
 from scheduler.advice.visits import OfficeMonth, refuses_a_wish, sent, with_guest
@@ -20,16 +22,10 @@ from scheduler.domain.advice import Advice, Helper, Repair, Step
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR
 from scheduler.domain.homes import homes
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
+from scheduler.solver.search import Search
 from scheduler.solver.weights import POINT
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.advice.lent_together import Offer
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.solver.search import Search
 
 SECONDS = 45.0
 """Most seconds that are kept for it of a command's time limit."""

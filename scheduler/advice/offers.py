@@ -8,28 +8,21 @@ month (`scheduler.advice.elastic`) decides which are used.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
-from typing import TYPE_CHECKING
 
 from scheduler.advice.temporary_workers import Help, help_on
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import homes
 from scheduler.domain.office_kind import Capacity
-from scheduler.domain.shifts import ENTERED, ShiftKind
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import ENTERED, Duty, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty, Shift
-    from scheduler.domain.staff import StaffMember
-
 
 MOVES = tuple(sorted((30 * step for step in range(-6, 7) if step), key=abs))
 """Minutes by which a shift may be moved, the smallest moves first."""

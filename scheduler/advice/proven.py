@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from scheduler.advice.offers import to_be_mended
 from scheduler.domain.finding import LEVELS, Stance
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.domain.precheck import Line
-    from scheduler.solver.solution import Solution
+from scheduler.domain.precheck import Line
+from scheduler.solver.solution import Solution
 
 
 def proven(

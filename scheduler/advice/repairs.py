@@ -7,9 +7,11 @@ model then solves again near the current roster; the result is audited.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
@@ -18,26 +20,21 @@ from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.plans import effects
 from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Concession, Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.homes import as_begun, symbol_in_all
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, OffKind, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import IMPROVING, Search, hold_levels
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
-    from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.month import StandingMonth
 
 MOST_HOURS = 16
 """Most hours more that one person is asked for."""

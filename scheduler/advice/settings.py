@@ -7,41 +7,26 @@ where no repair was found that people can be asked for.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import IntVar
 
 from scheduler.audit import audit
 from scheduler.domain.advice import SettingChange
-from scheduler.domain.finding import Stance
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import homes
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.precheck import AND, Mend, Verdict
+from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.model import build
 from scheduler.precheck.houses import counted
 from scheduler.precheck.mended import mended
-from scheduler.solver.search import hold_levels
+from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solution import DECISIVE
-
-if TYPE_CHECKING:
-    from collections.abc import (
-        Callable,
-        Collection,
-        Iterable,
-        Iterator,
-        Mapping,
-        Sequence,
-    )
-
-    from ortools.sat.python.cp_model import IntVar
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.precheck import Line
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.solver.search import Search
-
 
 SECONDS = 45.0
 """Most seconds for all changes of a month together."""

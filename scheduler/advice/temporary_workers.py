@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.staff_list import is_nurse
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Unit
+from scheduler.domain.finding import Finding, Unit
+from scheduler.domain.homes import Home
 from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.homes import Home
-    from scheduler.domain.problem import Problem
-
 
 MOST = 3
 """Most temporary workers of one kind on one date."""

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.house_symbols import plain_role
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.likeness import look_of
-from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import Contract, DateSpan, StaffMember
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.rulebook.findings import spot_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import BreakOption, Role, Shift
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from ortools.sat.python.cp_model import LinearExpr
+from ortools.sat.python.cp_model import CpModel, LinearExpr
 
+from scheduler.advice.elastic import ElasticMonth, Use
 from scheduler.constraints.language.linear import expression
-from scheduler.solver.search import IMPROVING
+from scheduler.solver.budgets import Reach
+from scheduler.solver.search import IMPROVING, Found, Search
 from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import (
     AIMED_AT,
@@ -18,17 +23,6 @@ from scheduler.solver.weights import (
     weighed,
     weighed_at,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.advice.elastic import ElasticMonth, Use
-    from scheduler.solver.budgets import Reach
-    from scheduler.solver.search import Found, Search
-    from scheduler.solver.standing.month import StandingMonth
 
 
 class WayOut(NamedTuple):

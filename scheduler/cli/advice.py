@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from scheduler.audit import audit
 from scheduler.cli.screen import table
 from scheduler.cli.session import worded
-from scheduler.domain.advice import Step
+from scheduler.domain.advice import Advice, Cause, Repair, Step
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
+from scheduler.rulebook import Rulebook
 from scheduler.wording.causes import (
     able_text,
     broken_text,
@@ -41,15 +46,6 @@ from scheduler.wording.repairs import (
     unsettled_text,
 )
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.domain.advice import Advice, Cause, Repair
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.rulebook import Rulebook
 
 MOST_CONDITIONS = 4
 """Conditions of a cause that are listed; the page in the workbook has them all."""

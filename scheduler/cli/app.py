@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -27,10 +28,6 @@ from scheduler.cli.stopping import Stopping
 from scheduler.domain.errors import Exit
 from scheduler.files import leftovers
 from scheduler.wording.translation import LANGUAGES, N_, Language, _, use_language
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 COMMANDS = (
     (

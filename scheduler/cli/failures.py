@@ -8,10 +8,11 @@ import platform
 import tempfile
 import traceback
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from scheduler import __version__
 from scheduler.cli.session import Session, worded_mistakes
@@ -19,9 +20,6 @@ from scheduler.files import leftovers
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import BinaryIO
-
     from scheduler.domain.errors import InputError
 
 

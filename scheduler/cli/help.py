@@ -7,16 +7,13 @@ command line.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from scheduler.wording.translation import N_, _, language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from typer.exceptions import TyperException
 
 LIMITS = re.compile(r"(?P<least>\d+)<=x(?:<=(?P<most>\d+))?")
 """How typer writes the limits of a number."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from scheduler.advice import Wanted, make
 from scheduler.audit import audit
@@ -22,13 +24,16 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.file_arguments import OtherOffices
 from scheduler.cli.neighbours import AskedOffices, named_offices
 from scheduler.cli.option_groups import Printed, write_printed
+from scheduler.cli.options import RosterExtras
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Finding
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.houses import (
     read_houses,
@@ -40,22 +45,14 @@ from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
+from scheduler.solver.search import SearchLimits
+from scheduler.solver.solution import Solution
 from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from scheduler.cli.file_arguments import OtherOffices
-    from scheduler.cli.options import RosterExtras
-    from scheduler.domain.finding import Finding
-    from scheduler.solver.search import SearchLimits
-    from scheduler.solver.solution import Solution
 
 
 def make_rosters(

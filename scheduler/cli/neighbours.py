@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from scheduler.advice.neighbours import SECONDS, Neighbours
 from scheduler.advice.visits import OfficeMonth
 from scheduler.audit import audit
-from scheduler.domain.advice import Step
+from scheduler.domain.advice import Advice, Step
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.files.neighbours import read_neighbours
-from scheduler.solver.search import Search
+from scheduler.solver.search import Search, SearchLimits
 from scheduler.wording.hires import step_text
 
 if TYPE_CHECKING:
     from scheduler.cli.file_arguments import OtherOffices
     from scheduler.cli.session import Session
-    from scheduler.domain.advice import Advice
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.solver.search import SearchLimits
 
 
 def named_offices(told: OtherOffices, problem: Problem) -> Neighbours:

@@ -5,6 +5,7 @@ The help of every command loads it; so what prints is imported where it is calle
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,13 +14,11 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.file_arguments import OtherOffices
+from scheduler.cli.session import Session
 from scheduler.domain.errors import OutputError
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.cli.session import Session
     from scheduler.domain.finding import Finding
     from scheduler.domain.record import RosterFile
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.people import PersonMonth
 from scheduler.audit.figures.summary import BELOW, Summary, places
 from scheduler.audit.findings import in_order_of_time
 from scheduler.cli.screen import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.shifts import ShiftKind
+from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import request_text
 from scheduler.wording.gathered import Gathered, gathered, gathered_texts
 from scheduler.wording.names import kind_name, stance_name
@@ -29,13 +33,8 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
     from scheduler.audit.changes.plans import Candidate
-    from scheduler.audit.figures.people import PersonMonth
     from scheduler.audit.papers.to_come import LawToCome
-    from scheduler.rulebook import Rulebook
 
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)

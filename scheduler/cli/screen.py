@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.audit.figures.summary import COUNTED
-from scheduler.domain.finding import LEVELS
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.hires import step_text
 from scheduler.wording.names import stance_name, times_text
 from scheduler.wording.reasons import level_text
@@ -22,12 +22,9 @@ from scheduler.wording.times import seconds_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
-
     from rich.text import Text
 
     from scheduler.advice import Stage
-    from scheduler.domain.finding import Stance
     from scheduler.solver.solve import Progress
 
 

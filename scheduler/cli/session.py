@@ -6,17 +6,16 @@ import io
 import json
 import os
 import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from scheduler.cli.stopping import Stopping, stopped_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from pydantic import BaseModel
 
     from scheduler.domain.errors import Exit, Mistake

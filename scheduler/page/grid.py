@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.people import PersonMonth
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, ShiftKind
 from scheduler.page.audited import WISHES, AuditedRoster
 from scheduler.page.grid_values import (
@@ -33,13 +39,6 @@ from scheduler.wording.times import (
 from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from scheduler.audit.figures.people import PersonMonth
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.page.editing import OpenRoster
 
 TAIL = 3

@@ -16,12 +16,12 @@ from starlette.responses import HTMLResponse, Response
 from scheduler import __version__
 from scheduler.page.books import WorkbookFile
 from scheduler.page.kin import kin_of, screens_of
+from scheduler.page.state import SearchRun
 from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
 from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.state import SearchRun
 
 
 class Screen(NamedTuple):

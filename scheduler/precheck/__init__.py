@@ -7,9 +7,9 @@ a proof.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import Line, joined
+from scheduler.domain.problem import Problem
 from scheduler.precheck.by_clock import once_a_reason, one_line_a_cause
 from scheduler.precheck.care import care
 from scheduler.precheck.cells import Cells
@@ -21,9 +21,6 @@ from scheduler.precheck.nights import nights
 from scheduler.precheck.office import capacity, nurse_hours, qualified, visits, wishes
 from scheduler.precheck.on_call import on_call
 from scheduler.precheck.pins import pins
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 TOPICS = (
     *(capacity, nights, on_call, care, visits, hours, nurse_hours),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.tasks import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
 from scheduler.precheck.crowd import (
     Crowd,
@@ -21,14 +26,6 @@ from scheduler.precheck.crowd import (
 )
 from scheduler.precheck.nights import Watch, room_of, watch_at
 from scheduler.precheck.presence import not_there
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.precheck.cells import Cells
 
 
 class ClockPiece(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.audit.figures.able import most_minutes
 from scheduler.audit.figures.bands import required_minutes
@@ -16,9 +17,14 @@ from scheduler.audit.users import (
     staff_on_visits,
     users_in_house,
 )
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
 from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
+from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck.by_clock import (
     ClockPiece,
     Moments,
@@ -27,6 +33,7 @@ from scheduler.precheck.by_clock import (
     day_of,
     joined,
 )
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.crowd import Crowd, band_edges
 from scheduler.precheck.presence import (
     in_pool,
@@ -35,17 +42,6 @@ from scheduler.precheck.presence import (
     pieces_of,
     there,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Shift
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 TENTH = 10
 """A date with less than a tenth of its hours to spare is tight."""

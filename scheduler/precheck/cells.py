@@ -8,27 +8,24 @@ roster uses.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.options import RESTS, Option, Possible, options_of
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck.settled import Begun, Entry, Fixed, own_roles
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 EXCLUDED = {
     "A-15": BlockedBy.SYMBOL,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Shift, ShiftKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.settled import Fixed
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.settled import Fixed
 
 APART = 3
 """Least days between two nights that makes them two chains (F-13)."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
 from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contract_nights import contract_nights
 from scheduler.precheck.contracts import contracts_one_by_one
 from scheduler.precheck.mended import mended
 from scheduler.precheck.nights import nights
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 HALF_HOUR = 30
 """Steps in which hours of contracts are changed, in minutes."""

@@ -10,9 +10,11 @@ a night costs no hours, but one night is all that is needed of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from scheduler.domain.precheck import AND, Line, Topic, told
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import Chains, most_by_last
 from scheduler.precheck.nights import TENTH, Watch, least_watch, needed_nights
 from scheduler.precheck.person_month import (
@@ -22,12 +24,6 @@ from scheduler.precheck.person_month import (
     shifts_left,
     through_the_night,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 
 def contract_nights(cells: Cells) -> Iterator[Line]:

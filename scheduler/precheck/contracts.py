@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from scheduler.domain.precheck import Bound, Line, Topic, Verdict, told
 from scheduler.domain.shifts import RELEASED
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import is_night
 from scheduler.precheck.contract_nights import contract_nights
 from scheduler.precheck.crowd import most_beginning
@@ -17,13 +21,6 @@ from scheduler.precheck.person_month import (
     shifts_left,
     sums_of,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 
 def contracts(cells: Cells) -> Iterator[Line]:

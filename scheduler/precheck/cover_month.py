@@ -7,23 +7,19 @@ off, their hours and the rests between their shifts leave.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import Chains, chain_of, most_by_last
 from scheduler.precheck.hours import Most, most_of, most_of_contract
+from scheduler.precheck.settled import Begun
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
-    from scheduler.precheck.settled import Begun
-
-    Fits = Callable[[Begun, int | None], bool]
+Fits = Callable[[Begun, int | None], bool]
 
 
 def cover_times(

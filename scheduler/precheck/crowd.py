@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
+from scheduler.domain.shifts import BreakOption, Role, Shift
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.presence import in_pool
 from scheduler.precheck.settled import Begun, Cap, counts_for_certain, own_roles
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import (
-        Callable,
-        Iterable,
-        Iterator,
-        Mapping,
-        Sequence,
-    )
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import BreakOption, Role, Shift
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 
 class Presence(NamedTuple):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 
 from scheduler.audit.rules.k03_events import asks
+from scheduler.domain.base import StaffId
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.precheck import Line, Topic, Verdict, told
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.presence import not_beginning
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.events import CalendarEvent
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 AT_HOME = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
 """Kinds of day on which somebody who is named is missed; on others they are excused."""

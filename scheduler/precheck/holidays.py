@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from scheduler.constraints.language.options import HOLIDAYS
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import RELEASED
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 
 
 class Window(NamedTuple):

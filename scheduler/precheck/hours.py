@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.figures.bands import required_month
 from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.staff_list import is_nurse, may_do
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import RELEASED, Role
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck.care import needed_minutes, reach
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import needed_nights
 from scheduler.precheck.person_month import shifts_left
 from scheduler.precheck.presence import in_pool
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 WHOLE = Interval(0, LATEST)
 LATE = Interval(DAY, LATEST)

@@ -6,12 +6,16 @@ Together a person counts once, however many houses they work in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.figures.able import most_minutes
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck import precheck
 from scheduler.precheck.care import TENTH, needed_minutes
 from scheduler.precheck.cells import Cells
@@ -25,14 +29,6 @@ from scheduler.precheck.hours import (
 )
 from scheduler.precheck.nights import least_watch, needed_nights
 from scheduler.precheck.presence import in_pool
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def precheck_houses(joint: JointProblem) -> tuple[tuple[str, tuple[Line, ...]], ...]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from scheduler.domain.clock import Interval
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.precheck import AND, Mend
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Shift
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
 
 
 def mended(problem: Problem, mend: Mend) -> Problem:

@@ -6,9 +6,10 @@ change is offered if it removes the line entirely and makes no other sum worse.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
@@ -31,11 +32,6 @@ from scheduler.precheck.mended import mended
 from scheduler.precheck.nights import nights
 from scheduler.precheck.office import qualified
 from scheduler.precheck.on_call import on_call
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
 
 KEEPS_ROWS = ("night_band", "house_ratio")
 """Changes that leave the domain of every cell as it is."""

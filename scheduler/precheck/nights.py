@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from scheduler.audit.users import night_is_needed
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import AND, Line, Topic, told
 from scheduler.domain.shifts import Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import (
     Chains,
     chain_of,
@@ -17,14 +22,6 @@ from scheduler.precheck.chains import (
     most_by_last,
 )
 from scheduler.precheck.presence import in_pool, not_there, there
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 TENTH = 10
 """A month with less than a tenth of its nights to spare is tight."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.able import pile_ups
@@ -18,22 +19,17 @@ from scheduler.audit.staff_list import (
     planners,
 )
 from scheduler.audit.users import least_places, square_metres
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.requests import CoverRule
+from scheduler.domain.shifts import Role, Shift
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.cover_month import cover_times
 from scheduler.precheck.hours import Most, sum_of
 from scheduler.precheck.presence import in_pool, not_beginning, pieces_of, there
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Role, Shift
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
-    from scheduler.precheck.settled import Begun
+from scheduler.precheck.settled import Begun
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),

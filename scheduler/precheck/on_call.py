@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
 
 from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.agreements import ON_CALL
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.limits import Counted, Per
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, OffKind
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import TENTH, least_moment
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
 
 AGAINST = {
     Want.DAY_OFF: BlockedBy.LEAVE,

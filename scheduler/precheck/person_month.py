@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate, product
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import (
     Chains,
     Weeks,
@@ -20,14 +24,6 @@ from scheduler.precheck.chains import (
 )
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.on_call import call_blocked
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells
-
 
 TOO_MANY = 1000
 """More dates than a period has."""

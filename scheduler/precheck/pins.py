@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.audit.figures.limits import days_in_a_row
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import CoverRule, PairKind
+from scheduler.domain.shifts import OnCall, Shift
+from scheduler.domain.staff import StaffMember
+from scheduler.precheck.cells import Cells, Clash
 from scheduler.precheck.chains import come_alone, is_night, long_night
 from scheduler.precheck.holidays import holidays, touched_by_tail
 from scheduler.precheck.office import is_kind
 from scheduler.precheck.on_call import call_blocked, weekly_limit
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.shifts import OnCall, Shift
-    from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.cells import Cells, Clash
 
 LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""

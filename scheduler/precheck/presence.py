@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy, Blocker
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells, closest
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable
-
-    from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Role, Shift
-    from scheduler.domain.staff import StaffMember
 
 NOT_TOLD = (None, BlockedBy.SYMBOL, BlockedBy.HALF_LEAVE, BlockedBy.ON_REQUEST)
 """Reasons not reported: none, or that it is not the person's work."""

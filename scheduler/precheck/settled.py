@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.figures.able import PossibleShift
 from scheduler.audit.figures.limits import month_cap, nights_of_office
@@ -12,16 +14,11 @@ from scheduler.constraints.language.options import RESTS
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Request, Strength
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 Entry = str
 """A shift's symbol, or a kind of day off."""

@@ -7,13 +7,11 @@ Work is always deterministic time, so that answers are the same on a busy machin
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.finding import Stance
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 
 class Reach(NamedTuple):

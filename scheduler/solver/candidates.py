@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.language.options import Option
 from scheduler.domain.finding import Stance
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits, hold_levels
 from scheduler.solver.solution import Reached, Solution, conclude
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.constraints.language.options import Option
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 FREE = Stance.COMFORT
 """The only level on which a candidate may be worse than the first roster.  If

@@ -9,23 +9,22 @@ it could not prove at all (docs/performance.md).
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import Option, Wanted
+from scheduler.domain.base import ShiftId
 from scheduler.domain.shifts import Role, Shift
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 from scheduler.solver.engines.rounding import Rounding
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.constraints.language.options import Option, Wanted
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.base import ShiftId
 
 
 def fewest(model: RosterModel) -> tuple[AtLeast, ...]:

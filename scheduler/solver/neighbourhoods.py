@@ -14,13 +14,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver
-
-if TYPE_CHECKING:
-    from ortools.sat.python.cp_model_helper import ConstraintProto
+from ortools.sat.python.cp_model_helper import ConstraintProto
 
 Cell = tuple[int, int]
 """A person and a day, by number."""

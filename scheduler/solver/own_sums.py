@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.precheck import Line, Verdict
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from scheduler.domain.problem import Problem
 
 
 class OwnSum(NamedTuple):

@@ -12,6 +12,8 @@ must be lost, and the roster shows that accepting this loss suffices.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import BoundedLinearExpression, CpModel, LinearExpr
@@ -22,7 +24,12 @@ from scheduler.audit.findings import in_order_of_time
 from scheduler.constraints.language.linear import expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook.findings import spot_of
 from scheduler.solver.own_sums import own_sum
@@ -33,15 +40,7 @@ from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
 
 _BEFORE = LEVELS[: LEVELS.index(Stance.GUIDELINE)]
 

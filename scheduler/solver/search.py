@@ -6,26 +6,25 @@ All searches of one task share a `Search`, with its clock, threads and stop requ
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ortools.sat.python.cp_model import CpModel
+
+from scheduler.domain.finding import Stance
 from scheduler.solver.budgets import BUDGETS, Budgets
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Exchange, Found, Listener
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 from scheduler.solver.engines.portfolio import MOST_NODES, Race
+from scheduler.solver.neighbourhoods import Cells
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Mapping, Sequence
-
-    from ortools.sat.python.cp_model import CpModel
-
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.finding import Stance
-    from scheduler.solver.neighbourhoods import Cells
 
 __all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
 

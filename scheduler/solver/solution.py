@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
+from scheduler.domain.absences import Reserve
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.absences import Reserve
-    from scheduler.domain.problem import Problem
     from scheduler.solver.search import Search
 
 DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)

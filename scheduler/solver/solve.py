@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ortools.sat.python.cp_model import LinearExpr
+
+from scheduler.domain.absences import Reserve
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.model import build
+from scheduler.solver.engines.linear_program import AtLeast
 from scheduler.solver.fewest import fewest
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
 from scheduler.solver.search import FIRST, Search, SearchLimits, bare, hold_levels
 from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
-
-if TYPE_CHECKING:
-    import threading
-
-    from ortools.sat.python.cp_model import LinearExpr
-
-    from scheduler.domain.absences import Reserve
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.solver.engines.linear_program import AtLeast
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.consistency.report import text_mistakes
 from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.domain.finding import Finding
+from scheduler.domain.homes import HousesFile
 from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord, Together
 from scheduler.domain.revision import Proposal, Revision
 from scheduler.domain.scenario import Scenario
@@ -17,17 +23,8 @@ from scheduler.files.houses import contradicting, files_together, read_together
 from scheduler.files.leftovers import STEP
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster
 from scheduler.files.saving import check_replaceable, held, put_back
+from scheduler.files.workbook.roster.carrying import CarriedOver
 from scheduler.solver.standing.edits import with_pins
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.homes import HousesFile
-    from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.roster.carrying import CarriedOver
 
 WHY = "--why"
 """The option that gives the reason; mistakes in it are reported there."""

@@ -5,8 +5,9 @@ The description covers other changes, rest, hours, fair shares and wishes.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
@@ -15,26 +16,20 @@ from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.finding import Finding
 from scheduler.domain.homes import Home, asked_at_home, at_home, homes
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.likeness import recognised
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Request
 from scheduler.domain.revision import Change, changes
+from scheduler.domain.roster import Roster
 from scheduler.domain.shares import bears
+from scheduler.domain.staff import StaffMember
 from scheduler.solver.standing.edits import with_shift_open, with_shift_taken
 from scheduler.whatif.scenario_effects import name_mistake, named
 from scheduler.wording.notation import says_on_call
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
-
 
 ON_CALL = "宿直"
 """Used in place of a shift's symbol for the night on call."""

@@ -6,24 +6,19 @@ findings; so it is written, read and accepted like any other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scheduler.audit.houses import houses_of
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
+from scheduler.domain.plan import Plan
+from scheduler.domain.record import RosterFile
 from scheduler.domain.revision import Proposal
 from scheduler.domain.roster import Roster
-from scheduler.domain.staff import HouseMember
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scheduler.domain.plan import Plan
-    from scheduler.domain.record import RosterFile
-    from scheduler.domain.scenario import Scenario
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.staff import HouseMember, StaffMember
 
 
 def plans_of_houses(

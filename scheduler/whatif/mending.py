@@ -5,18 +5,24 @@ Hand edits in the roster are kept.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.advice import Advising, Stage
+from scheduler.advice.repairs import Mended
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Amendment, Plan
+from scheduler.domain.record import RosterFile
 from scheduler.domain.revision import Proposal, Revision
+from scheduler.domain.scenario import Scenario
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import Settled, with_pins
@@ -25,14 +31,7 @@ from scheduler.whatif.replan import replan
 from scheduler.whatif.scenario_effects import apply_scenario
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Collection, Iterator, Sequence
-
     from scheduler.advice.neighbours import Neighbours
-    from scheduler.advice.repairs import Mended
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.record import RosterFile
-    from scheduler.domain.scenario import Scenario
 
 
 def plans_of(

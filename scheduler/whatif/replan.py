@@ -7,17 +7,26 @@ two weeks).  Wishes and fair shares break ties.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.findings import ALL, LAW
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
+from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Found, Parameters, Search, SearchLimits
 from scheduler.solver.solution import no_less_charged
@@ -32,18 +41,6 @@ from scheduler.whatif.scenario_effects import (
     with_days_of,
     without_changed_pins,
 )
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Mapping, Sequence, Set
-
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Scenario
-    from scheduler.solver.budgets import Reach
 
 
 def replan(

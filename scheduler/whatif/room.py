@@ -8,9 +8,11 @@ for a worker process, which builds the month's model once and keeps it.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -21,14 +23,17 @@ from scheduler.audit.figures.more_guests import (
     other_day,
     with_day,
 )
+from scheduler.audit.findings import Standard
 from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.homes import AnyProblem
+from scheduler.domain.problem import Problem
 from scheduler.domain.revision import changes
 from scheduler.domain.room import GuestWay, Room
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
@@ -36,15 +41,6 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Collection, Iterable, Sequence
-    from concurrent.futures import Future
-
-    from scheduler.audit.findings import Standard
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import BreakOption, Duty
 
 
 def with_breaks_kept(

@@ -5,9 +5,10 @@ What results is the current roster with the scenario's events and nothing else c
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.people import people_mistakes
 from scheduler.audit.consistency.report import (
@@ -20,11 +21,16 @@ from scheduler.audit.consistency.report import (
     unknown_facts,
 )
 from scheduler.audit.consistency.wishes import pin_mistakes
+from scheduler.domain.base import StaffId
+from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number, homes
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.likeness import begun
+from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import Contract, DateSpan, StaffMember, in_proportion
 from scheduler.solver.standing.edits import (
@@ -33,16 +39,6 @@ from scheduler.solver.standing.edits import (
     with_on_call,
     with_usual_jobs,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.errors import Mistake
-    from scheduler.domain.period import Period
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Scenario
 
 ASKED = {
     "duplicate_duties": "asked_twice",

@@ -6,16 +6,20 @@ Options of the command line and the sheet of a roster workbook are parsed alike.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import at_number, homes
 from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.likeness import look_of, on_one_line
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import (
     USERS,
     Absence,
@@ -27,20 +31,12 @@ from scheduler.domain.scenario import (
     Words,
 )
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.validation import mistakes_of
 from scheduler.whatif.scenario_effects import mistakes, name_mistake, named, newcomer
 from scheduler.wording.mistakes import examples
 from scheduler.wording.notation import DAYS, CellLanguage
 from scheduler.wording.times import parse_date
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
-
 
 Value = TypeVar("Value")
 

@@ -8,16 +8,24 @@ more than it was, at any spot.
 
 from __future__ import annotations
 
+import datetime as dt
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Ability, Substitute, Vacancy
+from scheduler.domain.base import StaffId
 from scheduler.domain.joint import JointProblem
+from scheduler.domain.problem import Problem
 from scheduler.domain.revision import changes
+from scheduler.domain.roster import Roster
+from scheduler.domain.staff import StaffMember
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disruption import Disruption, fewest_people
@@ -30,18 +38,6 @@ from scheduler.solver.standing.edits import (
 )
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.gaps import Takeover
-
-if TYPE_CHECKING:
-    import datetime as dt
-    import threading
-    from collections.abc import Iterator
-
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that exclude a shift for a person, whatever else changes."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from scheduler.domain.advice import Step
+from scheduler.domain.advice import Advice, Loan, Repair, Step
+from scheduler.domain.finding import Finding
+from scheduler.domain.period import Period
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_words
 from scheduler.wording.names import duration_text
 from scheduler.wording.places import in_house
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.domain.advice import Advice, Loan, Repair
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.period import Period
 
 
 def loans_heading() -> str:

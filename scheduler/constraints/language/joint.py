@@ -23,7 +23,7 @@ from scheduler.constraints.language.options import (
     Possible,
     options_of,
 )
-from scheduler.constraints.language.roster_model import RosterModel
+from scheduler.constraints.language.roster_model import Build, RosterModel
 from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.variables import Variables
@@ -37,7 +37,6 @@ from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import Build
     from scheduler.domain.joint import JointProblem
 
     Cell = tuple[StaffId, dt.date]

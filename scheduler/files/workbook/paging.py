@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from math import ceil
-from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.files.workbook.styles import PAPER_A3
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
 
 SHORTER, LONGER = {True: 842, False: 595}, {True: 1191, False: 842}
 """Sides of a paper in points, by whether it is A3 or A4."""

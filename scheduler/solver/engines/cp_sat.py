@@ -7,17 +7,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver, CpSolverSolutionCallback
+from ortools.sat.python.cp_model_helper import CpSolverStatus
 
 from scheduler.domain.errors import Disagreement
 from scheduler.solver.engines.exchange import Engine, Exchange
-
-if TYPE_CHECKING:
-    from ortools.sat.python.cp_model_helper import CpSolverStatus
-
 
 TOLERANCE = 1e-6
 """Numerical error allowed for when a floating-point bound is rounded up."""

@@ -6,7 +6,8 @@ a bound counts less its tolerance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import highspy
 import numpy as np
@@ -14,10 +15,6 @@ from highspy import cb
 
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import UNBOUNDED, AtLeast, LinearProgram
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 
 TOLERANCE = 1e-3
 """Taken off a bound before it is rounded up: a thousand times the solver's own

@@ -7,21 +7,18 @@ cores the two together are quicker than either alone (docs/performance.md).
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Engine, Exchange
+from scheduler.solver.engines.linear_program import AtLeast
 from scheduler.solver.neighbourhoods import Cells, Neighbourhoods
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from scheduler.solver.engines.cp_sat import Parameters
-    from scheduler.solver.engines.linear_program import AtLeast
 
 COMPLETE = 0.2
 """Part of the time after which neighbourhoods take CP-SAT's place, if there are cells:

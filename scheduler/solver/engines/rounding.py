@@ -8,6 +8,7 @@ integers and nothing depends on what a solver calls optimal (Neumaier and Shcher
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import highspy
@@ -17,8 +18,6 @@ from scheduler.solver.engines.highs import quiet, rows_of
 from scheduler.solver.engines.linear_program import UNBOUNDED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.solver.engines.linear_program import Integers, LinearProgram
 
 DENOMINATOR = 5040

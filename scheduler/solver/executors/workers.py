@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
+from collections.abc import Collection, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -13,12 +14,9 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.solver.budgets import BUDGETS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
 
 KILLED = "KilledWorker"
 """Name of Dask's exception for a task that killed several workers."""

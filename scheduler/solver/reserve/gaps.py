@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from scheduler.audit.bands import night_band
 from scheduler.audit.figures.able import is_protected
@@ -13,20 +15,15 @@ from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import ReserveGap, ReserveGapKind
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.homes import Home, at_home, homes
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, OffKind, Role, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
 
 FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
 """Requests by which a person is not asked to step in on the date."""

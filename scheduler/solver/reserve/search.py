@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Sequence
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
@@ -10,6 +11,7 @@ from scheduler.audit.users import night_is_needed
 from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import RESTS
+from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.selectors import (
     credited_minutes,
     desk_minutes,
@@ -21,6 +23,7 @@ from scheduler.domain.absences import WEIGHTS, Reserve, ReserveGap, ReserveGapKi
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.homes import Home, at_home, homes
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import LEAVE, OffKind, Role
 from scheduler.solver.reserve.gaps import (
     Quota,
@@ -36,13 +39,6 @@ from scheduler.solver.reserve.gaps import (
     reserve_gaps,
 )
 from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, Search, bare
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 class ReserveModel:

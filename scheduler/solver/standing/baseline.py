@@ -6,6 +6,8 @@ limit by what the current roster breaks already.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,21 +17,18 @@ from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import total_of
+from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
+from scheduler.domain.finding import Stance
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Absence
+from scheduler.domain.staff import StaffMember
 from scheduler.solver.standing.edits import Settled, with_days_off
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
-
     from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Stance
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Absence
-    from scheduler.domain.staff import StaffMember
 
 
 class Baseline:

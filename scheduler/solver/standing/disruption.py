@@ -8,6 +8,7 @@ the least.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.domain.base import StaffId
 from scheduler.solver.search import OTHERWISE, Found, Parameters, Search
 from scheduler.solver.weights import (
     AIMED_AT,
@@ -27,9 +29,6 @@ from scheduler.solver.weights import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
     from scheduler.solver.standing.baseline import Baseline
 

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from scheduler.audit.consistency.wishes import pin_mistakes
+from scheduler.domain.absences import Vacancy
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.homes import as_begun
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.revision import changes
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import LEAVE, Duty, OffKind, OnCall, Role, Shift
-
-if TYPE_CHECKING:
-    from scheduler.domain.absences import Vacancy
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Absence, Scenario
-    from scheduler.domain.staff import StaffMember
-
+from scheduler.domain.staff import StaffMember
 
 WEEK = dt.timedelta(days=7)
 

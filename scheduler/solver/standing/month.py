@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import nothing
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
@@ -20,21 +32,6 @@ from scheduler.solver.standing.edits import (
     with_leave_held,
     with_pins,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Sequence
-
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.constraints.language.linear import LinearSum
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.agreements import Spot
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding, Stance
-    from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
 
 
 class StandingMonth:

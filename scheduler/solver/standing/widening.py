@@ -6,12 +6,11 @@ Only a search over all dates can prove that there is none.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.solver.budgets import Reach

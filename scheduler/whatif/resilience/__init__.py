@@ -7,24 +7,20 @@ a process builds the month's model once and keeps it for the lots that follow.
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.homes import AnyProblem
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.resilience.judge import Case, Judge, cases, dropout
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Iterable, Sequence
-
-    from scheduler.domain.problem import Problem
 
 
 class Absences(Frozen):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, LAW, Standard
@@ -12,25 +16,17 @@ from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.problem import Problem
 from scheduler.domain.revision import Change, changes
+from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.solver.search import Search
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import steps
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
-
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.solver.search import Search
-
 
 Case = tuple[StaffId, "dt.date"]
 """The person who is absent, and the date."""

@@ -6,17 +6,23 @@ Below are each person's accounts of wishes, leave and hours, and a chart.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.figures.fairness import PersonShare, Sharing, fairness
+from scheduler.domain.base import StaffId
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, burdens
+from scheduler.domain.staff import StaffMember
+from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.totals import Key, cell_of, column_of, columns
 from scheduler.files.workbook.styles import (
     COUNT,
@@ -31,16 +37,6 @@ from scheduler.files.workbook.styles import (
 )
 from scheduler.wording.names import burden_name
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.page import Entry, Page
-    from scheduler.files.workbook.roster.book import Book
 
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 2

@@ -7,21 +7,24 @@ nothing.  For a print of its own, the values alone are written.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.homes import homes
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Entry, Page, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import count_row, remark_row
 from scheduler.files.workbook.roster.symbols import DAY_OFF, PostedSymbols
 from scheduler.files.workbook.roster.totals import cell_of, column_of, shift_column
+from scheduler.files.workbook.roster.wall_counts import CountRow
 from scheduler.files.workbook.roster.wall_frame import (
     finish,
     write_dates,
@@ -49,13 +52,6 @@ from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.places import marked
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.wall_counts import CountRow
 
 
 def write_wall(book: Book, page: Page) -> None:

@@ -6,30 +6,27 @@ it, so that 15 points are more than 10.  Neither program enlarges a sheet to fit
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import ShiftKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.roster.book import Book, Labels
 from scheduler.files.workbook.roster.finding import FoundRows, Matrix, place
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.files.workbook.roster.wall_counts import KINDS, CountRow, counted
 from scheduler.files.workbook.roster.wall_leader import leaders
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
-
-    from scheduler.domain.base import ShiftId, StaffId
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import ShiftKind
-    from scheduler.files.workbook.roster.book import Book, Labels
 
 MARGIN = 0.25
 """Margins of the paper, in inches."""
