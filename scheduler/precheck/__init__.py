@@ -7,7 +7,6 @@ a proof.
 
 from __future__ import annotations
 
-
 from scheduler.domain.precheck import Line, joined
 from scheduler.domain.problem import Problem
 from scheduler.precheck.by_clock import once_a_reason, one_line_a_cause
