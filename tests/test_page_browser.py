@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from uuid import uuid4
@@ -96,6 +97,48 @@ def test_a_cell_is_typed_undone_and_picked_by_keys(page: Page) -> None:
     page.keyboard.press("Escape")
     assert page.query_selector(".say") is None
     assert focused(page) == "c4-5"
+
+
+def test_hours_with_minutes_cover_no_other_sum(page: Page) -> None:
+    """The sums stand still while the dates move: none of them lies on another."""
+    page.evaluate(
+        "document.querySelectorAll('td.t7').forEach(one => one.textContent = '168:45')"
+    )
+    page.evaluate("document.querySelector('.scroll').style.width = '400px'")
+    edges = page.eval_on_selector_all(
+        "#roster tbody tr:first-child .t",
+        "all => all.map(o => o.getBoundingClientRect()).map(r => [r.left, r.right])",
+    )
+    for (_, right), (left, _) in pairwise(edges):
+        assert right <= left + 1
+    text = page.eval_on_selector("td.t7", "one => [one.scrollWidth, one.offsetWidth]")
+    assert text[0] <= text[1]
+
+
+def test_the_sheet_for_the_wall_holds_everybody(page: Page) -> None:
+    """Rows get lower where there are many people: remarks and signs are not cut off."""
+    page.click("#c3-5")
+    page.keyboard.press("Escape")
+    page.keyboard.type("有")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c3-5.chg")
+    page.goto(page.url.replace("/month", "/wall"))
+    spare = """() => document.querySelector('.paper').getBoundingClientRect().bottom
+      - document.querySelector('.paper .legend').getBoundingClientRect().bottom"""
+    for people in (PEOPLE, 18, 30):
+        page.evaluate(
+            """people => { const body = document.querySelector('.wall tbody');
+            while (body.rows.length < people) body.append(body.rows[4].cloneNode(true));
+            dispatchEvent(new Event('resize')); }""",
+            people,
+        )
+        assert page.locator(".wall tbody tr").count() == max(people, PEOPLE)
+        assert page.evaluate(spare) > 0
+    assert page.locator(".alarm").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".alarm").is_hidden()
+    assert page.evaluate(spare) > 0
+    page.emulate_media(media="screen")
 
 
 def test_the_bubble_of_any_cell_is_upright_and_in_sight(page: Page) -> None:

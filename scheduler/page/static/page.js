@@ -285,6 +285,23 @@
 
   document.addEventListener("click", function (e) { if (e.target.closest("[data-print]")) window.print(); });
 
+  // ---- the sheet for the wall: rows as low as the people, remarks and signs need ----
+  // All lengths of the sheet follow one unit, so what fits on the screen fits on paper.
+  var MOST_LINE = 7, LEAST_LINE = 3;
+  function fitSheet() {
+    document.querySelectorAll(".paper").forEach(function (sheet) {
+      var end = sheet.lastElementChild, margin = sheet.clientWidth / 297 * 4;
+      for (var line = MOST_LINE; line >= LEAST_LINE; line -= 0.1) {
+        sheet.style.setProperty("--line", line.toFixed(1));
+        if (end.getBoundingClientRect().bottom + margin <= sheet.getBoundingClientRect().bottom) break;
+      }
+    });
+  }
+  fitSheet();
+  if (document.fonts) document.fonts.ready.then(fitSheet);
+  window.addEventListener("resize", fitSheet);
+  window.addEventListener("hashchange", fitSheet);
+
   // ---- the stream of a search: only a tab that is seen listens ---------------------
   // A browser keeps few connections to one server; hidden tabs leave them to others.
   var run = document.getElementById("run"), source = null;
