@@ -248,6 +248,21 @@ LATE = Mend(code="shift_hours", facts={"symbol": "遅", "begin": 720, "end": 126
 TWO = Mend(code="cover_most", facts={"name": "夜勤は1人", "most": 2})
 
 
+@pytest.mark.parametrize(
+    ("tail", "is_told"), [("A 早", True), ("A 夜", False), ("", True)]
+)
+def test_a_night_that_last_month_lacks(*, tail: str, is_told: bool) -> None:
+    """Nobody passes the night before the first date: it may not have been written."""
+    found = [one for one in precheck(office(3, tail=tail)) if one.code == "hours_short"]
+    assert bool(found) == is_told
+    for line in found:
+        assert (days_of(line), hours_of(line)) == ([1], Interval(*MORNING))
+        assert line.facts["eve"] == "夜"
+        assert "「前月」シートでは、11月30日(月)に「夜」の人がいません。" in line_text(
+            line
+        )
+
+
 def test_what_would_mend_the_hours() -> None:
     """One longer night band for both; the ratio, the shift beside them, the rule."""
     assert mends(office(), MORNING) == [BAND, RATIO, EARLY, TWO]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scheduler.audit.tasks import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import ONE_DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
@@ -240,12 +240,31 @@ def _of_cause(cells: Cells, cause: Squeeze, found: Sequence[ClockPiece]) -> Line
             "begin": begin,
             "end": end,
             "shifts": "/".join(cause.shifts),
+            "eve": "/".join(_of_the_eve(cells, found)),
             "always": cells.rulebook["A-04"].int("present_min"),
             "users_least": min(users),
             "users_most": max(users),
             "out": max(_elsewhere(problem, one.date, begin) for one in found),
         },
     )
+
+
+def _of_the_eve(cells: Cells, found: Sequence[ClockPiece]) -> Iterator[str]:
+    """Yield the nights that reach into short hours of the first date alone.
+
+    Last month's tail has none of them: perhaps it was only not written down.
+    """
+    problem = cells.problem
+    eve = cells.first - ONE_DAY
+    tail = [duty for duty in problem.history.duties if duty.date == eve and duty.shift]
+    if [one.date for one in found] != [cells.first] or any(
+        cells.shifts[duty.shift].passes_midnight for duty in tail if duty.shift
+    ):
+        return
+    hours = found[0].span.shifted(DAY)
+    for shift in problem.shifts:
+        if shift.interval.covers(hours) and not shift.on_request:
+            yield shift.symbol
 
 
 def _elsewhere(problem: Problem, date: dt.date, minute: int) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind
 from scheduler.wording.names import days_text, off_name, people_text
 from scheduler.wording.notation import OR
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -47,16 +49,23 @@ def each(line: Line) -> str:
 
 
 def only(line: Line) -> str:
-    """Write the only shifts at the hours of a line."""
-    if line.merged:
-        # On the first morning the shifts of last month's tail are all there is.
-        line = max(line.merged, key=lambda one: len(one.dates))
-    symbols = str(line.facts["shifts"])
-    if not symbols:
-        return _(" No shift covers these hours.")
-    return _(" Only {shifts} covers these hours.").format(
-        shifts=entries(line, "shifts")
-    )
+    """Write the only shifts at the hours of a line, and what last month may lack."""
+    # On the first morning the shifts of last month's tail are all there is.
+    most = max(line.merged or (line,), key=lambda one: len(one.dates))
+    if str(most.facts["shifts"]):
+        text = _(" Only {shifts} covers these hours.")
+        told = text.format(shifts=entries(most, "shifts"))
+    else:
+        told = _(" No shift covers these hours.")
+    for one in line.merged or (line,):
+        if one.facts.get("eve"):
+            text = _(
+                " “Last month” has nobody on {shifts} on {date}: write it there if "
+                "somebody was."
+            )
+            date = date_text(one.dates[0] - ONE_DAY)
+            told += text.format(shifts=entries(one, "eve"), date=date)
+    return told
 
 
 def allowed(line: Line) -> str:
