@@ -14,6 +14,7 @@ from scheduler.audit.figures.people import rest_around
 from scheduler.cli.app import main
 from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.errors import Exit, InputError
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.problem import Pins
@@ -637,6 +638,27 @@ def test_rest_around_work() -> None:
     assert rest_around(problem, roster, "A", night).after is None
     overlapping = SHIFTS[2].interval.shifted(begins)
     assert rest_around(problem, roster, "A", overlapping).before == 0
+
+
+def test_rest_around_work_and_a_meeting_after_it() -> None:
+    """From the meeting's end at 19:15 to the night at 16:30, four days on."""
+    meeting = CalendarEvent.model_validate(
+        {
+            "name": "会議",
+            "dates": [date_of(1)],
+            "span": "18:30-19:15",
+            "people": ["A"],
+        }
+    )
+    problem = month("A", tail="A 遅", events=[meeting])
+    roster = make_roster(problem, "A 休日休休休夜明")
+    (met,) = [one for one in roster.duties if one.date == date_of(1)]
+    attended = met.model_copy(update={"events": ("会議",)})
+    duties = tuple(attended if one is met else one for one in roster.duties)
+    roster = roster.model_copy(update={"duties": duties})
+    day = SHIFTS[1].interval.shifted(problem.period.offset(date_of(1)))
+    rest = rest_around(problem, roster, "A", day)
+    assert (rest.before, rest.after) == (36 * 60, 4 * 24 * 60 - 165)
 
 
 def test_nobody_can() -> None:

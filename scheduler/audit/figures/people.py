@@ -149,15 +149,20 @@ def rest_around(
     Parameters
     ----------
     work
-        Absolute minutes.  If other work overlaps it, the rest on that side is 0.
+        Absolute minutes.  If other work overlaps it, the rest on that side is 0; events
+        that the person comes to with it are no other work.
 
     Notes
     -----
     A night on call is work if the office counts it so, as in F-11.
     """
-    others = [one for one in Timeline(problem, roster).work(name) if one != work]
-    before = [work.start - one.end for one in others if one.start < work.start]
-    after = [one.start - work.end for one in others if one.start >= work.start]
+    timeline = Timeline(problem, roster)
+    # An event after the shift belongs to the same work, it does not follow it.
+    spans = {one.span: one.whole for one in timeline.worked(name)}
+    own = spans.get(work, work)
+    others = [one for one in timeline.work(name) if one != own]
+    before = [own.start - one.end for one in others if one.start < own.start]
+    after = [one.start - own.end for one in others if one.start >= own.start]
     return Rest(
         max(0, min(before)) if before else None, max(0, min(after)) if after else None
     )
