@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
 
 from scheduler.advice.neighbours import Neighbours
@@ -27,7 +26,6 @@ from tests.lending import (
     house,
     lender,
 )
-from tests.programs import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,32 +183,3 @@ def _later() -> OfficeMonth:
         shifts=[DAY],
     )
     return house(problem, "K 日日日休休休休")
-
-
-# --- through the command
-
-
-def test_a_roster_names_who_could_come(tmp_path: Path) -> None:
-    """A is alone where two are asked for; B of もも is free then, and comes."""
-    ward = borrower()
-    text = ward.problem.model_dump_json()
-    (tmp_path / "ゆり.json").write_text(text, encoding="utf-8")
-    written(lender("B 日休日\nC 日日日"), tmp_path / "もも.json")
-    given = [
-        "--neighbour",
-        "もも.json",
-        "--travel",
-        "5",
-        "-o",
-        "made.xlsx",
-        "--time-limit",
-        "5",
-    ]
-    told = run(tmp_path, "--json", "roster", "ゆり.json", "--repeatable", *given)
-    loans = told.json["advice"]["loans"]
-    (loan,) = (one for one in loans if one["date"] == str(WEDNESDAY))
-    assert (loan["staff"], loan["lender"], loan["travel"]) == ("B", "もも", 5)
-    page = openpyxl.load_workbook(tmp_path / "made.xlsx")["解決策"]
-    cells = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
-    assert any(text.endswith("ももの Bさん") for text in cells)
-    assert loan["text"].startswith("12月2日(水) 9:00-15:00 (日)：ももの Bさん。")

@@ -19,6 +19,7 @@ from scheduler.files.houses import read_month, wall_of_all_path, write_wall_of_a
 from scheduler.rulebook import rules_of
 from scheduler.whatif.accepting import Accepted, accept
 from scheduler.wording.command_line import of_check
+from scheduler.wording.loans import entering_there_texts
 from scheduler.wording.plans import change_text, version_name
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
@@ -78,6 +79,7 @@ def accepted_data(accepted: Accepted) -> dict[str, Any]:
     """Return an accepted plan as JSON data, with texts beside the values."""
     changes = accepted.revision.changes
     others = [accepted_data(one) for one in accepted.others]
+    there = list(entering_there_texts(accepted.revision.scenario))
     return {
         "path": accepted.path,
         "kept": accepted.kept,
@@ -92,6 +94,7 @@ def accepted_data(accepted: Accepted) -> dict[str, Any]:
             ],
         ),
         "breaches": [one for one in accepted.findings if one.stance.is_hard],
+        **({"enter_there": there} if there else {}),
         **({"others": others} if others else {}),
     }
 
@@ -108,6 +111,7 @@ def accepted_lines(accepted: Accepted) -> Iterator[str]:
             count=accepted.by_hand
         )
     yield from _typed(accepted)
+    yield from entering_there_texts(accepted.revision.scenario)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
     yield from summary_texts(summary)
     broken = (*summary.breaches, *summary.contracts)

@@ -190,7 +190,9 @@ def with_help(mending: Mending, neighbours: Neighbours, search: Search) -> Mendi
     plans = list(mending.mended)
     if found.mended is not None:
         place = found.advice.repairs.index(found.mended.repair)
-        plans.insert(place, _planned(plan, found.mended, place + 1))
+        # Why the plan is not legal and what would help is no matter of a legal month.
+        bare = replace(plan, roster=plan.roster.model_copy(update={"advice": None}))
+        plans.insert(place, _planned(bare, found.mended, place + 1))
     roster = plan.roster.model_copy(update={"advice": found.advice})
     return Mending(
         replace(plan, roster=roster),

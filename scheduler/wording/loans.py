@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.domain.advice import Advice, Loan, Repair, Step
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.period import Period
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_words
 from scheduler.wording.names import duration_text
@@ -57,23 +60,58 @@ def lent_text(advice: Advice) -> str:
 
 def entering_loans_text(advice: Advice) -> str:
     """Write what to do before and after somebody of another office agrees to come."""
-    if advice.since is None:
-        return _(
-            "Ask the person and the leader of their office first. What is agreed on "
-            "goes into the staff sheet of this month's input: the name, “belongs to”, "
-            "the shift, and as employed that date alone; then make the roster again. "
-            "In the roster of their own office the person is elsewhere on that date."
-        )
-    text = _(
-        "Ask the person and the leader of their office first. In the roster of their "
-        "own office the person is elsewhere on that date."
+    there = _(
+        "The roster of their own office does not change by this: have it entered there "
+        "as well that the person works in another office then (the symbol from the "
+        "sheet of kinds of day)."
     )
+    if advice.since is None:
+        text = _(
+            "Ask the person and the leader of their office first. What is agreed on "
+            "goes into the staff sheet of this month's input, a line a person: name, "
+            "part-time, job, qualifications, the shift, “belongs to”, and as employed "
+            "that date alone, but for a night until the day after; then make the "
+            "roster again. {there}"
+        )
+        return text.format(there=there)
+    text = _("Ask the person and the leader of their office first. {there}")
+    text = text.format(there=there)
     if any(helper.lent for repair in advice.repairs for helper in repair.helpers):
         text += _(
             " Offers that together keep law and every must are a repair above, with a "
             "workbook of its own to accept."
         )
     return text
+
+
+def entering_there_texts(scenario: Scenario) -> Iterator[str]:
+    """Yield for each person lent what their own office enters into its roster."""
+    for member in scenario.joining:
+        if is_lent(member) and member.employed.first is not None:
+            text = _(
+                "The roster of {lender} has not changed by this: have it entered there "
+                "as well that {who} works in another office on {date}."
+            )
+            date = date_text(member.employed.first)
+            yield text.format(lender=member.home, who=member.name, date=date)
+
+
+def is_lent(member: StaffMember) -> bool:
+    """Tell whether somebody comes from another office for a date, not for good."""
+    return bool(member.home) and helps_for_a_date(member)
+
+
+def helps_for_a_date(member: StaffMember) -> bool:
+    """Tell whether somebody comes for one date, or the night that begins on it."""
+    first, last = member.employed.first, member.employed.last
+    return first is not None and last is not None and last - first <= ONE_DAY
+
+
+def helper_name(member: StaffMember) -> str:
+    """Return a person's name, with the office from which they are lent."""
+    if not is_lent(member):
+        return member.name
+    return _("{who} of {lender}").format(who=member.name, lender=member.home)
 
 
 def lent_steps(repair: Repair, period: Period) -> Iterator[str]:

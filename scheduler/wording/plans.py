@@ -20,6 +20,7 @@ from scheduler.domain.shifts import Duty
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import entry_text, on_call_text, request_text
 from scheduler.wording.findings import finding_text
+from scheduler.wording.loans import helper_name, helps_for_a_date
 from scheduler.wording.names import (
     burden_name,
     days_text,
@@ -113,10 +114,10 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
     for member in {one.name: one for one in scenario.joining}.values():
         first = member.employed.first
         text = _("{name} joins; the first day is {date}")
-        last = member.employed.last
-        if first is not None and last is not None and (last - first).days <= 1:
+        if helps_for_a_date(member):
             text = _("{name} helps on {date}")
-        yield text.format(name=member.name, date=date_text(first) if first else "-")
+        date = date_text(first) if first else "-"
+        yield text.format(name=helper_name(member), date=date)
     for duty in scenario.duties:
         text = _("{name} on {date}: {duty}")
         told = duty_text(duty, problem)

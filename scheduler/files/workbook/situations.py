@@ -109,9 +109,9 @@ SITUATIONS = (
         N_("Somebody of another office of ours comes for one day"),
         STAFF,
         N_(
-            "Belongs to: the name of that office; employed 2026/12/10～2026/12/10; "
-            "shifts: the one of that day. Who could come is found by “roster "
-            "--neighbour” with the other office's roster."
+            "Belongs to: the name of that office; employed 2026/12/10～2026/12/10, "
+            "for a night to 2026/12/11; shifts: the one of that day. Who could come is "
+            "found by “roster --neighbour” with the other office's roster."
         ),
     ),
     Situation(

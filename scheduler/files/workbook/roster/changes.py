@@ -7,7 +7,7 @@ versions.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,12 @@ from scheduler.audit.changes.plans import Call, months, phone_list, plan_sums
 from scheduler.audit.figures.people import PersonMonth
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
-from scheduler.domain.revision import FIRST, Change
+from scheduler.domain.revision import FIRST, Change, Revision
 from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
 from scheduler.wording.gathered import gathered_texts
+from scheduler.wording.loans import helper_name, is_lent
 from scheduler.wording.names import burden_name, cells_text, share_text
 from scheduler.wording.plans import (
     amendment_texts,
@@ -167,15 +168,24 @@ def write_phone_list(book: Book, page: Page) -> None:
     page.sentence(_("What has happened: {what}").format(what=scenario))
     for step in amendment_texts(plan, book.rulebook):
         page.sentence(_("To be settled first: {what}").format(what=step), ASKED)
-    page.sentence(_("Call from the top: who has to be reached first stands first."))
-    page.row += 1
-    heads = page.row
     calls = phone_list(plan)
     if calls:
+        page.sentence(_("Call from the top: who has to be reached first stands first."))
+    page.row += 1
+    heads = page.row
+    if calls:
         page.table(_calls(book), enumerate(calls, start=1))
-    else:
+    elif plan.amendment is None:
         page.sentence(_("Nobody has to be asked."))
+    else:
+        page.sentence(_("Nobody else has to be asked."))
     page.finish(heads)
+
+
+def _asked(revision: Revision) -> Iterator[str]:
+    """Yield whose days changed for a version, and who came from another office."""
+    yield from revision.asked
+    yield from map(helper_name, filter(is_lent, revision.scenario.joining))
 
 
 def _calls(book: Book) -> tuple[TableColumn[tuple[int, Call]], ...]:
@@ -249,7 +259,7 @@ def write_revisions(book: Book, page: Page) -> None:
             f"{full_date_text(when)} {clock}",
             "\n".join(scenario_texts(revision.scenario, book.problem)),
             revision.why or NOBODY,
-            "\n".join(revision.asked) or _("nobody"),
+            "\n".join(_asked(revision)) or _("nobody"),
             cells_text(len(revision.changes)),
         )
         page.line(values, looks)
