@@ -11,6 +11,8 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.years import read_year, year_path
+from scheduler.page.screens.review import burdens
+from tests.builders import make_problem, make_roster, make_staff
 from tests.busy_month import CARER, busy_problem
 from tests.pages import application, book_of, busy_bytes, typed, visitor
 
@@ -49,6 +51,22 @@ def test_wishes_and_leave_are_those_of_the_closing_ledger(
         row = text.partition(f'<th scope="row">{entry.staff}</th><td class="num">')[2]
         shown = row.partition("</td>")[0]
         assert shown == f"{entry.wishes_granted} / {entry.wishes_asked}"
+
+
+def test_those_hired_for_nights_alone_are_told_apart() -> None:
+    """A and B share the nights beside other work, C and D do nothing else."""
+    staff = [make_staff(name, shifts=["日", "夜"]) for name in "AB"]
+    staff += [make_staff(name, shifts=["夜"], nights_max=4) for name in "CD"]
+    problem = make_problem(staff)
+    roster = make_roster(
+        problem, "A 夜明休休休休休\nC 休夜明休休休休\nD 休休夜明休休休"
+    )
+    nights = {
+        one.name: [person.name for person in one.people]
+        for one in burdens(problem, roster)
+        if one.name.startswith("夜勤")
+    }
+    assert nights == {"夜勤": ["A", "B"], "夜勤（それだけをする人）": ["C", "D"]}
 
 
 def test_the_month_is_closed_once_and_replaced_on_purpose(

@@ -165,7 +165,11 @@ def _record(roster: Path, problem: Problem, year: int) -> YearRecord:
 
 
 def burdens(problem: Problem, roster: Roster) -> Iterator[BurdenShared]:
-    """Yield each burden that is shared, with what everybody bore of it up to now."""
+    """Yield each burden that is shared, with what everybody bore of it up to now.
+
+    People hired for a burden alone share it among themselves, after the others.
+    """
+    told: set[str] = set()
     for sharing in fairness(problem, roster):
         found = []
         for one in sharing.standings:
@@ -181,7 +185,10 @@ def burdens(problem: Problem, roster: Roster) -> Iterator[BurdenShared]:
             )
         if found and any(one.months or one.fair for one in found):
             most = max(max(one.months, one.fair) for one in found)
-            yield BurdenShared(burden_name(sharing.burden), most, tuple(found))
+            name = burden_name(sharing.burden)
+            text = _("{burden} (people who do nothing else)") if name in told else name
+            told.add(name)
+            yield BurdenShared(text.format(burden=name), most, tuple(found))
 
 
 def _beyond(balance: int) -> str:
