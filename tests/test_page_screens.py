@@ -14,6 +14,7 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.page import books
 from scheduler.page.books import Contents, read_contents
 from scheduler.page.rendering import NAVIGATION
+from scheduler.page.screens.make import clock_text
 from tests.pages import application, book_of, busy_bytes, visitor, waited
 from tests.tiny import tiny_problem
 
@@ -151,6 +152,13 @@ def test_a_search_that_is_stopped_keeps_nothing_or_its_best(
     written = (tmp_path / "outputs" / "tiny.xlsx").exists()
     # It may have ended by itself just before it was asked to.
     assert (found.state, written) in (("dropped", False), ("done", True))
+
+
+@pytest.mark.parametrize(
+    ("hour", "text"), [(0, "0:07"), (9, "9:07"), (10, "10:07"), (20, "20:07")]
+)
+def test_when_a_search_began_is_a_time_of_the_clock(hour: int, text: str) -> None:
+    assert clock_text(time.mktime((2026, 12, 1, hour, 7, 0, 0, 0, -1))) == text
 
 
 def test_a_search_whose_process_died_says_so(

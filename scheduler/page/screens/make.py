@@ -226,6 +226,12 @@ def wall(request: Request) -> Response:
     return FileResponse(path, media_type=XLSX, filename=path.name)
 
 
+def clock_text(second: float) -> str:
+    """Write a time of the clock, 0:07 after midnight."""
+    clock = time.localtime(second)
+    return f"{clock.tm_hour}:{clock.tm_min:02d}"
+
+
 def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     """Return what the templates of a search need."""
     library = desk_of(request).library
@@ -241,7 +247,7 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     return {
         "run": run,
         "title": title,
-        "began": time.strftime("%H:%M", time.localtime(run.began)).lstrip("0"),
+        "began": clock_text(run.began),
         "minutes_left": max(1, round(run.left / 60)) if run.is_running else 0,
         "spent": min(run.seconds, time.time() - run.began),
         "better": _ago(since),
