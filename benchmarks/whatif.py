@@ -97,9 +97,10 @@ def main() -> None:
             print(f"\n{path.name}", flush=True)
             copy = folder / "roster.xlsx"
             shutil.copy(path, copy)
-            worked = [d for d in read_roster(path).roster.duties if d.shift is not None]
+            file = read_roster(path)
+            worked = [d for d in file.roster.duties if d.shift is not None]
             cases = [draw.choice(worked) for _ in range(given.cases // len(paths))]
-            absences(copy, cases, draw, times)
+            absences(copy, cases, file.problem.period.last, draw, times)
             substitutes(copy, cases, times)
     times.show()
 
@@ -116,12 +117,22 @@ def rosters(folder: Path, seconds: float) -> Iterator[Path]:
 
 
 def absences(
-    path: Path, cases: Sequence[Duty], draw: random.Random, times: Times
+    path: Path,
+    cases: Sequence[Duty],
+    last: dt.date,
+    draw: random.Random,
+    times: Times,
 ) -> None:
-    """Measure `whatif` for absences that begin with the given shifts."""
+    """Measure `whatif` for absences that begin with the given shifts.
+
+    Parameters
+    ----------
+    last
+        Last date of the month, on which an absence ends at the latest.
+    """
     print("whatif --absent: first plan, last plan, end")
     for duty in cases:
-        until = duty.date + dt.timedelta(days=draw.choice(LENGTHS) - 1)
+        until = min(last, duty.date + dt.timedelta(days=draw.choice(LENGTHS) - 1))
         told = f"{duty.staff}={duty.date}..{until}"
         timed = run("whatif", str(path), "--no-advice", "--absent", told)
         plans = [(at, line) for at, line in timed.lines if PLAN.match(line)]
