@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.advice import settings
+from scheduler.advice.as_it_stands import alternatives
 from scheduler.advice.causes import Causes
 from scheduler.advice.hiring import hires
 from scheduler.advice.offers import to_be_mended
@@ -61,7 +62,7 @@ class Advising:
     on_progress
         Called, in this thread, whenever something was found.
     short
-        Stances of which it is proven that something must be broken; all if not given.
+        Stances for whose breaches causes are looked for; all if not given.
     stop
         The stop request of ``search``, for whole searches.
 
@@ -90,6 +91,7 @@ class Advising:
         self._report = on_progress or (lambda working: None)
         self.advice = Advice(since=month.since)
         self.mended: tuple[Mended, ...] = ()
+        self._found: list[Mended] = []
 
     def look_for_causes(self, seconds: float) -> None:
         """Find a cause for each broken limit, within some seconds."""
@@ -101,18 +103,60 @@ class Advising:
             self._take(causes=(*self.advice.causes, cause))
             self._tell(Step.CAUSES, number)
         self._take(unexplained=tuple(causes.unexplained))
+        self._take(unsettled=tuple(self._still_unsettled()))
+
+    def _still_unsettled(self) -> Iterator[Stance]:
+        """Yield the levels of which neither a bound nor a cause tells.
+
+        A cause is a proof that its level must be broken, as long as the levels above
+        keep their values.
+        """
+        month, _findings = self._given
+        spots = (cause.spots[0] for cause in self.advice.causes)
+        known = {month.rulebook[s.rule].facet[s.facet].stance for s in spots}
+        is_open = False
+        for level in self.advice.unsettled:
+            is_open = is_open or level not in known
+            if is_open:
+                yield level
 
     def look_for_repairs(self, seconds: float) -> None:
         """Find repairs that make the month legal, within some seconds."""
         if not self._begins(Step.REPAIRS, seconds):
             return
         repairs = Repairs(*self._given, self._search.another(seconds))
-        for number, mended in enumerate(repairs.find(), start=1):
-            found = (*self.mended, mended)
-            self.mended = tuple(sorted(found, key=lambda one: one.repair.price))
-            self._take(repairs=tuple(one.repair for one in self.mended))
-            self._tell(Step.REPAIRS, number)
+        for mended in repairs.find():
+            self._add(mended)
+        self._take(asks_too_much=self.advice.asks_too_much or repairs.asks_too_much)
+
+    def agree_on_all(self) -> None:
+        """Take the best roster for a repair, if what it breaks can be agreed on."""
+        repairs = Repairs(*self._given, self._search)
+        mended = repairs.at_once()
+        if mended is not None:
+            self._add(mended)
         self._take(asks_too_much=repairs.asks_too_much)
+
+    def _add(self, mended: Mended) -> None:
+        """Add a repair to those to choose from."""
+        self._found.append(mended)
+        self.mended = self._to_choose_from(self._found)
+        self._take(repairs=tuple(one.repair for one in self.mended))
+        self._tell(Step.REPAIRS, len(self.mended))
+
+    def _to_choose_from(self, found: Sequence[Mended]) -> tuple[Mended, ...]:
+        """Return the repairs of those found that are alternatives.
+
+        Once the month has begun all are: they differ in whom they disturb.
+        """
+        month, _findings = self._given
+        if month.since is not None:
+            return tuple(sorted(found, key=lambda one: one.repair.price))
+        most = self._search.budgets.repairs.most
+        given = month.problem, month.rulebook, most
+        chosen = alternatives([one.repair for one in found], *given)
+        by_repair = {id(one.repair): one for one in found}
+        return tuple(by_repair[id(repair)] for repair in chosen)
 
     def look_at_costs(self, seconds: float) -> None:
         """Search the whole month with each repair, to see what it costs."""
@@ -154,10 +198,14 @@ class Advising:
     def _begins(self, step: Step, seconds: float) -> bool:
         """Report that a part begins, or record it as left out if there is no time."""
         if self._search.is_over or seconds < self._search.budgets.advice.least:
-            self._take(left_out=(*self.advice.left_out, step))
+            self.leave_out(step)
             return False
         self._tell(step, 0)
         return True
+
+    def leave_out(self, *steps: Step) -> None:
+        """Record parts as left out for lack of time."""
+        self._take(left_out=(*self.advice.left_out, *steps))
 
     def _take(self, **found: object) -> None:
         self.advice = self.advice.model_copy(update=found)
@@ -211,23 +259,24 @@ def advise(
     sums = settings.telling(counted(problem))
     no_law = any(line.breaks_law for line in sums)
     short, unsettled = proven(solution, sums)
-    if search.is_over:
-        parts = _parts(search, is_short=needs_advice(solution))
-        nothing = Advice(sums=sums, left_out=tuple(parts), unsettled=unsettled)
-        return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
-    if not short and not one_more:
-        nothing = Advice(sums=sums, unsettled=unsettled)
-        return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
-    parts = _parts(search, is_short=bool(short))
+    broken = (*short, *unsettled)
     month = StandingMonth.untouched(problem, roster)
-    advising = Advising(month, findings, search, on_progress, short=short, stop=stop)
+    advising = Advising(month, findings, search, on_progress, short=broken, stop=stop)
     known = {"sums": sums, "unsettled": unsettled}
     advising.advice = advising.advice.model_copy(update=known)
-    if short and (sums or set(short) == {Stance.CONTRACT}):
+    parts = _parts(search, is_short=bool(broken)) if broken or one_more else {}
+    if broken and not search.is_stopped:
+        # Takes no search, so it is told even where no time is left for one.
+        advising.agree_on_all()
+    if search.is_over:
+        advising.leave_out(*parts)
+        parts = {}
+    elif broken and (sums or set(broken) == {Stance.CONTRACT}):
         # Where sums say why, repairs would be an exception for each date of the month;
         # where contracts are short, one for each person.
         most = settings.SECONDS if no_law else settings.SECONDS_OF_CONTRACTS
-        advising.look_for_settings(search.share(most))
+        others = () if no_law else parts.values()
+        advising.look_for_settings(search.share(most, *others))
         if advising.advice.settings and no_law:
             parts = {}
     while parts:
@@ -259,10 +308,12 @@ def _look_for_repairs(advising: Advising, search: Search, seconds: float) -> Non
     """Look for repairs and what they cost; else for settings to change."""
     until = search.left - seconds
     advising.look_for_repairs(seconds / 2)
+    is_enough = len(advising.mended) >= search.budgets.repairs.most
+    if not is_enough and not advising.advice.settings:
+        left = search.left - until
+        advising.look_for_settings(left / 2 if advising.mended else left)
     if advising.mended:
         advising.look_at_costs(search.left - until)
-    elif not advising.advice.settings:
-        advising.look_for_settings(search.left - until)
 
 
 def _is_told(hire: Hire) -> bool:

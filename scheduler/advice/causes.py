@@ -50,7 +50,7 @@ class Causes:
     search
         Clock and set-up for all causes.
     short
-        Stances of which it is proven that something must be broken; all if not given.
+        Stances for whose breaches causes are looked for; all if not given.
     known
         Whether the cause of a limit is known already, so that none is looked for.
 

@@ -13,15 +13,15 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.offers import Help, Offers, exceeds
+from scheduler.advice.prices import price_of
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import Terms
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.clock import HOUR, ONE_DAY
-from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.homes import at_house, at_number, expected_in, homes
+from scheduler.domain.finding import Stance
+from scheduler.domain.homes import at_number, expected_in, homes
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Facet
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT, SHORT
 
@@ -101,7 +101,8 @@ class ElasticMonth:
         for spot, facet, terms in self.model.spots():
             if facet.yields is not None:
                 amount = self._beyond(spot, terms)
-                yield Use(facet.yields, spot, amount, self._price(facet, spot))
+                price = price_of(self._usual, facet, spot)
+                yield Use(facet.yields, spot, amount, price)
 
     def _beyond(self, spot: Spot, terms: Terms) -> LinearSum:
         """Return the amount broken at a spot beyond what is tolerated."""
@@ -116,20 +117,6 @@ class ElasticMonth:
         beyond = LinearSum.of([self.model.cp.new_int_var(0, most, name)], upper=most)
         self.model.cp.add(expression(broken - beyond) <= allowed)
         return beyond
-
-    def _price(self, facet: Facet, spot: Spot) -> int:
-        """Return the price of one unit of a facet, in sixtieths of a point.
-
-        What is hard to ask for is what the house has said where it is asked.
-        """
-        assert facet.yields is not None
-        house, _spot = at_house(self._usual, spot)
-        price = house.office.settings.prices.of(facet.yields)
-        if facet.yields is Concession.MUST_HOUR:
-            return price * facet.weight * POINT // HOUR
-        if facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES):
-            return price * POINT // HOUR
-        return price * POINT
 
     def _helpers(self) -> Iterator[Use]:
         """Yield the temporary work on offer, with its minutes and price."""

@@ -8,6 +8,7 @@ month (`scheduler.advice.elastic`) decides which are used.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
@@ -20,6 +21,7 @@ from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import homes
 from scheduler.domain.office_kind import Capacity
 from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import ENTERED, Duty, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
@@ -182,6 +184,9 @@ def extra_duties(
 
 __all__ = ["Help", "Offers", "to_be_mended"]
 
+MOST_RELIEVED = 8
+"""Most dates on which help is offered for what is broken on no date."""
+
 EXTRA_NIGHTS = 4
 """Most additional nights that one person may be asked for."""
 
@@ -208,6 +213,9 @@ class Offers:
         First date that can change, if the month has begun.  Offers are then limited to
         the dates of the findings, unless a finding over the whole month has no
         concession.
+    roster
+        The best roster, if there is one: where findings have no date, help and other
+        users are offered on the dates on which their people are at work most.
 
     Attributes
     ----------
@@ -230,6 +238,7 @@ class Offers:
         problem: Problem,
         broken: Sequence[Finding],
         since: dt.date | None = None,
+        roster: Roster | None = None,
     ) -> None:
         self._rulebook = rules_of(problem)
         self._overtime = problem.office.settings.overtime_most or 0
@@ -240,29 +249,61 @@ class Offers:
         )
         dates = [d for d in problem.period.dates if since is None or d >= since]
         self.broken_on = tuple(d for d in dates if d in found and not everywhere)
-        near = {date + n * ONE_DAY for date in self.broken_on for n in (-1, 0, 1)}
-        self.dates = tuple(date for date in dates if everywhere or date in near)
+        around = {date + n * ONE_DAY for date in self.broken_on for n in (-1, 0, 1)}
+        self.dates = tuple(date for date in dates if everywhere or date in around)
+        relieved = self.broken_on or tuple(dates)
+        if everywhere and roster is not None and not since:
+            relieved = tuple(self._relieved(problem, broken, roster))
+        near = {date + n * ONE_DAY for date in relieved for n in (-1, 0, 1)}
+        named = {name for finding in broken for name in finding.people}
         self.help: dict[Help, tuple[StaffMember, ...]] = {}
         self.shifts: tuple[Shift, ...] = ()
         self.days: tuple[ForecastDay, ...] = ()
         extra: set[Spot] = set()
         for home in homes(problem):
             own = [one for one in broken if one.house == home.name]
-            self.help |= help_on(home, own, self.broken_on or dates)
+            self.help |= help_on(home, own, relieved)
             moved = tuple(moved_shifts(home.problem, own))
             if not home.keeps_symbols(moved):
                 moved = ()
             self.shifts += tuple(map(home.shift_of_all, moved))
-            days = other_days(home.problem, self.dates)
+            days = other_days(home.problem, [d for d in self.dates if d in near])
             self.days += tuple(
                 home.day_of_all(day) for day in days if day.date in dates
             )
             extra |= {
                 spot.model_copy(update={"house": home.name})
                 for spot in extra_duties(home.problem, self.dates, moved)
+                if spot.date in near
+                or (spot.facet == "available" and spot.staff in named)
             }
         self.absent = tuple(_absent(problem, broken))
         self._extra = frozenset(extra)
+
+    def _relieved(
+        self, problem: Problem, broken: Sequence[Finding], roster: Roster
+    ) -> Iterator[dt.date]:
+        """Yield the dates on which help, or fewer users, would relieve somebody.
+
+        All of them would be many models in one.  Where people have too little to do no
+        date would.
+        """
+        dated = {one.date for one in broken} - {None}
+        undated = [one for one in broken if one.date is None]
+        heavy = [one for one in undated if not self._is_too_little(one)]
+        names = {name for one in heavy for name in one.people}
+        load = Counter(
+            duty.date
+            for duty in roster.duties
+            if duty.shift is not None and (not names or duty.staff in names)
+        )
+        worst = sorted(load, key=lambda date: (-load[date], date))
+        chosen = {*dated, *(worst[:MOST_RELIEVED] if heavy else ())}
+        yield from (date for date in problem.period.dates if date in chosen)
+
+    def _is_too_little(self, finding: Finding) -> bool:
+        yields = self._rulebook[finding.rule].facet[finding.facet].yields
+        return yields in (Concession.HOUR_FEWER, Concession.NIGHT_FEWER)
 
     def _can_yield(self, finding: Finding) -> bool:
         return self._rulebook[finding.rule].facet[finding.facet].yields is not None

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
+from scheduler.advice.as_it_stands import agreements_of, as_it_stands
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.ways import WayOut, WaysOut
 from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.plans import effects
 from scheduler.domain.advice import Helper, Repair
-from scheduler.domain.agreements import Agreement, Concession, Spot
+from scheduler.domain.agreements import Agreement, Concession
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
@@ -30,7 +31,6 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import IMPROVING, Search, hold_levels
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
@@ -86,12 +86,39 @@ class Repairs:
         self._problem = month.problem
         self._roster = month.roster
         self._budget = search.budgets.repairs
+        self._findings = findings
         self._broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
         self.asks_too_much = False
-        self._offers = Offers(month.problem, self._broken, month.since)
-        self._elastic = ElasticMonth(month, self._offers)
-        self._ways = WaysOut(self._elastic, month, self._offers.broken_on, search)
+
+    @cached_property
+    def _offers(self) -> Offers:
+        month = self._month
+        return Offers(month.problem, self._broken, month.since, month.roster)
+
+    @cached_property
+    def _elastic(self) -> ElasticMonth:
+        return ElasticMonth(self._month, self._offers)
+
+    @cached_property
+    def _ways(self) -> WaysOut:
+        dates = self._offers.broken_on
+        people = {name for one in self._broken for name in one.people}
+        return WaysOut(self._elastic, self._month, dates, self._search, people)
+
+    def at_once(self) -> Mended | None:
+        """Return the best roster with what it breaks agreed on, if that can be asked.
+
+        Nothing is searched, so it may ask for more than is needed.
+        """
+        repair = as_it_stands(self._month, self._findings)
+        if repair is None:
+            return None
+        if not self._can_be_asked(repair):
+            self.asks_too_much = True
+            return None
+        mended = repair.applied_to(self._problem)
+        return Mended(repair, mended, self._roster, audit(mended, self._roster))
 
     def find(self) -> Iterator[Mended]:
         """Yield repairs, each sufficient by itself, with the months they lead to.
@@ -150,7 +177,7 @@ class Repairs:
             confirmed=first.confirmed and way.price == first.bound,
         )
         changed = repair.applied_to(self._problem)
-        agreements = self._agreements(audit(changed, roster))
+        agreements = agreements_of(self._month, audit(changed, roster))
         repair = repair.model_copy(update={"agreements": agreements})
         mended = repair.applied_to(self._problem)
         best = self._nearest(mended, roster)
@@ -239,19 +266,6 @@ class Repairs:
                     end=moment(call.date, band.end),
                     minutes=band.minutes,
                 )
-
-    def _agreements(self, findings: Sequence[Finding]) -> tuple[Agreement, ...]:
-        """Return the agreements under which findings are no breaches."""
-        rulebook = self._month.rulebook
-        amounts: Counter[Spot] = Counter()
-        for finding in to_be_mended(findings):
-            rule = rulebook[finding.rule]
-            if rule.facet[finding.facet].yields is not None:
-                amounts[spot_of(finding, rule)] += finding.amount
-        amounts -= Counter(
-            {spot: self._month.tolerated.allowed(spot) for spot in amounts}
-        )
-        return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
 
 
 def _only(member: StaffMember, shift: Shift) -> StaffMember:

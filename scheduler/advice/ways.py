@@ -10,6 +10,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.advice.elastic import ElasticMonth, Use
 from scheduler.constraints.language.linear import expression
+from scheduler.domain.base import StaffId
 from scheduler.solver.budgets import Reach
 from scheduler.solver.search import IMPROVING, Found, Search
 from scheduler.solver.standing.baseline import Baseline
@@ -53,6 +54,8 @@ class WaysOut:
         Dates of the breaches; empty if they have none.
     search
         Clock and set-up.
+    people
+        Who is named by the breaches.
     """
 
     def __init__(
@@ -61,8 +64,10 @@ class WaysOut:
         standing: StandingMonth,
         dates: Collection[dt.date],
         search: Search,
+        people: Collection[StaffId] = (),
     ) -> None:
         self._month = month
+        self._people = people
         self._dates = dates
         self._search = search
         self._budget = search.budgets.repairs
@@ -71,6 +76,7 @@ class WaysOut:
         self._made = Baseline(month.model, standing.roster, settled.now)
         # Temporary workers have no current days that could change.
         everybody = {member.name for member in standing.problem.staff}
+        self._everybody = everybody
         away = self._made.cells(settled.away)
         self._stirred = self._made.cells(everybody) + away * LEFT_ALONE
         self._start = self._begin()
@@ -167,8 +173,10 @@ class WaysOut:
             return None
         best, bound = self._least_around(cp, ends), 0
         if self._price(best) >= SHORT:
-            start = dict(enumerate(best)) or self._start
-            best, bound = self._least(cp, start, ends)
+            few = best if self._has_begun else self._least_of_few(cp, ends)
+            start = dict(enumerate(few)) or self._start
+            found, bound = self._least(cp, start, ends)
+            best = min(found, few, key=self._price)
         if self._has_begun:
             bound = 0
         price = self._price(best)
@@ -177,7 +185,7 @@ class WaysOut:
         confirmed = False
         if not self._found and (self._has_begun or price <= bound):
             confirmed = self._is_least(cp, price)
-        if not self._has_begun:
+        if not self._has_begun and self._search.left > ends:
             best = self._near(cp, best, price)
             price = self._price(best)
         return WayOut(best, price, price if confirmed else min(price, bound), confirmed)
@@ -197,6 +205,26 @@ class WaysOut:
         if is_optimal or self._price(best) >= SHORT:
             return best
         return self._trimmed(cp, best)
+
+    def _least_of_few(self, cp: CpModel, ends: float) -> Sequence[int]:
+        """Return the cheapest solution in which few people's days differ.
+
+        First nobody's do, then only those of the people whom the breaches name: with
+        little to decide it is found in a moment, and a better start than the current
+        roster, which may break what has no concession.
+        """
+        best: Sequence[int] = ()
+        for names in dict.fromkeys((frozenset(), frozenset(self._people))):
+            some = cp.clone()
+            held = self._everybody - names
+            cells = [cell for cell in self._made.roster.by_cell if cell[0] in held]
+            self._made.hold_cells(some, cells)
+            nights = self._made.roster.on_call_by_date.items()
+            self._made.hold_nights(some, [d for d, name in nights if name in held])
+            left = min(self._budget.few, (self._search.left - ends) / 4)
+            found = self._improve(some, self._start, left).values
+            best = min(found, best, key=self._price)
+        return best
 
     def _least(
         self, cp: CpModel, start: Mapping[int, int], ends: float

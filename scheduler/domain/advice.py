@@ -182,7 +182,7 @@ class Effects(Frozen):
 
 
 class Repair(Frozen):
-    """A cheapest set of changes that makes the month legal, all of them needed.
+    """A set of changes that makes the month legal, the cheapest found of its kind.
 
     Where there are several repairs, any one of them is enough.
     """

@@ -172,6 +172,8 @@ class RepairBudget:
         For asking whether any other repair keeps the law.
     first_search
         After which a search is interrupted to remove concessions that are not needed.
+    few
+        For the cheapest repair in which few people's days differ.
     trim, confirm
         For removing concessions that are not needed, and for confirming a price.
     nearest, full
@@ -190,6 +192,7 @@ class RepairBudget:
     begin: float = 3.0
     hopeless: float = 1.5
     first_search: float = 6.0
+    few: float = 2.0
     trim: float = 4.0
     confirm: float = 4.0
     nearest: float = 2.0
@@ -236,7 +239,7 @@ class AdviceBudget:
         Seconds once the month has begun: the manager has somebody on the phone.
     """
 
-    share: float = 1 / 3
+    share: float = 0.4
     least: float = 0.5
     cause_on_the_phone: float = 8.0
     repairs_on_the_phone: float = 22.0

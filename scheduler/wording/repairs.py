@@ -73,17 +73,28 @@ def unsettled_text(advice: Advice) -> str:
     """Write of which levels the search has not ended; empty if there is none."""
     if not advice.unsettled:
         return ""
-    text = _(
-        "{levels}: the search ended before it was known whether a roster can keep it. "
-        "No causes or repairs are told of what may not be short at all; give it more "
-        "time (--time-limit)."
-    )
+    if advice.repairs or advice.settings:
+        text = _(
+            "{levels}: the search ended before it was known whether a roster can keep "
+            "it. What is told as a way out was solved and audited, but perhaps less or "
+            "nothing need be asked; more time (--time-limit) may tell."
+        )
+    else:
+        text = _(
+            "{levels}: the search ended before it was known whether a roster can keep "
+            "it, and no way out was found; give it more time (--time-limit)."
+        )
     return text.format(levels="・".join(map(stance_name, advice.unsettled)))
 
 
 def settings_texts(advice: Advice) -> Iterator[str]:
     """Yield that the month's conditions do not fit, and the settings to change."""
-    if advice.settings:
+    if advice.settings and advice.unsettled:
+        yield _(
+            "Change ONE of these settings (with each a roster was found that keeps law "
+            "and every must; perhaps none is needed):"
+        )
+    elif advice.settings:
         yield _(
             "The month's conditions do not fit together. Change ONE of these settings "
             "(with each a roster was found that keeps law and every must):"

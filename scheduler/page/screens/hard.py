@@ -38,6 +38,7 @@ from scheduler.wording.repairs import (
     settings_texts,
     side_effects,
     step_texts,
+    unsettled_text,
 )
 from scheduler.wording.times import dates_shortly, month_text, stretch_text
 from scheduler.wording.translation import N_, _
@@ -251,6 +252,7 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "shorts": shorts,
         "dates": len(dates - {None}),
         "proposals": proposals(month),
+        "unsettled": unsettled_text(advice),
         "settings": tuple(settings_texts(advice)),
         "sums": tuple(line_text(line) for line in advice.sums),
         "causes": tuple(_causes(month, rulebook)),

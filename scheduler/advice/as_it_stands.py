@@ -1,0 +1,107 @@
+"""The best roster as a repair: what it breaks is agreed on, and nothing is searched.
+
+A roster that breaks contracts or musts is legal once each of these limits gives way
+by as much.  So a first repair is known as soon as there is a roster, however little
+time is left; searches then look for cheaper and for other ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from scheduler.advice.offers import to_be_mended
+from scheduler.advice.prices import price_of
+from scheduler.audit import audit
+from scheduler.domain.advice import Repair
+from scheduler.domain.agreements import Agreement, Concession, Spot
+from scheduler.domain.finding import Finding
+from scheduler.domain.homes import expected_in
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rulebook
+from scheduler.rulebook.findings import spot_of
+from scheduler.solver.standing.month import StandingMonth
+
+
+def agreements_of(
+    month: StandingMonth, findings: Iterable[Finding]
+) -> tuple[Agreement, ...]:
+    """Return the agreements under which findings are no breaches.
+
+    What has no concession is left out, and so is what a month tolerates.
+    """
+    amounts: Counter[Spot] = Counter()
+    for finding in to_be_mended(findings):
+        rule = month.rulebook[finding.rule]
+        if rule.facet[finding.facet].yields is not None:
+            amounts[spot_of(finding, rule)] += finding.amount
+    amounts -= Counter({spot: month.tolerated.allowed(spot) for spot in amounts})
+    return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
+
+
+def as_it_stands(month: StandingMonth, findings: Sequence[Finding]) -> Repair | None:
+    """Return the repair that agrees on all that a month's best roster breaks.
+
+    ``None`` if nothing is broken, or something that no agreement allows.
+    """
+    rulebook = month.rulebook
+    agreed = agreements_of(month, findings)
+    price = sum(
+        one.amount
+        * price_of(month.problem, rulebook[spot.rule].facet[spot.facet], spot)
+        for one in agreed
+        for spot in [one.spot]
+    )
+    repair = Repair(agreements=agreed, price=price, bound=0)
+    left = audit(repair.applied_to(month.problem), month.roster, rulebook)
+    if not agreed or month.tolerated.beyond(to_be_mended(left)):
+        return None
+    return repair
+
+
+def alternatives(
+    repairs: Iterable[Repair], problem: Problem, rulebook: Rulebook, most: int
+) -> tuple[Repair, ...]:
+    """Return the repairs to choose from, the cheapest first.
+
+    None asks for all the kinds of things that a cheaper one asks for, if there are
+    enough of such; else none asks for all the things.  Who chooses wants other ways,
+    not the same one with more to ask.
+    """
+    in_order = sorted(repairs, key=lambda one: one.price)
+    chosen: list[Repair] = []
+    for asked in (_kinds, _things):
+        for one in in_order:
+            if len(chosen) == most or any(one is other for other in chosen):
+                continue
+            own = frozenset(asked(one, problem, rulebook))
+            others = [frozenset(asked(other, problem, rulebook)) for other in chosen]
+            if not any(own >= other or own <= other for other in others):
+                chosen.append(one)
+    return tuple(sorted(chosen, key=lambda one: one.price))
+
+
+def _kinds(repair: Repair, problem: Problem, rulebook: Rulebook) -> Iterator[Hashable]:
+    """Yield the kinds of concession of a repair; a shift moved is one too."""
+    for one in repair.agreements:
+        yield rulebook[one.spot.rule].facet[one.spot.facet].yields
+    if repair.helpers:
+        yield Concession.HELP_HOUR
+    if repair.shifts:
+        yield "shift"
+    for day in repair.forecast:
+        usual = expected_in(problem, day)
+        if day.day_users < usual.day_users:
+            yield Concession.USER_FEWER
+        if day.overnight != usual.overnight:
+            yield Concession.STAY_MOVED
+
+
+def _things(
+    repair: Repair, _problem: Problem, _rulebook: Rulebook
+) -> Iterator[Hashable]:
+    """Yield the spots, workers, dates and shifts of a repair."""
+    yield from (one.spot for one in repair.agreements)
+    yield from (helper.member.name for helper in repair.helpers)
+    yield from (day.date for day in repair.forecast)
+    yield from (shift.symbol for shift in repair.shifts)

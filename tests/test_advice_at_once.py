@@ -1,0 +1,149 @@
+"""What the best roster breaks is a repair by itself, and other ways stand beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.advice import Advising, advise
+from scheduler.advice.as_it_stands import alternatives, as_it_stands
+from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.audit import audit
+from scheduler.domain.advice import Advice, Repair, SettingChange
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.finding import Stance
+from scheduler.domain.precheck import Mend
+from scheduler.rulebook import rules_of
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.weights import POINT
+from scheduler.wording.repairs import settings_texts, unsettled_text
+from tests.impossible import days_off_against_hours, night_workers, office, two_causes
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.solver.solution import Solution
+
+LIMITS = SearchLimits(20, workers=2)
+
+
+def of_nights() -> Problem:
+    """Return an office whose two night workers owe four days off and pass three nights.
+
+    One of them has a day off less than owed, whatever is done.
+    """
+    nights = [0, 1, 0, 1, 0, 1, 0]
+    return office(*night_workers(days_off_min=4), day_users=[3] * 7, overnight=nights)
+
+
+def unconfirmed(solution: Solution) -> Solution:
+    """Return a solution of which no second search has confirmed anything."""
+    provenance = solution.roster.provenance
+    assert provenance is not None
+    outcomes = tuple(
+        one.model_copy(update={"confirmed": False}) for one in provenance.outcomes
+    )
+    told = {"provenance": provenance.model_copy(update={"outcomes": outcomes})}
+    return replace(solution, roster=solution.roster.model_copy(update=told))
+
+
+def test_what_contracts_give_in_the_best_roster_is_a_repair_without_a_search() -> None:
+    problem = of_nights()
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+    repair = as_it_stands(month, solution.findings)
+    assert repair is not None
+    [agreement] = repair.agreements
+    assert (agreement.spot.facet, agreement.amount) == ("days_off", 1)
+    assert repair.price == problem.office.settings.prices.day_off_fewer * POINT
+    assert not repair.is_cheapest
+    mended = repair.applied_to(problem)
+    assert not to_be_mended(audit(mended, solution.roster))
+
+
+def test_what_the_law_wants_is_no_repair_as_it_stands() -> None:
+    """No agreement allows a night without anybody."""
+    problem = two_causes().problem
+    solution = solve(problem, LIMITS)
+    assert any(one.stance is Stance.STATUTORY for one in solution.findings)
+    month = StandingMonth.untouched(problem, solution.roster)
+    assert as_it_stands(month, solution.findings) is None
+
+
+def test_a_repair_is_told_where_no_time_is_left() -> None:
+    problem = of_nights()
+    advised = advise(problem, solve(problem, LIMITS), SearchLimits(0.0, workers=2))
+    advice = advised.roster.advice
+    assert advice is not None
+    assert len(advice.repairs) == 1
+    assert advice.left_out
+
+
+def test_what_is_not_proven_to_be_short_has_repairs_and_says_so() -> None:
+    """A bound that nothing confirmed; the cause found then is a proof."""
+    problem = of_nights()
+    unsure = unconfirmed(solve(problem, LIMITS))
+    hurried = advise(problem, unsure, SearchLimits(0.0, workers=2)).roster.advice
+    assert hurried is not None
+    assert hurried.unsettled == (Stance.CONTRACT,)
+    assert hurried.repairs
+    assert "頼まなくてもよいかもしれません" in unsettled_text(hurried)
+
+    month = StandingMonth.untouched(problem, unsure.roster)
+    advising = Advising(month, unsure.findings, Search(LIMITS))
+    advising.advice = Advice(unsettled=(Stance.CONTRACT,))
+    advising.look_for_causes(15.0)
+    assert advising.advice.causes
+    assert advising.advice.unsettled == ()
+
+
+def test_a_setting_of_what_is_not_proven_says_that_none_may_be_needed() -> None:
+    change = SettingChange(mend=Mend(code="house_ratio"), keeps_contracts=True)
+    unsure = Advice(settings=(change,), unsettled=(Stance.MUST,))
+    assert "変えなくても済むかもしれません" in next(iter(settings_texts(unsure)))
+
+
+def test_no_way_asks_for_all_kinds_of_things_that_a_cheaper_one_asks_for() -> None:
+    """Of four ways the second asks for one thing more than the first."""
+    problem = of_nights()
+    day_off, night, hours = (
+        Spot(rule=rule, facet=facet, staff=problem.staff[0].name)
+        for rule, facet in (
+            ("L-02", "days_off"),
+            ("L-05", "nights_max"),
+            ("L-03", "hours_min"),
+        )
+    )
+    other = day_off.model_copy(update={"staff": problem.staff[1].name})
+
+    def way(price: int, *spots: Spot) -> Repair:
+        agreed = tuple(Agreement(spot=spot, amount=1) for spot in spots)
+        return Repair(agreements=agreed, price=price, bound=0)
+
+    first, more = way(1, day_off), way(2, day_off, night)
+    alike, unlike = way(3, other), way(4, hours, night)
+    rulebook = rules_of(problem)
+    given = problem, rulebook, 3
+    assert alternatives([unlike, alike, more, first], *given) == (first, alike, unlike)
+    assert alternatives([more, first], *given) == (first,)
+    fewer = problem, rulebook, 2
+    assert alternatives([unlike, alike, first], *fewer) == (first, unlike)
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["roster", "no roster"])
+def test_who_has_too_little_to_do_is_offered_no_help(*, is_known: bool) -> None:
+    """Without a roster nothing tells of whom the days are, and all dates are offered.
+
+    Days off leave too few hours; nobody from outside makes them more.
+    """
+    problem = days_off_against_hours().problem
+    solution = solve(problem, LIMITS)
+    broken = [
+        one for one in to_be_mended(solution.findings) if one.facet == "hours_min"
+    ]
+    assert broken
+    roster = solution.roster if is_known else None
+    assert bool(Offers(problem, broken, None, roster).help) is not is_known
