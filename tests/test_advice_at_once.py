@@ -9,7 +9,9 @@ import pytest
 
 from scheduler.advice import Advising, advise
 from scheduler.advice.as_it_stands import alternatives, as_it_stands
+from scheduler.advice.causes import Causes
 from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.domain.advice import Advice, Repair, SettingChange
 from scheduler.domain.agreements import Agreement, Spot
@@ -21,7 +23,13 @@ from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT
 from scheduler.wording.repairs import settings_texts, unsettled_text
-from tests.impossible import days_off_against_hours, night_workers, office, two_causes
+from tests.impossible import (
+    days_off_against_hours,
+    night_workers,
+    no_night_worker_wished,
+    office,
+    two_causes,
+)
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -147,3 +155,42 @@ def test_who_has_too_little_to_do_is_offered_no_help(*, is_known: bool) -> None:
     assert broken
     roster = solution.roster if is_known else None
     assert bool(Offers(problem, broken, None, roster).help) is not is_known
+
+
+def test_repairs_near_the_best_roster_are_legal_and_of_several_kinds() -> None:
+    """Two nights without anybody: a wish given up, help, or guests that move."""
+    problem = no_night_worker_wished().problem
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+    near = list(Repairs(month, solution.findings, Search(LIMITS)).near())
+    assert len(near) >= 2
+    for one in near:
+        assert not to_be_mended(audit(one.problem, one.roster))
+        assert not to_be_mended(solve(one.problem, LIMITS).findings)
+    repairs = [one.repair for one in near]
+    chosen = alternatives(repairs, problem, rules_of(problem), 3)
+    assert len(chosen) == len(near)
+
+
+def test_a_level_that_is_proven_short_has_a_cause_where_no_single_test_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All that is broken together, with the families of limits that force it."""
+    problem = no_night_worker_wished().problem
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+    given = month, solution.findings, Search(LIMITS)
+    monkeypatch.setattr(Causes, "_cause", lambda _self, _spot: None)
+    unproven = Causes(*given)
+    assert not list(unproven.find())
+    assert unproven.unexplained
+
+    causes = Causes(*given, proven=(Stance.MUST,))
+    [cause] = causes.find()
+    assert set(cause.spots) == set(unproven.unexplained)
+    assert not causes.unexplained
+    assert not cause.irreducible
+    # The nights that need somebody, and the leave of the others.
+    facets = {(spot.rule, spot.facet) for spot in cause.conditions}
+    assert ("A-06", "awake") in facets
+    assert len(facets) < 6

@@ -53,6 +53,9 @@ class Causes:
         Stances for whose breaches causes are looked for; all if not given.
     known
         Whether the cause of a limit is known already, so that none is looked for.
+    proven
+        Levels of which a search has proven, and another confirmed, that something must
+        be broken while the levels above keep their values.
 
     Attributes
     ----------
@@ -67,6 +70,7 @@ class Causes:
         search: Search,
         short: Collection[Stance] | None = None,
         known: Callable[[Spot], bool] = lambda _spot: False,
+        proven: Collection[Stance] = (),
     ) -> None:
         broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
@@ -92,6 +96,7 @@ class Causes:
         self._broken = [
             spot for spot in asked if spot in self._charged and not known(spot)
         ]
+        self._proven = proven
         self.unexplained: list[Spot] = []
 
     def find(self) -> Iterator[Cause]:
@@ -99,7 +104,13 @@ class Causes:
         waiting = sorted(self._broken, key=self._rank)
         while waiting and not self._search.is_over:
             spot = waiting.pop(0)
+            stance = self._charged[spot].stance
             cause = self._cause(spot)
+            if cause is None and stance in self._proven:
+                level = [o for o in self._broken if self._charged[o].stance is stance]
+                yield self._cause_of_all(level)
+                waiting = [one for one in waiting if one not in level]
+                continue
             if cause is None:
                 self.unexplained.append(spot)
                 continue
@@ -122,7 +133,7 @@ class Causes:
     def _is_of(self, cause: Cause, spot: Spot) -> bool:
         """Return whether a cause forces another limit to be broken as well."""
         conditions = {*cause.spots, *cause.conditions} - {spot}
-        cp = self._asked(spot, conditions)
+        cp = self._asked((spot,), conditions)
         return self._search.run(
             cp, min(self._budget.first_look, self._search.left)
         ).is_impossible
@@ -131,27 +142,20 @@ class Causes:
 
     def _cause(self, spot: Spot) -> Cause | None:
         """Return the cause of a broken limit, or None if none is confirmed."""
-        level = _STANCES.index(self._charged[spot].stance)
-        conditions = [
-            other
-            for other, charged in self._charged.items()
-            if other != spot and charged.stance in _STANCES[: level + 1]
-        ]
-        if self._test(spot, set(conditions)) is not None:
+        conditions = self._conditions((spot,))
+        if self._test((spot,), set(conditions)) is not None:
             return None
-        reduction = _Reduction(partial(self._violated, spot), set(conditions))
+        reduction = _Reduction(partial(self._violated, (spot,)), set(conditions))
         far = {
             one
             for one in conditions
             if _distance(spot, one) > self._budget.mostly_within
         }
         reduction.leave_out_all(far)
-        families: dict[tuple[str, str], list[Spot]] = defaultdict(list)
-        for one in sorted(conditions, key=partial(_distance, spot), reverse=True):
-            families[one.rule, one.facet].append(one)
-        for family in families.values():
+        far_first = sorted(conditions, key=partial(_distance, spot), reverse=True)
+        for family in _families(far_first):
             reduction.leave_out(family)
-        cp = self._asked(spot, reduction.left)
+        cp = self._asked((spot,), reduction.left)
         if not self._search.confirm(cp, self._budget.last_look).is_impossible:
             return None
         return Cause(
@@ -160,8 +164,39 @@ class Causes:
             irreducible=reduction.is_complete,
         )
 
-    def _violated(self, spot: Spot, held: set[Spot]) -> frozenset[Spot] | None:
-        """Return what a roster violates that keeps a limit and holds conditions.
+    def _cause_of_all(self, spots: Sequence[Spot]) -> Cause:
+        """Return why not all broken limits of a level that is proven short can be kept.
+
+        That is proven with everything held, where no test of a single limit ends in
+        time.  Whole families of conditions are then left out as long as that is proven
+        too; what is left is perhaps not all needed.
+        """
+        conditions = self._conditions(spots)
+        violated = partial(self._violated, spots, is_brief=True)
+        reduction = _Reduction(violated, set(conditions))
+        for family in _families(conditions):
+            reduction.leave_out_all(set(family))
+        left = reduction.left
+        if len(left) < len(conditions):
+            cp = self._asked(spots, left)
+            if not self._search.confirm(cp, self._budget.last_look).is_impossible:
+                left = set(conditions)
+        told = tuple(one for one in conditions if one in left)
+        return Cause(spots=tuple(spots), conditions=told, irreducible=False)
+
+    def _conditions(self, spots: Collection[Spot]) -> list[Spot]:
+        """Return the other limits of the same level and above."""
+        level = max(_STANCES.index(self._charged[spot].stance) for spot in spots)
+        return [
+            other
+            for other, charged in self._charged.items()
+            if other not in spots and charged.stance in _STANCES[: level + 1]
+        ]
+
+    def _violated(
+        self, spots: Collection[Spot], held: set[Spot], *, is_brief: bool = False
+    ) -> frozenset[Spot] | None:
+        """Return what a roster violates that keeps limits and holds conditions.
 
         ``None`` if no such roster exists.
 
@@ -172,7 +207,7 @@ class Causes:
         """
         if self._search.left < self._budget.kept:
             raise TimeoutError
-        values = self._test(spot, held)
+        values = self._test(spots, held, is_brief=is_brief)
         if values is None:
             return None
         if not values:
@@ -184,33 +219,39 @@ class Causes:
             > self._held[one]
         )
 
-    def _asked(self, spot: Spot, conditions: set[Spot]) -> CpModel:
-        """Return the model with a limit kept and conditions held at their amounts."""
+    def _asked(self, spots: Collection[Spot], conditions: set[Spot]) -> CpModel:
+        """Return the model with limits kept and conditions held at their amounts."""
         cp = self._model.cp.clone()
-        for one in conditions | {spot}:
-            most = 0 if one == spot else self._held[one]
+        for one in conditions.union(spots):
+            most = 0 if one in spots else self._held[one]
             cp.add(total_of(self._charged[one].terms) <= most)
         return cp
 
-    def _test(self, spot: Spot, conditions: set[Spot]) -> Sequence[int] | None:
-        """Return a roster that keeps a limit under conditions, ``None`` if none exists.
+    def _test(
+        self, spots: Collection[Spot], conditions: set[Spot], *, is_brief: bool = False
+    ) -> Sequence[int] | None:
+        """Return a roster that keeps limits under conditions, ``None`` if none exists.
 
         Values by variable index; empty if time is up before either is known.  Presolve
         proves most infeasible cases, and a roster is mostly found near the current one.
+        A brief test does not go on from there.
         """
-        cp = self._asked(spot, conditions)
+        cp = self._asked(spots, conditions)
         found = self._search.run(cp, min(self._budget.first_look, self._search.left))
         if found.is_impossible:
             return None
         if found.values or self._search.is_over:
             return found.values
-        around = () if spot.date is None else (spot.date,)
-        reaches = self._budget.around
+        budget = self._budget
+        reaches, last = budget.around, budget.last_look
+        if is_brief:
+            reaches, last = reaches[:1], budget.first_look
+        around = {spot.date for spot in spots if spot.date is not None}
         for near in widen(self._baseline, cp, around, reaches, self._search):
             if near.values:
                 return near.values
         self._model.hint(cp, self._baseline.values)
-        found = self._search.run(cp, min(self._budget.last_look, self._search.left))
+        found = self._search.run(cp, min(last, self._search.left))
         return None if found.is_impossible else found.values
 
 
@@ -274,6 +315,14 @@ class _Reduction:
 
 
 _STANCES = (Stance.ENFORCED, *LEVELS)
+
+
+def _families(spots: Iterable[Spot]) -> list[list[Spot]]:
+    """Return spots in families of the same facet, in order of the first of each."""
+    families: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for one in spots:
+        families[one.rule, one.facet].append(one)
+    return list(families.values())
 
 
 def _distance(spot: Spot, other: Spot) -> int:

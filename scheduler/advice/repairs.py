@@ -120,6 +120,21 @@ class Repairs:
         mended = repair.applied_to(self._problem)
         return Mended(repair, mended, self._roster, audit(mended, self._roster))
 
+    def near(self) -> Iterator[Mended]:
+        """Yield repairs near the best roster, each with something else to ask for.
+
+        Few people's days differ, so that each is found in a moment, but perhaps more is
+        asked than is needed.
+        """
+        if not self._broken or self._search.is_over:
+            return
+        for way in self._ways.near(self._budget.most):
+            mended = self._mended(way, way, is_near=True)
+            if not self._can_be_asked(mended.repair):
+                self.asks_too_much = True
+            elif not mended.repair.remaining:
+                yield mended
+
     def find(self) -> Iterator[Mended]:
         """Yield repairs, each sufficient by itself, with the months they lead to.
 
@@ -150,8 +165,11 @@ class Repairs:
                 yield mended
             return
 
-    def _mended(self, way: WayOut, first: WayOut) -> Mended:
-        """Apply a way out to the problem; return the repair with its audited month."""
+    def _mended(self, way: WayOut, first: WayOut, *, is_near: bool = False) -> Mended:
+        """Apply a way out to the problem; return the repair with its audited month.
+
+        Unless its roster is near the current one already, a nearer one is looked for.
+        """
         roster = self._elastic.baseline.read(way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}
@@ -180,7 +198,7 @@ class Repairs:
         agreements = agreements_of(self._month, audit(changed, roster))
         repair = repair.model_copy(update={"agreements": agreements})
         mended = repair.applied_to(self._problem)
-        best = self._nearest(mended, roster)
+        best = roster if is_near else self._nearest(mended, roster)
         findings = audit(mended, best)
         known = self._problem.with_more(shifts=repair.shifts)
         told = {

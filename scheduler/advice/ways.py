@@ -99,6 +99,22 @@ class WaysOut:
             self._found.append(way)
         return way
 
+    def near(self, most: int) -> Iterator[WayOut]:
+        """Yield ways out in which few people's days differ, each of another kind.
+
+        What each of them takes is the least with these days, not with all.
+        """
+        found: list[WayOut] = []
+        while len(found) < most and not self._search.is_over:
+            cp = self._model(found)
+            best = self._least_of_few(cp, 0.0)
+            if self._price(best) >= SHORT:
+                return
+            found.append(WayOut(best, self._price(best), 0, confirmed=False))
+            if len(found) == 1:
+                self._start = dict(enumerate(best))
+            yield found[-1]
+
     def _begin(self) -> Mapping[int, int]:
         """Return the current roster as a complete solution, to start searches from."""
         standing = self._month.baseline.values
@@ -110,10 +126,10 @@ class WaysOut:
         found = self._search.run(cp, min(self._budget.begin, self._search.left))
         return dict(enumerate(found.values)) or standing
 
-    def _model(self) -> CpModel:
-        """Return the elastic month without the ways out found, minimising the price."""
+    def _model(self, found: Sequence[WayOut]) -> CpModel:
+        """Return the elastic month without some ways out, minimising the price."""
         cp = self._month.model.cp.clone()
-        for way in self._found:
+        for way in found:
             self._forbid(cp, way)
         cp.minimize(self._objective())
         return cp
@@ -168,12 +184,14 @@ class WaysOut:
         starts from the current roster, which is a solution because statutory shortage
         has a price, so that large neighbourhood search can improve on it.
         """
-        cp = self._model()
+        cp = self._model(self._found)
         if self._found and self._is_hopeless(cp):
             return None
         best, bound = self._least_around(cp, ends), 0
         if self._price(best) >= SHORT:
-            few = best if self._has_begun else self._least_of_few(cp, ends)
+            few = best
+            if self._found and not self._has_begun:
+                few = self._least_of_few(cp, ends)
             start = dict(enumerate(few)) or self._start
             found, bound = self._least(cp, start, ends)
             best = min(found, few, key=self._price)
