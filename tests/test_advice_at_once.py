@@ -22,7 +22,7 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT
-from scheduler.wording.repairs import settings_texts, unsettled_text
+from scheduler.wording.unsettled import settings_texts, unsettled_text
 from tests.impossible import (
     days_off_against_hours,
     night_workers,

@@ -40,12 +40,11 @@ from scheduler.wording.repairs import (
     no_loss_text,
     remaining_texts,
     repair_name,
-    settings_texts,
     side_effects,
     step_texts,
-    unsettled_text,
 )
 from scheduler.wording.translation import _
+from scheduler.wording.unsettled import settings_texts, unsettled_text
 
 MOST_CONDITIONS = 4
 """Conditions of a cause that are listed; the page in the workbook has them all."""

@@ -172,10 +172,9 @@ class RepairBudget:
         For asking whether any other repair keeps the law.
     first_search
         After which a search is interrupted to remove concessions that are not needed.
-    few
-        For the cheapest repair in which few people's days differ.
-    trim, confirm
-        For removing concessions that are not needed, and for confirming a price.
+    few, trim, confirm
+        For a repair in which few people's days differ, for removing concessions that
+        are not needed, and for confirming a price.
     nearest, full
         For one search for the roster nearest to the current one; for a whole search.
     around

@@ -35,13 +35,12 @@ from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
     claim_text,
-    settings_texts,
     side_effects,
     step_texts,
-    unsettled_text,
 )
 from scheduler.wording.times import dates_shortly, month_text, stretch_text
 from scheduler.wording.translation import N_, _
+from scheduler.wording.unsettled import settings_texts, unsettled_text
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster

@@ -63,11 +63,11 @@ from scheduler.wording.repairs import (
     no_loss_text,
     remaining_texts,
     repair_name,
-    settings_texts,
     side_effects,
     step_texts,
 )
 from scheduler.wording.translation import _
+from scheduler.wording.unsettled import settings_texts
 
 COLUMNS = (4, 13, 108)
 
