@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from scheduler.domain.errors import InputError, OutputError
+from scheduler.page.books import NoSuchBook
 from scheduler.page.front_desk import FrontDesk
 from scheduler.page.guard import KEY, Calm, Guard
 from scheduler.page.rendering import STATIC, screen, with_form
@@ -117,11 +118,9 @@ def routes() -> list[BaseRoute]:
         Route(f"{STAMPS}/columns", with_form(stamps.choose), methods=["POST"]),
         Route(f"{STAMPS}/decide", with_form(stamps.decide), methods=["POST"]),
         Route("/review/{book}/map", with_form(absences.start), methods=["POST"]),
-        Route(
-            "/review/map/{number:int}/stop", with_form(absences.stop), methods=["POST"]
-        ),
-        Route("/review/map/{number:int}/events", absences.events),
-        Route("/review/map/{number:int}/file", absences.workbook),
+        Route(f"{MAP}/stop", with_form(absences.stop), methods=["POST"]),
+        Route(f"{MAP}/events", absences.events),
+        Route(f"{MAP}/file", absences.workbook),
         Route("/review/{book}/next", with_form(review.following), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
@@ -152,6 +151,7 @@ def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
             HTTPException: _refused,
             InputError: _bad_input,
             OutputError: _not_written,
+            NoSuchBook: _no_such_book,
         },
     )
     app.state.desk = FrontDesk(folder)
@@ -177,6 +177,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     }
     text = texts.get(error.status_code, error.detail)
     return _trouble(request, error.status_code, text)
+
+
+async def _no_such_book(request: Request, error: Exception) -> Response:
+    return await _refused(request, HTTPException(404))
 
 
 async def _bad_input(request: Request, error: Exception) -> Response:

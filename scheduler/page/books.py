@@ -31,6 +31,10 @@ SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 LOCKS = ("~$", ".")
 """How the names of lock files and drafts begin."""
 
+class NoSuchBook(KeyError):
+    """There is no such workbook, or it holds something else; answered by a 404."""
+
+
 NOT_A_ROSTER = ("is_an_input", "not_a_roster")
 """Mistakes which say that a workbook is no roster, rather than a faulty one."""
 
@@ -215,7 +219,7 @@ class Library:
 
         Raises
         ------
-        KeyError
+        NoSuchBook
             If there is none.
         """
         for path in self._paths():
@@ -223,14 +227,14 @@ class Library:
                 found = self._look_at(path)
                 if found is not None and found.kind is not BookKind.OTHER:
                     return found
-        raise KeyError(book_id)
+        raise NoSuchBook(book_id)
 
     def at(self, path: Path) -> WorkbookFile:
         """Return the workbook at a path of the folder.
 
         Raises
         ------
-        KeyError
+        NoSuchBook
             If there is none.
         """
         return self.book(_id(self.folder, path.resolve()))

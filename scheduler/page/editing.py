@@ -26,7 +26,7 @@ from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import held
 from scheduler.page.all_houses import AllHouses, Joining
 from scheduler.page.audited import AuditedRoster
-from scheduler.page.books import WorkbookFile, digest_of
+from scheduler.page.books import NoSuchBook, WorkbookFile, digest_of
 from scheduler.page.month_steps import (
     FIXED,
     OPEN,
@@ -53,7 +53,7 @@ class OpenRoster(OpenBook[Step]):
 
     Raises
     ------
-    KeyError
+    NoSuchBook
         If the workbook holds no roster.
 
     Attributes
@@ -73,7 +73,7 @@ class OpenRoster(OpenBook[Step]):
     def __init__(self, book: WorkbookFile, state: State) -> None:
         contents = book.contents
         if contents.roster is None:
-            raise KeyError(book.id)
+            raise NoSuchBook(book.id)
         super().__init__(book, state)
         self.problem = contents.roster.problem
         self.file: RosterFile = contents.roster

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scheduler.domain.errors import InputError
-from scheduler.page.books import BookKind, Library, WorkbookFile
+from scheduler.page.books import BookKind, Library, NoSuchBook, WorkbookFile
 from scheduler.page.editing import OpenRoster
 from scheduler.page.open_input import OpenInput
 from scheduler.page.opened import OpenBook
@@ -58,7 +58,7 @@ class FrontDesk:
 
         Raises
         ------
-        KeyError
+        NoSuchBook
             If there is no such roster.
         """
         opened = self._opened(OpenRoster, self._open, book_id)
@@ -77,7 +77,7 @@ class FrontDesk:
 
         Raises
         ------
-        KeyError
+        NoSuchBook
             If there is no such input.
         """
         return self._opened(OpenInput, self._material, book_id)
@@ -90,7 +90,7 @@ class FrontDesk:
     def _can_be_filled_in(self, book: WorkbookFile) -> bool:
         try:
             return bool(self.material(book.id).sheets)
-        except (KeyError, InputError):
+        except (NoSuchBook, InputError):
             return False
 
     def _opened(

@@ -23,7 +23,7 @@ from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.page.books import BookKind, WorkbookFile, digest_of
+from scheduler.page.books import BookKind, NoSuchBook, WorkbookFile, digest_of
 from scheduler.page.material import (
     NUMBERS,
     OF_PEOPLE,
@@ -56,7 +56,7 @@ class OpenInput(OpenBook[InputStep]):
 
     Raises
     ------
-    KeyError
+    NoSuchBook
         If the workbook is no input.
 
     Attributes
@@ -70,7 +70,7 @@ class OpenInput(OpenBook[InputStep]):
     def __init__(self, book: WorkbookFile, state: State) -> None:
         contents = book.contents
         if contents.kind not in (BookKind.INPUT, BookKind.FAULTY) or contents.roster:
-            raise KeyError(book.id)
+            raise NoSuchBook(book.id)
         super().__init__(book, state)
         self._sheets: InputCells | None = None
         self._laid: dict[CellPlace, str] = {}

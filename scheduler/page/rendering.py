@@ -21,6 +21,7 @@ from scheduler.wording.times import clock_text, date_text, month_text, weekday_t
 from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
+    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 
 
@@ -81,10 +82,20 @@ def desk_of(request: Request) -> FrontDesk:
     return desk
 
 
-def search_of(request: Request, kind: str) -> SearchRun:
+def book_of(request: Request) -> WorkbookFile:
+    """Return the workbook that the address names."""
+    return desk_of(request).library.book(request.path_params["book"])
+
+
+def roster_of(request: Request) -> OpenRoster:
+    """Return the open roster that the address names."""
+    return desk_of(request).roster(request.path_params["book"])
+
+
+def search_of(request: Request, *kinds: str) -> SearchRun:
     """Return the search that an address names; none of another kind is there."""
     run = desk_of(request).state.search(request.path_params["number"])
-    if run is None or run.kind != kind:
+    if run is None or run.kind not in kinds:
         raise HTTPException(404)
     return run
 
@@ -131,7 +142,7 @@ def screen(
 def _book(request: Request) -> WorkbookFile | None:
     """Return the workbook that the address names, if it names one."""
     try:
-        return desk_of(request).library.book(request.path_params["book"])
+        return book_of(request)
     except KeyError:
         return None
 

@@ -5,12 +5,35 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scheduler.wording.translation import language
 
 if TYPE_CHECKING:
+    from scheduler.page.books import WorkbookFile
     from scheduler.page.state import State
+
+
+def begun(
+    state: State,
+    kind: str,
+    book: WorkbookFile,
+    seconds: float,
+    asked: dict[str, Any] | None = None,
+    target: Path = Path(),
+) -> int:
+    """Begin a search unless one of its kind works already; return the id of either.
+
+    Parameters
+    ----------
+    target
+        Where its result goes, if that is a workbook of the folder.
+    """
+    number, is_new = state.begin(kind, book.id, book.path, target, seconds, asked)
+    if is_new:
+        launch(state, number)
+    return number
 
 
 def launch(state: State, number: int) -> None:

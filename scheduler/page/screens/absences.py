@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.absences import Outcome
-from scheduler.page.jobs import launch
+from scheduler.page.jobs import begun
 from scheduler.page.jobs.asking import WORKBOOK
 from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, search_of
+from scheduler.page.rendering import desk_of, part, roster_of, search_of
 from scheduler.page.screens.files import XLSX
 from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
@@ -30,12 +30,9 @@ SECONDS = 900.0
 
 def start(request: Request) -> Response:
     """Judge the absences of a roster, unless they are being judged."""
-    desk, opened = desk_of(request), opened_of(request, request.path_params["book"])
-    path = opened.book.path
-    number, is_new = desk.state.begin(KIND, opened.book.id, path, Path(), SECONDS)
-    if is_new:
-        launch(desk.state, number)
-    return RedirectResponse(f"/review/{opened.book.id}#absences", 303)
+    book = roster_of(request).book
+    begun(desk_of(request).state, KIND, book, SECONDS)
+    return RedirectResponse(f"/review/{book.id}#absences", 303)
 
 
 def stop(request: Request) -> Response:
@@ -48,7 +45,7 @@ def stop(request: Request) -> Response:
 async def events(request: Request) -> Response:
     """Send how far the map is, until it or the tab ends."""
     run = search_of(request, KIND)
-    opened = opened_of(request, run.book)
+    opened = desk_of(request).roster(run.book)
 
     def drawn(one: SearchRun) -> str:
         return part("review_map.html", **values(opened, one))
@@ -105,11 +102,3 @@ def values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
         ],
         "is_old": bool(told) and told.get("of") != judged.fingerprint,
     }
-
-
-def opened_of(request: Request, book: str) -> OpenRoster:
-    """Return the roster of an id; raise `HTTPException` if there is none."""
-    try:
-        return desk_of(request).roster(book)
-    except KeyError:
-        raise HTTPException(404) from None

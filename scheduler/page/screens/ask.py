@@ -16,9 +16,9 @@ from scheduler.domain.room import Room
 from scheduler.domain.shifts import ShiftKind
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.jobs import launch
-from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
 from scheduler.page.screens.month import latest_on
-from scheduler.page.state import DROP, SearchRun
+from scheduler.page.state import DROP
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
 from scheduler.wording.substitutes import (
@@ -57,14 +57,14 @@ latest = latest_on("ask")
 
 def show(request: Request) -> Response:
     """Show a date: its shifts to tap, and its room for guests."""
-    opened = _opened(request)
+    opened = roster_of(request)
     date = _date(opened, request.query_params.get("date", ""))
     return screen(request, "ask.html", run=None, **_values(request, opened, date))
 
 
 def ask(request: Request) -> Response:
     """Start a search: for a substitute, or for room with changes."""
-    desk, form, opened = desk_of(request), request.state.form, _opened(request)
+    desk, form, opened = desk_of(request), request.state.form, roster_of(request)
     date = _date(opened, str(form.get("date", "")))
     kind = str(form.get("kind", ""))
     if kind not in SECONDS:
@@ -108,7 +108,7 @@ def _begun(
 
 def follow(request: Request) -> Response:
     """Show the answers, or that they are being looked for."""
-    opened, run = _opened(request), _run(request)
+    opened, run = roster_of(request), search_of(request, *SECONDS)
     date = _date(opened, str(run.asked.get("date", "")))
     return screen(
         request, "ask.html", here="ask", run=run, **_values(request, opened, date)
@@ -117,9 +117,8 @@ def follow(request: Request) -> Response:
 
 def answers(request: Request) -> Response:
     """Answer with the part of the screen that has the answers."""
-    opened, run = _opened(request), _run(request)
-    given = {"book": opened.book.id, "run": run}
-    return HTMLResponse(part("ask_answers.html", **given))
+    book, run = roster_of(request).book.id, search_of(request, *SECONDS)
+    return HTMLResponse(part("ask_answers.html", book=book, run=run))
 
 
 def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
@@ -146,20 +145,6 @@ def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
         span = span_text(problem.office.night_band)
         found.append(ShiftOfDay(ON_CALL_MARK, "n", span, ((row, called),)))
     return tuple(found)
-
-
-def _opened(request: Request) -> OpenRoster:
-    try:
-        return desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
-
-
-def _run(request: Request) -> SearchRun:
-    run = desk_of(request).state.search(request.path_params["number"])
-    if run is None or run.kind not in SECONDS:
-        raise HTTPException(404)
-    return run
 
 
 def _date(opened: OpenRoster, asked: str) -> dt.date:

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -19,7 +18,7 @@ from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import free_name, safe_name, save_new
 from scheduler.page.books import BookKind, WorkbookFile
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import book_of, desk_of, screen
 from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.mistakes import mistake_texts
@@ -55,10 +54,7 @@ def latest(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """Show what is counted of a workbook, or what is wrong with it."""
-    try:
-        book = desk_of(request).library.book(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    book = book_of(request)
     if book.kind is BookKind.ROSTER:
         return RedirectResponse(f"/month/{book.id}", 303)
     contents = book.contents

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from scheduler.page.rendering import desk_of
+from scheduler.page.rendering import book_of
 from scheduler.wording.translation import LANGUAGES, use_language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,10 +20,7 @@ def named(name: str) -> dict[str, str]:
 
 def download(request: Request) -> Response:
     """Hand out a workbook as it lies in the folder."""
-    try:
-        book = desk_of(request).library.book(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    book = book_of(request)
     return FileResponse(book.path, media_type=XLSX, filename=book.path.name)
 
 

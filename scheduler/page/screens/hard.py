@@ -18,8 +18,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.saving import free_name, save_new
 from scheduler.files.workbook.write_input import input_writer
-from scheduler.page.jobs import launch
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.jobs import begun
+from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import Rulebook, rules_of
@@ -168,12 +168,8 @@ def _begun(desk: FrontDesk, month: ShortMonth, agreed: Problem) -> int:
     source, target = written[0]
     told = [(str(one), str(other)) for one, other in written]
     asked = {"houses": told} if len(written) > 1 else {}
-    book = desk.library.at(source).id
-    given = book, source, target, 60.0 * MINUTES[1], asked
-    number, is_new = desk.state.begin(KIND, *given)
-    if is_new:
-        launch(desk.state, number)
-    return number
+    book = desk.library.at(source)
+    return begun(desk.state, KIND, book, 60.0 * MINUTES[1], asked, target)
 
 
 class ShortMonth(NamedTuple):
@@ -216,10 +212,7 @@ class ShortMonth(NamedTuple):
 
 
 def _month(request: Request) -> ShortMonth:
-    try:
-        opened = desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    opened = roster_of(request)
     saved, houses = opened.saved, opened.saved.houses
     if houses is None:
         advice = opened.file.plan.advice

@@ -17,7 +17,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.page.audited import HALF, Lamp
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.comparing import Comparison, Side, compared
-from scheduler.page.jobs import launch
+from scheduler.page.jobs import begun
 from scheduler.page.jobs.making import write_made
 from scheduler.page.jobs.reports import forget
 from scheduler.page.jobs.streams import stream
@@ -124,10 +124,7 @@ def start(request: Request) -> Response:
     elif houses[1:]:
         told = [(str(one.path), str(_target(desk, one))) for one in houses]
         asked["houses"] = told
-    given = book.id, book.path, target, 60.0 * minutes, asked
-    number, is_new = desk.state.begin(KIND, *given)
-    if is_new:
-        launch(desk.state, number)
+    number = begun(desk.state, KIND, book, 60.0 * minutes, asked, target)
     return RedirectResponse(f"/make/{number}", 303)
 
 

@@ -20,7 +20,7 @@ from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes import build_wishes_form
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.papers import Leaf, pay_pages, statutory_pages, wishes_paper
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import book_of, desk_of, roster_of, screen
 from scheduler.page.screens.files import XLSX, named
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import N_, _
@@ -174,10 +174,7 @@ def _of_all_houses(request: Request, book: WorkbookFile) -> Iterator[PrintChoice
 
 def wall_of_all(request: Request) -> Response:
     """Hand out the wall sheet of all houses, made anew of the saved rosters."""
-    try:
-        opened = desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    opened = roster_of(request)
     houses = opened.saved.houses
     if houses is None:
         raise HTTPException(404)
@@ -223,10 +220,7 @@ def _asked(request: Request) -> tuple[WorkbookFile, MonthPaper]:
 
 
 def _book(request: Request) -> WorkbookFile:
-    try:
-        book = desk_of(request).library.book(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    book = book_of(request)
     if book.kind not in (BookKind.ROSTER, BookKind.INPUT):
         raise HTTPException(404)
     return book

@@ -27,9 +27,8 @@ from scheduler.files.years import (
     with_records,
     year_path,
 )
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens import absences
-from scheduler.page.screens.absences import opened_of
 from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import closed_text, months_text
@@ -88,12 +87,12 @@ latest = latest_on("review")
 
 def show(request: Request) -> Response:
     """Show how a month and those before it were shared."""
-    return _shown(request, opened_of(request, request.path_params["book"]))
+    return _shown(request, roster_of(request))
 
 
 def close(request: Request) -> Response:
     """Close the month, as `shotaki close` does."""
-    opened = opened_of(request, request.path_params["book"])
+    opened = roster_of(request)
     again = bool(request.state.form.get("again"))
     try:
         closed = close_worked(opened.book.path, again=again)
@@ -115,7 +114,7 @@ def _undecided() -> str:
 
 def following(request: Request) -> Response:
     """Write the workbook of the month after, as `shotaki init --previous` does."""
-    opened, desk = opened_of(request, request.path_params["book"]), desk_of(request)
+    opened, desk = roster_of(request), desk_of(request)
     path, problem = opened.book.path, opened.problem
     period = following_period(problem.period)
     worked = roster_as_worked(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -13,9 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
 from scheduler.page.books import WorkbookFile
-from scheduler.page.jobs import launch
+from scheduler.page.jobs import begun
 from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, screen, search_of
+from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
+from scheduler.page.screens.month import latest_on
 from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
@@ -42,22 +42,18 @@ MOST_REMARK = 200
 """Most characters of the private reason."""
 
 
-def latest(request: Request) -> Response:
-    """Show the form for the roster in which today lies, else for the latest."""
-    book = _roster_now(request)
-    if book is None:
-        return screen(request, "month_none.html", here="sick")
-    return RedirectResponse(f"/sick/{book.id}", 303)
+latest = latest_on("sick")
+"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:
     """Show the form."""
-    return _form(request, _opened(request))
+    return _form(request, roster_of(request))
 
 
 def start(request: Request) -> Response:
     """Look for plans for what was asked; a search that works on others ends."""
-    opened = _opened(request)
+    opened = roster_of(request)
     try:
         asked = _asked(request, opened)
     except ValueError as error:
@@ -68,8 +64,7 @@ def start(request: Request) -> Response:
 def follow(request: Request) -> Response:
     """Show the plans found so far, and what was answered."""
     run = search_of(request, KIND)
-    opened = _opened_of(request, run)
-    return _form(request, opened, run=run)
+    return _form(request, desk_of(request).roster(run.book), run=run)
 
 
 def answer(request: Request) -> Response:
@@ -101,7 +96,7 @@ def _others(request: Request, run: SearchRun) -> int:
     answers = _answers(search_of(request, KIND))
     refused = sorted(name for name, given in answers.items() if given == NO)
     asked = {**run.asked, "refused": refused, "answers": answers}
-    return _begun(request, _opened_of(request, run).book, asked)
+    return _begun(request, desk_of(request).roster(run.book).book, asked)
 
 
 def take(request: Request) -> Response:
@@ -114,7 +109,7 @@ def take(request: Request) -> Response:
         raise HTTPException(404)
     if missing(plan, _answers(run)):
         return RedirectResponse(f"/sick/run/{run.id}", 303)
-    opened = _opened_of(request, run)
+    opened = desk_of(request).roster(run.book)
     why = str(run.asked.get("why", ""))[:MOST_REMARK]
     when = dt.datetime.now().replace(microsecond=0)
     try:
@@ -138,27 +133,6 @@ def missing(plan: dict[str, Any], answers: dict[str, str]) -> list[str]:
     return [one["name"] for one in plan["people"] if answers.get(one["name"]) != YES]
 
 
-def _roster_now(request: Request) -> WorkbookFile | None:
-    today = dt.date.today()
-    found = desk_of(request).library.rosters()
-    now = (one for one in found if one.covers(today))
-    return next(now, next(iter(found), None))
-
-
-def _opened(request: Request) -> OpenRoster:
-    try:
-        return desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
-
-
-def _opened_of(request: Request, run: SearchRun) -> OpenRoster:
-    try:
-        return desk_of(request).roster(run.book)
-    except KeyError:
-        raise HTTPException(404) from None
-
-
 def _begun(request: Request, book: WorkbookFile, asked: dict[str, Any]) -> int:
     """Begin a search; one that still works on something else ends first."""
     state = desk_of(request).state
@@ -166,10 +140,7 @@ def _begun(request: Request, book: WorkbookFile, asked: dict[str, Any]) -> int:
         if one.is_running:
             state.wish(one.id, KEEP)
             state.end(one.id, "done")
-    number, is_new = state.begin(KIND, book.id, book.path, Path(), SECONDS, asked)
-    if is_new:
-        launch(state, number)
-    return number
+    return begun(state, KIND, book, SECONDS, asked)
 
 
 def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:

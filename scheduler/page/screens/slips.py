@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +13,7 @@ from scheduler.audit.figures.people import people
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
 from scheduler.files.workbook.roster.slips import FREE, Day
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import roster_of, screen
 from scheduler.wording.names import role_name
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import full_date_text, period_text
@@ -45,10 +44,7 @@ class Slip(NamedTuple):
 
 def show(request: Request) -> Response:
     """Show the slips; with ``changed`` those of whom the last version changed."""
-    try:
-        opened = desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    opened = roster_of(request)
     revisions = opened.saved.roster.revisions
     last = revisions[-1].changes if revisions else ()
     changed = {(str(one.staff), one.date) for one in last}

@@ -34,8 +34,7 @@ from scheduler.files.stamped import (
     take_stamps,
     typed_decisions,
 )
-from scheduler.page.rendering import desk_of, screen
-from scheduler.page.screens.absences import opened_of
+from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.files import XLSX
 from scheduler.page.stamps import (
     ACCEPT,
@@ -47,9 +46,7 @@ from scheduler.page.stamps import (
     kinds_of,
     picked_columns,
 )
-from scheduler.wording.actual import (
-    standing_text,
-)
+from scheduler.wording.actual import standing_text
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import N_, _
@@ -81,12 +78,12 @@ TOLD_HERE = {
 
 def show(request: Request) -> Response:
     """Show the differences of a month, or ask about the columns of a file."""
-    return _shown(request, _opened(request))
+    return _shown(request, roster_of(request))
 
 
 def read(request: Request) -> Response:
     """Take in a file of stamps; ask first what its columns mean, if that is new."""
-    opened, form = _opened(request), request.state.form
+    opened, form = roster_of(request), request.state.form
     given = form.get("file")
     if not isinstance(given, UploadFile) or not given.filename:
         return _refused(request, opened, [_("Choose the file of the clock first.")])
@@ -108,7 +105,7 @@ def read(request: Request) -> Response:
 
 def choose(request: Request) -> Response:
     """Take in the file that waits, with its columns as they were chosen."""
-    opened, form = _opened(request), request.state.form
+    opened, form = roster_of(request), request.state.form
     waiting = desk_of(request).waiting_stamps
     if form.get("drop"):
         waiting.pop(opened.book.id, None)
@@ -124,7 +121,7 @@ def choose(request: Request) -> Response:
 
 def decide(request: Request) -> Response:
     """Accept differences, leave the roster as planned, or leave them open."""
-    opened, form = _opened(request), request.state.form
+    opened, form = roster_of(request), request.state.form
     choice, _sign, what = str(form.get("decide", "")).partition(":")
 
     def decided(month: AsWorked) -> Actual:
@@ -159,14 +156,10 @@ def decide(request: Request) -> Response:
 
 def workbook(request: Request) -> Response:
     """Hand out the page of differences that the command writes as well."""
-    path = differences_path(_opened(request).book.path)
+    path = differences_path(roster_of(request).book.path)
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type=XLSX, filename=path.name)
-
-
-def _opened(request: Request) -> OpenRoster:
-    return opened_of(request, request.path_params["book"])
 
 
 def _is_again(request: Request) -> bool:

@@ -15,7 +15,7 @@ from scheduler.domain.revision import FIRST, Revision
 from scheduler.files.rosters import read_version
 from scheduler.page.comparing import Side, compared
 from scheduler.page.opened import ChangedOutside
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import roster_of, screen
 from scheduler.wording.plans import scenario_texts, version_name
 from scheduler.wording.times import clock_text, full_date_text, period_text
 from scheduler.wording.translation import _, ngettext
@@ -46,12 +46,12 @@ class VersionLine(NamedTuple):
 
 def show(request: Request) -> Response:
     """Show the versions, and the two that are compared."""
-    return _shown(request, _opened(request))
+    return _shown(request, roster_of(request))
 
 
 def bring_back(request: Request) -> Response:
     """Save an earlier version as the next one; nothing is lost."""
-    opened = _opened(request)
+    opened = roster_of(request)
     number = _version(opened, str(request.state.form.get("version", "")))
     if number is None or number == opened.version:
         raise HTTPException(404)
@@ -66,17 +66,10 @@ def bring_back(request: Request) -> Response:
             opened.save(when, why, problem=file.problem, roster=file.plan)
         except ChangedOutside:
             text = _("The workbook was changed meanwhile; look again.")
-            return _shown(request, _opened(request), 409, text)
+            return _shown(request, roster_of(request), 409, text)
         except OutputError as error:
             return _shown(request, opened, 409, str(error))
     return RedirectResponse(f"/month/{opened.book.id}", 303)
-
-
-def _opened(request: Request) -> OpenRoster:
-    try:
-        return desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
 
 
 def _version(opened: OpenRoster, text: str) -> int | None:

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +18,7 @@ from scheduler.domain.shifts import Duty, OffKind, ShiftKind
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.grid_values import MonthGrid, PersonRow
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import roster_of, screen
 from scheduler.wording.duties import entry_text
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import OFF_SYMBOLS
@@ -52,10 +51,7 @@ class PaperRow(NamedTuple):
 
 def show(request: Request) -> Response:
     """Show the sheet as it will be printed."""
-    try:
-        opened = desk_of(request).roster(request.path_params["book"])
-    except KeyError:
-        raise HTTPException(404) from None
+    opened = roster_of(request)
     with opened.lock:
         grid = saved_grid(opened)
         made = opened.saved.roster.made_at or dt.datetime.fromtimestamp(
