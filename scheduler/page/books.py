@@ -31,6 +31,7 @@ SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 LOCKS = ("~$", ".")
 """How the names of lock files and drafts begin."""
 
+
 class NoSuchBook(KeyError):
     """There is no such workbook, or it holds something else; answered by a 404."""
 

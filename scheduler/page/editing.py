@@ -300,7 +300,6 @@ class OpenRoster(OpenBook[Step]):
 
     def save(
         self,
-        when: dt.datetime,
         why: str = "",
         problem: Problem | None = None,
         roster: Roster | None = None,
@@ -316,10 +315,8 @@ class OpenRoster(OpenBook[Step]):
 
         Raises
         ------
-        ChangedOutside
-            If the workbook has changed since it was opened; nothing is written.
-        OutputError
-            If it cannot be written, for example because Excel has it open.
+        ChangedOutside, OutputError
+            As in `OpenBook.save`.
         """
         saved, month = roster or self.now.roster, problem or self.now.problem
         record = RosterRecord(
@@ -331,12 +328,13 @@ class OpenRoster(OpenBook[Step]):
         own = houses.own if houses else audit(month, record)
         versions = [NextVersion(self.book.path, self.file, month, record, own, why)]
         versions += self._following(houses)
+        when = dt.datetime.now().replace(microsecond=0)
         with ExitStack() as stack:
             for one in (self, *self.others):
                 stack.enter_context(held(one.book.path))
                 if digest_of(one.book.path) != one.digest:
                     raise ChangedOutside
-            kept = save_versions(versions, when)
+            kept = save_versions(versions, when if why else when.replace(second=0))
         self._state.forget_typed(self.book.id)
         return kept[0]
 

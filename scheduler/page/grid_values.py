@@ -88,14 +88,9 @@ class MonthGrid(NamedTuple):
         """Every person's row."""
         return tuple(row for group in self.groups for row in group.rows)
 
-
-def changed_cells(before: MonthGrid, after: MonthGrid) -> tuple[RosterCell, ...]:
-    """Return the cells that differ, nights on call included."""
-    old = {cell.id: cell for cell in _all_cells(before)}
-    return tuple(cell for cell in _all_cells(after) if old.get(cell.id) != cell)
-
-
-def _all_cells(grid: MonthGrid) -> Iterator[RosterCell]:
-    for row in grid.rows:
-        yield from row.cells
-    yield from grid.on_call
+    @property
+    def all_cells(self) -> Iterator[RosterCell]:
+        """Every cell that can be typed into, nights on call included."""
+        for row in self.rows:
+            yield from row.cells
+        yield from self.on_call

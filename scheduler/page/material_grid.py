@@ -91,6 +91,12 @@ class MaterialGrid(NamedTuple):
     mistakes: tuple[str, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def all_cells(self) -> Iterator[RosterCell]:
+        """Every cell that can be typed into."""
+        for line in (*self.people, *self.parts):
+            yield from line.cells
+
 
 def material_grid(opened: OpenInput) -> MaterialGrid:
     """Return the grid of an input as it is now, with what was typed."""

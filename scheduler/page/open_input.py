@@ -338,12 +338,8 @@ class OpenInput(OpenBook[InputStep]):
 
         Raises
         ------
-        ChangedOutside
-            If another program has changed the file; nothing is written.
-        InputError
-            With every mistake, if the month could not be used then; nothing is written.
-        OutputError
-            If the file cannot be written.
+        ChangedOutside, InputError, OutputError
+            As in `OpenBook.save`.
         """
         path, month = self.book.path, self.month_edits
         if month and not self.is_readable:

@@ -99,6 +99,20 @@ class OpenBook(ABC, Generic[Step]):
         self.is_behind = known.digest != self.digest
         self._look()
 
+    @abstractmethod
+    def save(self) -> object:
+        """Write what was typed into the workbook.
+
+        Raises
+        ------
+        ChangedOutside
+            If another program has changed the file; nothing is written.
+        InputError
+            With every mistake, if it could not be used then; nothing is written.
+        OutputError
+            If it cannot be written, for example because Excel has it open.
+        """
+
     @property
     @abstractmethod
     def edits(self) -> Mapping[Any, str]:

@@ -45,10 +45,12 @@ class EditedScreen(ABC, Generic[B]):
     name: ClassVar[str]
     longest: ClassVar[int] = MOST_TEXT
     """Most characters of a cell."""
+    forms: ClassVar = ("cell", "undo", "redo", "drop", "take-over", "save")
+    """Ends of the addresses of its forms; a method of that name answers each."""
 
     @abstractmethod
     def find(self, desk: FrontDesk, book_id: str) -> B:
-        """Return the open workbook; `KeyError` if there is none."""
+        """Return the open workbook; `NoSuchBook` if there is none."""
 
     @abstractmethod
     def step_of(self, request: Request, opened: B) -> Callable[[], None]:
@@ -62,39 +64,26 @@ class EditedScreen(ABC, Generic[B]):
     def grid(self, request: Request, opened: B) -> Any:
         """Return all cells as they are now."""
 
-    @abstractmethod
     def changed(self, before: Any, after: Any) -> tuple[Any, ...]:
         """Return the cells that differ between two grids."""
-
-    @abstractmethod
-    def write(self, opened: B) -> None:
-        """Save what was typed."""
+        old = {cell.id: cell for cell in before.all_cells}
+        return tuple(one for one in after.all_cells if old.get(one.id) != one)
 
     def routes(self) -> list[Route]:
         """Return the addresses of the screen."""
         at = f"/{self.name}/{{book}}"
-        steps = {
-            "cell": self.type_cell,
-            "undo": self.undo,
-            "redo": self.redo,
-            "drop": self.drop,
-            "take-over": self.take_over,
-            "save": self.save,
-        }
+        answers = {name: getattr(self, name.replace("-", "_")) for name in self.forms}
         return [
             Route(at, self.show),
             *(
                 Route(f"{at}/{name}", with_form(answer), methods=["POST"])
-                for name, answer in steps.items()
+                for name, answer in answers.items()
             ),
         ]
 
     def opened(self, request: Request) -> B:
         """Return the workbook that the address names."""
-        try:
-            return self.find(desk_of(request), request.path_params["book"])
-        except KeyError:
-            raise HTTPException(404) from None
+        return self.find(desk_of(request), request.path_params["book"])
 
     def show(self, request: Request) -> Response:
         """Show the screen."""
@@ -103,7 +92,7 @@ class EditedScreen(ABC, Generic[B]):
             values = self._values(request, opened, self.grid(request, opened))
             return screen(request, f"{self.name}.html", **values)
 
-    def type_cell(self, request: Request) -> Response:
+    def cell(self, request: Request) -> Response:
         """Take what was typed, and answer with all that it changes."""
         opened = self.opened(request)
         if len(str(request.state.form.get("text", ""))) > self.longest:
@@ -145,7 +134,7 @@ class EditedScreen(ABC, Generic[B]):
             if opened.is_behind:
                 return self.again(request, opened)
             try:
-                self.write(opened)
+                opened.save()
             except ChangedOutside:
                 return self.again(request, opened)
             except InputError as error:

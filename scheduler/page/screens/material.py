@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.page.expected import under_users
-from scheduler.page.grid_values import RosterCell
 from scheduler.page.material import FIXED, told_at_cell
 from scheduler.page.material_events import event_step
 from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
 from scheduler.page.opened import NotUnderstood
-from scheduler.page.rendering import desk_of, screen, with_form
+from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import DatedScreen, date_shown, number, told_beside
 from scheduler.page.screens.home import next_input
 from scheduler.wording.duties import request_text
@@ -42,11 +40,7 @@ class MaterialScreen(DatedScreen["OpenInput"]):
     """The grid of the month that is to be made."""
 
     name = "material"
-
-    def routes(self) -> list[Route]:
-        """Return the addresses of the screen."""
-        at = f"/{self.name}/{{book}}/event"
-        return [*super().routes(), Route(at, with_form(self.event), methods=["POST"])]
+    forms = (*DatedScreen.forms, "event")
 
     def find(self, desk: FrontDesk, book_id: str) -> OpenInput:
         """Return the open input."""
@@ -77,20 +71,9 @@ class MaterialScreen(DatedScreen["OpenInput"]):
         again = bool(form.get("again"))
         return lambda: opened.change(_for_person(opened, who, dates, text, again=again))
 
-    def write(self, opened: OpenInput) -> None:
-        """Write what was typed into the workbook."""
-        opened.save()
-
     def grid(self, request: Request, opened: OpenInput) -> MaterialGrid:
         """Return the grid as it is now."""
         return material_grid(opened)
-
-    def changed(
-        self, before: MaterialGrid, after: MaterialGrid
-    ) -> tuple[RosterCell, ...]:
-        """Return the cells that differ."""
-        old = {cell.id: cell for cell in _cells(before)}
-        return tuple(one for one in _cells(after) if old.get(one.id) != one)
 
     def event(self, request: Request) -> Response:
         """Add an event to a date, change one that is held once, or take it out.
@@ -147,13 +130,6 @@ class MaterialScreen(DatedScreen["OpenInput"]):
             "forecast": problem.forecast_by_date[date],
             "capacity": problem.office.capacity,
         }
-
-
-def _cells(grid: MaterialGrid) -> Iterator[RosterCell]:
-    for person in grid.people:
-        yield from person.cells
-    for line in grid.parts:
-        yield from line.cells
 
 
 def _for_person(

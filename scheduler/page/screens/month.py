@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import Service
@@ -17,10 +16,10 @@ from scheduler.page.audited import lamps
 from scheduler.page.books import WorkbookFile
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
-from scheduler.page.grid_values import MonthGrid, RosterCell, changed_cells
+from scheduler.page.grid_values import MonthGrid
 from scheduler.page.month_steps import FIXED, OPEN, Cell, Part, RosterEdit, pinned
 from scheduler.page.moving import exchanged
-from scheduler.page.rendering import desk_of, screen, with_form
+from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
 from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
@@ -67,22 +66,11 @@ class MonthScreen(DatedScreen["OpenRoster"]):
     """The grid of a roster."""
 
     name = "month"
+    forms = (*DatedScreen.forms, "pin", "move", "users")
 
     def find(self, desk: FrontDesk, book_id: str) -> OpenRoster:
         """Return the open roster."""
         return desk.roster(book_id)
-
-    def routes(self) -> list[Route]:
-        """Return the addresses of the screen."""
-        at = f"/{self.name}/{{book}}"
-        more = {"pin": self.pin, "move": self.move, "users": self.users}
-        return [
-            *super().routes(),
-            *(
-                Route(f"{at}/{name}", with_form(answer), methods=["POST"])
-                for name, answer in more.items()
-            ),
-        ]
 
     def step_of(self, request: Request, opened: OpenRoster) -> Callable[[], None]:
         """Return the step of a form.
@@ -137,17 +125,9 @@ class MonthScreen(DatedScreen["OpenRoster"]):
         except IndexError:
             raise HTTPException(404) from None
 
-    def write(self, opened: OpenRoster) -> None:
-        """Save a new version; the one before stays beside it."""
-        opened.save(dt.datetime.now().replace(microsecond=0, second=0))
-
     def grid(self, request: Request, opened: OpenRoster) -> MonthGrid:
         """Return the grid as it is now."""
         return month_grid(opened)
-
-    def changed(self, before: MonthGrid, after: MonthGrid) -> tuple[RosterCell, ...]:
-        """Return the cells that differ."""
-        return changed_cells(before, after)
 
     def values(self, request: Request, opened: OpenRoster) -> dict[str, Any]:
         """Return what the templates need."""

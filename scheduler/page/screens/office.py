@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from scheduler.domain.errors import InputError
 from scheduler.files.workbook.columns import Column, Sheet
@@ -18,6 +17,7 @@ from scheduler.files.workbook.lists_layout import STAFF
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
+from scheduler.page.books import NoSuchBook
 from scheduler.page.contract_words import contract_words
 from scheduler.page.office import (
     SEVERAL,
@@ -32,7 +32,7 @@ from scheduler.page.office import (
 )
 from scheduler.page.office_examples import EXAMPLES, SHIFTS_OF, Example
 from scheduler.page.open_input import LONGEST, OpenInput
-from scheduler.page.rendering import desk_of, screen, with_form
+from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import EditedScreen, number
 from scheduler.page.screens.home import next_input
 from scheduler.page.shift_bars import shift_bars
@@ -64,15 +64,7 @@ class OfficeScreen(EditedScreen["OpenInput"]):
 
     name = "office"
     longest = LONGEST
-
-    def routes(self) -> list[Route]:
-        """Return the addresses of the screen."""
-        at = f"/{self.name}/{{book}}"
-        return [
-            *super().routes(),
-            Route(f"{at}/add", with_form(self.add), methods=["POST"]),
-            Route(f"{at}/remove", with_form(self.remove), methods=["POST"]),
-        ]
+    forms = (*EditedScreen.forms, "add", "remove")
 
     def find(self, desk: FrontDesk, book_id: str) -> OpenInput:
         """Return the open input."""
@@ -80,7 +72,7 @@ class OfficeScreen(EditedScreen["OpenInput"]):
         try:
             opened.sheets  # noqa: B018 - a workbook that cannot be opened is none
         except InputError as error:
-            raise KeyError(book_id) from error
+            raise NoSuchBook(book_id) from error
         return opened
 
     def way(self, request: Request, opened: OpenInput) -> str:
@@ -128,10 +120,6 @@ class OfficeScreen(EditedScreen["OpenInput"]):
             if row not in opened.sheets.lines(layout):
                 raise HTTPException(404)
         return self.step(request, opened, lambda: opened.remove(layout, row))
-
-    def write(self, opened: OpenInput) -> None:
-        """Write what was typed into the workbook."""
-        opened.save()
 
     def grid(self, request: Request, opened: OpenInput) -> OfficeGrid:
         """Return the fields of the step as they are now."""

@@ -61,9 +61,8 @@ def bring_back(request: Request) -> Response:
             return _shown(request, opened, 409, text)
         file = read_version(opened.book.path, opened.file, number)
         why = _("brought back from {version}").format(version=version_name(number))
-        when = dt.datetime.now().replace(microsecond=0)
         try:
-            opened.save(when, why, problem=file.problem, roster=file.plan)
+            opened.save(why, problem=file.problem, roster=file.plan)
         except ChangedOutside:
             text = _("The workbook was changed meanwhile; look again.")
             return _shown(request, roster_of(request), 409, text)
