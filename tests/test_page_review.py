@@ -62,7 +62,7 @@ def test_those_hired_for_nights_alone_are_told_apart() -> None:
         problem, "A 夜明休休休休休\nC 休夜明休休休休\nD 休休夜明休休休"
     )
     nights = {
-        one.name: [person.name for person in one.people]
+        one.name: [person.staff for person in one.people]
         for one in burdens(problem, roster)
         if one.name.startswith("夜勤")
     }

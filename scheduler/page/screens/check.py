@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -26,22 +24,6 @@ from scheduler.wording.translation import _
 
 LOOKS = {Verdict.IMPOSSIBLE: "bad", Verdict.TIGHT: "half", Verdict.FINE: "ok"}
 INPUTS, OUTPUTS = "inputs", "outputs"
-
-
-class Sum(NamedTuple):
-    """One line: what is needed and what is possible, in a sentence."""
-
-    look: str
-    mark: str
-    text: str
-
-
-class SumTopic(NamedTuple):
-    """The lines on one topic; ``look`` is that of its worst line."""
-
-    title: str
-    look: str
-    lines: tuple[Sum, ...]
 
 
 def latest(request: Request) -> Response:
@@ -65,7 +47,9 @@ def show(request: Request) -> Response:
         books=_books(request),
         book=book,
         headline=sums.headline(lines) if lines else "",
-        topics=tuple(_topics(lines)),
+        topics=_topics(lines),
+        looks=LOOKS,
+        sums=sums,
         warnings=list(mistake_texts(contents.warnings)),
         mistakes=list(mistake_texts(contents.mistakes)),
         can_be_made=contents.problem is not None,
@@ -130,23 +114,14 @@ def _books(request: Request) -> tuple[WorkbookFile, ...]:
     return tuple(sorted(found, key=lambda one: one.kind is not BookKind.FAULTY))
 
 
-def _topics(lines: tuple[Line, ...]) -> Iterator[SumTopic]:
-    """Yield the topics, those with something impossible first."""
-    topics = []
-    for topic, own in groupby(lines, key=lambda line: line.topic):
-        found = sorted(own, key=lambda line: list(Verdict).index(line.verdict))
-        topics.append(
-            SumTopic(
-                sums.topic_name(topic),
-                LOOKS[found[0].verdict],
-                tuple(
-                    Sum(
-                        LOOKS[line.verdict],
-                        sums.MARKS[line.verdict],
-                        sums.line_text(line),
-                    )
-                    for line in found
-                ),
-            )
-        )
-    yield from sorted(topics, key=lambda one: list(LOOKS.values()).index(one.look))
+def _topics(lines: tuple[Line, ...]) -> list[list[Line]]:
+    """Return the lines by topic; topics and lines with something impossible first."""
+
+    def place(line: Line) -> int:
+        return list(Verdict).index(line.verdict)
+
+    topics = (
+        sorted(own, key=place)
+        for _topic, own in groupby(lines, key=lambda line: line.topic)
+    )
+    return sorted(topics, key=lambda own: place(own[0]))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.audit.figures.fairness import closing_ledger, fairness
+from scheduler.audit.figures.fairness import PersonShare, closing_ledger, fairness
 from scheduler.domain.errors import OutputError
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.year import YearRecord, fiscal_year
+from scheduler.domain.year import fiscal_year
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.problems import name_for
@@ -44,41 +43,12 @@ TENTHS = 100
 """Thousandths in a tenth of a time: a smaller difference is even."""
 
 
-class PersonBurden(NamedTuple):
-    """How often a person bore a burden, against what would have been fair.
-
-    Attributes
-    ----------
-    months
-        Times up to now, the months before included.
-    fair
-        How often would have been fair.
-    """
-
-    name: str
-    times: int
-    months: int
-    fair: float
-    told: str
-
-
 class BurdenShared(NamedTuple):
     """A burden and the people who share it; ``most`` is the longest bar."""
 
     name: str
     most: float
-    people: tuple[PersonBurden, ...]
-
-
-class PersonYear(NamedTuple):
-    """A person's wishes and leave, up to now."""
-
-    name: str
-    asked: int
-    granted: int
-    leave: str
-    left: str
-    owed: int
+    people: tuple[PersonShare, ...]
 
 
 latest = latest_on("review")
@@ -143,24 +113,23 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
     worked = roster_as_worked(opened.book.path)
     roster = worked.roster
     year = fiscal_year(problem.period.first)
-    record = _record(opened.book.path, problem, year)
+    folder, office = opened.book.path.parent, problem.office.name
+    record = read_year(year_path(folder, office, year), office, year)
     return {
         "book": opened.book.id,
         "month": month_text(problem.period.first),
         "next": month_text(following_period(problem.period).first),
         "burdens": tuple(burdens(problem, roster)),
-        "people": tuple(people(problem, roster, record)),
+        "beyond": beyond,
+        "ledger": closing_ledger(problem, roster),
+        "record": record,
+        "due": rules_of(problem)["F-12"].int("days_a_year"),
         "year": year,
         "closed": months_text(dict.fromkeys(one.month for one in record.months)),
         "is_over": problem.period.last < dt.date.today(),
         "is_actual": worked.is_actual,
         "undecided": len(worked.undecided),
     }
-
-
-def _record(roster: Path, problem: Problem, year: int) -> YearRecord:
-    name = problem.office.name
-    return read_year(year_path(roster.parent, name, year), name, year)
 
 
 def burdens(problem: Problem, roster: Roster) -> Iterator[BurdenShared]:
@@ -170,45 +139,18 @@ def burdens(problem: Problem, roster: Roster) -> Iterator[BurdenShared]:
     """
     told: set[str] = set()
     for sharing in fairness(problem, roster):
-        found = []
-        for one in sharing.standings:
-            account = one.closing
-            found.append(
-                PersonBurden(
-                    one.staff,
-                    one.times,
-                    account.times,
-                    account.share / 1000,
-                    _beyond(account.balance),
-                )
-            )
-        if found and any(one.months or one.fair for one in found):
-            most = max(max(one.months, one.fair) for one in found)
+        accounts = [one.closing for one in sharing.standings]
+        most = max((max(one.times, one.share / 1000) for one in accounts), default=0)
+        if most:
             name = burden_name(sharing.burden)
             text = _("{burden} (people who do nothing else)") if name in told else name
             told.add(name)
-            yield BurdenShared(text.format(burden=name), most, tuple(found))
+            yield BurdenShared(text.format(burden=name), most, sharing.standings)
 
 
-def _beyond(balance: int) -> str:
+def beyond(balance: int) -> str:
+    """Write how much more than fair somebody bore, by a balance in thousandths."""
     if abs(balance) < TENTHS / 2:
         return _("even")
     text = _("{times} more") if balance > 0 else _("{times} fewer")
     return text.format(times=f"{abs(balance) / 1000:.1f}")
-
-
-def people(
-    problem: Problem, roster: Roster, record: YearRecord
-) -> Iterator[PersonYear]:
-    """Yield everybody's wishes and leave, the months before included."""
-    due = rules_of(problem)["F-12"].int("days_a_year")
-    for entry in closing_ledger(problem, roster):
-        taken = record.leave(entry.staff) / 2
-        yield PersonYear(
-            entry.staff,
-            entry.wishes_asked,
-            entry.wishes_granted,
-            f"{entry.paid_leave / 2:g}",
-            f"{max(0, due - taken):g}" if record.months else "",
-            entry.days_off_owed,
-        )

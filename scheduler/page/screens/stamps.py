@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from scheduler.audit.changes.clocked import people_without_stamps
+from scheduler.audit.changes.clocked import people_without_stamps, stamps_by_night
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import Actual, AsWorked, DifferenceKind
 from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.files.actual.clock import ClockQuestions, questions_of
@@ -46,7 +47,7 @@ from scheduler.page.stamps import (
     kinds_of,
     picked_columns,
 )
-from scheduler.wording.actual import standing_text
+from scheduler.wording import actual
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import N_, _
@@ -202,8 +203,8 @@ def _take(opened: OpenRoster, given: StampsGiven) -> StampsTaken:
 def _is_shut(request: Request, opened: OpenRoster) -> bool:
     """Tell whether the month is closed, and not opened on purpose."""
     path, problem = opened.book.path, opened.problem
-    actual = read_actual(path, problem)
-    return not _is_again(request) and is_closed(problem, actual, path)
+    known = read_actual(path, problem)
+    return not _is_again(request) and is_closed(problem, known, path)
 
 
 def _closed() -> str:
@@ -274,15 +275,14 @@ def _shown(
         "has_columns": _columns_path(opened).exists(),
         "has_page": page.exists(),
         "typed": len(typed.accepted) + len(typed.planned) if typed else 0,
-        "sources": month.actual.sources,
+        "worked": month,
         "kinds": tuple(kinds_of(month)),
-        "count": len(month.differences),
-        "undecided": len(month.undecided),
-        "standing": standing_text(month),
-        "is_actual": month.is_actual,
+        "stamps": stamps_by_night(Timeline(problem, month.cells), month.actual.stamps),
         "silent": people_without_stamps(problem, month.actual),
         "until": _until(month),
-        "grace": month.actual.grace,
+        "words": actual,
+        "key_of": key_of,
+        "choices": {True: ACCEPT, False: PLANNED, None: OPEN},
     }
     return screen(request, "stamps.html", here="review", status=status, **values)
 
