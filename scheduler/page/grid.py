@@ -23,6 +23,7 @@ from scheduler.page.grid_values import (
     RoleRows,
     RosterCell,
     Said,
+    day_look,
 )
 from scheduler.page.month_steps import Cell, pinned
 from scheduler.rulebook import Rulebook, rules_of
@@ -183,9 +184,8 @@ class _Grid:
         return (date - self._dates[0]).days
 
     def _day_look(self, date: dt.date) -> str:
-        if date.weekday() == 6 or date in self._problem.period.holiday_names:
-            return "su"
-        return "sa wk" if date.weekday() == 5 else ""
+        look = day_look(self._problem.period, date)
+        return "sa wk" if look == "sa" else look
 
     def _groups(self, before: Sequence[dt.date]) -> Iterator[RoleRows]:
         rows = enumerate(self._problem.staff)

@@ -9,6 +9,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scheduler.domain.period import Period
+
+
+def day_look(period: Period, date: dt.date) -> str:
+    """Return how a date is coloured: ``su`` for a Sunday or holiday, ``sa``, or not."""
+    if date.weekday() == 6 or date in period.holiday_names:
+        return "su"
+    return "sa" if date.weekday() == 5 else ""
+
 
 class Said(NamedTuple):
     """What is said of a cell: one limit, with each time at which it is not kept."""

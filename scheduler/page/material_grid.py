@@ -15,7 +15,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.layout import PINS
 from scheduler.files.workbook.lists_layout import EVENTS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
-from scheduler.page.grid_values import RosterCell, Said
+from scheduler.page.grid_values import RosterCell, Said, day_look
 from scheduler.page.material import Texts, doubts
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import short_names
@@ -137,9 +137,8 @@ class _MaterialGrid:
         )
 
     def _look(self, date: dt.date) -> str:
-        rest = date in self._problem.period.holiday_names or date.weekday() == 6
-        look = "su" if rest else "sa" if date.weekday() == 5 else ""
-        return f"{look} wk".strip() if date.weekday() == 5 else look
+        look = day_look(self._problem.period, date)
+        return f"{look} wk" if date.weekday() == 5 else look
 
     def _head(self, date: dt.date) -> DateHead:
         held = [one.name for one in self._problem.events if one.is_held_on(date)]

@@ -13,6 +13,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayUnit
 from scheduler.files.workbook.wishes import wishes_rules
+from scheduler.page.grid_values import day_look
 from scheduler.wording.names import short_names
 from scheduler.wording.statutory import (
     dates_covered,
@@ -57,7 +58,7 @@ class Leaf(NamedTuple):
 def wishes_paper(problem: Problem) -> Leaf:
     """Return the empty form for wishes, to lie in the break room."""
     dates = problem.period.dates
-    empty = tuple(LeafCell("", _day_look(problem.period, date)) for date in dates)
+    empty = tuple(LeafCell("", day_look(problem.period, date)) for date in dates)
     return Leaf(
         "form",
         _("Wishes for {period}").format(period=period_text(problem.period)),
@@ -152,7 +153,7 @@ def _job_rows(
     problem: Problem, table: StatutoryTable, symbols: dict[TableSymbol, str]
 ) -> Iterator[Row]:
     members = {one.name: one for one in problem.staff}
-    looks = [_day_look(problem.period, date) for date in table.dates]
+    looks = [day_look(problem.period, date) for date in table.dates]
     for row in table.rows:
         job = row.job
         lines = (
@@ -189,7 +190,7 @@ def _job_rows(
 
 def _foot(problem: Problem, table: StatutoryTable) -> Iterator[Row]:
     names = short_names(one.name for one in problem.staff)
-    looks = [_day_look(problem.period, date) for date in table.dates]
+    looks = [day_look(problem.period, date) for date in table.dates]
     unknown = _("unknown")
     for label, texts in (
         (_("Day users"), [f"{day.day_users}" for day in table.days]),
@@ -236,7 +237,7 @@ def _date_heads(
     behind: Sequence[str] = (),
 ) -> tuple[Row, Row]:
     """Return two lines of heads: dates, and weekdays below them."""
-    looks = [_day_look(period, date) for date in dates]
+    looks = [day_look(period, date) for date in dates]
     return (
         (
             *(LeafCell(text, "name", 1, 2) for text in before),
@@ -251,9 +252,3 @@ def _date_heads(
             for date, look in zip(dates, looks, strict=True)
         ),
     )
-
-
-def _day_look(period: Period, date: dt.date) -> str:
-    if date in period.holiday_names or date.weekday() == 6:
-        return "su"
-    return "sa" if date.weekday() == 5 else ""

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from scheduler import __version__
 from scheduler.page.books import WorkbookFile
+from scheduler.page.grid_values import day_look
 from scheduler.page.kin import kin_of, screens_of
 from scheduler.page.state import SearchRun
 from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
@@ -69,6 +70,7 @@ def _environment() -> Environment:
         month=month_text,
         weekday=weekday_text,
         clock=clock_text,
+        day_look=day_look,
     )
     return made
 

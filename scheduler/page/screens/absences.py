@@ -86,8 +86,7 @@ def values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
         "book": opened.book.id,
         "map": run,
         "map_told": told,
-        "map_dates": problem.period.dates,
-        "map_holidays": problem.period.holiday_names,
+        "map_period": problem.period,
         "map_rows": rows if cases else [],
         "map_cases": [
             (outcome_name(outcome), list(found))

@@ -23,13 +23,8 @@ from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.wording.causes import (
-    able_text,
-    broken_text,
-    conditions,
-    force_text,
-    told_causes,
-)
+from scheduler.wording import causes
+from scheduler.wording.causes import told_causes
 from scheduler.wording.findings import FindingWords, finding_words
 from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.precheck import line_text
@@ -108,15 +103,6 @@ class Way(NamedTuple):
     steps: tuple[str, ...]
     lost: tuple[str, ...]
     won: tuple[str, ...]
-
-
-class Why(NamedTuple):
-    """Why a limit is broken: the conditions that together force it."""
-
-    broken: str
-    force: str
-    conditions: tuple[tuple[str, bool], ...]
-    able: str
 
 
 latest = latest_on("hard")
@@ -247,7 +233,10 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "unsettled": unsettled_text(advice),
         "settings": tuple(settings_texts(advice)),
         "sums": tuple(line_text(line) for line in advice.sums),
-        "causes": tuple(_causes(month, rulebook)),
+        "causes": told_causes(advice, rulebook, problem),
+        "month_short": month,
+        "rulebook": rulebook,
+        "words": causes,
         "lent": lent_text(advice),
         "loans": tuple(loan_texts(advice.loans, problem.period)),
         "is_edited": bool(opened.file.changed),
@@ -329,17 +318,3 @@ def proposals(month: ShortMonth) -> tuple[Way, ...]:
         )
         for place, (number, repair) in enumerate(offered[:MOST_PROPOSALS], start=1)
     )
-
-
-def _causes(month: ShortMonth, rulebook: Rulebook) -> Iterator[Why]:
-    problem = month.problem
-    for cause in told_causes(month.advice, rulebook, problem):
-        yield Why(
-            broken_text(cause, month.findings, rulebook, problem),
-            force_text(cause),
-            tuple(
-                (one.text, one.can_yield)
-                for one in conditions(cause, rulebook, problem)
-            ),
-            able_text(cause, problem),
-        )

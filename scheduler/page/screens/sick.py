@@ -21,7 +21,6 @@ from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import off_name
 from scheduler.wording.notation import OFF_SYMBOLS
-from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -194,19 +193,13 @@ def _form(
         here="sick",
         of=opened.book,
         opened=opened,
-        strip=[_day(opened, date) for date in dates[at : at + SHOWN]],
-        rest=[_day(opened, date) for date in (*dates[:at], *dates[at + SHOWN :])],
+        strip=dates[at : at + SHOWN],
+        rest=(*dates[:at], *dates[at + SHOWN :]),
         asked=asked,
         kinds=[(str(one), off_name(one)) for one in KINDS],
         trouble=trouble,
         **values,
     )
-
-
-def _day(opened: OpenRoster, date: dt.date) -> tuple[str, int, str, str]:
-    is_rest = date.weekday() == 6 or date in opened.problem.period.holiday_names
-    look = "su" if is_rest else ("sa" if date.weekday() == 5 else "")
-    return str(date), date.day, weekday_text(date.weekday()), look
 
 
 def _plans(run: SearchRun) -> list[dict[str, Any]]:
@@ -221,19 +214,13 @@ def _values(run: SearchRun) -> dict[str, Any]:
     """Return what the plans' template needs."""
     answers = _answers(run)
     plans = [
-        {**plan, "missing": missing(plan, answers)}
-        for plan in _plans(run)
+        {**plan, "number": number, "missing": missing(plan, answers)}
+        for number, plan in enumerate(_plans(run), start=1)
         if not any(answers.get(one["name"]) == NO for one in plan["people"])
     ]
     return {
         "run": run,
         "plans": plans,
-        "numbers": [
-            number
-            for number, plan in enumerate(_plans(run), start=1)
-            if not any(answers.get(one["name"]) == NO for one in plan["people"])
-        ],
-        "found": len(_plans(run)),
         "answers": answers,
         "refused": [name for name, given in answers.items() if given == NO],
         "out": sorted(run.asked.get("refused", ())),

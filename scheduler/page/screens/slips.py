@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.audit.figures.people import people
+from scheduler.domain.base import StaffId
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
 from scheduler.files.workbook.roster.slips import FREE, Day
@@ -23,22 +24,12 @@ if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
 
 
-class SlipDate(NamedTuple):
-    """A date of a slip; ``is_inside`` the month, ``changed`` with the last version."""
-
-    date: dt.date
-    day: Day
-    look: str
-    is_inside: bool
-    changed: bool
-
-
 class Slip(NamedTuple):
     """One person's page."""
 
     name: str
     facts: str
-    weeks: tuple[tuple[SlipDate, ...], ...]
+    days: dict[dt.date, Day]
     sums: tuple[tuple[str, str], ...]
 
 
@@ -47,16 +38,21 @@ def show(request: Request) -> Response:
     opened = roster_of(request)
     revisions = opened.saved.roster.revisions
     last = revisions[-1].changes if revisions else ()
-    changed = {(str(one.staff), one.date) for one in last}
+    changed = {(one.staff, one.date) for one in last}
     names = {name for name, _date in changed}
     only = bool(request.query_params.get("changed"))
+    period = opened.problem.period
     return screen(
         request,
         "slips.html",
         here="month",
         book=opened.book.id,
-        slips=tuple(_slips(opened, names if only else None, changed)),
-        title=period_text(opened.problem.period),
+        slips=tuple(_slips(opened, names if only else None)),
+        period=period,
+        weeks=tuple(period.weeks(opened.problem.office.settings.week_starts_on)),
+        changed=changed,
+        free=FREE,
+        title=period_text(period),
         version=version_name(opened.version),
         only=only,
         can_choose=bool(names),
@@ -64,9 +60,7 @@ def show(request: Request) -> Response:
     )
 
 
-def _slips(
-    opened: OpenRoster, names: set[str] | None, changed: set[tuple[str, dt.date]]
-) -> Iterator[Slip]:
+def _slips(opened: OpenRoster, names: set[StaffId] | None) -> Iterator[Slip]:
     problem, roster = opened.problem, opened.saved.roster
     months = {month.staff: month for month in people(problem, roster)}
     cells = WrittenCells(problem, roster, months)
@@ -80,38 +74,9 @@ def _slips(
         yield Slip(
             member.name,
             "　".join(filter(None, facts)),
-            tuple(_weeks(opened, member, cells, changed)),
+            {date: cells.day(member, date, "") for date in problem.period.dates},
             tuple(_sums(cells, member)),
         )
-
-
-def _weeks(
-    opened: OpenRoster,
-    member: StaffMember,
-    cells: WrittenCells,
-    changed: set[tuple[str, dt.date]],
-) -> Iterator[tuple[SlipDate, ...]]:
-    period = opened.problem.period
-    begin = opened.problem.office.settings.week_starts_on
-    for week in period.weeks(begin):
-        yield tuple(
-            SlipDate(
-                date,
-                day,
-                _look(opened, date, day),
-                is_inside,
-                (str(member.name), date) in changed,
-            )
-            for date in week
-            for is_inside in [date in period]
-            for day in [cells.day(member, date, "") if is_inside else Day()]
-        )
-
-
-def _look(opened: OpenRoster, date: dt.date, day: Day) -> str:
-    holiday = date in opened.problem.period.holiday_names
-    weekend = {5: "sa", 6: "su"}.get(date.weekday(), "")
-    return f"{'su' if holiday else weekend}{' free' if day.symbol in FREE else ''}"
 
 
 def _sums(cells: WrittenCells, member: StaffMember) -> Iterator[tuple[str, str]]:
