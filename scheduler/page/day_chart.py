@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.day_curve import Moment, day_curve
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -41,9 +42,7 @@ class Gap(NamedTuple):
     end: int
     missing: int
     is_hard: bool
-    x: float
     y: float
-    width: float
     height: float
 
     @property
@@ -56,31 +55,13 @@ class Gap(NamedTuple):
         return text.format(span=span, number=self.missing)
 
 
-class Bar(NamedTuple):
-    """A stretch of a person's bar; ``look`` is work, nurse, night, pause or duty."""
-
-    x: float
-    width: float
-    look: str
-
-
 class PersonBars(NamedTuple):
-    """What one person does on the date."""
+    """What one person does on the date, in stretches of work, nurse, night, ..."""
 
     name: str
     symbol: str
-    y: int
-    bars: tuple[Bar, ...]
+    bars: tuple[tuple[int, int, str], ...]
     is_changed: bool
-
-
-class ClockRow(NamedTuple):
-    """A stretch of the date as numbers."""
-
-    span: str
-    required: int
-    planned: int
-    is_short: bool
 
 
 class DayChart(NamedTuple):
@@ -95,13 +76,26 @@ class DayChart(NamedTuple):
     gaps: tuple[Gap, ...]
     people: tuple[PersonBars, ...]
     scale: tuple[tuple[float, int], ...]
-    hours: tuple[tuple[float, int], ...]
-    rows: tuple[ClockRow, ...]
+    hours: tuple[int, ...]
+    rows: tuple[tuple[str, int, int, bool], ...]
 
     @property
     def height(self) -> int:
         """Height of the drawing of people."""
         return ROW * len(self.people) + 4
+
+    @property
+    def row(self) -> int:
+        """Height of a person in it."""
+        return ROW
+
+    def x(self, minute: int) -> float:
+        """Return where a minute of the date lies in the drawing."""
+        return _x(minute)
+
+    def width(self, begin: int, end: int) -> float:
+        """Return how wide a stretch of the date is drawn."""
+        return round(_x(end) - _x(begin), 1)
 
 
 def day_chart(
@@ -136,7 +130,7 @@ def day_chart(
         gaps=tuple(_gaps(curve, most, is_hard=is_hard)),
         people=tuple(_people(problem, roster, date, curve, changed)),
         scale=tuple((_y(n, most), n) for n in range(step, most + 1, step)),
-        hours=tuple((_x(hour * HOUR), hour) for hour in HOURS),
+        hours=HOURS,
         rows=tuple(_rows(curve)),
     )
 
@@ -164,22 +158,14 @@ def _line(curve: Sequence[Moment], most: int) -> str:
 
 def _gaps(curve: Sequence[Moment], most: int, *, is_hard: bool) -> Iterator[Gap]:
     """Yield stretches with too few people; neighbours with the same number are one."""
-    found: list[list[int]] = []
-    for one in curve:
-        missing = -one.margin
-        if missing <= 0:
-            continue
-        if found and found[-1][1] == one.begin and found[-1][2] == missing:
-            found[-1][1] = one.end
-        else:
-            found.append([one.begin, one.end, missing, max(one.required, missing)])
-    for begin, end, missing, required in found:
-        top = _y(required, most)
-        yield Gap(
-            *(begin, end, missing, is_hard, _x(begin), top),
-            max(2.0, round(_x(end) - _x(begin), 1)),
-            round(_y(required - missing, most) - top, 1),
-        )
+    for missing, own in groupby(curve, key=lambda one: max(0, -one.margin)):
+        stretch = list(own)
+        if missing:
+            required = max(stretch[0].required, missing)
+            top = _y(required, most)
+            height = round(_y(required - missing, most) - top, 1)
+            span = stretch[0].begin, stretch[-1].end
+            yield Gap(*span, missing, is_hard, top, height)
 
 
 def _people(
@@ -200,25 +186,14 @@ def _people(
         if called is not None and all(w.staff != called for w in one.workers):
             _add(present.setdefault(called, []), one.begin, one.end, "duty")
     order = sorted(present, key=lambda name: (present[name][0][0], names[name]))
-    for number, name in enumerate(order):
+    for name in order:
         duty = roster.by_cell.get((name, date))
-        symbol = _symbol(duty.shift, duty.off) if duty else ""
-        yield PersonBars(
-            name=names[name],
-            symbol=symbol if any(b[2] != "duty" for b in present[name]) else _("oc"),
-            y=number * ROW,
-            bars=tuple(
-                Bar(_x(begin), round(_x(end) - _x(begin), 1), look)
-                for begin, end, look in present[name]
-            ),
-            is_changed=str(name) in changed,
-        )
-
-
-def _symbol(shift: str | None, off: OffKind | None) -> str:
-    if off is OffKind.AFTER_NIGHT:
-        return _("am")
-    return shift or ""
+        symbol = duty.shift or "" if duty else ""
+        if duty and duty.off is OffKind.AFTER_NIGHT:
+            symbol = _("am")
+        if all(look == "duty" for _begin, _end, look in present[name]):
+            symbol = _("oc")
+        yield PersonBars(names[name], symbol, tuple(present[name]), name in changed)
 
 
 def _look(
@@ -240,14 +215,13 @@ def _add(bars: list[tuple[int, int, str]], begin: int, end: int, look: str) -> N
         bars.append((begin, end, look))
 
 
-def _rows(curve: Sequence[Moment]) -> Iterator[ClockRow]:
-    found: list[tuple[int, int, int, int, bool]] = []
-    for one in curve:
-        row = (one.required, one.planned, one.margin < 0)
-        if found and found[-1][2:] == row:
-            found[-1] = (found[-1][0], one.end, *row)
-        else:
-            found.append((one.begin, one.end, *row))
-    for begin, end, required, planned, is_short in found:
-        span = f"{clock_text(begin)}〜{clock_text(end)}"
-        yield ClockRow(span, required, planned, is_short)
+def _rows(curve: Sequence[Moment]) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield stretches with the people needed and there, and whether they are short."""
+
+    def numbers(one: Moment) -> tuple[int, int, bool]:
+        return one.required, one.planned, one.margin < 0
+
+    for told, own in groupby(curve, numbers):
+        stretch = list(own)
+        begin, end = stretch[0].begin, stretch[-1].end
+        yield f"{clock_text(begin)}〜{clock_text(end)}", *told
