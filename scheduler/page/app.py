@@ -28,7 +28,6 @@ from scheduler.page.screens import (
     ask,
     begin,
     check,
-    files,
     hard,
     home,
     make,
@@ -64,8 +63,8 @@ def routes() -> list[BaseRoute]:
     """
     return [
         Route("/", home.show),
-        Route("/language", with_form(files.use), methods=["POST"]),
-        Route("/file/{book}", files.download),
+        Route("/language", with_form(home.use), methods=["POST"]),
+        Route("/file/{book}", home.download),
         Route("/month", month.latest),
         *month.MonthScreen().routes(),
         Route("/versions/{book}", versions.show),

@@ -1,25 +1,32 @@
-"""A roster with its audit, and the four lamps: law, musts, contracts, wishes."""
+"""A roster with its audit, and the four lamps: law, musts, contracts, wishes.
+
+Houses that are planned together are read as `shotaki check` reads their workbooks, with
+what was typed into one for somebody who works in several as if typed into all.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from operator import is_not
+from typing import NamedTuple
 
 from scheduler.audit import audit
+from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.summary import SetBy, kept, set_by
+from scheduler.audit.houses import together
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
+from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.files.houses import typed_in_all
 from scheduler.rulebook import rules_of
 from scheduler.wording.translation import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from scheduler.page.all_houses import AllHouses
 
 
 class AuditedRoster:
@@ -182,3 +189,69 @@ def _places(number: int) -> str:
 
 def _of(done: int, whole: int, unit: str) -> str:
     return _("{done} of {whole} {unit}").format(done=done, whole=whole, unit=unit)
+
+
+class AllHouses:
+    """The houses as they stand, with what was typed into one.
+
+    Parameters
+    ----------
+    problem
+        All houses as one.
+    house
+        Number of the house whose cells were typed.
+    rosters
+        Of the houses, in their order.
+    typed
+        Those cells of the house that differ from its workbook.
+
+    Attributes
+    ----------
+    rosters
+        With the typed cells in all houses.
+    whole, contradictions
+        All of them as one roster, and where they contradict each other.
+    """
+
+    def __init__(
+        self,
+        problem: JointProblem,
+        house: int,
+        rosters: Sequence[RosterRecord],
+        typed: Iterable[tuple[StaffId, dt.date]],
+    ) -> None:
+        self.problem = problem
+        self.rosters = typed_in_all(problem, house, rosters, typed)
+        self.whole, self.contradictions = together(problem, self.rosters)
+        self._house = house
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of the audit of all houses; each names its house."""
+        return audit(self.problem, self.whole)
+
+    @property
+    def own(self) -> tuple[Finding, ...]:
+        """Those of the house itself, as its own audit would name them."""
+        name = self.problem.houses[self._house].office.name
+        return tuple(
+            one.model_copy(update={"house": ""})
+            for one in self.findings
+            if one.house == name
+        )
+
+
+class Joining:
+    """Makes one problem of the houses, anew only when one of theirs has changed."""
+
+    def __init__(self) -> None:
+        self._houses: tuple[Problem, ...] = ()
+        self._made: JointProblem | None = None
+
+    def of(self, houses: Sequence[Problem]) -> JointProblem | None:
+        """Return the houses as one; ``None`` if they do not fit each other."""
+        known = self._houses
+        if len(known) != len(houses) or any(map(is_not, known, houses)):
+            self._houses = tuple(houses)
+            self._made = None if joint_mistakes(houses) else joint(houses)
+        return self._made

@@ -24,8 +24,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import held
-from scheduler.page.all_houses import AllHouses, Joining
-from scheduler.page.audited import AuditedRoster
+from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile, digest_of
 from scheduler.page.month_steps import (
     FIXED,

@@ -17,7 +17,7 @@ from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:
-    from scheduler.page.all_houses import AllHouses
+    from scheduler.page.audited import AllHouses
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 

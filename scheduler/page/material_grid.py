@@ -94,7 +94,9 @@ class MaterialGrid(NamedTuple):
     @property
     def all_cells(self) -> Iterator[RosterCell]:
         """Every cell that can be typed into."""
-        for line in (*self.people, *self.parts):
+        for person in self.people:
+            yield from person.cells
+        for line in self.parts:
             yield from line.cells
 
 

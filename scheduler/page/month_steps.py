@@ -62,10 +62,6 @@ class SteppedMonth:
         self.pinned_nights = {one.date: one.staff for one in problem.pins.on_call}
         self.days = dict(problem.forecast_by_date)
 
-    def is_pinned(self, who: str, date: dt.date) -> bool:
-        """Whether a cell is fixed."""
-        return date in self.pinned_nights if not who else (who, date) in self.pins
-
     def pin(self, who: str, date: dt.date) -> None:
         """Fix what stands in a cell."""
         if not who and date in self.nights:

@@ -1,17 +1,19 @@
-"""Templates and forms: one look, one bar, every text translated when it is shown."""
+"""Templates, forms and streams: one look, one bar, every text translated when it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from scheduler import __version__
 from scheduler.page.books import WorkbookFile
@@ -181,3 +183,54 @@ def with_form(
 
     endpoint.__name__ = answer.__name__
     return endpoint
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def named(name: str) -> dict[str, str]:
+    """Return the header under which a browser keeps an answer as a file."""
+    return {"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"}
+
+
+TICK = 0.7
+"""Seconds between two looks at how far the search is."""
+
+
+def stream(
+    request: Request, number: int, drawn: Callable[[SearchRun], str]
+) -> StreamingResponse:
+    """Return an answer that goes on while the search works and the tab is open.
+
+    Parameters
+    ----------
+    drawn
+        Draws what is shown of a search; sent whenever it differs.
+    """
+    return StreamingResponse(
+        _events(request, number, drawn), media_type="text/event-stream"
+    )
+
+
+async def _events(
+    request: Request, number: int, drawn: Callable[[SearchRun], str]
+) -> AsyncIterator[str]:
+    sent = ""
+    while not await request.is_disconnected():
+        run = await asyncio.to_thread(desk_of(request).state.search, number)
+        if run is None:
+            return
+        text = await asyncio.to_thread(drawn, run)
+        if text != sent:
+            yield _event("state", text)
+            sent = text
+        if not run.is_running:
+            # The name of the event ends the stream: the browser asks no more.
+            yield _event("end", "")
+            return
+        await asyncio.sleep(TICK)
+
+
+def _event(name: str, text: str) -> str:
+    lines = "".join(f"data: {line}\n" for line in text.splitlines() or [""])
+    return f"event: {name}\n{lines}\n"

@@ -12,9 +12,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from scheduler.domain.absences import Outcome
 from scheduler.page.jobs import begun
 from scheduler.page.jobs.asking import WORKBOOK
-from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, roster_of, search_of
-from scheduler.page.screens.files import XLSX
+from scheduler.page.rendering import XLSX, desk_of, part, roster_of, search_of, stream
 from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
 from scheduler.wording.translation import _

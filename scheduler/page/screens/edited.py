@@ -14,9 +14,8 @@ from starlette.routing import Route
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.problem import Problem
-from scheduler.page.kin import kin_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
-from scheduler.page.rendering import desk_of, part, screen, with_form
+from scheduler.page.rendering import desk_of, kin_of, part, screen, with_form
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _, ngettext
 
@@ -29,6 +28,7 @@ MOST_TEXT = 40
 MOST_TOLD = 3
 """Most mistakes that are told where a workbook could not be saved."""
 
+FORMS = ("cell", "undo", "redo", "drop", "take-over", "save")
 PIECES = {"X-Pieces": "1"}
 """Says that the answer's elements take the places of those with the same id."""
 
@@ -45,7 +45,7 @@ class EditedScreen(ABC, Generic[B]):
     name: ClassVar[str]
     longest: ClassVar[int] = MOST_TEXT
     """Most characters of a cell."""
-    forms: ClassVar = ("cell", "undo", "redo", "drop", "take-over", "save")
+    forms: ClassVar[tuple[str, ...]] = FORMS
     """Ends of the addresses of its forms; a method of that name answers each."""
 
     @abstractmethod

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
@@ -15,7 +15,7 @@ from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.next_month import following_period
 from scheduler.page.audited import lamps
 from scheduler.page.books import BookKind, WorkbookFile
-from scheduler.page.rendering import desk_of, screen
+from scheduler.page.rendering import XLSX, book_of, desk_of, screen
 from scheduler.page.screens.make import running
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_words
@@ -24,11 +24,12 @@ from scheduler.wording.names import short_names
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import date_text, full_date_text, month_text
-from scheduler.wording.translation import _, ngettext
+from scheduler.wording.translation import LANGUAGES, _, ngettext, use_language
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+
 
 MOST_TO_DO = 5
 """Most lines of what to take care of; the screens themselves have all."""
@@ -188,3 +189,18 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
             when, link = date_text(finding.date), f"{way}?date={finding.date}"
             label = _("See the date")
         yield ToDo(when, words.what, detail, link, label)
+
+
+def download(request: Request) -> Response:
+    """Hand out a workbook as it lies in the folder."""
+    book = book_of(request)
+    return FileResponse(book.path, media_type=XLSX, filename=book.path.name)
+
+
+def use(request: Request) -> Response:
+    """Use another language from now on, in every tab."""
+    asked = str(request.state.form.get("language", ""))
+    for one in LANGUAGES:
+        if one == asked:
+            use_language(one)
+    return RedirectResponse("/", 303)

@@ -20,9 +20,7 @@ from scheduler.page.comparing import Comparison, Side, compared
 from scheduler.page.jobs import begun
 from scheduler.page.jobs.making import write_made
 from scheduler.page.jobs.reports import forget
-from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, screen, search_of
-from scheduler.page.screens.files import XLSX
+from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
 from scheduler.page.state import DONE, DROP, KEEP, SearchRun
 from scheduler.wording.plans import plan_name
 from scheduler.wording.times import month_text

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.audit import audit
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.files.workbook.lists_layout import EVENTS
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
-from scheduler.page.expected import under_users
+from scheduler.files.workbook.reading.times import Wrong
+from scheduler.files.workbook.reading.values import read_value
+from scheduler.files.workbook.words import LIST, date_cell
+from scheduler.page.grid import TOLD
 from scheduler.page.material import FIXED, told_at_cell
-from scheduler.page.material_events import event_step
 from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
 from scheduler.page.opened import NotUnderstood
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import DatedScreen, date_shown, number, told_beside
 from scheduler.page.screens.home import next_input
+from scheduler.rulebook import rules_of
 from scheduler.wording.duties import request_text
+from scheduler.wording.gathered import Gathered, gathered
 from scheduler.wording.times import period_text, span_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
+    from scheduler.files.workbook.reading.notes import CellPlace
+    from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.open_input import OpenInput
 
@@ -149,3 +161,92 @@ def _for_person(
         )
         texts[settled if part is MaterialPart.SETTLED else wish] = meant
     return texts
+
+
+class UnderUsers(NamedTuple):
+    """The month's roster, and what it would not keep besides what it does not now."""
+
+    book: str
+    told: tuple[Gathered, ...]
+
+
+def under_users(
+    desk: FrontDesk, book: WorkbookFile, month: Problem
+) -> UnderUsers | None:
+    """Return what the roster of a month lacks with the users that an input expects.
+
+    ``None`` if there is no roster, or it was made with the same numbers.
+    """
+    made = next(
+        (one for one in desk.library.rosters() if one.month == book.month), None
+    )
+    if made is None:
+        return None
+    opened = desk.roster(made.id)
+    if opened.problem.forecast == month.forecast:
+        return None
+    problem = opened.problem.model_copy(update={"forecast": month.forecast})
+    known = Counter(one.model_dump_json() for one in opened.saved.findings)
+    found = tuple(_others(audit(problem, opened.saved.roster), known))
+    rulebook = rules_of(problem)
+    return UnderUsers(made.id, gathered(found, rulebook, by_clock=True))
+
+
+def _others(findings: Sequence[Finding], known: Counter[str]) -> Iterator[Finding]:
+    for one in findings:
+        key = one.model_dump_json()
+        if known[key]:
+            known[key] -= 1
+        elif one.stance in TOLD:
+            yield one
+
+
+COLUMNS = {column.path: column for column in EVENTS.columns}
+
+
+def event_step(
+    opened: OpenInput, date: dt.date, which: int | None, name: str, span: str
+) -> Callable[[], None]:
+    """Return the step that puts an event on a date, changes it, or takes it out.
+
+    Parameters
+    ----------
+    which
+        Number of the event in the month; a new one if not given.
+    name, span
+        As in Excel; without a name it is taken out of the date.
+
+    Raises
+    ------
+    KeyError
+        If there is no such event, or it is repeated: that is changed on its sheet.
+    """
+    sheets = opened.sheets
+    if which is None:
+        free = sheets.free_line(EVENTS)
+        if free is None or not name:
+            raise KeyError(name)
+        texts = {"name": name, "dates": date_cell(date), "span": span}
+        return lambda: opened.put(_line(opened, free, texts))
+    event = opened.problem.events[which]
+    row = sheets.notes.places["events", which].row
+    if date not in event.dates:
+        raise KeyError(which)
+    others = LIST.join(date_cell(one) for one in event.dates if one != date)
+    if not name and not others:
+        return lambda: opened.remove(EVENTS, row)
+    if not name:
+        return lambda: opened.put(_line(opened, row, {"dates": others}))
+    return lambda: opened.put(_line(opened, row, {"name": name, "span": span}))
+
+
+def _line(opened: OpenInput, row: int, texts: dict[str, str]) -> dict[CellPlace, str]:
+    """Return the cells of a line; a time that is none is refused here already."""
+    if texts.get("span"):
+        try:
+            read_value(COLUMNS["span"], texts["span"])
+        except Wrong as error:
+            told = _("“{text}” is no time from and to, such as 13:00-14:00.")
+            raise NotUnderstood(told.format(text=texts["span"][:20])) from error
+    places = {path: opened.sheets.place(EVENTS, row, COLUMNS[path]) for path in texts}
+    return {place: texts[path] for path, place in places.items() if place is not None}

@@ -20,8 +20,7 @@ from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes import build_wishes_form
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.papers import Leaf, pay_pages, statutory_pages, wishes_paper
-from scheduler.page.rendering import book_of, desk_of, roster_of, screen
-from scheduler.page.screens.files import XLSX, named
+from scheduler.page.rendering import XLSX, book_of, desk_of, named, roster_of, screen
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import N_, _
 

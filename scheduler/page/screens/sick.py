@@ -13,8 +13,7 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
 from scheduler.page.books import WorkbookFile
 from scheduler.page.jobs import begun
-from scheduler.page.jobs.streams import stream
-from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
+from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of, stream
 from scheduler.page.screens.month import latest_on
 from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept

@@ -35,8 +35,7 @@ from scheduler.files.stamped import (
     take_stamps,
     typed_decisions,
 )
-from scheduler.page.rendering import desk_of, roster_of, screen
-from scheduler.page.screens.files import XLSX
+from scheduler.page.rendering import XLSX, desk_of, roster_of, screen
 from scheduler.page.stamps import (
     ACCEPT,
     OPEN,
