@@ -1,4 +1,4 @@
-"""Templates, forms and streams: one look, one bar, every text translated when it is shown."""
+"""Templates, forms and streams: one look, one bar, texts translated when shown."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ from starlette.routing import Route
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.problem import Problem
+from scheduler.page.kin import kin_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
-from scheduler.page.rendering import desk_of, kin_of, part, screen, with_form
+from scheduler.page.rendering import desk_of, part, screen, with_form
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _, ngettext
 

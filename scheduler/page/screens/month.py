@@ -208,6 +208,8 @@ def _is_aside(finding: Any) -> bool:
 def exchanged(opened: OpenRoster, one: Cell, other: Cell) -> Step:
     """Return the step that exchanges two cells; empty if they are the same.
 
+    A night takes the morning after along, as nobody works one without the other.
+
     Raises
     ------
     NotUnderstood
