@@ -25,7 +25,7 @@ def printed(capsys: pytest.CaptureFixture[str], *line: str) -> str:
     return streams.out + streams.err
 
 
-@pytest.mark.parametrize("command", ["", *(one.__name__ for one, _text in COMMANDS)])
+@pytest.mark.parametrize("command", ["", *(one.name for one in COMMANDS)])
 def test_japanese_pages_have_none_of_typers_words(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -37,8 +37,8 @@ def test_japanese_pages_have_none_of_typers_words(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_sentence_of_each_command_fits_its_line(lang: Language) -> None:
     with in_language(lang):
-        for _command, text in COMMANDS:
-            first = first_sentence(_(text))
+        for one in COMMANDS:
+            first = first_sentence(_(one.help))
             assert cell_len(first) <= 80 - BESIDE_NAMES
             assert not first.endswith((".", "。", "…"))
 

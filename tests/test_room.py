@@ -484,6 +484,6 @@ def test_wrong_use(
 
 
 def test_counting_loads_no_solver() -> None:
-    modules = "scheduler.audit.figures.more_guests, scheduler.cli.commands"
+    modules = "scheduler.audit.figures.more_guests, scheduler.cli.app"
     code = f"import sys, {modules}; print('ortools' in sys.modules)"
     assert run(Path(), "-c", code, program=PYTHON).out.strip() == "False"

@@ -13,8 +13,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.cli.options import Events
-from scheduler.cli.whatif import read_events
+from scheduler.cli.events import Events, read_events
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan

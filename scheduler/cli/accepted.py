@@ -7,11 +7,15 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from scheduler.audit.figures.summary import kept, summarise
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import listed
+from scheduler.cli.plans import plan_meant
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.homes import HousesFile
@@ -23,6 +27,24 @@ from scheduler.wording.loans import entering_there_texts
 from scheduler.wording.plans import change_text, version_name
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
+
+
+def accept_meant(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    plan: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("NUMBER|PLAN"),
+            help=_("The plan: its number if it lies beside the roster, or its file."),
+        ),
+    ],
+    why: Annotated[
+        str, typer.Option(metavar=_("TEXT"), help=_("What is to be remembered of it."))
+    ] = "",
+) -> Exit:
+    """Make a plan the roster."""
+    return accept_plan(session, source, plan_meant(source, plan), why)
 
 
 def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from scheduler.audit.changes.clocked import people_without_stamps
+from scheduler.cli import options
 from scheduler.cli.arguments import checked_folder, page_path
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.option_groups import Stamping
-from scheduler.cli.options import Closing
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
 from scheduler.domain.actual import Actual, AsWorked, Difference
@@ -40,26 +43,63 @@ from scheduler.wording.actual import (
     year_lines,
 )
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import _, spellings
+from scheduler.wording.translation import N_, _, spellings
 
 ALL = "all"
 MOST_LINES = 40
 """Most undecided differences that are printed; the page has them all."""
 
 
+@dataclass(frozen=True)
+class Stamping:
+    """Files of stamps, what their columns mean, and decisions on the differences."""
+
+    clock: Annotated[
+        list[str] | None,
+        options.several(
+            N_("FILE"),
+            _("File of stamps (.csv, Shift_JIS or UTF-8); may be given several times."),
+        ),
+    ] = None
+    column: Annotated[
+        list[str] | None,
+        options.several(
+            N_("MEANING=HEADING"),
+            _(
+                "What a column means, where it was not recognised: name, number, date, "
+                "in, out, break, break-from, break-to; such as in=出勤時刻. In a log "
+                "of one line a stamp: stamp, kind, and the words in-word, out-word, "
+                "break-word, back-word, such as in-word=1. It is kept for the office."
+            ),
+        ),
+    ] = None
+    accept: Annotated[
+        list[str] | None,
+        options.several(
+            N_("NUMBER"),
+            _("Accept the difference of this number on the page, or all."),
+        ),
+    ] = None
+    as_planned: Annotated[
+        list[str] | None,
+        options.several(
+            N_("NUMBER"),
+            _("Leave the roster as it is there: a number, or all that is undecided."),
+        ),
+    ] = None
+    again: Annotated[
+        bool,
+        typer.Option("--again", help=_("Open a month that is closed already.")),
+    ] = False
+
+
 def hold_against_stamps(
-    session: Session, source: Path, stamping: Stamping, output: Path | None
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    stamping: Stamping = Stamping(),
+    output: Annotated[Path | None, options.page_file()] = None,
 ) -> Exit:
     """Read stamps, take decisions, and write the page of differences.
-
-    Parameters
-    ----------
-    source
-        The roster's file; stamps and decisions are kept beside it.
-    stamping
-        The files of stamps, and decisions.
-    output
-        The page; beside the roster if not given.
 
     Raises
     ------
@@ -210,23 +250,18 @@ CSV = ".csv"
 
 
 def write_for_pay(
-    session: Session, source: Path, output: Path | None, *, as_planned: bool
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    output: Annotated[Path | None, options.page_file()] = None,
+    plan: Annotated[
+        bool,
+        typer.Option("--plan", help=_("Count the plan, also of a month as worked.")),
+    ] = False,
 ) -> Exit:
-    """Write the sheet and the CSV for the pay office.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    output
-        The workbook to write; beside the roster if not given.  The CSV stands beside
-        it.
-    as_planned
-        Whether the plan is counted, also of a month that was worked.
-    """
+    """Write the sheet and, beside it, the CSV for the pay office."""
     month = roster_as_worked(source)
     path = page_path(output, source, _("{name}-pay"))
-    paper = pay_paper(month, as_planned=as_planned)
+    paper = pay_paper(month, as_planned=plan)
     written = session.keep(paper.write, path)
     listed = write_pay_csv(
         month.problem, paper.table, paper.edition, written.with_suffix(CSV)
@@ -246,17 +281,33 @@ def write_for_pay(
     return code
 
 
-def close_month(session: Session, source: Path, closing: Closing) -> Exit:
+def close_month(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    users: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("INPUT"),
+            help=_(
+                "Input whose sheet of expected users has those who came; the roster's "
+                "own numbers if not given."
+            ),
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        options.output(
+            _("Folder of the record; that of the roster if not given."), "FOLDER"
+        ),
+    ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help=_("Replace what was closed before with other numbers.")
+        ),
+    ] = False,
+) -> Exit:
     """Close the month of a roster, and print what the year has so far.
-
-    Parameters
-    ----------
-    source
-        The roster as it was worked.
-    closing
-        The input with the users who came, the roster's own forecast if not given; the
-        folder of the record, that of the roster if not given; whether months that are
-        closed already with other numbers are replaced.
 
     Raises
     ------
@@ -266,9 +317,9 @@ def close_month(session: Session, source: Path, closing: Closing) -> Exit:
     InputError
         If a file cannot be read.
     """
-    place = checked_folder(closing.folder, source.absolute().parent)
+    place = checked_folder(folder, source.absolute().parent)
     try:
-        closed = close_worked(source, closing.users, place, again=closing.again)
+        closed = close_worked(source, users, place, again=again)
     except NotClosed as error:
         raise WrongUse(str(error)) from error
     problem, month, records = closed
@@ -283,7 +334,7 @@ def close_month(session: Session, source: Path, closing: Closing) -> Exit:
     if month.is_actual:
         text = _("It was closed as it was worked: differences accepted: {count}")
         session.say(text.format(count=len(month.accepted)))
-    if closing.users is None:
+    if users is None:
         session.say(
             _(
                 "The numbers of users are those that were expected. Where others came, "

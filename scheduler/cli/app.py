@@ -1,27 +1,23 @@
 """The application: runs one command with its global options, streams and exit code.
 
-Slow modules are imported only by the commands that need them, so that ``--help`` is
-quick.
+Each command is a function in a module that is imported only when its name is on the
+line, so that the list of commands is there at once.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, NamedTuple
 
 import typer
 from typer.exceptions import TyperException
 
 from scheduler import __version__
-from scheduler.cli import (
-    commands,
-    desk_commands,
-    page,
-)
 from scheduler.cli.failures import report_failure, unprinted_text
-from scheduler.cli.help import Command, Group, wrong_use_text
+from scheduler.cli.help import CommandPage, Group, wrong_use_text
 from scheduler.cli.options import typer_command
 from scheduler.cli.session import Session
 from scheduler.cli.stopping import Stopping
@@ -29,23 +25,49 @@ from scheduler.domain.errors import Exit
 from scheduler.files import leftovers
 from scheduler.wording.translation import LANGUAGES, N_, Language, _, use_language
 
+
+class Command(NamedTuple):
+    """A command of the program.
+
+    Attributes
+    ----------
+    work
+        The function that does it, by module and name: its parameters are the options.
+    """
+
+    name: str
+    work: str
+    help: str
+
+    def load(self) -> Callable[..., int]:
+        """Return the function; its module is loaded now."""
+        module, _dot, name = self.work.partition(".")
+        work: Callable[..., int] = getattr(
+            import_module(f"scheduler.cli.{module}"), name
+        )
+        return work
+
+
 COMMANDS = (
-    (
-        commands.init,
+    Command(
+        "init",
+        "init.init",
         N_(
             "Write an input workbook to fill in. For the month after a finished "
             "roster, as a sample office, or empty. Never over a file that is there."
         ),
     ),
-    (
-        commands.precheck,
+    Command(
+        "precheck",
+        "precheck.check_input",
         N_(
             "Count through an input before any search. Nights, hours, qualifications, "
             "wishes, contracts and pins, each with its sum. Writes nothing."
         ),
     ),
-    (
-        desk_commands.wishes,
+    Command(
+        "wishes",
+        "papers.wishes",
         N_(
             "Print an empty form for wishes, or take wishes in from a file. The form "
             "has people, dates and the closing date; the file is a CSV as a web form "
@@ -53,30 +75,34 @@ COMMANDS = (
             "nothing is entered then."
         ),
     ),
-    (
-        commands.roster,
+    Command(
+        "roster",
+        "roster.make_roster",
         N_(
             "Make the month's roster. Reads a workbook or .json, solves level by "
             "level, audits the result and writes it. Ctrl-C ends the search and "
             "keeps the best roster so far."
         ),
     ),
-    (
-        commands.batch,
+    Command(
+        "batch",
+        "batch.make_rosters",
         N_(
             "Make the rosters of many offices side by side. Each as `roster` does, and "
             "a summary of all. An office that fails does not stop the others."
         ),
     ),
-    (
-        desk_commands.check,
+    Command(
+        "check",
+        "check.check_roster",
         N_(
             "Audit a roster, hand edits included. As it stands in its cells: every "
             "breach, and every cell changed since the plan."
         ),
     ),
-    (
-        commands.whatif,
+    Command(
+        "whatif",
+        "whatif.whatif",
         N_(
             "Plan the rest of a month again after a change. Somebody is ill, leaves "
             "or joins, other users come, a cell is to say something else. Past dates "
@@ -85,38 +111,43 @@ COMMANDS = (
             "makes one of them the roster."
         ),
     ),
-    (
-        commands.scenarios,
+    Command(
+        "scenarios",
+        "scenarios.scenarios",
         N_(
             "Plan every what-if of the roster's sheet for them. Each by itself, and "
             "compare them in a workbook."
         ),
     ),
-    (
-        commands.accept,
+    Command(
+        "accept",
+        "accepted.accept_meant",
         N_(
             "Make a plan the roster. With what was edited in it since. The version "
             "before is kept beside it, and what was typed by hand is carried over."
         ),
     ),
-    (
-        commands.room,
+    Command(
+        "room",
+        "room.look_for_room",
         N_(
             "How many more users each date carries. Day users, overnight guests and "
             "visits, as it stands and with few cells changed: whom to ask. Writes "
             "the page with which the telephone is answered."
         ),
     ),
-    (
-        commands.substitutes,
+    Command(
+        "substitutes",
+        "substitutes.list_substitutes",
         N_(
             "Say who could take a shift. Everybody, ranked: as is, with changes for "
             "others, or which rule stops them. Reads a roster as it stands and "
             "writes nothing."
         ),
     ),
-    (
-        commands.resilience,
+    Command(
+        "resilience",
+        "resilience.judge_absences",
         N_(
             "Try what happens if one person drops out. For everybody and every date: "
             "covered as is, repairable with so many changes, beyond contracts, or law "
@@ -124,24 +155,27 @@ COMMANDS = (
             "failure, and whom to ask."
         ),
     ),
-    (
-        desk_commands.actual,
+    Command(
+        "actual",
+        "actual.hold_against_stamps",
         N_(
             "Hold the stamps of the clock against a roster. Late, early, overtime, "
             "missing stamps, other shifts, on a page of their own; each is accepted or "
             "left as planned. What follows from the month counts it as it was worked."
         ),
     ),
-    (
-        desk_commands.pay,
+    Command(
+        "pay",
+        "actual.write_for_pay",
         N_(
             "Write what the pay office needs of a month. Days, hours, night hours, "
             "holidays, overtime, nights, leave and absence of each person, as a sheet "
             "and as CSV, by the roster as it was worked."
         ),
     ),
-    (
-        commands.close,
+    Command(
+        "close",
+        "actual.close_month",
         N_(
             "Close a worked month into the record of its fiscal year. Users by date, "
             "services, nights, leave and hours: the average of day users, add-ons and "
@@ -149,32 +183,41 @@ COMMANDS = (
             "without --again."
         ),
     ),
-    (
-        desk_commands.papers,
+    Command(
+        "papers",
+        "papers.write_papers",
         N_(
             "Write the statutory staffing table. Plan, and the roster as worked, by "
             "person and job, with hours by day and by night, full-time equivalents in "
             "both readings, symbols and second jobs, from a roster as it stands."
         ),
     ),
-    (
-        commands.slips,
+    Command(
+        "slips",
+        "check.write_slips",
         N_(
             "Write each person's page and calendar file. To print, and for the phone "
             "(.ics), from a roster as it stands in its cells, hand edits included."
         ),
     ),
-    (
-        page.open,
+    Command(
+        "open",
+        "page.open",
         N_(
             "Open the page in the browser. The whole job without typing commands, on "
             "the workbooks of a folder. Only this computer can see it; Ctrl-C ends it."
         ),
     ),
-    (desk_commands.schema, N_("Print the JSON Schema of the JSON files.")),
-    (desk_commands.rules, N_("Print the rules with their sources.")),
+    Command(
+        "schema",
+        "reference.print_schema",
+        N_("Print the JSON Schema of the JSON files."),
+    ),
+    Command("rules", "reference.list_rules", N_("Print the rules with their sources.")),
 )
-"""Each command and its help text, in the order of the list of commands."""
+"""The commands, in the order in which they are listed."""
+
+NAMES = {one.name for one in COMMANDS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -210,7 +253,8 @@ def run(arguments: Sequence[str], stopping: Stopping) -> int:
 def _ended(arguments: Sequence[str], session: Session) -> int:
     """Run a command, report its error if it fails, and return its exit code."""
     try:
-        code = build()(
+        app = build(next((one for one in arguments if one in NAMES), ""))
+        code = app(
             args=arguments, prog_name="shotaki", obj=session, standalone_mode=False
         )
     except TyperException as error:
@@ -230,8 +274,15 @@ def _unprinted(code: int, session: Session) -> int:
     return code or Exit.UNPRINTED
 
 
-def build() -> typer.Typer:
-    """Return the typer application, with help in the language in use."""
+def build(named: str) -> typer.Typer:
+    """Return the typer application, with help in the language in use.
+
+    Parameters
+    ----------
+    named
+        The command on the line.  Of the others only their help texts are known: what
+        they need is not loaded.
+    """
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -247,14 +298,18 @@ def build() -> typer.Typer:
             "hour.\n\nOptions of this page may stand anywhere on the line."
         ),
     )(_root)
-    for command, text in COMMANDS:
+    for one in COMMANDS:
         app.command(
-            command.__name__,
-            cls=Command,
+            one.name,
+            cls=CommandPage,
             options_metavar=_("[OPTIONS]"),
-            help=_(text),
-        )(typer_command(command))
+            help=_(one.help),
+        )(typer_command(one.load()) if one.name == named else _not_asked)
     return app
+
+
+def _not_asked() -> None:
+    """Stand for a command that is not on the line."""
 
 
 def _root(

@@ -5,23 +5,24 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from scheduler.api.offices import BatchOrder, inputs, make_all, targets
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, worst_first
+from scheduler.cli import options
 from scheduler.cli.arguments import OUTPUTS, Processes, checked_folder
 from scheduler.cli.failures import WrongUse, save_bundle
-from scheduler.cli.options import OfficeExtras
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded_mistakes
 from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.finding import Stance
 from scheduler.files.saving import check_name, prepare
 from scheduler.files.workbook.batch import write_batch
-from scheduler.solver.search import SearchLimits
 from scheduler.wording.batch import (
     counts_text,
     fte_text,
@@ -34,32 +35,69 @@ from scheduler.wording.batch import (
 from scheduler.wording.command_line import of_batch
 from scheduler.wording.loans import loan_texts, loans_heading
 from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
+
+
+@dataclass(frozen=True)
+class OfficeLimits(options.SearchOptions):
+    """Time limit and seed of the search for each office of a batch."""
+
+    time_limit: Annotated[
+        float, options.seconds(_("Seconds for each office, as in `roster`."))
+    ] = 300.0
+
+
+@dataclass(frozen=True)
+class OfficeExtras:
+    """Additional work for each office of a batch."""
+
+    advice: Annotated[bool, options.month_advice()] = True
+    robust: Annotated[
+        bool,
+        options.robust(
+            _(
+                "Of rosters equally good, look for one in which an absence finds "
+                "somebody in reserve; 45 seconds at most, within the limit."
+            )
+        ),
+    ] = False
+    travel: Annotated[int, options.travel()] = 30
 
 
 def make_rosters(
     session: Session,
-    sources: Sequence[Path],
-    output: Path | None,
-    crew: Processes,
-    limits: SearchLimits,
-    extras: OfficeExtras,
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar=_("INPUT..."),
+            help=_("Input workbooks (.xlsx) or .json, such as inputs/*.xlsx."),
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        options.output(_("Folder to write into; outputs/ if not given."), N_("FOLDER")),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        options.processes(
+            _("Offices at a time on this machine; one a core if not given.")
+        ),
+    ] = None,
+    # The default holds even where every core has an office of its own: with fewer
+    # threads, proofs take so much longer that nothing is gained (benchmarks.batch).
+    workers: Annotated[
+        int,
+        options.threads(
+            _("Parallel workers of each office's search."), "--workers-per-office"
+        ),
+    ] = 8,
+    address: Annotated[str | None, options.dask()] = None,
+    limits: OfficeLimits = OfficeLimits(),
+    extras: OfficeExtras = OfficeExtras(),
 ) -> Exit:
-    """Make the rosters of many offices and write a summary.
-
-    An office that fails does not stop the others.
-
-    Parameters
-    ----------
-    sources
-        Input files, or patterns of their names.
-    output
-        The folder to write into.
-    crew
-        The processes that share the offices.
-    limits
-        Limits of the search for each office.
-    """
+    """Make the rosters of many offices, whatever becomes of the others, and sum up."""
+    crew = Processes(processes, address)
+    search = replace(limits.of_search(), workers=workers)
     files = inputs(sources)
     folder = checked_folder(output, OUTPUTS)
     name = _("summary") + ".xlsx"
@@ -70,15 +108,15 @@ def make_rosters(
     for path in paths:
         check_name(path)
     session.begin_search()
-    with crew.at_work(most=len(files)) as workers:
-        at_once = min(len(files), workers.at_once)
+    with crew.at_work(most=len(files)) as team:
+        at_once = min(len(files), team.at_once)
         text = _("Offices: {count}, {at_once} at a time.")
         session.note(text.format(count=len(files), at_once=at_once))
         offices = make_all(
             files,
             paths,
-            workers,
-            BatchOrder(limits, extras.advice, extras.robust, extras.travel),
+            team,
+            BatchOrder(search, extras.advice, extras.robust, extras.travel),
             on_office=_teller(session, len(files)),
             stop=session.stopping.wish,
         )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
 from scheduler.audit.papers.to_come import LawToCome, law_to_come
+from scheduler.cli import options
 from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.option_groups import Printed, write_printed
 from scheduler.cli.overview import by_stance, to_come_texts
+from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
@@ -27,25 +28,32 @@ from scheduler.wording.findings import finding_text
 from scheduler.wording.names import file_left_text
 from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text
 
 
 def check_roster(
-    session: Session, source: Path, as_of: str | None, wanted: Printed
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    satellites: Annotated[list[Path] | None, options.satellites()] = None,
+    as_of: Annotated[
+        str | None,
+        options.date(
+            _(
+                "Also tell what the roster would break of law that may hold by this "
+                "month, such as 2027-04. None of it is decided."
+            ),
+            "--as-of",
+            N_("MONTH"),
+        ),
+    ] = None,
+    printed: Printed = Printed(),
 ) -> Exit:
-    """Audit a roster file; print its breaches and the cells edited since the plan.
+    """Audit a roster file; print its breaches and the cells edited since the plan."""
+    if satellites:
+        from scheduler.cli.houses import check_rosters
 
-    Parameters
-    ----------
-    source
-        The roster file.
-    as_of
-        A month, such as 2027-04: also tell what the roster would break of law that may
-        hold by then.
-    wanted
-        What to write beside it.
-    """
+        return check_rosters(session, [source, *satellites], as_of, printed)
     asked = None if as_of is None else month_from(as_of)
     file = read_roster(source)
     if file.plan.together is not None:
@@ -68,10 +76,10 @@ def check_roster(
         to_come = law_to_come(file.problem, file.roster, asked)
         session.say_all(to_come_texts(to_come, rulebook, asked))
         session.give(to_come=breaches_to_come(to_come, rulebook))
-    printed = write_printed(session, wanted, file, findings, source)
+    beside = write_printed(session, printed, file, findings, source)
     session.give(
         exit=session.code(code),
-        **printed,
+        **beside,
         verdict=verdict_text(summary.kept),
         changed=file.changed,
         findings=[
@@ -115,22 +123,23 @@ def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:
 
 
 def write_slips(
-    session: Session, source: Path, output: Path | None, people: Sequence[str]
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    output: Annotated[
+        Path | None,
+        options.output(
+            _("Folder to write into; one in outputs/ if not given."), N_("FOLDER")
+        ),
+    ] = None,
+    person: Annotated[
+        list[str] | None,
+        options.several(N_("NAME"), _("Only this person; may be given several times.")),
+    ] = None,
 ) -> Exit:
-    """Write the slips and calendars of a roster.
-
-    Parameters
-    ----------
-    source
-        The roster file.
-    output
-        The folder to write into; one in ``outputs/`` if not given.
-    people
-        Names, or beginnings of names; everybody if empty.
-    """
+    """Write the slips and calendars of a roster."""
     file = read_roster(source)
     staff = [member.name for member in file.problem.staff]
-    names = tuple(dict.fromkeys(_meant(people, staff)))
+    names = tuple(dict.fromkeys(_meant(person or (), staff)))
     slips = _("slips")
     folder = checked_folder(output, OUTPUTS / f"{source.stem}-{slips}")
     last_changed = dt.datetime.fromtimestamp(source.stat().st_mtime, JAPAN)

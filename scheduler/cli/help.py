@@ -49,7 +49,7 @@ WRONG = (
 MEANT = re.compile(r"Did you mean (?P<names>.*)\?")
 
 
-class Command(TyperCommand):
+class CommandPage(TyperCommand):
     """A command whose help page is in the user's language."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from scheduler.advice import Wanted, make
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
@@ -24,13 +21,11 @@ from scheduler.cli.arguments import (
 )
 from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.file_arguments import OtherOffices
-from scheduler.cli.neighbours import AskedOffices, named_offices
-from scheduler.cli.option_groups import Printed, write_printed
-from scheduler.cli.options import RosterExtras
+from scheduler.cli.neighbours import make_month, named_offices
+from scheduler.cli.options import OtherOffices, RosterExtras
 from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
 from scheduler.cli.precheck import houses_texts
-from scheduler.cli.screen import Reporter, watch
+from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Finding
@@ -46,7 +41,6 @@ from scheduler.files.rosters import write_roster
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
-from scheduler.solver.solution import Solution
 from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
@@ -86,17 +80,8 @@ def make_rosters(
     for text in houses_texts(precheck_houses(problem), short=True):
         session.note(text)
     targets = _targets(paths, output)
-    stop = session.stopping.wish
-    session.begin_search()
-    asking = AskedOffices(session, neighbours, limits)
-
-    def search(report: Reporter) -> tuple[Solution, ...]:
-        return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)
-
-    seconds = None if limits.repeatable else asking.limits.seconds
-    made, *rest = watch(search, sys.stderr, seconds)
-    first = replace(made, roster=asking.asked(problem, made.roster))
-    solutions = (first, *rest)
+    solutions = make_month(session, problem, neighbours, limits, extras)
+    first = solutions[0]
     rosters = [
         RosterRecord.of(one.roster).in_files(
             path_of_candidate(path, number).name for path in targets

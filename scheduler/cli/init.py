@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from scheduler.cli.arguments import INPUTS, checked_output, read_period
 from scheduler.cli.failures import WrongUse
@@ -27,69 +31,81 @@ from scheduler.files.years import FromRecord, with_records
 from scheduler.wording.actual import months_text
 from scheduler.wording.translation import _
 
+MONTH = re.compile(r"[0-9]{4}-[0-9]{1,2}")
+"""A month where a file is expected: nobody names a workbook so."""
 
-def write_input(
+
+def init(
     session: Session,
-    path: Path | None,
-    told: PeriodOptions,
-    sample: str | None,
-    people: int,
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar=_("FILE"),
+            help=_(
+                "Workbook to write; in inputs/ if not given. A month alone, such as "
+                "2027-01, is the month to plan."
+            ),
+        ),
+    ] = None,
+    period: PeriodOptions = PeriodOptions(),
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar=_("NAME"),
+            help=_(
+                "A filled-in office instead: sakura, small, tight, short, kantaki, or "
+                "komorebi with its satellite tsubomi."
+            ),
+        ),
+    ] = None,
+    staff: Annotated[
+        int,
+        typer.Option(min=1, max=200, metavar=_("NUMBER"), help=_("Lines for staff.")),
+    ] = 30,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("ROSTER"),
+            help=_(
+                "Last month's roster as it was worked: staff, settings, tail and "
+                "ledger are taken over, by default for the period right after."
+            ),
+        ),
+    ] = None,
 ) -> Exit:
-    """Write an empty input workbook, or that of a sample office.
+    """Write an input: for the month after a roster, of a sample office, or empty.
 
-    Parameters
-    ----------
-    path
-        The file to write; in ``inputs/`` if not given.
-    told
-        The period; if empty, a sample has its own.
-    sample
-        Name of the sample; an empty office if not given.
-    people
-        Lines for staff.
+    Raises
+    ------
+    WrongUse
+        If both a sample and a roster are given, or the period begins before the
+        roster's has ended.
+    InputError
+        If the roster cannot be read.
     """
-    is_sample_month = sample is not None and told.is_empty
-    period = SAMPLE_MONTH if is_sample_month else read_period(told)
-    content = period if sample is None else _sample(sample, period)
+    if path is not None and period.is_empty and MONTH.fullmatch(str(path)):
+        path, period = None, PeriodOptions(month=str(path))
+    if previous is not None:
+        if sample is not None:
+            raise WrongUse(_("Give either --sample or --previous."))
+        return _write_following(session, path, period, previous, staff)
+    is_sample_month = sample is not None and period.is_empty
+    dates = SAMPLE_MONTH if is_sample_month else read_period(period)
+    content = dates if sample is None else _sample(sample, dates)
     office = sample or _("office")
-    target = _written(content, path, f"{office}-{period.first:%Y-%m}.xlsx", people)
+    target = _written(content, path, f"{office}-{dates.first:%Y-%m}.xlsx", staff)
     session.say(_("Written: {path}").format(path=target))
     session.give(exit=Exit.DONE, path=target)
     return Exit.DONE
 
 
-def write_following(
+def _write_following(
     session: Session,
     path: Path | None,
     told: PeriodOptions,
-    sample: str | None,
     previous: Path,
     people: int,
 ) -> Exit:
-    """Write the input workbook for the period after a finished roster, or a later one.
-
-    Parameters
-    ----------
-    path
-        The file to write; in ``inputs/`` if not given.
-    told
-        The period; the next one if empty.
-    sample
-        Must not be given.
-    previous
-        The roster file.
-    people
-        Lines for staff.
-
-    Raises
-    ------
-    WrongUse
-        If a sample is given, or the period begins before the roster's has ended.
-    InputError
-        If the roster cannot be read.
-    """
-    if sample is not None:
-        raise WrongUse(_("Give either --sample or --previous."))
     period = None if told.is_empty else read_period(told)
     file = read_roster(previous)
     worked = roster_as_worked(previous, file)

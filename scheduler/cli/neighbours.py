@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import sys
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from scheduler.advice import Wanted, make
 from scheduler.advice.neighbours import SECONDS, Neighbours
 from scheduler.advice.visits import OfficeMonth
 from scheduler.audit import audit
+from scheduler.cli.screen import Reporter, watch
 from scheduler.domain.advice import Advice, Step
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterRecord
 from scheduler.files.neighbours import read_neighbours
 from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import Solution
 from scheduler.wording.hires import step_text
 
 if TYPE_CHECKING:
-    from scheduler.cli.file_arguments import OtherOffices
+    from scheduler.cli.options import OtherOffices, RosterExtras
     from scheduler.cli.session import Session
 
 
@@ -70,14 +73,31 @@ class AskedOffices:
         limits = replace(self._whole.limits, seconds=seconds)
         return Search(limits, self._session.stopping.wish)
 
-    def asked(self, problem: Problem, roster: RosterRecord) -> RosterRecord:
-        """Return a roster whose advice has what the offices could do."""
-        if not self.neighbours.offices:
-            return roster
-        advice = self.neighbours.help(problem, roster, self.search).advice
-        self.say(advice)
-        return roster.model_copy(update={"advice": advice})
-
     def say(self, advice: Advice) -> None:
         """Print how many offers were found."""
         self._session.note(step_text(Step.LOANS, len(advice.loans)))
+
+
+def make_month(
+    session: Session,
+    problem: Problem,
+    neighbours: Neighbours,
+    limits: SearchLimits,
+    extras: RosterExtras,
+) -> tuple[Solution, ...]:
+    """Make a month and its candidates, the first with what the offices could do."""
+    session.begin_search()
+    asking = AskedOffices(session, neighbours, limits)
+    stop = session.stopping.wish
+
+    def search(report: Reporter) -> tuple[Solution, ...]:
+        return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)
+
+    seconds = None if limits.repeatable else asking.limits.seconds
+    first, *rest = watch(search, sys.stderr, seconds)
+    if neighbours.offices:
+        advice = neighbours.help(problem, first.roster, asking.search).advice
+        asking.say(advice)
+        advised = first.roster.model_copy(update={"advice": advice})
+        first = replace(first, roster=advised)
+    return first, *rest

@@ -10,13 +10,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from scheduler.cli import file_arguments
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
@@ -168,6 +166,38 @@ def robust(text: str) -> Any:
     return typer.Option("--robust/--no-robust", help=text)
 
 
+def satellites() -> Any:
+    """Return the argument for files of satellites beside their main's (paths)."""
+    text = _("Those of one or two satellites, to be planned with their main office.")
+    return typer.Argument(metavar=_("SATELLITE..."), help=text)
+
+
+def main_roster() -> Any:
+    """Return the option for the roster beside which a satellite is planned (a path)."""
+    text = _(
+        "For a satellite alone: the main office's finished roster. Who works in both "
+        "is where it says."
+    )
+    return typer.Option("--main", metavar=_("ROSTER"), help=text)
+
+
+def travel() -> Any:
+    """Return the option for the minutes between two offices."""
+    text = _(
+        "Minutes of travel between two offices, for people lent where an office is "
+        "short. A kind of day worked in the other office goes before."
+    )
+    return typer.Option(min=0, max=180, metavar=_("MINUTES"), help=text)
+
+
+def _neighbour() -> Any:
+    text = _(
+        "Finished roster of another office of the operator. If people are missing, it "
+        "is told who of it could come, on which date. May be given several times."
+    )
+    return typer.Option("--neighbour", metavar=_("ROSTER"), help=text)
+
+
 @dataclass(frozen=True)
 class SearchOptions:
     """Time limit and seed of a search."""
@@ -207,32 +237,6 @@ class RosterLimits(ThreadLimits):
 
 
 @dataclass(frozen=True)
-class OfficeLimits(SearchOptions):
-    """Time limit and seed of the search for each office of a batch."""
-
-    time_limit: Annotated[
-        float, seconds(_("Seconds for each office, as in `roster`."))
-    ] = 300.0
-
-
-@dataclass(frozen=True)
-class OfficeExtras:
-    """Additional work for each office of a batch."""
-
-    advice: Annotated[bool, month_advice()] = True
-    robust: Annotated[
-        bool,
-        robust(
-            _(
-                "Of rosters equally good, look for one in which an absence finds "
-                "somebody in reserve; 45 seconds at most, within the limit."
-            )
-        ),
-    ] = False
-    travel: Annotated[int, file_arguments.travel()] = 30
-
-
-@dataclass(frozen=True)
 class RosterExtras:
     """Additional work besides the roster; the fields of `scheduler.advice.Wanted`."""
 
@@ -269,38 +273,6 @@ class RosterExtras:
 
 
 @dataclass(frozen=True)
-class Closing:
-    """What goes into the record of the year, and where."""
-
-    users: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=_("INPUT"),
-            help=_(
-                "Input whose sheet of expected users has those who came; the roster's "
-                "own numbers if not given."
-            ),
-        ),
-    ] = None
-    folder: Annotated[
-        Path | None,
-        output(_("Folder of the record; that of the roster if not given."), "FOLDER"),
-    ] = None
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again", help=_("Replace what was closed before with other numbers.")
-        ),
-    ] = False
-
-
-def staff_lines() -> Any:
-    """Return the option of the lines for staff."""
-    text = _("Lines for staff.")
-    return typer.Option(min=1, max=200, metavar=_("NUMBER"), help=text)
-
-
-@dataclass(frozen=True)
 class PeriodOptions:
     """The period to plan: a month, or its first and last date."""
 
@@ -320,67 +292,15 @@ class PeriodOptions:
 
 
 @dataclass(frozen=True)
-class Events:
-    """The events given on the command line: the values of each option, in order."""
+class OtherOffices:
+    """Other offices of the operator that may lend people."""
 
-    absent: Annotated[
-        list[str] | None,
-        several(
-            N_("NAME=DATES"),
-            _(
-                "Somebody is ill: 佐藤=2026-12-14..16, or one date. All of these may "
-                "be given several times; the beginning of a name is enough."
-            ),
-        ),
-    ] = None
-    leave: Annotated[
-        list[str] | None,
-        several(N_("NAME=DATE"), _("Somebody leaves; the date is the last day.")),
-    ] = None
-    join: Annotated[
-        list[str] | None,
-        several(
-            N_("NAME=DATE:LIKE"),
-            _(
-                "Somebody new comes on the date, to work as somebody of the staff "
-                "does: 鈴木=2026-12-15:佐藤."
-            ),
-        ),
-    ] = None
-    shift: Annotated[
-        list[str] | None,
-        several(
-            N_("NAME=DATE:SYMBOL"),
-            _("A cell is to say this: 佐藤=2026-12-14:日, also 休 or 有."),
-        ),
-    ] = None
-    overnight: Annotated[
-        list[str] | None, several(N_("DATE=N"), _("So many guests stay that night."))
-    ] = None
-    day_users: Annotated[
-        list[str] | None, several(N_("DATE=N"), _("So many day users come."))
-    ] = None
-    visits: Annotated[
-        list[str] | None, several(N_("DATE=N"), _("So many visits are made."))
-    ] = None
-    start: Annotated[
-        str | None,
-        date(_("First date that may change; the first that does if not given.")),
-    ] = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no event is given; the first date that may change is not one."""
-        return not any(
-            getattr(self, one.name) for one in fields(self) if one.name != "start"
-        )
+    neighbour: Annotated[list[Path] | None, _neighbour()] = None
+    travel: Annotated[int, travel()] = 30
 
 
-class Document(StrEnum):
-    """The JSON documents that have a schema."""
+@dataclass(frozen=True)
+class OtherRosters(OtherOffices):
+    """Finished rosters of other offices: the main one, and those that may lend."""
 
-    PROBLEM = "problem"
-    ROSTER = "roster"
-    FINDING = "finding"
-    DOCUMENT = "document"
-    """The file of ``shotaki roster -o FILE.json``: all of the above and a summary."""
+    main: Annotated[Path | None, main_roster()] = None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
+
+import typer
 
 from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
+from scheduler.cli import options
 from scheduler.cli.arguments import page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.session import Session
@@ -32,7 +35,7 @@ from scheduler.files.workbook.forms.map import (
 from scheduler.files.workbook.wishes import build_wishes_form, take_in
 from scheduler.wording.statutory import edition_name, equivalents_text, job_title
 from scheduler.wording.times import parse_date
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 FOUR_WEEKS = 28
 
@@ -172,28 +175,34 @@ def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:
 
 def write_papers(
     session: Session,
-    source: Path,
-    output: Path | None,
-    form: Path | None = None,
-    *,
-    four_weeks: bool,
-    actual: bool,
+    source: Annotated[Path, options.roster_file()],
+    output: Annotated[Path | None, options.page_file()] = None,
+    four_weeks: Annotated[
+        bool,
+        typer.Option(
+            "--four-weeks",
+            help=_("The first four weeks instead of the calendar month."),
+        ),
+    ] = False,
+    form: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("FORM"),
+            help=_("The office's own copy of the form (.xlsx), to be filled instead."),
+        ),
+    ] = None,
+    actual: Annotated[
+        bool,
+        typer.Option(
+            "--actual",
+            help=_(
+                "Write the table as worked even where nothing was changed since the "
+                "period began; with --form as worked instead of the plan."
+            ),
+        ),
+    ] = False,
 ) -> Exit:
-    """Write the table, and print what it counts.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    output
-        The workbook to write; beside the roster if not given.
-    form
-        The office's own copy of a form, which is filled instead (`cli.form`).
-    four_weeks
-        Whether the table covers four weeks instead of the calendar month.
-    actual
-        Whether the table as worked is written even if nothing was changed.
-    """
+    """Write the statutory table, or fill the office's form; print what it counts."""
     file = read_roster(source)
     span = TableSpan.FOUR_WEEKS if four_weeks else TableSpan.MONTH
     if form is not None:
@@ -228,25 +237,40 @@ def write_papers(
     return code
 
 
-def write_wish_form(
-    session: Session, source: Path, closing: str | None, output: Path | None
+def wishes(
+    session: Session,
+    source: Annotated[Path, options.input_file()],
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar=_("FILE"),
+            help=_(
+                "Wishes to enter into the workbook (CSV, such as a web form exports); "
+                "without it, an empty form is written."
+            ),
+        ),
+    ] = None,
+    closing: Annotated[
+        str | None,
+        options.date(
+            _("Closing date that stands on the form."), "--closing", N_("YYYY-MM-DD")
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        options.output(_("Form to write; beside the input if not given.")),
+    ] = None,
 ) -> Exit:
-    """Write the empty form of a month.
-
-    Parameters
-    ----------
-    source
-        The input.
-    closing
-        The closing date as typed.
-    output
-        The workbook to write; beside the input if not given.
+    """Write the empty form of a month, or take wishes in.
 
     Raises
     ------
     WrongUse
         If the closing date is none.
     """
+    if answers is not None:
+        return _take_wishes(session, source, answers)
     problem = read_problem(source)
     until = _closing(closing)
     path = page_path(output, source, _("{name}-wishes form"))
@@ -269,13 +293,8 @@ def _closing(text: str | None) -> dt.date | None:
     return date
 
 
-def take_wishes(session: Session, source: Path, answers: Path) -> Exit:
+def _take_wishes(session: Session, source: Path, answers: Path) -> Exit:
     """Take the wishes of a file into an input workbook, and say what was taken.
-
-    Parameters
-    ----------
-    source, answers
-        The input workbook, and the file of wishes.
 
     Raises
     ------

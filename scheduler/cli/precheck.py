@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 
+from scheduler.cli import options
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import Line, Verdict
@@ -18,17 +20,12 @@ from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import _
 
 
-def precheck_input(
-    session: Session, source: Path, satellites: Sequence[Path] = ()
+def check_input(
+    session: Session,
+    source: Annotated[Path, options.input_file()],
+    satellites: Annotated[list[Path] | None, options.satellites()] = None,
 ) -> Exit:
-    """Read an input, precheck it, and print every line.
-
-    Parameters
-    ----------
-    satellites
-        Inputs of satellites to be planned with their main office: then each is
-        prechecked, and all of them together.
-    """
+    """Print every line of the precheck; of several houses for each, and for all."""
     if satellites:
         return _precheck_houses(session, [source, *satellites])
     _problem, lines = read_input(session, source)

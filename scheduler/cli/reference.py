@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from pydantic import BaseModel
 
+from scheduler.cli import options
 from scheduler.cli.arguments import read_period
-from scheduler.cli.options import Document, PeriodOptions
+from scheduler.cli.options import PeriodOptions
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
@@ -21,10 +24,30 @@ from scheduler.domain.record import RosterRecord
 from scheduler.files.rosters import RosterDocument
 from scheduler.rulebook import Rule, load
 from scheduler.wording.rules import facet_title, rule_title, source_text
-from scheduler.wording.translation import _, in_language
+from scheduler.wording.translation import N_, _, in_language
 
 
-def list_rules(session: Session, month: str | None) -> Exit:
+class Document(StrEnum):
+    """The JSON documents that have a schema."""
+
+    PROBLEM = "problem"
+    ROSTER = "roster"
+    FINDING = "finding"
+    DOCUMENT = "document"
+    """The file of ``shotaki roster -o FILE.json``: all of the above and a summary."""
+
+
+def list_rules(
+    session: Session,
+    month: Annotated[
+        str | None,
+        options.date(
+            _("Month whose law is shown; this one if not given."),
+            "--month",
+            N_("YYYY-MM"),
+        ),
+    ] = None,
+) -> Exit:
     """Print every rule in force in a month."""
     period = read_period(PeriodOptions(month or f"{dt.date.today():%Y-%m}"))
     rules = load(period).rules
@@ -93,7 +116,18 @@ OF_TYPES = {"properties", "enum"}
 """Keys of a type's schema: its title is a class name, which is not translated."""
 
 
-def print_schema(kind: Document) -> Exit:
+def print_schema(
+    session: Session,
+    kind: Annotated[
+        Document,
+        typer.Argument(
+            help=_(
+                "The input, the roster alone, one finding of the audit, or the "
+                "document with all of them that `roster` writes."
+            )
+        ),
+    ] = Document.PROBLEM,
+) -> Exit:
     """Print one JSON Schema, with titles and descriptions in the user's language."""
     schema = translated(DOCUMENTS[kind].model_json_schema(mode="serialization"))
     print(json.dumps(schema, ensure_ascii=False, indent=1))

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from scheduler.cli import options
 from scheduler.cli.arguments import DateReader, Processes, page_path
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.options import SearchOptions
@@ -42,27 +43,21 @@ from scheduler.wording.translation import _
 
 def judge_absences(
     session: Session,
-    source: Path,
-    start: str | None,
-    output: Path | None,
-    crew: Processes,
-    limits: SearchOptions,
+    source: Annotated[Path, options.roster_file()],
+    start: Annotated[
+        str | None,
+        options.date(_("First date to look at; that of the period if not given.")),
+    ] = None,
+    output: Annotated[Path | None, options.page_file()] = None,
+    processes: Annotated[
+        int | None,
+        options.processes(_("Processes on this machine; one a core if not given.")),
+    ] = None,
+    address: Annotated[str | None, options.dask()] = None,
+    limits: SearchOptions = SearchOptions(1800.0),
 ) -> Exit:
-    """Judge every single absence of a roster, print the score, and write the map.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    start
-        First date of absences to judge; that of the period if not given.
-    output
-        The workbook to write; beside the roster if not given.
-    crew
-        The processes that share the absences.
-    limits
-        Time limit of all searches together, and their seed.
-    """
+    """Judge every single absence of a roster, print the score, and write the map."""
+    crew = Processes(processes, address)
     file = read_month(source)
     problem = file.problem
     reader = DateReader(problem.period)

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
+from scheduler.cli import options
 from scheduler.cli.arguments import DateReader, Processes, in_house, page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import SearchOptions
@@ -49,33 +52,37 @@ RIGHT = {1, 2, 3, 5, 6, 7, 9, 10, 11}
 
 def look_for_room(
     session: Session,
-    source: Path,
-    changes: int,
-    dates: Sequence[str],
-    start: str | None,
-    output: Path | None,
-    limits: SearchOptions,
+    source: Annotated[Path, options.roster_file()],
+    changes: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar=_("NUMBER"),
+            max=6,
+            help=_("Most cells that may change for one number of guests."),
+        ),
+    ] = 2,
+    dates: Annotated[
+        list[str] | None,
+        options.several(
+            "DATES",
+            _(
+                "Only these dates: 2026-12-14..16, or one date; may be given several "
+                "times."
+            ),
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        options.date(_("First date that may change; that of the period if not given.")),
+    ] = None,
+    output: Annotated[Path | None, options.page_file()] = None,
+    limits: SearchOptions = SearchOptions(600.0),
 ) -> Exit:
-    """Work out the room for guests on each date, print it, and write the page.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    changes
-        Most cells that may change for one number of guests.
-    dates
-        Dates to work out, and to print in detail; all dates if empty.
-    start
-        First date that may change; that of the period if not given.
-    output
-        The workbook to write; beside the roster if not given.
-    limits
-        Time limit of all searches together, and their seed.
-    """
+    """Work out the room for guests on each date, print it, and write the page."""
     file = read_month(source)
     problem = file.problem
-    now, wanted = _dates(problem.period, dates, start)
+    now, wanted = _dates(problem.period, dates or (), start)
     path = page_path(output, source, _("{name}-room"))
     rooms = _rooms(session, file, changes, now, wanted, limits)
     paths = [path]

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from scheduler.advice import Wanted, make
 from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
+from scheduler.cli import options
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
-from scheduler.cli.file_arguments import OtherRosters
-from scheduler.cli.neighbours import AskedOffices, named_offices
-from scheduler.cli.option_groups import Printed
-from scheduler.cli.options import RosterExtras
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.neighbours import make_month, named_offices
+from scheduler.cli.options import OtherRosters, RosterExtras, RosterLimits
 from scheduler.cli.overview import comparison, overview
 from scheduler.cli.precheck import precheck_text, read_input
-from scheduler.cli.screen import Reporter, watch
+from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
@@ -28,7 +25,6 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
 from scheduler.rulebook import rules_of
-from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import Solution
 from scheduler.wording.command_line import of_roster
 from scheduler.wording.translation import _
@@ -37,48 +33,34 @@ from scheduler.wording.verdict import verdict_text
 
 def make_roster(
     session: Session,
-    source: Path,
-    output: Path | None,
-    limits: SearchLimits,
-    extras: RosterExtras,
-    wanted: Printed,
-    others: OtherRosters,
+    source: Annotated[Path, options.input_file()],
+    satellites: Annotated[list[Path] | None, options.satellites()] = None,
+    output: Annotated[
+        Path | None,
+        options.output(_("Roster to write, .xlsx or .json; in outputs/ if not given.")),
+    ] = None,
+    neighbours: OtherRosters = OtherRosters(),
+    limits: RosterLimits = RosterLimits(300.0),
+    extras: RosterExtras = RosterExtras(),
+    printed: Printed = Printed(),
 ) -> Exit:
-    """Make the roster of an input, write it, and print its summary.
+    """Make the roster of an input, write it, and print its summary."""
+    search_limits = limits.of_search()
+    if satellites and neighbours.main is not None:
+        raise WrongUse(_("Name either the satellites or the main office's roster."))
+    if satellites:
+        from scheduler.cli.houses import make_rosters
 
-    Parameters
-    ----------
-    source
-        The input file.
-    output
-        The file to write; in ``outputs/`` if not given.
-    limits
-        Limits of the search.
-    extras
-        Candidates, advice and reserve to look for as well.
-    wanted
-        What to write beside it, of the first candidate.
-    others
-        Other offices, asked for people where some are missing, and the main office,
-        beside whose finished roster a satellite is planned.
-    """
-    problem, counted = read_input(session, source, others.main)
-    neighbours = named_offices(others, problem)
+        houses = [source, *satellites]
+        given = search_limits, extras, printed, neighbours
+        return make_rosters(session, houses, output, *given)
+    problem, counted = read_input(session, source, neighbours.main)
+    offices = named_offices(neighbours, problem)
     session.note(precheck_text(counted, short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     for number in range(2, extras.candidates + 1):
         check_name(path_of_candidate(target, number))
-    stop = session.stopping.wish
-    session.begin_search()
-    asking = AskedOffices(session, neighbours, limits)
-
-    def search(report: Reporter) -> tuple[Solution, ...]:
-        return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)
-
-    seconds = None if limits.repeatable else asking.limits.seconds
-    first, *rest = watch(search, sys.stderr, seconds)
-    advised = asking.asked(problem, first.roster)
-    solutions = (replace(first, roster=advised), *rest)
+    solutions = make_month(session, problem, offices, search_limits, extras)
     paths = _written(session, problem, solutions, target)
     first = solutions[0]
     summary = summarise(problem, first.roster, first.findings)
@@ -92,17 +74,17 @@ def make_roster(
         session.say(told)
         session.say("")
     session.say_written(_("Roster written: {path}"), paths[0], target)
-    printed = _printed(session, wanted, problem, first, paths[0])
+    beside = _printed(session, printed, problem, first, paths[0])
     compared = compare(problem, [one.roster for one in solutions])
     if len(solutions) > 1:
         session.say("")
         session.say(comparison(compared, [path.name for path in paths]))
-    if len(solutions) < extras.candidates and not stop.is_set():
+    if len(solutions) < extras.candidates and not session.stopping.wish.is_set():
         session.say(_few_text(len(solutions), extras.candidates))
     session.give(
         exit=code,
         path=paths[0],
-        **printed,
+        **beside,
         verdict=verdict_text(summary.kept),
         summary=summary,
         advice=advice_data(problem, first.roster, rulebook),
@@ -127,8 +109,6 @@ def _printed(
     session: Session, wanted: Printed, problem: Problem, made: Solution, path: Path
 ) -> dict[str, Any]:
     """Write what is wanted beside the roster, and return the paths."""
-    from scheduler.cli.option_groups import write_printed
-
     roster = RosterRecord.of(made.roster)
     file = RosterFile(problem=problem, roster=roster, plan=roster)
     return write_printed(session, wanted, file, made.findings, path)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from scheduler.audit.changes.plans import plan_sums
+from scheduler.cli import options
 from scheduler.cli.arguments import page_path, start_of
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.options import ThreadLimits
 from scheduler.cli.plans import (
     PlanFiles,
     by_hand_lines,
@@ -41,6 +45,40 @@ from scheduler.wording.translation import _
 
 LONGEST_NAME = 40
 """Most letters of a what-if's name that are used in the name of a file."""
+
+
+def scenarios(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("FILE"),
+            help=_("Workbook whose sheet もしも is read; the roster's if not given."),
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        options.date(_("First date that may change, where the sheet says none.")),
+    ] = None,
+    plans: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=options.MOST_PLANS,
+            metavar=_("NUMBER"),
+            help=_("Plans to choose from of each."),
+        ),
+    ] = 1,
+    output: Annotated[
+        Path | None,
+        options.output(_("Comparison; beside the roster if not given.")),
+    ] = None,
+    limits: ThreadLimits = ThreadLimits(),
+) -> Exit:
+    """Plan every what-if of a sheet, and compare them."""
+    given = source, sheet or source, start, plans, output, limits.of_search()
+    return plan_scenarios(session, *given)
 
 
 def plan_scenarios(

@@ -25,7 +25,7 @@ WRITES = (
     "openpyxl.packaging.extended",
     "rich.console",
     "rich.table",
-    "scheduler.cli.option_groups",
+    "scheduler.cli.printed",
     "scheduler.files.rescue",
     "scheduler.files.rosters",
     "scheduler.wording.mistakes",

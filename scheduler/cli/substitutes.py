@@ -6,10 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any
 
+import typer
+
+from scheduler.cli import options
 from scheduler.cli.arguments import START, no_date_text
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.options import SearchOptions
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
 from scheduler.domain.absences import Ability, Substitute, Vacancy
@@ -19,7 +23,6 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
@@ -41,44 +44,50 @@ from scheduler.wording.times import hours_and_minutes, parse_date
 from scheduler.wording.translation import _
 
 
-class Asked(NamedTuple):
-    """The shift in question, as typed on the command line.
-
-    Attributes
-    ----------
-    date, symbol
-        Date and symbol of the shift.
-    instead_of
-        The person to be released from it.
-    start
-        First date that may change.
-    """
-
-    date: str
-    symbol: str
-    instead_of: str | None
-    start: str | None
-
-
 def list_substitutes(
-    session: Session, source: Path, asked: Asked, others: int, limits: SearchLimits
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    date: Annotated[
+        str,
+        typer.Argument(metavar=_("DATE"), help=_("Date on which the shift begins.")),
+    ],
+    symbol: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("SYMBOL"),
+            help=_("Symbol of the shift, or 宿直 for the night on call."),
+        ),
+    ],
+    instead_of: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar=_("NAME"),
+            help=_(
+                "Who is to be released from it, where several have it; the beginning "
+                "of a name is enough."
+            ),
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        options.date(_("First date that may change; that of the shift if not given.")),
+    ] = None,
+    others: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar=_("NUMBER"),
+            max=5,
+            help=_("How many other people's days may change as well."),
+        ),
+    ] = 2,
+    limits: SearchOptions = SearchOptions(),
 ) -> Exit:
-    """Find out who can take a shift, and print everybody, ranked, with reasons.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    asked
-        The shift in question.
-    others
-        Most other people whose days may change.
-    limits
-        Limits of the search.
-    """
+    """Find out who can take a shift, and print everybody, ranked, with reasons."""
     file = read_month(source)
     problem, roster = file.problem, file.roster
-    gap, now = _read(problem, roster, asked)
+    gap, now = _read(problem, roster, date, symbol, instead_of, start)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)
     session.begin_search()
     found = substitutes(
@@ -88,7 +97,7 @@ def list_substitutes(
         now=now,
         others=others,
         settled=Settled.by_hand(*by_hand),
-        limits=limits,
+        limits=limits.of_search(),
         stop=session.stopping.wish,
     )
     code = of_substitutes(found)
@@ -101,7 +110,12 @@ def list_substitutes(
 
 
 def _read(
-    problem: Problem, roster: Roster, asked: Asked
+    problem: Problem,
+    roster: Roster,
+    when: str,
+    symbol: str,
+    instead_of: str | None,
+    start: str | None,
 ) -> tuple[Vacancy, dt.date | None]:
     """Return the shift to be taken and the first date that may change.
 
@@ -111,7 +125,7 @@ def _read(
         With every mistake in the arguments.
     """
     period = problem.period
-    told = {"DATE": asked.date, **({} if asked.start is None else {START: asked.start})}
+    told = {"DATE": when, **({} if start is None else {START: start})}
     dates = {place: parse_date(text, period) for place, text in told.items()}
     wrong = [
         f"{place}: {no_date_text(told[place], period.first)}"
@@ -122,7 +136,7 @@ def _read(
     begin, now = dates["DATE"], dates.get(START)
     date = begin or now or period.first
     try:
-        gap = find_gap(problem, roster, date, asked.symbol, asked.instead_of, now)
+        gap = find_gap(problem, roster, date, symbol, instead_of, now)
     except InputError as error:
         wrong += [mistake_text(mistake) for mistake in error.mistakes]
     if wrong:

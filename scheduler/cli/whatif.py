@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from scheduler.cli import options
 from scheduler.cli.accepted import (
     accept_now,
     accept_plan,
@@ -19,11 +20,10 @@ from scheduler.cli.accepted import (
     write_wall,
 )
 from scheduler.cli.advice import advice_data, advice_text
-from scheduler.cli.arguments import start_of
+from scheduler.cli.events import Events, read_events
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.neighbours import AskedOffices, named_offices
-from scheduler.cli.option_groups import OldSpelling, PlansWanted
-from scheduler.cli.options import Events
+from scheduler.cli.options import ThreadLimits
 from scheduler.cli.plans import (
     PlanFiles,
     by_hand_lines,
@@ -36,14 +36,11 @@ from scheduler.cli.scenarios import plan_scenarios
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.advice import Advice
-from scheduler.domain.errors import Exit, Mistake
+from scheduler.domain.errors import Exit
 from scheduler.domain.homes import house_at
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Plan
-from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.domain.roster import Roster
-from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
+from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import rules_of
@@ -56,7 +53,6 @@ from scheduler.whatif.mending import (
     plans_of,
     with_help,
 )
-from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.command_line import command_line, of_plans
 from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
@@ -64,56 +60,60 @@ from scheduler.wording.translation import _
 PLANS = 4
 """Default number of plans to choose from."""
 
-OPTIONS = (
-    ("--absent", "absent", Event.ABSENCE, "{name}={first}..{day}"),
-    ("--leave", "leave", Event.LEAVING, "{name}={first}"),
-    ("--join", "join", Event.JOINING, "鈴木={first}:{name}"),
-    ("--shift", "shift", Event.DUTY, "{name}={first}:{symbol}"),
-    ("--overnight", "overnight", Event.OVERNIGHT, "{first}=6"),
-    ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
-    ("--visits", "visits", Event.VISITS, "{first}=6"),
-)
-"""For each option its name, its field of `Events`, the kind of event, an example."""
 
-NAMED = (Event.ABSENCE, Event.LEAVING, Event.JOINING, Event.DUTY)
-"""Events with a name before the equals sign; others have the date there."""
+def _old(*names: str, **limits: Any) -> Any:
+    """Return a hidden option that was replaced by a command and still works."""
+    return typer.Option(*names, hidden=True, **limits)
 
-COLON = (Event.JOINING, Event.DUTY)
-"""Events with a colon and a further value after the date."""
 
-DATES = (Event.ABSENCE, Event.DUTY, Event.OVERNIGHT, Event.DAY_USERS, Event.VISITS)
-"""Events that may have a range of dates."""
+@dataclass(frozen=True)
+class PlansWanted(options.OtherOffices):
+    """What is asked of a plan for the rest of a month."""
 
-RANGE = re.compile(r"\.{2,}|[~〜]")
+    plans: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar=_("NUMBER"),
+            max=options.MOST_PLANS,
+            help=_(
+                "Plans to choose from; each spares somebody the others ask. Four if "
+                "not given."
+            ),
+        ),
+    ] = None
+    advice: Annotated[
+        bool,
+        options.advice(_("Where no plan is legal, look for causes and repairs.")),
+    ] = True
+
+
+@dataclass(frozen=True)
+class OldSpelling:
+    """Options of `whatif` from before `scenarios` and `accept` were commands."""
+
+    scenarios: Annotated[bool, _old("--scenarios")] = False
+    sheet: Annotated[Path | None, _old("--scenarios-from")] = None
+    accept: Annotated[int | None, _old("--accept", min=1, max=options.MOST_PLANS)] = (
+        None
+    )
+    why: Annotated[str | None, _old("--why")] = None
 
 
 def whatif(
     session: Session,
-    files: PlanFiles,
-    told: Events,
-    wanted: PlansWanted,
-    limits: SearchLimits,
-    old: OldSpelling,
-    others: Sequence[Path] = (),
+    source: Annotated[Path, options.roster_file()],
+    satellites: Annotated[list[Path] | None, options.satellites()] = None,
+    told: Events = Events(),
+    wanted: PlansWanted = PlansWanted(),
+    output: Annotated[
+        Path | None,
+        options.output(_("First plan; beside the roster if not given.")),
+    ] = None,
+    old: OldSpelling = OldSpelling(),
+    limits: ThreadLimits = ThreadLimits(),
 ) -> Exit:
     """Plan the rest of a month, or run the command that an old option stands for.
-
-    Parameters
-    ----------
-    files
-        The files of the roster and of the plans; where a sheet is planned, that of the
-        comparison.
-    told
-        The events.
-    wanted
-        Most plans, whether causes and repairs are looked for where no plan is legal,
-        and the offices that are asked for people then.
-    limits
-        Limits of the search for all plans and the advice together.
-    old
-        Options that are commands of their own now.
-    others
-        Rosters of the houses planned together, if they are named.
 
     Returns
     -------
@@ -130,7 +130,7 @@ def whatif(
     OutputError
         If a file cannot be written, or the roster not replaced by an accepted plan.
     """
-    source, output = files
+    files = PlanFiles(source, output)
     if old.why is not None and old.accept is None:
         raise WrongUse(_("--why says why a plan is accepted; add --accept."))
     if old.scenarios or old.sheet is not None:
@@ -142,20 +142,14 @@ def whatif(
             raise WrongUse(message)
         sheet = [] if old.sheet is None else ["--sheet", str(old.sheet)]
         _name_command(session, ["scenarios", str(source), *sheet])
-        given = (
-            source,
-            old.sheet or source,
-            told.start,
-            wanted.plans or 1,
-            output,
-            limits,
-        )
-        return plan_scenarios(session, *given)
+        given = old.sheet or source, told.start, wanted.plans or 1, output
+        return plan_scenarios(session, source, *given, limits.of_search())
     if old.accept is not None and told.is_empty:
         chosen = files.existing(old.accept)
         _name_command(session, ["accept", str(source), str(chosen)])
         return accept_plan(session, source, chosen, old.why or "")
-    return _plan_rest(session, files, told, wanted, limits, old, others)
+    rest = wanted, limits.of_search(), old, satellites or ()
+    return _plan_rest(session, files, told, *rest)
 
 
 def _name_command(session: Session, words: Sequence[str]) -> None:
@@ -302,59 +296,3 @@ def _write_repairs(
             "plan": plan_data(mended, 1, rulebook),
         }
     return told
-
-
-def read_events(
-    told: Events, problem: Problem, roster: Roster, house: int = MAIN
-) -> Scenario:
-    """Return the scenario that the options describe, in the words of a house.
-
-    Raises
-    ------
-    InputError
-        With every mistake in them; its place is the option and its value.
-    """
-    found: list[Mistake] = []
-    happenings: list[Happening] = []
-    for option, field, event, example in OPTIONS:
-        for text in getattr(told, field) or ():
-            happening = _happening(option, event, text)
-            if happening is None:
-                facts = {"value": text, "example": _example(example, problem)}
-                found.append(
-                    Mistake(code="not_told", facts=facts, sheet=option, cell=text)
-                )
-            else:
-                happenings.append(happening)
-    case = Case(tuple(happenings), start_of(told.start))
-    return parse_scenario(case, problem, roster, found, house)
-
-
-def _example(text: str, problem: Problem) -> str:
-    """Return an example of an option's value, with names and dates of the month."""
-    dates = problem.period.dates
-    last = dates[2 * len(dates) // 3]
-    return text.format(
-        name=problem.staff[0].name.split()[0],
-        first=dates[len(dates) // 3],
-        day=f"{last.month}-{last.day}",
-        symbol=problem.shifts[0].symbol,
-    )
-
-
-def _happening(option: str, event: Event, text: str) -> Happening | None:
-    """Return the event in an option's value; ``None`` if a part is missing."""
-    before, sign, after = unicodedata.normalize("NFKC", text).rpartition("=")
-    if not (sign and before.strip() and after.strip()):
-        return None
-    name, when, what = (before, after, "") if event in NAMED else ("", before, after)
-    if event in COLON:
-        when, sign, what = after.partition(":")
-        if not (sign and when.strip() and what.strip()):
-            return None
-    ends = RANGE.split(when)
-    if event not in DATES or len(ends) != 2 or not all(map(str.strip, ends)):
-        # Anything but one range of dates is kept whole, and refused later as no date.
-        ends = [when, ""]
-    words = (Words(part, option, text) for part in (name, *ends, what))
-    return Happening(event, *words)
