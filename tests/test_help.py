@@ -9,7 +9,13 @@ from rich.cells import cell_len
 
 from scheduler.cli.app import COMMANDS, main
 from scheduler.cli.help import first_sentence
-from scheduler.wording.translation import LANGUAGES, Language, _, in_language
+from scheduler.wording.translation import (
+    LANGUAGES,
+    Language,
+    _,
+    in_language,
+    sentences,
+)
 
 TYPERS_WORDS = re.compile(
     r"Usage|Options|Commands|Arguments|Show this|default|required|range>|OPTIONS|"
@@ -25,7 +31,7 @@ def printed(capsys: pytest.CaptureFixture[str], *line: str) -> str:
     return streams.out + streams.err
 
 
-@pytest.mark.parametrize("command", ["", *(one.name for one in COMMANDS)])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_japanese_pages_have_none_of_typers_words(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -37,8 +43,8 @@ def test_japanese_pages_have_none_of_typers_words(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_sentence_of_each_command_fits_its_line(lang: Language) -> None:
     with in_language(lang):
-        for one in COMMANDS:
-            first = first_sentence(_(one.help))
+        for text in sentences("commands").values():
+            first = first_sentence(_(text))
             assert cell_len(first) <= 80 - BESIDE_NAMES
             assert not first.endswith((".", "。", "…"))
 

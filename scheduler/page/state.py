@@ -187,15 +187,17 @@ class State:
             with base:
                 yield base
 
+    def _ask(self, text: str, *values: object) -> list[sqlite3.Row]:
+        """Do one statement by itself, and return its rows."""
+        with self._open() as base:
+            return base.execute(text, values).fetchall()
+
     def gists(self) -> dict[str, tuple[tuple[int, int], Gist]]:
         """Return what is remembered of workbooks, each with time and size of its file.
 
         What another version of this program has found does not count.
         """
-        with self._open() as base:
-            rows = base.execute(
-                "select * from gist where version = ?", (__version__,)
-            ).fetchall()
+        rows = self._ask("select * from gist where version = ?", __version__)
         return {
             row["book"]: ((row["changed"], row["size"]), Gist(*json.loads(row["told"])))
             for row in rows
@@ -203,33 +205,25 @@ class State:
 
     def keep_gist(self, book: str, changed: int, size: int, gist: Gist) -> None:
         """Remember what is in a workbook."""
-        told = json.dumps(gist, ensure_ascii=False)
-        with self._open() as base:
-            base.execute(
-                "insert or replace into gist values (?, ?, ?, ?, ?)",
-                (book, __version__, changed, size, told),
-            )
+        values = book, __version__, changed, size, _json(gist)
+        self._ask("insert or replace into gist values (?, ?, ?, ?, ?)", *values)
 
     def typed(self, book: str) -> TypedSteps | None:
         """Return what was typed into a book."""
-        with self._open() as base:
-            row = base.execute("select * from step where book = ?", (book,)).fetchone()
-        if row is None:
-            return None
-        steps = json.loads(row["steps"])
-        return TypedSteps(row["digest"], steps, row["done"], row["saved"])
+        for row in self._ask("select * from step where book = ?", book):
+            steps = json.loads(row["steps"])
+            return TypedSteps(row["digest"], steps, row["done"], row["saved"])
+        return None
 
     def keep_typed(self, book: str, typed: TypedSteps) -> None:
         """Remember what was typed into a book."""
         digest, steps, done, saved = typed
-        values = (book, digest, json.dumps(steps, ensure_ascii=False), done, saved)
-        with self._open() as base:
-            base.execute("insert or replace into step values (?, ?, ?, ?, ?)", values)
+        values = book, digest, _json(steps), done, saved
+        self._ask("insert or replace into step values (?, ?, ?, ?, ?)", *values)
 
     def forget_typed(self, book: str) -> None:
         """Forget what was typed into a book: it is saved, or given up."""
-        with self._open() as base:
-            base.execute("delete from step where book = ?", (book,))
+        self._ask("delete from step where book = ?", book)
 
     def begin(
         self,
@@ -270,63 +264,45 @@ class State:
 
     def search(self, number: int) -> SearchRun | None:
         """Return a search by its id."""
-        with self._open() as base:
-            row = base.execute(
-                "select * from search where id = ?", (number,)
-            ).fetchone()
-        return self._run(row) if row else None
+        rows = self._ask("select * from search where id = ?", number)
+        return self._run(rows[0]) if rows else None
 
     def searches(self, kind: str) -> tuple[SearchRun, ...]:
         """Return the searches of a kind, the latest first."""
-        with self._open() as base:
-            rows = base.execute(
-                "select * from search where kind = ? order by id desc limit 20", (kind,)
-            ).fetchall()
-        return tuple(map(self._run, rows))
+        text = "select * from search where kind = ? order by id desc limit 20"
+        return tuple(map(self._run, self._ask(text, kind)))
 
     def keep_asked(self, number: int, asked: dict[str, Any]) -> None:
         """Remember what was asked of a search, and what people answered."""
-        text = json.dumps(asked, ensure_ascii=False)
-        with self._open() as base:
-            base.execute("update search set asked = ? where id = ?", (text, number))
+        self._ask("update search set asked = ? where id = ?", _json(asked), number)
 
     def wish(self, number: int, wish: str) -> None:
         """Ask a running search to end, keeping or dropping its best."""
-        with self._open() as base:
-            base.execute(
-                "update search set wish = ? where id = ? and state = ?",
-                (wish, number, RUNNING),
-            )
+        text = "update search set wish = ? where id = ? and state = ?"
+        self._ask(text, wish, number, RUNNING)
 
     def beat(self, number: int) -> str:
         """Give a search's sign of life, and return what it is asked to do."""
-        with self._open() as base:
-            base.execute(
-                "update search set beat = ? where id = ?", (time.time(), number)
-            )
-            row = base.execute(
-                "select wish from search where id = ?", (number,)
-            ).fetchone()
-        return str(row["wish"]) if row else DROP
+        self._ask("update search set beat = ? where id = ?", time.time(), number)
+        rows = self._ask("select wish from search where id = ?", number)
+        return str(rows[0]["wish"]) if rows else DROP
 
     def tell(self, number: int, told: dict[str, Any]) -> None:
         """Record what a search says of itself."""
-        with self._open() as base:
-            base.execute(
-                "update search set told = ?, beat = ? where id = ?",
-                (json.dumps(told, ensure_ascii=False), time.time(), number),
-            )
+        text = "update search set told = ?, beat = ? where id = ?"
+        self._ask(text, _json(told), time.time(), number)
 
     def end(self, number: int, state: str, result: str = "", trouble: str = "") -> None:
         """Record how a search has ended."""
-        with self._open() as base:
-            base.execute(
-                "update search set state = ?, result = ?, trouble = ? where id = ?",
-                (state, result, trouble, number),
-            )
+        text = "update search set state = ?, result = ?, trouble = ? where id = ?"
+        self._ask(text, state, result, trouble, number)
 
     def _run(self, row: sqlite3.Row) -> SearchRun:
         given = dict(row)
         given["asked"] = json.loads(given["asked"])
         given["told"] = json.loads(given["told"])
         return SearchRun(**given, place=self.file.parent / "plans" / str(row["id"]))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

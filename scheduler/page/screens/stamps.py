@@ -49,7 +49,7 @@ from scheduler.page.stamps import (
 from scheduler.wording import actual
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.times import date_text, month_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _, sentences
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
@@ -57,22 +57,7 @@ if TYPE_CHECKING:
 ASKED_ANEW = {"columns_missing", "clock_kind"}
 """Mistakes after which somebody is asked what the columns of the file mean."""
 
-TOLD_HERE = {
-    "columns_person": N_("Say which column has the name, or the staff number."),
-    "columns_which": N_(
-        "Choose date, coming and going; or, where each line is one stamp, the time of "
-        "the stamp."
-    ),
-    "columns_pairs": N_("Choose as many columns for coming as for going."),
-    "columns_missing": N_(
-        "This file has not the columns of the files before. Say anew what they mean."
-    ),
-    "clock_kind": N_("“{value}”: say below whether that is coming or going."),
-    "not_decision": N_(
-        "“{value}” stands in the workbook of differences and is no decision. Choose one"
-        " of its list there, and save."
-    ),
-}
+TOLD_HERE = sentences("stamps_page")
 """What is said here in other words than by the command, by the mistake's code."""
 
 
