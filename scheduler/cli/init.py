@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.arguments import INPUTS, checked_output, read_period
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import PeriodOptions
@@ -60,7 +61,7 @@ def init(
     ] = None,
     staff: Annotated[
         int,
-        typer.Option(min=1, max=200, metavar=_("NUMBER"), help=_("Lines for staff.")),
+        options.number(1, 200, _("Lines for staff.")),
     ] = 30,
     previous: Annotated[
         Path | None,

@@ -112,14 +112,19 @@ def several(metavar: str, text: str, name: str | None = None) -> Any:
     return typer.Option(*([name] if name else []), metavar=_(metavar), help=text)
 
 
+def number(least: int, most: int, text: str, *names: str) -> Any:
+    """Return an option for a number within limits."""
+    return typer.Option(*names, min=least, max=most, metavar=_("NUMBER"), help=text)
+
+
 def processes(text: str) -> Any:
     """Return the option for the number of processes."""
-    return typer.Option(min=1, max=512, metavar=_("NUMBER"), help=text)
+    return number(1, 512, text)
 
 
 def threads(text: str, *names: str) -> Any:
     """Return the option for the number of threads of a search."""
-    return typer.Option(*names, min=1, max=64, metavar=_("NUMBER"), help=text)
+    return number(1, 64, text, *names)
 
 
 def dask() -> Any:
@@ -131,24 +136,6 @@ def dask() -> Any:
 def seconds(text: str) -> Any:
     """Return the option for the time limit of a search, in seconds."""
     return typer.Option(min=1, max=86400, metavar=_("SECONDS"), help=text)
-
-
-def _all_seconds() -> Any:
-    return seconds(
-        _("Seconds for the search and all that follows: causes, repairs, reasons.")
-    )
-
-
-def _seed() -> Any:
-    return typer.Option(
-        min=0,
-        max=2**31 - 1,
-        metavar=_("NUMBER"),
-        help=_(
-            "Another number searches another way, and may find another roster as good."
-            " Seldom needed."
-        ),
-    )
 
 
 def advice(text: str) -> Any:
@@ -172,15 +159,6 @@ def satellites() -> Any:
     return typer.Argument(metavar=_("SATELLITE..."), help=text)
 
 
-def main_roster() -> Any:
-    """Return the option for the roster beside which a satellite is planned (a path)."""
-    text = _(
-        "For a satellite alone: the main office's finished roster. Who works in both "
-        "is where it says."
-    )
-    return typer.Option("--main", metavar=_("ROSTER"), help=text)
-
-
 def travel() -> Any:
     """Return the option for the minutes between two offices."""
     text = _(
@@ -190,20 +168,27 @@ def travel() -> Any:
     return typer.Option(min=0, max=180, metavar=_("MINUTES"), help=text)
 
 
-def _neighbour() -> Any:
-    text = _(
-        "Finished roster of another office of the operator. If people are missing, it "
-        "is told who of it could come, on which date. May be given several times."
-    )
-    return typer.Option("--neighbour", metavar=_("ROSTER"), help=text)
-
-
 @dataclass(frozen=True)
 class SearchOptions:
     """Time limit and seed of a search."""
 
-    time_limit: Annotated[float, _all_seconds()] = 60.0
-    seed: Annotated[int, _seed()] = 0
+    time_limit: Annotated[
+        float,
+        seconds(
+            _("Seconds for the search and all that follows: causes, repairs, reasons.")
+        ),
+    ] = 60.0
+    seed: Annotated[
+        int,
+        number(
+            0,
+            2**31 - 1,
+            _(
+                "Another number searches another way, and may find another roster as "
+                "good. Seldom needed."
+            ),
+        ),
+    ] = 0
 
     def of_search(self) -> SearchLimits:
         """Return the options as limits of a search."""
@@ -242,11 +227,10 @@ class RosterExtras:
 
     candidates: Annotated[
         int,
-        typer.Option(
-            min=1,
-            max=5,
-            metavar=_("NUMBER"),
-            help=_(
+        number(
+            1,
+            5,
+            _(
                 "Rosters to choose from, as good as each other, each in a file of its "
                 "own: they differ in who carries what."
             ),
@@ -295,7 +279,17 @@ class PeriodOptions:
 class OtherOffices:
     """Other offices of the operator that may lend people."""
 
-    neighbour: Annotated[list[Path] | None, _neighbour()] = None
+    neighbour: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar=_("ROSTER"),
+            help=_(
+                "Finished roster of another office of the operator. If people are "
+                "missing, it is told who of it could come, on which date. May be given "
+                "several times."
+            ),
+        ),
+    ] = None
     travel: Annotated[int, travel()] = 30
 
 
@@ -303,4 +297,13 @@ class OtherOffices:
 class OtherRosters(OtherOffices):
     """Finished rosters of other offices: the main one, and those that may lend."""
 
-    main: Annotated[Path | None, main_roster()] = None
+    main: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("ROSTER"),
+            help=_(
+                "For a satellite alone: the main office's finished roster. Who works "
+                "in both is where it says."
+            ),
+        ),
+    ] = None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
@@ -29,12 +30,7 @@ def open(
     ] = True,
     port: Annotated[
         int,
-        typer.Option(
-            min=0,
-            max=65535,
-            metavar=_("NUMBER"),
-            help=_("Port to listen on; 0 for any that is free."),
-        ),
+        options.number(0, 65535, _("Port to listen on; 0 for any that is free.")),
     ] = 0,
 ) -> int:
     """Serve the page of a folder until it is stopped, and open the browser there."""

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.cli import options
@@ -55,12 +53,7 @@ def look_for_room(
     source: Annotated[Path, options.roster_file()],
     changes: Annotated[
         int,
-        typer.Option(
-            min=0,
-            metavar=_("NUMBER"),
-            max=6,
-            help=_("Most cells that may change for one number of guests."),
-        ),
+        options.number(0, 6, _("Most cells that may change for one number of guests.")),
     ] = 2,
     dates: Annotated[
         list[str] | None,

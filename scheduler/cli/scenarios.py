@@ -63,12 +63,7 @@ def scenarios(
     ] = None,
     plans: Annotated[
         int,
-        typer.Option(
-            min=1,
-            max=options.MOST_PLANS,
-            metavar=_("NUMBER"),
-            help=_("Plans to choose from of each."),
-        ),
+        options.number(1, options.MOST_PLANS, _("Plans to choose from of each.")),
     ] = 1,
     output: Annotated[
         Path | None,

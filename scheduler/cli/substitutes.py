@@ -75,12 +75,7 @@ def list_substitutes(
     ] = None,
     others: Annotated[
         int,
-        typer.Option(
-            min=0,
-            metavar=_("NUMBER"),
-            max=5,
-            help=_("How many other people's days may change as well."),
-        ),
+        options.number(0, 5, _("How many other people's days may change as well.")),
     ] = 2,
     limits: SearchOptions = SearchOptions(),
 ) -> Exit:
