@@ -25,14 +25,28 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from scheduler.page.audited import AuditedRoster
 
-LEFT, RIGHT = 56.0, 274.0
+
+class ClockScale(NamedTuple):
+    """Where the 24 hours of a date lie in a drawing, in drawing units."""
+
+    left: float
+    right: float
+
+    def x(self, minute: int) -> float:
+        """Return where a minute of the date lies."""
+        return round(self.left + (self.right - self.left) * minute / DAY, 1)
+
+    def width(self, begin: int, end: int) -> float:
+        """Return how wide a stretch of the date is."""
+        return round(self.x(end) - self.x(begin), 1)
+
+
+CLOCK = ClockScale(56.0, 274.0)
 TOP, BASE = 12.0, 132.0
 """Where the curve lies in its drawing, in drawing units."""
 
 ROW = 20
 """Height of a person's bar with its margin."""
-
-HOURS = (0, 6, 9, 12, 15, 18, 21, 24)
 
 
 class Gap(NamedTuple):
@@ -76,8 +90,9 @@ class DayChart(NamedTuple):
     gaps: tuple[Gap, ...]
     people: tuple[PersonBars, ...]
     scale: tuple[tuple[float, int], ...]
-    hours: tuple[int, ...]
     rows: tuple[tuple[str, int, int, bool], ...]
+    clock: ClockScale = CLOCK
+    hours: tuple[int, ...] = (0, 6, 9, 12, 15, 18, 21, 24)
 
     @property
     def height(self) -> int:
@@ -88,14 +103,6 @@ class DayChart(NamedTuple):
     def row(self) -> int:
         """Height of a person in it."""
         return ROW
-
-    def x(self, minute: int) -> float:
-        """Return where a minute of the date lies in the drawing."""
-        return _x(minute)
-
-    def width(self, begin: int, end: int) -> float:
-        """Return how wide a stretch of the date is drawn."""
-        return round(_x(end) - _x(begin), 1)
 
 
 def day_chart(
@@ -130,13 +137,8 @@ def day_chart(
         gaps=tuple(_gaps(curve, most, is_hard=is_hard)),
         people=tuple(_people(problem, roster, date, curve, changed)),
         scale=tuple((_y(n, most), n) for n in range(step, most + 1, step)),
-        hours=HOURS,
         rows=tuple(_rows(curve)),
     )
-
-
-def _x(minute: int) -> float:
-    return round(LEFT + (RIGHT - LEFT) * minute / DAY, 1)
 
 
 def _y(number: int, most: int) -> float:
@@ -145,15 +147,15 @@ def _y(number: int, most: int) -> float:
 
 def _area(curve: Sequence[Moment], most: int) -> str:
     steps = "".join(
-        f"V{_y(one.planned, most)}H{_x(one.end)}" for one in curve if one.minutes
+        f"V{_y(one.planned, most)}H{CLOCK.x(one.end)}" for one in curve if one.minutes
     )
-    return f"M{LEFT} {BASE}{steps}V{BASE}Z"
+    return f"M{CLOCK.left} {BASE}{steps}V{BASE}Z"
 
 
 def _line(curve: Sequence[Moment], most: int) -> str:
     first = _y(curve[0].required, most)
-    steps = "".join(f"V{_y(one.required, most)}H{_x(one.end)}" for one in curve)
-    return f"M{LEFT} {first}{steps}"
+    steps = "".join(f"V{_y(one.required, most)}H{CLOCK.x(one.end)}" for one in curve)
+    return f"M{CLOCK.left} {first}{steps}"
 
 
 def _gaps(curve: Sequence[Moment], most: int, *, is_hard: bool) -> Iterator[Gap]:

@@ -19,40 +19,18 @@ from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.layout import OFFICE, SHEETS, SHIFTS
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
+from scheduler.page.day_chart import ClockScale
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.input_cells import InputCells
 
-WIDTH = 600
-"""Units of the drawing for the 24 hours."""
-
-HEIGHT = 44
-"""Units of the drawing of how many shifts cover a time."""
-
-STEP = 7
-"""Units for one shift."""
-
 TWO = 2
 
 
-class Piece(NamedTuple):
-    """A rectangle of a drawing."""
-
-    look: str
-    x: float
-    width: float
-    y: float = 0
-    height: float = 0
-
-
-class ShiftBar(NamedTuple):
-    """The bar of a shift; no pieces where its times cannot be read yet."""
-
-    row: int
-    label: str
-    pieces: tuple[Piece, ...]
+Stretch = tuple[str, int, int]
+"""How a stretch of the clock looks, its first minute and its last."""
 
 
 class GapCloser(NamedTuple):
@@ -69,19 +47,29 @@ class ShiftGap(NamedTuple):
     span: str
     what: str
     why: str
-    x: float
-    width: float
+    begin: int
+    end: int
     ways: tuple[GapCloser, ...]
 
 
 class ShiftBars(NamedTuple):
-    """All bars, the night band behind them, and what they leave open."""
+    """All bars, the night band behind them, and what they leave open.
 
-    bars: dict[int, ShiftBar]
-    band: tuple[Piece, ...]
-    cover: tuple[Piece, ...]
+    Attributes
+    ----------
+    bars
+        By the row of the shift its label and what is drawn; none of a shift whose times
+        cannot be read yet.
+    cover
+        Stretches of the clock, with the number of shifts that cover each.
+    """
+
+    bars: dict[int, tuple[str, list[Stretch]]]
+    band: tuple[Stretch, ...]
+    cover: tuple[tuple[int, int, int], ...]
     gaps: tuple[ShiftGap, ...]
-    hours: tuple[tuple[float, int], ...]
+    clock: ClockScale = ClockScale(0.0, 600.0)
+    hours: tuple[int, ...] = tuple(range(3, 24, 3))
 
 
 class _Times(NamedTuple):
@@ -108,7 +96,6 @@ def shift_bars(cells: InputCells) -> ShiftBars:
         band=tuple(_pieces("band", *band)) if band else (),
         cover=tuple(_cover(shifts)),
         gaps=tuple(_gaps(cells, shifts)),
-        hours=tuple((_x(hour * 60), hour) for hour in range(3, 24, 3)),
     )
 
 
@@ -148,27 +135,21 @@ def _value(cells: InputCells, path: str) -> Any:
         return None
 
 
-def _x(minute: int) -> float:
-    return round(WIDTH * minute / DAY, 1)
-
-
-def _pieces(look: str, start: int, end: int) -> Iterator[Piece]:
+def _pieces(look: str, start: int, end: int) -> Iterator[Stretch]:
     """Yield the parts of a stretch on this date; what passes midnight begins again."""
     for begin, stop in ((start, min(end, DAY)), (0, end - DAY)):
         begin, stop = max(0, begin), min(stop, DAY)
         if stop > begin:
-            yield Piece(look, _x(begin), round(_x(stop) - _x(begin), 1))
+            yield look, begin, stop
 
 
-def _bar(one: _Times) -> ShiftBar:
+def _bar(one: _Times) -> tuple[str, list[Stretch]]:
     pieces = [*_pieces("bar-n" if one.is_night else "bar-d", one.start, one.end)]
     for begin, end in one.pauses:
-        if begin >= DAY:
-            pieces += _pieces("pause", begin - DAY, end - DAY)
-        else:
-            pieces += _pieces("pause", begin, end)
+        later = DAY if begin >= DAY else 0
+        pieces += _pieces("pause", begin - later, end - later)
     label = f"{one.name} {clock_text(one.start)}〜{clock_text(one.end)}"
-    return ShiftBar(one.row, label, tuple(pieces))
+    return label, pieces
 
 
 def _edges(shifts: Sequence[_Times], more: Sequence[int] = ()) -> list[int]:
@@ -178,13 +159,11 @@ def _edges(shifts: Sequence[_Times], more: Sequence[int] = ()) -> list[int]:
     return sorted(found)
 
 
-def _cover(shifts: Sequence[_Times]) -> Iterator[Piece]:
+def _cover(shifts: Sequence[_Times]) -> Iterator[tuple[int, int, int]]:
     for begin, end in pairwise(_edges(shifts)):
         number = sum(one.covers(begin) for one in shifts)
         if number:
-            high = min(HEIGHT, number * STEP)
-            width = round(_x(end) - _x(begin), 1)
-            yield Piece("enough", _x(begin), width, HEIGHT - high, high)
+            yield begin, end, number
 
 
 def needed(problem: Problem) -> dict[tuple[int, int], Counter[int]]:
@@ -242,8 +221,8 @@ def _gap(
         span,
         what.format(span=span),
         why,
-        _x(begin),
-        round(_x(end) - _x(begin), 1),
+        begin,
+        end,
         tuple(_ways(cells, shifts, begin, end)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,49 +97,42 @@ def _frame(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:
     times, over = _("Of the hours of work"), _("Overtime (of them)")
     paid, absent = _("Paid leave"), _("Absent (no special leave)")
     full = (_("part-time"), _("full-time"))
-    values = {
-        PayColumn("", _("Staff number"), PayUnit.TEXT): [one.number for one in months],
-        PayColumn("", _("Name"), PayUnit.TEXT): [one.staff for one in months],
-        PayColumn("", _("Employment"), PayUnit.TEXT): [
-            full[members[one.staff].contract.full_time] for one in months
-        ],
-        PayColumn("", _("Days worked"), PayUnit.COUNT): [one.days for one in months],
-        PayColumn("", _("Hours of work"), PayUnit.TIME): [one.worked for one in months],
-        PayColumn(times, _("22:00-5:00"), PayUnit.TIME): [one.night for one in months],
-        PayColumn(times, _("statutory holiday"), PayUnit.TIME): [
-            one.statutory_holiday for one in months
-        ],
-        PayColumn(times, _("other holiday"), PayUnit.TIME): [
-            one.other_holiday for one in months
-        ],
-        PayColumn(over, _("of the day"), PayUnit.TIME): [
-            m.overtime.day for m in months
-        ],
-        PayColumn(over, _("of the week"), PayUnit.TIME): [
-            m.overtime.week for m in months
-        ],
-        PayColumn(over, _("of the month"), PayUnit.TIME): [
-            m.overtime.month for m in months
-        ],
-        PayColumn(over, _("in all"), PayUnit.TIME): [m.overtime.total for m in months],
-        PayColumn("", _("Late, left early"), PayUnit.TIME): [m.missed for m in months],
-        PayColumn("", _("Nights"), PayUnit.COUNT): [one.nights for one in months],
-        PayColumn("", _("On call"), PayUnit.COUNT): [one.on_call for one in months],
-        PayColumn(paid, _("number of days"), PayUnit.DAYS): [
-            m.half_leaves / 2 for m in months
-        ],
-        PayColumn(paid, _("their hours"), PayUnit.TIME): [one.leave for one in months],
-        PayColumn(absent, _("number of days"), PayUnit.COUNT): [
-            one.absent for one in months
-        ],
-        PayColumn(absent, _("their hours"), PayUnit.TIME): [
-            one.absence for one in months
-        ],
-    }
-    frame = pd.DataFrame(dict(enumerate(values.values())), index=range(len(months)))
-    frame.columns = pd.Index(list(values), tupleize_cols=False)
+    text, count, time = PayUnit.TEXT, PayUnit.COUNT, PayUnit.TIME
+    columns: tuple[tuple[PayColumn, Callable[[PayMonth], str | float]], ...] = (
+        (PayColumn("", _("Staff number"), text), lambda one: one.number),
+        (PayColumn("", _("Name"), text), lambda one: one.staff),
+        (
+            PayColumn("", _("Employment"), text),
+            lambda one: full[members[one.staff].contract.full_time],
+        ),
+        (PayColumn("", _("Days worked"), count), lambda one: one.days),
+        (PayColumn("", _("Hours of work"), time), lambda one: one.worked),
+        (PayColumn(times, _("22:00-5:00"), time), lambda one: one.night),
+        (
+            PayColumn(times, _("statutory holiday"), time),
+            lambda one: one.statutory_holiday,
+        ),
+        (PayColumn(times, _("other holiday"), time), lambda one: one.other_holiday),
+        (PayColumn(over, _("of the day"), time), lambda one: one.overtime.day),
+        (PayColumn(over, _("of the week"), time), lambda one: one.overtime.week),
+        (PayColumn(over, _("of the month"), time), lambda one: one.overtime.month),
+        (PayColumn(over, _("in all"), time), lambda one: one.overtime.total),
+        (PayColumn("", _("Late, left early"), time), lambda one: one.missed),
+        (PayColumn("", _("Nights"), count), lambda one: one.nights),
+        (PayColumn("", _("On call"), count), lambda one: one.on_call),
+        (
+            PayColumn(paid, _("number of days"), PayUnit.DAYS),
+            lambda one: one.half_leaves / 2,
+        ),
+        (PayColumn(paid, _("their hours"), time), lambda one: one.leave),
+        (PayColumn(absent, _("number of days"), count), lambda one: one.absent),
+        (PayColumn(absent, _("their hours"), time), lambda one: one.absence),
+    )
+    values = ([of(one) for one in months] for _column, of in columns)
+    frame = pd.DataFrame(dict(enumerate(values)), index=range(len(months)))
+    frame.columns = pd.Index([one for one, _of in columns], tupleize_cols=False)
     leave = _leave(problem, months)
-    place = len(values) - 2
+    place = len(columns) - 2
     return pd.concat([frame.iloc[:, :place], leave, frame.iloc[:, place:]], axis=1)
 
 
