@@ -12,7 +12,7 @@ from scheduler.audit.findings import Standard
 from scheduler.domain.errors import InputError
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule
-from scheduler.files.neighbours import read_neighbours
+from scheduler.files.houses import read_neighbours
 from scheduler.files.rosters import write_roster
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.wording.mistakes import mistake_texts

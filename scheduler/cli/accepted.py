@@ -15,7 +15,7 @@ from scheduler.audit.figures.summary import kept, summarise
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import listed
-from scheduler.cli.plans import plan_meant
+from scheduler.cli.plans import PlanFiles
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.homes import HousesFile
@@ -44,7 +44,9 @@ def accept_meant(
     ] = "",
 ) -> Exit:
     """Make a plan the roster."""
-    return accept_plan(session, source, plan_meant(source, plan), why)
+    is_number = plan.isdecimal()
+    chosen = PlanFiles(source).existing(int(plan)) if is_number else Path(plan)
+    return accept_plan(session, source, chosen, why)
 
 
 def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:

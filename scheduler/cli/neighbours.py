@@ -13,7 +13,7 @@ from scheduler.audit import audit
 from scheduler.cli.screen import Reporter, watch
 from scheduler.domain.advice import Advice, Step
 from scheduler.domain.problem import Problem
-from scheduler.files.neighbours import read_neighbours
+from scheduler.files.houses import read_neighbours
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import Solution
 from scheduler.wording.hires import step_text

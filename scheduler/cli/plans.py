@@ -310,21 +310,3 @@ def write_plan(
     written = session.keep(write, path)
     session.say_written(text, written, path)
     return written
-
-
-def plan_meant(source: Path, plan: str) -> Path:
-    """Return the file of a plan that is given by path or by number.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    plan
-        A path, or the number, from 1, of a plan beside the roster.
-
-    Raises
-    ------
-    WrongUse
-        If there is no such plan, or more than one.
-    """
-    return PlanFiles(source).existing(int(plan)) if plan.isdecimal() else Path(plan)

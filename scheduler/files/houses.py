@@ -1,4 +1,4 @@
-"""Input workbooks and rosters of houses that are planned together."""
+"""Inputs and rosters of houses planned together, and of offices that lend people."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from scheduler.audit.consistency.neighbours import neighbour_mistakes
 from scheduler.audit.consistency.people import joint_mistakes
 from scheduler.audit.consistency.report import mistake
 from scheduler.audit.houses import Contradiction, together
@@ -330,3 +331,42 @@ def write_wall_of_all(path: Path, problem: JointProblem, roster: RosterRecord) -
     named = named_for_all(problem)
     file = RosterFile(problem=named, roster=roster, plan=roster)
     return save_sealed(build_wall_print(file, PAPER_A3), path)
+
+
+def read_neighbours(paths: Sequence[Path], problem: Problem) -> tuple[RosterFile, ...]:
+    """Read the rosters of the offices that are asked for people.
+
+    Parameters
+    ----------
+    paths
+        Their files.  Each is one office, also where it was planned with others.
+    problem
+        The month that may lack people.
+
+    Raises
+    ------
+    InputError
+        With the mistakes of all files, each with its file: those inside a file, and
+        what keeps its office from being asked.
+    """
+    read: dict[str, RosterFile] = {}
+    mistakes: list[Mistake] = []
+    for path in paths:
+        name = path.name if path.name not in read else str(path)
+        try:
+            file = read_roster(path)
+        except InputError as error:
+            mistakes += (in_file(name, one) for one in error.mistakes)
+            continue
+        if name in read:
+            mistakes.append(in_file(name, mistake("neighbour_file_twice", ())))
+            continue
+        read[name] = file
+        if file.plan.proposal is not None:
+            mistakes.append(in_file(name, mistake("neighbour_plan", ())))
+    problems = {name: file.problem for name, file in read.items()}
+    for name, one in neighbour_mistakes(problem, problems):
+        mistakes.append(in_file(name, one))
+    if mistakes:
+        raise InputError(mistakes)
+    return tuple(read.values())

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.page.books import NoSuchBook
 from scheduler.page.front_desk import FrontDesk
-from scheduler.page.guard import KEY, Calm, Guard
+from scheduler.page.guard import KEY, Guard
 from scheduler.page.rendering import STATIC, screen, with_form
 from scheduler.page.screens import (
     absences,
@@ -142,10 +142,7 @@ def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
     """
     app = Starlette(
         routes=routes(),
-        middleware=[
-            Middleware(Guard, token=token, hosts=hosts),
-            Middleware(Calm, answer=_fault),
-        ],
+        middleware=[Middleware(Guard, token=token, hosts=hosts, fault=_fault)],
         exception_handlers={
             HTTPException: _refused,
             InputError: _bad_input,

@@ -60,10 +60,19 @@ class Guard:
         The secret of the first address, and of the cookie that it sets.
     hosts
         The values of Host, port included, under which the page is asked for.
+    fault
+        Makes the screen that tells of an error nobody foresaw.
     """
 
-    def __init__(self, app: ASGIApp, token: str, hosts: Collection[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        token: str,
+        hosts: Collection[str],
+        fault: Callable[[Request], Response],
+    ) -> None:
         self._app = app
+        self._fault = fault
         self._token = token
         self._hosts = frozenset(hosts)
         port = next(iter(sorted(hosts))).rpartition(":")[2]
@@ -88,11 +97,17 @@ class Guard:
             sent = True
             await send(message)
 
+        answer = None
         try:
             await self._app(scope, _limited(receive), _guarded(watched))
         except TooLarge:
-            if not sent:
-                await _too_large()(scope, receive, _guarded(send))
+            answer = _too_large()
+        except Exception as error:
+            # Its message may hold a name or a wish: only its kind is written down.
+            _log(error)
+            answer = None if sent else self._fault(Request(scope))
+        if answer is not None and not sent:
+            await answer(scope, receive, _guarded(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request that may not be served, if it is one."""
@@ -183,44 +198,6 @@ def _guarded(send: Send) -> Send:
 
 
 MOST_FRAMES = 6
-
-
-class Calm:
-    """Middleware that answers an error nobody foresaw.
-
-    Its message may hold a name or a wish, so only the kind of error and the lines of
-    code are written down.
-
-    Parameters
-    ----------
-    answer
-        Makes the screen that tells of it.
-    """
-
-    def __init__(self, app: ASGIApp, answer: Callable[[Request], Response]) -> None:
-        self._app = app
-        self._answer = answer
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and answer it if that fails before an answer began."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        has_begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched)
-        except TooLarge:
-            raise
-        except Exception as error:
-            _log(error)
-            if not has_begun:
-                await self._answer(Request(scope))(scope, receive, send)
 
 
 def _log(error: Exception) -> None:

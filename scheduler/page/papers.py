@@ -176,21 +176,18 @@ def _job_rows(
                 if number == 0
                 else ()
             )
-            look = "" if number else "symbol "
+            own = looks if number else [f"symbol {look}" for look in looks]
             yield (
                 *first,
                 LeafCell(label, "line"),
-                *(
-                    LeafCell(text, f"{look}{day}")
-                    for text, day in zip(texts, looks, strict=True)
-                ),
+                *(LeafCell(*cell) for cell in zip(texts, own, strict=True)),
                 LeafCell(total, "sum"),
             )
 
 
 def _foot(problem: Problem, table: StatutoryTable) -> Iterator[Row]:
     names = short_names(one.name for one in problem.staff)
-    looks = [day_look(problem.period, date) for date in table.dates]
+    looks = [f"foot {day_look(problem.period, date)}" for date in table.dates]
     unknown = _("unknown")
     for label, texts in (
         (_("Day users"), [f"{day.day_users}" for day in table.days]),
@@ -218,10 +215,7 @@ def _foot(problem: Problem, table: StatutoryTable) -> Iterator[Row]:
     ):
         yield (
             LeafCell(label, "name", 4),
-            *(
-                LeafCell(text, f"foot {look}")
-                for text, look in zip(texts, looks, strict=True)
-            ),
+            *(LeafCell(*cell) for cell in zip(texts, looks, strict=True)),
             LeafCell("", "sum"),
         )
 
@@ -237,18 +231,14 @@ def _date_heads(
     behind: Sequence[str] = (),
 ) -> tuple[Row, Row]:
     """Return two lines of heads: dates, and weekdays below them."""
-    looks = [day_look(period, date) for date in dates]
     return (
         (
             *(LeafCell(text, "name", 1, 2) for text in before),
-            *(
-                LeafCell(f"{date.day}", look)
-                for date, look in zip(dates, looks, strict=True)
-            ),
+            *(LeafCell(f"{one.day}", day_look(period, one)) for one in dates),
             *(LeafCell(text, "sum", 1, 2) for text in behind),
         ),
         tuple(
-            LeafCell(weekday_text(date.weekday()), look)
-            for date, look in zip(dates, looks, strict=True)
+            LeafCell(weekday_text(one.weekday()), day_look(period, one))
+            for one in dates
         ),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,26 +22,6 @@ from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
-
-
-class VersionLine(NamedTuple):
-    """A version in the list.
-
-    Attributes
-    ----------
-    made
-        What made it: what had happened, or that cells were edited; then how many
-        cells it changed, and for whom.
-    why
-        The private reason that was given, for this screen only.
-    """
-
-    number: int
-    name: str
-    when: str
-    made: str
-    cells: str
-    why: str
 
 
 def show(request: Request) -> Response:
@@ -92,7 +72,12 @@ def _shown(
         status=status,
         book=opened.book.id,
         title=period_text(opened.problem.period),
-        versions=tuple(_lines(opened)),
+        first=read_version(opened.book.path, opened.file, FIRST).plan,
+        versions=(*reversed(opened.file.plan.revisions), None),
+        name_of=version_name,
+        when=_when,
+        made=partial(_made, opened=opened),
+        cells=_cells,
         before=before,
         after=after,
         compared=compared(sides) if len(sides) > 1 and before != after else None,
@@ -105,25 +90,9 @@ def _side(opened: OpenRoster, number: int) -> Side:
     return Side(version_name(number), file.problem, file.plan)
 
 
-def _lines(opened: OpenRoster) -> Iterator[VersionLine]:
-    """Yield the versions, the latest first."""
-    revisions = opened.file.plan.revisions
-    for revision in reversed(revisions):
-        number = revision.version
-        yield VersionLine(
-            number,
-            version_name(number),
-            _when(revision.accepted_at),
-            _made(revision, opened),
-            _cells(revision),
-            revision.why,
-        )
-    first = read_version(opened.book.path, opened.file, FIRST).plan
-    when = _when(first.made_at) if first.made_at else ""
-    yield VersionLine(FIRST, version_name(FIRST), when, _("made by the search"), "", "")
-
-
-def _when(moment: dt.datetime) -> str:
+def _when(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return ""
     clock = clock_text(moment.hour * 60 + moment.minute)
     return f"{full_date_text(moment.date())} {clock}"
 

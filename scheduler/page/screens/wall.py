@@ -32,20 +32,13 @@ SUMS = 6
 """Sums at the right: leave is nobody else's business."""
 
 
-class PaperCell(NamedTuple):
-    """A cell of the sheet."""
-
-    symbol: str
-    look: str
-
-
 class PaperRow(NamedTuple):
-    """A person's row; ``first`` of those with the same main role."""
+    """A person's row, ``first`` of those with the same main role; symbols and looks."""
 
     name: str
     short: str
     first: bool
-    cells: tuple[PaperCell, ...]
+    cells: tuple[tuple[str, str], ...]
     sums: tuple[str, ...]
 
 
@@ -103,11 +96,11 @@ def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[PaperRow]:
         )
 
 
-def _sums(row: PersonRow, cells: tuple[PaperCell, ...]) -> tuple[str, ...]:
+def _sums(row: PersonRow, cells: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the sums, with the days off as they are posted."""
     counted = ("" if text == "·" else text for text in row.sums[: SUMS - 1])
     off = OFF_SYMBOLS[OffKind.DAY_OFF]
-    return (*counted, str(sum(cell.symbol == off for cell in cells)))
+    return (*counted, str(sum(symbol == off for symbol, _look in cells)))
 
 
 def _cell(
@@ -117,17 +110,17 @@ def _cell(
     look: str,
     *,
     is_changed: bool,
-) -> PaperCell:
+) -> tuple[str, str]:
     marks = [look.replace("bad", "").strip()]
     if duty is None:
-        return PaperCell("", marks[0])
+        return "", marks[0]
     if duty.shift is None:
         marks.append("o")
     elif opened.problem.shift_by_symbol[duty.shift].kind is ShiftKind.NIGHT:
         marks.append("n")
     if is_changed:
         marks.append("chg")
-    return PaperCell(posted.of_duty(duty), " ".join(filter(None, marks)))
+    return posted.of_duty(duty), " ".join(filter(None, marks))
 
 
 def _legend(problem: Problem) -> Iterator[tuple[str, str, bool]]:
