@@ -29,7 +29,7 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
 
 
-def accept_meant(
+def accept_plan(
     session: Session,
     source: Annotated[Path, options.roster_file()],
     plan: Annotated[
@@ -43,27 +43,15 @@ def accept_meant(
         str, typer.Option(metavar=_("TEXT"), help=_("What is to be remembered of it."))
     ] = "",
 ) -> Exit:
-    """Make a plan the roster."""
-    is_number = plan.isdecimal()
-    chosen = PlanFiles(source).existing(int(plan)) if is_number else Path(plan)
-    return accept_plan(session, source, chosen, why)
-
-
-def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:
-    """Accept a plan from its file, with what was edited in it since.
-
-    Parameters
-    ----------
-    source, chosen
-        The files of the roster and of the plan.
-    why
-        The manager's remark, kept in the revision.
+    """Make a plan the roster, with what was edited in its file since.
 
     Raises
     ------
     WrongUse
-        If the plan is the roster itself.
+        If there is no such plan, several may be meant, or it is the roster itself.
     """
+    is_number = plan.isdecimal()
+    chosen = PlanFiles(source).existing(int(plan)) if is_number else Path(plan)
     if os.path.realpath(chosen) == os.path.realpath(source):
         message = _("{path} is the input itself; choose another name.")
         raise WrongUse(message.format(path=chosen))

@@ -202,34 +202,22 @@ def _lines(month: AsWorked) -> Iterator[str]:
     undecided = month.undecided
     if undecided:
         heads = (
-            "",
-            _("Date"),
-            _("Name"),
-            _("Difference"),
-            _("By how much"),
-            _("Planned"),
-            _("If accepted"),
+            *("", _("Date"), _("Name"), _("Difference"), _("By how much")),
+            *(_("Planned"), _("If accepted")),
         )
         numbers = {one: n for n, one in enumerate(month.differences, start=1)}
         rows = [
-            _row(numbers[one], one, month.problem) for one in undecided[:MOST_LINES]
+            (
+                *(numbers[one], date_text(one.date), one.staff),
+                *(difference_name(one.kind), amount_text(one)),
+                *(planned_text(one, month.problem), effect_text(one)),
+            )
+            for one in undecided[:MOST_LINES]
         ]
         yield ""
         yield table([heads, *rows], right={0, 4})
     if len(undecided) > MOST_LINES:
         yield _("and {more} more").format(more=len(undecided) - MOST_LINES)
-
-
-def _row(number: int, one: Difference, problem: Problem) -> tuple[str | int, ...]:
-    return (
-        number,
-        date_text(one.date),
-        one.staff,
-        difference_name(one.kind),
-        amount_text(one),
-        planned_text(one, problem),
-        effect_text(one),
-    )
 
 
 def _data(month: AsWorked) -> list[dict[str, object]]:

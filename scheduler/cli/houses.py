@@ -60,18 +60,7 @@ def make_rosters(
 ) -> Exit:
     """Make the rosters of houses in one search, write each, and one wall sheet of all.
 
-    Parameters
-    ----------
-    sources
-        The inputs of a main office and its satellites.
-    output
-        The main office's roster; those of the satellites are written beside it.
-    limits
-        Limits of the search.
-    extras, printed
-        Additional work.
-    others
-        Other offices, asked for people where some are missing.
+    ``output`` is the main office's roster; those of the satellites go beside it.
     """
     problem, paths, warnings = read_houses(sources)
     neighbours = named_offices(others, problem)
@@ -167,17 +156,7 @@ def check_rosters(
     as_of: str | None = None,
     printed: Printed = Printed(),
 ) -> Exit:
-    """Audit the rosters of houses together, and tell where they contradict each other.
-
-    Parameters
-    ----------
-    sources
-        The roster files of a main office and its satellites.
-    as_of
-        A month: also tell what they would break of law that may hold by then.
-    printed
-        What is written beside each roster, as its own workbook has it.
-    """
+    """Audit the rosters of houses together; tell where they contradict each other."""
     asked = None if as_of is None else month_from(as_of)
     file, contradictions = read_together(sources)
     problem, roster = file.joint, file.roster

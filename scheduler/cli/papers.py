@@ -40,7 +40,7 @@ from scheduler.wording.translation import N_, _
 FOUR_WEEKS = 28
 
 
-def write_form(
+def _write_form(
     session: Session,
     month: AsWorked,
     source: Path,
@@ -50,22 +50,10 @@ def write_form(
     span: TableSpan,
     actual: bool,
 ) -> Exit:
-    """Fill a form with the plan, or with the roster as worked, and say what is not in.
+    """Fill the office's copy of a form, and say what is not in it.
 
-    Parameters
-    ----------
-    month
-        The month of the roster.
-    source
-        The roster's file; the map of the form is kept beside it.
-    own
-        The office's copy of the form, which stays as it is.
-    output
-        The workbook to write; beside the roster if not given.
-    span
-        Calendar month or four weeks; a form of 28 dates is filled for four weeks.
-    actual
-        Whether the roster as worked is filled in instead of the plan.
+    The copy stays as it is; the map of the form is kept beside the roster.  A form of
+    28 dates is filled for four weeks.
 
     Raises
     ------
@@ -207,7 +195,7 @@ def write_papers(
     span = TableSpan.FOUR_WEEKS if four_weeks else TableSpan.MONTH
     if form is not None:
         month = roster_as_worked(source, file)
-        return write_form(
+        return _write_form(
             session, month, source, form, output, span=span, actual=actual
         )
     path = page_path(output, source, _("{name}-staffing table"))

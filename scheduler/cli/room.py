@@ -164,18 +164,12 @@ def _lines(
     text = _("Room for guests, as it stands and with at most {cells} changed:")
     yield text.format(cells=cells_text(changes))
     yield ""
-    yield table([_heads(), *_rows(rooms, problem)], right=RIGHT)
+    each = (_("More"), _("With changes"), _("Whom to ask"))
+    heads = [text for one in Service for text in (service_name(one), *each)]
+    yield table([[_("Date"), *heads], *_rows(rooms, problem)], right=RIGHT)
     if detailed:
         for room in rooms:
             yield from _details(room, problem)
-
-
-def _heads() -> list[str]:
-    each = (_("More"), _("With changes"), _("Whom to ask"))
-    return [
-        _("Date"),
-        *(text for service in Service for text in (service_name(service), *each)),
-    ]
 
 
 def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:

@@ -47,7 +47,7 @@ LONGEST_NAME = 40
 """Most letters of a what-if's name that are used in the name of a file."""
 
 
-def scenarios(
+def plan_scenarios(
     session: Session,
     source: Annotated[Path, options.roster_file()],
     sheet: Annotated[
@@ -71,36 +71,7 @@ def scenarios(
     ] = None,
     limits: ThreadLimits = ThreadLimits(),
 ) -> Exit:
-    """Plan every what-if of a sheet, and compare them."""
-    given = source, sheet or source, start, plans, output, limits.of_search()
-    return plan_scenarios(session, *given)
-
-
-def plan_scenarios(
-    session: Session,
-    source: Path,
-    sheet: Path,
-    start: str | None,
-    plans: int,
-    output: Path | None,
-    limits: SearchLimits,
-) -> Exit:
     """Plan every what-if of a sheet, write its plans, and compare them.
-
-    Parameters
-    ----------
-    source
-        The roster's file.
-    sheet
-        The workbook with the sheet; it may be the roster's.
-    start
-        First date that may change, where the sheet does not say.
-    plans
-        Most plans for each what-if.
-    output
-        The file of the comparison; beside the roster if not given.
-    limits
-        Limits of the search for each what-if.
 
     Returns
     -------
@@ -120,6 +91,7 @@ def plan_scenarios(
         _("{name}-what-ifs"),
         _("{path}: the comparison is a workbook; name a file in .xlsx."),
     )
+    sheet = sheet or source
     if sheet.suffix.lower() != WORKBOOK:
         message = _("{path} has no sheet of what-ifs; name one with --sheet.")
         raise WrongUse(message.format(path=sheet))
@@ -133,7 +105,7 @@ def plan_scenarios(
             left = "、".join(one.name for one in scenarios[len(found) :])
             session.note(_("Stopped; not planned: {names}").format(names=left))
             break
-        found.append(_plans(session, file, scenario, limits, plans))
+        found.append(_plans(session, file, scenario, limits.of_search(), plans))
     return _compared(session, source, path, file, found)
 
 
@@ -221,20 +193,14 @@ def _table(answered: Sequence[Answered]) -> str:
     """Return a table with a row for the best plan of each what-if."""
     heads = (_("What if"), _("Verdict"), _("People"), _("Cells"), _("First change"))
     rows = [[*heads, _("Wishes lost"), _("Beyond contracts")]]
-    rows += ([one.scenario.name, *_cells(one.best)] for one in answered)
+    for one in answered:
+        sums = plan_sums(one.best)
+        verdict, people = plan_verdict(one.best), people_text(len(sums.disturbed))
+        nearest = date_text(sums.nearest) if sums.nearest else "-"
+        cells, lost = cells_text(sums.cells), str(len(sums.effects.wishes_lost))
+        told = (verdict, people, cells, nearest, lost, str(len(sums.contracts)))
+        rows.append([one.scenario.name, *told])
     return table(rows, right=(2, 3, 5, 6))
-
-
-def _cells(plan: Plan) -> list[str]:
-    sums = plan_sums(plan)
-    return [
-        plan_verdict(plan),
-        people_text(len(sums.disturbed)),
-        cells_text(sums.cells),
-        date_text(sums.nearest) if sums.nearest else "-",
-        str(len(sums.effects.wishes_lost)),
-        str(len(sums.contracts)),
-    ]
 
 
 def _data(one: Answered, rulebook: Rulebook) -> dict[str, Any]:

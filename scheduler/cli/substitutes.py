@@ -153,7 +153,14 @@ def _lines(
     asked = [one for one in found if one.verdict is not Ability.NEVER]
     if asked:
         yield ""
-        yield table([_heads(), *_rows(asked)], right={0})
+        heads = ("", _("Name"), _("Verdict"), _("Rest before / after"))
+        rows = [[*heads, _("Hours by contract"), _("Beyond the fair share (times)")]]
+        for number, one in enumerate(asked, start=1):
+            place = str(number) if one.can else "-"
+            told = (verdict_text(one), rests_text(one), hours_and_minutes(one.minutes))
+            bearings = "、".join(map(bearing_text, one.bearings))
+            rows.append([place, one.staff, *told, bearings])
+        yield table(rows, right={0})
     for one in asked:
         yield ""
         yield from _details(one, problem, rulebook, others)
@@ -163,29 +170,6 @@ def _lines(
     for one in found[len(asked) :]:
         reasons = _("; ").join(reason_texts(one, rulebook))
         yield _("- {name}: {reasons}").format(name=one.staff, reasons=reasons)
-
-
-def _heads() -> list[str]:
-    return [
-        "",
-        _("Name"),
-        _("Verdict"),
-        _("Rest before / after"),
-        _("Hours by contract"),
-        _("Beyond the fair share (times)"),
-    ]
-
-
-def _rows(asked: Sequence[Substitute]) -> Iterator[list[str]]:
-    for number, one in enumerate(asked, start=1):
-        yield [
-            str(number) if one.can else "-",
-            one.staff,
-            verdict_text(one),
-            rests_text(one),
-            hours_and_minutes(one.minutes),
-            "、".join(map(bearing_text, one.bearings)),
-        ]
 
 
 def _details(

@@ -142,12 +142,12 @@ def whatif(
             raise WrongUse(message)
         sheet = [] if old.sheet is None else ["--sheet", str(old.sheet)]
         _name_command(session, ["scenarios", str(source), *sheet])
-        given = old.sheet or source, told.start, wanted.plans or 1, output
-        return plan_scenarios(session, source, *given, limits.of_search())
+        given = old.sheet, told.start, wanted.plans or 1, output, limits
+        return plan_scenarios(session, source, *given)
     if old.accept is not None and told.is_empty:
         chosen = files.existing(old.accept)
         _name_command(session, ["accept", str(source), str(chosen)])
-        return accept_plan(session, source, chosen, old.why or "")
+        return accept_plan(session, source, str(chosen), old.why or "")
     rest = wanted, limits.of_search(), old, satellites or ()
     return _plan_rest(session, files, told, *rest)
 

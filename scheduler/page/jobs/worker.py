@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from scheduler.domain.errors import GaveUp, InputError, OutputError
@@ -17,6 +18,15 @@ from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import LANGUAGES, _, use_language
 
 Work = Callable[["SearchRun", Reports, threading.Event], Path]
+
+WORK = {
+    "roster": "making.make_roster",
+    "sick": "replanning.replan_month",
+    "substitutes": "asking.find_substitutes",
+    "room": "asking.find_room",
+    "absences": "asking.map_absences",
+}
+"""By the kind of a search, module and name of the function that does it."""
 
 TICK = 0.5
 """Seconds between two signs of life."""
@@ -66,24 +76,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def work_of(run: SearchRun) -> Work:
     """Return what a search does; loaded only where it is needed."""
-    kind = run.kind
-    if kind == "roster":
-        from scheduler.page.jobs.making import make_roster
-
-        return make_roster
-    if kind == "sick":
-        from scheduler.page.jobs.replanning import replan_month
-
-        return replan_month
-    if kind in ("substitutes", "room"):
-        from scheduler.page.jobs import asking
-
-        return asking.find_room if kind == "room" else asking.find_substitutes
-    if kind == "absences":
-        from scheduler.page.jobs.asking import map_absences
-
-        return map_absences
-    raise ValueError(kind)
+    module, _dot, name = WORK[run.kind].partition(".")
+    work: Work = getattr(import_module(f"scheduler.page.jobs.{module}"), name)
+    return work
 
 
 if __name__ == "__main__":
