@@ -40,7 +40,6 @@ from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
-from scheduler.solver.search import SearchLimits
 from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
@@ -53,7 +52,7 @@ def make_rosters(
     session: Session,
     sources: Sequence[Path],
     output: Path | None,
-    limits: SearchLimits,
+    limits: RosterLimits,
     extras: RosterExtras,
     printed: Printed,
     others: OtherOffices,

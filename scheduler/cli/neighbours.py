@@ -19,7 +19,7 @@ from scheduler.solver.solve import Solution
 from scheduler.wording.hires import step_text
 
 if TYPE_CHECKING:
-    from scheduler.cli.options import OtherOffices, RosterExtras
+    from scheduler.cli.options import OtherOffices, RosterExtras, RosterLimits
     from scheduler.cli.session import Session
 
 
@@ -82,12 +82,12 @@ def make_month(
     session: Session,
     problem: Problem,
     neighbours: Neighbours,
-    limits: SearchLimits,
+    limits: RosterLimits,
     extras: RosterExtras,
 ) -> tuple[Solution, ...]:
     """Make a month and its candidates, the first with what the offices could do."""
     session.begin_search()
-    asking = AskedOffices(session, neighbours, limits)
+    asking = AskedOffices(session, neighbours, limits.of_search())
     stop = session.stopping.wish
 
     def search(report: Reporter) -> tuple[Solution, ...]:

@@ -200,19 +200,18 @@ def write_papers(
         )
     path = page_path(output, source, _("{name}-staffing table"))
     paper = statutory_paper(source, file, span, actual=actual)
-    tables = paper.tables
     written = session.keep(paper.write, path)
     session.say_written(_("Staffing table written: {path}"), written, path)
-    for table in tables:
+    for table in paper.tables:
         session.say(equivalents_text(table))
-    if not any(table.edition is Edition.ACTUAL for table in tables):
+    if not any(table.edition is Edition.ACTUAL for table in paper.tables):
         session.say(
             _(
                 "Nothing was changed since the period began: there is only the plan. "
                 "With --actual the same table is written as worked."
             )
         )
-    if not all(table.is_whole for table in tables):
+    if not all(table.is_whole for table in paper.tables):
         session.say(
             _(
                 "A table does not cover a whole calendar month, or four weeks: the "
@@ -221,7 +220,7 @@ def write_papers(
         )
     session.say(_("The layout is our own (to be confirmed with your municipality)."))
     code = session.code(Exit.DONE)
-    session.give(exit=code, path=written, tables=list(tables))
+    session.give(exit=code, path=written, tables=list(paper.tables))
     return code
 
 

@@ -45,22 +45,20 @@ def make_roster(
     printed: Printed = Printed(),
 ) -> Exit:
     """Make the roster of an input, write it, and print its summary."""
-    search_limits = limits.of_search()
     if satellites and neighbours.main is not None:
         raise WrongUse(_("Name either the satellites or the main office's roster."))
     if satellites:
         from scheduler.cli.houses import make_rosters
 
-        houses = [source, *satellites]
-        given = search_limits, extras, printed, neighbours
-        return make_rosters(session, houses, output, *given)
+        given = limits, extras, printed, neighbours
+        return make_rosters(session, [source, *satellites], output, *given)
     problem, counted = read_input(session, source, neighbours.main)
     offices = named_offices(neighbours, problem)
     session.note(precheck_text(counted, short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     for number in range(2, extras.candidates + 1):
         check_name(path_of_candidate(target, number))
-    solutions = make_month(session, problem, offices, search_limits, extras)
+    solutions = make_month(session, problem, offices, limits, extras)
     paths = _written(session, problem, solutions, target)
     first = solutions[0]
     summary = summarise(problem, first.roster, first.findings)
