@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
-from scheduler.audit.papers.to_come import LawToCome, law_to_come
+from scheduler.audit.papers.to_come import law_to_come
 from scheduler.cli import options
 from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.overview import by_stance, to_come_texts
+from scheduler.cli.overview import breaches_to_come, by_stance, to_come_texts
 from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
@@ -22,11 +22,11 @@ from scheduler.domain.likeness import begun
 from scheduler.domain.record import CellEdit
 from scheduler.files.handouts import JAPAN, hand_out
 from scheduler.files.rosters import read_roster
-from scheduler.rulebook import Rulebook, rules_of
+from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_check
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import file_left_text
-from scheduler.wording.rules import rule_title, source_text
+from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text
@@ -93,22 +93,6 @@ def check_roster(
         summary=summary,
     )
     return session.code(code)
-
-
-def breaches_to_come(
-    to_come: Sequence[LawToCome], rulebook: Rulebook
-) -> list[dict[str, Any]]:
-    """Return law that may come as data, each with what would break it."""
-    return [
-        {
-            "rule": law.rule.id,
-            "title": rule_title(law.rule),
-            "findings": None
-            if law.findings is None
-            else [worded(f, text=finding_text(f, rulebook)) for f in law.findings],
-        }
-        for law in to_come
-    ]
 
 
 def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:

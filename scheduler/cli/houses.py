@@ -19,11 +19,16 @@ from scheduler.cli.arguments import (
     month_from,
     path_of_candidate,
 )
-from scheduler.cli.check import breaches_to_come
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.neighbours import make_month, named_offices
-from scheduler.cli.options import OtherOffices, RosterExtras
-from scheduler.cli.overview import by_stance, comparison, overview, to_come_texts
+from scheduler.cli.options import OtherOffices, RosterExtras, RosterLimits
+from scheduler.cli.overview import (
+    breaches_to_come,
+    by_stance,
+    comparison,
+    overview,
+    to_come_texts,
+)
 from scheduler.cli.precheck import houses_texts
 from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session, worded

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.figures.people import PersonMonth
 from scheduler.audit.figures.summary import BELOW, Summary, places
 from scheduler.audit.findings import in_order_of_time
 from scheduler.cli.screen import table
+from scheduler.cli.session import worded
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import request_text
+from scheduler.wording.findings import finding_text
 from scheduler.wording.gathered import Gathered, gathered, gathered_texts
 from scheduler.wording.names import kind_name, stance_name
 from scheduler.wording.reasons import (
@@ -119,6 +121,22 @@ def to_come_texts(
             yield "- " + message.format(title=title, count=count)
             ordered = in_order_of_time(law.findings)
             yield from (f"  {text}" for text in gathered_texts(ordered, rulebook))
+
+
+def breaches_to_come(
+    to_come: Sequence[LawToCome], rulebook: Rulebook
+) -> list[dict[str, Any]]:
+    """Return law that may come as data, each with what would break it."""
+    return [
+        {
+            "rule": law.rule.id,
+            "title": rule_title(law.rule),
+            "findings": None
+            if law.findings is None
+            else [worded(f, text=finding_text(f, rulebook)) for f in law.findings],
+        }
+        for law in to_come
+    ]
 
 
 def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
