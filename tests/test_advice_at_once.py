@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.advice import Advising, advise
+from scheduler.advice import Advising, advise, settings
 from scheduler.advice.as_it_stands import alternatives, as_it_stands
 from scheduler.advice.causes import Causes
 from scheduler.advice.offers import Offers, to_be_mended
@@ -15,9 +15,11 @@ from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.domain.advice import Advice, Repair, SettingChange
 from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Mend
 from scheduler.rulebook import rules_of
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from scheduler.solver.solution import Solution
 
 LIMITS = SearchLimits(20, workers=2)
+HARD = (Stance.MUST,)
 
 
 def of_nights() -> Problem:
@@ -185,7 +188,7 @@ def test_a_level_that_is_proven_short_has_a_cause_where_no_single_test_ends(
     assert not list(unproven.find())
     assert unproven.unexplained
 
-    causes = Causes(*given, proven=(Stance.MUST,))
+    causes = Causes(*given, proven=HARD)
     [cause] = causes.find()
     assert set(cause.spots) == set(unproven.unexplained)
     assert not causes.unexplained
@@ -194,3 +197,55 @@ def test_a_level_that_is_proven_short_has_a_cause_where_no_single_test_ends(
     facets = {(spot.rule, spot.facet) for spot in cause.conditions}
     assert ("A-06", "awake") in facets
     assert len(facets) < 6
+
+    hurried = Causes(month, solution.findings, Search(SearchLimits(0.0)), proven=HARD)
+    [unreduced] = hurried.find()
+    assert set(cause.conditions) < set(unreduced.conditions)
+
+
+def test_a_setting_is_verified_by_the_best_roster_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One day off less is just what it lacks, so nothing is searched."""
+    problem = of_nights()
+    best = solve(problem, LIMITS)
+
+    def searched(*_given: object, **_more: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Search, "run", searched)
+    given = problem, Search(LIMITS), best.roster, best.findings
+    change = next(settings.changes(*given))
+    assert (change.mend.code, change.keeps_contracts) == ("less_days_off_min", True)
+
+
+def test_a_must_of_the_office_on_several_dates_is_one_thing_to_decide() -> None:
+    first, second = of_nights().period.dates[:2]
+
+    def actions(staff: str) -> int:
+        spots = [
+            Spot(rule="K-01", facet="must", staff=StaffId(staff), date=date)
+            for date in (first, second)
+        ]
+        agreed = tuple(Agreement(spot=spot, amount=30) for spot in spots)
+        return Repair(agreements=agreed, price=1, bound=0).actions
+
+    assert actions("") == 1
+    assert actions("somebody") == 2
+
+
+def test_repairs_near_the_best_roster_ask_for_no_more_than_can_be_asked() -> None:
+    """Two nights need two wishes; where one thing can be asked, there is no repair."""
+    problem = no_night_worker_wished().problem
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+
+    def near(most: int) -> list[int]:
+        repairs = replace(BUDGETS.repairs, most_actions=most)
+        limits = replace(LIMITS, budgets=replace(BUDGETS, repairs=repairs))
+        found = Repairs(month, solution.findings, Search(limits)).near()
+        return [one.repair.actions for one in found]
+
+    assert near(1) == []
+    assert near(2)
+    assert max(near(2)) <= 2

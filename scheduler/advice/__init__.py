@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-REPAIRS_FIRST = 0.6
+REPAIRS_FIRST = 0.75
 """Part of the time for repairs in which they are looked for, before what they cost."""
 
 
@@ -128,7 +128,8 @@ def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:
     if is_short:
         parts[Step.CAUSES] = budgets.causes.seconds
         parts[Step.REPAIRS] = budgets.repairs.seconds
-    parts[Step.HIRES] = budgets.hires.seconds
+    # What somebody more would bring is no way out of this month's trouble.
+    parts[Step.HIRES] = budgets.hires.seconds / (2 if is_short else 1)
     return parts
 
 
@@ -137,7 +138,7 @@ def _look_for_repairs(advising: Advising, search: Search, seconds: float) -> Non
     until = search.left - seconds
     advising.look_for_repairs(seconds * REPAIRS_FIRST)
     is_enough = len(advising.mended) >= search.budgets.repairs.most
-    if not is_enough and not advising.advice.settings:
+    if not is_enough and not advising.has_tried_settings:
         left = search.left - until
         advising.look_for_settings(left / 2 if advising.mended else left)
     if advising.mended:

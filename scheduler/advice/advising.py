@@ -56,6 +56,8 @@ class Advising:
         The advice found so far.
     mended
         The repairs found, each with the month it leads to, cheapest first.
+    has_tried_settings
+        Whether changes of settings were looked for.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Advising:
         self._report = on_progress or (lambda working: None)
         self.advice = Advice(since=month.since)
         self.mended: tuple[Mended, ...] = ()
+        self.has_tried_settings = False
         self._found: list[Mended] = []
 
     def look_for_causes(self, seconds: float) -> None:
@@ -169,6 +172,7 @@ class Advising:
         month, findings = self._given
         if not self._begins(Step.SETTINGS, seconds):
             return
+        self.has_tried_settings = True
         part = self._search.another(seconds)
         found = settings.changes(month.problem, part, month.roster, findings)
         for number, change in enumerate(found, start=1):

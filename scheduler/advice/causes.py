@@ -102,10 +102,10 @@ class Causes:
     def find(self) -> Iterator[Cause]:
         """Yield the causes of all broken limits; limits may share a cause."""
         waiting = sorted(self._broken, key=self._rank)
-        while waiting and not self._search.is_over:
+        while waiting and not self._search.is_stopped:
             spot = waiting.pop(0)
             stance = self._charged[spot].stance
-            cause = self._cause(spot)
+            cause = None if self._search.is_over else self._cause(spot)
             if cause is None and stance in self._proven:
                 level = [o for o in self._broken if self._charged[o].stance is stance]
                 yield self._cause_of_all(level)

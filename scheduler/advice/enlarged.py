@@ -6,15 +6,17 @@ Every roster found is audited before it counts.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
+from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.constraints.language.roster_model import RosterModel
+from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.homes import Home
 from scheduler.domain.problem import Problem
@@ -45,6 +47,8 @@ class Quality:
     lacks_on_call: bool
     dates: frozenset[dt.date]
     """Dates of the breaches of the strictest level that has any."""
+    people: frozenset[StaffId]
+    """Whose contracts, or musts, are broken."""
 
     @classmethod
     def of(cls, problem: Problem, roster: Roster) -> Quality:
@@ -59,6 +63,9 @@ class Quality:
                 finding.date
                 for finding in findings
                 if finding.date and finding.stance is worst
+            ),
+            people=frozenset(
+                name for finding in to_be_mended(findings) for name in finding.people
             ),
             short=sum(
                 finding.amount
@@ -147,7 +154,8 @@ class Enlarged:
     def improve(self, seconds: float) -> None:
         """Look for a better roster.
 
-        First only the recruit's cells may change.  Then each broken level of law is
+        First only the recruit's cells may change, then also those of the people of the
+        breaches, whom the recruit relieves.  Then each broken level of law is
         minimised alone; if it can be lowered, the dates around its breaches are
         searched.  At last the whole month is searched.
         """
@@ -156,6 +164,9 @@ class Enlarged:
         until = self._search.left - seconds
         every = weighed(self._model, LAW_FIRST)
         self._minimise(every, self._alone(), seconds / 4)
+        if self.quality.people:
+            relieved = self._alone(self.quality.people)
+            self._minimise(every, relieved, seconds / 4)
         for level in self._open(LAW):
             self._keep_law(level, every, until)
         if any(self._value(level) > self._asked.get(level, 0) for level in LAW_FIRST):
@@ -199,12 +210,14 @@ class Enlarged:
     def _value(self, level: Stance) -> int:
         return self.quality.totals[level]
 
-    def _alone(self) -> CpModel:
-        """Return the model with everybody but the recruit fixed."""
+    def _alone(self, besides: Collection[StaffId] = ()) -> CpModel:
+        """Return the model with everybody but the recruit, and some others, fixed."""
         cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
-        cells = [cell for cell in self._roster.by_cell if cell[0] in self._others]
+        held = self._others.difference(besides)
+        cells = [cell for cell in self._roster.by_cell if cell[0] in held]
         baseline.hold_cells(cp, cells)
-        baseline.hold_nights(cp, self._roster.on_call_by_date)
+        nights = self._roster.on_call_by_date.items()
+        baseline.hold_nights(cp, [date for date, name in nights if name in held])
         return cp
 
     def _around(self, dates: frozenset[dt.date]) -> CpModel:

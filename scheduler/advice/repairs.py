@@ -16,7 +16,7 @@ from typing import NamedTuple
 from scheduler.advice.as_it_stands import agreements_of, as_it_stands
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
-from scheduler.advice.ways import WayOut, WaysOut
+from scheduler.advice.ways import MORE_HOURS, MOST_HOURS, WayOut, WaysOut
 from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.plans import effects
 from scheduler.domain.advice import Helper, Repair
@@ -36,13 +36,8 @@ from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.month import StandingMonth
 
-MOST_HOURS = 16
-"""Most hours more that one person is asked for."""
-
 AWAY = 5
 """Dates on leave, absent or not employed, from which a person is asked for nothing."""
-
-MORE_HOURS = (Concession.HOUR_MORE, Concession.OVERTIME_HOUR)
 
 NO_WORSE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
 """Levels that must not get worse when a repaired roster is moved nearer to the current

@@ -12,6 +12,7 @@ from itertools import chain, islice
 
 from ortools.sat.python.cp_model import IntVar
 
+from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit
 from scheduler.domain.advice import SettingChange
 from scheduler.domain.base import StaffId
@@ -165,8 +166,11 @@ def _changed(problem: Problem, house: str, mend: Mend) -> Problem:
 def _verified(problem: Problem, search: Search, roster: Roster | None) -> bool | None:
     """Tell whether a roster that keeps law, pins and musts keeps all contracts as well.
 
-    ``None`` if none was found.  One that does is looked for first, from ``roster`` on.
+    ``None`` if none was found.  The best roster may be one; else one that does is
+    looked for first, from ``roster`` on.
     """
+    if roster is not None and not to_be_mended(audit(problem, roster)):
+        return True
     model = build(problem)
     if roster is not None:
         model.hint(model.cp, model.values_of(roster) or {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.advice.elastic import ElasticMonth, Use
 from scheduler.constraints.language.linear import expression
+from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import HOUR
 from scheduler.solver.budgets import Reach
 from scheduler.solver.search import IMPROVING, Found, Search
 from scheduler.solver.standing.baseline import Baseline
@@ -24,6 +27,11 @@ from scheduler.solver.weights import (
     weighed,
     weighed_at,
 )
+
+MOST_HOURS = 16
+"""Most hours more that one person is asked for."""
+
+MORE_HOURS = (Concession.HOUR_MORE, Concession.OVERTIME_HOUR)
 
 
 class WayOut(NamedTuple):
@@ -107,6 +115,7 @@ class WaysOut:
         found: list[WayOut] = []
         while len(found) < most and not self._search.is_over:
             cp = self._model(found)
+            self._keep_askable(cp)
             best = self._least_of_few(cp, 0.0)
             if self._price(best) >= SHORT:
                 return
@@ -172,6 +181,25 @@ class WaysOut:
             cp.add(used <= 0).only_enforce_if(none)
             left_out.append(none)
         cp.add_bool_or(left_out)
+
+    def _keep_askable(self, cp: CpModel) -> None:
+        """Exclude ways out that ask for too many things, or too much of a person."""
+        things: dict[Hashable, list[Use]] = defaultdict(list)
+        for use in self._month.uses:
+            about: Hashable = use.about
+            if isinstance(use.about, Spot) and not use.about.staff:
+                about = use.about.model_copy(update={"date": None})
+            things[use.concession, about].append(use)
+            if use.concession in MORE_HOURS:
+                cp.add(expression(use.amount) <= MOST_HOURS * HOUR)
+        asked = []
+        for uses in things.values():
+            is_asked = cp.new_bool_var("asked for")
+            most = sum(use.amount.highest for use in uses)
+            amount = LinearExpr.sum([expression(use.amount) for use in uses])
+            cp.add(amount <= most * is_asked)
+            asked.append(is_asked)
+        cp.add(LinearExpr.sum(asked) <= self._budget.most_actions)
 
     def _sort(self, use: Use) -> Hashable:
         """Return a key; concessions with the same key count as no alternatives."""

@@ -212,9 +212,17 @@ class Repair(Frozen):
 
     @property
     def actions(self) -> int:
-        """How many things somebody has to agree to or arrange."""
+        """How many things somebody has to agree to or arrange.
+
+        A limit that speaks of nobody is the office's own: to give it up on several
+        dates is one decision.
+        """
+        spots = (agreement.spot for agreement in self.agreements)
+        agreed = {
+            one if one.staff else one.model_copy(update={"date": None}) for one in spots
+        }
         days = len(self.forecast)
-        return len(self.agreements) + len(self.helpers) + days + len(self.shifts)
+        return len(agreed) + len(self.helpers) + days + len(self.shifts)
 
     @property
     def is_cheapest(self) -> bool:

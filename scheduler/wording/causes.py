@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -18,10 +18,14 @@ from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text
 from scheduler.wording.places import spot_text
+from scheduler.wording.rules import rule_title
 from scheduler.wording.times import date_text, dates_told
 from scheduler.wording.translation import N_, _
 
 Thing = TypeVar("Thing")
+
+MOST_TOLD = 30
+"""Most conditions written one by one of a cause that time did not reduce."""
 
 CONTRACT = "L-"
 """Begins the ids of the rules on contracts."""
@@ -151,11 +155,33 @@ def conditions(
     told = _words(rulebook, problem)
     found = []
     nearest = sorted(cause.conditions, key=partial(_nearness, cause.spots))
-    for spots in alike(nearest, told):
+    groups = alike(nearest, told)
+    if not cause.irreducible and len(groups) > MOST_TOLD:
+        return tuple(_by_rule(nearest, rulebook))
+    for spots in groups:
         facet = rulebook[spots[0].rule].facet[spots[0].facet]
         text = told(spots[0], dates_of(spots))
         found.append(Condition(text, facet.yields is not None))
     return tuple(found)
+
+
+def _by_rule(spots: Sequence[Spot], rulebook: Rulebook) -> Iterator[Condition]:
+    """Write conditions that nobody would read one by one: a line for each rule."""
+    rules: dict[str, list[Spot]] = {}
+    for spot in spots:
+        rules.setdefault(spot.rule, []).append(spot)
+    for name, own in rules.items():
+        rule = rulebook[name]
+        people = {spot.staff for spot in own} - {""}
+        text = _("{title} ({rule})")
+        if people:
+            text = _("{title} ({rule}; {people})")
+        yield Condition(
+            text.format(
+                title=rule_title(rule), rule=name, people=people_text(len(people))
+            ),
+            any(rule.facet[spot.facet].yields is not None for spot in own),
+        )
 
 
 def _nearness(broken: Sequence[Spot], condition: Spot) -> tuple[int, int]:
