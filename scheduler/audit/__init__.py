@@ -7,19 +7,17 @@ with the model are only the domain's types and the rules' records, nothing deriv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 
 from scheduler.audit import rules
+from scheduler.audit.case import Case, Check
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.rulebook import Rule, Rulebook, modules_of, rules_of
+from scheduler.rulebook import Rulebook, modules_of, rules_of
 from scheduler.rulebook.findings import level_totals
-
-Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
 
 __all__ = ["CHECKS", "audit", "level_totals"]
 
@@ -65,7 +63,7 @@ def audit(
         finding
         for rule_id, check in CHECKS
         if (rule := rulebook[rule_id]).is_for(rulebook.kind)
-        for finding in check(timeline, problem.judged_by(rule.of), rule)
+        for finding in check(Case(timeline, problem.judged_by(rule.of), rule))
     ]
     rest = without_agreed(found, problem.agreements, rulebook)
     return tuple(sorted(rest, key=_rank))

@@ -9,14 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from scheduler.audit.findings import witness
+from scheduler.audit.case import Case
 from scheduler.audit.stints import merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval, total_minutes
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 Key = TypeVar("Key")
 Heads = tuple[tuple[Interval, int], ...]
@@ -175,19 +174,17 @@ def weeks(problem: Problem) -> Iterator[tuple[dt.date, ...]]:
 
 
 def stretches_below(
-    problem: Problem, rule: Rule, facet: str, levels: Iterable[Level], date: dt.date
+    case: Case, facet: str, levels: Iterable[Level], date: dt.date
 ) -> Iterator[Finding]:
     """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):
         if level.missing:
-            yield witness(
-                problem,
-                rule,
+            yield case.witness(
                 facet,
                 level.missing,
+                *level.people,
                 required=level.required,
                 actual=level.actual,
-                people=level.people,
                 date=date,
                 span=level.span,
             )

@@ -1,4 +1,4 @@
-"""Create findings, subtract agreed amounts, tolerate what stood before, and sort them.
+"""Subtract agreed amounts from findings, tolerate what stood before, and sort them.
 
 The checks do not look at agreements.  At every spot the agreed amount is used up by
 the findings there in order of time: a finding that is wholly covered is only reported,
@@ -9,135 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypedDict, Unpack
+from collections.abc import Collection, Iterable, Sequence
 
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.domain.base import StaffId
-from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding, Stance
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule, Rulebook
+from scheduler.rulebook import Rulebook
 from scheduler.rulebook.findings import spot_of
-
-
-def witness(
-    problem: Problem,
-    rule: Rule,
-    facet: str,
-    amount: int,
-    *,
-    required: int,
-    actual: int,
-    people: tuple[StaffId, ...] = (),
-    date: dt.date | None = None,
-    span: Interval | None = None,
-    facts: Mapping[str, int | str] | None = None,
-) -> Finding:
-    """Return the finding of one breach of a facet.
-
-    Parameters
-    ----------
-    amount
-        Size of the breach, in the facet's unit.
-    required, actual
-        The two sides of the comparison that failed.
-    span
-        Where it fails, in absolute minutes.
-    """
-    record = rule.facet[facet]
-    moment = problem.period.moment
-    return Finding(
-        rule=rule.id,
-        facet=facet,
-        stance=record.stance,
-        unit=record.unit,
-        amount=amount,
-        required=required,
-        actual=actual,
-        people=people,
-        date=date,
-        begin=moment(span.start) if span else None,
-        end=moment(span.end) if span else None,
-        facts=dict(facts or {}),
-    )
-
-
-class Where(TypedDict, total=False):
-    """Optional arguments of `witness`: where a limit fails, and facts for its text."""
-
-    date: dt.date | None
-    span: Interval | None
-    facts: Mapping[str, int | str] | None
-
-
-def below(
-    problem: Problem,
-    rule: Rule,
-    facet: str,
-    required: int,
-    actual: int,
-    *people: StaffId,
-    **where: Unpack[Where],
-) -> Iterator[Finding]:
-    """Yield a finding if ``actual < required``, with the difference as its amount."""
-    if actual < required:
-        yield witness(
-            problem,
-            rule,
-            facet,
-            required - actual,
-            required=required,
-            actual=actual,
-            people=people,
-            **where,
-        )
-
-
-def above(
-    problem: Problem,
-    rule: Rule,
-    facet: str,
-    limit: int,
-    actual: int,
-    *people: StaffId,
-    **where: Unpack[Where],
-) -> Iterator[Finding]:
-    """Yield a finding if ``actual > limit``, with the difference as its amount."""
-    if actual > limit:
-        yield witness(
-            problem,
-            rule,
-            facet,
-            actual - limit,
-            required=limit,
-            actual=actual,
-            people=people,
-            **where,
-        )
-
-
-def once(
-    problem: Problem,
-    rule: Rule,
-    facet: str,
-    *people: StaffId,
-    required: int = 0,
-    actual: int = 1,
-    **where: Unpack[Where],
-) -> Finding:
-    """Return the finding of a breach whose amount is one, whatever its size."""
-    return witness(
-        problem,
-        rule,
-        facet,
-        1,
-        required=required,
-        actual=actual,
-        people=people,
-        **where,
-    )
-
 
 AGREED = "agreed"
 """Key in `Finding.facts` of the amount that was agreed on."""

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Unpack
 
-from scheduler.audit.findings import Where, below, once
+from scheduler.audit.case import Case
+from scheduler.audit.findings import Where
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
@@ -15,13 +16,10 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
 def without_overlap(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
+    case: Case,
     facet: str,
     stint: Stint,
     others: Iterable[StaffId],
@@ -41,20 +39,18 @@ def without_overlap(
     """
     if not stint.shift.counts:
         return
-    required = -(-stint.span.minutes * rule.int("half_percent") // 100)
+    required = -(-stint.span.minutes * case.rule.int("half_percent") // 100)
     covered = max(
         (
             stint.span.intersection(other.span).minutes
             for name in others
-            for other in timeline.stints[name]
+            for other in case.timeline.stints[name]
             if other.shift.counts
         ),
         default=0,
     )
     if covered < required:
-        yield once(
-            problem,
-            rule,
+        yield case.once(
             facet,
             stint.person,
             required=required,
@@ -66,9 +62,7 @@ def without_overlap(
 
 
 def desk_hours(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
+    case: Case,
     facet: str,
     role: Role,
     required: int,
@@ -81,12 +75,12 @@ def desk_hours(
     """
     actual = sum(
         stint.minutes_as(role)
-        for member in problem.staff
-        if may_do(problem, member, role)
-        for stint in timeline.stints_of_period(member.name)
+        for member in case.staff
+        if may_do(case.problem, member, role)
+        for stint in case.timeline.stints_of_period(member.name)
         if stint.date in dates
     )
-    yield from below(problem, rule, facet, required, actual, **where)
+    yield from case.below(facet, required, actual, **where)
 
 
 REST = (

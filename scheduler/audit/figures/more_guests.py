@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from scheduler.audit import CHECKS
+from scheduler.audit.case import Case
 from scheduler.audit.findings import Standard, without_agreed
 from scheduler.audit.rules.a06_night import check_night
 from scheduler.audit.rules.d_capacity import places
@@ -25,9 +26,9 @@ from scheduler.domain.office import HouseRatio
 from scheduler.domain.problem import Problem
 from scheduler.domain.room import Room
 from scheduler.domain.roster import Roster
-from scheduler.rulebook import Rule, Rulebook, rules_of
+from scheduler.rulebook import Rulebook, rules_of
 
-CheckDate = Callable[[Timeline, Problem, Rule, dt.date], Iterator[Finding]]
+CheckDate = Callable[[Case, dt.date], Iterator[Finding]]
 
 
 MOST_COUNTED = 9
@@ -131,14 +132,14 @@ def check_other_day(
 def _check(
     timeline: Timeline, problem: Problem, rule_id: str, dates: Iterable[dt.date]
 ) -> Iterator[Finding]:
-    rule = timeline.rulebook[rule_id]
+    case = Case(timeline, problem, timeline.rulebook[rule_id])
     of_date = BY_DATE.get(rule_id)
     if of_date is None:
-        yield from _CHECKS[rule_id](timeline, problem, rule)
+        yield from _CHECKS[rule_id](case)
         return
     for one in dates:
         if one in problem.period:
-            yield from of_date(timeline, problem, rule, one)
+            yield from of_date(case, one)
 
 
 def as_it_stands(

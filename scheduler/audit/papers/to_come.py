@@ -7,12 +7,12 @@ the findings, never among them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import below, once
+from scheduler.audit.case import Case, Check
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.finding import Finding
@@ -20,8 +20,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import RELEASED
 from scheduler.rulebook import Rule, rules_of
-
-Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
 
 
 class LawToCome(NamedTuple):
@@ -47,27 +45,25 @@ def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToC
     rulebook = rules_of(problem)
     timeline = Timeline(problem, roster, rulebook)
     return [
-        LawToCome(rule, tuple(check(timeline, problem.home, rule)) if check else None)
+        LawToCome(
+            rule, tuple(check(Case(timeline, problem.home, rule))) if check else None
+        )
         for rule in rulebook.rules
         if rule.may_hold_from is not None and rule.may_hold_from <= as_of
         for check in (_CHECKS.get(rule.id),)
     ]
 
 
-def _days_in_a_row(
-    timeline: Timeline, problem: Problem, rule: Rule
-) -> Iterator[Finding]:
+def _days_in_a_row(case: Case) -> Iterator[Finding]:
     """Find each date that is one too many in a row with work, last month's counted."""
-    most, period = rule.int("days_most"), problem.period
-    for member in problem.staff:
+    most, period = case.rule.int("days_most"), case.period
+    for member in case.staff:
         run, before = 0, None
-        for date in sorted(timeline.touched(member.name)):
+        for date in sorted(case.timeline.touched(member.name)):
             run = run + 1 if before == date - ONE_DAY else 1
             before = date
             if run > most and date >= period.first:
-                yield once(
-                    problem,
-                    rule,
+                yield case.once(
                     "days",
                     member.name,
                     required=most,
@@ -76,31 +72,30 @@ def _days_in_a_row(
                 )
 
 
-def _holidays(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def _holidays(case: Case) -> Iterator[Finding]:
     """Find two weeks with too few holidays, counted as for F-06.
 
     Two weeks that begin before last month's known dates are not judged.
     """
-    known = min((*problem.history.dates, problem.period.first))
-    least = rule.int("holidays_least")
-    for window in _windows(problem, rule.int("window_days")):
+    known = min((*case.problem.history.dates, case.period.first))
+    least = case.rule.int("holidays_least")
+    for window in _windows(case.problem, case.rule.int("window_days")):
         if window[0] < known:
             continue
-        for member in problem.staff:
-            touched = timeline.touched(member.name)
+        for member in case.staff:
+            touched = case.timeline.touched(member.name)
             free = sum(
-                date not in touched and timeline.off(member.name, date) not in RELEASED
+                date not in touched
+                and case.timeline.off(member.name, date) not in RELEASED
                 for date in window
             )
-            yield from below(
-                problem,
-                rule,
+            yield from case.below(
                 "holidays",
                 least,
                 free,
                 member.name,
-                date=max(window[0], problem.period.first),
-                span=days_span(problem, window),
+                date=max(window[0], case.period.first),
+                span=days_span(case.problem, window),
             )
 
 
@@ -118,20 +113,18 @@ def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
         start += length * ONE_DAY
 
 
-def _rest(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def _rest(case: Case) -> Iterator[Finding]:
     """Find duties that begin too soon after the one before."""
-    least = rule.int("rest_least")
-    for member in problem.staff:
-        for one, other in pairwise(timeline.work(member.name)):
+    least = case.rule.int("rest_least")
+    for member in case.staff:
+        for one, other in pairwise(case.timeline.work(member.name)):
             if other.start >= 0 and other.start - one.end < least:
-                yield once(
-                    problem,
-                    rule,
+                yield case.once(
                     "rest",
                     member.name,
                     required=least,
                     actual=other.start - one.end,
-                    date=problem.period.moment(other.start).date(),
+                    date=case.period.moment(other.start).date(),
                     span=Interval(min(one.end, other.start), other.start),
                 )
 

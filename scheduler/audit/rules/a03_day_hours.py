@@ -27,50 +27,47 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from scheduler.audit.bands import day_band, pool_minutes
+from scheduler.audit.case import Case
 from scheduler.audit.denominator import month_minutes
-from scheduler.audit.findings import below
 from scheduler.audit.tasks import hours_beside
-from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule, Rulebook
+from scheduler.rulebook import Rulebook
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find dates, and months, short of hours; the reading not in force only reports."""
-    dates = problem.period.dates
-    planned = {date: pool_minutes(timeline, problem, date) for date in dates}
-    reading = problem.office.settings.staffing_reading
+    dates = case.dates
+    planned = {date: pool_minutes(case.timeline, case.problem, date) for date in dates}
+    reading = case.settings.staffing_reading
     daily = "daily" if reading is StaffingReading.DAILY else "daily_reported"
     monthly = "monthly" if reading is StaffingReading.MONTHLY else "monthly_reported"
-    rulebook = timeline.rulebook
+    rulebook = case.rulebook
     for date, actual in planned.items():
         people = heads(
-            problem, rulebook, problem.forecast_by_date[date].day_users * TENTHS
+            case.problem,
+            rulebook,
+            case.problem.forecast_by_date[date].day_users * TENTHS,
         )
-        required = problem.office.settings.full_time_day * people
-        required += hours_beside(problem, date)
-        yield from below(
-            problem,
-            rule,
+        required = case.settings.full_time_day * people
+        required += hours_beside(case.problem, date)
+        yield from case.below(
             daily,
             required,
             actual,
             date=date,
-            span=day_band(problem, date),
+            span=day_band(case.problem, date),
             facts={"heads": people},
         )
-    required = required_month(problem, rulebook, dates)
+    required = required_month(case.problem, rulebook, dates)
     actual = sum(planned.values())
-    yield from below(
-        problem,
-        rule,
+    yield from case.below(
         monthly,
         required,
         actual,
-        facts={"heads": heads_of_month(problem, rulebook, dates)},
+        facts={"heads": heads_of_month(case.problem, rulebook, dates)},
     )
 
 

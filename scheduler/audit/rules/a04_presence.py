@@ -16,19 +16,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, day_band, pool, stretches_below, sweep
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find the minutes of the day bands in which the pool is empty."""
-    required = rule.int("present_min")
-    for date in problem.period.dates:
-        band = day_band(problem, date)
+    required = case.rule.int("present_min")
+    for date in case.dates:
+        band = day_band(case.problem, date)
         levels = (
             Level(piece, required, len(people))
-            for piece, people in sweep(band, pool(timeline, band))
+            for piece, people in sweep(band, pool(case.timeline, band))
         )
-        yield from stretches_below(problem, rule, "presence", levels, date)
+        yield from stretches_below(case, "presence", levels, date)

@@ -33,37 +33,35 @@ from scheduler.audit.bands import (
     stretches_below,
     sweep,
 )
+from scheduler.audit.case import Case
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find minutes of needed nights with nobody awake or on call, and lone breaks."""
-    for date in problem.period.dates:
-        yield from check_night(timeline, problem, rule, date)
+    for date in case.dates:
+        yield from check_night(case, date)
 
 
-def check_night(
-    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
-) -> Iterator[Finding]:
+def check_night(case: Case, date: dt.date) -> Iterator[Finding]:
     """Find those minutes in the night that begins on a date, if it needs staff."""
-    rulebook, band = timeline.rulebook, night_band(problem, date)
-    awake_needed = night_is_needed(problem, date, rulebook)
+    rulebook, band = case.rulebook, night_band(case.problem, date)
+    awake_needed = night_is_needed(case.problem, date, rulebook)
     for facet, needed, levels in (
-        ("awake", awake_needed, awake(timeline, band, rule)),
+        ("awake", awake_needed, awake(case.timeline, band, case.rule)),
         (
             "on_call",
-            on_call_is_needed(problem, date, rulebook),
-            on_call(timeline, band, date, rule),
+            on_call_is_needed(case.problem, date, rulebook),
+            on_call(case.timeline, band, date, case.rule),
         ),
-        ("lone_break", awake_needed, lone_breaks(timeline, band, rule)),
+        ("lone_break", awake_needed, lone_breaks(case.timeline, band, case.rule)),
     ):
         if needed:
-            yield from stretches_below(problem, rule, facet, levels, date)
+            yield from stretches_below(case, facet, levels, date)
 
 
 def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:

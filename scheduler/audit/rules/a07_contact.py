@@ -18,27 +18,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.findings import below
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.audit.users import on_call_is_needed
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find the nights that need no staff and have nobody on call."""
-    required = rule.int("contact_min")
-    for date in problem.period.dates:
-        if on_call_is_needed(problem, date, timeline.rulebook):
+    required = case.rule.int("contact_min")
+    for date in case.dates:
+        if on_call_is_needed(case.problem, date, case.rulebook):
             continue
-        actual = int(timeline.on_call(date) is not None)
-        yield from below(
-            problem,
-            rule,
-            "contact",
-            required,
-            actual,
-            date=date,
-            span=night_band(problem, date),
+        actual = int(case.timeline.on_call(date) is not None)
+        yield from case.below(
+            "contact", required, actual, date=date, span=night_band(case.problem, date)
         )

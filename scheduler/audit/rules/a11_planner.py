@@ -18,22 +18,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import below
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import planners
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find too few care managers on the staff list, or planning hours in the period."""
-    least, listed = rule.int("planners_min"), len(planners(problem))
-    yield from below(problem, rule, "on_list", least, listed)
-    required = problem.office.settings.planner_desk
-    dates = problem.period.dates
-    yield from desk_hours(
-        timeline, problem, rule, "desk", Role.PLANNER, required, dates
-    )
+    least, listed = case.rule.int("planners_min"), len(planners(case.problem))
+    yield from case.below("on_list", least, listed)
+    required = case.settings.planner_desk
+    dates = case.dates
+    yield from desk_hours(case, "desk", Role.PLANNER, required, dates)

@@ -19,7 +19,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import day_band
-from scheduler.audit.findings import below
+from scheduler.audit.case import Case
 from scheduler.audit.rules.a03_day_hours import heads_for_day_use
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS
@@ -29,21 +29,19 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule, Rulebook
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find dates with too few people by day."""
-    if rule.int("visit_people_min") == 0:
+    if case.rule.int("visit_people_min") == 0:
         return
-    for date in problem.period.dates:
-        people = there_by_day(timeline, problem, date)
-        yield from below(
-            problem,
-            rule,
+    for date in case.dates:
+        people = there_by_day(case.timeline, case.problem, date)
+        yield from case.below(
             "visit_people",
-            needed(timeline.rulebook, problem, rule, date),
+            needed(case.rulebook, case.problem, case.rule, date),
             len(people),
             *people,
             date=date,
-            span=day_band(problem, date),
+            span=day_band(case.problem, date),
         )
 
 

@@ -15,36 +15,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import above, below
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import managers
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find too few managers on the list or hours at the desk, and too many nights."""
-    least, listed = rule.int("managers_min"), len(managers(problem))
-    yield from below(problem, rule, "on_list", least, listed)
-    required = problem.office.settings.manager_desk
-    dates = problem.period.dates
-    yield from desk_hours(
-        timeline, problem, rule, "desk", Role.MANAGER, required, dates
-    )
-    yield from _nights(timeline, problem, rule)
+    least, listed = case.rule.int("managers_min"), len(managers(case.problem))
+    yield from case.below("on_list", least, listed)
+    required = case.settings.manager_desk
+    dates = case.dates
+    yield from desk_hours(case, "desk", Role.MANAGER, required, dates)
+    yield from _nights(case)
 
 
-def _nights(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def _nights(case: Case) -> Iterator[Finding]:
     """Find managers whose share of nights reaches the office's percentage."""
-    percent = problem.office.settings.manager_nights_percent
-    for member in problem.staff:
+    percent = case.settings.manager_nights_percent
+    for member in case.staff:
         if percent is None or Role.MANAGER not in member.roles:
             continue
-        stints = list(timeline.stints_of_period(member.name))
+        stints = list(case.timeline.stints_of_period(member.name))
         nights = sum(stint.shift.kind is ShiftKind.NIGHT for stint in stints)
         # Most nights with nights / shifts below the percentage: ceil(...) - 1.
         most = max(0, -(-percent * len(stints) // 100) - 1)
-        yield from above(problem, rule, "nights", most, nights, member.name)
+        yield from case.above("nights", most, nights, member.name)

@@ -16,24 +16,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from scheduler.audit.findings import above, once
+from scheduler.audit.case import Case
 from scheduler.audit.stints import OnCallNight, Stint
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find duties of one person that overlap, and roles that do not fit."""
-    for member in problem.staff:
-        yield from _overlaps(timeline, problem, rule, member)
-        for stint in timeline.stints_of_period(member.name):
+    for member in case.staff:
+        yield from _overlaps(case, member)
+        for stint in case.timeline.stints_of_period(member.name):
             if not _roles_fit(member, stint):
-                yield once(
-                    problem,
-                    rule,
+                yield case.once(
                     "role",
                     member.name,
                     required=len(stint.shift.segments),
@@ -44,11 +39,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 )
 
 
-def _overlaps(
-    timeline: Timeline, problem: Problem, rule: Rule, member: StaffMember
-) -> Iterator[Finding]:
-    shifts = timeline.stints[member.name]
-    nights = timeline.standbys[member.name]
+def _overlaps(case: Case, member: StaffMember) -> Iterator[Finding]:
+    shifts = case.timeline.stints[member.name]
+    nights = case.timeline.standbys[member.name]
     pairs: list[tuple[Stint, Stint | OnCallNight]] = [
         *combinations(shifts, 2),
         *product(shifts, nights),
@@ -56,16 +49,9 @@ def _overlaps(
     for one, other in pairs:
         shared = one.whole.intersection(other.whole)
         later = max(one.date, other.date)
-        if later in problem.period:
-            yield from above(
-                problem,
-                rule,
-                "overlap",
-                0,
-                shared.minutes,
-                member.name,
-                date=later,
-                span=shared,
+        if later in case.period:
+            yield from case.above(
+                "overlap", 0, shared.minutes, member.name, date=later, span=shared
             )
 
 

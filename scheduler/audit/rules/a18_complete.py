@@ -13,30 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find empty cells, and cells with a symbol that is not in the shift table."""
-    for member in problem.staff:
-        for date in problem.period.dates:
-            duty = timeline.duty(member.name, date)
+    for member in case.staff:
+        for date in case.dates:
+            duty = case.timeline.duty(member.name, date)
             known = duty is not None and (
                 duty.off is not None
                 if duty.shift is None
-                else duty.shift in problem.shift_by_symbol
+                else duty.shift in case.problem.shift_by_symbol
             )
             if not known:
-                yield once(
-                    problem,
-                    rule,
-                    "complete",
-                    member.name,
-                    required=1,
-                    actual=0,
-                    date=date,
-                )
+                yield case.missing("complete", member.name, date=date)

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.audit.case import Case
 from scheduler.audit.denominator import month_minutes
-from scheduler.audit.findings import below
 from scheduler.audit.staff_list import full_time_nurses, is_full_time, is_nurse
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
@@ -31,12 +31,15 @@ from scheduler.rulebook import Rule
 TENTHS = 10
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find a missing full-time nurse, and too few hours of nurses."""
-    least, listed = rule.int("full_time_nurses_min"), len(full_time_nurses(problem))
-    yield from below(problem, rule, "on_list", least, listed)
-    minutes = sum(nurse_minutes(timeline, problem).values())
-    yield from below(problem, rule, "nurse_fte", minutes_needed(problem, rule), minutes)
+    least, listed = (
+        case.rule.int("full_time_nurses_min"),
+        len(full_time_nurses(case.problem)),
+    )
+    yield from case.below("on_list", least, listed)
+    minutes = sum(nurse_minutes(case.timeline, case.problem).values())
+    yield from case.below("nurse_fte", minutes_needed(case.problem, case.rule), minutes)
 
 
 def minutes_needed(problem: Problem, rule: Rule) -> int:

@@ -24,48 +24,38 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, night_band
-from scheduler.audit.findings import once
+from scheduler.audit.case import Case
 from scheduler.audit.rules.a06_night import awake, on_call
-from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find each short night that makes too many, in a row or in the month."""
-    eve = problem.period.first - ONE_DAY
-    run = int(eve in problem.history.dates and _is_short(timeline, problem, eve))
+    eve = case.period.first - ONE_DAY
+    run = int(eve in case.problem.history.dates and _is_short(case, eve))
     number = 0
-    for date in problem.period.dates:
-        if not _is_short(timeline, problem, date):
+    for date in case.dates:
+        if not _is_short(case, date):
             run = 0
             continue
         run += 1
         number += 1
         for facet, threshold, actual in (
-            ("row", rule.int("in_a_row"), run),
-            ("beyond", rule.int("in_month"), number),
+            ("row", case.rule.int("in_a_row"), run),
+            ("beyond", case.rule.int("in_month"), number),
         ):
             if actual >= threshold:
-                yield once(
-                    problem,
-                    rule,
-                    facet,
-                    required=threshold - 1,
-                    actual=actual,
-                    date=date,
-                )
+                yield case.once(facet, required=threshold - 1, actual=actual, date=date)
 
 
-def _is_short(timeline: Timeline, problem: Problem, date: dt.date) -> bool:
-    rulebook, band = timeline.rulebook, night_band(problem, date)
+def _is_short(case: Case, date: dt.date) -> bool:
+    rulebook, band = case.rulebook, night_band(case.problem, date)
     rule = rulebook["A-06"]
     levels: list[Level] = []
-    if night_is_needed(problem, date, rulebook):
-        levels += awake(timeline, band, rule)
-    if on_call_is_needed(problem, date, rulebook):
-        levels += on_call(timeline, band, date, rule)
+    if night_is_needed(case.problem, date, rulebook):
+        levels += awake(case.timeline, band, rule)
+    if on_call_is_needed(case.problem, date, rulebook):
+        levels += on_call(case.timeline, band, date, rule)
     return any(level.missing for level in levels)

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import above, below
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.audit.users import least_places
 from scheduler.domain.finding import Finding
 from scheduler.domain.office_kind import Capacity
@@ -25,22 +24,20 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find dates and a register with more users than places, and low capacities."""
-    limit = places(problem, rule)
-    registered = problem.office.registered
-    yield from above(problem, rule, "registered", limit.registered, registered)
-    yield from _too_small(problem, rule)
-    for day in problem.forecast.days:
+    limit = places(case.problem, case.rule)
+    registered = case.problem.office.registered
+    yield from case.above("registered", limit.registered, registered)
+    yield from _too_small(case)
+    for day in case.problem.forecast.days:
         counts = (
             ("day_use", day.day_users, limit.day_use),
             ("overnight", day.overnight or 0, limit.overnight),
         )
         for kind, users, most in counts:
             reason = day.over_capacity_reason
-            yield from above(
-                problem,
-                rule,
+            yield from case.above(
                 "excused" if reason else kind,
                 most,
                 users,
@@ -49,11 +46,11 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             )
 
 
-def _too_small(problem: Problem, rule: Rule) -> Iterator[Finding]:
+def _too_small(case: Case) -> Iterator[Finding]:
     """Find capacities for day use and overnight stays below their least value."""
-    own, least = problem.office.capacity, least_places(problem)
-    yield from below(problem, rule, "day_use_least", least.day_use, own.day_use)
-    yield from below(problem, rule, "overnight_least", least.overnight, own.overnight)
+    own, least = case.problem.office.capacity, least_places(case.problem)
+    yield from case.below("day_use_least", least.day_use, own.day_use)
+    yield from case.below("overnight_least", least.overnight, own.overnight)
 
 
 def places(problem: Problem, rule: Rule) -> Capacity:

@@ -16,31 +16,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import above
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find dates and weeks above the limits; work counts on the date it begins."""
-    by_day = [(date,) for date in problem.period.dates]
-    by_week = list(weeks(problem))
-    for member in problem.staff:
+    by_day = [(date,) for date in case.dates]
+    by_week = list(weeks(case.problem))
+    for member in case.staff:
         if not member.no_flex:
             continue
         for facet, stretches in (("day", by_day), ("week", by_week)):
-            limit = rule.int(f"{facet}_minutes")
+            limit = case.rule.int(f"{facet}_minutes")
             for dates in stretches:
-                actual = timeline.minutes_begun(member.name, dates)
-                yield from above(
-                    problem,
-                    rule,
+                actual = case.timeline.minutes_begun(member.name, dates)
+                yield from case.above(
                     facet,
                     limit,
                     actual,
                     member.name,
-                    date=max(dates[0], problem.period.first),
-                    span=days_span(problem, dates),
+                    date=max(dates[0], case.period.first),
+                    span=days_span(case.problem, dates),
                 )

@@ -17,17 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.audit.case import Case
 from scheduler.audit.figures.limits import month_cap
-from scheduler.audit.findings import above
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people whose duties that begin in the period have more work than the cap."""
-    cap = month_cap(problem)
-    for member in problem.staff:
-        actual = timeline.minutes_begun(member.name, problem.period.dates)
-        yield from above(problem, rule, "month", cap, actual, member.name)
+    cap = month_cap(case.problem)
+    for member in case.staff:
+        actual = case.timeline.minutes_begun(member.name, case.dates)
+        yield from case.above("month", cap, actual, member.name)

@@ -11,33 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.breaks import break_owed
-from scheduler.audit.findings import below
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find breaks that are too short for the work, or that the shift does not offer."""
-    for member in problem.staff:
-        if problem.office.settings.standby.is_work:
-            yield from _on_call(timeline, problem, rule, member)
-        for stint in timeline.stints_of_period(member.name):
+    for member in case.staff:
+        if case.settings.standby.is_work:
+            yield from _on_call(case, member)
+        for stint in case.timeline.stints_of_period(member.name):
             # Free time before an event outside the shift is as good as a break.
             taken = total_minutes(stint.breaks) + stint.free
-            required = break_owed(timeline.rulebook, stint.minutes)
+            required = break_owed(case.rulebook, stint.minutes)
             options = [sorted(option) for option in stint.shift.break_options]
             offered = sorted(stint.duty.breaks) in options
             for facet, needed, actual in (
                 ("length", required, taken),
                 ("place", 1, int(offered)),
             ):
-                yield from below(
-                    problem,
-                    rule,
+                yield from case.below(
                     facet,
                     needed,
                     actual,
@@ -48,14 +43,10 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 )
 
 
-def _on_call(
-    timeline: Timeline, problem: Problem, rule: Rule, member: StaffMember
-) -> Iterator[Finding]:
-    for night in timeline.standbys_of_period(member.name):
-        required = break_owed(timeline.rulebook, night.minutes)
-        yield from below(
-            problem,
-            rule,
+def _on_call(case: Case, member: StaffMember) -> Iterator[Finding]:
+    for night in case.timeline.standbys_of_period(member.name):
+        required = break_owed(case.rulebook, night.minutes)
+        yield from case.below(
             "on_call",
             required,
             night.rest,

@@ -19,25 +19,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span
+from scheduler.audit.case import Case
 from scheduler.audit.figures.stretches import holiday_windows
-from scheduler.audit.findings import below
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find weeks, or four-week windows, with too few statutory holidays."""
-    for member in problem.staff:
-        for window in holiday_windows(timeline, problem, member, rule):
-            yield from below(
-                problem,
-                rule,
+    for member in case.staff:
+        for window in holiday_windows(case.timeline, case.problem, member, case.rule):
+            yield from case.below(
                 "holiday",
                 window.least,
                 window.free,
                 member.name,
-                date=max(window.dates[0], problem.period.first),
-                span=days_span(problem, window.dates),
+                date=max(window.dates[0], case.period.first),
+                span=days_span(case.problem, window.dates),
             )

@@ -13,38 +13,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import REST
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.rulebook import Rule
 
 UNEARNED = (OffKind.AFTER_NIGHT,)
 """Kinds that are wrong on a date on which no night ends."""
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find days off in place of 明, 明 without a night, and early shifts after 明."""
-    for member in problem.staff:
-        for date in problem.period.dates:
+    for member in case.staff:
+        for date in case.dates:
             eve = date - ONE_DAY
-            night = timeline.shift(member.name, eve)
+            night = case.timeline.shift(member.name, eve)
             reached = night is not None and night.passes_midnight
-            off = timeline.off(member.name, date)
-            today = timeline.shift(member.name, date)
+            off = case.timeline.off(member.name, date)
+            today = case.timeline.shift(member.name, date)
             early = today is not None and today.kind is ShiftKind.EARLY
-            rested = timeline.off(member.name, eve) is OffKind.AFTER_NIGHT
+            rested = case.timeline.off(member.name, eve) is OffKind.AFTER_NIGHT
             for facet, found, required in (
                 ("after_night", off in (REST if reached else UNEARNED), int(reached)),
                 ("early_after", rested and early, 0),
             ):
                 if found:
-                    yield once(
-                        problem,
-                        rule,
+                    yield case.once(
                         facet,
                         member.name,
                         required=required,

@@ -17,83 +17,63 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.findings import above, once
+from scheduler.audit.case import Case
 from scheduler.audit.stints import merged
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.staff import DateSpan, StaffMember
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find minutes of work, and nights on call, in night hours of exempt people."""
-    for member in problem.staff:
+    for member in case.staff:
         if member.no_night is not None:
-            nights = list(_nights(problem, rule, member.no_night))
-            yield from _work(timeline, problem, rule, member, nights)
-            if not problem.office.settings.standby.is_work:
-                yield from _on_call(timeline, problem, rule, member, nights)
+            nights = list(_nights(case, member.no_night))
+            yield from _work(case, member, nights)
+            if not case.settings.standby.is_work:
+                yield from _on_call(case, member, nights)
 
 
-def _nights(
-    problem: Problem, rule: Rule, exempt: DateSpan
-) -> Iterator[tuple[dt.date, Interval]]:
+def _nights(case: Case, exempt: DateSpan) -> Iterator[tuple[dt.date, Interval]]:
     """Yield the exempt part of each night: before midnight, after it, or both.
 
     Covers 0:00 of the period's first date to the night that begins on the date after
     the period, as far as a duty of the period can reach.
     """
-    period = problem.period
+    period = case.period
     night = period.first - ONE_DAY
     while night <= period.last + ONE_DAY:
         before_midnight = night in exempt and night >= period.first
         after_midnight = night + ONE_DAY in exempt
-        start = rule.int("night_start") if before_midnight else DAY
-        end = DAY + rule.int("night_end") if after_midnight else DAY
+        start = case.rule.int("night_start") if before_midnight else DAY
+        end = DAY + case.rule.int("night_end") if after_midnight else DAY
         if start < end:
             yield night, Interval(start, end).shifted(period.offset(night))
         night += ONE_DAY
 
 
 def _work(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
-    member: StaffMember,
-    nights: list[tuple[dt.date, Interval]],
+    case: Case, member: StaffMember, nights: list[tuple[dt.date, Interval]]
 ) -> Iterator[Finding]:
-    spans = merged(timeline.work(member.name))
+    spans = merged(case.timeline.work(member.name))
     for night, excluded in nights:
         for span in spans:
             part = span.intersection(excluded)
-            yield from above(
-                problem,
-                rule,
+            yield from case.above(
                 "night_work",
                 0,
                 part.minutes,
                 member.name,
-                date=min(max(night, problem.period.first), problem.period.last),
+                date=min(max(night, case.period.first), case.period.last),
                 span=part,
             )
 
 
 def _on_call(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
-    member: StaffMember,
-    nights: list[tuple[dt.date, Interval]],
+    case: Case, member: StaffMember, nights: list[tuple[dt.date, Interval]]
 ) -> Iterator[Finding]:
-    for standby in timeline.standbys_of_period(member.name):
+    for standby in case.timeline.standbys_of_period(member.name):
         if any(standby.span.overlaps(excluded) for _, excluded in nights):
-            yield once(
-                problem,
-                rule,
-                "on_call",
-                member.name,
-                date=standby.date,
-                span=standby.span,
+            yield case.once(
+                "on_call", member.name, date=standby.date, span=standby.span
             )

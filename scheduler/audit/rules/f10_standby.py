@@ -18,36 +18,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import above
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find weeks in which somebody is on call too often, last month's tail included."""
-    limit = _limit(problem, rule)
-    permitted = problem.office.settings.standby.permission
+    limit = _limit(case)
+    permitted = case.settings.standby.permission
     if limit is None:
         return
-    for member in problem.staff:
-        for week in weeks(problem):
-            actual = sum(night.date in week for night in timeline.standbys[member.name])
-            yield from above(
-                problem,
-                rule,
+    for member in case.staff:
+        for week in weeks(case.problem):
+            actual = sum(
+                night.date in week for night in case.timeline.standbys[member.name]
+            )
+            yield from case.above(
                 "per_week" if permitted else "home_per_week",
                 limit,
                 actual,
                 member.name,
-                date=max(week[0], problem.period.first),
-                span=days_span(problem, week),
+                date=max(week[0], case.period.first),
+                span=days_span(case.problem, week),
             )
 
 
-def _limit(problem: Problem, rule: Rule) -> int | None:
-    standby = problem.office.settings.standby
+def _limit(case: Case) -> int | None:
+    standby = case.settings.standby
     if standby.permission:
-        return rule.int("per_week_max")
+        return case.rule.int("per_week_max")
     return standby.home_per_week_max if standby.from_home else None

@@ -14,35 +14,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from scheduler.audit.findings import once
+from scheduler.audit.case import Case
 from scheduler.audit.stints import OnCallNight, Stint
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find pairs of duties that are too close, the later beginning in the period."""
-    settings = problem.office.settings
-    for member in problem.staff:
+    settings = case.settings
+    for member in case.staff:
         for facet, works, rest in (
-            ("least", timeline.worked(member.name), settings.rest_least),
-            ("wished", timeline.stints[member.name], settings.rest_wished),
+            ("least", case.timeline.worked(member.name), settings.rest_least),
+            ("wished", case.timeline.stints[member.name], settings.rest_wished),
         ):
             for earlier, later in combinations(works, 2):
                 one, other = earlier.whole, later.whole
                 free = other.start - one.end - _travel(earlier, later)
                 if other.start >= 0 and free < rest:
-                    yield once(
-                        problem,
-                        rule,
+                    yield case.once(
                         facet,
                         member.name,
                         required=rest,
                         actual=free,
-                        date=problem.period.moment(other.start).date(),
+                        date=case.period.moment(other.start).date(),
                         span=Interval(one.end, other.start),
                     )
 

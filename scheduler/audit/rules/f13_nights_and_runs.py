@@ -18,66 +18,63 @@ import datetime as dt
 from collections.abc import Container, Iterator, Sequence
 from datetime import timedelta
 
+from scheduler.audit.case import Case
 from scheduler.audit.figures.limits import (
     days_in_a_row,
     nights_of_office,
     nights_wished,
 )
-from scheduler.audit.findings import above, once
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find too many nights, chains of nights, and runs of days of work."""
-    for member in problem.staff:
+    for member in case.staff:
         nights = [
             stint.date
-            for stint in timeline.stints[member.name]
+            for stint in case.timeline.stints[member.name]
             if stint.shift.kind is ShiftKind.NIGHT
         ]
-        yield from _nights(problem, rule, member, nights)
-        yield from _nights_in_a_row(problem, rule, member, nights)
-        touched = timeline.touched(member.name)
-        yield from _days_in_a_row(problem, rule, member, touched)
-        yield from in_a_row(timeline, problem, rule, member.name)
-        yield from without_a_day_off(timeline, problem, rule, member.name)
+        yield from _nights(case, member, nights)
+        yield from _nights_in_a_row(case, member, nights)
+        touched = case.timeline.touched(member.name)
+        yield from _days_in_a_row(case, member, touched)
+        yield from in_a_row(case, member.name)
+        yield from without_a_day_off(case, member.name)
 
 
 def _nights(
-    problem: Problem, rule: Rule, member: StaffMember, nights: Sequence[dt.date]
+    case: Case, member: StaffMember, nights: Sequence[dt.date]
 ) -> Iterator[Finding]:
     limits = {
-        "nights_most": nights_of_office(problem, member),
-        "nights_wished": nights_wished(problem, member),
+        "nights_most": nights_of_office(case.problem, member),
+        "nights_wished": nights_wished(case.problem, member),
     }
-    actual = sum(date in problem.period for date in nights)
+    actual = sum(date in case.period for date in nights)
     for facet, limit in limits.items():
         if limit is not None:
-            yield from above(problem, rule, facet, limit, actual, member.name)
+            yield from case.above(facet, limit, actual, member.name)
 
 
 def _nights_in_a_row(
-    problem: Problem, rule: Rule, member: StaffMember, nights: Sequence[dt.date]
+    case: Case, member: StaffMember, nights: Sequence[dt.date]
 ) -> Iterator[Finding]:
     """Find each night that makes a chain too long: nights one or two dates apart."""
-    limit = problem.office.settings.nights_in_a_row_most
+    limit = case.settings.nights_in_a_row_most
     chain: list[dt.date] = []
     for date in nights:
         if chain and (date - chain[-1]).days > 2:
             chain.clear()
         chain.append(date)
-        if len(chain) > limit and date in problem.period:
-            yield once(
-                problem,
-                rule,
+        if len(chain) > limit and date in case.period:
+            yield case.once(
                 "nights_in_a_row",
                 member.name,
                 required=limit,
@@ -87,73 +84,55 @@ def _nights_in_a_row(
 
 
 def _days_in_a_row(
-    problem: Problem, rule: Rule, member: StaffMember, touched: Container[dt.date]
+    case: Case, member: StaffMember, touched: Container[dt.date]
 ) -> Iterator[Finding]:
     """Find runs of dates with work that are too long, at each date beyond the limit.
 
     The date after the period counts too, reported on the period's last date.
     """
-    last = problem.period.last
-    for date in (*problem.period.dates, last + ONE_DAY):
+    last = case.period.last
+    for date in (*case.dates, last + ONE_DAY):
         run = 0
         while date - timedelta(days=run) in touched:
             run += 1
         for facet, limit in (
-            ("days_in_a_row_most", days_in_a_row(problem, member, must=True)),
-            ("days_in_a_row_wished", days_in_a_row(problem, member, must=False)),
+            ("days_in_a_row_most", days_in_a_row(case.problem, member, must=True)),
+            ("days_in_a_row_wished", days_in_a_row(case.problem, member, must=False)),
         ):
             if run > limit:
-                yield once(
-                    problem,
-                    rule,
-                    facet,
-                    member.name,
-                    required=limit,
-                    actual=run,
-                    date=min(date, last),
+                yield case.once(
+                    facet, member.name, required=limit, actual=run, date=min(date, last)
                 )
 
 
-def in_a_row(
-    timeline: Timeline, problem: Problem, rule: Rule, person: StaffId
-) -> Iterator[Finding]:
+def in_a_row(case: Case, person: StaffId) -> Iterator[Finding]:
     """Find long nights one or two dates after another."""
-    hold = problem.office.settings.long_nights_apart
+    hold = case.settings.long_nights_apart
     if hold is Hold.OFF:
         return
-    nights = _long_nights(timeline, rule, person)
+    nights = _long_nights(case.timeline, case.rule, person)
     chain = 0
     for number, date in enumerate(nights):
         near = number and (date - nights[number - 1]).days <= 2
         chain = chain + 1 if near else 1
-        if chain > 1 and date in problem.period:
-            yield once(
-                problem,
-                rule,
-                f"long_apart_{hold.value}",
-                person,
-                required=1,
-                actual=chain,
-                date=date,
+        if chain > 1 and date in case.period:
+            yield case.once(
+                f"long_apart_{hold.value}", person, required=1, actual=chain, date=date
             )
 
 
-def without_a_day_off(
-    timeline: Timeline, problem: Problem, rule: Rule, person: StaffId
-) -> Iterator[Finding]:
+def without_a_day_off(case: Case, person: StaffId) -> Iterator[Finding]:
     """Find shifts that begin on the date after the 明 of a long night."""
-    hold = problem.office.settings.day_off_after_long_night
+    hold = case.settings.day_off_after_long_night
     if hold is Hold.OFF:
         return
-    for night in _long_nights(timeline, rule, person):
+    for night in _long_nights(case.timeline, case.rule, person):
         morning, next_date = night + ONE_DAY, night + timedelta(days=2)
-        if next_date not in problem.period:
+        if next_date not in case.period:
             continue
-        is_morning = timeline.off(person, morning) is OffKind.AFTER_NIGHT
-        if is_morning and timeline.shift(person, next_date) is not None:
-            yield once(
-                problem, rule, f"day_off_after_{hold.value}", person, date=next_date
-            )
+        is_morning = case.timeline.off(person, morning) is OffKind.AFTER_NIGHT
+        if is_morning and case.timeline.shift(person, next_date) is not None:
+            yield case.once(f"day_off_after_{hold.value}", person, date=next_date)
 
 
 def _long_nights(timeline: Timeline, rule: Rule, person: StaffId) -> list[dt.date]:

@@ -16,61 +16,49 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.case import Case
 from scheduler.audit.figures.stretches import stretches
-from scheduler.audit.findings import once
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find too few desk hours, nights at the deadline, and missing day shifts."""
-    yield from _desk(timeline, problem, rule)
-    yield from _tasks(timeline, problem, rule)
-    yield from _night_ban(timeline, problem, rule)
-    yield from _weekly_day(timeline, problem, rule)
-    yield from _billing_days(timeline, problem, rule)
+    yield from _desk(case)
+    yield from _tasks(case)
+    yield from _night_ban(case)
+    yield from _weekly_day(case)
+    yield from _billing_days(case)
 
 
 def _planners(problem: Problem) -> list[StaffMember]:
     return [member for member in problem.staff if is_planner(problem, member)]
 
 
-def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    settings = problem.office.settings
-    dates = problem.period.dates
-    early = [date for date in dates if date.day <= rule.int("early_last_day")]
-    late = [date for date in dates if date.day >= rule.int("late_first_day")]
+def _desk(case: Case) -> Iterator[Finding]:
+    settings = case.settings
+    dates = case.dates
+    early = [date for date in dates if date.day <= case.rule.int("early_last_day")]
+    late = [date for date in dates if date.day >= case.rule.int("late_first_day")]
     for facet, chosen, required in (
         ("desk_early", early, settings.planner_desk_early),
         ("desk_late", late, settings.planner_desk_late),
     ):
         if chosen:
-            yield from desk_hours(
-                timeline,
-                problem,
-                rule,
-                facet,
-                Role.PLANNER,
-                required,
-                chosen,
-            )
+            yield from desk_hours(case, facet, Role.PLANNER, required, chosen)
 
 
-def _tasks(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def _tasks(case: Case) -> Iterator[Finding]:
     """Find stretches of the month with less planning than the tasks inside take."""
     for facet, must in (("tasks_must", True), ("tasks_guideline", False)):
-        for one in stretches(problem, must=must):
+        for one in stretches(case.problem, must=must):
             yield from desk_hours(
-                timeline,
-                problem,
-                rule,
+                case,
                 facet,
                 Role.PLANNER,
                 one.required,
@@ -79,76 +67,61 @@ def _tasks(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding
             )
 
 
-def _night_ban(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")
-    banned = [date for date in problem.period.dates if first <= date.day <= last]
-    for member in _planners(problem):
+def _night_ban(case: Case) -> Iterator[Finding]:
+    first = case.rule.int("night_ban_first_day")
+    last = case.rule.int("night_ban_last_day")
+    banned = [date for date in case.dates if first <= date.day <= last]
+    for member in _planners(case.problem):
         for date in banned:
             eve = date - ONE_DAY
             hits = [
                 stint
-                for stint in timeline.stints[member.name]
+                for stint in case.timeline.stints[member.name]
                 if (stint.date == date and stint.shift.kind is ShiftKind.NIGHT)
                 or (stint.date == eve and stint.shift.passes_midnight)
             ]
             if hits:
-                yield once(
-                    problem,
-                    rule,
-                    "night_ban",
-                    member.name,
-                    date=date,
-                    span=hits[0].span,
-                )
+                yield case.once("night_ban", member.name, date=date, span=hits[0].span)
 
 
-def _weekly_day(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    worked = _worked_by_day(timeline, problem)
-    for week in weeks(problem):
-        inside = week[0] in problem.period and week[-1] in problem.period
+def _weekly_day(case: Case) -> Iterator[Finding]:
+    worked = _worked_by_day(case)
+    for week in weeks(case.problem):
+        inside = week[0] in case.period and week[-1] in case.period
         if inside and worked.isdisjoint(week):
-            yield once(
-                problem,
-                rule,
-                "weekly_day",
-                *tuple(member.name for member in _planners(problem)),
-                required=1,
-                actual=0,
-                date=week[0],
-                span=days_span(problem, week),
-            )
+            names = (member.name for member in _planners(case.problem))
+            span = days_span(case.problem, week)
+            yield case.missing("weekly_day", *names, date=week[0], span=span)
 
 
-def _worked_by_day(timeline: Timeline, problem: Problem) -> set[dt.date]:
+def _worked_by_day(case: Case) -> set[dt.date]:
     """Return the dates on which a care manager begins a shift other than a night."""
     return {
         stint.date
-        for member in _planners(problem)
-        for stint in timeline.stints[member.name]
+        for member in _planners(case.problem)
+        for stint in case.timeline.stints[member.name]
         if stint.shift.kind is not ShiftKind.NIGHT and not stint.shift.elsewhere
     }
 
 
-def _billing_days(
-    timeline: Timeline, problem: Problem, rule: Rule
-) -> Iterator[Finding]:
+def _billing_days(case: Case) -> Iterator[Finding]:
     """Find billing days on which no care manager works by day.
 
     They are the month's first working days, and the last one up to the deadline.
     """
-    if not _planners(problem):
+    if not _planners(case.problem):
         return
-    worked, period = _worked_by_day(timeline, problem), problem.period
+    worked, period = _worked_by_day(case), case.period
     for day in period.dates:
         if period.is_day_of_rest(day):
             continue
         facets = []
-        if day.day <= rule.int("first_days_last"):
+        if day.day <= case.rule.int("first_days_last"):
             facets.append("first_days")
-        if day == _last_working_day(problem, day, rule.int("early_last_day")):
+        if day == _last_working_day(case.problem, day, case.rule.int("early_last_day")):
             facets.append("deadline_day")
         for facet in facets if day not in worked else ():
-            yield once(problem, rule, facet, required=1, actual=0, date=day)
+            yield case.missing(facet, date=day)
 
 
 def _last_working_day(

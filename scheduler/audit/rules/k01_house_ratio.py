@@ -28,8 +28,8 @@ from scheduler.audit.bands import (
     pool,
     stretches_below,
 )
+from scheduler.audit.case import Case
 from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
-from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
@@ -38,68 +38,60 @@ from scheduler.audit.users import (
 )
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find the minutes in which too few are at work by day, or awake by night."""
-    for date in problem.period.dates:
-        yield from check_date(timeline, problem, rule, date)
+    for date in case.dates:
+        yield from check_date(case, date)
 
 
-def check_date(
-    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
-) -> Iterator[Finding]:
+def check_date(case: Case, date: dt.date) -> Iterator[Finding]:
     """Find those minutes of one date.
 
     They depend on the forecast of the date, and on the night before's guests.
     """
-    facet = problem.office.settings.house_ratio.value
-    by_day = _levels(timeline, problem, rule, date)
-    by_night = _at_night(timeline, problem, rule, date)
+    facet = case.settings.house_ratio.value
+    by_day = _levels(case, date)
+    by_night = _at_night(case, date)
     for levels in (by_day, by_night):
-        yield from stretches_below(problem, rule, facet, levels, date)
+        yield from stretches_below(case, facet, levels, date)
 
 
-def _levels(
-    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
-) -> Iterator[Level]:
-    band = day_band(problem, date)
-    offset = problem.period.offset(date)
-    moments = [offset + minute for minute in movement_minutes(problem, date)]
-    present = list(pool(timeline, band))
+def _levels(case: Case, date: dt.date) -> Iterator[Level]:
+    band = day_band(case.problem, date)
+    offset = case.period.offset(date)
+    moments = [offset + minute for minute in movement_minutes(case.problem, date)]
+    present = list(pool(case.timeline, band))
     for piece, people, tasks in pieces_with(
-        timeline, problem, band, present, moments=moments
+        case.timeline, case.problem, band, present, moments=moments
     ):
         minute = piece.start - offset
-        users = users_in_house(problem, date, minute, timeline.rulebook)
-        visits = staff_on_visits(problem, date, minute)
-        staying = -(-users // rule.int("kayoi_ratio"))
+        users = users_in_house(case.problem, date, minute, case.rulebook)
+        visits = staff_on_visits(case.problem, date, minute)
+        staying = -(-users // case.rule.int("kayoi_ratio"))
         if visits or anybody_out(task for task, _ in tasks):
-            staying = max(staying, rule.int("stay_min"))
+            staying = max(staying, case.rule.int("stay_min"))
         yield narrowest(piece, staying + visits, people, tasks)._replace(people=())
 
 
-def _at_night(
-    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
-) -> Iterator[Level]:
+def _at_night(case: Case, date: dt.date) -> Iterator[Level]:
     """Yield the levels in pieces of the date's night hours with visits or tasks."""
-    offset = problem.period.offset(date)
-    day = day_band(problem, date)
-    whole = problem.period.day(date)
-    edges = [offset + minute for minute in movement_minutes(problem, date)]
+    offset = case.period.offset(date)
+    day = day_band(case.problem, date)
+    whole = case.period.day(date)
+    edges = [offset + minute for minute in movement_minutes(case.problem, date)]
     for night, part in (
         (date - ONE_DAY, Interval(whole.start, day.start)),
         (date, Interval(day.end, whole.end)),
     ):
-        needed = night_is_needed(problem, night, timeline.rulebook)
-        staying = rule.int("stay_min") if needed else 0
-        there = list(in_the_house(timeline, part))
+        needed = night_is_needed(case.problem, night, case.rulebook)
+        staying = case.rule.int("stay_min") if needed else 0
+        there = list(in_the_house(case.timeline, part))
         for piece, people, tasks in pieces_with(
-            timeline, problem, part, there, moments=edges, breaks_count=True
+            case.timeline, case.problem, part, there, moments=edges, breaks_count=True
         ):
-            visits = staff_on_visits(problem, date, piece.start - offset)
+            visits = staff_on_visits(case.problem, date, piece.start - offset)
             if visits or tasks:
                 level = narrowest(piece, staying + visits, people, tasks)
                 yield level._replace(people=())

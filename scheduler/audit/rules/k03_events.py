@@ -18,51 +18,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.findings import above, below, once
+from scheduler.audit.case import Case
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find who is missing at an event, and who stays on the floor."""
-    for event in problem.events:
-        for date in problem.period.dates:
+    for event in case.problem.events:
+        for date in case.dates:
             if event.span is not None and event.is_held_on(date):
-                yield from _on(timeline, problem, rule, event, date)
+                yield from _on(case, event, date)
 
 
-def _on(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
-    event: CalendarEvent,
-    date: dt.date,
-) -> Iterator[Finding]:
+def _on(case: Case, event: CalendarEvent, date: dt.date) -> Iterator[Finding]:
     assert event.span is not None
     facet = "missing_must" if event.must else "missing_guideline"
-    span = event.span.shifted(problem.period.offset(date))
+    span = event.span.shifted(case.period.offset(date))
     facts = {"name": event.name}
-    asked = [member for member in problem.staff if asks(event, member)]
-    come = [one for one in asked if comes(timeline, event, one, date)]
+    asked = [member for member in case.staff if asks(event, member)]
+    come = [one for one in asked if comes(case.timeline, event, one, date)]
     if event.at_least is not None:
-        yield from below(
-            problem,
-            rule,
-            facet,
-            event.at_least,
-            len(come),
-            date=date,
-            span=span,
-            facts=facts,
+        yield from case.below(
+            facet, event.at_least, len(come), date=date, span=span, facts=facts
         )
-        yield from above(
-            problem,
-            rule,
+        yield from case.above(
             "surplus",
             event.at_least,
             len(come),
@@ -75,15 +58,11 @@ def _on(
     for member in asked:
         if member in come:
             continue
-        why = _why(timeline, problem, event, member, date)
+        why = _why(case, event, member, date)
         if why is not None:
-            yield once(
-                problem,
-                rule,
+            yield case.missing(
                 "floor" if why else facet,
                 member.name,
-                required=1,
-                actual=0,
                 date=date,
                 span=span,
                 facts=facts,
@@ -113,18 +92,14 @@ def comes(
 
 
 def _why(
-    timeline: Timeline,
-    problem: Problem,
-    event: CalendarEvent,
-    member: StaffMember,
-    date: dt.date,
+    case: Case, event: CalendarEvent, member: StaffMember, date: dt.date
 ) -> bool | None:
     """Return whether somebody who does not come is on the floor; ``None``: excused."""
     assert event.span is not None
     by_name = member.name in event.people
-    shift = timeline.shift(member.name, date)
+    shift = case.timeline.shift(member.name, date)
     if shift is None:
-        off = timeline.off(member.name, date)
+        off = case.timeline.off(member.name, date)
         at_home = off in (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
         return False if at_home and (by_name or event.days_off) else None
     shared = shift.interval.intersection(event.span).minutes

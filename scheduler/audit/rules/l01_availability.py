@@ -18,15 +18,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.findings import witness
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 FACETS = {
     "weekday": "available",
@@ -38,16 +36,16 @@ FACETS = {
 """
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find duties and nights on call outside the contract, or of unknown people."""
-    for duty in timeline.roster.duties:
-        for reason in _against_duty(problem, duty):
-            yield _breach(problem, rule, duty, reason)
-    for night in timeline.roster.on_call:
-        off = timeline.off(night.staff, night.date)
-        following = timeline.off(night.staff, night.date + ONE_DAY)
-        for reason in _against_on_call(problem, night, off, following):
-            yield _breach(problem, rule, night, reason)
+    for duty in case.timeline.roster.duties:
+        for reason in _against_duty(case.problem, duty):
+            yield _breach(case, duty, reason)
+    for night in case.timeline.roster.on_call:
+        off = case.timeline.off(night.staff, night.date)
+        following = case.timeline.off(night.staff, night.date + ONE_DAY)
+        for reason in _against_on_call(case.problem, night, off, following):
+            yield _breach(case, night, reason)
 
 
 def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
@@ -108,18 +106,9 @@ def _is_last(member: StaffMember, date: dt.date) -> bool:
     return last is not None and date >= last
 
 
-def _breach(problem: Problem, rule: Rule, cell: Duty | OnCall, reason: str) -> Finding:
+def _breach(case: Case, cell: Duty | OnCall, reason: str) -> Finding:
     symbol = cell.shift or "" if isinstance(cell, Duty) else ""
     kind = {"symbol": symbol, "on_call": ON_CALL}.get(reason)
     facts = {"reason": reason, "shift": symbol} | ({"name": kind} if kind else {})
-    return witness(
-        problem,
-        rule,
-        FACETS.get(reason, "employed"),
-        1,
-        required=0,
-        actual=1,
-        people=(cell.staff,),
-        date=cell.date,
-        facts=facts,
-    )
+    facet = FACETS.get(reason, "employed")
+    return case.once(facet, cell.staff, date=cell.date, facts=facts)

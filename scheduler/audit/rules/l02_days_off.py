@@ -13,19 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import below
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people with fewer days off in the period than owed."""
-    for member in problem.staff:
-        owed = problem.contract_of(member).days_off_min or 0
-        dates = problem.period.dates
-        kinds = [timeline.off(member.name, date) for date in dates]
+    for member in case.staff:
+        owed = case.problem.contract_of(member).days_off_min or 0
+        dates = case.dates
+        kinds = [case.timeline.off(member.name, date) for date in dates]
         given = kinds.count(OffKind.DAY_OFF)
-        yield from below(problem, rule, "days_off", owed, given, member.name)
+        yield from case.below("days_off", owed, given, member.name)

@@ -16,31 +16,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.audit.case import Case
 from scheduler.audit.figures.people import leave_minutes
-from scheduler.audit.findings import above, below
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people whose credited minutes are below or above their contract's band."""
-    for member in problem.staff:
-        contract = problem.contract_of(member)
-        actual = _credited(timeline, problem, member)
+    for member in case.staff:
+        contract = case.problem.contract_of(member)
+        actual = _credited(case, member)
         least, most = contract.minutes_min or 0, contract.minutes_max
-        yield from below(problem, rule, "hours_min", least, actual, member.name)
+        yield from case.below("hours_min", least, actual, member.name)
         if most is not None:
-            yield from above(problem, rule, "hours_max", most, actual, member.name)
+            yield from case.above("hours_max", most, actual, member.name)
 
 
-def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:
-    name, dates = member.name, problem.period.dates
-    offs = [timeline.off(name, date) for date in dates]
+def _credited(case: Case, member: StaffMember) -> int:
+    name, dates = member.name, case.dates
+    offs = [case.timeline.off(name, date) for date in dates]
     days = offs.count(OffKind.ABSENT) + offs.count(OffKind.SPECIAL_LEAVE)
     missed = days * member.contract.day_minutes
-    worked = timeline.minutes_begun(name, dates)
-    return worked + missed + leave_minutes(timeline, member, dates)
+    worked = case.timeline.minutes_begun(name, dates)
+    return worked + missed + leave_minutes(case.timeline, member, dates)

@@ -14,29 +14,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import above
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find weeks in which shifts begin on too many dates, the tail included."""
-    for member in problem.staff:
+    for member in case.staff:
         limit = member.contract.days_per_week_max
         if limit is None:
             continue
-        begun = {stint.date for stint in timeline.stints[member.name]}
-        for week in weeks(problem):
+        begun = {stint.date for stint in case.timeline.stints[member.name]}
+        for week in weeks(case.problem):
             actual = len(begun.intersection(week))
-            yield from above(
-                problem,
-                rule,
+            yield from case.above(
                 "days_per_week",
                 limit,
                 actual,
                 member.name,
-                date=max(week[0], problem.period.first),
-                span=days_span(problem, week),
+                date=max(week[0], case.period.first),
+                span=days_span(case.problem, week),
             )

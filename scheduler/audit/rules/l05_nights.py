@@ -13,23 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import above, below
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people with more or fewer nights in the period than agreed."""
-    for member in problem.staff:
-        contract = problem.contract_of(member)
+    for member in case.staff:
+        contract = case.problem.contract_of(member)
         actual = sum(
             stint.shift.kind is ShiftKind.NIGHT
-            for stint in timeline.stints_of_period(member.name)
+            for stint in case.timeline.stints_of_period(member.name)
         )
         least, most = contract.nights_min or 0, contract.nights_max
         if most is not None:
-            yield from above(problem, rule, "nights_max", most, actual, member.name)
-        yield from below(problem, rule, "nights_min", least, actual, member.name)
+            yield from case.above("nights_max", most, actual, member.name)
+        yield from case.below("nights_min", least, actual, member.name)

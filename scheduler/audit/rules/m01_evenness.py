@@ -15,32 +15,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.audit.case import Case
 from scheduler.audit.figures.fairness import shared
-from scheduler.audit.findings import witness
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.shares import WHOLE
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people who deviate too far from their fair share, by steps of one time.
 
     The first step begins at a deviation of ``free_*``, in thousandths.
     """
-    for burden, standings in shared(timeline, problem):
-        free = rule.int(f"free_{burden.kind}")
+    for burden, standings in shared(case.timeline, case.problem):
+        free = case.rule.int(f"free_{burden.kind}")
         for one in standings:
             for facet, amount in _steps((abs(one.deviation) - free) // WHOLE + 1):
-                yield witness(
-                    problem,
-                    rule,
+                yield case.witness(
                     facet,
                     amount,
+                    one.staff,
                     required=one.closing.share,
                     actual=WHOLE * one.closing.times,
-                    people=(one.staff,),
                     facts={
                         "burden": burden.kind.value,
                         "shift": burden.shift or "",

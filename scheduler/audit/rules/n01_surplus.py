@@ -18,31 +18,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.findings import above
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.audit.users import night_is_needed
 from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find night shifts beyond the number that a night needs, one or none."""
-    for date in problem.period.dates:
-        needed = int(night_is_needed(problem, date, timeline.rulebook))
-        night = night_band(problem, date)
+    for date in case.dates:
+        needed = int(night_is_needed(case.problem, date, case.rulebook))
+        night = night_band(case.problem, date)
         workers = tuple(
             stint.person
-            for stint in timeline.around(problem.period.day(date))
+            for stint in case.timeline.around(case.period.day(date))
             if stint.date == date and stint.is_night_here
         )
-        yield from above(
-            problem,
-            rule,
-            "surplus_night",
-            needed,
-            len(workers),
-            *workers,
-            date=date,
-            span=night,
+        yield from case.above(
+            "surplus_night", needed, len(workers), *workers, date=date, span=night
         )

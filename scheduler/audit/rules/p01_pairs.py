@@ -17,39 +17,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from scheduler.audit.findings import once
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import without_overlap
 from scheduler.audit.stints import OnCallNight, Stint
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find pairs kept apart who meet, and shifts without the other of a pair."""
-    for pair in problem.pairs:
+    for pair in case.problem.pairs:
         strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"
-        ours, theirs = (_names(problem, one) for one in (pair.first, pair.second))
+        ours, theirs = (_names(case.problem, one) for one in (pair.first, pair.second))
         if pair.kind is PairKind.APART:
             couples = ((one, other) for one in ours for other in theirs)
             # Two people of both groups meet once.
             unlike = {frozenset(two): two for two in reversed([*couples])}
             for two in reversed(unlike.values()):
                 if two[0] != two[1]:
-                    yield from _meetings(timeline, problem, rule, facet, pair, two)
+                    yield from _meetings(case, facet, pair, two)
             continue
         for name in ours:
             others = tuple(other for other in theirs if other != name)
-            for stint in timeline.stints_of_period(name):
+            for stint in case.timeline.stints_of_period(name):
                 if _is_meant(stint, pair):
                     yield from without_overlap(
-                        *(timeline, problem, rule, facet, stint, others),
-                        {"name": pair.second},
+                        case, facet, stint, others, {"name": pair.second}
                     )
 
 
@@ -66,38 +63,23 @@ def _is_meant(duty: Stint | OnCallNight, pair: Pair) -> bool:
 
 
 def _meetings(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
-    facet: str,
-    pair: Pair,
-    two: tuple[StaffId, StaffId],
+    case: Case, facet: str, pair: Pair, two: tuple[StaffId, StaffId]
 ) -> Iterator[Finding]:
     ours, theirs = (
-        [one for one in _in_house(timeline, problem, name) if _is_meant(one, pair)]
-        for name in two
+        [one for one in _in_house(case, name) if _is_meant(one, pair)] for name in two
     )
     for one, other in product(ours, theirs):
         shared = one.span.intersection(other.span)
         later = max(one.date, other.date)
-        if shared.minutes and later in problem.period:
-            yield once(
-                problem,
-                rule,
-                facet,
-                *two,
-                required=0,
-                actual=shared.minutes,
-                date=later,
-                span=shared,
+        if shared.minutes and later in case.period:
+            yield case.once(
+                facet, *two, required=0, actual=shared.minutes, date=later, span=shared
             )
 
 
-def _in_house(
-    timeline: Timeline, problem: Problem, person: StaffId
-) -> list[Stint | OnCallNight]:
+def _in_house(case: Case, person: StaffId) -> list[Stint | OnCallNight]:
     """Return the person's shifts, and nights on call that are spent in the house."""
-    here = [one for one in timeline.stints[person] if not one.shift.elsewhere]
-    if problem.office.settings.standby.from_home:
+    here = [one for one in case.timeline.stints[person] if not one.shift.elsewhere]
+    if case.settings.standby.from_home:
         return [*here]
-    return [*here, *timeline.standbys[person]]
+    return [*here, *case.timeline.standbys[person]]

@@ -16,60 +16,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import without_overlap
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find newcomers' nights without an experienced worker, days without a mentor."""
-    settings = problem.office.settings
+    settings = case.settings
     if settings.newcomer_nights is not Hold.OFF:
         facet = f"night_{settings.newcomer_nights.value}"
-        yield from _nights(timeline, problem, rule, facet)
-    mentors = _of_group(problem, settings.mentors)
+        yield from _nights(case, facet)
+    mentors = _of_group(case.problem, settings.mentors)
     if settings.newcomer_days is not Hold.OFF and mentors:
         facet = f"day_{settings.newcomer_days.value}"
-        for newcomer in _of_group(problem, settings.newcomers):
+        for newcomer in _of_group(case.problem, settings.newcomers):
             others = [name for name in mentors if name != newcomer]
-            for stint in timeline.stints_of_period(newcomer):
+            for stint in case.timeline.stints_of_period(newcomer):
                 if stint.shift.kind is not ShiftKind.NIGHT:
-                    yield from without_overlap(
-                        timeline, problem, rule, facet, stint, others
-                    )
+                    yield from without_overlap(case, facet, stint, others)
 
 
 def _of_group(problem: Problem, group: str) -> list[StaffId]:
     return [member.name for member in problem.staff if group in member.groups]
 
 
-def _nights(
-    timeline: Timeline, problem: Problem, rule: Rule, facet: str
-) -> Iterator[Finding]:
-    newcomers = _of_group(problem, problem.office.settings.newcomers)
+def _nights(case: Case, facet: str) -> Iterator[Finding]:
+    newcomers = _of_group(case.problem, case.settings.newcomers)
     accompanied = {
         stint.date
-        for name, stints in timeline.stints.items()
+        for name, stints in case.timeline.stints.items()
         if name not in newcomers
         for stint in stints
         if stint.is_night_here
     }
     for newcomer in newcomers:
-        for stint in timeline.stints_of_period(newcomer):
+        for stint in case.timeline.stints_of_period(newcomer):
             if stint.is_night_here and stint.date not in accompanied:
-                yield once(
-                    problem,
-                    rule,
-                    facet,
-                    newcomer,
-                    required=1,
-                    actual=0,
-                    date=stint.date,
-                    span=stint.span,
-                )
+                yield case.missing(facet, newcomer, date=stint.date, span=stint.span)

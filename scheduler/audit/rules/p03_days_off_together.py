@@ -14,30 +14,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from scheduler.audit.findings import below
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import is_rest, there_all_period
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people with too few stretches of days off."""
-    settings = problem.office.settings
+    settings = case.settings
     if settings.days_off_together is Hold.OFF:
         return
     required = settings.days_off_together_times
-    for member in there_all_period(problem):
-        rests = [is_rest(timeline, member.name, d) for d in problem.period.dates]
+    for member in there_all_period(case.problem):
+        rests = [is_rest(case.timeline, member.name, d) for d in case.dates]
         runs = [len(list(run)) for rest, run in groupby(rests) if rest]
         actual = sum(length > 1 for length in runs)
-        yield from below(
-            problem,
-            rule,
-            settings.days_off_together.value,
-            required,
-            actual,
-            member.name,
+        yield from case.below(
+            settings.days_off_together.value, required, actual, member.name
         )

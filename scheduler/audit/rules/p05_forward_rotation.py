@@ -13,31 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find shifts that begin earlier by the clock than the person's the date before."""
-    hold = problem.office.settings.forward_rotation
+    hold = case.settings.forward_rotation
     if hold is Hold.OFF:
         return
-    for member in problem.staff:
-        for stint in timeline.stints_of_period(member.name):
-            before = timeline.shift(member.name, stint.date - ONE_DAY)
+    for member in case.staff:
+        for stint in case.timeline.stints_of_period(member.name):
+            before = case.timeline.shift(member.name, stint.date - ONE_DAY)
             earlier = before.start - stint.shift.start if before else 0
             if earlier > 0:
-                yield once(
-                    problem,
-                    rule,
-                    hold.value,
-                    member.name,
-                    required=0,
-                    actual=earlier,
-                    date=stint.date,
+                yield case.once(
+                    hold.value, member.name, required=0, actual=earlier, date=stint.date
                 )

@@ -13,35 +13,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import below
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import is_rest, there_all_period
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 WEEKEND = (5, 6)
 WEEK = 7
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find people with fewer weekends off than required, or than the period has."""
-    settings = problem.office.settings
+    settings = case.settings
     if settings.weekend_off is Hold.OFF:
         return
-    period = problem.period
+    period = case.period
     saturdays = (date for date in period.dates if date.weekday() == WEEKEND[0])
     pairs = [(date, date + ONE_DAY) for date in saturdays]
     weekends = [pair for pair in pairs if pair[1] in period]
     required = min(settings.weekend_off_times, len(weekends))
-    for member in there_all_period(problem):
+    for member in there_all_period(case.problem):
         actual = sum(
-            all(is_rest(timeline, member.name, date) for date in weekend)
+            all(is_rest(case.timeline, member.name, date) for date in weekend)
             for weekend in weekends
         )
         any_weekday = len(member.contract.weekdays) == WEEK
         if any_weekday:
             facet = settings.weekend_off.value
-            yield from below(problem, rule, facet, required, actual, member.name)
+            yield from case.below(facet, required, actual, member.name)

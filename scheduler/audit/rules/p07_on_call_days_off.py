@@ -15,24 +15,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-from scheduler.rulebook import Rule
 
 FREE = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find nights on call on dates without work, but for people who work no shifts."""
-    hold = problem.office.settings.on_call_on_days_off
+    hold = case.settings.on_call_on_days_off
     if hold is Hold.OFF:
         return
-    for member in problem.staff:
-        nights = timeline.standbys_of_period(member.name) if member.shifts else ()
+    for member in case.staff:
+        nights = case.timeline.standbys_of_period(member.name) if member.shifts else ()
         for night in nights:
-            if timeline.off(member.name, night.date) in FREE:
-                yield once(problem, rule, hold.value, member.name, date=night.date)
+            if case.timeline.off(member.name, night.date) in FREE:
+                yield case.once(hold.value, member.name, date=night.date)

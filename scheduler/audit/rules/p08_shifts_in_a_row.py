@@ -13,33 +13,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
+from scheduler.audit.case import Case
 from scheduler.audit.stints import Stint
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find each shift beyond the limit of its run, the tail included."""
-    for shift in problem.shifts:
+    for shift in case.problem.shifts:
         most = shift.in_a_row_most
         if most is None or shift.in_a_row_held is Hold.OFF:
             continue
-        for member in problem.staff:
+        for member in case.staff:
             own = [
                 stint
-                for stint in timeline.stints[member.name]
+                for stint in case.timeline.stints[member.name]
                 if _is_alike(stint.shift, shift)
             ]
             for stint, length in _lengths(own):
-                if length > most and stint.date in problem.period:
-                    yield once(
-                        problem,
-                        rule,
+                if length > most and stint.date in case.period:
+                    yield case.once(
                         shift.in_a_row_held.value,
                         member.name,
                         required=most,

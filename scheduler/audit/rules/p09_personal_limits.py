@@ -17,15 +17,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import above, below
+from scheduler.audit.case import Case
 from scheduler.audit.stints import Stint
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.rulebook import Rule
 
 KINDS = {
     Counted.EARLY: ShiftKind.EARLY,
@@ -39,67 +37,63 @@ ROLES = {
 }
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find counts of a month or a week outside a person's limits."""
-    for limit in problem.personal_limits:
+    for limit in case.problem.personal_limits:
         if limit.counted is Counted.DAYS_IN_A_ROW:
             continue
-        dates = _dates(timeline, problem, limit)
+        dates = _dates(case, limit)
         if limit.per is Per.MONTH:
-            found = _outside(problem, rule, limit, dates, problem.period.dates)
+            found = _outside(case, limit, dates, case.dates)
             yield from found
             continue
-        for week in weeks(problem):
-            yield from _outside(problem, rule, limit, dates, week)
+        for week in weeks(case.problem):
+            yield from _outside(case, limit, dates, week)
 
 
 def _outside(
-    problem: Problem,
-    rule: Rule,
-    limit: PersonalLimit,
-    dates: set[dt.date],
-    stretch: Sequence[dt.date],
+    case: Case, limit: PersonalLimit, dates: set[dt.date], stretch: Sequence[dt.date]
 ) -> Iterator[Finding]:
     """Find the count of a stretch of dates outside the limits."""
-    period, held = problem.period, "must" if limit.must else "guideline"
+    period, held = case.period, "must" if limit.must else "guideline"
     is_week = limit.per is Per.WEEK
     side = "week_{}_{}" if is_week else "{}_{}"
     actual = len(dates.intersection(stretch))
     name = str(limit.counted or limit.shift)
     date = max(stretch[0], period.first) if is_week else None
-    span = days_span(problem, stretch) if is_week else None
+    span = days_span(case.problem, stretch) if is_week else None
     facts = {"name": name, "counted": name}
     if limit.at_most is not None:
         facet = side.format("most", held)
-        yield from above(
-            *(problem, rule, facet, limit.at_most, actual, limit.staff),
-            date=date,
-            span=span,
-            facts=facts,
+        yield from case.above(
+            facet, limit.at_most, actual, limit.staff, date=date, span=span, facts=facts
         )
-    employed = problem.member_by_name[limit.staff].employed
+    employed = case.problem.member_by_name[limit.staff].employed
     is_whole = all(day in period and day in employed for day in stretch)
     if limit.at_least is not None and (is_whole or not is_week):
         facet = side.format("least", held)
-        yield from below(
-            *(problem, rule, facet, limit.at_least, actual, limit.staff),
+        yield from case.below(
+            facet,
+            limit.at_least,
+            actual,
+            limit.staff,
             date=date,
             span=span,
             facts=facts,
         )
 
 
-def _dates(timeline: Timeline, problem: Problem, limit: PersonalLimit) -> set[dt.date]:
+def _dates(case: Case, limit: PersonalLimit) -> set[dt.date]:
     """Return the dates, the tail's too, on which the person has what is counted."""
     name = limit.staff
     if limit.counted is Counted.ON_CALL:
-        return {date for date, who in timeline.nights.items() if who == name}
-    own = timeline.stints[name]
+        return {date for date, who in case.timeline.nights.items() if who == name}
+    own = case.timeline.stints[name]
     if limit.counted is Counted.EARLY_AFTER_LATE:
         late = {one.date for one in own if one.shift.kind is ShiftKind.LATE}
         early = {one.date for one in own if one.shift.kind is ShiftKind.EARLY}
         return {date for date in early if date - ONE_DAY in late}
-    return {one.date for one in own if _is_counted(one, problem, limit)}
+    return {one.date for one in own if _is_counted(one, case.problem, limit)}
 
 
 def _is_counted(stint: Stint, problem: Problem, limit: PersonalLimit) -> bool:

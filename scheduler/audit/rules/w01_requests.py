@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once, witness
+from scheduler.audit.case import Case
 from scheduler.audit.shapes import REST
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, Interval
@@ -23,7 +23,6 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
-from scheduler.rulebook import Rule
 
 FACETS = {
     Strength.MUST: "must",
@@ -33,37 +32,31 @@ FACETS = {
 FREE = (*REST, OffKind.AWAY)
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find the requests that are not granted."""
-    for request in problem.requests:
-        if request.date in problem.period and not is_granted(
-            timeline, problem, request
+    for request in case.problem.requests:
+        if request.date in case.period and not is_granted(
+            case.timeline, case.problem, request
         ):
-            yield once(
-                problem,
-                rule,
+            yield case.missing(
                 FACETS[request.strength],
                 request.staff,
-                required=1,
-                actual=0,
                 date=request.date,
                 facts=_told(request),
             )
-            yield from _again(problem, rule, request)
+            yield from _again(case, request)
 
 
-def _again(problem: Problem, rule: Rule, request: Request) -> Iterator[Finding]:
+def _again(case: Case, request: Request) -> Iterator[Finding]:
     """Find a refused wish of somebody refused in earlier months; musts do not count."""
-    before = problem.ledger_by_name[request.staff].wishes_refused
+    before = case.problem.ledger_by_name[request.staff].wishes_refused
     if request.strength is not Strength.MUST and before:
-        yield witness(
-            problem,
-            rule,
+        yield case.witness(
             "again",
-            min(before, rule.int("again_most")),
+            min(before, case.rule.int("again_most")),
+            request.staff,
             required=0,
             actual=before,
-            people=(request.staff,),
             date=request.date,
             facts={**_told(request), "before": before},
         )

@@ -19,46 +19,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.findings import once
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.case import Case
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.rulebook import Rule
 
 
-def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find pins that the roster does not follow."""
-    nights = {(night.staff, night.date) for night in problem.pins.on_call}
-    for pin in problem.pin_by_cell.values():
-        duty = timeline.duty(pin.staff, pin.date)
+    nights = {(night.staff, night.date) for night in case.problem.pins.on_call}
+    for pin in case.problem.pin_by_cell.values():
+        duty = case.timeline.duty(pin.staff, pin.date)
         called = (
             pin.off is OffKind.DAY_OFF
-            and timeline.on_call(pin.date) == pin.staff
+            and case.timeline.on_call(pin.date) == pin.staff
             and (pin.staff, pin.date) not in nights
         )
-        if called or not (_is_kept(pin, duty) or _did_not_come(problem, duty)):
-            yield once(
-                problem,
-                rule,
+        if called or not (_is_kept(pin, duty) or _did_not_come(case.problem, duty)):
+            yield case.missing(
                 "duty",
                 pin.staff,
-                required=1,
-                actual=0,
                 date=pin.date,
                 facts=_facts(pin, duty) | ({"called": 1} if called else {}),
             )
-    for night in problem.pins.on_call:
-        name = timeline.on_call(night.date)
+    for night in case.problem.pins.on_call:
+        name = case.timeline.on_call(night.date)
         if name != night.staff:
-            yield once(
-                problem,
-                rule,
+            yield case.missing(
                 "on_call",
                 night.staff,
-                required=1,
-                actual=0,
                 date=night.date,
                 facts={"pinned": night.staff, "planned": name or ""},
             )
