@@ -148,7 +148,7 @@ def test_what_can_be_chosen(roster: Path) -> None:
     rules = {str(r.sqref)[0]: r for r in sheet.data_validations.dataValidation}
     assert set(rules) == set("BCDEFG")
     for event in Event:
-        assert spellings(NAMES[Event][event])[0] in rules["B"].formula1
+        assert spellings(NAMES["Event"][event])[0] in rules["B"].formula1
     assert rules["B"].showErrorMessage
     assert not rules["C"].showErrorMessage
     assert rules["F"].formula1.startswith("IF($B")

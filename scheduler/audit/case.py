@@ -105,11 +105,9 @@ class Case(NamedTuple):
     ) -> Iterator[Finding]:
         """Yield a finding if ``actual < required``, with the difference as amount."""
         if actual < required:
+            amount = required - actual
             yield self.witness(
-                *(facet, required - actual, *people),
-                required=required,
-                actual=actual,
-                **where,
+                facet, amount, *people, required=required, actual=actual, **where
             )
 
     def above(
@@ -123,10 +121,7 @@ class Case(NamedTuple):
         """Yield a finding if ``actual > limit``, with the difference as amount."""
         if actual > limit:
             yield self.witness(
-                *(facet, actual - limit, *people),
-                required=limit,
-                actual=actual,
-                **where,
+                facet, actual - limit, *people, required=limit, actual=actual, **where
             )
 
     def once(

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Unpack
 
-from scheduler.audit.case import Case
-from scheduler.audit.findings import Where
+from scheduler.audit.case import Case, Where
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline

@@ -20,7 +20,14 @@ from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.year import ClosedMonth, Month, YearRecord, days_in
-from scheduler.wording.names import duration_text, off_name, people_text
+from scheduler.wording.names import (
+    NAMES,
+    duration_text,
+    name_of,
+    off_name,
+    people_text,
+    word_of,
+)
 from scheduler.wording.times import (
     clock_text,
     date_text,
@@ -28,63 +35,19 @@ from scheduler.wording.times import (
     month_text,
     span_text,
 )
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.audit.figures.pay import PayMonth
     from scheduler.rulebook import Rulebook
 
-NAMES = {
-    DifferenceKind.LATE: N_("came late"),
-    DifferenceKind.CAME_EARLY: N_("came early"),
-    DifferenceKind.LEFT_EARLY: N_("left early"),
-    DifferenceKind.STAYED: N_("overtime"),
-    DifferenceKind.BREAK: N_("other break"),
-    DifferenceKind.MISSING_IN: N_("no stamp of coming"),
-    DifferenceKind.MISSING_OUT: N_("no stamp of going"),
-    DifferenceKind.MISSING_BETWEEN: N_("a stamp in between is missing"),
-    DifferenceKind.NO_STAMPS: N_("no stamp at all"),
-    DifferenceKind.OTHER_SHIFT: N_("other shift"),
-    DifferenceKind.UNPLANNED: N_("work without a shift"),
-}
 
-MEANINGS = {
-    DifferenceKind.BREAK: N_("The break was longer or shorter than planned."),
-    DifferenceKind.MISSING_IN: N_("There is a stamp of going and none of coming."),
-    DifferenceKind.MISSING_OUT: N_("There is a stamp of coming and none of going."),
-    DifferenceKind.MISSING_BETWEEN: N_(
-        "Coming or going was stamped twice, with no stamp of the other in between."
-    ),
-    DifferenceKind.NO_STAMPS: N_(
-        "There is a shift and no stamp. Whether somebody was absent or forgot it is "
-        "decided one by one."
-    ),
-    DifferenceKind.OTHER_SHIFT: N_("The stamps are near the times of another shift."),
-    DifferenceKind.UNPLANNED: N_("There are stamps on a date without a shift."),
-}
-
-COLUMNS = {
-    "name": N_("name"),
-    "number": N_("staff number"),
-    "date": N_("date (column)"),
-    "came": N_("coming"),
-    "went": N_("going"),
-    "rest": N_("length of the break"),
-    "rest_from": N_("beginning of the break"),
-    "rest_to": N_("end of the break"),
-    "stamp": N_("time of the stamp"),
-    "kind": N_("coming or going (column)"),
-    "in_words": N_("coming"),
-    "out_words": N_("going"),
-    "break_words": N_("beginning of the break"),
-    "back_words": N_("end of the break"),
-}
-"""What a column, or a word in a column, can mean, by the field that keeps it."""
+MEANINGS = NAMES["difference_meanings"]
 
 
 def difference_name(kind: DifferenceKind) -> str:
     """Return the name of a kind of difference: 遅刻, 残業."""
-    return _(NAMES[kind])
+    return name_of(kind)
 
 
 def kind_meaning(kind: DifferenceKind) -> str:
@@ -94,7 +57,7 @@ def kind_meaning(kind: DifferenceKind) -> str:
 
 def column_meaning(field: str) -> str:
     """Return what a column, or a word in it, means by the field that keeps it."""
-    return _(COLUMNS[field])
+    return word_of("clock_columns", field)
 
 
 def doubled_text(day: StampedDay | None) -> str:

@@ -8,26 +8,15 @@ from collections.abc import Iterable
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import file_left_text, people_text, stance_name
+from scheduler.wording.names import file_left_text, name_of, people_text, stance_name
 from scheduler.wording.times import date_text, hours_and_minutes
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 from scheduler.wording.verdict import amount_text, contracts_text, headline, proof_text
-
-VERDICTS = {
-    BatchVerdict.LEGAL: N_("legal"),
-    BatchVerdict.SHORT: N_("short"),
-    BatchVerdict.BAD_INPUT: N_("bad input"),
-    BatchVerdict.OUT_OF_TIME: N_("no roster in time"),
-    BatchVerdict.STOPPED: N_("stopped"),
-    BatchVerdict.NOT_WRITTEN: N_("not written"),
-    BatchVerdict.LOST: N_("cluster gone"),
-    BatchVerdict.FAULT: N_("fault"),
-}
 
 
 def verdict_name(verdict: BatchVerdict) -> str:
     """Return the name of an office's verdict."""
-    return _(VERDICTS[verdict])
+    return name_of(verdict)
 
 
 def counts_text(offices: Iterable[BatchLine]) -> str:

@@ -13,14 +13,17 @@ from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Finding
 from scheduler.domain.homes import at_house
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rulebook, Work
+from scheduler.rulebook import Rulebook
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
-from scheduler.wording.names import people_text
+from scheduler.wording.names import (
+    people_text,
+    word_of,
+)
 from scheduler.wording.places import spot_text
 from scheduler.wording.rules import rule_title
 from scheduler.wording.times import date_text, dates_told
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 Thing = TypeVar("Thing")
 
@@ -84,26 +87,6 @@ def told_causes(
 
 def _each(spots: Iterable[Spot]) -> tuple[Spot, ...]:
     return tuple(dict.fromkeys(spots))
-
-
-ABLE = {
-    Work.NIGHT: N_("Who may work nights at all, by contract: {people} ({names})."),
-    Work.ON_CALL: N_("Who takes nights on call at all: {people} ({names})."),
-    Work.CARE: N_("Who may do care by day, by contract: {people} ({names})."),
-    Work.NURSING: N_("Who may do nursing, by contract: {people} ({names})."),
-    Work.PLANNING: N_("Who may do planning, by contract: {people} ({names})."),
-    Work.MANAGING: N_("Who may do management, by contract: {people} ({names})."),
-    Work.COVER: N_("Whom the rule counts, by contract: {people} ({names})."),
-}
-NOBODY = {
-    Work.NIGHT: N_("Nobody may work nights, by contract."),
-    Work.ON_CALL: N_("Nobody takes nights on call."),
-    Work.CARE: N_("Nobody may do care by day, by contract."),
-    Work.NURSING: N_("Nobody may do nursing, by contract."),
-    Work.PLANNING: N_("Nobody may do planning, by contract."),
-    Work.MANAGING: N_("Nobody may do management, by contract."),
-    Work.COVER: N_("There is nobody whom the rule counts, by contract."),
-}
 
 
 class Condition(NamedTuple):
@@ -224,8 +207,8 @@ def able_text(cause: Cause, problem: Problem) -> str:
     if found is None:
         return ""
     if not found.people:
-        return _(NOBODY[found.work])
-    return _(ABLE[found.work]).format(
+        return word_of("nobody", found.work)
+    return word_of("able", found.work).format(
         people=people_text(len(found.people)), names="、".join(found.people)
     )
 

@@ -9,12 +9,17 @@ from itertools import pairwise
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem
-from scheduler.domain.requests import Request, Want
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
-from scheduler.wording.names import off_name, role_name, strength_name
+from scheduler.wording.names import (
+    off_name,
+    role_name,
+    strength_name,
+    word_of,
+)
 from scheduler.wording.notation import OR, CellLanguage, Meaning, plain_roles, want_text
 from scheduler.wording.times import clock_text, date_text, span_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 
 def shift_name(shift: Shift) -> str:
@@ -66,20 +71,9 @@ def on_call_text(night: Interval) -> str:
     return _("On call {span}").format(span=span_text(night))
 
 
-WISHES = {
-    Want.DAY_OFF: N_("a day off"),
-    Want.PAID_LEAVE: N_("paid leave"),
-    Want.MORNING_OFF: N_("the morning off"),
-    Want.AFTERNOON_OFF: N_("the afternoon off"),
-    Want.NOT_ON_CALL: N_("no night on call"),
-    Want.NOT_SHIFT: N_("any shift but {shifts}"),
-    Want.SHIFT: N_("the shift {shifts}"),
-}
-
-
 def wish_text(request: Request) -> str:
     """Write what a request asks for in plain words: 午前休み, 「夜」以外."""
-    return _(WISHES[request.want]).format(shifts=OR.join(request.shifts))
+    return word_of("wishes", request.want).format(shifts=OR.join(request.shifts))
 
 
 def request_text(request: Request) -> str:

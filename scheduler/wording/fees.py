@@ -12,48 +12,12 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import unit_text
-from scheduler.wording.names import times_text
+from scheduler.wording.names import NAMES, name_of, times_text
 from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.times import month_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
-ADDONS = {
-    "quality": N_("Staffing quality add-on, all grades"),
-    "dementia": N_("Dementia add-on (to be confirmed)"),
-    "pay": N_("Pay improvement add-on, highest grade"),
-    "productivity": N_("Productivity add-on"),
-    "end_of_life": N_("End-of-life add-on (to be confirmed)"),
-}
-
-ITEMS = {
-    Item.TRAINING_PLANS: N_("a training plan for everybody"),
-    Item.MEETINGS: N_("regular meetings on users and techniques"),
-    Item.NO_DEDUCTION: N_("neither over capacity nor short of staff"),
-    Item.LONG_CERTIFIED: N_(
-        "another way to grade I: {years} years of service, certified ({required} %)"
-    ),
-    Item.LONG: N_("another way to grade III: {years} years of service ({required} %)"),
-    Item.LEADERS: N_("people with leader training in dementia care"),
-    Item.INSTRUCTORS: N_("people with instructor training (grade I)"),
-    Item.TARGET_USERS: N_("number of users with dementia: up to 19 ask for 1 leader"),
-    Item.QUALITY_GRADE: N_("staffing quality add-on of grade I or II"),
-    Item.CAREER: N_("career paths and pay rules in writing"),
-    Item.WORKPLACE: N_("improvements of the workplace, made known"),
-    Item.COMMITTEE: N_("a committee on productivity"),
-    Item.DEVICES: N_("devices such as sensors in use"),
-    Item.DATA: N_("data on their effect handed in"),
-    Item.NURSE_GRADE: N_("nurse add-on of grade I"),
-    Item.CONTACT: N_("a nurse can be reached round the clock"),
-    Item.GUIDELINE: N_("a guideline explained to users"),
-    Item.CONSENT: N_("consent of each user"),
-}
-
-KNOWN = {
-    Known.YES: N_("yes, by the roster"),
-    Known.NO: N_("no, by the roster"),
-    Known.SOME: N_("in the roster: {number}; check whether it is enough"),
-    Known.UNKNOWN: N_("not in the roster: check it"),
-}
+ADDONS = NAMES["addons"]
 
 
 def grade_name(grade: Grade, rulebook: Rulebook) -> str:
@@ -215,7 +179,7 @@ def deduction_month(line: Deduction, last: dt.date) -> str:
 
 def item_text(item: CheckItem) -> str:
     """Return what a line of a check list asks for."""
-    return _(ITEMS[item.item]).format(years=item.years, required=item.required)
+    return name_of(item.item).format(years=item.years, required=item.required)
 
 
 def known_text(item: CheckItem) -> str:
@@ -229,4 +193,4 @@ def known_text(item: CheckItem) -> str:
         return text.format(number=item.number)
     if item.number == 0 and item.known is Known.NO:
         return _("none in the roster: check it")
-    return _(KNOWN[item.known]).format(number=item.number)
+    return name_of(item.known).format(number=item.number)

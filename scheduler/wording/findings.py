@@ -13,6 +13,7 @@ from scheduler.domain.shifts import OffKind, Role
 from scheduler.rulebook import Rule, Rulebook
 from scheduler.wording.duties import entry_text, wish_text
 from scheduler.wording.names import (
+    NAMES,
     counted_name,
     days_text,
     duration_text,
@@ -21,47 +22,17 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.notation import OR
-from scheduler.wording.rules import (
-    cited_source,
-    confirm_text,
-    facet_title,
-    rule_title,
-)
-from scheduler.wording.times import (
-    date_text,
-    dates_text,
-    stretch_text,
-)
-from scheduler.wording.translation import N_, _
+from scheduler.wording.rules import cited_source, confirm_text, facet_title, rule_title
+from scheduler.wording.times import date_text, dates_text, stretch_text
+from scheduler.wording.translation import _
 
-REASONS = {
-    "stranger": N_("not on the staff list"),
-    "period": N_("outside the period"),
-    "employed": N_("dates of employment"),
-    "ends_after": N_("it ends after the last date of employment"),
-    "symbol": N_("a shift not agreed"),
-    "weekday": N_("a weekday not agreed"),
-    "public_holiday": N_("public holiday"),
-    "on_call": N_("takes no nights on call"),
-    "paid_leave": N_("on call on paid leave"),
-    "absent": N_("on call on a date of absence"),
-    "leave": N_("on call on leave"),
-}
+REASONS = NAMES["outside_contract"]
 """Why a duty lies outside a contract (L-01)."""
 
-BURDENS = {
-    "night": N_("nights"),
-    "on_call": N_("nights on call"),
-    "rest_day": N_("Saturdays, Sundays and holidays"),
-    "early": N_("early shifts"),
-    "late": N_("late shifts"),
-}
+BURDENS = NAMES["burdens"]
 """Burdens that are shared unevenly (M-01)."""
 
-CAPACITIES = {
-    "day_use": N_("day use"),
-    "overnight": N_("overnight stay"),
-}
+CAPACITIES = NAMES["capacities"]
 """Capacities that are exceeded for a stated reason (D)."""
 
 

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from scheduler.domain.advice import Hire, Step
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import Role
-from scheduler.wording.names import days_text, role_name, times_text
+from scheduler.wording.names import (
+    days_text,
+    name_of,
+    role_name,
+    times_text,
+    word_of,
+)
 from scheduler.wording.places import in_house
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import weekdays_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 
 def hire_name(hire: Hire) -> str:
@@ -70,29 +76,11 @@ def _terms(hire: Hire) -> Iterator[str]:
         yield _("at most {times} a month").format(times=times)
 
 
-_TEXTS = {
-    Step.CAUSES: N_("Looking for causes: {count} found"),
-    Step.SETTINGS: N_("Trying other settings: {count} found"),
-    Step.REPAIRS: N_("Looking for repairs: {count} found"),
-    Step.HIRES: N_("What one more person would bring: {count} worked out"),
-    Step.LOANS: N_("Asking the other offices: {count} offers found"),
-}
-
-
-_NAMES = {
-    Step.CAUSES: N_("causes"),
-    Step.SETTINGS: N_("other settings"),
-    Step.REPAIRS: N_("ways to make the month legal"),
-    Step.HIRES: N_("what one more person would bring"),
-    Step.LOANS: N_("all of the help from other offices"),
-}
-
-
 def part_name(step: Step) -> str:
     """Return the name of a part of the advice."""
-    return _(_NAMES[step])
+    return name_of(step)
 
 
 def step_text(step: Step, found: int) -> str:
     """Write a progress message of the advice."""
-    return _(_TEXTS[step]).format(count=found)
+    return word_of("progress", step).format(count=found)

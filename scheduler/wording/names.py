@@ -7,197 +7,29 @@ from enum import StrEnum
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
-from scheduler.domain.events import Circle
 from scheduler.domain.finding import Stance
-from scheduler.domain.forecast import ProfileEvent
-from scheduler.domain.kinds import Extent
-from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.limits import Counted, Per
-from scheduler.domain.office import (
-    FteDenominator,
-    Hold,
-    HolidayReading,
-    HouseRatio,
-    StaffingReading,
-    UsersMethod,
-    UsersReading,
-)
-from scheduler.domain.office_kind import OfficeKind, Support
+from scheduler.domain.ledger import Burden
+from scheduler.domain.limits import Counted
 from scheduler.domain.problem import Problem
-from scheduler.domain.registrants import CareLevel, ChangeReason
-from scheduler.domain.requests import MetBy, PairKind, Strength
-from scheduler.domain.scenario import Event
+from scheduler.domain.requests import Strength
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
-from scheduler.wording.translation import N_, _, ngettext
+from scheduler.wording.translation import _, ngettext, sentences
 
-NAMES: dict[type[StrEnum], dict[str, str]] = {
-    Role: {
-        Role.CARE: N_("care"),
-        Role.NURSE: N_("nursing"),
-        Role.PLANNER: N_("planning"),
-        Role.MANAGER: N_("management"),
-    },
-    ShiftKind: {
-        ShiftKind.EARLY: N_("early"),
-        ShiftKind.DAY: N_("day"),
-        ShiftKind.LATE: N_("late"),
-        ShiftKind.NIGHT: N_("night"),
-    },
-    OffKind: {
-        OffKind.DAY_OFF: N_("day off"),
-        OffKind.PAID_LEAVE: N_("paid leave"),
-        OffKind.AFTER_NIGHT: N_("morning after a night"),
-        OffKind.ABSENT: N_("absent"),
-        OffKind.AWAY: N_("not employed"),
-        OffKind.LONG_LEAVE: N_("leave of absence"),
-        OffKind.SPECIAL_LEAVE: N_("special leave"),
-    },
-    Extent: {
-        Extent.DAY: N_("a whole day"),
-        Extent.HALF: N_("half a day"),
-        Extent.CLOCK: N_("from-to"),
-        Extent.PERIOD: N_("a period, days off included"),
-    },
-    Strength: {
-        Strength.MUST: N_("by all means"),
-        Strength.STRONG: N_("wish"),
-        Strength.WEAK: N_("if possible"),
-    },
-    Stance: {
-        Stance.ENFORCED: N_("always kept"),
-        Stance.PINNED: N_("pinned cells"),
-        Stance.STATUTORY: N_("statutory staffing"),
-        Stance.MUST: N_("musts of the office"),
-        Stance.CONTRACT: N_("contracts"),
-        Stance.WISH: N_("wishes"),
-        Stance.FAIR: N_("evenness"),
-        Stance.GUIDELINE: N_("guidelines"),
-        Stance.COMFORT: N_("comfort"),
-        Stance.REPORT: N_("for information"),
-    },
-    OfficeKind: {
-        OfficeKind.MAIN: N_("small multifunctional care"),
-        OfficeKind.SATELLITE: N_("small multifunctional care, satellite"),
-        OfficeKind.KANTAKI: N_("nursing multifunctional care"),
-        OfficeKind.KANTAKI_SATELLITE: N_("nursing multifunctional care, satellite"),
-    },
-    Support: {
-        Support.VISITS: N_("visits supported"),
-        Support.ON_CALL: N_("night on call"),
-        Support.NURSE: N_("nurse’s care"),
-        Support.PLANNING: N_("home-service plans"),
-        Support.MANAGER: N_("manager"),
-    },
-    UsersMethod: {
-        UsersMethod.PREVIOUS_YEAR: N_("average of the previous fiscal year"),
-        UsersMethod.ESTIMATE_90: N_("new office: 90 % of the capacity"),
-        UsersMethod.LAST_6_MONTHS: N_("last 6 months"),
-        UsersMethod.LAST_12_MONTHS: N_("last 12 months"),
-        UsersMethod.REDUCED: N_("since the capacity was reduced"),
-    },
-    UsersReading: {
-        UsersReading.AVERAGE: N_("average on record"),
-        UsersReading.FORECAST: N_("forecast of the date"),
-        UsersReading.LARGER: N_("the larger of both"),
-    },
-    StaffingReading: {
-        StaffingReading.DAILY: N_("every date"),
-        StaffingReading.MONTHLY: N_("whole month"),
-    },
-    HolidayReading: {
-        HolidayReading.WEEKLY: N_("one in every week"),
-        HolidayReading.FOUR_WEEKS: N_("four in four weeks"),
-    },
-    HouseRatio: {
-        HouseRatio.MUST: N_("must"),
-        HouseRatio.GUIDELINE: N_("guideline"),
-        HouseRatio.REPORT: N_("only shown"),
-    },
-    Hold: {
-        Hold.MUST: N_("by all means"),
-        Hold.GUIDELINE: N_("guideline"),
-        Hold.COMFORT: N_("if possible"),
-        Hold.OFF: N_("not used"),
-    },
-    Event: {
-        Event.ABSENCE: N_("absence"),
-        Event.LEAVING: N_("leaving"),
-        Event.JOINING: N_("joining"),
-        Event.DUTY: N_("change of shift"),
-        Event.DAY_USERS: N_("number of day users"),
-        Event.OVERNIGHT: N_("number of overnight guests"),
-        Event.VISITS: N_("number of visits"),
-    },
-    ProfileEvent: {
-        ProfileEvent.ARRIVAL: N_("arrival"),
-        ProfileEvent.DEPARTURE: N_("departure"),
-        ProfileEvent.GUESTS_LEAVE: N_("guests leave"),
-        ProfileEvent.GUESTS_RETURN: N_("guests return"),
-        ProfileEvent.VISITS: N_("visit window"),
-    },
-    Circle: {
-        Circle.NOBODY: N_("nobody beside"),
-        Circle.FULL_TIMERS: N_("full-timers"),
-        Circle.EVERYBODY: N_("everybody"),
-    },
-    MetBy: {
-        MetBy.PRESENT: N_("those present"),
-        MetBy.ON_TOP: N_("on top, in the house"),
-        MetBy.OUT: N_("on top, out of it"),
-    },
-    CareLevel: {
-        CareLevel.SUPPORT_1: N_("support 1"),
-        CareLevel.SUPPORT_2: N_("support 2"),
-        CareLevel.CARE_1: N_("care 1"),
-        CareLevel.CARE_2: N_("care 2"),
-        CareLevel.CARE_3: N_("care 3"),
-        CareLevel.CARE_4: N_("care 4"),
-        CareLevel.CARE_5: N_("care 5"),
-    },
-    ChangeReason: {
-        ChangeReason.OTHER_USE: N_("other use"),
-        ChangeReason.ABSENT: N_("no use"),
-        ChangeReason.HOSPITAL: N_("in hospital"),
-    },
-    PairKind: {
-        PairKind.APART: N_("apart"),
-        PairKind.TOGETHER: N_("together"),
-    },
-    Counted: {
-        Counted.ON_CALL: N_("On call"),
-        Counted.EARLY: N_("early shifts"),
-        Counted.DAY: N_("day shifts"),
-        Counted.LATE: N_("late shifts"),
-        Counted.EARLY_AFTER_LATE: N_("early after late"),
-        Counted.CARE_DAY: N_("whole days of care"),
-        Counted.PLANNING_DAY: N_("whole days of planning"),
-        Counted.PLANNING_MORNING: N_("mornings of planning"),
-        Counted.MANAGING_DAY: N_("whole days of management"),
-        Counted.DAYS_IN_A_ROW: N_("days of work in a row"),
-    },
-    Per: {
-        Per.MONTH: N_("month"),
-        Per.WEEK: N_("week"),
-    },
-    BurdenKind: {
-        BurdenKind.NIGHT: N_("Nights"),
-        BurdenKind.ON_CALL: N_("On call"),
-        BurdenKind.REST_DAY: N_("Weekends, holidays"),
-        BurdenKind.EARLY: N_("Early"),
-        BurdenKind.LATE: N_("Late"),
-    },
-    FteDenominator: {
-        FteDenominator.PRESCRIBED: N_("prescribed hours of the month"),
-        FteDenominator.WEEK_X_DAYS_OVER_7: N_("hours of the week x days / 7"),
-        FteDenominator.FOUR_WEEKS: N_("four weeks"),
-    },
-}
-"""Names by type, as values of different types may be equal strings."""
+NAMES: dict[str, dict[str, str]] = sentences("names")
+"""Names and other words by type or meaning (``names.toml``), then by value.
+
+Values of different types may be equal strings.
+"""
 
 
 def name_of(value: StrEnum) -> str:
-    """Return the name of a value of one of the types in `NAMES`."""
-    return _(NAMES[type(value)][value])
+    """Return the name of a value of a type that has names (``names.toml``)."""
+    return word_of(type(value).__name__, value)
+
+
+def word_of(section: str, key: str) -> str:
+    """Return a text of a section of ``names.toml``."""
+    return _(NAMES[section][key])
 
 
 def role_name(role: Role) -> str:
@@ -207,7 +39,7 @@ def role_name(role: Role) -> str:
 
 def burden_name(burden: Burden) -> str:
     """Return the name of a burden; the symbol if it is a named shift."""
-    return burden.shift or _(NAMES[BurdenKind][burden.kind])
+    return burden.shift or name_of(burden.kind)
 
 
 def counted_name(name: str) -> str:

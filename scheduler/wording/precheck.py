@@ -17,25 +17,7 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.precheck_facts import LineFacts, hours_text, nights_text
-from scheduler.wording.translation import N_, _, ngettext, sentences
-
-TOPICS = {
-    Topic.CAPACITY: N_("Capacities"),
-    Topic.NIGHTS: N_("Nights"),
-    Topic.ON_CALL: N_("Nights on call"),
-    Topic.CARE: N_("Care by day"),
-    Topic.HOURS: N_("Hours of the period"),
-    Topic.QUALIFIED: N_("Qualifications, cover rules and events"),
-    Topic.WISHES: N_("Wishes that pile up"),
-    Topic.CONTRACTS: N_("Contracts, person by person"),
-    Topic.PINS: N_("Pinned cells and musts"),
-}
-
-VERDICTS = {
-    Verdict.IMPOSSIBLE: N_("impossible"),
-    Verdict.TIGHT: N_("tight"),
-    Verdict.FINE: N_("adds up"),
-}
+from scheduler.wording.translation import _, ngettext, sentences
 
 MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
 """Mark before a line."""
@@ -72,14 +54,14 @@ TEXTS = ChainMap(*SENTENCES.values())
 
 def topic_name(topic: Topic) -> str:
     """Return the heading of a topic."""
-    return _(TOPICS[topic])
+    return name_of(topic)
 
 
 def verdict_name(line: Line) -> str:
     """Return the name of a line's verdict; another if only a contract is broken."""
     if line.verdict is Verdict.IMPOSSIBLE and line.contract:
         return _("against the contract")
-    return _(VERDICTS[line.verdict])
+    return name_of(line.verdict)
 
 
 def headline(lines: Iterable[Line]) -> str:

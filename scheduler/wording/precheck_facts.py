@@ -10,8 +10,10 @@ from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Role
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import (
+    NAMES,
     days_text,
     duration_text,
+    name_of,
     people_text,
     role_name,
     times_text,
@@ -33,55 +35,11 @@ from scheduler.wording.times import (
     dates_told,
     span_text,
 )
-from scheduler.wording.translation import N_, _, ngettext
+from scheduler.wording.translation import _, ngettext
 
-REASONS = {
-    BlockedBy.SYMBOL: N_("no such duty in the contract"),
-    BlockedBy.EMPLOYED: N_("not employed"),
-    BlockedBy.LAST_DATE: N_("the last date of employment"),
-    BlockedBy.WEEKDAY: N_("a weekday not agreed"),
-    BlockedBy.HOLIDAY: N_("public holiday"),
-    BlockedBy.BREAKS: N_("the break is too short"),
-    BlockedBy.NO_FLEX: N_("eight hours a day at most"),
-    BlockedBy.NO_NIGHT: N_("protected from work at night"),
-    BlockedBy.NIGHTS_MAX: N_("no night left by contract"),
-    BlockedBy.PER_WEEK: N_("nights on call of the week are taken"),
-    BlockedBy.HALF_LEAVE: N_("no half day of leave asked for"),
-    BlockedBy.ON_REQUEST: N_("a shift that nobody pinned or asked for"),
-    BlockedBy.DEADLINE: N_("billing days"),
-    BlockedBy.COVER: N_("a cover rule allows nobody"),
-    BlockedBy.PIN: N_("pinned otherwise"),
-    BlockedBy.LEAVE: N_("leave that must be granted"),
-    BlockedBy.WISH: N_("a wish that must be granted"),
-    BlockedBy.BEFORE: N_("because of the date before"),
-    BlockedBy.TAIL: N_("because of last month's end"),
-    BlockedBy.PIN_BEFORE: N_("a pin on the date before"),
-    BlockedBy.AFTER: N_("because of the date after"),
-    BlockedBy.PIN_AFTER: N_("a pin on the date after"),
-    BlockedBy.LEAVE_AFTER: N_("leave on the date after that must be granted"),
-}
-"""Why a person cannot do something on a date."""
-
-SOUGHT = {
-    "full_timer": N_("Full-timer in care"),
-    "nurse": N_("Nursing staff of either licence"),
-    "full_time_nurse": N_("Full-time public health nurse or registered nurse"),
-    "planner": N_("Care manager with licence and training"),
-    "manager": N_("Full-time manager with training"),
-}
+SOUGHT = NAMES["sought"]
 """Staff that the law requires on the list."""
 
-BOUNDS = {
-    Bound.LIMIT: N_("contract and office allow no more"),
-    Bound.DATES: N_("one may begin on {dates_count}"),
-    Bound.DAYS_OFF: N_(
-        "{employed} - {owed} off = {working}, and each takes the next morning too"
-    ),
-    Bound.WEEKS: N_("shifts on {begins} at most, by days a week and holidays"),
-    Bound.LAW: N_("{night} of work each, and the law allows {cap_hours} in the month"),
-    Bound.HOURS: N_("{night} of work each, and agreed are {hours} at most"),
-}
-"""What limits a person's nights."""
 
 AMOUNTS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(("care", "night", "desk", "most", "above", "hours"), duration_text),
@@ -171,7 +129,7 @@ def _why(line: Line) -> str:
     for one in line.obstacles:
         people.setdefault(one.bar, []).append(one.staff)
     reasons = _("; ").join(
-        _("{names} ({reason})").format(names="、".join(names), reason=_(REASONS[bar]))
+        _("{names} ({reason})").format(names="、".join(names), reason=name_of(bar))
         for bar, names in people.items()
     )
     return _(" Cannot: {reasons}.").format(reasons=reasons)
@@ -318,12 +276,12 @@ def _lengths(line: Line) -> str:
 
 def _bound(line: Line) -> str:
     """Write what limits a person's nights."""
-    bound = _(BOUNDS[Bound(str(line.facts["bound"]))])
+    bound = name_of(Bound(str(line.facts["bound"])))
     return bound.format_map(LineFacts(line, people_text))
 
 
 def _reasons(line: Line) -> str:
-    return "、".join(_(REASONS[one.bar]) for one in line.obstacles)
+    return "、".join(name_of(one.bar) for one in line.obstacles)
 
 
 PARTS: dict[str, Callable[[Line], str]] = {

@@ -13,31 +13,18 @@ from scheduler.domain.requests import Request
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import request_text, wish_text
 from scheduler.wording.gathered import dates_and_clock, gathered_texts
-from scheduler.wording.names import cells_text, duration_text, stance_name
+from scheduler.wording.names import (
+    NAMES,
+    cells_text,
+    duration_text,
+    stance_name,
+    word_of,
+)
 from scheduler.wording.precheck import UNITS
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
-OWN_SUMS = {
-    "hours_min": N_(
-        "The contract is of at least {required}: with {wishes} it is {possible} at"
-        " most."
-    ),
-    "hours_between": N_(
-        "The contract is of {required} to {most}: with {wishes} no sum of shifts lies"
-        " between, the next is {possible}."
-    ),
-    "hours_max": N_(
-        "The contract is of {required} at most: with {wishes} it is {possible} at"
-        " least."
-    ),
-    "nights_min": N_(
-        "Agreed are {required} at least: with {wishes} there are {possible} at most."
-    ),
-    "days_off": N_(
-        "Owed are {required} off: with {wishes} there are {possible} at most."
-    ),
-}
+OWN_SUMS = NAMES["own_sums"]
 """Sums of a person's contract, by the code of the precheck's line."""
 
 SHOWN = 3
@@ -197,17 +184,6 @@ def _listed(costs: Sequence[str]) -> str:
     return more.format(listed=listed, more=len(costs) - SHOWN)
 
 
-LEFT = {
-    Stance.MUST: N_("places where a must is not kept: {count}"),
-    Stance.CONTRACT: N_("places where a contract is not kept: {count}"),
-    Stance.WISH: N_("wishes not granted: {count}"),
-    Stance.FAIR: N_("shares away from what is fair: {count}"),
-    Stance.GUIDELINE: N_("places off the office's guidelines: {count}"),
-    Stance.COMFORT: N_("places better avoided: {count}"),
-}
-"""Texts for the places counted on the levels below law."""
-
-
 def level_text(level: Stance, amount: int) -> str:
     """Write the value of an upper level, down to contracts: cells, or a duration.
 
@@ -220,7 +196,7 @@ def level_text(level: Stance, amount: int) -> str:
 
 def left_text(left: Remaining) -> str:
     """Write the number of places left on a level below law: かなわなかった希望 2件."""
-    return _(LEFT[left.level]).format(count=left.count)
+    return word_of("left", left.level).format(count=left.count)
 
 
 def left_line(remaining: Iterable[Remaining]) -> str:

@@ -12,14 +12,7 @@ from math import floor
 from scheduler.audit.figures.able import able
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import joined
-from scheduler.domain.absences import (
-    Dropout,
-    Outcome,
-    Reserve,
-    ReserveGapKind,
-    Resilience,
-    cost,
-)
+from scheduler.domain.absences import Dropout, Outcome, Reserve, Resilience, cost
 from scheduler.domain.finding import Finding
 from scheduler.domain.homes import house_of
 from scheduler.domain.problem import Problem
@@ -27,7 +20,12 @@ from scheduler.rulebook import Rulebook
 from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
-from scheduler.wording.names import cells_text, people_text
+from scheduler.wording.names import (
+    cells_text,
+    name_of,
+    people_text,
+    word_of,
+)
 from scheduler.wording.plans import change_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, runs_text, span_text
@@ -44,28 +42,6 @@ SIGNS = {
 NUMBER = N_("number")
 """Shown in place of that number in headings and the legend."""
 
-NAMES = {
-    Outcome.COVERED: N_("covered as is"),
-    Outcome.REPAIRABLE: N_("repairable"),
-    Outcome.STRAINED: N_("beyond contracts"),
-    Outcome.UNDECIDED: N_("undecided"),
-    Outcome.FATAL: N_("breaks the law or a must"),
-}
-
-MEANINGS = {
-    Outcome.COVERED: N_("Nothing is broken, and nobody has to be asked."),
-    Outcome.REPAIRABLE: N_(
-        "So many cells have to change; then law, musts and contracts are kept."
-    ),
-    Outcome.STRAINED: N_(
-        "Law and musts can be kept; no way was found that keeps every contract too."
-    ),
-    Outcome.UNDECIDED: N_("No way was found in the time given; there may be one."),
-    Outcome.FATAL: N_(
-        "Whatever changes from that date on, law or a must of the office is broken."
-    ),
-}
-
 
 def sign(one: Dropout) -> str:
     """Return the entry of the map: a sign, or the number of changed cells."""
@@ -79,12 +55,12 @@ def kind_sign(outcome: Outcome) -> str:
 
 def outcome_name(outcome: Outcome) -> str:
     """Return the name of an outcome."""
-    return _(NAMES[outcome])
+    return name_of(outcome)
 
 
 def meaning_text(outcome: Outcome) -> str:
     """Write the meaning of an outcome."""
-    return _(MEANINGS[outcome])
+    return word_of("outcome_meanings", outcome)
 
 
 def percent_text(resilience: Resilience) -> str:
@@ -215,15 +191,6 @@ def request_texts(one: Dropout, problem: Problem) -> Iterator[str]:
         yield _("{name}: {changes}").format(name=name, changes=told)
 
 
-_LACKS = {
-    ReserveGapKind.PLANNING: N_("Planning hours that could not be made up"),
-    ReserveGapKind.MANAGING: N_("Management hours that could not be made up"),
-    ReserveGapKind.NIGHT: N_("Nobody in reserve for the night"),
-    ReserveGapKind.ON_CALL: N_("Nobody in reserve for the night on call"),
-    ReserveGapKind.DAY: N_("Nobody in reserve by day"),
-}
-
-
 def reserve_heading() -> str:
     """Return the heading of the lines on reserve."""
     return _("If somebody does not come: dates without reserve, before → after")
@@ -239,7 +206,7 @@ def reserve_lines(reserve: Reserve) -> Iterator[str]:
         text = _("{name}: {before} → {after}")
         if dates:
             text = _("{name}: {before} → {after} ({dates})")
-        name = _(_LACKS[kind])
+        name = name_of(kind)
         yield text.format(name=name, before=before, after=after, dates=dates)
     if not reserve.counts:
         yield _("On every date somebody was in reserve already.")

@@ -5,19 +5,15 @@ Records hold English message ids; `tools.messages` reads them out of the ruleboo
 
 from __future__ import annotations
 
-from scheduler.domain.finding import Stance
 from scheduler.rulebook import Facet, Rule, yielding
-from scheduler.wording.translation import N_, _, pgettext
+from scheduler.wording.names import NAMES
+from scheduler.wording.translation import _, pgettext
 
 LABOUR_LAW = ("F", "Z")
 """Letters of the rules that the Labour Standards Inspection Office enforces, or
 may come to enforce."""
 
-HELD_AS = {
-    Stance.GUIDELINE: N_("{title} (guideline)"),
-    Stance.COMFORT: N_("{title} (if possible)"),
-    Stance.REPORT: N_("{title} (shown only)"),
-}
+HELD_AS = NAMES["held_as"]
 """Title of a limit that is less than a must, by its stance."""
 
 

@@ -21,31 +21,16 @@ from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.wording.duties import shift_name
-from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
+from scheduler.wording.names import NAMES, day_kind_name, name_of, off_name, role_name
 from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, ROLE_MARKS
 from scheduler.wording.rules import confirm_text, source_text
 from scheduler.wording.times import dates_text, month_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
 
-JOB_TITLES = {
-    Role.MANAGER: N_("Manager of the office"),
-    Role.PLANNER: N_("Care manager"),
-    Role.NURSE: N_("Nursing staff"),
-    Role.CARE: N_("Care staff"),
-}
-
-WORK_TYPES = {
-    WorkType.A: N_("full-time, one job"),
-    WorkType.B: N_("full-time, two jobs or more"),
-    WorkType.C: N_("part-time, one job"),
-    WorkType.D: N_("part-time, two jobs or more"),
-}
-
-EDITIONS = {Edition.PLANNED: N_("plan"), Edition.ACTUAL: N_("as worked")}
-SPANS = {TableSpan.MONTH: N_("calendar month"), TableSpan.FOUR_WEEKS: N_("four weeks")}
+JOB_TITLES = NAMES["job_titles"]
 
 
 def job_title(member: StaffMember, role: Role) -> str:
@@ -68,17 +53,17 @@ def job_names() -> tuple[str, ...]:
 
 def work_type_text(kind: WorkType) -> str:
     """Return a work type in words: 常勤専従."""
-    return _(WORK_TYPES[kind])
+    return name_of(kind)
 
 
 def edition_name(edition: Edition) -> str:
     """Return 予定 or 実績."""
-    return _(EDITIONS[edition])
+    return name_of(edition)
 
 
 def span_name(span: TableSpan) -> str:
     """Return 暦月 or 4週."""
-    return _(SPANS[span])
+    return name_of(span)
 
 
 def table_title(table: StatutoryTable, among: int) -> str:

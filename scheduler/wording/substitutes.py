@@ -15,27 +15,24 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import break_times, on_call_text, request_text
 from scheduler.wording.findings import finding_text
-from scheduler.wording.names import burden_name, cells_text, off_name, people_text
+from scheduler.wording.names import (
+    NAMES,
+    burden_name,
+    cells_text,
+    name_of,
+    off_name,
+    people_text,
+)
 from scheduler.wording.plans import change_text, rest_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, span_text, stretch_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.domain.room import GuestWay, Room
 
-SERVICES = {
-    Service.DAY_USE: N_("Day users"),
-    Service.OVERNIGHT: N_("Overnight guests"),
-    Service.VISIT: N_("Visits"),
-}
 
-STOPS = {
-    "A-03": N_("care hours"),
-    "A-06": N_("people at night"),
-    "C-03": N_("nights short in a row"),
-    "K-01": N_("staff"),
-}
+STOPS = NAMES["stops"]
 """Short names of the rules that may stop a guest."""
 
 BY_THE_CLOCK = ("A-06", "K-01")
@@ -44,7 +41,7 @@ BY_THE_CLOCK = ("A-06", "K-01")
 
 def service_name(service: Service) -> str:
     """Return the name of a service: 通い, 宿泊, 訪問."""
-    return _(SERVICES[service])
+    return name_of(service)
 
 
 def more_text(room: Room) -> str:
@@ -137,14 +134,6 @@ def way_texts(way: GuestWay, problem: Problem) -> Iterator[str]:
         )
 
 
-VERDICTS = {
-    Ability.AS_IS: N_("as is"),
-    Ability.WITH_CHANGES: N_("with changes"),
-    Ability.UNDECIDED: N_("undecided"),
-    Ability.STOPPED: N_("not possible"),
-    Ability.NEVER: N_("out of the question"),
-}
-
 REASONS = 4
 """Most breaches written for one person; the others are counted."""
 
@@ -164,7 +153,7 @@ def gap_text(gap: Vacancy, problem: Problem) -> str:
 
 def verdict_name(verdict: Ability) -> str:
     """Return the name of a verdict."""
-    return _(VERDICTS[verdict])
+    return name_of(verdict)
 
 
 def verdict_text(one: Substitute) -> str:

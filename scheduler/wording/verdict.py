@@ -8,25 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.figures.summary import Kept, SetBy, Summary
+from scheduler.audit.figures.summary import Kept, Summary
 from scheduler.audit.papers.deductions import Cost, Outlook
 from scheduler.audit.papers.shortage import LevelTotal, Shortage
 from scheduler.domain.finding import Stance
-from scheduler.wording.names import people_text, stance_name, yen_text
+from scheduler.wording.names import NAMES, name_of, people_text, stance_name, yen_text
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import date_text, month_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 SHOWN = 5
 """Most people named in the line; of more, only the number is written."""
-
-BROKEN = {
-    SetBy.LAW: N_("law {count}"),
-    SetBy.PIN: N_("pinned cells {count}"),
-    SetBy.OFFICE: N_("musts of the office {count}"),
-    SetBy.WISH: N_("must-have wishes {count}"),
-    SetBy.CONTRACT: N_("limits of contracts {count}"),
-}
 
 
 def verdict_text(kept: Kept) -> str:
@@ -69,7 +61,8 @@ def _hard(kept: Kept) -> str:
         return _("Law and every must of the office are kept.")
     if kept.is_legal:
         return _("Law, every must of the office and everybody's contract are kept.")
-    told = (_(BROKEN[kind]).format(count=kept.broken[kind]) for kind in kept.broken)
+    texts = NAMES["broken"]
+    told = (_(texts[kind]).format(count=kept.broken[kind]) for kind in kept.broken)
     return _("NOT kept everywhere: {what}.").format(what="、".join(told))
 
 
@@ -188,19 +181,9 @@ def _falls_short(level: Stance, amount: int) -> str:
     return text.format(amount=amount_text(level, amount))
 
 
-OUTLOOKS = {
-    Outlook.NONE: N_("no deduction"),
-    Outlook.BELOW: N_("standard broken; no deduction by this threshold"),
-    Outlook.NOTICE: N_("below the guideline"),
-    Outlook.NEXT_MONTH: N_("deduction from next month"),
-    Outlook.MONTH_AFTER_NEXT: N_("deduction from the month after next unless mended"),
-    Outlook.AT_RISK: N_("deduction at risk"),
-}
-
-
 def outlook_text(outlook: Outlook) -> str:
     """Write the outlook for the fee of a line of the deduction page."""
-    return _(OUTLOOKS[outlook])
+    return name_of(outlook)
 
 
 def cost_lines(cost: Cost) -> Iterator[str]:

@@ -6,11 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from scheduler.audit.changes.clocked import (
-    differences,
-    free_between,
-    planned_span,
-)
+from scheduler.audit.changes.clocked import differences, free_between, planned_span
 from scheduler.audit.stints import Stint, merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import Actual, AsWorked, Difference, DifferenceKind

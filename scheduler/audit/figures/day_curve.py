@@ -7,13 +7,7 @@ from itertools import pairwise
 
 from scheduler.audit.bands import in_the_house, pool
 from scheduler.audit.stints import Stretch
-from scheduler.audit.tasks import (
-    anybody_out,
-    heads,
-    narrowest,
-    pieces_with,
-    task_spans,
-)
+from scheduler.audit.tasks import anybody_out, heads, narrowest, pieces_with, task_spans
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import (
     TENTHS,

@@ -21,13 +21,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.bands import (
-    Level,
-    day_band,
-    in_the_house,
-    pool,
-    stretches_below,
-)
+from scheduler.audit.bands import Level, day_band, in_the_house, pool, stretches_below
 from scheduler.audit.case import Case
 from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
 from scheduler.audit.users import (

@@ -16,13 +16,7 @@ from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, joined
 from scheduler.audit.case import Case
-from scheduler.audit.tasks import (
-    at_work_for,
-    fits,
-    in_the_way,
-    narrowest,
-    pieces_with,
-)
+from scheduler.audit.tasks import at_work_for, fits, in_the_way, narrowest, pieces_with
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Finding
 from scheduler.domain.requests import CoverRule

@@ -136,7 +136,7 @@ def member_of(text: str, enum: type[StrEnum]) -> StrEnum | None:
     told = plain(text)
     for value in enum:
         also_called = (value.value, *ALSO_NAMES.get(enum, {}).get(value, ()))
-        if means(text, NAMES[enum][value]) or told in map(plain, also_called):
+        if means(text, NAMES[enum.__name__][value]) or told in map(plain, also_called):
             return value
     return None
 

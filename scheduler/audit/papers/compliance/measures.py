@@ -6,20 +6,21 @@ each person's month, which is compared with the facet's limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from scheduler.audit import staff_list
 from scheduler.audit.figures.calendar_months import nurse_duties
-from scheduler.audit.figures.day_curve import Moment
 from scheduler.audit.figures.limits import limit_of, visit_people
 from scheduler.audit.figures.people import PersonMonth
-from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest, tightest
+from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest
 from scheduler.audit.rules.a12_visit_people import there_by_day
 from scheduler.audit.rules.a19_kantaki_nurses import nurse_minutes
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Unit
+from scheduler.domain.clock import Clock
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength
 from scheduler.domain.shifts import Role, ShiftKind
@@ -27,10 +28,22 @@ from scheduler.rulebook import Rule
 
 MONTH_DAYS = range(1, 32)
 
-Measure = Callable[[MeasuredMonth, Rule, int], Strictest | None]
-"""Returns the tightest moment of a rule's limit; ``None`` if nothing is to compare.
 
-The third argument is the limit, 0 if no single number expresses it.
+class Compared(NamedTuple):
+    """Required and planned numbers of one moment, date, person or month."""
+
+    required: int
+    planned: int
+    date: dt.date | None = None
+    people: tuple[StaffId, ...] = ()
+    begin: Clock | None = None
+    end: Clock | None = None
+
+
+Measure = Callable[[MeasuredMonth, int], Iterable[Compared]]
+"""Returns all that a limit is compared with; nothing if there is nothing to compare.
+
+The second argument is the limit, 0 if no single number expresses it.
 """
 
 PERSON = "person."
@@ -38,7 +51,7 @@ PERSON = "person."
 
 
 def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
-    """Return where a limit is tightest.
+    """Return where a limit is tightest, the first of several such places.
 
     Parameters
     ----------
@@ -47,36 +60,29 @@ def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
     rule, name
         The rule, and the facet whose limit it is.
     """
-    measure = rule.facet[name].measure
-    if not measure:
+    facet = rule.facet[name]
+    if not facet.measure:
         return None
-    if measure.startswith(PERSON):
-        return _of_people(month, rule, name, measure.removeprefix(PERSON))
-    limit = limit_of(Spot(rule=rule.id, facet=name), month.rulebook, month.problem)
-    return MEASURES[measure](month, rule, limit or 0)
+    if facet.measure.startswith(PERSON):
+        found = _of_people(month, rule, name, facet.measure.removeprefix(PERSON))
+    else:
+        limit = limit_of(Spot(rule=rule.id, facet=name), month.rulebook, month.problem)
+        found = MEASURES[facet.measure](month, limit or 0)
+    unit, at_most = facet.compared_in, facet.at_most
+    places = (Strictest(unit=unit, at_most=at_most, **o._asdict()) for o in found)
+    return min(places, key=lambda place: place.margin, default=None)
 
 
 def _of_people(
     month: MeasuredMonth, rule: Rule, name: str, figure: str
-) -> Strictest | None:
+) -> Iterator[Compared]:
     """Compare a figure of each person's month with the person's limit."""
-    facet = rule.facet[name]
-    found = []
     for own in month.people:
         spot = Spot(rule=rule.id, facet=name, staff=own.staff)
         required = limit_of(spot, month.rulebook, month.problem)
         planned = _planned(month, own, figure)
         if required is not None and planned is not None:
-            found.append(
-                Strictest(
-                    unit=facet.compared_in,
-                    required=required,
-                    planned=planned,
-                    at_most=facet.at_most,
-                    people=(own.staff,),
-                )
-            )
-    return tightest(found)
+            yield Compared(required, planned, people=(own.staff,))
 
 
 def _planned(month: MeasuredMonth, own: PersonMonth, figure: str) -> int | None:
@@ -95,252 +101,145 @@ def _nights(month: MeasuredMonth, own: PersonMonth) -> int | None:
 
 
 def _wishes(strength: Strength) -> Measure:
-    def measure(month: MeasuredMonth, _rule: Rule, _limit: int) -> Strictest | None:
+    def measure(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
         asked = [
             wish
             for own in month.people
             for wish in own.wishes
             if wish.request.strength is strength
         ]
-        if not asked:
-            return None
         refused = [wish.request.staff for wish in asked if not wish.granted]
-        return Strictest(
-            unit=Unit.TIMES,
-            required=len(asked),
-            planned=len(asked) - len(refused),
-            people=tuple(dict.fromkeys(refused)),
-        )
+        if asked:
+            granted, people = len(asked) - len(refused), dict.fromkeys(refused)
+            yield Compared(len(asked), granted, people=tuple(people))
 
     return measure
-
-
-def _day_hours(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    return tightest(
-        Strictest(
-            unit=Unit.PERSON_MINUTES,
-            required=day.required,
-            planned=day.planned,
-            date=day.date,
-        )
-        for day in month.hours
-    )
-
-
-def _month_hours(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    return Strictest(
-        unit=Unit.PERSON_MINUTES,
-        required=month.month_hours.required,
-        planned=month.month_hours.planned,
-    )
-
-
-def _presence(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    by_day = (moment for moment in month.curve if moment.night is None)
-    return _people((moment, limit, moment.planned) for moment in by_day)
-
-
-def _house_ratio(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    held = (moment for moment in month.curve if moment.is_house_held)
-    return _people((one, one.house_required, one.in_house) for one in held)
-
-
-def _people(moments: Iterable[tuple[Moment, int, int]]) -> Strictest | None:
-    """Return the strictest of moments, each with the people required and planned."""
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=required,
-            planned=planned,
-            date=moment.date,
-            begin=moment.begin,
-            end=moment.end,
-        )
-        for moment, required, planned in moments
-    )
-
-
-def _awake(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=limit,
-            planned=night.least_awake,
-            date=night.date,
-            people=night.awake,
-        )
-        for night in month.nights
-        if night.needed
-    )
-
-
-def _on_call(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=limit,
-            planned=limit if night.on_call_missing == 0 else 0,
-            date=night.date,
-            people=() if night.on_call is None else (night.on_call,),
-        )
-        for night in month.nights
-        if night.called and limit
-    )
-
-
-def _contact(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=limit,
-            planned=int(night.on_call is not None),
-            date=night.date,
-            people=() if night.on_call is None else (night.on_call,),
-        )
-        for night in month.nights
-        if not night.called and limit
-    )
 
 
 def _heads(found: Callable[[Problem], list[StaffId]]) -> Measure:
     """Return a measure that counts people of a kind on the staff list."""
 
-    def measure(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
+    def measure(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
         names = found(month.problem)
-        return Strictest(
-            unit=Unit.PEOPLE, required=limit, planned=len(names), people=tuple(names)
-        )
+        yield Compared(limit, len(names), people=tuple(names))
 
     return measure
 
 
-def _nurse_shifts(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    dates = month.problem.period.dates
-    begun = nurse_duties(month.problem, month.roster, dates)
-    return Strictest(
-        unit=Unit.TIMES,
-        required=limit,
-        planned=len(begun),
-        people=tuple(dict.fromkeys(duty.staff for duty in begun)),
-    )
+def _desk(role: Role, days: Callable[[MeasuredMonth], range]) -> Measure:
+    """Return a measure of the minutes in a role on some days of the month."""
+
+    def measure(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+        members, dates = month.problem.member_by_name, month.problem.period.dates
+        chosen = {date for date in dates if date.day in days(month)}
+        at_desk = [
+            stretch
+            for stint in Timeline(month.problem, month.roster).begun
+            if stint.date in chosen
+            for stretch in stint.stretches
+            if stretch.role is role
+            and not stretch.on_break
+            and staff_list.may_do(month.problem, members[stretch.staff], role)
+        ]
+        if chosen:
+            planned = sum(stretch.interval.minutes for stretch in at_desk)
+            people = dict.fromkeys(stretch.staff for stretch in at_desk)
+            yield Compared(limit, planned, people=tuple(people))
+
+    return measure
 
 
-def _planner_desk(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    return _desk(month, Role.PLANNER, limit, MONTH_DAYS)
+def _early(month: MeasuredMonth) -> range:
+    return range(1, month.rulebook["G"].int("early_last_day") + 1)
 
 
-def _planner_desk_early(
-    month: MeasuredMonth, rule: Rule, limit: int
-) -> Strictest | None:
-    last = rule.int("early_last_day")
-    return _desk_if_any(month, limit, range(1, last + 1))
+def _late(month: MeasuredMonth) -> range:
+    return range(month.rulebook["G"].int("late_first_day"), MONTH_DAYS.stop)
 
 
-def _planner_desk_late(
-    month: MeasuredMonth, rule: Rule, limit: int
-) -> Strictest | None:
-    first = rule.int("late_first_day")
-    return _desk_if_any(month, limit, range(first, MONTH_DAYS.stop))
+def _day_hours(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for day in month.hours:
+        yield Compared(day.required, day.planned, day.date)
 
 
-def _manager_desk(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    return _desk(month, Role.MANAGER, limit, MONTH_DAYS)
+def _month_hours(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    yield Compared(month.month_hours.required, month.month_hours.planned)
 
 
-def _desk_if_any(month: MeasuredMonth, floor: int, days: range) -> Strictest | None:
-    if not any(date.day in days for date in month.problem.period.dates):
-        return None
-    return _desk(month, Role.PLANNER, floor, days)
+def _presence(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for one in month.curve:
+        if one.night is None:
+            yield Compared(limit, one.planned, one.date, (), one.begin, one.end)
 
 
-def _desk(month: MeasuredMonth, role: Role, floor: int, days: range) -> Strictest:
-    members, period = month.problem.member_by_name, month.problem.period
-    at_desk = [
-        stretch
-        for stint in Timeline(month.problem, month.roster).begun
-        if stint.date in period and stint.date.day in days
-        for stretch in stint.stretches
-        if stretch.role is role
-        and not stretch.on_break
-        and staff_list.may_do(month.problem, members[stretch.staff], role)
-    ]
-    return Strictest(
-        unit=Unit.MINUTES,
-        required=floor,
-        planned=sum(stretch.interval.minutes for stretch in at_desk),
-        people=tuple(dict.fromkeys(stretch.staff for stretch in at_desk)),
-    )
+def _house_ratio(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for one in month.curve:
+        if one.is_house_held:
+            needed, there = one.house_required, one.in_house
+            yield Compared(needed, there, one.date, (), one.begin, one.end)
 
 
-def _visit_people(month: MeasuredMonth, rule: Rule, limit: int) -> Strictest | None:
-    if rule.int("visit_people_min") == 0:
-        return None
-    timeline = Timeline(month.problem, month.roster)
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=visit_people(month.problem, date),
-            planned=len(there_by_day(timeline, month.problem, date)),
-            date=date,
-        )
-        for date in month.problem.period.dates
-    )
+def _awake(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for night in month.nights:
+        if night.needed:
+            yield Compared(limit, night.least_awake, night.date, night.awake)
 
 
-def _nurse_minutes(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    timeline = Timeline(month.problem, month.roster)
-    counted = nurse_minutes(timeline, month.problem)
-    return Strictest(
-        unit=Unit.MINUTES,
-        required=limit,
-        planned=sum(counted.values()),
-        people=tuple(name for name, minutes in counted.items() if minutes),
-    )
+def _on_call(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for night in month.nights:
+        if night.called and limit:
+            planned = limit if night.on_call_missing == 0 else 0
+            people = () if night.on_call is None else (night.on_call,)
+            yield Compared(limit, planned, night.date, people)
 
 
-def _registered(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    return Strictest(
-        unit=Unit.PEOPLE,
-        required=limit,
-        planned=month.problem.office.registered,
-        at_most=True,
-    )
+def _contact(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for night in month.nights:
+        if not night.called and limit:
+            people = () if night.on_call is None else (night.on_call,)
+            yield Compared(limit, len(people), night.date, people)
 
 
-def _day_use(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=limit,
-            planned=day.day_users,
-            at_most=True,
-            date=day.date,
-        )
-        for day in month.problem.forecast.days
-    )
+def _nurse_shifts(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    begun = nurse_duties(month.problem, month.roster, month.problem.period.dates)
+    people = dict.fromkeys(duty.staff for duty in begun)
+    yield Compared(limit, len(begun), people=tuple(people))
 
 
-def _overnight(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
-    return tightest(
-        Strictest(
-            unit=Unit.PEOPLE,
-            required=limit,
-            planned=night.guests,
-            at_most=True,
-            date=night.date,
-        )
-        for night in month.nights
-    )
+def _visit_people(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    problem, timeline = month.problem, Timeline(month.problem, month.roster)
+    if month.rulebook["A-12"].int("visit_people_min"):
+        for date in problem.period.dates:
+            there = there_by_day(timeline, problem, date)
+            yield Compared(visit_people(problem, date), len(there), date)
 
 
-def _day_use_places(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    planned = month.problem.office.capacity.day_use
-    return Strictest(unit=Unit.PEOPLE, required=limit, planned=planned)
+def _nurse_minutes(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    counted = nurse_minutes(Timeline(month.problem, month.roster), month.problem)
+    people = tuple(name for name, minutes in counted.items() if minutes)
+    yield Compared(limit, sum(counted.values()), people=people)
 
 
-def _overnight_places(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
-    planned = month.problem.office.capacity.overnight
-    return Strictest(unit=Unit.PEOPLE, required=limit, planned=planned)
+def _registered(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    yield Compared(limit, month.problem.office.registered)
+
+
+def _day_use(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for day in month.problem.forecast.days:
+        yield Compared(limit, day.day_users, day.date)
+
+
+def _overnight(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    for night in month.nights:
+        yield Compared(limit, night.guests, night.date)
+
+
+def _day_use_places(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    yield Compared(limit, month.problem.office.capacity.day_use)
+
+
+def _overnight_places(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
+    yield Compared(limit, month.problem.office.capacity.overnight)
 
 
 MEASURES: dict[str, Measure] = {
@@ -355,11 +254,11 @@ MEASURES: dict[str, Measure] = {
     "nurses": _heads(staff_list.nurses),
     "nurse_shifts": _nurse_shifts,
     "planners": _heads(staff_list.planners),
-    "planner_desk": _planner_desk,
-    "planner_desk_early": _planner_desk_early,
-    "planner_desk_late": _planner_desk_late,
+    "planner_desk": _desk(Role.PLANNER, lambda _: MONTH_DAYS),
+    "planner_desk_early": _desk(Role.PLANNER, _early),
+    "planner_desk_late": _desk(Role.PLANNER, _late),
     "managers": _heads(staff_list.managers),
-    "manager_desk": _manager_desk,
+    "manager_desk": _desk(Role.MANAGER, lambda _: MONTH_DAYS),
     "visit_people": _visit_people,
     "full_time_nurses": _heads(staff_list.full_time_nurses),
     "nurse_minutes": _nurse_minutes,

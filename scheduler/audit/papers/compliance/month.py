@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from scheduler.audit.figures.bands import (
@@ -74,8 +73,3 @@ class MeasuredMonth(NamedTuple):
             month_hours=month_hours(problem, roster),
             people=people(problem, roster),
         )
-
-
-def tightest(candidates: Iterable[Strictest]) -> Strictest | None:
-    """Return the candidate with the smallest margin, the first of several."""
-    return min(candidates, key=lambda candidate: candidate.margin, default=None)

@@ -134,7 +134,7 @@ def _weights() -> tuple[tuple[str, Strength], ...]:
     words = (
         (word.casefold(), strength)
         for strength in Strength
-        for word in spellings(NAMES[Strength][strength])
+        for word in spellings(NAMES["Strength"][strength])
     )
     return (*marks, *words, *ALSO.items())
 
