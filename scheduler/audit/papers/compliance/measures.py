@@ -75,7 +75,7 @@ def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
 
 def _of_people(
     month: MeasuredMonth, rule: Rule, name: str, figure: str
-) -> Iterator[Compared]:
+) -> Iterable[Compared]:
     """Compare a figure of each person's month with the person's limit."""
     for own in month.people:
         spot = Spot(rule=rule.id, facet=name, staff=own.staff)
