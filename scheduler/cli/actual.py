@@ -36,12 +36,12 @@ from scheduler.wording.actual import (
     closed_text,
     counts_text,
     decided_text,
-    difference_name,
     effect_text,
     planned_text,
     standing_text,
     year_lines,
 )
+from scheduler.wording.names import name_of
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _, spellings
 
@@ -209,7 +209,7 @@ def _lines(month: AsWorked) -> Iterator[str]:
         rows = [
             (
                 *(numbers[one], date_text(one.date), one.staff),
-                *(difference_name(one.kind), amount_text(one)),
+                *(name_of(one.kind), amount_text(one)),
                 *(planned_text(one, month.problem), effect_text(one)),
             )
             for one in undecided[:MOST_LINES]
@@ -226,7 +226,7 @@ def _data(month: AsWorked) -> list[dict[str, object]]:
         worded(
             one,
             number=number,
-            text=difference_name(one.kind),
+            text=name_of(one.kind),
             effect=effect_text(one),
             decision=decided_text(decided.get(one)),
         )

@@ -26,11 +26,11 @@ from scheduler.wording.hires import (
     hire_name,
     hires_note,
     musts_text,
-    part_name,
     shortage_text,
     verdict_text,
 )
 from scheduler.wording.loans import lent_text, loan_texts
+from scheduler.wording.names import name_of
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import line_text, mend_text
 from scheduler.wording.repairs import (
@@ -172,7 +172,7 @@ class _AdviceText:
     def left_out(self) -> Iterator[str]:
         """Yield the line on the parts left out for lack of time."""
         if self._advice.left_out:
-            parts = "、".join(map(part_name, self._advice.left_out))
+            parts = "、".join(map(name_of, self._advice.left_out))
             text = _("Not looked for, as time was up or it was stopped: {parts}")
             yield text.format(parts=parts)
 

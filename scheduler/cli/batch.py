@@ -30,11 +30,11 @@ from scheduler.wording.batch import (
     missing_text,
     nights_text,
     spare_text,
-    verdict_name,
 )
 from scheduler.wording.command_line import of_batch
 from scheduler.wording.loans import loan_texts, loans_heading
 from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.names import name_of
 from scheduler.wording.translation import N_, _
 
 
@@ -224,7 +224,7 @@ def _row(office: BatchLine) -> list[str]:
         ]
     name = office.name or Path(office.source).name
     file = office.path or office.source
-    return [name, verdict_name(office.verdict), *numbers, file]
+    return [name, name_of(office.verdict), *numbers, file]
 
 
 def _bundle(session: Session, offices: Sequence[BatchLine]) -> Path | None:

@@ -19,7 +19,7 @@ from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.gathered import Gathered, gathered, gathered_texts
-from scheduler.wording.names import kind_name, stance_name
+from scheduler.wording.names import name_of, stance_name
 from scheduler.wording.reasons import (
     left_text,
     obstacle_texts,
@@ -266,8 +266,8 @@ def _people_who_differ(candidates: Sequence[Candidate]) -> Iterator[str]:
         _("Nights"),
         _("On call"),
         _("Sat/Sun/hol."),
-        kind_name(ShiftKind.EARLY),
-        kind_name(ShiftKind.LATE),
+        name_of(ShiftKind.EARLY),
+        name_of(ShiftKind.LATE),
         _("Hours by contract"),
         _("Wishes not granted"),
     ]

@@ -33,7 +33,8 @@ from scheduler.files.workbook.forms.map import (
     read_map,
 )
 from scheduler.files.workbook.wishes import build_wishes_form, take_in
-from scheduler.wording.statutory import edition_name, equivalents_text, job_title
+from scheduler.wording.names import name_of
+from scheduler.wording.statutory import equivalents_text, job_title
 from scheduler.wording.times import parse_date
 from scheduler.wording.translation import N_, _
 
@@ -71,7 +72,7 @@ def _write_form(
     tables = statutory_tables(problem, roster, edition, span)
     told = with_work_elsewhere(problem, roster)
     filled = [fill_form(form, layout, told, table) for table in tables]
-    name = _("{name}-form ({edition})").replace("{edition}", edition_name(edition))
+    name = _("{name}-form ({edition})").replace("{edition}", name_of(edition))
     paths = []
     for table, one in zip(tables, filled, strict=True):
         suffix = f" {table.dates[0]:%m}" if len(tables) > 1 else ""

@@ -26,12 +26,12 @@ from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import Workers
 from scheduler.whatif.resilience import resilience
 from scheduler.wording.command_line import of_resilience
+from scheduler.wording.names import name_of
 from scheduler.wording.resilience import (
     able_text,
     breach_text,
     case_text,
     counts_text,
-    outcome_name,
     request_texts,
     score_definition,
     score_text,
@@ -156,7 +156,7 @@ def _data(one: Dropout, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
     broken = what_breaks(one) if one.outcome is Outcome.FATAL else ()
     return worded(
         one,
-        text=outcome_name(one.outcome),
+        text=name_of(one.outcome),
         asks=list(request_texts(one, problem)),
         breaks=[breach_text(finding, rulebook) for finding in broken],
     )

@@ -27,12 +27,11 @@ from scheduler.domain.room import Room
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster import write_room
 from scheduler.whatif.room import with_changes
-from scheduler.wording.names import cells_text, short_names
+from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.substitutes import (
     asked_text,
     guideline_text,
     more_text,
-    service_name,
     stop_texts,
     way_groups,
     way_texts,
@@ -165,7 +164,7 @@ def _lines(
     yield text.format(cells=cells_text(changes))
     yield ""
     each = (_("More"), _("With changes"), _("Whom to ask"))
-    heads = [text for one in Service for text in (service_name(one), *each)]
+    heads = [text for one in Service for text in (name_of(one), *each)]
     yield table([[_("Date"), *heads], *_rows(rooms, problem)], right=RIGHT)
     if detailed:
         for room in rooms:
@@ -189,7 +188,7 @@ def _details(room: Room, problem: Problem) -> Iterator[str]:
     yield ""
     yield _("{date} {service}: {expected} expected, {more} more").format(
         date=date_text(room.date),
-        service=service_name(room.service),
+        service=name_of(room.service),
         expected=room.expected,
         more=more_text(room),
     )

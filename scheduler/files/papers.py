@@ -32,7 +32,8 @@ from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.statutory import write_tables
 from scheduler.files.workbook.styles import OURS, PAPER_A3, PAPER_A4
 from scheduler.wording.actual import pay_alarms, pay_notes
-from scheduler.wording.statutory import edition_name, worked_from
+from scheduler.wording.names import name_of
+from scheduler.wording.statutory import worked_from
 from scheduler.wording.translation import _
 
 
@@ -64,7 +65,7 @@ def pay_paper(month: AsWorked, *, as_planned: bool = False) -> PayPaper:
     people = tuple(pay_months(month, as_planned=is_plan))
     return PayPaper(
         month,
-        edition_name(Edition.PLANNED if is_plan else Edition.ACTUAL),
+        name_of(Edition.PLANNED if is_plan else Edition.ACTUAL),
         people,
         pay_table(month.problem, people),
         tuple(pay_alarms(month, people)),

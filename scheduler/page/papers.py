@@ -14,15 +14,13 @@ from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayUnit
 from scheduler.files.workbook.wishes import wishes_rules
 from scheduler.page.grid_values import day_look
-from scheduler.wording.names import short_names
+from scheduler.wording.names import name_of, short_names
 from scheduler.wording.statutory import (
     dates_covered,
-    edition_name,
     equivalents_text,
     job_title,
     symbol_meaning,
     symbol_texts,
-    work_type_text,
 )
 from scheduler.wording.times import period_text, weekday_text
 from scheduler.wording.translation import _
@@ -125,7 +123,7 @@ def statutory_pages(paper: StatutoryPaper) -> Iterator[Leaf]:
         office = problem.office
         yield Leaf(
             "statutory",
-            title.format(edition=edition_name(table.edition)),
+            title.format(edition=name_of(table.edition)),
             f"{dates_covered(table)}　{office.name} {office.number}",
             tuple(filter(None, [paper.remarks.get(table.edition, "")]))
             if table.edition is Edition.ACTUAL
@@ -170,7 +168,7 @@ def _job_rows(
             first = (
                 (
                     LeafCell(job_title(members[job.staff], job.role), "name", 1, 3),
-                    LeafCell(work_type_text(job.work_type), "name", 1, 3),
+                    LeafCell(name_of(job.work_type), "name", 1, 3),
                     LeafCell(job.staff, "name", 1, 3),
                 )
                 if number == 0

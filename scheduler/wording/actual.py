@@ -45,11 +45,6 @@ if TYPE_CHECKING:
 MEANINGS = NAMES["difference_meanings"]
 
 
-def difference_name(kind: DifferenceKind) -> str:
-    """Return the name of a kind of difference: 遅刻, 残業."""
-    return name_of(kind)
-
-
 def kind_meaning(kind: DifferenceKind) -> str:
     """Return in a sentence what a kind of difference is; empty if its name says it."""
     return _(MEANINGS[kind]) if kind in MEANINGS else ""
@@ -145,7 +140,7 @@ def decided_text(accepted: bool | None) -> str:
 def decision_text(one: Decision) -> str:
     """Write an earlier decision on other stamps: 遅刻 20分 採用."""
     parts = (
-        difference_name(one.difference.kind),
+        name_of(one.difference.kind),
         amount_text(one.difference),
         decided_text(one.accepted),
     )
@@ -156,9 +151,7 @@ def counts_text(differences: Iterable[Difference]) -> str:
     """Write how many differences there are of each kind: 遅刻 3、残業 5."""
     counts = Counter(one.kind for one in differences)
     texts = (
-        f"{difference_name(kind)} {counts[kind]}"
-        for kind in DifferenceKind
-        if counts[kind]
+        f"{name_of(kind)} {counts[kind]}" for kind in DifferenceKind if counts[kind]
     )
     return "、".join(texts)
 

@@ -14,17 +14,12 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import amount_text, contracts_text, headline, proof_text
 
 
-def verdict_name(verdict: BatchVerdict) -> str:
-    """Return the name of an office's verdict."""
-    return name_of(verdict)
-
-
 def counts_text(offices: Iterable[BatchLine]) -> str:
     """Write offices by verdict: 12事業所：適法 9、不足 2、入力の誤り 1."""
     counts = Counter(office.verdict for office in offices)
     pair = _("{verdict} {count}")
     told = [
-        pair.format(verdict=verdict_name(verdict), count=counts[verdict])
+        pair.format(verdict=name_of(verdict), count=counts[verdict])
         for verdict in BatchVerdict
         if counts[verdict]
     ]
@@ -107,7 +102,7 @@ def line_text(office: BatchLine) -> str:
     """Write the result of an office as one line."""
     text = _("{office}: {verdict}")
     told = text.format(
-        office=office.name or office.source, verdict=verdict_name(office.verdict)
+        office=office.name or office.source, verdict=name_of(office.verdict)
     )
     remark = remark_text(office)
     return f"{told} {remark}".rstrip()

@@ -11,12 +11,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
-from scheduler.wording.names import (
-    off_name,
-    role_name,
-    strength_name,
-    word_of,
-)
+from scheduler.wording.names import name_of, off_name, role_name, word_of
 from scheduler.wording.notation import OR, CellLanguage, Meaning, plain_roles, want_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _
@@ -82,7 +77,7 @@ def request_text(request: Request) -> str:
         name=request.staff,
         date=date_text(request.date),
         want=want_text(request),
-        strength=strength_name(request.strength),
+        strength=name_of(request.strength),
     )
 
 

@@ -9,7 +9,6 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import Role
 from scheduler.wording.names import (
     days_text,
-    name_of,
     role_name,
     times_text,
     word_of,
@@ -74,11 +73,6 @@ def _terms(hire: Hire) -> Iterator[str]:
     if hire.nights_most is not None:
         times = times_text(hire.nights_most)
         yield _("at most {times} a month").format(times=times)
-
-
-def part_name(step: Step) -> str:
-    """Return the name of a part of the advice."""
-    return name_of(step)
 
 
 def step_text(step: Step, found: int) -> str:

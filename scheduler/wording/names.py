@@ -11,8 +11,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import Burden
 from scheduler.domain.limits import Counted
 from scheduler.domain.problem import Problem
-from scheduler.domain.requests import Strength
-from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.translation import _, ngettext, sentences
 
 NAMES: dict[str, dict[str, str]] = sentences("names")
@@ -48,11 +47,6 @@ def counted_name(name: str) -> str:
     return name_of(Counted(name)) if counted else name
 
 
-def kind_name(kind: ShiftKind) -> str:
-    """Return the name of a kind of shift: 早番, 日勤, 遅番, 夜勤."""
-    return name_of(kind)
-
-
 def off_name(off: OffKind) -> str:
     """Return the name of a kind of day without a shift."""
     return name_of(off)
@@ -67,11 +61,6 @@ def day_kind_name(problem: Problem, symbol: str) -> str:
 def stance_name(stance: Stance) -> str:
     """Return the name of a stance, and so of a level of the objective."""
     return name_of(stance)
-
-
-def strength_name(strength: Strength) -> str:
-    """Return the name of a request's strength."""
-    return name_of(strength)
 
 
 def duration_text(minutes: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import Hold, HouseRatio
-from scheduler.domain.precheck import AND, Line, Mend, Topic, Verdict
+from scheduler.domain.precheck import AND, Line, Mend, Verdict
 from scheduler.wording.names import (
     cells_text,
     days_text,
@@ -50,11 +50,6 @@ MENDS = TABLES["mends"]
 
 UNITS = {code: unit for unit, texts in SENTENCES.items() for code in texts}
 TEXTS = ChainMap(*SENTENCES.values())
-
-
-def topic_name(topic: Topic) -> str:
-    """Return the heading of a topic."""
-    return name_of(topic)
 
 
 def verdict_name(line: Line) -> str:

@@ -53,11 +53,6 @@ def kind_sign(outcome: Outcome) -> str:
     return SIGNS.get(outcome) or _(NUMBER)
 
 
-def outcome_name(outcome: Outcome) -> str:
-    """Return the name of an outcome."""
-    return name_of(outcome)
-
-
 def meaning_text(outcome: Outcome) -> str:
     """Write the meaning of an outcome."""
     return word_of("outcome_meanings", outcome)
@@ -96,7 +91,7 @@ def counts_text(resilience: Resilience) -> str:
     return _("; ").join(
         pair.format(
             sign=kind_sign(outcome),
-            outcome=outcome_name(outcome),
+            outcome=name_of(outcome),
             count=resilience.count(outcome),
         )
         for outcome in Outcome

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.fte import TENTHS, WorkType
+from scheduler.audit.figures.fte import TENTHS
 from scheduler.audit.papers.statutory import (
-    Edition,
     StatutoryTable,
     TableRow,
     TableSpan,
@@ -51,24 +50,9 @@ def job_names() -> tuple[str, ...]:
     return tuple(map(_, JOB_TITLES.values()))
 
 
-def work_type_text(kind: WorkType) -> str:
-    """Return a work type in words: 常勤専従."""
-    return name_of(kind)
-
-
-def edition_name(edition: Edition) -> str:
-    """Return 予定 or 実績."""
-    return name_of(edition)
-
-
-def span_name(span: TableSpan) -> str:
-    """Return 暦月 or 4週."""
-    return name_of(span)
-
-
 def table_title(table: StatutoryTable, among: int) -> str:
     """Return the title of a table's sheet, with the month if there are several."""
-    title = _("Staffing table, {edition}").format(edition=edition_name(table.edition))
+    title = _("Staffing table, {edition}").format(edition=name_of(table.edition))
     return title if among == 1 else f"{title} {table.dates[0]:%m}"
 
 
@@ -234,7 +218,7 @@ def equivalents_text(table: StatutoryTable) -> str:
     )
     fte = table.fte
     return text.format(
-        edition=edition_name(table.edition),
+        edition=name_of(table.edition),
         dates=dates_covered(table),
         hours=f"{fte.by_hours.total / TENTHS:.1f}",
         form=f"{fte.by_form.total / TENTHS:.1f}",

@@ -10,7 +10,6 @@ from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
-from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import break_times, on_call_text, request_text
@@ -37,11 +36,6 @@ STOPS = NAMES["stops"]
 
 BY_THE_CLOCK = ("A-06", "K-01")
 """Rules for which the time of day is written."""
-
-
-def service_name(service: Service) -> str:
-    """Return the name of a service: 通い, 宿泊, 訪問."""
-    return name_of(service)
 
 
 def more_text(room: Room) -> str:
@@ -151,14 +145,9 @@ def gap_text(gap: Vacancy, problem: Problem) -> str:
     return _("{shift} instead of {name}").format(shift=told, name=gap.instead_of)
 
 
-def verdict_name(verdict: Ability) -> str:
-    """Return the name of a verdict."""
-    return name_of(verdict)
-
-
 def verdict_text(one: Substitute) -> str:
     """Write the verdict, with the number of other people and cells that change."""
-    name = verdict_name(one.verdict)
+    name = name_of(one.verdict)
     if one.verdict is not Ability.WITH_CHANGES:
         return name
     text = _("{verdict} (others: {people}, {cells})")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.audit.figures.summary import Kept, Summary
-from scheduler.audit.papers.deductions import Cost, Outlook
+from scheduler.audit.papers.deductions import Cost
 from scheduler.audit.papers.shortage import LevelTotal, Shortage
 from scheduler.domain.finding import Stance
-from scheduler.wording.names import NAMES, name_of, people_text, stance_name, yen_text
+from scheduler.wording.names import NAMES, people_text, stance_name, yen_text
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import _
@@ -179,11 +179,6 @@ def _falls_short(level: Stance, amount: int) -> str:
     """Write by how much a level is broken or short, with the verb."""
     text = _("breaks {amount}") if level is Stance.PINNED else _("is short by {amount}")
     return text.format(amount=amount_text(level, amount))
-
-
-def outlook_text(outlook: Outlook) -> str:
-    """Write the outlook for the fee of a line of the deduction page."""
-    return name_of(outlook)
 
 
 def cost_lines(cost: Cost) -> Iterator[str]:

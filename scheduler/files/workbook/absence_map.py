@@ -36,11 +36,10 @@ from scheduler.files.workbook.styles import (
     Look,
 )
 from scheduler.rulebook import Rulebook
-from scheduler.wording.names import role_name
+from scheduler.wording.names import name_of, role_name
 from scheduler.wording.resilience import (
     kind_sign,
     meaning_text,
-    outcome_name,
     percent_text,
     score_definition,
     score_text,
@@ -231,7 +230,7 @@ class _Map:
     def _foot(self, row: int) -> int:
         """Write the number of absences on each date by outcome; return the next row."""
         for outcome in Outcome:
-            self._label(row, f"{kind_sign(outcome)} {outcome_name(outcome)}", LABEL)
+            self._label(row, f"{kind_sign(outcome)} {name_of(outcome)}", LABEL)
             for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
                 there = self._resilience.on(date)
                 look = _counted(outcome, there)
@@ -254,7 +253,7 @@ class _Map:
             ink = ALARM_INK if outcome is Outcome.FATAL else Look.ink
             look = replace(SIGN, size=9.5, fill=FILLS[outcome], ink=ink)
             self._page.put(row, ROLE_COLUMN, kind_sign(outcome), look)
-            text = f"{outcome_name(outcome)}: {meaning_text(outcome)}"
+            text = f"{name_of(outcome)}: {meaning_text(outcome)}"
             self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
             row += 1
         self._page.put(row, ROLE_COLUMN, None, Look(fill=TAIL))

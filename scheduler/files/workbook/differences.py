@@ -41,12 +41,12 @@ from scheduler.wording.actual import (
     counts_text,
     decided_text,
     decision_text,
-    difference_name,
     effect_text,
     planned_text,
     stamps_text,
     standing_text,
 )
+from scheduler.wording.names import name_of
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, spellings
 
@@ -181,7 +181,7 @@ def _columns(month: AsWorked) -> tuple[TableColumn[tuple[int, Difference]], ...]
         TableColumn("", lambda row: row[0], CENTRE),
         TableColumn(_("Date"), lambda row: date_text(row[1].date), CENTRE),
         TableColumn(_("Name"), lambda row: row[1].staff, replace(LEFT, bold=True)),
-        TableColumn(_("Difference"), lambda row: difference_name(row[1].kind), kind),
+        TableColumn(_("Difference"), lambda row: name_of(row[1].kind), kind),
         TableColumn(_("By how much"), lambda row: amount_text(row[1]), CENTRE),
         TableColumn(_("Planned"), lambda row: planned_text(row[1], problem), CENTRE),
         TableColumn(_("Stamps"), stamped, CENTRE),
@@ -255,7 +255,7 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
 
 def _place(one: Difference) -> tuple[str, str, str]:
     """Return by what a line of the page is known: date, person and kind, as written."""
-    return date_text(one.date), look_of(one.staff), difference_name(one.kind)
+    return date_text(one.date), look_of(one.staff), name_of(one.kind)
 
 
 def _decided(month: AsWorked) -> Iterator[tuple[Difference, bool]]:

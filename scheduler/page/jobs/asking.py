@@ -32,6 +32,7 @@ from scheduler.whatif.resilience import resilience
 from scheduler.whatif.room import with_changes
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.findings import finding_words
+from scheduler.wording.names import name_of
 from scheduler.wording.resilience import (
     counts_text,
     percent_text,
@@ -46,7 +47,6 @@ from scheduler.wording.substitutes import (
     knock_on_texts,
     own_text,
     reason_texts,
-    service_name,
     verdict_text,
     way_groups,
     way_texts,
@@ -138,7 +138,7 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     ways = [
         {
             "house": room.house,
-            "service": service_name(room.service),
+            "service": name_of(room.service),
             "ways": [
                 (much, list(way_texts(way, problem))) for much, way in way_groups(room)
             ],

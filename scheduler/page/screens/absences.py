@@ -14,7 +14,8 @@ from scheduler.page.jobs import begun
 from scheduler.page.jobs.asking import WORKBOOK
 from scheduler.page.rendering import XLSX, desk_of, part, roster_of, search_of, stream
 from scheduler.page.state import DONE, KEEP, SearchRun
-from scheduler.wording.resilience import kind_sign, meaning_text, outcome_name
+from scheduler.wording.names import name_of
+from scheduler.wording.resilience import kind_sign, meaning_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -87,14 +88,14 @@ def values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
         "map_period": problem.period,
         "map_rows": rows if cases else [],
         "map_cases": [
-            (outcome_name(outcome), list(found))
+            (name_of(outcome), list(found))
             for outcome in reversed(Outcome)
             if outcome is not Outcome.COVERED
             for found in [[one for one in cases if one["outcome"] == outcome]]
             if found
         ],
         "map_legend": [
-            (kind_sign(one), outcome_name(one), str(one), meaning_text(one))
+            (kind_sign(one), name_of(one), str(one), meaning_text(one))
             for one in Outcome
         ],
         "is_old": bool(told) and told.get("of") != judged.fingerprint,

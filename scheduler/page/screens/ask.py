@@ -19,14 +19,10 @@ from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
 from scheduler.page.screens.month import latest_on
 from scheduler.page.state import DROP
+from scheduler.wording.names import name_of
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
-from scheduler.wording.substitutes import (
-    guideline_text,
-    more_text,
-    service_name,
-    stop_texts,
-)
+from scheduler.wording.substitutes import guideline_text, more_text, stop_texts
 from scheduler.wording.times import period_text, span_text
 from scheduler.wording.translation import _
 
@@ -169,7 +165,7 @@ def _values(request: Request, opened: OpenRoster, date: dt.date) -> dict[str, An
     problem, saved = opened.problem, opened.saved
     rooms = [
         (
-            service_name(room.service),
+            name_of(room.service),
             room.expected,
             more_text(room),
             guideline_text(room),

@@ -45,14 +45,9 @@ from scheduler.wording.hires import (
     verdict_text,
 )
 from scheduler.wording.loans import entering_loans_text, lent_text, loan_words
+from scheduler.wording.names import name_of
 from scheduler.wording.places import in_house
-from scheduler.wording.precheck import (
-    MARKS,
-    headline,
-    line_text,
-    topic_name,
-    verdict_name,
-)
+from scheduler.wording.precheck import MARKS, headline, line_text, verdict_name
 from scheduler.wording.repairs import (
     EditedCell,
     change_texts,
@@ -99,7 +94,7 @@ def write_precheck(book: Book, page: Page) -> None:
         LEFT,
     )
     for topic, own in groupby(lines, key=lambda line: line.topic):
-        page.section(topic_name(topic))
+        page.section(name_of(topic))
         for line in own:
             mark = LOOKS[line.verdict]
             page.line(

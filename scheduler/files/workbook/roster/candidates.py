@@ -15,7 +15,7 @@ from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BAND, HEAD, PAPER_A3, WISH, Look
 from scheduler.wording.duties import request_text
-from scheduler.wording.names import kind_name, stance_name
+from scheduler.wording.names import name_of, stance_name
 from scheduler.wording.plans import plan_name
 from scheduler.wording.translation import _
 
@@ -113,8 +113,8 @@ def _measures() -> tuple[Measure, ...]:
         Measure(_("Nights"), lambda month: month.nights),
         Measure(_("On call"), lambda month: month.on_call),
         Measure(_("Weekends, holidays"), lambda month: month.rest_days),
-        Measure(kind_name(ShiftKind.EARLY), lambda month: month.early),
-        Measure(kind_name(ShiftKind.LATE), lambda month: month.late),
+        Measure(name_of(ShiftKind.EARLY), lambda month: month.early),
+        Measure(name_of(ShiftKind.LATE), lambda month: month.late),
         Measure(_("Hours by contract"), lambda month: month.credited / HOUR, "0.0"),
         Measure(
             _("Wishes not granted"),

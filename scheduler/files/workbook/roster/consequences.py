@@ -43,7 +43,7 @@ from scheduler.wording.findings import unit_text
 from scheduler.wording.names import name_of, role_name
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
-from scheduler.wording.verdict import cost_lines, outlook_text
+from scheduler.wording.verdict import cost_lines
 
 ALARM = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
 OUTLOOKS = {
@@ -108,7 +108,7 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
         TableColumn("", lambda line: "", CENTRE),
         TableColumn(
             _("Outlook"),
-            lambda line: outlook_text(line.outlook),
+            lambda line: name_of(line.outlook),
             lambda line: OUTLOOKS[line.outlook],
         ),
     )

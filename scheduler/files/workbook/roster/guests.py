@@ -37,7 +37,6 @@ from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.substitutes import (
     asked_text,
     more_text,
-    service_name,
     stops_text,
     way_groups,
     way_texts,
@@ -178,7 +177,7 @@ def _write_rooms(
         page.sentence(text.format(cells=cells_text(changes)))
         headings += [_("With changes"), _("Whom to ask")]
     head = page.row
-    page.bands([service_name(service) for service in Service], len(sizes))
+    page.bands([name_of(service) for service in Service], len(sizes))
     page.headings((_("Date"), *headings * len(Service)))
     by_date: dict[dt.date, list[Room]] = {}
     for room in rooms:
@@ -224,7 +223,7 @@ def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
         for much, way in way_groups(room):
             values = (
                 date_text(room.date),
-                service_name(room.service),
+                name_of(room.service),
                 much,
                 asked_text(way, names),
                 "\n".join(way_texts(way, problem)),

@@ -20,7 +20,7 @@ from scheduler.files.workbook.page import CENTRE, Entry, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import ALARM_INK, SHORT, WISH, Look
 from scheduler.wording.duties import wish_text
-from scheduler.wording.names import duration_text, role_name, strength_name
+from scheduler.wording.names import duration_text, name_of, role_name
 from scheduler.wording.notation import ON_CALL_MARK
 from scheduler.wording.reasons import reason_text
 from scheduler.wording.times import date_text
@@ -187,7 +187,7 @@ def _summary(verdicts: Sequence[WishVerdict]) -> str:
         own = [one.granted for one in verdicts if one.request.strength is strength]
         if own:
             text = _("{strength}: {granted} of {asked} granted")
-            name = strength_name(strength)
+            name = name_of(strength)
             parts.append(text.format(strength=name, granted=sum(own), asked=len(own)))
     note = _(
         "Of two wishes of equal weight, the one of whoever was refused more often in "
@@ -229,7 +229,7 @@ def _refused_columns(book: Book) -> tuple[TableColumn[Request], ...]:
         TableColumn(_("Name"), lambda request: request.staff),
         TableColumn(_("Date"), lambda request: date_text(request.date)),
         TableColumn(_("What"), wish_text),
-        TableColumn(_("How strongly"), lambda one: strength_name(one.strength), CENTRE),
+        TableColumn(_("How strongly"), lambda one: name_of(one.strength), CENTRE),
         TableColumn(_("Outcome"), lambda _request: _("not granted"), mark),
         TableColumn(_("Planned"), partial(_planned, book), CENTRE),
         TableColumn(_("Refused before"), before, CENTRE),

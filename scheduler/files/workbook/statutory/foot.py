@@ -32,8 +32,8 @@ from scheduler.files.workbook.styles import (
     Look,
 )
 from scheduler.rulebook import rules_of
-from scheduler.wording.names import duration_text, short_names
-from scheduler.wording.statutory import job_names, on_call_legend, work_type_text
+from scheduler.wording.names import duration_text, name_of, short_names
+from scheduler.wording.statutory import job_names, on_call_legend
 from scheduler.wording.translation import _
 
 LABEL = Look(size=8.5, bold=True, fill=BAND, across="left", shrink=True)
@@ -314,7 +314,7 @@ def _hours_of_job(
 
 
 def _notes(sheet: TableSheet, row: int) -> None:
-    kinds = "  ".join(f"{kind.value}: {work_type_text(kind)}" for kind in WorkType)
+    kinds = "  ".join(f"{kind.value}: {name_of(kind)}" for kind in WorkType)
     texts = (
         _("Form of employment: {kinds}").format(kinds=kinds),
         on_call_legend(sheet.problem),

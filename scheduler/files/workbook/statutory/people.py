@@ -62,10 +62,8 @@ from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
     dates_covered,
     denominator_text,
-    edition_name,
     job_title,
     second_jobs,
-    span_name,
     users_text,
 )
 from scheduler.wording.times import full_date_text, span_text, weekday_text
@@ -124,7 +122,7 @@ def write_head(sheet: TableSheet) -> None:
     page, table = sheet.page, sheet.table
     page.widths([*WIDTHS.values(), *[DATE_WIDTH] * len(table.dates), *BEHIND])
     title = _("Table of staffing and forms of employment ({edition})")
-    page.put(1, 1, title.format(edition=edition_name(table.edition)), TITLE)
+    page.put(1, 1, title.format(edition=name_of(table.edition)), TITLE)
     page.height(26, 1)
     draft = _(
         "Layout of our own with the required items; ask your municipality which form it"
@@ -151,8 +149,8 @@ def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
         (_("Year and month"), dates_covered(table)),
     )
     yield (
-        (_("(1) Dates"), span_name(table.span)),
-        (_("(2) Plan or actual"), edition_name(table.edition)),
+        (_("(1) Dates"), name_of(table.span)),
+        (_("(2) Plan or actual"), name_of(table.edition)),
         (_("(5) Day band"), span_text(day)),
         (_("Night band"), span_text(night)),
     )
