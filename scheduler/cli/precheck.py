@@ -17,6 +17,7 @@ from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.command_line import of_precheck
 from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import name_of
 from scheduler.wording.translation import _
 
 
@@ -106,6 +107,6 @@ def _told(lines: tuple[Line, ...], *, short: bool) -> Iterator[str]:
     for topic, own in groupby(told, key=lambda line: line.topic):
         if not short:
             yield ""
-        yield f"[{sums.topic_name(topic)}]"
+        yield f"[{name_of(topic)}]"
         for line in own:
             yield f"  {sums.MARKS[line.verdict]} {sums.line_text(line)}"
