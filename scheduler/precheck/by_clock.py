@@ -17,15 +17,15 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
-from scheduler.precheck.crowd import (
+from scheduler.precheck.nights import Watch, room_of, watch_at
+from scheduler.precheck.presence import (
     Crowd,
     crowd,
-    there,
+    not_there,
+    those_there,
     ways_by_contract,
     ways_on,
 )
-from scheduler.precheck.nights import Watch, room_of, watch_at
-from scheduler.precheck.presence import not_there
 
 
 class ClockPiece(NamedTuple):
@@ -72,7 +72,7 @@ def day_of(
     ways = ways_on(cells, date)
     day = []
     for span, number in wanted:
-        people = there(ways, span.start)
+        people = those_there(ways, span.start)
         possible = crowd(cells, date, span.start, people)
         day.append(ClockPiece(date, span, number, tuple(people), possible))
     return day
@@ -188,7 +188,7 @@ def _with_causes(
     ways = ways_by_contract(cells, date) if missing else []
     for moment in missing:
         minute = moment.span.start
-        people = there(ways, minute)
+        people = those_there(ways, minute)
         possible = crowd(cells, date, minute, people)
         cause = None
         if possible.most < moment.wanted:

@@ -34,8 +34,9 @@ from scheduler.precheck.by_clock import (
     joined,
 )
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.crowd import Crowd, band_edges
 from scheduler.precheck.presence import (
+    Crowd,
+    band_edges,
     in_pool,
     not_beginning,
     not_there,

@@ -58,8 +58,8 @@ class Cells(Fixed):
     clashes
         Cells that contradict themselves or the dates before.
     reached, needed, wanted, ways, pieces
-        Caches of `care.reach`, `care.needed_minutes`, `care.wanted_on`, `crowd.ways_on`
-        and `care.pieces_on`, whose modules import this one.
+        Caches of `care.reach`, `care.needed_minutes`, `care.wanted_on`,
+        `presence.ways_on` and `care.pieces_on`, whose modules import this one.
     """
 
     def __init__(self, problem: Problem) -> None:

@@ -8,8 +8,7 @@ from scheduler.domain.precheck import AND, Line, Mend, Verdict
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.contract_nights import contract_nights
-from scheduler.precheck.contracts import contracts_one_by_one
+from scheduler.precheck.contracts import contract_nights, contracts_one_by_one
 from scheduler.precheck.mended import mended
 from scheduler.precheck.nights import nights
 
