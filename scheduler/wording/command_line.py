@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.absences import Ability, Outcome, Resilience, Substitute
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Finding, Stance
-from scheduler.wording.translation import N_, _
+from scheduler.wording.names import word_of
 
 if TYPE_CHECKING:
     from scheduler.domain.plan import Plan
@@ -116,49 +116,7 @@ def _for_windows(word: str) -> str:
 
 def meaning(code: Exit) -> str:
     """Return the meaning of a code as a line of text."""
-    return _(_MEANINGS[code])
-
-
-_MEANINGS = {
-    Exit.DONE: N_("Done. A roster is legal and keeps every must of the office."),
-    Exit.BAD_INPUT: N_("The input cannot be used; every mistake in it was listed."),
-    Exit.WRONG_USE: N_(
-        "Wrong use of the command, or the output cannot be written where it should be; "
-        "a roster found before was kept elsewhere, and it is said where."
-    ),
-    Exit.NOT_LEGAL: N_(
-        "No roster keeps the law, every must and every pinned cell, which is proven; "
-        "`roster` wrote the one that comes nearest."
-    ),
-    Exit.OUT_OF_TIME: N_(
-        "No legal roster was found in the time given, which does not mean that none "
-        "exists; the best so far was written, if there was one."
-    ),
-    Exit.BREACHES: N_(
-        "`check` found breaches of law or of a must of the office, or a plan that "
-        "was accepted has some."
-    ),
-    Exit.BUG: N_(
-        "A fault of shotaki itself; a file for the report was saved, and it is said "
-        "which files were written before."
-    ),
-    Exit.UNPRINTED: N_(
-        "Done, but the result could not be printed: the disk is full, or nobody read "
-        "it to the end. Files were written as ever."
-    ),
-    Exit.HUNG_UP: N_(
-        "Ended because the terminal was closed (SIGHUP), before there was anything to "
-        "keep; it is said which files were written."
-    ),
-    Exit.INTERRUPTED: N_(
-        "Ended by Ctrl-C before there was anything to keep, or by a second one; it is "
-        "said which files were written."
-    ),
-    Exit.TERMINATED: N_(
-        "Ended by `kill` or a shutdown (SIGTERM) before there was anything to keep; it "
-        "is said which files were written."
-    ),
-}
+    return word_of("exits", code.name.lower())
 
 
 _WORST_FIRST = (
