@@ -216,7 +216,7 @@ class Line(Frozen):
         return any(one.explains(spot) for one in self.merged if one != self)
 
 
-def told(
+def line_of(
     topic: Topic,
     code: str,
     required: int = 0,

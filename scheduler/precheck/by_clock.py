@@ -12,7 +12,7 @@ from scheduler.audit.tasks import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.precheck import Line, Topic, line_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.cells import Cells
@@ -229,7 +229,7 @@ def _goes_on(
 def _of_cause(cells: Cells, cause: Squeeze, found: Sequence[ClockPiece]) -> Line:
     problem, (begin, end) = cells.problem, found[0].span
     users = [users_in_house(problem, one.date, begin) for one in found]
-    return told(
+    return line_of(
         Topic.CARE,
         "hours_short",
         cause.wanted,
@@ -283,7 +283,7 @@ def _people(cells: Cells, moment: ClockPiece, *, obstacles: bool) -> Line:
     """Return the line of some hours: who can be there, and why others cannot."""
     minute = moment.span.start
     others = not_there(cells, moment.date, minute, moment.people) if obstacles else ()
-    return told(
+    return line_of(
         Topic.CARE,
         "care_people",
         moment.wanted,
@@ -329,7 +329,7 @@ def by_month(cells: Cells, moments: Moments) -> Iterator[Line]:
         }
         required = sum(number for _, number in first.wanted)
         if sum(caps.values()) < required:
-            yield told(
+            yield line_of(
                 Topic.CARE,
                 "hours_span",
                 required,

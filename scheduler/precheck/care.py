@@ -20,7 +20,7 @@ from scheduler.audit.users import (
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
-from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import Shift
@@ -123,7 +123,7 @@ def _hours(cells: Cells, date: dt.date) -> Line:
         in_care = any(map(in_pool, member.roles))
         return tuple(s for s in cells.own_shifts(member) if in_care and s.counts)
 
-    return told(
+    return line_of(
         Topic.CARE,
         "care_hours",
         required,
@@ -203,7 +203,7 @@ def night_visits(cells: Cells) -> Iterator[Line]:
         for one, _ in joined([(moment, None) for moment in short]):
             found[one.span, one.wanted, one.people].append(date)
     for (span, wanted, able), dates in found.items():
-        yield told(
+        yield line_of(
             Topic.CARE,
             "care_people",
             wanted,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scheduler.domain.precheck import AND, Bound, Line, Topic, Verdict, told
+from scheduler.domain.precheck import AND, Bound, Line, Topic, Verdict, line_of
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -33,7 +33,9 @@ def contracts(cells: Cells) -> Iterator[Line]:
     lines += contract_nights(cells)
     yield from sorted(_of_all(lines), key=lambda one: one.verdict is Verdict.TIGHT)
     if not lines:
-        yield told(Topic.CONTRACTS, "contracts_fine", len(staff), verdict=Verdict.FINE)
+        yield line_of(
+            Topic.CONTRACTS, "contracts_fine", len(staff), verdict=Verdict.FINE
+        )
 
 
 def _of_all(lines: Iterable[Line]) -> Iterator[Line]:
@@ -76,7 +78,7 @@ def _line(
     member: StaffMember, code: str, required: int, possible: int, **more: Any
 ) -> Line:
     more = {"people": (member.name,), "contract": True, **more}
-    return told(Topic.CONTRACTS, code, required, possible, **more)
+    return line_of(Topic.CONTRACTS, code, required, possible, **more)
 
 
 def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
@@ -212,7 +214,7 @@ def _nights_together(cells: Cells) -> Iterator[Line]:
     named = {name for one in crowds for name in one.rules}
     if required > possible and named:
         rules = (rule.name for rule in cells.problem.cover_rules)
-        yield told(
+        yield line_of(
             Topic.CONTRACTS,
             "nights_together",
             required,
@@ -268,7 +270,7 @@ def contract_nights(cells: Cells) -> Iterator[Line]:
     if sum(by_law.values()) < len(needed) or kept == by_law or not is_tight:
         # Too few by law is told by another sum; all that the law allows, likewise.
         return
-    yield told(
+    yield line_of(
         Topic.CONTRACTS,
         "contract_nights",
         len(needed),

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.precheck import Line, Topic, line_of
 from scheduler.domain.shifts import ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -52,7 +52,7 @@ def cover_times(
     possible = sum(one.contract for one in most.values())
     if possible >= required:
         return None
-    return told(
+    return line_of(
         Topic.QUALIFIED,
         "cover_times",
         required,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.base import StaffId
 from scheduler.domain.events import CalendarEvent
-from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -78,7 +78,7 @@ def _line(
     names = tuple(member.name for member in asked)
     others = tuple(m.name for m in cells.problem.staff if m.name not in names)
     obstacles = not_beginning(cells, date, (*able, *others), cells.own_shifts)
-    return told(
+    return line_of(
         Topic.QUALIFIED,
         "event_few" if event.at_least is not None else "event_nobody",
         required,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scheduler.constraints.language.options import HOLIDAYS
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
-from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.precheck import Line, Topic, line_of
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -30,7 +30,7 @@ def holidays(cells: Cells) -> Iterator[Line]:
             left = [d for d in window.dates if could_be_holiday(cells, member, d)]
             open_to = [d for d in window.dates if _tail_leaves(cells, member, d)]
             if len(left) < window.least <= len(open_to):
-                yield told(
+                yield line_of(
                     Topic.PINS,
                     "no_holiday",
                     window.least,

@@ -14,7 +14,7 @@ from scheduler.audit.staff_list import is_nurse, may_do
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.precheck import Line, Topic, line_of
 from scheduler.domain.shifts import RELEASED, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.care import needed_minutes, reach
@@ -136,7 +136,7 @@ def line_of_all(
     by_contract = {name: one.contract for name, one in most.items() if one.law}
     lawful = sum(one.law for one in most.values()) + tail
     possible = sum(by_contract.values()) + tail
-    return told(
+    return line_of(
         Topic.HOURS,
         "hours_all",
         required,
@@ -250,7 +250,7 @@ def _desk(cells: Cells, desk: Desk) -> Line:
             ),
         )
     )
-    return told(
+    return line_of(
         Topic.HOURS,
         desk.code,
         desk.least,
@@ -326,7 +326,7 @@ def _nurses(cells: Cells) -> Iterator[Line]:
     }
     lawful = sum(one.law for one in most.values())
     possible = sum(one.contract for one in most.values())
-    yield told(
+    yield line_of(
         Topic.HOURS,
         "nurse_shifts",
         least,

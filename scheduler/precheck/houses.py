@@ -13,7 +13,7 @@ from scheduler.audit.figures.able import most_minutes
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.joint import JointProblem
-from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck import precheck
@@ -133,7 +133,7 @@ class _Pool:
                 caps[name] = min(caps[name], limit + reached)
         needed = sum(len(needed_nights(cells)) for cells, _at, _of_all in found)
         possible = sum(caps.values())
-        return told(
+        return line_of(
             Topic.NIGHTS,
             "night_month",
             needed,
@@ -148,7 +148,7 @@ class _Pool:
         brings = {name: self._reach(name, date) for name in self._joint.home_of}
         required = sum(needed_minutes(cells, date) for cells in self._cells)
         possible = sum(brings.values())
-        return told(
+        return line_of(
             Topic.CARE,
             "care_hours",
             required,

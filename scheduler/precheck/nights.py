@@ -10,7 +10,7 @@ from scheduler.audit.users import night_is_needed
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import AND, Line, Topic, told
+from scheduler.domain.precheck import AND, Line, Topic, line_of
 from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -49,7 +49,7 @@ def nights(cells: Cells) -> Iterator[Line]:
     """Yield the sums of nights: of the month, of runs of dates, and of single dates."""
     needed = needed_nights(cells)
     if not needed:
-        yield told(Topic.NIGHTS, "no_nights")
+        yield line_of(Topic.NIGHTS, "no_nights")
         return
     rooms = _rooms(cells, needed)
     apart = come_alone(cells)
@@ -132,7 +132,7 @@ def _dates(cells: Cells, needed: Sequence[dt.date]) -> Iterator[Line]:
     for date in needed:
         minute, able = least_moment(cells, date)
         if len(able) <= 1:
-            yield told(
+            yield line_of(
                 Topic.NIGHTS,
                 "night_date",
                 1,
@@ -199,7 +199,7 @@ def _month(
     watch, caps = min(sums.items(), key=lambda one: sum(one[1].values()))
     to_spare = sum(caps.values()) - len(needed)
     is_tight = to_spare * TENTH < len(needed)
-    return told(
+    return line_of(
         Topic.NIGHTS,
         "night_month",
         len(needed),
@@ -226,7 +226,7 @@ def _spans(
                 wanted = tuple(date for date in dates[start:end] if date in needed)
                 caps = {n: most[end - start - 1] for n, most in reach.items()}
                 if sum(caps.values()) < len(wanted):
-                    line = told(
+                    line = line_of(
                         Topic.NIGHTS,
                         "night_span",
                         len(wanted),

@@ -21,7 +21,7 @@ from scheduler.audit.staff_list import (
 from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import Role, Shift
 from scheduler.domain.staff import StaffMember
@@ -45,11 +45,11 @@ def capacity(cells: Cells) -> Iterator[Line]:
     """Yield the least places by law (D), and floor space the office must check."""
     own, least = cells.problem.office.capacity, least_places(cells.problem)
     topic, metres = Topic.CAPACITY, square_metres(cells.problem)
-    yield told(topic, "day_use_least", least.day_use, own.day_use)
-    yield told(topic, "overnight_least", least.overnight, own.overnight)
+    yield line_of(topic, "day_use_least", least.day_use, own.day_use)
+    yield line_of(topic, "overnight_least", least.overnight, own.overnight)
     if metres:
         facts = {"metres": metres}
-        yield told(topic, "wide_room", own.day_use, own.day_use, facts=facts)
+        yield line_of(topic, "wide_room", own.day_use, own.day_use, facts=facts)
 
 
 def wishes(cells: Cells) -> Iterator[Line]:
@@ -57,9 +57,9 @@ def wishes(cells: Cells) -> Iterator[Line]:
     found = pile_ups(cells.problem)
     if not found:
         asked = len(cells.problem.requests)
-        yield told(Topic.WISHES, "no_pile_up", asked, verdict=Verdict.FINE)
+        yield line_of(Topic.WISHES, "no_pile_up", asked, verdict=Verdict.FINE)
     for one in found:
-        yield told(
+        yield line_of(
             Topic.WISHES,
             "pile_up",
             one.required,
@@ -80,7 +80,7 @@ def qualified(cells: Cells) -> Iterator[Line]:
         required = cells.rulebook[rule].int(least)
         if not required:
             continue  # left to the main office
-        yield told(Topic.QUALIFIED, code, required, len(people), people=people)
+        yield line_of(Topic.QUALIFIED, code, required, len(people), people=people)
     for cover in cells.problem.cover_rules:
         if cover.must and cover.at_least:
             yield from _cover(cells, cover, cover.at_least)
@@ -100,7 +100,7 @@ def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
     if not lacking and in_all is not None:
         yield in_all
     elif not lacking:
-        yield told(
+        yield line_of(
             Topic.QUALIFIED,
             "cover",
             at_least,
@@ -112,7 +112,7 @@ def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
     elif len(lacking) == len(dates) and len(people) < at_least:
         asked = ("role", "qualification", "group", "shift")
         sought = {one: str(getattr(cover, one)) for one in asked if getattr(cover, one)}
-        yield told(
+        yield line_of(
             Topic.QUALIFIED,
             "cover_nobody",
             at_least,
@@ -182,7 +182,7 @@ def _cover_on(
         return
     able = _able(cells, cover, date)
     if len(able) < at_least - agreed:
-        yield told(
+        yield line_of(
             Topic.QUALIFIED,
             "cover_date",
             at_least - agreed,
@@ -253,7 +253,7 @@ def nurse_hours(cells: Cells) -> Iterator[Line]:
     needed = nurse_minutes_needed(cells.problem)
     lawful = sum(one.law for one in most.values())
     possible = sum(one.contract for one in most.values())
-    yield told(
+    yield line_of(
         Topic.HOURS,
         "nurse_minutes",
         needed,
@@ -290,7 +290,7 @@ def visits(cells: Cells) -> Iterator[Line]:
         agreed = cells.agreed("A-12", "visit_people", date=date)
         needed = max(0, visit_people(cells.problem, date) - agreed)
         lines.append(
-            told(
+            line_of(
                 Topic.CARE,
                 "visit_people",
                 needed,

@@ -13,7 +13,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.limits import Counted, Per
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
+from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, line_of
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.domain.staff import StaffMember
@@ -56,7 +56,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
         total.update(of_week)
     total = _within_own(cells, total)
     to_spare = total.total() - len(able)
-    yield told(
+    yield line_of(
         Topic.ON_CALL,
         "on_call_month",
         len(able),
@@ -66,7 +66,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
     )
     for week, of_week in zip(weeks, caps, strict=True):
         if of_week.total() < len(week) and all(able[date] for date in week):
-            yield told(
+            yield line_of(
                 Topic.ON_CALL,
                 "on_call_span",
                 len(week),
@@ -236,7 +236,7 @@ def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line
     staff = cells.problem.staff
     if len(able) <= 1:
         blocked = ((m.name, call_blocked(cells, m, date)) for m in staff)
-        yield told(
+        yield line_of(
             Topic.ON_CALL,
             "on_call_date",
             1,
@@ -255,7 +255,7 @@ def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line
     minute, awake = least_moment(cells, date)
     both = {*able, *awake}
     if able and awake and len(both) == 1:
-        yield told(
+        yield line_of(
             Topic.ON_CALL,
             "night_pair",
             2,

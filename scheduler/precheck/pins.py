@@ -11,7 +11,7 @@ from typing import Any
 from scheduler.audit.figures.limits import days_in_a_row
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
+from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, line_of
 from scheduler.domain.requests import CoverRule, PairKind
 from scheduler.domain.shifts import OnCall, Shift
 from scheduler.domain.staff import StaffMember
@@ -43,7 +43,7 @@ def pins(cells: Cells) -> Iterator[Line]:
     yield from found
     if not found:
         count = cells.problem.pinned_cells
-        yield told(Topic.PINS, "pins_fine", count, verdict=Verdict.FINE)
+        yield line_of(Topic.PINS, "pins_fine", count, verdict=Verdict.FINE)
 
 
 def _line(
@@ -54,7 +54,7 @@ def _line(
     **more: Any,
 ) -> Line:
     """Return a line with the verdict impossible."""
-    return told(
+    return line_of(
         Topic.PINS,
         code,
         possible=possible,
