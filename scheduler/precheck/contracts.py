@@ -27,7 +27,6 @@ from scheduler.precheck.presence import most_beginning
 
 def contracts(cells: Cells) -> Iterator[Line]:
     """Yield the contracts that do not add up, or hardly; or one line if all do."""
-    staff = cells.problem.staff
     lines = list(contracts_one_by_one(cells))
     lines += _nights_together(cells)
     lines += contract_nights(cells)
