@@ -75,15 +75,15 @@ def _of_houses(joint: JointProblem, roster: Roster) -> tuple[Finding, ...]:
     Where the houses see the same breach, some limits are told by the first alone.
     """
     found: list[Finding] = []
-    told: set[str] = set()
+    seen: set[str] = set()
     for number, house in enumerate(joint.houses):
         rulebook = rules_of(house)
         for finding in audit(house, joint.of_house(roster, number)):
             if rulebook[finding.rule].facet[finding.facet].told_once:
                 same = finding.model_dump_json()
-                if same in told:
+                if same in seen:
                     continue
-                told.add(same)
+                seen.add(same)
             found.append(finding.model_copy(update={"house": house.office.name}))
     return tuple(sorted(found, key=_rank))
 

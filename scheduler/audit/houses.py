@@ -39,7 +39,7 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
         findings = audit(problem, seen)
         known = {one.request: one for one in roster.reasons}
         asked = ((one, joint.asked_in_all(number, one)) for one in problem.requests)
-        told: dict[str, object] = {
+        changed: dict[str, object] = {
             "advice": None,
             "advice_of_all": roster.advice,
             "reasons": tuple(
@@ -68,8 +68,8 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
         }
         if roster.provenance is not None:
             totals = level_totals(rules_of(problem), findings)
-            told["provenance"] = _of_house(roster.provenance, totals, name)
-        made = seen.model_copy(update=told)
+            changed["provenance"] = _of_house(roster.provenance, totals, name)
+        made = seen.model_copy(update=changed)
         others = _jobs_elsewhere(joint, problem)
         yield AuditedMonth(with_work_elsewhere(problem, made, others), made, findings)
 
@@ -166,5 +166,5 @@ def _contradictions(
                 wanted = expected.by_cell.get(cell)
                 if (there and there.entry) != (wanted and wanted.entry):
                     home = rosters[joint.home_of[member.name]].by_cell.get(cell)
-                    told = home, house.office.name, there
-                    yield Contradiction(member.name, date, *told)
+                    sides = home, house.office.name, there
+                    yield Contradiction(member.name, date, *sides)

@@ -52,8 +52,8 @@ def recognised(text: str, known: Iterable[Text]) -> Text | None:
     """
     names = tuple(known)
     for alike in (str, look_of, _any_case):
-        told = alike(text)
-        found = [name for name in names if alike(name) == told] if told else []
+        look = alike(text)
+        found = [name for name in names if alike(name) == look] if look else []
         if len(found) == 1:
             return found[0]
     return None
@@ -65,8 +65,8 @@ def begun(text: str, known: Iterable[Text]) -> tuple[Text, ...]:
     whole = recognised(text, names)
     if whole is not None:
         return (whole,)
-    told = look_of(text)
-    return tuple(name for name in names if told and look_of(name).startswith(told))
+    look = look_of(text)
+    return tuple(name for name in names if look and look_of(name).startswith(look))
 
 
 def near_misses(text: str, known: Iterable[str]) -> tuple[str, ...]:

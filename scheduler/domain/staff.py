@@ -189,8 +189,8 @@ class StaffMember(Frozen):
     @property
     def works_elsewhere(self) -> bool:
         """Whether the person has a job in another office too (H-03)."""
-        told = bool(self.other_job) or self.other_minutes is not None
-        return self.other_office or told
+        said = bool(self.other_job) or self.other_minutes is not None
+        return self.other_office or said
 
     @property
     def gives_care(self) -> bool:

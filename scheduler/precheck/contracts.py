@@ -32,9 +32,8 @@ def contracts(cells: Cells) -> Iterator[Line]:
     lines += contract_nights(cells)
     yield from sorted(_of_all(lines), key=lambda one: one.verdict is Verdict.TIGHT)
     if not lines:
-        yield line_of(
-            Topic.CONTRACTS, "contracts_fine", len(staff), verdict=Verdict.FINE
-        )
+        number = len(cells.problem.staff)
+        yield line_of(Topic.CONTRACTS, "contracts_fine", number, verdict=Verdict.FINE)
 
 
 def _of_all(lines: Iterable[Line]) -> Iterator[Line]:

@@ -64,8 +64,8 @@ def doubled_text(day: StampedDay | None) -> str:
             (_("two stamps of going: {times}"), other.start, (one.end, other.end)),
         ):
             if lacks is None and None not in times:
-                told = (clock_text(at) for at in times if at is not None)
-                found.append(text.format(times="、".join(told)))
+                clocks = (clock_text(at) for at in times if at is not None)
+                found.append(text.format(times="、".join(clocks)))
     return "　".join(found)
 
 

@@ -18,13 +18,13 @@ def counts_text(offices: Iterable[BatchLine]) -> str:
     """Write offices by verdict: 12事業所：適法 9、不足 2、入力の誤り 1."""
     counts = Counter(office.verdict for office in offices)
     pair = _("{verdict} {count}")
-    told = [
+    parts = [
         pair.format(verdict=name_of(verdict), count=counts[verdict])
         for verdict in BatchVerdict
         if counts[verdict]
     ]
     text = _("Offices: {count} ({verdicts})")
-    return text.format(count=counts.total(), verdicts="、".join(told))
+    return text.format(count=counts.total(), verdicts="、".join(parts))
 
 
 def missing_text(summary: Summary, level: Stance) -> str:
@@ -88,21 +88,21 @@ def remark_text(office: BatchLine) -> str:
         return office.error
     if office.verdict is BatchVerdict.OUT_OF_TIME and office.summary is None:
         return _("No file was written. Give it more time (--time-limit).")
-    told: list[str] = []
+    remarks: list[str] = []
     if office.summary is not None:
-        told += headline(office.summary.shortage)
+        remarks += headline(office.summary.shortage)
         if office.summary.kept.people:
-            told.append(contracts_text(office.summary.kept))
+            remarks.append(contracts_text(office.summary.kept))
     if office.kept:
-        told.append(file_left_text(office.kept))
-    return " ".join(told)
+        remarks.append(file_left_text(office.kept))
+    return " ".join(remarks)
 
 
 def line_text(office: BatchLine) -> str:
     """Write the result of an office as one line."""
     text = _("{office}: {verdict}")
-    told = text.format(
+    line = text.format(
         office=office.name or office.source, verdict=name_of(office.verdict)
     )
     remark = remark_text(office)
-    return f"{told} {remark}".rstrip()
+    return f"{line} {remark}".rstrip()

@@ -38,18 +38,18 @@ SOME_DATE = "-"
 
 
 def alike(
-    things: Iterable[Thing], told: Callable[[Thing, str], str]
+    things: Iterable[Thing], text_of: Callable[[Thing, str], str]
 ) -> tuple[tuple[Thing, ...], ...]:
     """Group things whose texts differ only in the date.
 
     Parameters
     ----------
-    told
+    text_of
         Writes one of them, with the given text in place of its date.
     """
     groups: dict[str, list[Thing]] = {}
     for thing in things:
-        groups.setdefault(told(thing, SOME_DATE), []).append(thing)
+        groups.setdefault(text_of(thing, SOME_DATE), []).append(thing)
     return tuple(map(tuple, groups.values()))
 
 
@@ -65,13 +65,13 @@ def told_causes(
 
     Left out are those of which time did not tell what is needed, where a sum says why.
     """
-    told = _words(rulebook, problem)
+    text_of = _words(rulebook, problem)
     groups: dict[tuple[frozenset[str], ...], list[Cause]] = {}
     for cause in advice.causes:
         if not cause.irreducible and advice.is_summed(cause.spots[0]):
             continue
         texts = tuple(
-            frozenset(told(spot, SOME_DATE) for spot in spots)
+            frozenset(text_of(spot, SOME_DATE) for spot in spots)
             for spots in (cause.spots, cause.conditions)
         )
         groups.setdefault(texts, []).append(cause)
@@ -135,15 +135,15 @@ def conditions(
 
     The nearest come first: of the same person, on the same date, then contracts.
     """
-    told = _words(rulebook, problem)
+    text_of = _words(rulebook, problem)
     found = []
     nearest = sorted(cause.conditions, key=partial(_nearness, cause.spots))
-    groups = alike(nearest, told)
+    groups = alike(nearest, text_of)
     if not cause.irreducible and len(groups) > MOST_TOLD:
         return tuple(_by_rule(nearest, rulebook))
     for spots in groups:
         facet = rulebook[spots[0].rule].facet[spots[0].facet]
-        text = told(spots[0], dates_of(spots))
+        text = text_of(spots[0], dates_of(spots))
         found.append(Condition(text, facet.yields is not None))
     return tuple(found)
 
@@ -222,15 +222,15 @@ def _found_texts(
     first: dict[Spot, Finding] = {}
     for finding in in_order_of_time(findings):
         first.setdefault(spot_of(finding, rulebook[finding.rule]), finding)
-    told = _words(rulebook, problem)
+    text_of = _words(rulebook, problem)
     texts = []
-    for spot, *others in alike(spots, told):
+    for spot, *others in alike(spots, text_of):
         if spot in first:
             text, dates = finding_text(first[spot], rulebook), dates_of(others)
             if dates:
                 text = _("{text} (likewise {dates})").format(text=text, dates=dates)
         else:
-            text = told(spot, dates_of((spot, *others)))
+            text = text_of(spot, dates_of((spot, *others)))
         texts.append(text)
     return tuple(texts)
 

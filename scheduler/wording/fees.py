@@ -148,20 +148,20 @@ def closed_note(problem: Problem, rule: str, facet: str, least: int) -> str:
     last = problem.office.last_closed
     if last.month is None:
         return ""
-    told = ""
+    reached = ""
     if (rule, facet) == ("E-02", "visits") and last.visits is not None:
-        told = times_text(last.visits)
+        reached = times_text(last.visits)
         is_short = last.visits < least
     elif (rule, facet) == ("C-06", "services") and last.per_week is not None:
         text = _("{number} a week and registrant")
-        told = text.format(number=f"{last.per_week // 10 / 100:g}")
+        reached = text.format(number=f"{last.per_week // 10 / 100:g}")
         is_short = last.per_week < least * 1000
-    if not told:
+    if not reached:
         return ""
     text = _("{month}, closed: {told} (fewer than {least})")
     if not is_short:
         text = _("{month}, closed: {told} ({least} or more)")
-    note = text.format(month=month_text(last.month), told=told, least=least)
+    note = text.format(month=month_text(last.month), told=reached, least=least)
     before = month_after(problem.period.first, -1)
     if last.month < before:
         text = _("{note}; not closed: {month}")

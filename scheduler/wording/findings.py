@@ -125,13 +125,13 @@ def finding_text(
     when = when_text(finding) if when is None else when
     names = "、".join(finding.people if people is None else people)
     where = " ".join(part for part in (finding.house, when, names) if part)
-    told = (
+    parts = (
         where,
         _titled(finding, rule),
         _sides(finding, rule),
         _agreed(finding, rule),
     )
-    sentence = " ".join(filter(None, told))
+    sentence = " ".join(filter(None, parts))
     return f"{sentence} {confirm_text(rule)}".rstrip()
 
 

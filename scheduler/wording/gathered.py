@@ -126,8 +126,8 @@ def dates_and_clock(group: Sequence[Finding]) -> str:
 def _key(finding: Finding, rulebook: Rulebook, when: str) -> str:
     """Return the text of a finding without its date, as a key for grouping."""
     people = () if _concerns_anybody(finding) else finding.people
-    told = finding_text(finding, rulebook, when=when, people=people)
-    return f"{finding.stance} {finding.rule} {told}"
+    sentence = finding_text(finding, rulebook, when=when, people=people)
+    return f"{finding.stance} {finding.rule} {sentence}"
 
 
 def _without_numbers(finding: Finding) -> Finding:

@@ -227,8 +227,8 @@ def spot_text(
     rule = rulebook[spot.rule]
     place = Place(spot, rulebook, problem, when=when)
     facet = rule.facet[spot.facet]
-    told = facet.sentences(spot.name).condition
-    text = _(told).format_map(place) if told else _untold(spot, rule, place)
+    sentence = facet.sentences(spot.name).condition
+    text = _(sentence).format_map(place) if sentence else _untold(spot, rule, place)
     text = in_house(spot.house, text)
     origin = _origin(rule, facet)
     if place.agreed:
@@ -257,9 +257,9 @@ def agreement_text(
         If no exception to the limit can be agreed on.
     """
     spot = agreement.spot
-    told = yielding()[spot.rule, spot.facet].sentences(spot.name).request
+    sentence = yielding()[spot.rule, spot.facet].sentences(spot.name).request
     place = Place(spot, rulebook, problem, amount=agreement.amount, when=when)
-    return in_house(spot.house, _(told).format_map(place))
+    return in_house(spot.house, _(sentence).format_map(place))
 
 
 def in_house(house: str, text: str) -> str:

@@ -120,20 +120,20 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
         yield text.format(name=helper_name(member), date=date)
     for duty in scenario.duties:
         text = _("{name} on {date}: {duty}")
-        told = duty_text(duty, problem)
-        yield text.format(name=duty.staff, date=date_text(duty.date), duty=told)
+        what = duty_text(duty, problem)
+        yield text.format(name=duty.staff, date=date_text(duty.date), duty=what)
     for day in scenario.days:
         text = _(
             "{date}: {day_users} day users, {overnight} overnight, {visits} visits"
         )
-        told = text.format(
+        what = text.format(
             date=date_text(day.date),
             day_users=day.day_users,
             overnight="-" if day.overnight is None else day.overnight,
             visits=day.visits,
         )
         house = day.house if isinstance(day, HouseDay) else MAIN
-        yield in_house(at_number(problem, house).name, told)
+        yield in_house(at_number(problem, house).name, what)
 
 
 def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str:
@@ -161,8 +161,8 @@ def sides(change: Change, problem: Problem) -> tuple[str, str]:
     before, after = change.before, change.after
     # With the same shift on both sides, only the roles show the difference.
     alike = before is not None and after is not None and before.shift == after.shift
-    told = (duty_text(duty, problem, jobs=alike) for duty in (before, after))
-    return next(told), next(told)
+    texts = (duty_text(duty, problem, jobs=alike) for duty in (before, after))
+    return next(texts), next(texts)
 
 
 def change_text(change: Change, problem: Problem) -> str:
@@ -205,11 +205,11 @@ def _legal(call: Call, rulebook: Rulebook) -> Iterator[str]:
     if not call.breaches:
         yield _("Legal: no breach of law, musts or contract")
     for finding in call.breaches:
-        told = finding_text(finding, rulebook)
+        what = finding_text(finding, rulebook)
         if finding.stance.is_hard:
-            yield _("NOT kept: {what}").format(what=told)
+            yield _("NOT kept: {what}").format(what=what)
         else:
-            yield _("beyond the contract: {what}").format(what=told)
+            yield _("beyond the contract: {what}").format(what=what)
 
 
 def _rested(call: Call) -> Iterator[str]:
@@ -250,10 +250,10 @@ def hours_change_texts(changes: Sequence[MonthChange]) -> tuple[str, ...]:
     if not changes:
         return (_("nobody's hours change"),)
     more = sum(change.minutes_more for change in changes)
-    told = _("in all {hours}").format(hours=_signed(more))
+    in_all = _("in all {hours}").format(hours=_signed(more))
     text = _("{name} {hours} (now {total})")
     return (
-        told,
+        in_all,
         *(
             text.format(
                 name=change.staff,

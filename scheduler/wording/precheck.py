@@ -61,10 +61,10 @@ def verdict_name(line: Line) -> str:
 
 def headline(lines: Iterable[Line]) -> str:
     """Write how many sums do not add up, and how many are tight."""
-    told = tuple(lines)
-    law = sum(line.breaks_law for line in told)
-    tight = sum(line.verdict is Verdict.TIGHT for line in told)
-    contract = sum(line.verdict is Verdict.IMPOSSIBLE for line in told) - law
+    every = tuple(lines)
+    law = sum(line.breaks_law for line in every)
+    tight = sum(line.verdict is Verdict.TIGHT for line in every)
+    contract = sum(line.verdict is Verdict.IMPOSSIBLE for line in every) - law
     if law:
         text = _(
             "No roster can be legal as things stand. Sums that do not add up: {law}"

@@ -54,9 +54,9 @@ def only(line: Line) -> str:
     most = max(line.merged or (line,), key=lambda one: len(one.dates))
     if str(most.facts["shifts"]):
         text = _(" Only {shifts} covers these hours.")
-        told = text.format(shifts=entries(most, "shifts"))
+        sentence = text.format(shifts=entries(most, "shifts"))
     else:
-        told = _(" No shift covers these hours.")
+        sentence = _(" No shift covers these hours.")
     for one in line.merged or (line,):
         if one.facts.get("eve"):
             text = _(
@@ -64,8 +64,8 @@ def only(line: Line) -> str:
                 "somebody was."
             )
             date = date_text(one.dates[0] - ONE_DAY)
-            told += text.format(shifts=entries(one, "eve"), date=date)
-    return told
+            sentence += text.format(shifts=entries(one, "eve"), date=date)
+    return sentence
 
 
 def allowed(line: Line) -> str:

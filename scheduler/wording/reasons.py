@@ -93,17 +93,17 @@ def obstacle_texts(
     tuple of str
         A line for each different reason; none for findings that were not looked into.
     """
-    told: dict[str, list[Finding]] = {}
+    by_reason: dict[str, list[Finding]] = {}
     for obstacle in obstacles:
         if obstacle.finding in findings:
             reason = obstacle_text(obstacle, rulebook)
-            told.setdefault(reason, []).append(obstacle.finding)
-    if len(told) == 1 and len(findings) == sum(map(len, told.values())):
-        return tuple(_("Why: {reason}").format(reason=reason) for reason in told)
+            by_reason.setdefault(reason, []).append(obstacle.finding)
+    if len(by_reason) == 1 and len(findings) == sum(map(len, by_reason.values())):
+        return tuple(_("Why: {reason}").format(reason=reason) for reason in by_reason)
     text = _("Why ({dates}): {reason}")
     return tuple(
         text.format(dates=dates_and_clock(own), reason=reason)
-        for reason, own in told.items()
+        for reason, own in by_reason.items()
     )
 
 
@@ -204,8 +204,8 @@ def left_line(remaining: Iterable[Remaining]) -> str:
 
     Each level has its own number; empty if nothing is left.
     """
-    told = [left_text(one) for one in remaining if one.level in BELOW]
-    return _("Left: {what}").format(what="、".join(told)) if told else ""
+    parts = [left_text(one) for one in remaining if one.level in BELOW]
+    return _("Left: {what}").format(what="、".join(parts)) if parts else ""
 
 
 def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:

@@ -118,11 +118,11 @@ def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterato
     people = list(dict.fromkeys(one.spot.staff for one in repair.agreements))
     in_order = sorted(repair.agreements, key=lambda one: people.index(one.spot.staff))
 
-    def told(agreement: Agreement, when: str) -> str:
+    def text_of(agreement: Agreement, when: str) -> str:
         return agreement_text(agreement, rulebook, problem, when=when)
 
-    for agreements in alike(in_order, told):
-        yield told(agreements[0], dates_of(one.spot for one in agreements))
+    for agreements in alike(in_order, text_of):
+        yield text_of(agreements[0], dates_of(one.spot for one in agreements))
 
 
 def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
@@ -137,8 +137,8 @@ def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
     home = at_number(problem, helper.house)
     if helper.role is None:
         text = _("{date} {when}, temporary worker on call")
-        told = text.format(date=date_text(helper.date), when=when)
-        return in_house(home.name, told)
+        what = text.format(date=date_text(helper.date), when=when)
+        return in_house(home.name, what)
     table = (*home.problem.shifts, *filter(home.has, repair.shifts))
     kinds = {one.kind for one in table if one.symbol in helper.member.shifts}
     if kinds == {ShiftKind.NIGHT}:
@@ -146,8 +146,8 @@ def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
     else:
         text = _("{date} {when}, temporary worker ({role})")
     role = role_name(helper.role)
-    told = text.format(date=date_text(helper.date), when=when, role=role)
-    return in_house(home.name, told)
+    what = text.format(date=date_text(helper.date), when=when, role=role)
+    return in_house(home.name, what)
 
 
 def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:

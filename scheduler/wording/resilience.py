@@ -119,13 +119,13 @@ def singles_text(resilience: Resilience) -> str:
 
 def work_text(one: Dropout, problem: Problem) -> str:
     """Write the work that is lost: 夜 16:30-翌9:30、宿直 21:00-翌6:00."""
-    told = []
+    parts = []
     if one.shift is not None:
         shift = problem.shift_by_symbol[one.shift]
-        told.append(f"{shift.symbol} {span_text(shift.interval)}")
+        parts.append(f"{shift.symbol} {span_text(shift.interval)}")
     if one.on_call:
-        told.append(on_call_text(problem.office.night_band))
-    return "、".join(told)
+        parts.append(on_call_text(problem.office.night_band))
+    return "、".join(parts)
 
 
 def case_text(one: Dropout, problem: Problem) -> str:
@@ -182,8 +182,8 @@ def request_texts(one: Dropout, problem: Problem) -> Iterator[str]:
     order = {member.name: place for place, member in enumerate(problem.staff)}
     ordered = sorted(one.changes, key=lambda change: (order[change.staff], change.date))
     for name, changes in groupby(ordered, key=lambda change: change.staff):
-        told = "、".join(change_text(change, problem) for change in changes)
-        yield _("{name}: {changes}").format(name=name, changes=told)
+        parts = "、".join(change_text(change, problem) for change in changes)
+        yield _("{name}: {changes}").format(name=name, changes=parts)
 
 
 def reserve_heading() -> str:

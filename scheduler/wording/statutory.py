@@ -174,8 +174,8 @@ def attached_texts(problem: Problem) -> Iterator[str]:
     ):
         services = "、".join(rule.names(name))
         if services:
-            told = text.format(services=services, source=source_text(rule))
-            yield f"{told} {confirm_text(rule)}".rstrip()
+            line = text.format(services=services, source=source_text(rule))
+            yield f"{line} {confirm_text(rule)}".rstrip()
 
 
 def denominator_text(table: StatutoryTable) -> str:

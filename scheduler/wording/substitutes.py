@@ -139,10 +139,10 @@ def gap_text(gap: Vacancy, problem: Problem) -> str:
     else:
         shift = problem.shift_by_symbol[gap.shift]
         what = f"{shift.symbol} {span_text(shift.interval)}"
-    told = f"{date_text(gap.date)} {what}"
+    vacancy = f"{date_text(gap.date)} {what}"
     if gap.instead_of is None:
-        return _("{shift}, one more person").format(shift=told)
-    return _("{shift} instead of {name}").format(shift=told, name=gap.instead_of)
+        return _("{shift}, one more person").format(shift=vacancy)
+    return _("{shift} instead of {name}").format(shift=vacancy, name=gap.instead_of)
 
 
 def verdict_text(one: Substitute) -> str:
@@ -166,12 +166,12 @@ def own_text(one: Substitute, problem: Problem) -> str:
 def knock_on_texts(one: Substitute, problem: Problem) -> Iterator[str]:
     """Yield the knock-on changes, a line for each person."""
     for name in dict.fromkeys(change.staff for change in one.changes):
-        told = "、".join(
+        changed = "、".join(
             change_text(change, problem)
             for change in one.changes
             if change.staff == name
         )
-        yield _("{name}: {changes}").format(name=name, changes=told)
+        yield _("{name}: {changes}").format(name=name, changes=changed)
 
 
 def reason_texts(
@@ -191,13 +191,13 @@ def reason_texts(
     def about_others(finding: Finding) -> bool:
         return one.staff not in finding.people
 
-    told = sorted(one.stopped_by, key=about_others)
-    for finding in told[:REASONS]:
+    reasons = sorted(one.stopped_by, key=about_others)
+    for finding in reasons[:REASONS]:
         source = source_text(rulebook[finding.rule], finding.facet)
         told_of = f" [{source}]" if sourced else ""
         yield f"{finding_text(finding, rulebook)}{told_of}"
-    if len(told) > REASONS:
-        yield _("and {more} more").format(more=len(told) - REASONS)
+    if len(reasons) > REASONS:
+        yield _("and {more} more").format(more=len(reasons) - REASONS)
 
 
 def bearing_text(bearing: Bearing) -> str:

@@ -224,8 +224,8 @@ def _dates(
     day, month, year = (form[part] for part in ("day", "month", "year"))
     dates = period.dates if period else ()
     for date in sorted(dates, key=lambda one: after is not None and one < after):
-        told = ((day, date.day), (month, date.month), (year, date.year))
-        if all(part is None or int(part) == number for part, number in told):
+        said = ((day, date.day), (month, date.month), (year, date.year))
+        if all(part is None or int(part) == number for part, number in said):
             yield date
     if month is not None and (year or period):
         with suppress(ValueError):

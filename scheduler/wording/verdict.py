@@ -62,8 +62,8 @@ def _hard(kept: Kept) -> str:
     if kept.is_legal:
         return _("Law, every must of the office and everybody's contract are kept.")
     texts = NAMES["broken"]
-    told = (_(texts[kind]).format(count=kept.broken[kind]) for kind in kept.broken)
-    return _("NOT kept everywhere: {what}.").format(what="、".join(told))
+    parts = (_(texts[kind]).format(count=kept.broken[kind]) for kind in kept.broken)
+    return _("NOT kept everywhere: {what}.").format(what="、".join(parts))
 
 
 def contracts_text(kept: Kept) -> str:

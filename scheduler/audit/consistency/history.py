@@ -63,8 +63,8 @@ def history_warnings(problem: Problem) -> Iterator[Mistake]:
         employed = [date for date in dates if date in member.employed]
         missing = [date for date in employed if (member.name, date) not in known]
         if missing:
-            loc, told = ("history", "duties"), _listed(missing)
-            yield mistake("tail_gap", loc, name=member.name, dates=told)
+            loc, listed = ("history", "duties"), _listed(missing)
+            yield mistake("tail_gap", loc, name=member.name, dates=listed)
 
 
 def _to_the_eve(problem: Problem) -> list[dt.date]:

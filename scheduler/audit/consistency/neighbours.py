@@ -28,18 +28,18 @@ def neighbour_mistakes(
     own = {look_of(house.office.name) for house in houses}
     known: dict[str, str] = {}
     for file, other in others.items():
-        name, told = look_of(other.office.name), {"office": other.office.name}
+        name, facts = look_of(other.office.name), {"office": other.office.name}
         if name in own:
-            yield file, mistake("neighbour_itself", (), **told)
+            yield file, mistake("neighbour_itself", (), **facts)
         elif name in known:
-            yield file, mistake("neighbour_twice", (), **told, other=known[name])
+            yield file, mistake("neighbour_twice", (), **facts, other=known[name])
         known.setdefault(name, file)
         if other.period != problem.period:
             theirs, ours = other.period, problem.period
             dates = {"first": theirs.first, "last": theirs.last}
             wanted = {"since": ours.first, "until": ours.last}
-            yield file, mistake("neighbour_period", (), **told, **dates, **wanted)
+            yield file, mistake("neighbour_period", (), **facts, **dates, **wanted)
         if not any(may_lend(other, house) for house in houses):
-            yield file, mistake("neighbour_kind", (), **told)
+            yield file, mistake("neighbour_kind", (), **facts)
         elif not any(may_help(other, member) for member in other.staff):
-            yield file, mistake("neighbour_nobody", (), **told)
+            yield file, mistake("neighbour_nobody", (), **facts)

@@ -54,8 +54,8 @@ def office_mistakes(problem: Problem) -> Iterator[Mistake]:
 def _left_to_main(office: Office) -> Iterator[Mistake]:
     """Find what no main office can do for an office of this kind (A-10, A-12)."""
     loc = ("office", "left_to_main")
-    told = ("left_to_main", "main_office", "travel", "same_premises")
-    for name in told if not office.kind.is_satellite else ():
+    fields = ("left_to_main", "main_office", "travel", "same_premises")
+    for name in fields if not office.kind.is_satellite else ():
         if getattr(office, name):
             yield mistake("no_satellite", ("office", name))
     if office.kind.is_satellite and office.same_premises:

@@ -299,19 +299,19 @@ def _houses(main: Problem, satellites: Sequence[Problem]) -> Iterator[Mistake]:
     if len(names) <= len(satellites):
         yield mistake("joint_same_name", (), name=main.office.name)
     for house in satellites:
-        office, told = house.office, {"office": house.office.name}
+        office, facts = house.office, {"office": house.office.name}
         if house.period != main.period:
-            yield mistake("joint_period", (), **told)
+            yield mistake("joint_period", (), **facts)
         if office.main_office and look_of(office.main_office) != look_of(
             main.office.name
         ):
             given = {"name": office.main_office, "main": main.office.name}
-            yield mistake("joint_other_main", (), **told, **given)
+            yield mistake("joint_other_main", (), **facts, **given)
         # A kantaki satellite hangs on a kantaki only (art. 171).
         if office.kind in KANTAKI and main.office.kind not in KANTAKI:
-            yield mistake("joint_kind", (), **told)
+            yield mistake("joint_kind", (), **facts)
         if Support.ON_CALL not in office.left_to_main:
-            yield mistake("joint_own_on_call", (), **told)
+            yield mistake("joint_own_on_call", (), **facts)
 
 
 def _people(houses: Sequence[Problem]) -> Iterator[Mistake]:
@@ -319,19 +319,19 @@ def _people(houses: Sequence[Problem]) -> Iterator[Mistake]:
     by_name = {house.office.name: house for house in houses}
     for house in houses:
         for member in house.staff:
-            told = {"name": member.name, "office": house.office.name}
+            facts = {"name": member.name, "office": house.office.name}
             others = [h for h in houses if h is not house]
             if member.home:
                 home = by_name.get(member.home)
                 row = home.member_by_name.get(member.name) if home else None
                 if home is None or home is house or row is None or row.home:
-                    yield mistake("joint_no_home", (), **told, home=member.home)
+                    yield mistake("joint_no_home", (), **facts, home=member.home)
                 elif (home.office.kind in KANTAKI) != (house.office.kind in KANTAKI):
-                    yield mistake("joint_two_services", (), **told)
+                    yield mistake("joint_two_services", (), **facts)
                 if any(one.staff == member.name for one in house.requests):
-                    yield mistake("joint_wish_abroad", (), **told, home=member.home)
+                    yield mistake("joint_wish_abroad", (), **facts, home=member.home)
             elif any(_lists(other, member.name) for other in others):
-                yield mistake("joint_two_homes", (), **told)
+                yield mistake("joint_two_homes", (), **facts)
 
 
 def _lists(house: Problem, name: str) -> bool:

@@ -47,9 +47,9 @@ def _typed_otherwise(problem: Problem) -> Iterator[Mistake]:
             typed = getattr(day, service.value)
             planned = problem.attendance.day(day.date).number(service)
             if getattr(day, f"{service.value}_at") is None and typed != planned:
-                told = "?" if typed is None else typed
+                given = "?" if typed is None else typed
                 loc = ("forecast", "days", i, service.value)
-                found[loc] = f"{day.date.month}/{day.date.day}: {told} ({planned})"
+                found[loc] = f"{day.date.month}/{day.date.day}: {given} ({planned})"
         if found:
             first, *others = found
             one = mistake("typed_not_planned", first, dates="、".join(found.values()))

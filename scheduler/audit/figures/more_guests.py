@@ -198,8 +198,8 @@ def _in_houses(
         for date in house.period.dates:
             for service in Service if dates is None or date in dates else ():
                 room = asking.room(date, service)
-                told = {"house": name, "stopped_by": _named(name, room.stopped_by)}
-                yield room.model_copy(update=told)
+                changed = {"house": name, "stopped_by": _named(name, room.stopped_by)}
+                yield room.model_copy(update=changed)
 
 
 def _named(name: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:

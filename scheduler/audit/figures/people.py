@@ -320,12 +320,12 @@ def with_work_elsewhere(
             if name not in member.other_job and not told_all
         }
         names = filter(None, (member.other_job, *new))
-        told = {
+        changed = {
             "other_office": True,
             "other_job": "、".join(names)[:JOB_LENGTH],
             "other_minutes": (member.other_minutes or 0) + sum(new.values()),
         }
-        staff.append(member.model_copy(update=told) if new else member)
+        staff.append(member.model_copy(update=changed) if new else member)
     return problem.model_copy(update={"staff": tuple(staff)})
 
 

@@ -154,13 +154,13 @@ def remaining(
 
 def places(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings, keeping the first of several about one fair share."""
-    told: set[tuple[object, ...]] = set()
+    shares: set[tuple[object, ...]] = set()
     first = []
     for finding in findings:
         share = _share(finding)
-        if not share or share not in told:
+        if not share or share not in shares:
             first.append(finding)
-        told.add(share)
+        shares.add(share)
     return tuple(first)
 
 

@@ -116,7 +116,7 @@ def shortage(
     found = tuple(findings)
     hard = [one for one in found if one.stance.is_hard]
     contracts = [one for one in found if one.stance is Stance.CONTRACT]
-    told = [
+    lines = [
         line
         for line in deductions(problem, roster)
         if rulebook[line.rule].severity is Severity.DEDUCT and line.outlook.is_broken
@@ -129,8 +129,8 @@ def shortage(
         beyond_rosters=tuple(
             one for one in hard if rulebook[one.rule].facet[one.facet].audit_only
         ),
-        deductions=tuple(told),
-        cost=deduction_cost(problem, told),
+        deductions=tuple(lines),
+        cost=deduction_cost(problem, lines),
     )
 
 
