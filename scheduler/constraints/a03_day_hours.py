@@ -40,8 +40,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     dates = problem.period.dates
     band = day_band(problem)
     worked = {
-        date: _pool_minutes(model, problem, date)
-        - LinearSum(minutes_apart(problem, date, band))
+        date: _pool_minutes(model, date) - LinearSum(minutes_apart(problem, date, band))
         for date in dates
     }
     if settings.staffing_reading is StaffingReading.DAILY:
@@ -78,12 +77,12 @@ def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[Line
         yield model.rounded_up(LinearSum.total(users), ratio * len(dates))
 
 
-def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
-    band = day_band(problem)
+def _pool_minutes(model: RosterModel, date: dt.date) -> LinearSum:
+    band = day_band(model.problem)
     before = date - ONE_DAY
     worked = model.minutes(date, band, _in_pool)
     worked += model.minutes(before, band.shifted(DAY), _in_pool)
-    inside = band.shifted(problem.period.offset(date))
+    inside = band.shifted(model.problem.period.offset(date))
     return worked - model.doubles.minutes(inside, _in_pool)
 
 

@@ -23,7 +23,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require somebody of the pool at work in every interval of the day band."""
     scope = model.scope(rule, "presence")
     for date in problem.period.dates:
-        for interval in elementary_intervals(model, problem, date, day_band(problem)):
+        for interval in elementary_intervals(model, date, day_band(problem)):
             scope.at(date=date).at_least(
                 model.at_work(interval, in_pool),
                 rule.int("present_min"),

@@ -37,32 +37,30 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     on_call = model.scope(rule, "on_call")
     band = problem.office.night_band
     for date in problem.period.dates:
-        needed = needed_at_night(model, problem, date)
-        called = on_call_needed(model, problem, date)
+        needed = needed_at_night(model, date)
+        called = on_call_needed(model, date)
         if not called.highest:
             continue
-        for interval in elementary_intervals(model, problem, date, band):
+        for interval in elementary_intervals(model, date, band):
             present = model.at_work(interval, in_pool, breaks_count=True)
             spare = present - needed * rule.int("awake_min")
             awake.at(date=date).at_least(spare, 0, times=interval.minutes)
         calls = LinearSum.total(model.on_call(member, date) for member in problem.staff)
         spare = calls - called * rule.int("on_call_min")
-        for piece, busy in _busy(model, problem, date):
+        for piece, busy in _busy(model, date):
             on_call.at(date=date).at_least(spare - busy, 0, times=piece.minutes)
 
 
-def _busy(
-    model: RosterModel, problem: Problem, date: dt.date
-) -> Iterator[tuple[Interval, LinearSum]]:
+def _busy(model: RosterModel, date: dt.date) -> Iterator[tuple[Interval, LinearSum]]:
     """Yield the pieces of a night, with one if whoever is on call is also on a shift.
 
     Only the baseline of a changed month can contain that (A-15); otherwise the night is
     one piece, with zero.
     """
-    band = problem.office.night_band
+    band = model.problem.office.night_band
     busy = [
         (piece, model.doubles.on_call(date, piece))
-        for piece in elementary_intervals(model, problem, date, band)
+        for piece in elementary_intervals(model, date, band)
     ]
     if any(by_shift.terms for _, by_shift in busy):
         yield from busy

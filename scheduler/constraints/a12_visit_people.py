@@ -41,15 +41,14 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             date, lambda day: day_users_needed(problem, day, ratio) + visits
         )
         there = LinearSum.total(
-            _is_there(model, problem, member, date) for member in problem.staff
+            _is_there(model, member, date) for member in problem.staff
         )
         scope.at(date=date).at_least(there - needed, 0)
 
 
-def _is_there(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> LinearSum:
+def _is_there(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
     """Return one if the person is in the pool for a minute of the day band."""
+    problem = model.problem
     band = day_band(problem)
     today = model.starts(member, date, partial(_reaches, problem, band))
     morning = partial(_reaches, problem, band.shifted(DAY))

@@ -49,7 +49,7 @@ def _counted(
             model.starts(member, date) for date in problem.period.dates
         )
         return model.all_of([begun]) * month
-    return model.up_to(_minutes(model, problem, member), month)
+    return model.up_to(_minutes(model, member), month)
 
 
 def _is_whole(problem: Problem, member: StaffMember) -> bool:
@@ -64,7 +64,7 @@ def _is_whole(problem: Problem, member: StaffMember) -> bool:
     )
 
 
-def _minutes(model: RosterModel, problem: Problem, member: StaffMember) -> LinearSum:
+def _minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     """Return minutes in the pool, and of full-timers leave and trips (B-04).
 
     Leave and trips belong to the main job.
@@ -76,9 +76,9 @@ def _minutes(model: RosterModel, problem: Problem, member: StaffMember) -> Linea
     contract, day = member.contract, member.contract.day_minutes
     full_time = contract.full_time or contract.short_time_30h
     has_credit = full_time and member.roles[0].in_care_pool
-    uncounted = [shift for shift in problem.all_shifts if not shift.counts]
+    uncounted = [shift for shift in model.problem.all_shifts if not shift.counts]
     total = LinearSum()
-    for date in problem.period.dates:
+    for date in model.problem.period.dates:
         total += model.minutes(date, WHOLE_DUTY, counts)
         if has_credit:
             leave = (OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE)

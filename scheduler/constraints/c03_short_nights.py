@@ -48,8 +48,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     """Return a sum that is one only if nobody whom the night needs is ever missing."""
     rule = model.rulebook["A-06"]
-    needed = needed_at_night(model, problem, date)
-    called = on_call_needed(model, problem, date)
+    needed = needed_at_night(model, date)
+    called = on_call_needed(model, date)
     if not called.highest:
         return LinearSum(1)
     # `all_of` needs each condition to be at least one: spare people + 1.
@@ -57,9 +57,7 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     awake = needed * rule.int("awake_min")
     on_call = called * rule.int("on_call_min")
     conditions = [_ready(model, problem, date) - on_call + enough]
-    for interval in elementary_intervals(
-        model, problem, date, problem.office.night_band
-    ):
+    for interval in elementary_intervals(model, date, problem.office.night_band):
         present = model.at_work(interval, in_pool, breaks_count=True)
         conditions.append(present - awake + enough)
     return model.all_of(conditions)
@@ -71,18 +69,17 @@ def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     free = LinearSum.total(
         model.on_call(member, date)
         for member in problem.staff
-        if not _was_on_shift(model, problem, member, date)
+        if not _was_on_shift(model, member, date)
     )
     return free - model.doubles.on_call(date, band)
 
 
-def _was_on_shift(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> bool:
+def _was_on_shift(model: RosterModel, member: StaffMember, date: dt.date) -> bool:
     """Tell whether a shift of last month's tail overlaps the night.
 
     For shifts of the period A-15 excludes it, but for the baseline of a changed month.
     """
+    problem = model.problem
     for days in (0, 1):
         band = problem.office.night_band.shifted(days * DAY)
         inside = one_of([s for s in problem.all_shifts if s.interval.overlaps(band)])

@@ -51,7 +51,7 @@ def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> 
     return not (nobody_stays and problem.office.contact_system)
 
 
-def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
+def needed_at_night(model: RosterModel, night: dt.date) -> LinearSum:
     """Return one if a night needs somebody of the office awake, else zero.
 
     None does where a group home's night worker is awake for the guests (A-16).
@@ -59,10 +59,11 @@ def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> Lin
     """
     if not model.rulebook["A-06"].int("awake_min"):
         return LinearSum()
-    return _not_exempt(model, problem, night)
+    return _not_exempt(model, night)
 
 
-def _not_exempt(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
+def _not_exempt(model: RosterModel, night: dt.date) -> LinearSum:
+    problem = model.problem
     if night not in problem.period:
         nobody_stayed = problem.forecast.overnight_before == 0
         return LinearSum(int(not (nobody_stayed and problem.office.contact_system)))
@@ -70,18 +71,19 @@ def _not_exempt(model: RosterModel, problem: Problem, night: dt.date) -> LinearS
     return model.expected(night, lambda day: night_needs_staff(problem, day, unknown))
 
 
-def on_call_needed(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
+def on_call_needed(model: RosterModel, night: dt.date) -> LinearSum:
     """Return one if a night needs somebody on call, else zero.
 
     A main office whose person on call serves a satellite with guests always does.
     """
-    if night not in problem.period:
-        return _not_exempt(model, problem, night)
+    if night not in model.problem.period:
+        return _not_exempt(model, night)
     unknown = model.rulebook["A-06"].int("stay_when_unknown")
     return model.expected(
         night,
         lambda day: (
-            day.satellite_overnight > 0 or night_needs_staff(problem, day, unknown)
+            day.satellite_overnight > 0
+            or night_needs_staff(model.problem, day, unknown)
         ),
     )
 
@@ -194,7 +196,7 @@ def _average_tenths(problem: Problem) -> int:
 
 
 def elementary_intervals(
-    model: RosterModel, problem: Problem, date: dt.date, span: Interval
+    model: RosterModel, date: dt.date, span: Interval
 ) -> Iterator[Interval]:
     """Yield the pieces of a clock span of ``date``, in absolute minutes.
 
@@ -203,6 +205,7 @@ def elementary_intervals(
     on the date before, the date or the one after, at users' movements and visits, and
     at tasks beside the need and at events.
     """
+    problem = model.problem
     cuts = {span.start, span.end, *model.times(date)}
     for offset in (-DAY, 0, DAY):
         cuts.update(time + offset for time in _staff_times(problem))

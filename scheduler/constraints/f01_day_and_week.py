@@ -27,12 +27,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if not member.no_flex:
             continue
         for date in problem.period.dates:
-            worked = work_minutes(model, problem, member, (date,))
+            worked = work_minutes(model, member, (date,))
             at_date = day.at(staff=member.name, date=date)
             at_date.at_most(worked, rule.int("day_minutes"))
         for dates in problem.period.weeks(first_weekday):
             known = [date for date in dates if date <= problem.period.last]
-            worked = work_minutes(model, problem, member, known)
+            worked = work_minutes(model, member, known)
             at_week = week.at(
                 staff=member.name, date=max(dates[0], problem.period.first)
             )

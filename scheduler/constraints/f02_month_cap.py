@@ -23,7 +23,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "month")
     cap = _week(problem, rule) * problem.period.days // 7
     for member in problem.staff:
-        worked = work_minutes(model, problem, member, problem.period.dates)
+        worked = work_minutes(model, member, problem.period.dates)
         scope.at(staff=member.name).at_most(worked, cap)
 
 

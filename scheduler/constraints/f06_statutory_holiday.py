@@ -34,7 +34,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for window, least, before_tail in _windows(problem, rule, member):
             open_dates = [date for date in window if date >= problem.period.first]
             past = before_tail + sum(
-                _in_tail(model, problem, member, date)
+                _in_tail(model, member, date)
                 for date in window
                 if date < problem.period.first
             )
@@ -80,14 +80,13 @@ def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | Non
     return None
 
 
-def _in_tail(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> int:
+def _in_tail(model: RosterModel, member: StaffMember, date: dt.date) -> int:
     """Return 1 if a date before the period is a holiday, else 0.
 
     Dates before the tail count in a week, in favour of the office; in four-week windows
     `_carried` has them.
     """
+    problem = model.problem
     tail = problem.history.dates
     known_from = tail[0] if tail else problem.period.first
     if date < known_from:

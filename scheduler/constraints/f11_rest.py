@@ -29,7 +29,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         apart = partial(close_shifts, model, problem, member, travel=True)
         near = [*apart(settings.rest_least)]
         if settings.standby.is_work:
-            near += close_standby(model, problem, member, settings.rest_least)
+            near += close_standby(model, member, settings.rest_least)
         for date, total in near:
             least.at(staff=member.name, date=date).at_most(total, 1)
         for _, total in apart(settings.rest_wished):

@@ -39,7 +39,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     wished = model.scope(rule, "nights_wished")
     chain = model.scope(rule, "nights_in_a_row")
     for member in problem.staff:
-        nights = nights_of(model, problem, member)
+        nights = nights_of(model, member)
         if settings.nights_most is not None:
             # A contract with more nights overrides the office's limit.
             agreed = max(settings.nights_most, member.contract.nights_max or 0)
@@ -52,7 +52,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             at_date = chain.at(staff=member.name, date=date)
             # One slack for all chains that end on the date: one breach.
             slack = at_date.slack(1)
-            for nights_in_a_row in _chains(model, problem, member, date):
+            for nights_in_a_row in _chains(model, member, date):
                 limit = settings.nights_in_a_row_most
                 at_date.at_most(nights_in_a_row, limit, slack=slack)
         for facet, limit in _longest_runs(problem, member).items():
@@ -66,13 +66,13 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _chains(
-    model: RosterModel, problem: Problem, member: StaffMember, last: dt.date
+    model: RosterModel, member: StaffMember, last: dt.date
 ) -> Iterator[LinearSum]:
     """Yield the sum of each chain ending on ``last`` that is one night too long.
 
     The nights of a chain begin one or two dates apart.
     """
-    limit = problem.office.settings.nights_in_a_row_most
+    limit = model.problem.office.settings.nights_in_a_row_most
     for steps in product((1, 2), repeat=limit):
         back = (0, *accumulate(steps))
         yield LinearSum.total(

@@ -54,19 +54,19 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for date in problem.period.dates:
         begin = problem.period.offset(date)
         at_date = scope.at(date=date)
-        for interval in elementary_intervals(model, problem, date, day_band(problem)):
+        for interval in elementary_intervals(model, date, day_band(problem)):
             minute, tasks = interval.start - begin, tasks_at(problem, interval.start)
-            users = _users(model, problem, date, minute)
-            visits = _on_visits(model, problem, date, minute)
+            users = _users(model, date, minute)
+            visits = _on_visits(model, date, minute)
             somebody_out = visits.highest or is_out(tasks)
             needed = model.rounded_up(users, ratio, least=stay if somebody_out else 0)
             _require(model, at_date, interval, needed + visits, tasks)
         for night, part in _at_night(problem, date):
-            for interval in elementary_intervals(model, problem, date, part):
+            for interval in elementary_intervals(model, date, part):
                 tasks = tasks_at(problem, interval.start)
-                out = _on_visits(model, problem, date, interval.start - begin)
+                out = _on_visits(model, date, interval.start - begin)
                 if out.highest or tasks:
-                    needed = out + needed_at_night(model, problem, night) * stay
+                    needed = out + needed_at_night(model, night) * stay
                     _require(model, at_date, interval, needed, tasks, breaks_count=True)
 
 
@@ -102,10 +102,9 @@ def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interv
     yield date, Interval(band.end, DAY)
 
 
-def _users(
-    model: RosterModel, problem: Problem, date: dt.date, minute: int
-) -> LinearSum:
+def _users(model: RosterModel, date: dt.date, minute: int) -> LinearSum:
     """Return the users in the house at a clock minute of a date."""
+    problem = model.problem
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     unknown = model.rulebook["A-06"].int("stay_when_unknown")
     users = model.expected(date, lambda day: day_users_in_house(profile, day, minute))
@@ -125,8 +124,7 @@ def _users(
     )
 
 
-def _on_visits(
-    model: RosterModel, problem: Problem, date: dt.date, minute: int
-) -> LinearSum:
+def _on_visits(model: RosterModel, date: dt.date, minute: int) -> LinearSum:
+    problem = model.problem
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     return model.expected(date, lambda day: staff_on_visits(profile, day, minute))

@@ -49,7 +49,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             if cover.band is None:
                 _limit(at_date, cover, _beginning(model, problem, cover, date), 1)
                 continue
-            for interval in elementary_intervals(model, problem, date, cover.band):
+            for interval in elementary_intervals(model, date, cover.band):
                 present = _present(model, cover, interval)
                 beside = in_the_way(problem, cover, interval.start)
                 if not beside or cover.at_least is None:

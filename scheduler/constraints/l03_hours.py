@@ -27,7 +27,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         contract = problem.contract_of(member)
         if contract.minutes_min is None and contract.minutes_max is None:
             continue
-        credited = credited_minutes(model, problem, member)
+        credited = credited_minutes(model, member)
         if contract.minutes_min is not None:
             least.at(staff=member.name).at_least(credited, contract.minutes_min)
         if contract.minutes_max is not None:

@@ -24,7 +24,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     least = model.scope(rule, "nights_min")
     for member in problem.staff:
         contract = problem.contract_of(member)
-        nights = nights_of(model, problem, member)
+        nights = nights_of(model, member)
         if contract.nights_max is not None:
             most.at(staff=member.name).at_most(nights, contract.nights_max)
         if contract.nights_min is not None:

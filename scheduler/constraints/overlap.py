@@ -49,12 +49,7 @@ SpanOf = Callable[[Shift, "Option"], Span]
 
 
 def close_shifts(
-    model: RosterModel,
-    problem: Problem,
-    member: StaffMember,
-    gap: int,
-    *,
-    travel: bool = False,
+    model: RosterModel, member: StaffMember, gap: int, *, travel: bool = False
 ) -> Iterator[Close]:
     """Yield sums, at most one, of a person's shifts less than ``gap`` minutes apart.
 
@@ -64,6 +59,7 @@ def close_shifts(
     share a sum.  As nobody begins two shifts on a date, it replaces a constraint for
     each pair.  The later date is in the period, the earlier one maybe in the tail.
     """
+    problem = model.problem
     span = partial(_span, problem, travel=travel)
     travels = {shift.elsewhere: shift.travel for shift in problem.all_shifts}
     farthest = sum(sorted(travels.values())[-2:]) if travel else 0
@@ -116,10 +112,9 @@ def _within(span: SpanOf, spans: Collection[Span]) -> Wanted:
     return lambda shift, option: span(shift, option) in spans
 
 
-def close_standby(
-    model: RosterModel, problem: Problem, member: StaffMember, gap: int
-) -> Iterator[Close]:
+def close_standby(model: RosterModel, member: StaffMember, gap: int) -> Iterator[Close]:
     """Yield sums, at most one, of a night on call and duties less than ``gap`` away."""
+    problem = model.problem
     first = problem.period.first
     tail = [first - dt.timedelta(days=days) for days in (2, 1)]
     near = {days: _near_band(problem, days, gap) for days in range(-2, 3)}
@@ -160,7 +155,6 @@ NEAR = (-1, 0, 1)
 
 def ask_for_overlap(
     model: RosterModel,
-    problem: Problem,
     scope: Scope,
     member: StaffMember,
     others: Sequence[StaffMember],
@@ -181,8 +175,8 @@ def ask_for_overlap(
     # Shifts with the same overlapping shifts share a constraint.
     own: dict[Overlapping, list[Shift]] = defaultdict(list)
     for shift in (one for one in shifts if one.counts):
-        own[_overlapping(problem, shift, percent)].append(shift)
-    for date in problem.period.dates:
+        own[_overlapping(model.problem, shift, percent)].append(shift)
+    for date in model.problem.period.dates:
         at_date = scope.at(staff=member.name, date=date)
         # One slack for all constraints of the date, which counts as one breach.
         slack = at_date.slack(1)

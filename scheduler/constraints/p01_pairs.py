@@ -41,7 +41,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             if pair.kind is PairKind.TOGETHER:
                 half = rule.int("half_percent")
                 ask_for_overlap(
-                    *(model, problem, scope, first, others),
+                    *(model, scope, first, others),
                     shifts=_shifts(problem, pair),
                     percent=half,
                 )
@@ -50,16 +50,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 # Two people of both groups are apart once.
                 if frozenset((first.name, second.name)) not in met:
                     met.add(frozenset((first.name, second.name)))
-                    for meeting in _meetings(model, problem, pair, first, second):
+                    for meeting in _meetings(model, pair, first, second):
                         scope.at_most(meeting, 1)
 
 
 def _meetings(
-    model: RosterModel,
-    problem: Problem,
-    pair: Pair,
-    first: StaffMember,
-    second: StaffMember,
+    model: RosterModel, pair: Pair, first: StaffMember, second: StaffMember
 ) -> Iterator[LinearSum]:
     """Yield sums, at most one, of overlapping duties of two people.
 
@@ -68,6 +64,7 @@ def _meetings(
     Shifts of the second person that overlap the same shifts of the first share a sum;
     as each begins at most one shift a date, it replaces a constraint for each pair.
     """
+    problem = model.problem
     period = problem.period
     shifts = _shifts(problem, pair)
     meeting = {days: _shifts_that_meet(shifts, days) for days in NEAR}

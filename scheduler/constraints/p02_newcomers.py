@@ -40,7 +40,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         half = rule.int("half_percent")
         for newcomer in newcomers:
             others = [mentor for mentor in mentors if mentor != newcomer]
-            ask_for_overlap(model, problem, scope, newcomer, others, by_day, half)
+            ask_for_overlap(model, scope, newcomer, others, by_day, half)
 
 
 def _nights(

@@ -32,16 +32,13 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         if whole_month(problem, member):
             stretches = LinearSum.total(
-                _begins(model, problem, member, date)
-                for date in problem.period.dates[:-1]
+                _begins(model, member, date) for date in problem.period.dates[:-1]
             )
             times = settings.days_off_together_times
             scope.at(staff=member.name).at_least(stretches, times)
 
 
-def _begins(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> LinearSum:
+def _begins(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
     """Return a sum that is one only if a stretch begins on the date.
 
     If only one stretch is required, the sum may also be one in the middle of a longer
@@ -52,7 +49,7 @@ def _begins(
         *needed_to_rest(model, member, date),
         *needed_to_rest(model, member, date + day),
     ]
-    several = problem.office.settings.days_off_together_times > 1
-    if several and date > problem.period.first:
+    several = model.problem.office.settings.days_off_together_times > 1
+    if several and date > model.problem.period.first:
         needed.append(LinearSum(1) - rests(model, member, date - day))
     return model.all_of(needed)

@@ -55,7 +55,7 @@ def _post(
 ) -> None:
     """Post the limits on some dates; at least only if they are a ``whole`` stretch."""
     member = problem.member_by_name[limit.staff]
-    times = LinearSum.total(_on(model, problem, member, limit, date) for date in dates)
+    times = LinearSum.total(_on(model, member, limit, date) for date in dates)
     week = "week_" if limit.per is Per.WEEK else ""
     hold = "must" if limit.must else "guideline"
     begins = max(min(dates), problem.period.first)
@@ -71,11 +71,7 @@ def _post(
 
 
 def _on(
-    model: RosterModel,
-    problem: Problem,
-    member: StaffMember,
-    limit: PersonalLimit,
-    date: dt.date,
+    model: RosterModel, member: StaffMember, limit: PersonalLimit, date: dt.date
 ) -> LinearSum:
     """Return one if the person has what is counted on the date."""
     if limit.counted is Counted.ON_CALL:
@@ -86,7 +82,7 @@ def _on(
     if limit.counted is None:
         return model.starts(member, date, lambda shift, _: shift.symbol == limit.shift)
     if limit.counted is Counted.PLANNING_MORNING:
-        noon = problem.office.settings.half_day_at
+        noon = model.problem.office.settings.half_day_at
         return model.starts(member, date, _planning_until(noon))
     return model.starts(member, date, _SHIFTS[limit.counted])
 

@@ -63,10 +63,10 @@ def is_night_here(shift: Shift, option: Option) -> bool:
     return is_here(shift, option) and is_night(shift, option)
 
 
-def nights_of(model: RosterModel, problem: Problem, member: StaffMember) -> LinearSum:
+def nights_of(model: RosterModel, member: StaffMember) -> LinearSum:
     """Return the number of a person's night shifts that begin in the period."""
     return LinearSum.total(
-        model.starts(member, date, is_night) for date in problem.period.dates
+        model.starts(member, date, is_night) for date in model.problem.period.dates
     )
 
 
@@ -114,15 +114,13 @@ def needed_to_rest(
 
 
 def work_minutes(
-    model: RosterModel,
-    problem: Problem,
-    member: StaffMember,
-    dates: Iterable[dt.date],
+    model: RosterModel, member: StaffMember, dates: Iterable[dt.date]
 ) -> LinearSum:
     """Return a person's minutes of work in duties that begin on ``dates``.
 
     They are shifts, with events, and nights on call if they are work (F-10).
     """
+    problem = model.problem
     standby = problem.office.settings.standby.is_work
     night = standby_minutes(problem.office, model.rulebook["F-05"])
     total = LinearSum()
@@ -130,21 +128,19 @@ def work_minutes(
         for shift in problem.all_shifts:
             total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
         total += model.own_minutes(member, date)
-        total += _at_events(model, problem, member, date)
+        total += _at_events(model, member, date)
         if standby:
             total += model.on_call(member, date) * night
     return total
 
 
-def _at_events(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> LinearSum:
+def _at_events(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
     """Return the minutes at events of a date outside the shift."""
     total = LinearSum()
     for option in model.options(member, date):
         if option.shift is not None and option.events:
-            shift = problem.shift_by_symbol[option.shift]
-            more = outside(problem, shift, option.events)
+            shift = model.problem.shift_by_symbol[option.shift]
+            more = outside(model.problem, shift, option.events)
             total += model.starts(member, date, partial(_is, option)) * more
     return total
 
@@ -153,13 +149,11 @@ def _is(wanted: Option, shift: Shift, option: Option) -> bool:
     return option == wanted
 
 
-def credited_minutes(
-    model: RosterModel, problem: Problem, member: StaffMember
-) -> LinearSum:
+def credited_minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     """Return the minutes that count for the contract: work, leave, absence (L-03)."""
     contract = member.contract
-    credited = work_minutes(model, problem, member, problem.period.dates)
-    for date in problem.period.dates:
+    credited = work_minutes(model, member, model.problem.period.dates)
+    for date in model.problem.period.dates:
         leave = model.off(member, date, *RELEASED)
         credited += leave * contract.day_minutes
         half = model.starts(member, date, lambda shift, _: shift.half_leave)

@@ -227,10 +227,10 @@ class _HouseReserve:
         margins = [given - LinearSum(owed)]
         if contract.minutes_max is not None:
             free = LinearSum(contract.minutes_max - one.minutes)
-            margins.append(free - credited_minutes(model, problem, member))
+            margins.append(free - credited_minutes(model, member))
         most = nights_most(problem, member)
         if at_night and most is not None:
-            margins.append(LinearSum(most - 1) - nights_of(model, problem, member))
+            margins.append(LinearSum(most - 1) - nights_of(model, member))
         return margins
 
 
