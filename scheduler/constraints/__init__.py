@@ -8,14 +8,11 @@ get no variable.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import Build
 from scheduler.constraints.language.options import Exclusion, never
 from scheduler.domain.finding import Stance
 from scheduler.rulebook import Rule, Severity, modules_of, records
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import Build
 
 _MODULES = modules_of(sys.modules[__name__])
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
     average_users_needed,
@@ -19,17 +18,15 @@ from scheduler.constraints.demand import (
     day_users_needed,
     minutes_apart,
 )
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import full_time_month
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import StaffingReading, UsersReading
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

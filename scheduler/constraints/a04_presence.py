@@ -8,15 +8,11 @@ Source: NOTICE06 3-3-2(1)1 ha.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scheduler.constraints.demand import day_band, elementary_intervals
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import in_pool
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -9,18 +9,15 @@ Source: LAW34 art. 63(4); the number is the office's.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.attendance import spans_of
 from scheduler.constraints.language.intervals import without
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

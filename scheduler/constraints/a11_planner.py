@@ -8,15 +8,11 @@ Source: LAW34 art. 63(10)-(12); the law gives no number, the floor is the office
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import desk_minutes
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

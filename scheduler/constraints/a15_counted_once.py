@@ -9,17 +9,14 @@ Source: NOTICE06 2-2(1).
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option, Possible
 from scheduler.constraints.overlap import close_shifts, close_standby
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 _TOUCHING = 0
 """Gap in minutes: intervals that are less than 0 apart overlap."""

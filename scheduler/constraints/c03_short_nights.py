@@ -12,22 +12,19 @@ Source: from memory; to be confirmed with the municipality.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
     elementary_intervals,
     needed_at_night,
     on_call_needed,
 )
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool, one_of
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -11,22 +11,19 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language.crew import Selector
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import DayProfile, ForecastDay, Movement
 from scheduler.domain.office import UsersMethod, UsersReading
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, MetBy
 from scheduler.domain.shifts import Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.crew import Selector
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def ceil_div(number: int, divisor: int) -> int:

@@ -8,14 +8,10 @@ Source: Labour Standards Act art. 32-2, Ordinance art. 25-2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import work_minutes
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

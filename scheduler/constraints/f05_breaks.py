@@ -12,18 +12,15 @@ Source: Labour Standards Act art. 34.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.attendance import breaks_beside, gap, hull
 from scheduler.constraints.language.options import Option, Possible
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.office import Office
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def excludes_shift(

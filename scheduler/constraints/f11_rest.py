@@ -10,14 +10,11 @@ Source: Act on Improvement of Working Hours art. 2 (a duty to endeavour).
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.overlap import close_shifts, close_standby
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

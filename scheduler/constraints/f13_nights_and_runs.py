@@ -15,21 +15,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import accumulate, product
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Wanted
 from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted
 from scheduler.domain.office import Hold
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

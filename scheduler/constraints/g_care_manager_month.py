@@ -9,20 +9,16 @@ Source: rulebook section 8; a guideline, the hours are the office's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option, passes_midnight
 from scheduler.constraints.selectors import desk_minutes, is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.desk import stretch_name
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

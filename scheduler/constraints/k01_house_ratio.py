@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
     Tasks,
@@ -32,16 +31,13 @@ from scheduler.constraints.demand import (
     staff_on_visits,
     tasks_at,
 )
+from scheduler.constraints.language import RosterModel, Scope
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.constraints.language.scope import Scope
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

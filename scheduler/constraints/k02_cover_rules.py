@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
     Tasks,
@@ -21,19 +20,16 @@ from scheduler.constraints.demand import (
     people_for,
     sets_of,
 )
+from scheduler.constraints.language import RosterModel, Scope
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.constraints.language.scope import Scope
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -13,20 +13,17 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.attendance import is_asked
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -12,20 +12,17 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.options import Option, Possible
 from scheduler.constraints.selectors import any_shift, is_here, may_begin
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import LEAVE, OffKind, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -13,18 +13,14 @@ Source: project.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.shares import WHOLE, bears, fair_groups
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 STEPS = ("off_1", "off_2", "off_3", "off_more")
 

@@ -8,16 +8,12 @@ Source: project.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scheduler.constraints.demand import night_needs_staff
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import is_night_here
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

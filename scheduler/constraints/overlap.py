@@ -6,20 +6,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from scheduler.constraints.language import RosterModel, Scope
 from scheduler.constraints.language.attendance import hull
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option, Wanted
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.constraints.language.scope import Scope
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 
 class Close(NamedTuple):

@@ -12,21 +12,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.overlap import NEAR, ask_for_overlap
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -10,20 +10,16 @@ Source: settings of the office.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel, Scope
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.overlap import ask_for_overlap
 from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.office import Hold
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.constraints.language.scope import Scope
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

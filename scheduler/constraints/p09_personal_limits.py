@@ -11,20 +11,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option, Wanted
 from scheduler.constraints.selectors import is_early, of_kind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted, Per, PersonalLimit
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.f05_breaks import standby_minutes
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.attendance import outside
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS, Option, Wanted
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import RELEASED, Role, Shift, ShiftKind
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:

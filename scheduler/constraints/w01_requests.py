@@ -12,20 +12,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.language.attendance import spans_of
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS, Option
 from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.linear import LinearSum
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 FREE = (*RESTS, OffKind.AWAY)
 YESTERDAY = dt.timedelta(days=-1)

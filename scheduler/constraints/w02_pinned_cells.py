@@ -10,16 +10,12 @@ Source: the office's sheet of pins.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.linear import LinearSum
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.domain.problem import Problem
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

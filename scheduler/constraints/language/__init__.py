@@ -8,3 +8,17 @@ it; ``variables``: the decision variables, and their translation to and from ros
 ``scope``: hard and soft limits, their slacks, and the objectives of the levels;
 ``roster_model``: all of these together.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import Build, RosterModel
+    from scheduler.constraints.language.scope import Scope
+else:
+    # Rules name these types in annotations alone, which are never evaluated: to load
+    # them would load the solver, and a precheck has none.
+    Build = RosterModel = Scope = object
+
+__all__ = ["Build", "RosterModel", "Scope"]
