@@ -31,7 +31,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     overlap = model.scope(rule, "overlap")
     for member in problem.staff:
         for on_call, close in ((False, close_shifts), (True, close_standby)):
-            for date, total in close(model, problem, member, _TOUCHING):
+            for date, total in close(model, member, _TOUCHING):
                 standing = model.doubles.of(member.name, date, on_call=on_call)
                 stands = LinearSum.of(double.both for double in standing)
                 overlap.always_at_most(total - stands, 1)

@@ -23,7 +23,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     least = model.scope(rule, "least")
     wished = model.scope(rule, "wished")
     for member in problem.staff:
-        apart = partial(close_shifts, model, problem, member, travel=True)
+        apart = partial(close_shifts, model, member, travel=True)
         near = [*apart(settings.rest_least)]
         if settings.standby.is_work:
             near += close_standby(model, member, settings.rest_least)
