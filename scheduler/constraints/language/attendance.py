@@ -9,16 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.intervals import joined
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.events import CalendarEvent, Circle
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import BreakOption, Shift, ShiftKind
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 
 def spans_of(problem: Problem, events: Iterable[str]) -> tuple[Interval, ...]:

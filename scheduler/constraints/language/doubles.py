@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
+from scheduler.constraints.language.crew import Counts, Selector
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import option_of
+from scheduler.constraints.language.standing import Occupied, StandingCells, Twice
+from scheduler.constraints.language.variables import Variables
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.crew import Counts, Selector
-    from scheduler.constraints.language.standing import Occupied, StandingCells, Twice
-    from scheduler.constraints.language.variables import Variables
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 
 class Double(NamedTuple):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -31,15 +30,13 @@ from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.house_symbols import MAIN, Origin, plain_role
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook, rules_of
 
-if TYPE_CHECKING:
-    from scheduler.domain.joint import JointProblem
-
-    Cell = tuple[StaffId, dt.date]
+Cell = tuple[StaffId, dt.date]
 
 
 class JointModel(RosterModel):

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.constraints.language.attendance import attendances
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import ShiftId
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import ENTERED, LEAVE, Duty, OffKind, Role, Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 
 class Option(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -13,10 +12,8 @@ from scheduler.constraints.language.linear import LinearSum, Sums, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.problem import Problem
 from scheduler.rulebook import Facet, Rule, Rulebook
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 FacetKey = tuple[str, str]
 """Rule id and facet."""

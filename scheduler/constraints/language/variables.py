@@ -10,7 +10,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -22,15 +21,13 @@ from scheduler.constraints.language.options import (
     option_of,
     options_of,
 )
+from scheduler.constraints.language.standing import StandingCells
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.standing import StandingCells
 
 Cell = tuple[StaffId, dt.date]
 
