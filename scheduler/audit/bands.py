@@ -9,12 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.stints import merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval, total_minutes
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 
 Key = TypeVar("Key")
@@ -175,7 +174,7 @@ def weeks(problem: Problem) -> Iterator[tuple[dt.date, ...]]:
 
 def stretches_below(
     case: Case, facet: str, levels: Iterable[Level], date: dt.date
-) -> Iterator[Finding]:
+) -> Findings:
     """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):
         if level.missing:

@@ -16,6 +16,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook
 
+Findings = Iterator[Finding]
+
 
 class Where(TypedDict, total=False):
     """Optional arguments of findings: where a limit fails, and facts for its text."""
@@ -102,7 +104,7 @@ class Case(NamedTuple):
         actual: int,
         *people: StaffId,
         **where: Unpack[Where],
-    ) -> Iterator[Finding]:
+    ) -> Findings:
         """Yield a finding if ``actual < required``, with the difference as amount."""
         if actual < required:
             amount = required - actual
@@ -117,7 +119,7 @@ class Case(NamedTuple):
         actual: int,
         *people: StaffId,
         **where: Unpack[Where],
-    ) -> Iterator[Finding]:
+    ) -> Findings:
         """Yield a finding if ``actual > limit``, with the difference as amount."""
         if actual > limit:
             yield self.witness(
@@ -142,5 +144,5 @@ class Case(NamedTuple):
         return self.once(facet, *people, required=1, actual=0, **where)
 
 
-Check = Callable[[Case], Iterator[Finding]]
+Check = Callable[[Case], Findings]
 """Finds the breaches of one rule."""

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Unpack
 
-from scheduler.audit.case import Case, Where
+from scheduler.audit.case import Case, Findings, Where
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import StaffMember
@@ -23,7 +22,7 @@ def without_overlap(
     stint: Stint,
     others: Iterable[StaffId],
     facts: Mapping[str, str] | None = None,
-) -> Iterator[Finding]:
+) -> Findings:
     """Yield a finding if no single shift of ``others`` overlaps ``stint`` enough.
 
     Shifts that do not count for cover are not checked, and overlap nobody.
@@ -67,7 +66,7 @@ def desk_hours(
     required: int,
     dates: Container[dt.date],
     **where: Unpack[Where],
-) -> Iterator[Finding]:
+) -> Findings:
     """Yield a finding if duties of some dates have too few minutes in ``role``.
 
     Only the hours of people who may do the role count.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Check
+from scheduler.audit.case import Case, Check, Findings
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.finding import Finding
@@ -54,7 +54,7 @@ def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToC
     ]
 
 
-def _days_in_a_row(case: Case) -> Iterator[Finding]:
+def _days_in_a_row(case: Case) -> Findings:
     """Find each date that is one too many in a row with work, last month's counted."""
     most, period = case.rule.int("days_most"), case.period
     for member in case.staff:
@@ -72,7 +72,7 @@ def _days_in_a_row(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _holidays(case: Case) -> Iterator[Finding]:
+def _holidays(case: Case) -> Findings:
     """Find two weeks with too few holidays, counted as for F-06.
 
     Two weeks that begin before last month's known dates are not judged.
@@ -113,7 +113,7 @@ def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
         start += length * ONE_DAY
 
 
-def _rest(case: Case) -> Iterator[Finding]:
+def _rest(case: Case) -> Findings:
     """Find duties that begin too soon after the one before."""
     least = case.rule.int("rest_least")
     for member in case.staff:

@@ -24,20 +24,19 @@ Correct: a sixth brings 48::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from scheduler.audit.bands import day_band, pool_minutes
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find dates, and months, short of hours; the reading not in force only reports."""
     dates = case.dates
     planned = {date: pool_minutes(case.timeline, case.problem, date) for date in dates}

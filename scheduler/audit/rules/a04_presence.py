@@ -13,14 +13,11 @@ Correct: early from 6:00 and late to 21:00, with breaks apart::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import Level, day_band, pool, stretches_below, sweep
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find the minutes of the day bands in which the pool is empty."""
     required = case.rule.int("present_min")
     for date in case.dates:

@@ -15,15 +15,12 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import night_band
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.users import on_call_is_needed
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find the nights that need no staff and have nobody on call."""
     required = case.rule.int("contact_min")
     for date in case.dates:

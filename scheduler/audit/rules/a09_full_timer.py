@@ -9,14 +9,11 @@ Correct: one of them full-time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.staff_list import full_timers
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Yield a finding if too few full-timers who give care are on the staff list."""
     least, listed = case.rule.int("full_timers_min"), len(full_timers(case.problem))
     yield from case.below("on_list", least, listed)

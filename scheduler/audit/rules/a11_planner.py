@@ -16,16 +16,13 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import planners
-from scheduler.domain.finding import Finding
 from scheduler.domain.shifts import Role
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find too few care managers on the staff list, or planning hours in the period."""
     least, listed = case.rule.int("planners_min"), len(planners(case.problem))
     yield from case.below("on_list", least, listed)

@@ -16,20 +16,18 @@ Correct: another one comes for visits::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from scheduler.audit.bands import day_band
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.rules.a03_day_hours import heads_for_day_use
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule, Rulebook
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find dates with too few people by day."""
     if case.rule.int("visit_people_min") == 0:
         return

@@ -13,16 +13,13 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import managers
-from scheduler.domain.finding import Finding
 from scheduler.domain.shifts import Role, ShiftKind
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find too few managers on the list or hours at the desk, and too many nights."""
     least, listed = case.rule.int("managers_min"), len(managers(case.problem))
     yield from case.below("on_list", least, listed)
@@ -32,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _nights(case)
 
 
-def _nights(case: Case) -> Iterator[Finding]:
+def _nights(case: Case) -> Findings:
     """Find managers whose share of nights reaches the office's percentage."""
     percent = case.settings.manager_nights_percent
     for member in case.staff:

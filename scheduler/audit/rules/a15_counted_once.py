@@ -13,16 +13,14 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations, product
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.stints import OnCallNight, Stint
-from scheduler.domain.finding import Finding
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find duties of one person that overlap, and roles that do not fit."""
     for member in case.staff:
         yield from _overlaps(case, member)
@@ -39,7 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _overlaps(case: Case, member: StaffMember) -> Iterator[Finding]:
+def _overlaps(case: Case, member: StaffMember) -> Findings:
     shifts = case.timeline.stints[member.name]
     nights = case.timeline.standbys[member.name]
     pairs: list[tuple[Stint, Stint | OnCallNight]] = [

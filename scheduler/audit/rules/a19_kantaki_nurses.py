@@ -15,14 +15,11 @@ Correct: nine days::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.staff_list import full_time_nurses, is_full_time, is_nurse
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
@@ -31,7 +28,7 @@ from scheduler.rulebook import Rule
 TENTHS = 10
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find a missing full-time nurse, and too few hours of nurses."""
     least, listed = (
         case.rule.int("full_time_nurses_min"),

@@ -21,17 +21,15 @@ Correct: the same number of short nights, apart::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, night_band
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.rules.a06_night import awake, on_call
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find each short night that makes too many, in a row or in the month."""
     eve = case.period.first - ONE_DAY
     run = int(eve in case.problem.history.dates and _is_short(case, eve))

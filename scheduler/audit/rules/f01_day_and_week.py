@@ -13,14 +13,11 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find dates and weeks above the limits; work counts on the date it begins."""
     by_day = [(date,) for date in case.dates]
     by_week = list(weeks(case.problem))

@@ -15,14 +15,11 @@ With fewer than ten people on the list it is 44 hours a week, if the office says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.figures.limits import month_cap
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people whose duties that begin in the period have more work than the cap."""
     cap = month_cap(case.problem)
     for member in case.staff:

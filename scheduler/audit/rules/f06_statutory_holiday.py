@@ -16,15 +16,12 @@ Correct: one more date passes, and a full day is free::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import days_span
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.figures.stretches import holiday_windows
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find weeks, or four-week windows, with too few statutory holidays."""
     for member in case.staff:
         for window in holiday_windows(case.timeline, case.problem, member, case.rule):

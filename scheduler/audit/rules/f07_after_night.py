@@ -11,19 +11,16 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import REST
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 UNEARNED = (OffKind.AFTER_NIGHT,)
 """Kinds that are wrong on a date on which no night ends."""
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find days off in place of 明, 明 without a night, and early shifts after 明."""
     for member in case.staff:
         for date in case.dates:

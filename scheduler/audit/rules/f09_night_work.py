@@ -17,14 +17,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.stints import merged
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.finding import Finding
 from scheduler.domain.staff import DateSpan, StaffMember
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find minutes of work, and nights on call, in night hours of exempt people."""
     for member in case.staff:
         if member.no_night is not None:
@@ -54,7 +53,7 @@ def _nights(case: Case, exempt: DateSpan) -> Iterator[tuple[dt.date, Interval]]:
 
 def _work(
     case: Case, member: StaffMember, nights: list[tuple[dt.date, Interval]]
-) -> Iterator[Finding]:
+) -> Findings:
     spans = merged(case.timeline.work(member.name))
     for night, excluded in nights:
         for span in spans:
@@ -71,7 +70,7 @@ def _work(
 
 def _on_call(
     case: Case, member: StaffMember, nights: list[tuple[dt.date, Interval]]
-) -> Iterator[Finding]:
+) -> Findings:
     for standby in case.timeline.standbys_of_period(member.name):
         if any(standby.span.overlaps(excluded) for _, excluded in nights):
             yield case.once(

@@ -15,14 +15,11 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find weeks in which somebody is on call too often, last month's tail included."""
     limit = _limit(case)
     permitted = case.settings.standby.permission

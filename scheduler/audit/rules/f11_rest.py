@@ -11,16 +11,14 @@ Correct: the day shift starts at 9:00::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.clock import Interval
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find pairs of duties that are too close, the later beginning in the period."""
     settings = case.settings
     for member in case.staff:

@@ -15,10 +15,10 @@ broken by 夜明夜明日 and kept by 夜明休夜明休日.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.figures.limits import (
     days_in_a_row,
     nights_of_office,
@@ -27,14 +27,13 @@ from scheduler.audit.figures.limits import (
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find too many nights, chains of nights, and runs of days of work."""
     for member in case.staff:
         nights = [
@@ -50,9 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield from without_a_day_off(case, member.name)
 
 
-def _nights(
-    case: Case, member: StaffMember, nights: Sequence[dt.date]
-) -> Iterator[Finding]:
+def _nights(case: Case, member: StaffMember, nights: Sequence[dt.date]) -> Findings:
     limits = {
         "nights_most": nights_of_office(case.problem, member),
         "nights_wished": nights_wished(case.problem, member),
@@ -65,7 +62,7 @@ def _nights(
 
 def _nights_in_a_row(
     case: Case, member: StaffMember, nights: Sequence[dt.date]
-) -> Iterator[Finding]:
+) -> Findings:
     """Find each night that makes a chain too long: nights one or two dates apart."""
     limit = case.settings.nights_in_a_row_most
     chain: list[dt.date] = []
@@ -85,7 +82,7 @@ def _nights_in_a_row(
 
 def _days_in_a_row(
     case: Case, member: StaffMember, touched: Container[dt.date]
-) -> Iterator[Finding]:
+) -> Findings:
     """Find runs of dates with work that are too long, at each date beyond the limit.
 
     The date after the period counts too, reported on the period's last date.
@@ -105,7 +102,7 @@ def _days_in_a_row(
                 )
 
 
-def in_a_row(case: Case, person: StaffId) -> Iterator[Finding]:
+def in_a_row(case: Case, person: StaffId) -> Findings:
     """Find long nights one or two dates after another."""
     hold = case.settings.long_nights_apart
     if hold is Hold.OFF:
@@ -121,7 +118,7 @@ def in_a_row(case: Case, person: StaffId) -> Iterator[Finding]:
             )
 
 
-def without_a_day_off(case: Case, person: StaffId) -> Iterator[Finding]:
+def without_a_day_off(case: Case, person: StaffId) -> Findings:
     """Find shifts that begin on the date after the 明 of a long night."""
     hold = case.settings.day_off_after_long_night
     if hold is Hold.OFF:

@@ -13,21 +13,19 @@ Correct::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find too few desk hours, nights at the deadline, and missing day shifts."""
     yield from _desk(case)
     yield from _tasks(case)
@@ -40,7 +38,7 @@ def _planners(problem: Problem) -> list[StaffMember]:
     return [member for member in problem.staff if is_planner(problem, member)]
 
 
-def _desk(case: Case) -> Iterator[Finding]:
+def _desk(case: Case) -> Findings:
     settings = case.settings
     dates = case.dates
     early = [date for date in dates if date.day <= case.rule.int("early_last_day")]
@@ -53,7 +51,7 @@ def _desk(case: Case) -> Iterator[Finding]:
             yield from desk_hours(case, facet, Role.PLANNER, required, chosen)
 
 
-def _tasks(case: Case) -> Iterator[Finding]:
+def _tasks(case: Case) -> Findings:
     """Find stretches of the month with less planning than the tasks inside take."""
     for facet, must in (("tasks_must", True), ("tasks_guideline", False)):
         for one in stretches(case.problem, must=must):
@@ -67,7 +65,7 @@ def _tasks(case: Case) -> Iterator[Finding]:
             )
 
 
-def _night_ban(case: Case) -> Iterator[Finding]:
+def _night_ban(case: Case) -> Findings:
     first = case.rule.int("night_ban_first_day")
     last = case.rule.int("night_ban_last_day")
     banned = [date for date in case.dates if first <= date.day <= last]
@@ -84,7 +82,7 @@ def _night_ban(case: Case) -> Iterator[Finding]:
                 yield case.once("night_ban", member.name, date=date, span=hits[0].span)
 
 
-def _weekly_day(case: Case) -> Iterator[Finding]:
+def _weekly_day(case: Case) -> Findings:
     worked = _worked_by_day(case)
     for week in weeks(case.problem):
         inside = week[0] in case.period and week[-1] in case.period
@@ -104,7 +102,7 @@ def _worked_by_day(case: Case) -> set[dt.date]:
     }
 
 
-def _billing_days(case: Case) -> Iterator[Finding]:
+def _billing_days(case: Case) -> Findings:
     """Find billing days on which no care manager works by day.
 
     They are the month's first working days, and the last one up to the deadline.

@@ -22,7 +22,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, day_band, in_the_house, pool, stretches_below
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
 from scheduler.audit.users import (
     movement_minutes,
@@ -31,16 +31,15 @@ from scheduler.audit.users import (
     users_in_house,
 )
 from scheduler.domain.clock import ONE_DAY, Interval
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find the minutes in which too few are at work by day, or awake by night."""
     for date in case.dates:
         yield from check_date(case, date)
 
 
-def check_date(case: Case, date: dt.date) -> Iterator[Finding]:
+def check_date(case: Case, date: dt.date) -> Findings:
     """Find those minutes of one date.
 
     They depend on the forecast of the date, and on the night before's guests.

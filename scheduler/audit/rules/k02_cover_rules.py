@@ -15,14 +15,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, joined
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.tasks import at_work_for, fits, in_the_way, narrowest, pieces_with
 from scheduler.domain.clock import Interval
-from scheduler.domain.finding import Finding
 from scheduler.domain.requests import CoverRule
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find times in bands, and dates, with too few or too many matching people."""
     for cover in case.problem.cover_rules:
         kind = "count" if cover.band is None else "band"

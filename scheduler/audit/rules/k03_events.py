@@ -16,17 +16,15 @@ Correct: A has that day off::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
-from scheduler.domain.finding import Finding
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find who is missing at an event, and who stays on the floor."""
     for event in case.problem.events:
         for date in case.dates:
@@ -34,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
                 yield from _on(case, event, date)
 
 
-def _on(case: Case, event: CalendarEvent, date: dt.date) -> Iterator[Finding]:
+def _on(case: Case, event: CalendarEvent, date: dt.date) -> Findings:
     assert event.span is not None
     facet = "missing_must" if event.must else "missing_guideline"
     span = event.span.shifted(case.period.offset(date))

@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.finding import Finding
@@ -36,7 +36,7 @@ FACETS = {
 """
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find duties and nights on call outside the contract, or of unknown people."""
     for duty in case.timeline.roster.duties:
         for reason in _against_duty(case.problem, duty):

@@ -11,14 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 from scheduler.domain.shifts import OffKind
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people with fewer days off in the period than owed."""
     for member in case.staff:
         owed = case.problem.contract_of(member).days_off_min or 0

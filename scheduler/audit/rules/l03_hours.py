@@ -14,16 +14,13 @@ Correct: a day of paid leave brings 8 more::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.figures.people import leave_minutes
-from scheduler.domain.finding import Finding
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people whose credited minutes are below or above their contract's band."""
     for member in case.staff:
         contract = case.problem.contract_of(member)

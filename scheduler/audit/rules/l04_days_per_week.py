@@ -11,14 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find weeks in which shifts begin on too many dates, the tail included."""
     for member in case.staff:
         limit = member.contract.days_per_week_max

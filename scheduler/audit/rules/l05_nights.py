@@ -11,14 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 from scheduler.domain.shifts import ShiftKind
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people with more or fewer nights in the period than agreed."""
     for member in case.staff:
         contract = case.problem.contract_of(member)

@@ -15,13 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.figures.fairness import shared
-from scheduler.domain.finding import Finding
 from scheduler.domain.shares import WHOLE
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people who deviate too far from their fair share, by steps of one time.
 
     The first step begins at a deviation of ``free_*``, in thousandths.

@@ -15,15 +15,12 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.audit.bands import night_band
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.users import night_is_needed
-from scheduler.domain.finding import Finding
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find night shifts beyond the number that a night needs, one or none."""
     for date in case.dates:
         needed = int(night_is_needed(case.problem, date, case.rulebook))

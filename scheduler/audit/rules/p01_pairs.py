@@ -14,20 +14,18 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import without_overlap
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import ShiftKind
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find pairs kept apart who meet, and shifts without the other of a pair."""
     for pair in case.problem.pairs:
         strength = "must" if pair.must else "guideline"
@@ -64,7 +62,7 @@ def _is_meant(duty: Stint | OnCallNight, pair: Pair) -> bool:
 
 def _meetings(
     case: Case, facet: str, pair: Pair, two: tuple[StaffId, StaffId]
-) -> Iterator[Finding]:
+) -> Findings:
     ours, theirs = (
         [one for one in _in_house(case, name) if _is_meant(one, pair)] for name in two
     )

@@ -14,18 +14,15 @@ Correct, with A on the night as well::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import without_overlap
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find newcomers' nights without an experienced worker, days without a mentor."""
     settings = case.settings
     if settings.newcomer_nights is not Hold.OFF:
@@ -45,7 +42,7 @@ def _of_group(problem: Problem, group: str) -> list[StaffId]:
     return [member.name for member in problem.staff if group in member.groups]
 
 
-def _nights(case: Case, facet: str) -> Iterator[Finding]:
+def _nights(case: Case, facet: str) -> Findings:
     newcomers = _of_group(case.problem, case.settings.newcomers)
     accompanied = {
         stint.date

@@ -11,16 +11,14 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import is_rest, there_all_period
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people with too few stretches of days off."""
     settings = case.settings
     if settings.days_off_together is Hold.OFF:

@@ -11,15 +11,12 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find shifts that begin earlier by the clock than the person's the date before."""
     hold = case.settings.forward_rotation
     if hold is Hold.OFF:

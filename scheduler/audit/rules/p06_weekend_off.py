@@ -11,19 +11,16 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import is_rest, there_all_period
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 
 WEEKEND = (5, 6)
 WEEK = 7
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find people with fewer weekends off than required, or than the period has."""
     settings = case.settings
     if settings.weekend_off is Hold.OFF:

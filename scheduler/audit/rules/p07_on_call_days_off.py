@@ -13,17 +13,14 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
-from scheduler.domain.finding import Finding
+from scheduler.audit.case import Case, Findings
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind
 
 FREE = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find nights on call on dates without work, but for people who work no shifts."""
     hold = case.settings.on_call_on_days_off
     if hold is Hold.OFF:

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.stints import Stint
-from scheduler.domain.finding import Finding
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Shift
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find each shift beyond the limit of its run, the tail included."""
     for shift in case.problem.shifts:
         most = shift.in_a_row_most

@@ -14,13 +14,12 @@ An hour at an event leaves a planning day one: what counts is the role of its se
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.stints import Stint
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
@@ -37,7 +36,7 @@ ROLES = {
 }
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find counts of a month or a week outside a person's limits."""
     for limit in case.problem.personal_limits:
         if limit.counted is Counted.DAYS_IN_A_ROW:
@@ -53,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _outside(
     case: Case, limit: PersonalLimit, dates: set[dt.date], stretch: Sequence[dt.date]
-) -> Iterator[Finding]:
+) -> Findings:
     """Find the count of a stretch of dates outside the limits."""
     period, held = case.period, "must" if limit.must else "guideline"
     is_week = limit.per is Per.WEEK

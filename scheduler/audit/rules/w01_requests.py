@@ -13,13 +13,10 @@ Correct::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from scheduler.audit.case import Case
+from scheduler.audit.case import Case, Findings
 from scheduler.audit.shapes import REST
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
@@ -32,7 +29,7 @@ FACETS = {
 FREE = (*REST, OffKind.AWAY)
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Findings:
     """Find the requests that are not granted."""
     for request in case.problem.requests:
         if request.date in case.period and not is_granted(
@@ -47,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
             yield from _again(case, request)
 
 
-def _again(case: Case, request: Request) -> Iterator[Finding]:
+def _again(case: Case, request: Request) -> Findings:
     """Find a refused wish of somebody refused in earlier months; musts do not count."""
     before = case.problem.ledger_by_name[request.staff].wishes_refused
     if request.strength is not Strength.MUST and before:
