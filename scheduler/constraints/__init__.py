@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from scheduler.constraints.language import Build
-from scheduler.constraints.language.options import Exclusion, never
+from scheduler.constraints.language import Build, Exclusion, never
 from scheduler.domain.finding import Stance
 from scheduler.rulebook import Rule, Severity, modules_of, records
 

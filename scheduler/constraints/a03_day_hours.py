@@ -18,8 +18,7 @@ from scheduler.constraints.demand import (
     day_users_needed,
     minutes_apart,
 )
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import full_time_month
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import StaffingReading, UsersReading

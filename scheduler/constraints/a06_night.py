@@ -17,8 +17,7 @@ from scheduler.constraints.demand import (
     needed_at_night,
     on_call_needed,
 )
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem

@@ -8,8 +8,7 @@ Source: LAW34 art. 63(5); good practice, ranked below everything else.
 from __future__ import annotations
 
 from scheduler.constraints.demand import night_needs_staff
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 

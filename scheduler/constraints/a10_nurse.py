@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.attendance import spans_of
 from scheduler.constraints.language.intervals import without
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
 from scheduler.rulebook import Rule

@@ -14,11 +14,9 @@ import datetime as dt
 from functools import partial
 
 from scheduler.constraints.demand import day_band, day_users_needed
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.attendance import spans_of
 from scheduler.constraints.language.intervals import without
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift

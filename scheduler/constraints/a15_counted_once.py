@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option, Possible
+from scheduler.constraints.language import LinearSum, Option, Possible, RosterModel
 from scheduler.constraints.overlap import close_shifts, close_standby
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember

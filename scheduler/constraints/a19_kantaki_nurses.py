@@ -10,10 +10,8 @@ Source: LAW34 art. 171(4), (10); counted as on the staffing table (B-01, B-04, B
 from __future__ import annotations
 
 from scheduler.constraints.demand import ceil_div
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.crew import nurses
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option
 from scheduler.constraints.selectors import WHOLE_DUTY, full_time_month, one_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role, Shift

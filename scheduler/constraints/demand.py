@@ -12,9 +12,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.language.crew import Selector
-from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import DayProfile, ForecastDay, Movement

@@ -11,8 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.options import RESTS, passes_midnight
+from scheduler.constraints.language import RESTS, RosterModel, passes_midnight
 from scheduler.constraints.selectors import is_early
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY

@@ -12,10 +12,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import LinearSum, Option, Possible, RosterModel
 from scheduler.constraints.language.intervals import joined
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option, Possible
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.problem import Problem

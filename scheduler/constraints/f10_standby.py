@@ -9,8 +9,7 @@ Source: Labour Standards Act art. 41(3), Ordinance art. 23.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 

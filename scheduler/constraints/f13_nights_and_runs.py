@@ -16,9 +16,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import accumulate, product
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Wanted
+from scheduler.constraints.language import LinearSum, RosterModel, Wanted
 from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted

@@ -9,9 +9,12 @@ Source: rulebook section 8; a guideline, the hours are the office's.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option, passes_midnight
+from scheduler.constraints.language import (
+    LinearSum,
+    Option,
+    RosterModel,
+    passes_midnight,
+)
 from scheduler.constraints.selectors import desk_minutes, is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.desk import stretch_name

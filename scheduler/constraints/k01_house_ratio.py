@@ -31,8 +31,7 @@ from scheduler.constraints.demand import (
     staff_on_visits,
     tasks_at,
 )
-from scheduler.constraints.language import RosterModel, Scope
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel, Scope
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio

@@ -20,9 +20,7 @@ from scheduler.constraints.demand import (
     people_for,
     sets_of,
 )
-from scheduler.constraints.language import RosterModel, Scope
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option
+from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem

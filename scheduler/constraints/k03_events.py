@@ -14,10 +14,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.attendance import is_asked
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.problem import Problem

@@ -13,8 +13,7 @@ import datetime as dt
 from functools import partial
 from itertools import product
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.options import Option, Possible
+from scheduler.constraints.language import Option, Possible, RosterModel
 from scheduler.constraints.selectors import any_shift, is_here, may_begin
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId

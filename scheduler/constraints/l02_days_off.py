@@ -8,8 +8,7 @@ Source: contract.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.rulebook import Rule

@@ -13,8 +13,7 @@ Source: project.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.problem import Problem

@@ -9,8 +9,7 @@ Source: project.
 from __future__ import annotations
 
 from scheduler.constraints.demand import night_needs_staff
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule

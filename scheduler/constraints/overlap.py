@@ -8,10 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from scheduler.constraints.language import RosterModel, Scope
+from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope, Wanted
 from scheduler.constraints.language.attendance import hull
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option, Wanted
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
 from scheduler.domain.problem import Problem

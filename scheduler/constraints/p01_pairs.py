@@ -13,8 +13,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.overlap import NEAR, ask_for_overlap
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.base import StaffId

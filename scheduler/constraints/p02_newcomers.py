@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.constraints.language import RosterModel, Scope
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel, Scope
 from scheduler.constraints.overlap import ask_for_overlap
 from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.office import Hold

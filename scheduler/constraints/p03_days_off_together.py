@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import needed_to_rest, rests, whole_month
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold

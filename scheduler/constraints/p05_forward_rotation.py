@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.options import Option
+from scheduler.constraints.language import Option, RosterModel
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem

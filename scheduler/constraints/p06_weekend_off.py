@@ -9,8 +9,7 @@ Source: settings of the office.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import needed_to_rest, whole_month
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold

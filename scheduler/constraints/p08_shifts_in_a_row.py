@@ -12,8 +12,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import product
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem

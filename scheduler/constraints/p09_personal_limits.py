@@ -12,9 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option, Wanted
+from scheduler.constraints.language import LinearSum, Option, RosterModel, Wanted
 from scheduler.constraints.selectors import is_early, of_kind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted, Per, PersonalLimit

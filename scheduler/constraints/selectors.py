@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable
 from functools import partial
 
 from scheduler.constraints.f05_breaks import standby_minutes
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import RESTS, LinearSum, Option, RosterModel, Wanted
 from scheduler.constraints.language.attendance import outside
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import RESTS, Option, Wanted
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem

@@ -13,10 +13,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.constraints.language import RosterModel
+from scheduler.constraints.language import RESTS, LinearSum, Option, RosterModel
 from scheduler.constraints.language.attendance import spans_of
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import RESTS, Option
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want

@@ -10,8 +10,7 @@ Source: the office's sheet of pins.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import RosterModel
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Duty, OffKind

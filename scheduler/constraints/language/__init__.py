@@ -13,6 +13,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import (
+    RESTS,
+    Exclusion,
+    Option,
+    Possible,
+    Wanted,
+    never,
+    passes_midnight,
+)
+
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import Build, RosterModel
     from scheduler.constraints.language.scope import Scope
@@ -21,4 +32,16 @@ else:
     # them would load the solver, and a precheck has none.
     Build = RosterModel = Scope = object
 
-__all__ = ["Build", "RosterModel", "Scope"]
+__all__ = [
+    "RESTS",
+    "Build",
+    "Exclusion",
+    "LinearSum",
+    "Option",
+    "Possible",
+    "RosterModel",
+    "Scope",
+    "Wanted",
+    "never",
+    "passes_midnight",
+]
