@@ -137,6 +137,7 @@ def measure(path: Path, effort: Effort, began: float) -> Measured:
         "levels": levels,
         "causes": len(advice.causes) if advice else 0,
         "repairs": len(advice.repairs) if advice else 0,
+        "settings": len(advice.settings) if advice else 0,
         "megabytes": megabytes,
     }
 

@@ -155,7 +155,8 @@ def show(name: str, month: Measured, known: Sequence[Measured | None]) -> None:
         end = "proven" if is_proven(level) else f"open{gap_text(month, known, place)}"
         print(f"  {level['level']:<10}{figures}  {end}", flush=True)
     if not month["legal"] or month["causes"] or month["repairs"]:
-        print(f"  {month['causes']} causes, {month['repairs']} repairs")
+        print(f"  {month['causes']} causes, {month['repairs']} repairs", end="")
+        print(f", {month.get('settings', 0)} settings")
 
 
 def gap_text(month: Measured, known: Sequence[Measured | None], place: int) -> str:

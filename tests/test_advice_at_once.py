@@ -249,3 +249,13 @@ def test_repairs_near_the_best_roster_ask_for_no_more_than_can_be_asked() -> Non
     assert near(1) == []
     assert near(2)
     assert max(near(2)) <= 2
+
+
+def test_contracts_are_improved_where_law_and_musts_took_the_time() -> None:
+    """With all the time kept for advice, the first roster's contracts are not told."""
+    problem = of_nights()
+    limits = SearchLimits(12, workers=2)
+    rushed = solve(problem, limits, follows=12.0)
+    values = {one.level: one.value for one in rushed.outcomes}
+    best = {one.level: one.value for one in solve(problem, limits).outcomes}
+    assert values[Stance.CONTRACT] == best[Stance.CONTRACT]

@@ -38,10 +38,9 @@ class LevelBudget:
     ----------
     legal_work
         Work for a first roster that keeps pins, law and musts.
-    parts
-        Parts in which the levels divide the time that is left.
-    most
-        Most seconds that a level takes, however much time there is.
+    parts, most, least_advised
+        Parts in which the levels divide the time that is left, most seconds of a level,
+        and the least part of the limit for one on which advice depends.
     confirming, confirming_advised
         Most seconds for confirming a level's claim, and one on which advice depends.
     reserve
@@ -71,6 +70,7 @@ class LevelBudget:
             Stance.COMFORT: 30.0,
         }
     )
+    least_advised: float = 0.06
     confirming: float = 5.0
     confirming_advised: float = 30.0
     reserve: float = 45.0

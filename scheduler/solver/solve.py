@@ -178,6 +178,16 @@ class _Levels:
     def _is_over(self) -> bool:
         return self._search.is_over or self._left < self._search.budgets.poll
 
+    def _is_late(self, level: Stance) -> bool:
+        """Return whether no time is left for a level.
+
+        One on which advice depends has some: what is broken in the first roster, and
+        by how much, says nothing of what the month lacks.
+        """
+        if level in ADVISED:
+            return self._search.is_over
+        return self._is_over
+
     @property
     def _kept_for_others(self) -> float:
         """Time to leave for the caller, given the levels solved so far."""
@@ -212,6 +222,9 @@ class _Levels:
             if self._may_lack(one)
         ]
         share = self._budget.share(level, later, self._left)
+        if level in ADVISED:
+            least = self._search.limits.seconds * self._budget.least_advised
+            share = max(share, min(least, self._search.left / 2))
         return max(share, self._search.budgets.poll)
 
     def _find_legal(self) -> None:
@@ -237,7 +250,7 @@ class _Levels:
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = Reached(0, 0)
-        elif self._values and (self._value_of(level) == 0 or self._is_over):
+        elif self._values and (self._value_of(level) == 0 or self._is_late(level)):
             value = self._value_of(level)
             self._report(self._ended(level, value, 0))
             reached = Reached(value, 0)
