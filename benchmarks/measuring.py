@@ -75,8 +75,10 @@ class _Moments:
         from scheduler.advice import Stage, Step
 
         if isinstance(told, Stage):
-            if told.step is Step.REPAIRS:
-                self.mark("causes" if told.found == 0 else f"repair {told.found}")
+            if told.step is Step.REPAIRS and told.found:
+                self.mark(f"repair {told.found}")
+            elif told.step is Step.CAUSES and told.found:
+                self.mark("causes")
             elif told.step is Step.HIRES:
                 self.mark("advice")
             return

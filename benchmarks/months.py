@@ -192,7 +192,7 @@ def summarise(months: Iterable[Measured]) -> None:
     """Print median and 90th percentile over all months."""
     done = [month for month in months if "error" not in month]
     legal = [month for month in done if month["legal"]]
-    broken = [month for month in done if "causes" in month["at"]]
+    broken = [m for m in done if not m["legal"] or m["causes"] or m["repairs"]]
     print(f"\n{len(done)} months, {len(legal)} of them legal")
     rows: tuple[tuple[str, list[float]], ...] = (
         ("imports", moments_of(done, "imported")),

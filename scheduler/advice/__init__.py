@@ -126,8 +126,9 @@ def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:
     budgets = search.budgets
     parts = {}
     if is_short:
-        parts[Step.CAUSES] = budgets.causes.seconds
+        # A way out first: a level that is proven short has a cause without a search.
         parts[Step.REPAIRS] = budgets.repairs.seconds
+        parts[Step.CAUSES] = budgets.causes.seconds
     # What somebody more would bring is no way out of this month's trouble.
     parts[Step.HIRES] = budgets.hires.seconds / (2 if is_short else 1)
     return parts

@@ -200,7 +200,8 @@ class Advising:
 
     def leave_out(self, *steps: Step) -> None:
         """Record parts as left out for lack of time."""
-        self._take(left_out=(*self.advice.left_out, *steps))
+        known = {*self.advice.left_out, *steps}
+        self._take(left_out=tuple(step for step in Step if step in known))
 
     def _take(self, **found: object) -> None:
         self.advice = self.advice.model_copy(update=found)
