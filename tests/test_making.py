@@ -115,9 +115,9 @@ def test_with_time_nothing_is_left_out() -> None:
 
 
 def test_the_search_leaves_time_for_what_follows() -> None:
-    """Of 60 s a third; of very long limits, what advice takes at most."""
+    """Of 60 s two fifths; of very long limits, what advice takes at most."""
     share = BUDGETS.advice.share
-    assert min(60 * share, BUDGETS.all_advice) == 20
+    assert min(60 * share, BUDGETS.all_advice) == 24
     assert min(3600 * share, BUDGETS.all_advice) == 110
 
 
