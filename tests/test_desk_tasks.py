@@ -17,7 +17,7 @@ from scheduler.domain.shifts import Role
 from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from scheduler.files.next_month import next_month
 from scheduler.files.problems import read_problem
-from scheduler.files.workbook.lists_layout import DESK_TASKS
+from scheduler.files.workbook.layout import DESK_TASKS
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.precheck import precheck

@@ -17,16 +17,20 @@ from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.columns import FORMER
 from scheduler.files.workbook.following import Source, numbered_formula, source_of
-from scheduler.files.workbook.layout import GUIDE, SHEETS
-from scheduler.files.workbook.lists_layout import DECISIONS, IN_SETTINGS, SETTINGS
+from scheduler.files.workbook.layout import (
+    DECISIONS,
+    GUIDE,
+    IN_SETTINGS,
+    SETTINGS,
+    SHEETS,
+)
 from scheduler.files.workbook.loaded import LoadedInput
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import heading_of, headings_of
-from scheduler.files.workbook.situations import SITUATIONS
 from scheduler.files.workbook.stamps import SORTED_PARTS
 from scheduler.files.workbook.words import how_to_type, meaning_of
-from scheduler.files.workbook.write_input import write_input
+from scheduler.files.workbook.write_input import SITUATIONS, write_input
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import (
     LANGUAGES,

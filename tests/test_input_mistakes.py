@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold
-from scheduler.files.workbook.lists_layout import EXPERT_SETTINGS, SETTINGS
+from scheduler.files.workbook.layout import EXPERT_SETTINGS, SETTINGS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text

@@ -18,10 +18,11 @@ from scheduler.files.workbook.layout import (
     EVENTS,
     FORECAST,
     OFFICE,
+    SETTINGS,
     SHEETS,
     SHIFTS,
+    STAFF,
 )
-from scheduler.files.workbook.lists_layout import SETTINGS, STAFF
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.office import STEPS
 from tests.pages import application, book_of, element, open_input, saved, visitor

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.layout import SHEETS
-from scheduler.files.workbook.situations import (
+from scheduler.files.workbook.words import how_to_type, if_empty, meaning_of
+from scheduler.files.workbook.write_input import (
     SITUATION_HEADINGS,
     SITUATIONS,
     SITUATIONS_HINT,
+    STEPS,
+    occasion,
 )
-from scheduler.files.workbook.words import how_to_type, if_empty, meaning_of
-from scheduler.files.workbook.write_input import STEPS, occasion
 from scheduler.wording.translation import _, in_language
 
 if TYPE_CHECKING:

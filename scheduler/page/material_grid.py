@@ -12,8 +12,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.layout import PINS
-from scheduler.files.workbook.lists_layout import EVENTS
+from scheduler.files.workbook.layout import EVENTS, PINS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
 from scheduler.page.grid_values import RosterCell, Said, day_look
 from scheduler.page.material import Texts, doubts

@@ -18,20 +18,18 @@ from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.input_cells import InputCells, place_of
 from scheduler.files.workbook.layout import (
     COVER_RULES,
-    FORECAST,
-    OFFICE,
-    PAIRS,
-    PROFILES,
-    SHEETS,
-    SHIFTS,
-)
-from scheduler.files.workbook.lists_layout import (
     DESK_TASKS,
     EVENTS,
     EXPERT_SETTINGS,
+    FORECAST,
     KINDS,
+    OFFICE,
+    PAIRS,
     PERSONAL_LIMITS,
+    PROFILES,
     SETTINGS,
+    SHEETS,
+    SHIFTS,
     STAFF,
     USE_CHANGES,
     USERS,

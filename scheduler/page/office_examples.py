@@ -18,8 +18,7 @@ from scheduler.domain.staff import (
     DateSpan,
 )
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import COVER_RULES
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import COVER_RULES, STAFF
 from scheduler.wording.translation import N_
 
 SHIFTS_OF = "shifts"

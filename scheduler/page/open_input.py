@@ -20,7 +20,7 @@ from scheduler.files.saving import held, save
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.page.books import BookKind, NoSuchBook, WorkbookFile, digest_of

@@ -9,9 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from scheduler.domain.fields import Input, input_at
+from scheduler.domain.fields import FieldKind, Input, input_at
 from scheduler.domain.problem import Problem
-from scheduler.wording.translation import N_, spellings
+from scheduler.wording.translation import N_, sentences, spellings
+
+TEXTS = sentences("input_sheets")
+"""What stands on the sheets beside what the fields of the models say of themselves."""
 
 KEY_HEADINGS = (N_("Item"), N_("Value"), N_("Unit"), N_("Meaning"))
 """Headings of a sheet of keys and values."""
@@ -45,15 +48,14 @@ class Column(Input):
 
 @dataclass(frozen=True)
 class Sheet:
-    """Layout of a sheet; ``title`` and ``hint`` are message ids."""
+    """Layout of a sheet, which ``name`` finds among the texts."""
 
-    title: str
-    hint: str
+    name: str
     columns: tuple[Column, ...] = ()
-    later: bool = False
-    """Added in a later version: workbooks without it are read as if it were empty."""
     section: tuple[str, ...] = ()
     """Path of the list of its rows in the problem; empty for keys and values."""
+    later: bool = False
+    """Added in a later version: workbooks without it are read as if it were empty."""
     keys_given: bool = False
     """Whether keys are written in advance, so that a row with only a key is empty."""
     lines: int = 20
@@ -61,6 +63,17 @@ class Sheet:
     labels: tuple[str, ...] = ()
     """First cells of a grid's rows that are read and belong to no person (message
     ids)."""
+
+    @property
+    def title(self) -> str:
+        """Its title, a message id."""
+        return title_of(self.name)
+
+    @property
+    def hint(self) -> str:
+        """The sentence below the title, a message id."""
+        hint: str = TEXTS["sheets"][self.name]["hint"]
+        return hint
 
     @property
     def key(self) -> Column:
@@ -78,51 +91,52 @@ class Sheet:
         return not self.section
 
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+def title_of(name: str) -> str:
+    """Return the title of the sheet with a name."""
+    title: str = TEXTS["sheets"][name]["title"]
+    return title
 
 
 def columns_of(
-    model: type[BaseModel],
-    widths: Mapping[str, float],
-    *,
-    later: Collection[str] = (),
-    offers: Mapping[str, str] = NOTHING,
-) -> Iterator[Column]:
-    """Yield columns for fields of a model, in the order of ``widths``.
+    model: type[BaseModel], fields: str, offers: Mapping[str, str] | None = None
+) -> tuple[Column, ...]:
+    """Return columns for fields of a model.
 
     Parameters
     ----------
-    widths
-        Widths in characters, by the path of the field.
-    later
-        Paths of columns added in later versions.
+    fields
+        Path and width in characters of each, in order: ``name 16, kind 10 later``;
+        ``later`` for those that were added in a later version.
     offers
-        Titles of the sheets whose names the drop-downs offer, by path.
+        Names of the sheets whose names the drop-downs offer, by path.
     """
-    for path, width in widths.items():
-        yield Column(
-            **vars(input_at(model, path)),
-            width=width,
-            later=path in later,
-            offers=offers.get(path, ""),
-        )
+    found = []
+    for field in fields.split(","):
+        path, width, *later = field.split()
+        column = Column(**vars(input_at(model, path)), width=float(width))
+        offered = title_of(offers[path]) if path in (offers or {}) else ""
+        found.append(replace(column, later=bool(later), offers=offered))
+    return tuple(found)
 
 
-def lines_of(
-    paths: Collection[str],
-    *,
-    later: Collection[str] = (),
-    asked: Mapping[str, str] = NOTHING,
-) -> tuple[Column, ...]:
-    """Return the lines of a sheet of keys and values, by their paths in the problem.
+def own_column(
+    name: str, kind: FieldKind, width: float = Column.width, **more: Any
+) -> Column:
+    """Return a column that no model has; its path is the last part of ``name``."""
+    texts = TEXTS["columns"][name]
+    given = (name.rpartition(".")[2], texts["heading"], kind, texts["meaning"])
+    return Column(*given, width=width, **more)
 
-    ``asked`` are the sentences that stand in place of headings, by path.
+
+def lines_of(paths: Collection[str], later: Collection[str] = ()) -> Iterator[Column]:
+    """Yield the lines of a sheet of keys and values, by their paths in the problem.
+
+    What a manager decides is asked in a sentence in place of the heading.
     """
-    widths = dict.fromkeys(paths, Column.width)
-    return tuple(
-        replace(column, asked=asked.get(column.path, ""))
-        for column in columns_of(Problem, widths, later=later)
-    )
+    for path in paths:
+        asked = TEXTS["asked"].get(path, "")
+        given = vars(input_at(Problem, path))
+        yield Column(**given, later=path in later, asked=asked)
 
 
 FORMER: Mapping[str, tuple[str, ...]] = MappingProxyType(

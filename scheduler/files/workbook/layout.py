@@ -1,347 +1,333 @@
 """Layout of the input sheets: their fields, in order, and the column widths.
 
 Heading, kind and meaning of a field are defined on the field of its model
-(`scheduler.domain.fields`).  Here is only what a sheet needs in addition, and the
-columns that no model has.
+(`scheduler.domain.fields`), titles and hints of sheets in
+`scheduler/wording/input_sheets.toml`.  Here is only what a sheet needs in addition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pydantic import BaseModel
 
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.fields import NO_LIMITS, FieldKind
+from scheduler.domain.desk import DeskTask
+from scheduler.domain.events import CalendarEvent
+from scheduler.domain.fields import NO_LIMITS, FieldKind, input_paths
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
-from scheduler.domain.kinds import Spell
+from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.limits import PersonalLimit
+from scheduler.domain.office import Settings
 from scheduler.domain.period import Holiday
 from scheduler.domain.problem import DaysOffBefore
+from scheduler.domain.registrants import Registrant, UseChange
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
-from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
-from scheduler.files.workbook.lists_layout import (
-    DESK_TASKS,
-    EVENTS,
-    EXPERT_SETTINGS,
-    FROM_RECORD,
-    KINDS,
-    KINDS_OF_OFFICE,
-    OFFICE_LINES,
-    PERSONAL_LIMITS,
-    SETTINGS,
-    STAFF,
-    USE_CHANGES,
-    USERS,
+from scheduler.files.workbook.columns import (
+    TEXTS,
+    Column,
+    Sheet,
+    columns_of,
+    lines_of,
+    own_column,
 )
-from scheduler.wording.translation import N_
 
 
-def _by_line(model: type[BaseModel], widths: Mapping[str, float]) -> Iterator[Column]:
+def _by_line(model: type[BaseModel], fields: str) -> Iterator[Column]:
     """Yield columns whose requirement, default and limits are those of their line."""
-    for column in columns_of(model, widths):
+    for column in columns_of(model, fields):
         yield replace(column, required=False, default=None, limits=NO_LIMITS)
 
 
-GUIDE = Sheet(N_("Read me"), N_("How to fill in this workbook"))
+GUIDE = Sheet("guide")
+
+FROM_RECORD = (
+    "office.users_record.source",
+    "office.last_year.certified_percent",
+    "office.last_year.full_time_percent",
+    "office.last_year.three_months",
+    "office.last_closed.month",
+    "office.last_closed.visits",
+    "office.last_closed.per_week",
+)
+"""Lines of the sheet of the office that come from the record of the year."""
+
+KINDS_OF_OFFICE = (
+    *("office.kind", "office.left_to_main", "office.main_office"),
+    *("office.travel", "office.same_premises", "office.group_home_night"),
+)
+"""Lines on the kind of office."""
+
+OFFICE_LINES = (
+    *("office.name", "office.number", "period.first", "period.last"),
+    "office.capacity.registered",
+    "office.capacity.day_use",
+    "office.capacity.overnight",
+    "office.capacity_limit.registered",
+    "office.capacity_limit.day_use",
+    "office.capacity_limit.overnight",
+    "office.registered",
+    "office.users_record.method",
+    "office.users_record.total",
+    "office.users_record.days",
+    *("office.night_band", "office.contact_system"),
+    *("forecast.overnight_before", "office.monthly_revenue"),
+    *FROM_RECORD,
+    *KINDS_OF_OFFICE,
+)
+"""Lines of the sheet of the office, by their paths in the problem."""
 
 OFFICE = Sheet(
-    N_("Office"),
-    N_("Who you are, whom you serve, and the period of the roster."),
-    lines_of(OFFICE_LINES, later=(*FROM_RECORD, *KINDS_OF_OFFICE)),
+    "office", tuple(lines_of(OFFICE_LINES, later=(*FROM_RECORD, *KINDS_OF_OFFICE)))
 )
 
-PROFILES = Sheet(
-    N_("Day profile"),
-    N_("When users come, go and are visited: one line for each event of a profile."),
-    (
-        replace(next(_by_line(DayProfile, {"name": 14})), required=True),
-        Column(
-            "event",
-            N_("Event"),
-            FieldKind.CHOICE,
-            N_("Arrival, departure, guests leave, guests return, or visits."),
-            enum=ProfileEvent,
-            width=16,
-            required=True,
-        ),
-        Column(
-            "at",
-            N_("Time"),
-            FieldKind.MOMENT,
-            N_("A clock time; for visits a stretch such as 10:00-11:30."),
-            width=16,
-            required=True,
-        ),
-        *_by_line(VisitWindow, {"percent": 12, "visits_per_worker": 12, "workers": 12}),
+IN_SETTINGS = "office.settings."
+
+LATER = {
+    IN_SETTINGS + path
+    for path in (
+        *("standby.break_minutes", "small_office", "manager_nights_percent"),
+        *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
+        *("wall_leave", "wall_wishes"),
+    )
+}
+"""Settings that older workbooks do not have."""
+
+DECISIONS: dict[str, str] = TEXTS["asked"]
+"""What a manager decides, as the sentences of the sheet of settings, by path."""
+
+SETTINGS = Sheet("settings", tuple(lines_of(DECISIONS, LATER)))
+
+EXPERT_SETTINGS = Sheet(
+    "expert_settings",
+    tuple(
+        line
+        for line in lines_of(tuple(input_paths(Settings, IN_SETTINGS)), LATER)
+        if not line.asked
     ),
-    section=("office", "profiles"),
+    later=True,
+)
+
+ALL_SETTINGS = replace(SETTINGS, columns=SETTINGS.columns + EXPERT_SETTINGS.columns)
+"""The one sheet of settings of earlier versions."""
+
+PROFILES = Sheet(
+    "profiles",
+    (
+        replace(next(_by_line(DayProfile, "name 14")), required=True),
+        own_column(
+            "profiles.event", FieldKind.CHOICE, 16, enum=ProfileEvent, required=True
+        ),
+        own_column("profiles.at", FieldKind.MOMENT, 16, required=True),
+        *_by_line(VisitWindow, "percent 12, visits_per_worker 12, workers 12"),
+    ),
+    ("office", "profiles"),
 )
 
 SHIFTS = Sheet(
-    N_("Shifts"),
-    N_("The shift table. The times of the next morning are written 翌9:30."),
-    tuple(
-        columns_of(
-            Shift,
-            {
-                "symbol": 8,
-                "name": 16,
-                "kind": 10,
-                "start": 10,
-                "end": 10,
-                "breaks": 46,
-                "cuts": 14,
-                "roles": 20,
-                "half_leave": 12,
-                "counts": 10,
-                "in_a_row_most": 10,
-                "in_a_row_by_kind": 12,
-                "in_a_row_held": 12,
-            },
-            later=["counts", "in_a_row_most", "in_a_row_by_kind", "in_a_row_held"],
-        )
+    "shifts",
+    columns_of(
+        Shift,
+        "symbol 8, name 16, kind 10, start 10, end 10, breaks 46, cuts 14, roles 20,"
+        " half_leave 12, counts 10 later, in_a_row_most 10 later,"
+        " in_a_row_by_kind 12 later, in_a_row_held 12 later",
     ),
-    section=("shifts",),
+    ("shifts",),
 )
 
+KINDS = Sheet(
+    "kinds",
+    columns_of(
+        DayKind,
+        "symbol 8, name 18, hours 10, cover 10, day_off 10, extent 14, start 10,"
+        " end 10, breaks 40, elsewhere 26 later, travel 10 later",
+    ),
+    ("kinds",),
+    later=True,
+)
 
-_OF_TWO_HOUSES = (
-    "satellite_visits",
-    "satellite_stays",
-    "main_visits",
-    "main_stays",
-    "fetched_with_help",
+LINE = own_column("line", FieldKind.INTEGER, 7, shown_only=True)
+"""Ties a line of the staff list to lines elsewhere, whatever order it is brought in."""
+
+_NAME, *_OTHERS = columns_of(
+    StaffMember,
+    "name 16, contract.full_time 9, roles 16, qualifications 26, groups 12, shifts 18,"
+    " on_call 8, contract.day_minutes 8, contract.minutes_min 9,"
+    " contract.minutes_max 9, contract.days_off_min 8, contract.days_per_week_max 8,"
+    " contract.weekdays 12, contract.public_holidays 8, contract.nights_min 8, contract.nights_max 8,"
+    " no_night 22, no_flex 10, contract.short_time_30h 10, employed 22, other_office 8,"
+    " other_job 24 later, other_minutes 9 later, home 24 later, number 10 later,"
+    " telephone 16 later",
+)
+
+STAFF = Sheet("staff", (_NAME, LINE, *_OTHERS), ("staff",))
+
+PLAN = "day_use 34, stays 20, visits 34"
+"""Columns of a user's services."""
+
+USERS = Sheet(
+    "users",
+    columns_of(
+        Registrant, f"name 12, care_level 10, short_use 10, registered 22, {PLAN}"
+    ),
+    ("registrants",),
+    later=True,
+    lines=40,
+)
+
+USE_CHANGES = Sheet(
+    "use_changes",
+    columns_of(
+        UseChange,
+        f"user 12, first 13, last 13, reason 14, {PLAN}",
+        offers={"user": "users"},
+    ),
+    ("use_changes",),
+    later=True,
+    lines=40,
 )
 
 
 def _forecast() -> Iterator[Column]:
     date, users, overnight, visits, profile, *others = columns_of(
         ForecastDay,
-        {
-            "date": 13,
-            "day_users": 9,
-            "overnight": 9,
-            "visits": 9,
-            "profile": 14,
-            "over_capacity_reason": 36,
-            "remark": 24,
-            "satellite_overnight": 12,
-            **dict.fromkeys(_OF_TWO_HOUSES, 12),
-        },
-        later=["remark", "satellite_overnight", *_OF_TWO_HOUSES],
-        offers={"profile": PROFILES.title},
+        "date 13, day_users 9, overnight 9, visits 9, profile 14,"
+        " over_capacity_reason 36, remark 24 later, satellite_overnight 12 later,"
+        " satellite_visits 12 later, satellite_stays 12 later, main_visits 12 later,"
+        " main_stays 12 later, fetched_with_help 12 later",
+        offers={"profile": "profiles"},
     )
-    (holiday,) = columns_of(Holiday, {"name": 16})
+    (holiday,) = columns_of(Holiday, "name 16")
     yield date
-    yield Column(
-        "weekday",
-        N_("Weekday"),
-        FieldKind.WEEKDAY,
-        N_("For reading only."),
-        width=7,
-        shown_only=True,
-    )
+    yield own_column("forecast.weekday", FieldKind.WEEKDAY, 7, shown_only=True)
     yield replace(holiday, path="holiday", required=False)
     # If the profile is empty, the first one.
     profile = replace(profile, required=False)
     yield from (users, overnight, visits, profile, *others)
 
 
-FORECAST = Sheet(
-    N_("Forecast"),
-    N_(
-        "Users expected on every date. A number left empty is that of its weekday's "
-        "line below, or else counted from the sheet of users. Names in “Public "
-        "holiday” make a date one."
-    ),
-    tuple(_forecast()),
-    section=("forecast", "days"),
-)
+FORECAST = Sheet("forecast", tuple(_forecast()), ("forecast", "days"))
 
-(PERSON,) = columns_of(Request, {"staff": 12})
+(PERSON,) = columns_of(Request, "staff 12")
 """The first column of a grid of people and dates."""
 
-REQUESTS = Sheet(
-    N_("Requests"),
-    N_(
-        "休 day off, 前休 / 後休 morning / afternoon off, 有 paid leave, a symbol, "
-        "日/遅 one of them, ×夜 not this, ×宿 not on call. Behind it ◎ (or 必ず) by "
-        "all means, nothing for a wish, △ (or できれば) if possible. Several with 、 "
-        "between."
-    ),
-    (PERSON,),
-    section=("requests",),
-    labels=(words.HOLIDAY_ROW,),
-)
+REQUESTS = Sheet("requests", (PERSON,), ("requests",), labels=(words.HOLIDAY_ROW,))
 
 PINS = Sheet(
-    N_("Pins"),
-    N_(
-        "Cells that are settled beforehand: a symbol (日管 with a role), 休, 有, 明, "
-        "欠. They are kept unless law or contract forbids it. On top, who is on call."
-    ),
-    (PERSON,),
-    section=("pins",),
-    labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
+    "pins", (PERSON,), ("pins",), labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW)
 )
 
 SPELLS = Sheet(
-    N_("Training and leave"),
-    N_(
-        "Who is at training, on a trip or on leave, from when until when: one line for "
-        "all its dates. A cell in the pins takes the place of a line for its date."
+    "spells",
+    columns_of(
+        Spell,
+        "staff 18, kind 10, first 14, last 14, span 18",
+        offers={"staff": "staff", "kind": "kinds"},
     ),
-    tuple(
-        columns_of(
-            Spell,
-            {"staff": 18, "kind": 10, "first": 14, "last": 14, "span": 18},
-            offers={"staff": STAFF.title, "kind": KINDS.title},
-        )
-    ),
-    section=("spells",),
+    ("spells",),
     later=True,
 )
 
 TAIL = Sheet(
-    N_("Last month"),
-    N_(
-        "The last seven dates or more before the period: a symbol (日管 with a role), "
-        "休, 有, 明, 欠, ・ not employed; 日（行事 職員会議） if somebody came to an "
-        "event. On top, who was on call."
-    ),
-    (PERSON, *_by_line(DaysOffBefore, {"days": 12})),
-    section=("history",),
+    "tail",
+    (PERSON, *_by_line(DaysOffBefore, "days 12")),
+    ("history",),
     labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
 )
 
+_BURDENS = ", ".join(
+    f"{burden}.times 9, {burden}.share 10"
+    for burden in ("night", "on_call", "rest_day", "early", "late")
+)
+
 LEDGER = Sheet(
-    N_("Ledger"),
-    N_(
-        "What the months before have left; a workbook made from last month's roster has"
-        " it. You may correct it by hand. Empty lines and cells count as 0."
+    "ledger",
+    columns_of(
+        LedgerEntry,
+        f"staff 16, {_BURDENS}, shifts 20, wishes_asked 8, wishes_granted 8,"
+        " paid_leave 9, days_off_owed 9",
+        offers={"staff": "staff"},
     ),
-    tuple(
-        columns_of(
-            LedgerEntry,
-            {
-                "staff": 16,
-                **{
-                    f"{burden}.{part}": width
-                    for burden in ("night", "on_call", "rest_day", "early", "late")
-                    for part, width in (("times", 9), ("share", 10))
-                },
-                "shifts": 20,
-                "wishes_asked": 8,
-                "wishes_granted": 8,
-                "paid_leave": 9,
-                "days_off_owed": 9,
-            },
-            offers={"staff": STAFF.title},
-        )
-    ),
-    section=("ledger",),
+    ("ledger",),
     keys_given=True,
 )
 
 COVER_RULES = Sheet(
-    N_("Cover rules"),
-    N_(
-        "How many people of a kind you want, and when. All that is set must fit. For a "
-        "leader of the day give the group and 1, without hours: breaks count too then."
+    "cover_rules",
+    columns_of(
+        CoverRule,
+        "name 26, role 10, qualification 16, group 10, shift 8, weekdays 12, dates 16,"
+        " band 14, at_least 8, at_most 8, must 8, met_by 14 later,"
+        " in_day_hours 10 later",
+        offers={"shift": "shifts"},
     ),
-    tuple(
-        columns_of(
-            CoverRule,
-            {
-                "name": 26,
-                "role": 10,
-                "qualification": 16,
-                "group": 10,
-                "shift": 8,
-                "weekdays": 12,
-                "dates": 16,
-                "band": 14,
-                "at_least": 8,
-                "at_most": 8,
-                "must": 8,
-                "met_by": 14,
-                "in_day_hours": 10,
-            },
-            offers={"shift": SHIFTS.title},
-            later=["met_by", "in_day_hours"],
-        )
+    ("cover_rules",),
+)
+
+EVENTS = Sheet(
+    "events",
+    columns_of(
+        CalendarEvent,
+        "name 22, dates 16, weekdays 9, weeks 10, every_months 9, counted_from 13,"
+        " span 14, circle 14, group 12, people 24, at_least 8, days_off 10, must 8,"
+        " place 14, elsewhere 26 later",
     ),
-    section=("cover_rules",),
+    ("events",),
+    later=True,
+)
+
+DESK_TASKS = Sheet(
+    "desk_tasks",
+    columns_of(
+        DeskTask,
+        "name 26, minutes 12, per_registrant 14, first_day 10, last_day 10, must 8",
+    ),
+    ("desk_tasks",),
+    later=True,
 )
 
 PAIRS = Sheet(
-    N_("Pairs"),
-    N_(
-        "Two people, or groups, whom you keep apart, or let work together. Together: "
-        "of each shift of the first, a shift of the other covers half or more."
+    "pairs",
+    columns_of(
+        Pair,
+        "first 18, second 18, kind 14, nights 8 later, must 8",
+        offers={"first": "staff", "second": "staff"},
     ),
-    tuple(
-        columns_of(
-            Pair,
-            {"first": 18, "second": 18, "kind": 14, "nights": 8, "must": 8},
-            later=["nights"],
-            offers={"first": STAFF.title, "second": STAFF.title},
-        )
+    ("pairs",),
+)
+
+PERSONAL_LIMITS = Sheet(
+    "personal_limits",
+    columns_of(
+        PersonalLimit,
+        "staff 18, counted 22, shift 10, per 10, at_least 9, at_most 9, must 8",
+        offers={"staff": "staff", "shift": "shifts"},
     ),
-    section=("pairs",),
+    ("personal_limits",),
+    later=True,
+    lines=40,
 )
 
 AGREEMENTS = Sheet(
-    N_("Agreements"),
-    N_(
-        "Exceptions of this period, one a line: such as one more night for a "
-        "person. What was agreed on is no breach. The next month keeps those that are "
-        "valid until a later date."
+    "agreements",
+    columns_of(
+        Agreement,
+        "spot.facet 36, spot.staff 18, spot.date 13, spot.name 22, amount 10,"
+        " until 13 later",
+        offers={"spot.staff": "staff"},
     ),
-    tuple(
-        columns_of(
-            Agreement,
-            {
-                "spot.facet": 36,
-                "spot.staff": 18,
-                "spot.date": 13,
-                "spot.name": 22,
-                "amount": 10,
-                "until": 13,
-            },
-            later=["until"],
-            offers={"spot.staff": STAFF.title},
-        )
-    ),
-    section=("agreements",),
+    ("agreements",),
 )
 
 SHEETS = (
-    OFFICE,
-    PROFILES,
-    SHIFTS,
-    KINDS,
-    STAFF,
-    USERS,
-    USE_CHANGES,
-    FORECAST,
-    REQUESTS,
-    PINS,
-    SPELLS,
-    TAIL,
-    LEDGER,
-    COVER_RULES,
-    EVENTS,
-    DESK_TASKS,
-    PAIRS,
-    PERSONAL_LIMITS,
-    AGREEMENTS,
-    SETTINGS,
-    EXPERT_SETTINGS,
+    *(OFFICE, PROFILES, SHIFTS, KINDS, STAFF, USERS, USE_CHANGES, FORECAST),
+    *(REQUESTS, PINS, SPELLS, TAIL, LEDGER, COVER_RULES, EVENTS, DESK_TASKS),
+    *(PAIRS, PERSONAL_LIMITS, AGREEMENTS, SETTINGS, EXPERT_SETTINGS),
 )
 """The sheets that are read, in the order of the workbook after the guide."""
 

@@ -26,23 +26,21 @@ from scheduler.files.workbook.embedded import check_is_input
 from scheduler.files.workbook.following import followed, moved_rows
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
+    ALL_SETTINGS,
+    EXPERT_SETTINGS,
     FORECAST,
+    KINDS,
     LEDGER,
     OFFICE,
     PINS,
     PLAIN_LISTS,
     PROFILES,
     REQUESTS,
+    SETTINGS,
     SHEETS,
     SHIFTS,
-    TAIL,
-)
-from scheduler.files.workbook.lists_layout import (
-    ALL_SETTINGS,
-    EXPERT_SETTINGS,
-    KINDS,
-    SETTINGS,
     STAFF,
+    TAIL,
     USERS,
 )
 from scheduler.files.workbook.reading.build import add_found, validated

@@ -24,8 +24,7 @@ from scheduler.files.workbook.container import (
     sheets_named,
 )
 from scheduler.files.workbook.following import followed
-from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.sheets import Table, find_table, open_page
 from scheduler.files.workbook.reading.times import Wrong, read_date

@@ -20,7 +20,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.xml.constants import ARC_CUSTOM
 
 from scheduler.files.workbook.container import read_rows, sheets_named
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.events import Circle
@@ -17,14 +16,12 @@ from scheduler.domain.likeness import DASHES, UNSEEN, look_of
 from scheduler.domain.registrants import ChangeReason, WeeklyUse
 from scheduler.domain.requests import MetBy, PairKind
 from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.files.workbook.columns import TEXTS, Column
 from scheduler.rulebook import Facet, yielding
 from scheduler.wording.names import NAMES, name_of
 from scheduler.wording.rules import exception_name
 from scheduler.wording.times import WEEKDAYS, clock_text, span_text, weekday_text
 from scheduler.wording.translation import N_, _, spellings
-
-if TYPE_CHECKING:
-    from scheduler.files.workbook.columns import Column
 
 GUIDELINE = N_("guideline")
 """Word for the stance; `_ALSO` has the words of older workbooks."""
@@ -296,47 +293,6 @@ _SHOW: dict[FieldKind, Callable[[Any], Cell]] = {
 }
 
 
-HOW: Mapping[FieldKind, str] = MappingProxyType(
-    {
-        FieldKind.TEXT: N_("text on one line"),
-        FieldKind.PROSE: N_("text"),
-        FieldKind.TEXTS: N_("words with 、 between: 運転、新人"),
-        FieldKind.QUALIFICATION: N_("as on the certificate: 介護福祉士"),
-        FieldKind.QUALIFICATIONS: N_(
-            "as on the certificate, with 、 between: 介護福祉士、介護支援専門員"
-        ),
-        FieldKind.SYMBOL: N_("a symbol: 早"),
-        FieldKind.SYMBOLS: N_("symbols with 、 between: 早、日、遅"),
-        FieldKind.INTEGER: N_("a whole number: 5"),
-        FieldKind.INTEGERS: N_("whole numbers with 、 between: 1、3"),
-        FieldKind.SIGNED: N_("a whole number, also below 0: -2"),
-        FieldKind.HALVES: N_("a number with .0 or .5: 2.5"),
-        FieldKind.THOUSANDTHS: N_("a number with decimals: 2.67"),
-        FieldKind.TALLIES: N_("shift, times/fair share: 計 3/2.5"),
-        FieldKind.WEEKLY: N_("weekdays and times: 月水金 9:30-16:00、土"),
-        FieldKind.OVERNIGHT: N_("a whole number, or 不明"),
-        FieldKind.CLOCK: N_("a time: 9:30; of the next morning 翌9:30"),
-        FieldKind.CLOCKS: N_("times with 、 between: 10:00、14:00"),
-        FieldKind.SPAN: N_("from-to: 9:00-10:30, 21:00-翌6:00"),
-        FieldKind.BREAKS: N_(
-            "from-to, with / between what may be chosen: 11:30-12:30 / 12:30-13:30"
-        ),
-        FieldKind.MOMENT: N_("a time: 9:30; of visits from-to: 10:00-11:30"),
-        FieldKind.DURATION: N_("hours:minutes: 7:45"),
-        FieldKind.DATE: N_("a date: 2026/12/24, or 12/24"),
-        FieldKind.DATES: N_("dates with 、 between: 12/24、12/31"),
-        FieldKind.DATE_SPAN: N_(
-            "dates from～until: 2026/12/10～2026/12/20; either may be left out: "
-            "2026/12/10～"
-        ),
-        FieldKind.WEEKDAYS: N_("weekdays: 月水金"),
-        FieldKind.EXCEPTION: N_("from the list on the right of the sheet"),
-        FieldKind.AMOUNT: N_("hours:minutes or a number, as the list says: 1:30, 2"),
-    }
-)
-"""How a value is typed, by its kind; those with choices are missing."""
-
-
 def meaning_of(column: Column) -> str:
     """Return what a field means, translated."""
     return _(column.meaning)
@@ -346,7 +302,7 @@ def how_to_type(column: Column) -> str:
     """Return how a field is typed, translated: its choices, or a form with examples."""
     choices = names_of(column)
     if column.kind is FieldKind.EXCEPTION or not choices:
-        return _(HOW[column.kind])
+        return _(TEXTS["typed"][column.kind])
     text = "、".join(choices)
     if column.kind is not FieldKind.CHOICES:
         return text

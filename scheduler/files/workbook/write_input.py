@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
@@ -13,27 +13,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.saving import save
-from scheduler.files.workbook.columns import Sheet
+from scheduler.files.workbook.columns import TEXTS, Sheet
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
+    EXPERT_SETTINGS,
     FORECAST,
     GUIDE,
     LEDGER,
     OFFICE,
     PROFILES,
     REQUESTS,
+    SETTINGS,
     SHEETS,
     SHIFTS,
+    STAFF,
     TAIL,
 )
-from scheduler.files.workbook.lists_layout import EXPERT_SETTINGS, SETTINGS, STAFF
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import LINE_POINTS, WIDE, lines_of
-from scheduler.files.workbook.situations import (
-    SITUATION_HEADINGS,
-    SITUATIONS,
-    SITUATIONS_HINT,
-)
 from scheduler.files.workbook.stamps import stamp
 from scheduler.files.workbook.styles import (
     HEAD,
@@ -68,27 +65,32 @@ from scheduler.files.workbook.writing.tables import (
 )
 from scheduler.wording.translation import N_, _
 
-STEPS = (
-    N_(
-        "Fill in the sheets from left to right; in the first month those of “once” and "
-        "“every month” are enough. Dark headings must be filled in; rest the pointer "
-        "on a heading to read what it means and how it is typed."
-    ),
-    N_(
-        "Names are typed on the sheet of staff only; the other sheets follow. To take "
-        "somebody off, delete the line there. The sheet may be sorted by the arrows of "
-        "its headings: wishes stay with their people. Elsewhere sort "
-        "whole rows only, names and all."
-    ),
-    N_(
-        "Save the workbook and close it in Excel. On the page press Check (is it "
-        "enough?), then Make (the roster). By command: shotaki precheck FILE, then "
-        "shotaki roster FILE"
-    ),
-    N_(
-        "If something does not fit, you are told sheet and cell. Nothing in this "
-        "workbook is ever changed by the program."
-    ),
+STEPS: tuple[str, ...] = tuple(TEXTS["steps"].values())
+"""How the workbook is filled in, step by step."""
+
+SITUATIONS_HINT = N_("Where it is said")
+SITUATION_HEADINGS = (
+    N_("No."),
+    N_("What you want to say"),
+    N_("Sheet"),
+    N_("What is entered (for example)"),
+)
+
+
+class Situation(NamedTuple):
+    """Something that an office has to say."""
+
+    what: str
+    sheet: Sheet
+    how: str
+    """Columns of the sheet, and what is entered there."""
+
+
+_BY_TITLE = {layout.title: layout for layout in SHEETS}
+
+SITUATIONS = tuple(
+    Situation(told["what"], _BY_TITLE[told["sheet"]], told["how"])
+    for told in TEXTS["situations"].values()
 )
 
 PAGES = "docs/ja/README.md"
@@ -124,7 +126,7 @@ def occasion(layout: Sheet) -> str:
 
 
 def paint_guide(workbook: Workbook, stylist: Stylist) -> None:
-    """Write the guide and the list of sheets."""
+    """Write the guide, the list of sheets, and what an office has to say."""
     sheet = workbook.create_sheet(_(GUIDE.title))
     stylist.put(sheet, 1, 1, _(GUIDE.hint), TITLE)
     across = sum(WIDTHS[1:])
@@ -138,44 +140,41 @@ def paint_guide(workbook: Workbook, stylist: Stylist) -> None:
     more = stylist.put(sheet, len(STEPS) + 2, 2, _(MORE).format(page=PAGES), MORE_LOOK)
     more.hyperlink = f"../{PAGES}"
     head = len(STEPS) + 4
-    for number, text in enumerate(GUIDE_HEADINGS, start=1):
-        stylist.put(sheet, head, number, _(text), HEAD)
-    for number, layout in enumerate(SHEETS, start=1):
-        row = head + number
-        stylist.put(sheet, row, 1, number, Look())
-        name = stylist.put(sheet, row, 2, _(layout.title), SHEET)
-        name.hyperlink = f"#'{_(layout.title)}'!A1"
-        stylist.put(sheet, row, 3, occasion(layout), TEXT)
-        stylist.put(sheet, row, 4, _(layout.hint), TEXT)
-        lines = max(1, lines_of(_(layout.hint), WIDTHS[3] - WIDE))
-        sheet.row_dimensions[row].height = LINE_POINTS * lines + 5
-    _situations(sheet, stylist, head + len(SHEETS) + 2)
-    sheet.row_dimensions[1].height = 30
+    sheets = ((_(one.title), occasion(one), _(one.hint)) for one in SHEETS)
+    _list(sheet, stylist, head, GUIDE_HEADINGS, sheets, 2)
+    head += len(SHEETS) + 2
+    sheet.row_breaks.append(Break(id=head - 1))
+    stylist.put(sheet, head, 1, _(SITUATIONS_HINT), TITLE)
+    situations = ((_(one.what), _(one.sheet.title), _(one.how)) for one in SITUATIONS)
+    _list(sheet, stylist, head + 1, SITUATION_HEADINGS, situations, 3)
+    for row in (1, head):
+        sheet.row_dimensions[row].height = 30
     sheet.sheet_view.showGridLines = False
     widths(sheet, 1, WIDTHS)
     print_setup(sheet)
 
 
-def _situations(sheet: Worksheet, stylist: Stylist, head: int) -> None:
-    """Write what an office has to say, with the sheet and the columns it goes to."""
-    sheet.row_breaks.append(Break(id=head - 1))
-    stylist.put(sheet, head, 1, _(SITUATIONS_HINT), TITLE)
-    sheet.row_dimensions[head].height = 30
-    for number, text in enumerate(SITUATION_HEADINGS, start=1):
-        stylist.put(sheet, head + 1, number, _(text), HEAD)
-    for number, one in enumerate(SITUATIONS, start=1):
-        row, title = head + 1 + number, _(one.sheet.title)
+def _list(
+    sheet: Worksheet,
+    stylist: Stylist,
+    head: int,
+    headings: Iterable[str],
+    lines: Iterable[tuple[str, str, str]],
+    linked: int,
+) -> None:
+    """Write numbered lines of three texts; column ``linked`` has titles of sheets."""
+    for column, text in enumerate(headings, start=1):
+        stylist.put(sheet, head, column, _(text), HEAD)
+    for number, texts in enumerate(lines, start=1):
+        row = head + number
         stylist.put(sheet, row, 1, number, Look())
-        stylist.put(sheet, row, 2, _(one.what), TEXT)
-        name = stylist.put(sheet, row, 3, title, SHEET)
-        name.hyperlink = f"#'{title}'!A1"
-        stylist.put(sheet, row, 4, _(one.how), TEXT)
-        lines = max(
-            lines_of(_(one.what), WIDTHS[1] - WIDE),
-            lines_of(title, WIDTHS[2] - WIDE),
-            lines_of(_(one.how), WIDTHS[3] - WIDE),
-        )
-        sheet.row_dimensions[row].height = LINE_POINTS * lines + 5
+        for column, text in enumerate(texts, start=2):
+            look = SHEET if column == linked else TEXT
+            cell = stylist.put(sheet, row, column, text, look)
+            if column == linked:
+                cell.hyperlink = f"#'{text}'!A1"
+        high = max(map(lines_of, texts, (width - WIDE for width in WIDTHS[1:])))
+        sheet.row_dimensions[row].height = LINE_POINTS * high + 5
 
 
 def write_input(

@@ -12,8 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.domain.errors import InputError
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.input_cells import InputCells
-from scheduler.files.workbook.layout import SHEETS, SHIFTS
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import SHEETS, SHIFTS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value

@@ -13,17 +13,15 @@ from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook.layout import (
     COVER_RULES,
+    DESK_TASKS,
+    EVENTS,
+    EXPERT_SETTINGS,
     FORECAST,
     OFFICE,
     PROFILES,
     SHIFTS,
-    TAIL,
-)
-from scheduler.files.workbook.lists_layout import (
-    DESK_TASKS,
-    EVENTS,
-    EXPERT_SETTINGS,
     STAFF,
+    TAIL,
     USERS,
 )
 from scheduler.files.workbook.reading.forecast import flat_profile

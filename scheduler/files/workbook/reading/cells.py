@@ -22,8 +22,7 @@ from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import SHIFTS, TAIL
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import SHIFTS, STAFF, TAIL
 from scheduler.files.workbook.reading.rows import read_cell
 from scheduler.files.workbook.words import is_empty, neat
 from scheduler.wording.names import NAMES

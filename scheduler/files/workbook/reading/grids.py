@@ -16,8 +16,7 @@ from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import FORECAST
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import FORECAST, STAFF
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _

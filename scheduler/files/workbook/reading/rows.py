@@ -21,8 +21,7 @@ from scheduler.domain.problem import Problem
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
-from scheduler.files.workbook.layout import AGREEMENTS, LEDGER
-from scheduler.files.workbook.lists_layout import LINE, STAFF
+from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, LINE, STAFF
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import is_empty, is_timed, show

@@ -16,16 +16,17 @@ from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.domain.shifts import OffKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.columns import Column, Sheet, columns_of
+from scheduler.files.workbook.columns import Sheet, columns_of, own_column
 from scheduler.files.workbook.container import (
     open_workbook,
     read_rows,
+    sheets_named,
     uncalculated,
     workbook_bytes,
 )
 from scheduler.files.workbook.page import LEFT, Page
 from scheduler.files.workbook.reading import sheets
-from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import (
     Table,
     find_table,
@@ -41,77 +42,23 @@ from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import N_, _, spellings
+from scheduler.wording.translation import N_, _
 
 SCENARIOS = Sheet(
-    N_("What if"),
-    N_(
-        "One line for each thing that happens; lines with the same name belong "
-        "together. Save and close the workbook; コマンド.bat in the folder of shotaki"
-        " opens a window: type shotaki scenarios and the name of this file, and every "
-        "what-if is planned and compared. A sudden absence by itself is answered on the"
-        " page too."
-    ),
+    "scenarios",
     (
-        *columns_of(Scenario, {"name": 20}),
-        Column(
-            "event",
-            N_("What happens"),
-            FieldKind.CHOICE,
-            N_("From the list."),
-            enum=Event,
-            width=19,
-            required=True,
-        ),
-        Column(
-            "person",
-            N_("Name"),
-            FieldKind.TEXT,
-            N_(
-                "From the staff list; the beginning of a name is enough. Of somebody "
-                "who joins, the new name."
-            ),
-            width=20,
-        ),
-        Column(
-            "first",
-            N_("When"),
-            FieldKind.TEXT,
-            N_(
-                "A date of the period: from the list, or 12/24, or just 24. Of "
-                "somebody who leaves the last day, of somebody who joins the first."
-            ),
-            width=18,
-        ),
-        Column(
-            "last",
-            N_("Until"),
-            FieldKind.TEXT,
-            N_("The last date, if it is more than one."),
-            width=18,
-        ),
-        Column(
-            "what",
-            N_("What it is then"),
-            FieldKind.TEXT,
-            N_(
-                "For a change of shift the symbol, 休 or 有; for users their number; "
-                "for somebody who joins, whose contract and shifts are the same."
-            ),
-            width=20,
-        ),
-        Column(
-            "start",
-            N_("May change from"),
-            FieldKind.TEXT,
-            N_(
-                "First date that may still change, on any one line of the what-if. "
-                "Empty: the first date that does change."
-            ),
-            width=20,
-        ),
+        *columns_of(Scenario, "name 20"),
+        own_column("scenarios.event", FieldKind.CHOICE, 19, enum=Event, required=True),
+        own_column("scenarios.person", FieldKind.TEXT, 20),
+        own_column("scenarios.first", FieldKind.TEXT, 18),
+        own_column("scenarios.last", FieldKind.TEXT, 18),
+        own_column("scenarios.what", FieldKind.TEXT, 20),
+        own_column("scenarios.start", FieldKind.TEXT, 20),
     ),
 )
+COLUMN = {column.path: column for column in SCENARIOS.columns}
+TEXTS = ("person", "first", "last", "what")
+"""Columns of the texts of a `Happening`, in order."""
 
 NEEDED: dict[Event, frozenset[str]] = {
     Event.ABSENCE: frozenset({"person", "first"}),
@@ -194,27 +141,18 @@ def _offer(book: Book, table: frame.InputPage, first: int, last: int) -> None:
     dates = str(lists.range(tuple(date_text(date) for date in problem.period.dates)))
     given = (OFF_SYMBOLS[OffKind.DAY_OFF], OFF_SYMBOLS[OffKind.PAID_LEAVE])
     symbols = str(lists.range((*problem.shift_by_symbol, *given)))
-    columns = [column.path for column in SCENARIOS.columns]
-    event = f"$B{first}"
     joining = name_of(Event.JOINING)
     choices = {
         "person": names,
-        "first": dates,
-        "last": dates,
-        "start": dates,
-        "what": f'IF({event}="{joining}",{names},{symbols})',
+        **dict.fromkeys(("first", "last", "start"), dates),
+        "what": f'IF($B{first}="{joining}",{names},{symbols})',
     }
-    for number, path in enumerate(columns, start=1):
+    for number, (path, column) in enumerate(COLUMN.items(), start=1):
         cells = frame.column_range(number, first, last)
         if path in choices:
             frame.offer(table.sheet, cells, choices[path], strict=False)
         elif path == "event":
-            frame.validate(table, SCENARIOS.columns[number - 1], cells)
-
-
-COLUMN = {column.path: column for column in SCENARIOS.columns}
-TEXTS = ("person", "first", "last", "what")
-"""Columns of the texts of a `Happening`, in order."""
+            frame.validate(table, column, cells)
 
 
 class Lines(NamedTuple):
@@ -255,13 +193,11 @@ def read_cases(path: Path) -> Lines:
 
 
 def _page(workbook: Workbook) -> sheets.SheetCells | None:
-    names = {words.plain(title) for title in spellings(SCENARIOS.title)}
-    for sheet in workbook.worksheets:
-        if words.plain(sheet.title) in names:
-            rows = read_rows(sheet, values_only=True)
-            width = max((len(row) for row in rows), default=0)
-            cells = tuple((*row, *[None] * (width - len(row))) for row in rows)
-            return sheets.SheetCells(SCENARIOS, sheet.title, cells)
+    for sheet in sheets_named(workbook, SCENARIOS.titles):
+        rows = read_rows(sheet, values_only=True)
+        width = max((len(row) for row in rows), default=0)
+        cells = tuple((*row, *[None] * (width - len(row))) for row in rows)
+        return sheets.SheetCells(SCENARIOS, sheet.title, cells)
     return None
 
 
@@ -279,9 +215,8 @@ class _ScenarioLines:
         key = ""
         for row, cells in self._table.rows():
             said = {
-                path: self._words(path, row, cells)
-                for path in COLUMN
-                if path in self._table.where
+                path: self._words(row, column, cells[column])
+                for path, column in self._table.where.items()
             }
             name = said.get("name", Words()).text
             if name:
@@ -289,9 +224,7 @@ class _ScenarioLines:
                 if not key:
                     continue
             elif not key:
-                heading = _(SCENARIOS.key.heading)
-                place = self._place("name", row)
-                self._notes.report("missing_value", place, heading=heading)
+                self._miss("name", row)
             self._line(key, row, said)
         return tuple(
             Case(tuple(told), self._starts.get(key, Words()), self._names.get(key, ""))
@@ -302,68 +235,55 @@ class _ScenarioLines:
         """Return the key of a what-if's name; names that look alike have the same."""
         longest = SCENARIOS.key.limits.longest
         if longest is not None and len(name) > longest:
-            place = self._place("name", row)
-            self._notes.report("too_long", place, limit=longest)
+            self._report("too_long", "name", row, limit=longest)
         key = words.plain(name)
         self._names.setdefault(key, name[:longest])
         return key
 
     def _line(self, key: str, row: int, said: dict[str, Words]) -> None:
-        self._start(key, row, said.get("start", Words()))
+        start = said.get("start", Words())
+        known = self._starts.setdefault(key, start)
+        if not known.text:
+            self._starts[key] = start
+        elif start.text and start.text != known.text:
+            facts = {"first": known.text, "second": start.text}
+            self._report("two_starts", "start", row, **facts)
         event = self._event(row, said["event"].text)
         if event is None:
             return
-        parts = [said.get(path, Words()) for path in TEXTS]
-        if self._is_whole(event, row, dict(zip(TEXTS, parts, strict=True))):
-            self._happenings.setdefault(key, []).append(Happening(event, *parts))
-
-    def _start(self, key: str, row: int, told: Words) -> None:
-        known = self._starts.setdefault(key, told)
-        if not known.text:
-            self._starts[key] = told
-        elif told.text and told.text != known.text:
-            place = self._place("start", row)
-            facts = {"first": known.text, "second": told.text}
-            self._notes.report("two_starts", place, **facts)
+        parts = {path: said.get(path, Words()) for path in TEXTS}
+        before = len(self._notes.mistakes)
+        for path, told in parts.items():
+            needed = path in NEEDED[event]
+            may = needed or (path == "last" and event not in OF_ONE_DATE)
+            if needed and not told.text:
+                self._miss(path, row)
+            if told.text and not may:
+                facts = {"heading": _(COLUMN[path].heading), "event": name_of(event)}
+                self._report("not_of_event", path, row, **facts)
+        if len(self._notes.mistakes) == before:
+            happening = Happening(event, *parts.values())
+            self._happenings.setdefault(key, []).append(happening)
 
     def _event(self, row: int, text: str) -> Event | None:
-        place = self._place("event", row)
-        column = COLUMN["event"]
         if not text:
-            heading = _(column.heading)
-            self._notes.report("missing_value", place, heading=heading)
+            self._miss("event", row)
             return None
         try:
-            return Event(read_value(column, text))
+            return Event(read_value(COLUMN["event"], text))
         except Wrong as wrong:
-            self._notes.report(wrong.code, place, **wrong.facts)
+            self._report(wrong.code, "event", row, **wrong.facts)
             return None
 
-    def _is_whole(self, event: Event, row: int, said: dict[str, Words]) -> bool:
-        """Tell whether a line has all columns its event needs, and no others."""
-        before = len(self._notes.mistakes)
-        for path, told in said.items():
-            heading = _(COLUMN[path].heading)
-            needed = path in NEEDED[event]
-            if needed and not told.text:
-                place = self._place(path, row)
-                self._notes.report("missing_value", place, heading=heading)
-            may = needed or (path == "last" and event not in OF_ONE_DATE)
-            if told.text and not may:
-                place = self._place(path, row)
-                facts = {"heading": heading, "event": name_of(event)}
-                self._notes.report("not_of_event", place, **facts)
-        return len(self._notes.mistakes) == before
+    def _words(self, row: int, column: int, raw: Any) -> Words:
+        """Return a cell as somebody would have typed it."""
+        place = self._table.page.place(row, column)
+        text = "" if is_empty(raw) else shown(raw, whole=True).strip()
+        return Words(text, place.sheet, place.cell)
 
-    def _words(self, path: str, row: int, cells: tuple[Any, ...]) -> Words:
-        raw = cells[self._table.where[path]]
-        place = self._place(path, row)
-        return Words("" if is_empty(raw) else _text(raw), place.sheet, place.cell)
+    def _miss(self, path: str, row: int) -> None:
+        self._report("missing_value", path, row, heading=_(COLUMN[path].heading))
 
-    def _place(self, path: str, row: int) -> CellPlace:
-        return self._table.page.place(row, self._table.where.get(path, 0))
-
-
-def _text(raw: Any) -> str:
-    """Return a cell as text, as somebody would have typed it."""
-    return shown(raw, whole=True).strip()
+    def _report(self, code: str, path: str, row: int, **facts: int | str) -> None:
+        place = self._table.page.place(row, self._table.where.get(path, 0))
+        self._notes.report(code, place, **facts)

@@ -23,7 +23,11 @@ from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
+    ALL_SETTINGS,
+    DESK_TASKS,
+    EVENTS,
     FORECAST,
+    KINDS,
     LEDGER,
     OFFICE,
     PINS,
@@ -31,14 +35,8 @@ from scheduler.files.workbook.layout import (
     PROFILES,
     REQUESTS,
     SHIFTS,
-    TAIL,
-)
-from scheduler.files.workbook.lists_layout import (
-    ALL_SETTINGS,
-    DESK_TASKS,
-    EVENTS,
-    KINDS,
     STAFF,
+    TAIL,
 )
 from scheduler.files.workbook.words import (
     LIST,

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.following import numbered_formula
-from scheduler.files.workbook.lists_layout import STAFF
+from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.styles import (
     BAND,
     HEAD,

@@ -11,8 +11,16 @@ from scheduler.domain.finding import Unit
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
-from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, REQUESTS, SHIFTS, TAIL
-from scheduler.files.workbook.lists_layout import KINDS, LINE, STAFF
+from scheduler.files.workbook.layout import (
+    AGREEMENTS,
+    FORECAST,
+    KINDS,
+    LINE,
+    REQUESTS,
+    SHIFTS,
+    STAFF,
+    TAIL,
+)
 from scheduler.files.workbook.page import LINE_POINTS, lines_of
 from scheduler.files.workbook.styles import (
     BAND,
