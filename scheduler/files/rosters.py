@@ -172,8 +172,8 @@ def replace_roster(
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
         books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
-        given = problem, roster, findings, path, kept, rooms, books, whole
-        return workbook.replace_roster(*given)
+        given = problem, roster, findings, path, kept, books
+        return workbook.replace_roster(*given, rooms=rooms, whole=whole)
     document = _document(problem, roster, findings)
     return replace(json_writer(document), path, kept), CarriedOver()
 

@@ -1,4 +1,9 @@
-"""The roster workbook: written for people, read back from its cells."""
+"""The roster workbook: written for people, read back from its cells.
+
+What is written is saved whole: a file of ours that nobody edited is replaced; any
+other, or one that is open, is kept, and the next free name used.  `OutputError` is
+raised if no file can be written there.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,12 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.saving import Unsaved, replace, save
 from scheduler.files.workbook.container import (
     formulas_in,
@@ -22,6 +27,7 @@ from scheduler.files.workbook.container import (
 )
 from scheduler.files.workbook.embedded import is_untouched, save_sealed
 from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.roster.book import Besides
 from scheduler.files.workbook.roster.carrying import CarriedOver, Edited, carry_typed
 from scheduler.files.workbook.roster.guests import build_room
 from scheduler.files.workbook.roster.read_back import read_workbook
@@ -29,7 +35,6 @@ from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.files.workbook.roster.write import build_proof, build_workbook
 
 if TYPE_CHECKING:
-    from scheduler.domain.plan import Plan
     from scheduler.domain.room import Room
 
 
@@ -38,13 +43,9 @@ def write_roster(
     roster: RosterRecord,
     findings: Sequence[Finding],
     path: Path,
-    *,
-    candidates: Sequence[RosterRecord] = (),
-    plans: Sequence[Plan] = (),
-    rooms: Sequence[Room] = (),
-    whole: AuditedMonth | None = None,
+    **besides: Unpack[Besides],
 ) -> Path:
-    """Write a roster as a workbook, with its proof, compliance and fairness pages.
+    """Write a roster as a workbook; return where it was written.
 
     Parameters
     ----------
@@ -52,55 +53,15 @@ def write_roster(
         The month; the person and shift of every duty must be in the problem.
     findings
         All findings of the audit.
-    path
-        Where to write.  A file of ours that nobody edited is replaced; any other,
-        or one that is open, is kept, and the next free name used.
-    candidates
-        All candidates to choose from, this roster among them, for the page that
-        compares them.
-    plans
-        All plans for the rest of a month, this roster that of one of them: its changes
-        are framed, and pages on whom to ask and on the other plans are added.
-    rooms
-        How many more guests can come, for each date and service; if empty, nothing
-        is written about it.
-    whole
-        The month of all houses, where this is one of several.
-
-    Returns
-    -------
-    Path
-        Where the workbook was written.
-
-    Raises
-    ------
-    OutputError
-        If no file can be written there.
     """
-    workbook = build_workbook(
-        problem,
-        roster,
-        findings,
-        candidates=candidates,
-        plans=plans,
-        rooms=rooms,
-        whole=whole,
-    )
+    workbook = build_workbook(problem, roster, findings, **besides)
     return save(writer_of(workbook), path, is_untouched)
 
 
 def write_proof(
     problem: Problem, roster: RosterRecord, findings: Sequence[Finding], path: Path
 ) -> Path:
-    """Write the workbook for the inspection: every rule, and every date by the clock.
-
-    Parameters are those of `write_roster`.
-
-    Raises
-    ------
-    OutputError
-        If no file can be written there.
-    """
+    """Write the workbook for the inspection: every rule, and every date by clock."""
     workbook = build_proof(problem, roster, findings)
     return save(writer_of(workbook), path, is_untouched)
 
@@ -111,9 +72,8 @@ def replace_roster(
     findings: Sequence[Finding],
     path: Path,
     kept: Path,
-    rooms: Sequence[Room] = (),
     edited: Sequence[Edited] = (),
-    whole: AuditedMonth | None = None,
+    **besides: Unpack[Besides],
 ) -> tuple[Path, CarriedOver]:
     """Replace the workbook of a roster by a new version, and keep the old one.
 
@@ -121,8 +81,6 @@ def replace_roster(
     ----------
     path, kept
         The workbook, and the name wanted for the old version.
-    rooms, whole
-        As in `write_roster`.
     edited
         Workbooks whose hand-typed cells are carried over, in this order.
 
@@ -130,13 +88,9 @@ def replace_roster(
     -------
     tuple of Path and CarriedOver
         Where the old version is kept, and which typed cells were carried over or lost.
-
-    Raises
-    ------
-    OutputError
-        If the workbook cannot be replaced; nothing is changed then.
+        If the workbook cannot be replaced, nothing is changed.
     """
-    workbook = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
+    workbook = build_workbook(problem, roster, findings, **besides)
     carried = CarriedOver()
     for book in edited:
         carried += carry_typed(book, workbook)
@@ -146,57 +100,21 @@ def replace_roster(
 def unsaved_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
 ) -> Unsaved:
-    """Return a workbook of personal slips, to be saved.
-
-    Parameters
-    ----------
-    file
-        The roster read back, hand edits included.
-    names
-        The people.
-    edited
-        When the roster was edited after it was issued, if it was.
-    path
-        Where to write, as in `write_roster`.
-    """
-    workbook = build_slips(file, names, edited)
-    return Unsaved(writer_of(workbook), path, is_untouched)
+    """Return a workbook of personal slips (`build_slips`), to be saved."""
+    return Unsaved(writer_of(build_slips(file, names, edited)), path, is_untouched)
 
 
 def write_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
 ) -> Path:
-    """Write a workbook of personal slips; parameters as in `unsaved_slips`.
-
-    Raises
-    ------
-    OutputError
-        If no file can be written there.
-    """
+    """Write a workbook of personal slips (`build_slips`)."""
     return save(*unsaved_slips(file, names, edited, path))
 
 
 def write_room(
     problem: Problem, rooms: Sequence[Room], changes: int, path: Path
 ) -> Path:
-    """Write a workbook of room for guests.
-
-    Parameters
-    ----------
-    problem
-        The month.
-    rooms
-        Room for each date and service, with the changes found for more guests.
-    changes
-        Most cells that may change.
-    path
-        Where to write, as in `write_roster`.
-
-    Raises
-    ------
-    OutputError
-        If no file can be written there.
-    """
+    """Write a workbook of room for guests (`build_room`)."""
     return save_sealed(build_room(problem, rooms, changes), path)
 
 

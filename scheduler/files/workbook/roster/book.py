@@ -7,9 +7,10 @@ rows and columns may be moved by hand.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from openpyxl.utils import get_column_letter
 
@@ -173,6 +174,15 @@ class RosterGrid:
         return f"${first}${row}:${last}${row}"
 
 
+class Besides(TypedDict, total=False):
+    """What a roster's workbook may tell besides the roster; see `Book`."""
+
+    candidates: Sequence[RosterRecord]
+    plans: Sequence[Plan]
+    rooms: Sequence[Room]
+    whole: AuditedMonth | None
+
+
 @dataclass(frozen=True)
 class Book:
     """A roster and the figures that are written into its workbook."""
@@ -180,14 +190,16 @@ class Book:
     stylist: Stylist
     problem: Problem
     roster: RosterRecord
-    findings: tuple[Finding, ...]
-    candidates: tuple[RosterRecord, ...] = ()
-    """All candidates, this roster among them; empty if there is nothing to compare."""
-    plans: tuple[Plan, ...] = ()
+    findings: Sequence[Finding]
+    candidates: Sequence[RosterRecord] = ()
+    """All candidates, this roster among them, for the page that compares them."""
+    plans: Sequence[Plan] = ()
+    """All plans for the rest of a month, this roster that of one: its changes are
+    framed, and there are pages on whom to ask and on the other plans."""
+    rooms: Sequence[Room] = ()
+    """How many more guests can come by date and service; empty if not computed."""
     whole: AuditedMonth | None = None
-    """Plans for the rest of a month, this roster that of one; empty if it is new."""
-    rooms: tuple[Room, ...] = ()
-    """Room for guests by date and service; empty if it was not computed."""
+    """The month of all houses, where this is one of several."""
     worked: AsWorked | None = None
     """The month as it was worked, whose roster this is; ``None`` if it is a plan."""
     lists: ChoiceLists = field(default_factory=ChoiceLists)
@@ -337,7 +349,7 @@ class Book:
         """The month that the advice is about: of several houses that of all."""
         if self.whole is not None:
             return self.whole
-        return AuditedMonth(self.problem, self.roster, self.findings)
+        return AuditedMonth(self.problem, self.roster, tuple(self.findings))
 
     @cached_property
     def rulebook(self) -> Rulebook:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,6 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.likeness import look_of
 from scheduler.domain.record import RosterFile
@@ -44,6 +43,7 @@ from scheduler.files.workbook.roster.finding import (
 )
 from scheduler.files.workbook.roster.scenarios import SCENARIOS
 from scheduler.files.workbook.roster.write import build_workbook, page_titles
+from scheduler.files.workbook.styles import OURS
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 """Most characters of a typed text that are reported."""
-
-OURS = "shotaki"
-"""Author of the comments that we write."""
 
 
 class TypedCell(Frozen):
@@ -88,21 +85,6 @@ class CarriedOver(Frozen):
         )
 
 
-class Pages(NamedTuple):
-    """The sheets of a workbook by how typed cells are carried over."""
-
-    corners: Mapping[str, str]
-    """Corner text of sheets with people and dates, by title."""
-    forms: Collection[str]
-    """Titles of sheets that are filled in, and copied as a whole."""
-    ours: Collection[str]
-    """Titles of all sheets that we write; others were added by somebody."""
-    read: Mapping[str, Collection[tuple[int, int]]]
-    """Cells that are read back as the roster, by title."""
-    renamed: Mapping[str, str] = {}
-    """Titles of sheets of older versions, and what they are called now."""
-
-
 class Edited(NamedTuple):
     """A workbook that somebody may have edited.
 
@@ -117,8 +99,10 @@ class Edited(NamedTuple):
     digests
         Digests of the sheets as they were written, by title; empty for files of older
         versions.
-    pages
-        How its sheets are treated.
+    labels
+        Titles and headings by which it is read.
+    read
+        Cells that are read back as the roster, by title.
     """
 
     name: str
@@ -126,32 +110,38 @@ class Edited(NamedTuple):
     values: Callable[[], Workbook]
     written: Workbook
     digests: Mapping[str, str]
-    pages: Pages
+    labels: Labels
+    read: Mapping[str, Collection[tuple[int, int]]]
 
 
 def carry_typed(edited: Edited, new: Workbook) -> CarriedOver:
     """Copy the typed cells of a workbook into its next version."""
     found = CarriedOver()
     as_written = {sheet_digest(sheet) for sheet in edited.written.worksheets}
-    titles = {look_of(title): title for title in edited.pages.ours}
-    titles |= edited.pages.renamed
+    ours = (*edited.written.sheetnames, *page_titles())
+    # Until there was a wall sheet, the roster stood on a sheet of another title.
+    front = Labels.translated().roster
+    titles = {look_of(title): title for title in ours}
+    titles |= {look_of(edited.labels.roster): front, look_of(front): front}
+    grids = (front, edited.labels.roster, edited.labels.breaks)
     for sheet in edited.book.worksheets:
         title = titles.get(look_of(sheet.title), sheet.title)
         digest = sheet_digest(sheet)
         written = edited.digests.get(sheet.title)
         if sheet.sheet_state != "visible":
             continue
-        if title not in edited.pages.ours:
+        if title not in ours:
             if digest not in as_written:
                 found += _copied(sheet, edited.values()[sheet.title], new)
         elif title not in new.sheetnames or title not in edited.written.sheetnames:
             if written not in (None, digest):
                 found += CarriedOver(lost=(TypedCell(sheet=title),))
-        elif title in edited.pages.forms:
+        elif title == _(SCENARIOS.title):
             if digest not in as_written:
                 found += _filled_in(sheet, new[title])
         else:
-            found += _Page(edited, new, sheet, title).carry()
+            corner = edited.labels.name if title in grids else ""
+            found += _Page(edited, new, sheet, title, corner).carry()
     return found.of(edited.name)
 
 
@@ -163,12 +153,11 @@ class _Page:
     """
 
     def __init__(
-        self, edited: Edited, new: Workbook, sheet: Worksheet, title: str
+        self, edited: Edited, new: Workbook, sheet: Worksheet, title: str, corner: str
     ) -> None:
         written = edited.written[title]
-        corner = edited.pages.corners.get(title, "")
         self._sheet = sheet
-        self._read = edited.pages.read.get(title, ())
+        self._read = edited.read.get(title, ())
         self._written, self._new = Places(written, corner), Places(new[title], corner)
         self._old = Places(sheet, corner, self._written)
         as_written = edited.digests.get(sheet.title)
@@ -335,26 +324,14 @@ def edited_workbook(
     given = file.problem, file.plan, findings
     written = build_workbook(*given, rooms=rooms, plans=plans)
 
-    # Until there was a wall sheet, the roster stood on a sheet of another title.
-    front = (labels.roster, Labels.translated().roster)
-
-    @cache
-    def values() -> Workbook:
-        return open_workbook(path)
-
     return Edited(
         name=path.name,
         book=book,
-        values=values,
+        values=cache(partial(open_workbook, path)),
         written=written,
         digests=json.loads(documents.get(SHEETS, "{}")),
-        pages=Pages(
-            corners={title: labels.name for title in (*front, labels.breaks)},
-            forms=(_(SCENARIOS.title),),
-            ours=(*written.sheetnames, *page_titles()),
-            read=_cells_read(book, file, labels, front[-1]),
-            renamed={look_of(title): front[-1] for title in front},
-        ),
+        labels=labels,
+        read=_cells_read(book, file, labels),
     )
 
 
@@ -369,18 +346,16 @@ def _add_comments(book: Workbook, path: Path) -> None:
 
 
 def _cells_read(
-    book: Workbook, file: RosterFile, labels: Labels, front_title: str
+    book: Workbook, file: RosterFile, labels: Labels
 ) -> dict[str, set[tuple[int, int]]]:
     """Return the cells that are read back as the roster and its breaks, by sheet."""
-    known: list[Mistake] = []
-    sheets = [
-        sheets_named(book, [title])[0] for title in (labels.roster, labels.breaks)
-    ]
-    cells, pauses = (Matrix.of(sheet) for sheet in sheets)
-    front = find_cells(cells, file.problem, labels, known)
-    breaks = find_breaks(pauses, file.problem, labels, known)
     found: dict[str, set[tuple[int, int]]] = {}
-    for title, places in ((front_title, front), (labels.breaks, breaks)):
+    for read_as, title, find in (
+        (labels.roster, Labels.translated().roster, find_cells),
+        (labels.breaks, labels.breaks, find_breaks),
+    ):
+        cells = Matrix.of(sheets_named(book, [read_as])[0])
+        places = find(cells, file.problem, labels, [])
         rows = {*places.rows.values(), *([places.on_call] if places.on_call else [])}
         dates = file.problem.period.dates
         columns = {places.columns[date] for date in dates if date in places.columns}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -48,14 +48,15 @@ class Matrix:
         """
         return cls(read_rows(sheet, values_only=True), sheet.title)
 
-    @property
-    def height(self) -> int:
-        """Number of rows."""
-        return len(self._rows)
+    def below(self, row: int, column: int) -> list[tuple[int, str]]:
+        """Return the texts of a column below a row, with their rows."""
+        rows = range(row + 1, len(self._rows) + 1)
+        return [(one, self.text(one, column)) for one in rows]
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as text, whole numbers without a decimal point."""
-        value = self._value(row, column)
+        values = self._rows[row - 1] if row <= len(self._rows) else ()
+        value = values[column - 1] if column <= len(values) else None
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return "" if value is None else str(value).strip()
@@ -80,10 +81,6 @@ class Matrix:
                 date = parse_date(value, period)
                 if date is not None:
                     yield date, column
-
-    def _value(self, row: int, column: int) -> Any:
-        values = self._rows[row - 1] if row <= len(self._rows) else ()
-        return values[column - 1] if column <= len(values) else None
 
 
 def place(row: int, column: int) -> str:
@@ -110,15 +107,45 @@ class FoundRows(NamedTuple):
 def find_cells(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> FoundRows:
-    """Find the cells of the manager's sheet, and add mistakes to ``mistakes``."""
-    return _Finder(matrix, problem, mistakes).cells(labels)
+    """Find the cells of the manager's sheet, and add mistakes to ``mistakes``.
+
+    What is between people and dates is checked too.
+    """
+    finder = _Finder(matrix, problem, mistakes)
+    corner = matrix.find(labels.name)
+    if corner is None:
+        finder.wrong("missing_column", heading=labels.name)
+        return FoundRows({}, {}, None)
+    header, column = corner
+    columns, names = finder.columns(header), matrix.below(header, column)
+    found_row = (row for row, name in names if look_of(name) == look_of(labels.on_call))
+    on_call = next(found_row, None)
+    if on_call is None:
+        finder.wrong("missing_row", heading=labels.on_call)
+    found = FoundRows(finder.rows(names, column), columns, on_call)
+    finder.check_names(names, found, column)
+    finder.check_dates(header, found)
+    return found
 
 
 def find_breaks(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> FoundRows:
-    """Find the cells of the sheet of breaks, and add mistakes to ``mistakes``."""
-    return _Finder(matrix, problem, mistakes).breaks(labels)
+    """Find the rows of the sheet of breaks, and add mistakes to ``mistakes``."""
+    finder = _Finder(matrix, problem, mistakes)
+    corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
+    if corner is None or label is None:
+        heading = labels.break_row if corner else labels.name
+        finder.wrong("missing_column", heading=heading)
+        return FoundRows({}, {}, None)
+    header, column = corner
+    names = [
+        (row, name)
+        for row, name in matrix.below(header, column)
+        if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
+    ]
+    columns = finder.columns(header)
+    return FoundRows(finder.rows(names, column), columns, None)
 
 
 class _Finder:
@@ -131,63 +158,22 @@ class _Finder:
         self._problem = problem
         self._mistakes = mistakes
 
-    def cells(self, labels: Labels) -> FoundRows:
-        """Find people, dates and the on-call row, and check what is between them."""
-        matrix = self._matrix
-        corner = matrix.find(labels.name)
-        if corner is None:
-            self._wrong("missing_column", heading=labels.name)
-            return FoundRows({}, {}, None)
-        header, column = corner
-        columns = self._columns(header)
-        names = [
-            (row, matrix.text(row, column))
-            for row in range(header + 1, matrix.height + 1)
-        ]
-        on_call = next(
-            (row for row, name in names if look_of(name) == look_of(labels.on_call)),
-            None,
-        )
-        if on_call is None:
-            self._wrong("missing_row", heading=labels.on_call)
-        found = FoundRows(self._rows(names, column), columns, on_call)
-        self._check_names(names, found, column)
-        self._check_dates(header, found)
-        return found
-
-    def breaks(self, labels: Labels) -> FoundRows:
-        """Find the rows of breaks, and the dates."""
-        matrix = self._matrix
-        corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
-        if corner is None or label is None:
-            heading = labels.break_row if corner else labels.name
-            self._wrong("missing_column", heading=heading)
-            return FoundRows({}, {}, None)
-        header, column = corner
-        names = [
-            (row, matrix.text(row, column))
-            for row in range(header + 1, matrix.height + 1)
-            if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
-        ]
-        columns = self._columns(header)
-        return FoundRows(self._rows(names, column), columns, None)
-
-    def _columns(self, header: int) -> dict[dt.date, int]:
+    def columns(self, header: int) -> dict[dt.date, int]:
+        """Return the column of each date; report those that are missing or twice."""
         period = self._problem.period
         columns: dict[dt.date, int] = {}
         for date, column in self._matrix.dates(header, period):
             if date in columns and date in period:
-                self._wrong("date_twice", (header, column), date=date_text(date))
+                self.wrong("date_twice", (header, column), date=date_text(date))
             columns.setdefault(date, column)
         missing = [date_text(date) for date in period.dates if date not in columns]
         if missing:
             dates = "、".join(missing)
-            self._wrong("missing_date_columns", (header, 1), dates=dates)
+            self.wrong("missing_date_columns", (header, 1), dates=dates)
         return columns
 
-    def _rows(
-        self, names: Iterable[tuple[int, str]], column: int
-    ) -> dict[StaffId, int]:
+    def rows(self, names: Iterable[tuple[int, str]], column: int) -> dict[StaffId, int]:
+        """Return the row of each person; report those that are missing or twice."""
         known = {look_of(member.name): member.name for member in self._problem.staff}
         rows: dict[StaffId, int] = {}
         for row, text in names:
@@ -195,15 +181,15 @@ class _Finder:
             if name is not None and name in rows:
                 first = place(rows[name], column)
                 more = (Location(sheet=self._matrix.title, cell=first),)
-                self._wrong("person_twice", (row, column), more, name=name)
+                self.wrong("person_twice", (row, column), more, name=name)
             elif name is not None:
                 rows[name] = row
         for member in self._problem.staff:
             if member.name not in rows:
-                self._wrong("missing_person", name=member.name)
+                self.wrong("missing_person", name=member.name)
         return rows
 
-    def _check_names(
+    def check_names(
         self, names: Iterable[tuple[int, str]], found: FoundRows, column: int
     ) -> None:
         """Report rows between the people with an unknown name, or without a name."""
@@ -216,20 +202,20 @@ class _Finder:
                 continue
             if look_of(text):
                 facts = unknown_facts(text, known)
-                self._wrong("unknown_person", (row, column), **facts)
+                self.wrong("unknown_person", (row, column), **facts)
             elif any(self._matrix.text(row, one) for one in found.columns.values()):
-                self._wrong("row_without_name", (row, column))
+                self.wrong("row_without_name", (row, column))
 
-    def _check_dates(self, header: int, found: FoundRows) -> None:
+    def check_dates(self, header: int, found: FoundRows) -> None:
         """Report columns between the dates that have entries but no date."""
         columns = found.columns.values()
         for column in range(min(columns, default=0), max(columns, default=0)):
             rows = [r for r in found.rows.values() if self._matrix.text(r, column)]
             if rows and column not in columns:
                 cells = "、".join(place(row, column) for row in sorted(rows))
-                self._wrong("no_date_above", (header, column), cells=cells)
+                self.wrong("no_date_above", (header, column), cells=cells)
 
-    def _wrong(
+    def wrong(
         self,
         code: str,
         where: tuple[int, int] | None = None,
@@ -237,8 +223,8 @@ class _Finder:
         /,
         **facts: str,
     ) -> None:
-        cell = place(*where) if where else ""
-        sheet = self._matrix.title
+        """Add a mistake, of a cell or of the sheet as a whole."""
+        cell, sheet = place(*where) if where else "", self._matrix.title
         self._mistakes.append(
             Mistake(code=code, facts={**facts}, sheet=sheet, cell=cell, more=more)
         )
@@ -278,34 +264,24 @@ class Places:
     @cached_property
     def row_keys(self) -> dict[int, Key]:
         """The key of each row."""
+        known = self._written.row_keys if self._written else None
         numbers = range(1, min(self.sheet.max_row, MOST_ROWS) + 1)
         if self._corner is None:
-            return {number: Key("", 0, number) for number in numbers}
+            return _numbered(numbers)
         column = self._corner[1]
-        texts = [_text(self.sheet.cell(row, column).value) for row in numbers]
-        known = self._written.row_texts if self._written else None
-        return dict(zip(numbers, _keys(texts, known), strict=True))
+        return _keys({row: self.sheet.cell(row, column) for row in numbers}, known)
 
     @cached_property
     def column_keys(self) -> dict[int, Key]:
         """The key of each column."""
+        known = self._written.column_keys if self._written else None
         numbers = range(1, min(self.sheet.max_column, MOST_COLUMNS) + 1)
         if self._corner is None:
-            return {number: Key("", 0, number) for number in numbers}
+            return _numbered(numbers)
         row = self._corner[0]
-        texts = [_text(self.sheet.cell(row, column).value) for column in numbers]
-        known = self._written.column_texts if self._written else None
-        return dict(zip(numbers, _keys(texts, known), strict=True))
-
-    @property
-    def row_texts(self) -> set[str]:
-        """The texts that identify rows."""
-        return {key.text for key in self.row_keys.values()}
-
-    @property
-    def column_texts(self) -> set[str]:
-        """The texts that identify columns."""
-        return {key.text for key in self.column_keys.values()}
+        return _keys(
+            {column: self.sheet.cell(row, column) for column in numbers}, known
+        )
 
     def cell(self, row: Key | None, column: Key | None) -> Cell | None:
         """Return the cell of a row and a column, which may be beyond the last used one.
@@ -329,7 +305,7 @@ class Places:
         return {key: number for number, key in self.column_keys.items()}
 
 
-def _number(key: Key, known: dict[Key, int]) -> int | None:
+def _number(key: Key, known: Mapping[Key, int]) -> int | None:
     """Return the number of a key, if known.
 
     After the last known row or column, any distance is allowed.
@@ -342,15 +318,27 @@ def _number(key: Key, known: dict[Key, int]) -> int | None:
     return start + key.behind
 
 
-def _keys(texts: Iterable[str], known: Collection[str] | None) -> Iterator[Key]:
-    key, seen = Key("", 0, 0), Counter[str]()
-    for text in texts:
-        if text and (known is None or text in known):
+def _numbered(numbers: Iterable[int]) -> dict[int, Key]:
+    return {number: Key("", 0, number) for number in numbers}
+
+
+def _keys(cells: Mapping[int, Cell], known: Mapping[int, Key] | None) -> dict[int, Key]:
+    """Return a key for each number, by its cell; unknown texts identify nothing."""
+    identify = None if known is None else {key.text for key in known.values()}
+    found, seen = {}, Counter[str]()
+    key = Key("", 0, 0)
+    for number, cell in cells.items():
+        value = cell.value
+        text = "" if value is None else look_of(str(value))
+        if isinstance(value, dt.datetime):
+            text = value.date().isoformat()
+        if text and (identify is None or text in identify):
             seen[text] += 1
             key = Key(text, seen[text], 0)
         else:
             key = key._replace(behind=key.behind + 1)
-        yield key
+        found[number] = key
+    return found
 
 
 def _find(sheet: Worksheet, text: str) -> tuple[int, int] | None:
@@ -360,9 +348,3 @@ def _find(sheet: Worksheet, text: str) -> tuple[int, int] | None:
             if isinstance(cell.value, str) and look_of(cell.value) == wanted:
                 return cell.row, cell.column
     return None
-
-
-def _text(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return "" if value is None else look_of(str(value))

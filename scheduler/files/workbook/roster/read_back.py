@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 from openpyxl.workbook.workbook import Workbook
 from pydantic import ValidationError
@@ -19,13 +20,14 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
-from scheduler.domain.shifts import BreakOption, Duty, OnCall
+from scheduler.domain.shifts import Duty, OnCall
 from scheduler.files.validation import shown
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
 from scheduler.files.workbook.reading.notes import CellPlace, in_order
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
+    FoundRows,
     Matrix,
     find_breaks,
     find_cells,
@@ -36,7 +38,6 @@ from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
 from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
 
 FindCells = Callable[[Collection[str]], Collection[CellPlace]]
-
 """Function from titles of sheets to some of their cells."""
 
 
@@ -69,26 +70,30 @@ def read_workbook(
     if unfit:
         # Older versions allowed names of several lines.
         raise InputError(unfit)
-    found, missing = {}, []
-    for title in (labels.roster, labels.breaks):
+    titles, found, missing = (labels.roster, labels.breaks), [], []
+    for title in titles:
         there = sheets_named(workbook, [title])
-        if there:
-            found[title] = Matrix.of(there[0])
-        else:
-            known = (labels.roster, labels.breaks)
-            missing.append(missing_sheet(workbook, title, known))
+        found += [Matrix.of(sheet) for sheet in there[:1]]
+        if not there:
+            missing.append(missing_sheet(workbook, title, titles))
     if missing:
         raise InputError(missing)
-    reader = _ReadBack(
-        problem,
-        plan,
-        labels,
-        found[labels.roster],
-        found[labels.breaks],
-    )
+    reader = _ReadBack(problem, plan, labels, *found)
     for sheet in sheets_named(workbook, [labels.wall] if labels.wall else []):
         reader.check_wall(Matrix.of(sheet), formulas([sheet.title]))
-    return reader.read(no_value([cells.title for cells in found.values()]))
+    return reader.read(no_value([cells.title for cells in found]))
+
+
+class _Page(NamedTuple):
+    """One of the two sheets that are read: its values, and where things stand."""
+
+    cells: Matrix
+    places: FoundRows
+
+    def text(self, name: StaffId, date: dt.date) -> str:
+        """Return the text of a person's cell; empty if it was not found."""
+        where = self.places.cell(name, date)
+        return self.cells.text(*where) if where else ""
 
 
 class _ReadBack:
@@ -106,228 +111,197 @@ class _ReadBack:
         self._plan = plan
         self._labels = labels
         self._language = CellLanguage(problem)
-        self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
         self._mistakes: list[Mistake] = []
         self._changes: list[CellEdit] = []
-        self._cells = cells
-        self._breaks = breaks
-        self._places = find_cells(cells, problem, labels, self._mistakes)
-        self._break_places = find_breaks(breaks, problem, labels, self._mistakes)
+        given = problem, labels, self._mistakes
+        self._front = _Page(cells, find_cells(cells, *given))
+        self._breaks = _Page(breaks, find_breaks(breaks, *given))
 
     def check_wall(self, wall: Matrix, formulas: Collection[CellPlace]) -> None:
         """Report what was typed into the wall sheet, where it changes nothing."""
         given = self._labels, self._problem, formulas
-        self._mistakes += typed_on_wall(wall, self._cells, self._places, *given)
+        self._mistakes += typed_on_wall(wall, *self._front, *given)
 
     def read(self, no_value: Collection[CellPlace]) -> RosterFile:
         """Return the roster; raise `InputError` with all mistakes if there are any."""
-        duties = {
-            (duty.staff, duty.date): duty
+        duties = tuple(
+            duty
             for member in self._problem.staff
             for date in self._problem.period.dates
             if (duty := self._duty(member.name, date))
-        }
+        )
         on_call = tuple(self._on_call())
         self._check_other_dates()
         self._check_values(no_value)
         if self._mistakes:
-            sheets = (self._labels.wall, self._cells.title, self._breaks.title)
-            raise InputError(in_order(self._mistakes, sheets))
+            pages = (page.cells.title for page in (self._front, self._breaks))
+            raise InputError(in_order(self._mistakes, (self._labels.wall, *pages)))
         if not self._changes:
             return RosterFile(problem=self._problem, roster=self._plan, plan=self._plan)
-        roster = RosterRecord(duties=tuple(duties.values()), on_call=on_call)
         return RosterFile(
             problem=self._problem,
-            roster=roster,
+            roster=RosterRecord(duties=duties, on_call=on_call),
             plan=self._plan,
             changed=tuple(self._changes),
         )
 
     def _duty(self, name: StaffId, date: dt.date) -> Duty | None:
-        where = self._places.cell(name, date)
+        where = self._front.places.cell(name, date)
         if where is None:
             return None
         planned = self._plan.by_cell.get((name, date))
         before = self._language.write(planned) if planned else ""
-        text = self._cells.text(*where)
+        text = self._front.text(name, date)
         # Exact comparison first: a duty is more than its cell says (breaks, roles).
         duty = planned if text == before or not look_of(text + before) else None
         if duty is None and look_of(text):
             meaning = self._language.read(text)
             if meaning is None:
-                self._wrong("not_duty", self._cells, where, text, name, date)
+                self._wrong("not_duty", self._front, where, text, name, date)
                 return None
             duty = meant_duty(self._problem, name, date, meaning)
             if planned and is_same_work(duty, planned):
                 duty = planned
         if duty != planned:
-            self._changed(self._cells, where, name, date, before, text)
+            self._changed(self._front, where, name, date, before, text)
         if duty is None or duty.shift is None:
             self._check_no_breaks(name, date, planned)
-        if duty is None:
-            return None
-        duty = self._with_breaks(duty, planned)
-        if planned is None or duty.shift is None:
             return duty
+        duty = self._with_breaks(duty, planned)
         # Like breaks, events stand in no cell: who still has a shift still comes.
-        return duty.model_copy(update={"events": planned.events})
+        update = {"events": planned.events} if planned else {}
+        return duty.model_copy(update=update)
 
     def _check_no_breaks(
         self, name: StaffId, date: dt.date, planned: Duty | None
     ) -> None:
         """Report breaks that were typed for a date without a shift."""
-        where = self._break_places.cell(name, date)
-        text = self._breaks.text(*where) if where else ""
+        where = self._breaks.places.cell(name, date)
+        text = self._breaks.text(name, date)
         if where and look_of(text) and not _is_planned(text, planned):
             self._wrong("break_without_shift", self._breaks, where, text, name, date)
 
     def _with_breaks(self, duty: Duty, planned: Duty | None) -> Duty:
-        where = self._break_places.cell(duty.staff, duty.date)
-        if duty.shift is None or where is None:
+        name, date = duty.staff, duty.date
+        where = self._breaks.places.cell(name, date)
+        if where is None:
             return duty
-        text = self._breaks.text(*where)
+        text, breaks = self._breaks.text(name, date), duty.breaks
         kept = planned is not None and planned.shift == duty.shift
         if _is_planned(text, planned):
             breaks = kept_breaks(self._problem, duty, planned)
-        elif not look_of(text) and not kept:
-            breaks = duty.breaks
-        else:
-            breaks = self._typed_breaks(text, where, duty)
+        elif look_of(text) or kept:
+            try:
+                breaks = parse_breaks(text)
+            except ValueError:
+                self._wrong("not_break", self._breaks, where, text, name, date)
             if not kept or planned is None or breaks != planned.breaks:
                 before = break_text(planned.breaks) if planned else ""
-                self._changed(self._breaks, where, duty.staff, duty.date, before, text)
+                self._changed(self._breaks, where, name, date, before, text)
         return duty.model_copy(update={"breaks": breaks})
 
-    def _typed_breaks(
-        self, text: str, where: tuple[int, int], duty: Duty
-    ) -> BreakOption:
-        try:
-            return parse_breaks(text)
-        except ValueError:
-            name, date = duty.staff, duty.date
-            self._wrong("not_break", self._breaks, where, text, name, date)
-            return duty.breaks
-
     def _on_call(self) -> Iterator[OnCall]:
-        row = self._places.on_call
-        if row is None:
-            return
+        cells, places = self._front
+        names = [member.name for member in self._problem.staff]
         for date in self._problem.period.dates:
-            column = self._places.columns.get(date)
-            if column is None:
+            if places.on_call is None or date not in places.columns:
                 continue
+            where = places.on_call, places.columns[date]
+            text = cells.text(*where)
+            # A full name, or a beginning that only one name has.
+            found = begun(text, names) if text else ()
+            name = found[0] if len(found) == 1 else None
             planned = self._plan.on_call_by_date.get(date)
-            text = self._cells.text(row, column)
-            name = self._person(text) if text else None
             if text and name is None:
-                self._wrong_person(text, (row, column), date)
+                code = "name_unclear" if found else "unknown_person"
+                known = {"known": "、".join(found)}
+                facts = known if found else unknown_facts(text, names)
+                facts.pop("value", None)
+                self._wrong(code, self._front, where, text, "", date, **facts)
             elif name != planned:
                 label, before = self._labels.on_call, planned or ""
-                self._changed(
-                    self._cells, (row, column), label, date, before, name or ""
-                )
+                self._changed(self._front, where, label, date, before, name or "")
             if name is not None:
                 yield OnCall(staff=name, date=date)
 
-    def _person(self, text: str) -> StaffId | None:
-        """Return the person with a full name, or with a unique beginning of a name."""
-        found = begun(text, (member.name for member in self._problem.staff))
-        return found[0] if len(found) == 1 else None
-
-    def _wrong_person(self, text: str, where: tuple[int, int], date: dt.date) -> None:
-        names = [member.name for member in self._problem.staff]
-        found = begun(text, names)
-        code = "name_unclear" if found else "unknown_person"
-        facts = {"known": "、".join(found)} if found else unknown_facts(text, names)
-        facts.pop("value", None)
-        self._wrong(code, self._cells, where, text, "", date, **facts)
-
     def _check_other_dates(self) -> None:
         """Report edited cells of dates before or after the period."""
-        period = self._problem.period
-        for date, column in self._places.columns.items():
-            for name, row in self._places.rows.items():
+        period, (cells, places) = self._problem.period, self._front
+        tail = {(duty.staff, duty.date): duty for duty in self._problem.history.duties}
+        for date, column in places.columns.items():
+            for name, row in places.rows.items():
                 where = (row, column)
+                text = cells.text(*where)
                 if date < period.first:
-                    self._check_tail(name, date, where)
-                elif date > period.last and self._cells.text(*where):
+                    done = tail.get((name, date))
+                    before = self._language.write(done) if done else ""
+                    if not self._means(text, before):
+                        facts = {"before": before or "-"}
+                        given = where, text, name, date
+                        self._wrong("tail_changed", self._front, *given, **facts)
+                elif date > period.last and text:
                     span = {"first": str(period.first), "last": str(period.last)}
+                    given = where, "", name, None
                     facts = {"date": str(date), **span}
-                    self._wrong(
-                        "date_outside", self._cells, where, "", name, None, **facts
-                    )
+                    self._wrong("date_outside", self._front, *given, **facts)
 
-    def _check_tail(self, name: StaffId, date: dt.date, where: tuple[int, int]) -> None:
-        done = self._tail.get((name, date))
-        before = self._language.write(done) if done else ""
-        text = self._cells.text(*where)
-        means_it = before and self._language.read(text) == self._language.read(before)
-        if look_of(text) != look_of(before) and not means_it:
-            self._wrong(
-                "tail_changed",
-                self._cells,
-                where,
-                text,
-                whose=name,
-                on=date,
-                before=before or "-",
-            )
+    def _means(self, text: str, before: str) -> bool:
+        """Tell whether a cell's text means what stood there before."""
+        if look_of(text) == look_of(before):
+            return True
+        return bool(before) and self._language.read(text) == self._language.read(before)
 
     def _check_values(self, no_value: Collection[CellPlace]) -> None:
         """Report cells that seem empty because their formula has no value."""
-        for matrix, places in (
-            (self._cells, self._places),
-            (self._breaks, self._break_places),
-        ):
+        for page in (self._front, self._breaks):
+            places = page.places
             names = {row: str(name) for name, row in places.rows.items()}
             dates = {column: date for date, column in places.columns.items()}
             if places.on_call is not None:
                 names[places.on_call] = ""
             for sheet, row, column in sorted(no_value):
-                if sheet == matrix.title and row in names and column in dates:
-                    where, date = (row, column), dates[column]
-                    self._wrong("not_calculated", matrix, where, "", names[row], date)
+                if sheet == page.cells.title and row in names and column in dates:
+                    given = (row, column), "", names[row], dates[column]
+                    self._wrong("not_calculated", page, *given)
 
     def _changed(
         self,
-        matrix: Matrix,
+        page: _Page,
         where: tuple[int, int],
         staff: str,
         date: dt.date,
         before: str,
         after: str,
     ) -> None:
-        self._changes.append(
-            CellEdit(
-                sheet=matrix.title,
-                cell=place(*where),
-                staff=staff,
-                date=date,
-                before=before,
-                after=after,
-            )
+        edit = CellEdit(
+            sheet=page.cells.title,
+            cell=place(*where),
+            staff=staff,
+            date=date,
+            before=before,
+            after=after,
         )
+        self._changes.append(edit)
 
     def _wrong(
         self,
         code: str,
-        matrix: Matrix,
+        page: _Page,
         where: tuple[int, int],
         value: str,
-        whose: str = "",
-        on: dt.date | None = None,
+        whose: str,
+        on: dt.date | None,
         **facts: str,
     ) -> None:
-        self._mistakes.append(
-            Mistake(
-                code=code,
-                facts={**facts, "value": shown(value)},
-                sheet=matrix.title,
-                cell=place(*where),
-                name=whose,
-                date=on,
-            )
+        mistake = Mistake(
+            code=code,
+            facts={**facts, "value": shown(value)},
+            sheet=page.cells.title,
+            cell=place(*where),
+            name=whose,
+            date=on,
         )
+        self._mistakes.append(mistake)
 
 
 def _is_planned(text: str, planned: Duty | None) -> bool:

@@ -373,8 +373,8 @@ def _cells(
         return
     columns = dict(wall.dates(corner[0], problem.period))
     rows: dict[str, int] = {}
-    for row in range(corner[0] + 1, wall.height + 1):
-        rows.setdefault(look_of(wall.text(row, corner[1])), row)
+    for row, text in wall.below(*corner):
+        rows.setdefault(look_of(text), row)
     people = [(str(name), row) for name, row in found.rows.items()]
     if found.on_call is not None:
         people.append(("", found.on_call))

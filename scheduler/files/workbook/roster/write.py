@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from openpyxl import Workbook
 
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
@@ -20,7 +20,7 @@ from scheduler.files.workbook.roster.advice import (
     write_precheck,
     write_repairs,
 )
-from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.roster.book import Besides, Book
 from scheduler.files.workbook.roster.breaks import write_breaks
 from scheduler.files.workbook.roster.by_clock import write_overview, write_proof
 from scheduler.files.workbook.roster.candidates import write_candidates
@@ -45,18 +45,33 @@ from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
-    from scheduler.domain.plan import Plan
-    from scheduler.domain.room import Room
 
-    pass
-
-Write = Callable[["Book", "Page"], None]
-When = Callable[["Book"], bool]
+Write = Callable[[Book, Page], None]
+When = Callable[[Book], bool]
 
 
 def always(_book: Book) -> bool:
     """Return true: the condition of pages that every workbook has."""
     return True
+
+
+def is_short(book: Book) -> bool:
+    """Tell whether law, a pin, a must of the office or a contract is not kept."""
+    stances = {finding.stance for finding in book.findings}
+    return Stance.CONTRACT in stances or any(stance.is_hard for stance in stances)
+
+
+def has_causes(book: Book) -> bool:
+    """Tell whether the advice has causes, or shortages without a known cause."""
+    advice = book.advice
+    return bool(advice.sums or advice.causes or advice.unexplained)
+
+
+def has_repairs(book: Book) -> bool:
+    """Tell whether the advice has repairs, settings, help, or none of it suffices."""
+    advice = book.advice
+    found = advice.repairs or advice.settings or advice.neighbours
+    return bool(found or advice.asks_too_much)
 
 
 PAGES: tuple[tuple[str, Write, When], ...] = (
@@ -65,9 +80,9 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     (N_("Changes"), write_changes, lambda book: bool(book.plans)),
     (N_("Phone list"), write_phone_list, lambda book: bool(book.plans)),
     (N_("Plans side by side"), write_plans, lambda book: len(book.plans) > 1),
-    (N_("Shortage"), write_shortage, lambda book: is_short(book)),
-    (N_("Causes"), write_causes, lambda book: has_causes(book)),
-    (N_("Repairs"), write_repairs, lambda book: has_repairs(book)),
+    (N_("Shortage"), write_shortage, is_short),
+    (N_("Causes"), write_causes, has_causes),
+    (N_("Repairs"), write_repairs, has_repairs),
     (N_("One more person"), write_hires, lambda book: bool(book.advice.hires)),
     (N_("Month at a glance"), write_overview, always),
     (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
@@ -115,32 +130,13 @@ def build_workbook(
     problem: Problem,
     roster: RosterRecord,
     findings: Sequence[Finding],
-    *,
-    candidates: Sequence[RosterRecord] = (),
-    plans: Sequence[Plan] = (),
-    rooms: Sequence[Room] = (),
-    whole: AuditedMonth | None = None,
+    **besides: Unpack[Besides],
 ) -> Workbook:
-    """Return the workbook of a roster, unsaved.
-
-    ``candidates`` are all candidates, this roster among them, ``plans`` all plans for
-    the rest of a month, this roster that of one of them, and ``rooms`` say how many
-    more guests can come on each date.  ``whole`` is the month of all houses, where this
-    is one of several.
-    """
+    """Return the workbook of a roster, unsaved."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     measure_columns(workbook)
-    book = Book(
-        stylist=Stylist(workbook),
-        problem=problem,
-        roster=roster,
-        findings=tuple(findings),
-        candidates=tuple(candidates),
-        plans=tuple(plans),
-        rooms=tuple(rooms),
-        whole=whole,
-    )
+    book = Book(Stylist(workbook), problem, roster, findings, **besides)
     pages = _sheets(workbook, book, PAGES)
     # The sheets are created in their order before any is written; the tables come last
     # because drop-down lists are added while the others are written.
@@ -171,7 +167,7 @@ def build_proof(
     """
     workbook = Workbook()
     workbook.remove(workbook.active)
-    book = Book(Stylist(workbook), problem, roster, tuple(findings))
+    book = Book(Stylist(workbook), problem, roster, findings)
     for page, write in _sheets(workbook, book, PROOF):
         page.sheet.oddHeader.left.text = problem.office.name.replace("&", "&&")
         write(book, page)
@@ -216,24 +212,3 @@ def _sheets(
 def page_titles() -> tuple[str, ...]:
     """Return the titles of all pages that some workbook of a roster has, or had."""
     return tuple(_(title) for title, _write, _when in (*PAGES, *PROOF))
-
-
-def is_short(book: Book) -> bool:
-    """Tell whether law, a pin, a must of the office or a contract is not kept."""
-    return any(
-        finding.stance.is_hard or finding.stance is Stance.CONTRACT
-        for finding in book.findings
-    )
-
-
-def has_causes(book: Book) -> bool:
-    """Tell whether the advice has causes, or shortages without a known cause."""
-    advice = book.advice
-    return bool(advice.sums or advice.causes or advice.unexplained)
-
-
-def has_repairs(book: Book) -> bool:
-    """Tell whether the advice has repairs, settings, help, or none of it suffices."""
-    advice = book.advice
-    found = advice.repairs or advice.settings or advice.neighbours
-    return bool(found or advice.asks_too_much)
