@@ -114,7 +114,7 @@ def columns_of(
     for field in fields.split(","):
         path, width, *later = field.split()
         column = Column(**vars(input_at(model, path)), width=float(width))
-        offered = title_of(offers[path]) if path in (offers or {}) else ""
+        offered = title_of(offers[path]) if offers and path in offers else ""
         found.append(replace(column, later=bool(later), offers=offered))
     return tuple(found)
 

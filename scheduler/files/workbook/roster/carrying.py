@@ -323,7 +323,6 @@ def edited_workbook(
     labels = Labels.model_validate_json(documents["labels"])
     given = file.problem, file.plan, findings
     written = build_workbook(*given, rooms=rooms, plans=plans)
-
     return Edited(
         name=path.name,
         book=book,

@@ -119,8 +119,10 @@ class _ReadBack:
 
     def check_wall(self, wall: Matrix, formulas: Collection[CellPlace]) -> None:
         """Report what was typed into the wall sheet, where it changes nothing."""
-        given = self._labels, self._problem, formulas
-        self._mistakes += typed_on_wall(wall, *self._front, *given)
+        cells, places = self._front
+        self._mistakes += typed_on_wall(
+            wall, cells, places, self._labels, self._problem, formulas
+        )
 
     def read(self, no_value: Collection[CellPlace]) -> RosterFile:
         """Return the roster; raise `InputError` with all mistakes if there are any."""
@@ -236,14 +238,16 @@ class _ReadBack:
                     done = tail.get((name, date))
                     before = self._language.write(done) if done else ""
                     if not self._means(text, before):
-                        facts = {"before": before or "-"}
-                        given = where, text, name, date
-                        self._wrong("tail_changed", self._front, *given, **facts)
+                        given = self._front, where, text, name, date
+                        self._wrong("tail_changed", *given, before=before or "-")
                 elif date > period.last and text:
-                    span = {"first": str(period.first), "last": str(period.last)}
-                    given = where, "", name, None
-                    facts = {"date": str(date), **span}
-                    self._wrong("date_outside", self._front, *given, **facts)
+                    self._wrong(
+                        "date_outside",
+                        *(self._front, where, "", name, None),
+                        date=str(date),
+                        first=str(period.first),
+                        last=str(period.last),
+                    )
 
     def _means(self, text: str, before: str) -> bool:
         """Tell whether a cell's text means what stood there before."""
