@@ -10,7 +10,7 @@ from scheduler.audit.papers.deductions import MONTHS_LATER, Deduction, month_aft
 from scheduler.audit.papers.grades import CheckItem, Grade, GradeCondition, Item, Known
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rulebook
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import NAMES, name_of, times_text
 from scheduler.wording.rules import facet_title, rule_title
@@ -132,6 +132,14 @@ def addon_note(problem: Problem, line: AddOn, confirm: str) -> str:
     if line.averaged:
         notes.append(average_name(line.averaged))
     notes.append(closed_note(problem, line.rule, line.facet, line.required))
+    return "、".join(filter(None, notes))
+
+
+def deduction_note(problem: Problem, line: Deduction, confirm: str) -> str:
+    """Write what is to be said of a deduction: ``confirm``, and the year's record."""
+    least = rules_of(problem)["C-06"].int("per_week")
+    closed = closed_note(problem, line.rule, line.facet, least)
+    notes = (confirm if line.to_be_confirmed else "", closed)
     return "、".join(filter(None, notes))
 
 

@@ -15,13 +15,15 @@ from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
     LINK,
+    MISSING,
     RIGHT,
+    YEN,
     Entry,
     Page,
     TableColumn,
     link_to,
 )
-from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
+from scheduler.files.workbook.styles import GOOD, SHORT, WISH, Look, Stylist
 from scheduler.wording.batch import (
     certainty_text,
     counts_text,
@@ -30,10 +32,11 @@ from scheduler.wording.batch import (
     nights_text,
     remark_text,
     spare_text,
+    verdict_name,
 )
 from scheduler.wording.loans import loan_words, loans_heading
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import name_of
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
@@ -49,8 +52,6 @@ FILLS = {
 """Colours by verdict; any other verdict has that of a shortage."""
 
 NAME = replace(LEFT, bold=True, size=9.5)
-MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
-YEN = replace(RIGHT, number="#,##0")
 SECONDS = replace(RIGHT, number="0")
 
 
@@ -92,13 +93,7 @@ def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
 def _write_offices(page: Page, offices: Sequence[BatchLine], folder: Path) -> None:
     page.title(_("Rosters of all offices"))
     page.sentence(counts_text(offices), NAME)
-    note = _(
-        "Shortages are hours of people in sum. A deduction is an upper estimate of a"
-        " month, where the office told its fees; thresholds are to be confirmed."
-        " Nights: fewest and most of a person. To spare: hours of people by day beyond"
-        " the required. The office that needs you first stands first."
-    )
-    page.sentence(note)
+    page.sentence(sheet_note("offices"))
     page.row += 1
     heads = page.row
     columns = _columns(folder)
@@ -153,7 +148,7 @@ def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
         column(_("Period"), period, CENTRE),
         column(
             _("Verdict"),
-            lambda one: name_of(one.verdict),
+            lambda one: verdict_name(one.verdict),
             lambda one: replace(CENTRE, bold=True, fill=FILLS.get(one.verdict, SHORT)),
         ),
         column(_("Statutory shortage"), missing(law), alarm(law)),

@@ -41,12 +41,13 @@ from scheduler.wording.actual import (
     counts_text,
     decided_text,
     decision_text,
+    difference_name,
     effect_text,
     planned_text,
     stamps_text,
     standing_text,
 )
-from scheduler.wording.names import name_of
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, spellings
 
@@ -109,14 +110,7 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
         _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
     )
     page.sentence(_about(month))
-    page.sentence(
-        _(
-            "Under “Decision” choose accept (the stamps count) or as planned (the "
-            "roster counts), save, and call “shotaki actual” again. What is undecided "
-            "counts as planned, and the month is not closed with it. Up to {grace} "
-            "minutes before a shift and after it are no difference."
-        ).format(grace=month.actual.grace)
-    )
+    page.sentence(sheet_note("differences").format(grace=month.actual.grace))
     _add_notes(month, page)
     heads = page.row
     page.table(_columns(month), list(enumerate(month.differences, start=1)))
@@ -181,7 +175,7 @@ def _columns(month: AsWorked) -> tuple[TableColumn[tuple[int, Difference]], ...]
         TableColumn("", lambda row: row[0], CENTRE),
         TableColumn(_("Date"), lambda row: date_text(row[1].date), CENTRE),
         TableColumn(_("Name"), lambda row: row[1].staff, replace(LEFT, bold=True)),
-        TableColumn(_("Difference"), lambda row: name_of(row[1].kind), kind),
+        TableColumn(_("Difference"), lambda row: difference_name(row[1].kind), kind),
         TableColumn(_("By how much"), lambda row: amount_text(row[1]), CENTRE),
         TableColumn(_("Planned"), lambda row: planned_text(row[1], problem), CENTRE),
         TableColumn(_("Stamps"), stamped, CENTRE),
@@ -255,7 +249,7 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
 
 def _place(one: Difference) -> tuple[str, str, str]:
     """Return by what a line of the page is known: date, person and kind, as written."""
-    return date_text(one.date), look_of(one.staff), name_of(one.kind)
+    return date_text(one.date), look_of(one.staff), difference_name(one.kind)
 
 
 def _decided(month: AsWorked) -> Iterator[tuple[Difference, bool]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.audit.figures.calendar_months import is_calendar_month
+from scheduler.audit.papers.addons import AddOn
 from scheduler.audit.papers.deductions import (
     Deduction,
     Outlook,
@@ -27,27 +28,36 @@ from scheduler.audit.papers.grades import (
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import (
+    ALARM,
+    BOLD,
+    BROKEN,
     CENTRE,
     LEFT,
     LINE_POINTS,
+    MET,
+    MISSING,
+    OPEN,
     RIGHT,
+    YEN,
     Entry,
     Page,
     TableColumn,
+    amount_of,
+    bound_sign,
     first_of,
     lines_of,
 )
-from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.files.workbook.styles import Look
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.fees import (
     ADDONS,
     acts_text,
     addon_note,
     amounts,
-    closed_note,
     condition_text,
     deduction_margin,
     deduction_month,
+    deduction_note,
     grade_name,
     grade_verdict,
     item_text,
@@ -55,21 +65,16 @@ from scheduler.wording.fees import (
     lacking_text,
     summary_lines,
 )
-from scheduler.wording.findings import unit_text
-from scheduler.wording.names import name_of
 from scheduler.wording.rules import facet_title, rule_title
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, dates_text
 from scheduler.wording.translation import N_, _
+from scheduler.wording.verdict import outlook_text
 
 WIDTHS = (32, 34, 12, 12, 12, 38, 14, 8, 12, 13, 13)
 MOST_DATES = 3
 """Most dates of a deduction that are named."""
 
-YEN = replace(RIGHT, number="#,##0")
-MET = replace(CENTRE, fill=GOOD)
-OPEN = replace(CENTRE, fill=WISH)
-BROKEN = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
-NAME = replace(LEFT, bold=True)
 CONFIRM = N_("to be confirmed")
 BOX = "□"
 KNOWN_COLUMN = 4
@@ -93,19 +98,10 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
     if not is_calendar_month(problem.period):
         text = _("The figures are of {dates}; they are judged by the calendar month.")
         dates = dates_text(problem.period.first, problem.period.last)
-        page.sentence(text.format(dates=dates), replace(LEFT, ink=ALARM_INK))
+        page.sentence(text.format(dates=dates), ALARM)
     page.section(_("Add-ons, grade by grade"))
     page.table(_grades(problem, rulebook), _rows(found))
-    page.sentence(
-        _(
-            "Yen: units x registered users x 10 yen, the least price of a unit; your"
-            " region's may be higher. Reached: as far as a roster shows; what else is"
-            " asked for stands in the check lists. Shares of staff count as the average"
-            " of April to February, for the fiscal year after; those of an office with"
-            " less than six months in the last one as the average of the three months"
-            " before (to be confirmed)."
-        )
-    )
+    page.sentence(sheet_note("fees"))
     page.section(_("Deductions"))
     page.table(_deductions(problem, rulebook), deductions(problem, roster))
     if problem.office.monthly_revenue is None:
@@ -115,17 +111,26 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
                 " in yen too."
             )
         )
-    page.sentence(
-        _(
-            "A relief for a sudden shortage of up to 10 % was announced in 2026"
-            " for another service; whether it holds here is to be confirmed, and it is"
-            " not reckoned with."
-        )
-    )
+    page.sentence(sheet_note("relief"))
     page.section(_("Check lists: what a roster cannot decide"))
     _checks(page, checklists(problem, roster))
     page.finish()
     page.sheet.page_setup.fitToHeight = 1
+
+
+def figure_columns(
+    rulebook: Rulebook, planned: str
+) -> tuple[TableColumn[Deduction | AddOn], ...]:
+    """Return the columns of what is required and of what there is."""
+
+    def required(line: Deduction | AddOn) -> str:
+        sign = bound_sign(isinstance(line, Deduction) and line.at_most)
+        return f"{sign} {amount_of(rulebook, line, line.required)}"
+
+    return (
+        TableColumn(_("Required"), required, RIGHT),
+        TableColumn(planned, lambda one: amount_of(rulebook, one, one.actual), RIGHT),
+    )
 
 
 def _rows(found: tuple[Grade, ...]) -> list[GradeRow]:
@@ -147,11 +152,11 @@ def _grades(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[GradeRow]
         return MET if grade.met else OPEN if grade.is_open else CENTRE
 
     def wanting(row: GradeRow) -> Look:
-        return RIGHT if row[1].line.met else replace(RIGHT, ink=ALARM_INK, bold=True)
+        return RIGHT if row[1].line.met else MISSING
 
     return (
         TableColumn(
-            _("Add-on"), lambda row: once(grade_name(row[0], rulebook), row), NAME
+            _("Add-on"), lambda row: once(grade_name(row[0], rulebook), row), BOLD
         ),
         TableColumn(_("Condition"), lambda row: condition_text(row[1], rulebook)),
         TableColumn(_("Required"), lambda row: amounts(row[1], rulebook)[0], RIGHT),
@@ -175,12 +180,6 @@ def _grades(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[GradeRow]
 def _deductions(
     problem: Problem, rulebook: Rulebook
 ) -> tuple[TableColumn[Deduction], ...]:
-    def amount(line: Deduction, number: int) -> str:
-        return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
-
-    def required(line: Deduction) -> str:
-        return f"{'≦' if line.at_most else '≧'} {amount(line, line.required)}"
-
     def dates(line: Deduction) -> str:
         return "、".join(first_of([date_text(one) for one in line.dates], MOST_DATES))
 
@@ -191,27 +190,20 @@ def _deductions(
     def name(line: Deduction) -> str:
         return rule_title(rulebook[line.rule])
 
-    def note(line: Deduction) -> str:
-        least = rulebook["C-06"].int("per_week")
-        closed = closed_note(problem, line.rule, line.facet, least)
-        notes = (_(CONFIRM) if line.to_be_confirmed else "", closed)
-        return "、".join(filter(None, notes))
-
-    return (
-        TableColumn(_("Deduction"), name, NAME),
+    columns: tuple[TableColumn[Deduction], ...] = (
+        TableColumn(_("Deduction"), name, BOLD),
         TableColumn(
             _("Figure"),
             lambda line: facet_title(rulebook[line.rule].facet[line.facet]),
         ),
-        TableColumn(_("Required"), required, RIGHT),
-        TableColumn(_("Now"), lambda line: amount(line, line.actual), RIGHT),
+        *figure_columns(rulebook, _("Now")),
         TableColumn(
             _("To spare"), lambda line: deduction_margin(line, rulebook), RIGHT
         ),
         TableColumn(_("On which dates"), dates),
         TableColumn(
             _("Outlook"),
-            lambda line: name_of(line.outlook),
+            lambda line: outlook_text(line.outlook),
             lambda line: OUTLOOKS.get(line.outlook, BROKEN),
         ),
         TableColumn("", lambda line: ""),
@@ -221,8 +213,9 @@ def _deductions(
             lambda line: deduction_month(line, problem.period.last),
             CENTRE,
         ),
-        TableColumn(_("Note"), note),
+        TableColumn(_("Note"), lambda line: deduction_note(problem, line, _(CONFIRM))),
     )
+    return columns
 
 
 def _checks(page: Page, items: Sequence[CheckItem]) -> None:
@@ -240,7 +233,7 @@ def _checks(page: Page, items: Sequence[CheckItem]) -> None:
             page.row,
             1,
             (name, item_text(item), box, known_text(item), None, None),
-            (NAME, LEFT, replace(CENTRE, size=11), look, look, look),
+            (BOLD, LEFT, replace(CENTRE, size=11), look, look, look),
         )
         page.merge(page.row, KNOWN_COLUMN, page.row, KNOWN_COLUMN + 2)
         lines = lines_of(item_text(item), WIDTHS[1])

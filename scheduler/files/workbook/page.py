@@ -25,6 +25,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.period import Period
 from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    GOOD,
     HEAD,
     OURS,
     PAPER_A4,
@@ -34,6 +36,7 @@ from scheduler.files.workbook.styles import (
     SUNDAY,
     SURPLUS,
     TITLE,
+    WISH,
     Look,
     Stylist,
     alarm_font,
@@ -42,7 +45,7 @@ from scheduler.files.workbook.styles import (
     widths,
 )
 from scheduler.rulebook import Rulebook
-from scheduler.wording.findings import limit_text
+from scheduler.wording.findings import limit_text, unit_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.translation import _
 
@@ -59,6 +62,14 @@ SECTION = Look(size=12, bold=True, edge="none", across="left")
 LEFT = Look(size=8.5, across="left", wrap=True)
 RIGHT = Look(size=8.5, across="right", wrap=True)
 CENTRE = Look(size=8.5, wrap=True)
+BOLD = replace(LEFT, bold=True)
+ALARM = replace(LEFT, ink=ALARM_INK)
+YEN = replace(RIGHT, number="#,##0")
+MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
+"""An amount that is missing."""
+MET, OPEN = replace(CENTRE, fill=GOOD), replace(CENTRE, fill=WISH)
+BROKEN = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
+"""Verdicts: kept, to be looked at, not kept."""
 LINK = replace(LEFT, underline=True, ink=SATURDAY_INK)
 
 BULLET = "・"
@@ -360,6 +371,16 @@ class OfLimit(Protocol):
     @property
     def facet(self) -> str:
         """Facet of the rule."""
+
+
+def amount_of(rulebook: Rulebook, one: OfLimit, number: int) -> str:
+    """Write an amount in the unit of the limit that something is about."""
+    return unit_text(rulebook[one.rule].facet[one.facet].unit, number)
+
+
+def bound_sign(at_most: bool) -> str:
+    """Return the sign of a limit: at most, or at least."""
+    return "≦" if at_most else "≧"
 
 
 def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:

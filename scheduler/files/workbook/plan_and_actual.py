@@ -32,6 +32,7 @@ from scheduler.files.workbook.styles import (
 )
 from scheduler.wording.actual import stamps_lines
 from scheduler.wording.notation import CellLanguage
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import N_, _
 
@@ -110,11 +111,7 @@ class _Sheet:
     def _about(self) -> str:
         if self._until is None:
             return _("There are no stamps yet.")
-        text = _(
-            "Stamps until {date}. Above: the plan at the beginning of the month; "
-            "below: what counts now, framed where it is other. A question mark: "
-            "undecided."
-        )
+        text = sheet_note("plan_and_actual")
         return text.format(date=date_text(self._until))
 
     def _person(self, row: int, member: StaffMember) -> None:

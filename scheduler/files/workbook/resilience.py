@@ -16,14 +16,22 @@ from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Entry, Page, TableColumn
+from scheduler.files.workbook.page import (
+    BOLD,
+    CENTRE,
+    LEFT,
+    MISSING,
+    Entry,
+    Page,
+    TableColumn,
+    amount_of,
+)
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import (
     detail_text,
     finding_text,
     limit_text,
-    unit_text,
     when_text,
 )
 from scheduler.wording.resilience import (
@@ -37,6 +45,7 @@ from scheduler.wording.resilience import (
     work_text,
 )
 from scheduler.wording.rules import source_text
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
@@ -49,7 +58,7 @@ def write_resilience(
     source: str,
     first: dt.date,
 ) -> Path:
-    """Write the map, the single points of failure, and the repairs of the others.
+    """Write map, single points of failure and repairs of the others; return where.
 
     Parameters
     ----------
@@ -61,11 +70,6 @@ def write_resilience(
         Name of the roster's file.
     first
         First date whose absences were examined.
-
-    Returns
-    -------
-    Path
-        Where the workbook was written.
 
     Raises
     ------
@@ -92,9 +96,7 @@ NONE = Look(size=11, bold=True, fill=GOOD, across="left")
 OPEN = replace(NONE, fill=WISH)
 SOME = replace(NONE, fill=SHORT, ink=ALARM_INK)
 NAME = replace(LEFT, size=10, bold=True)
-WHEN = replace(LEFT, bold=True)
-AMOUNT = replace(RIGHT, bold=True, ink=ALARM_INK)
-POINT_LOOKS = (CENTRE, WHEN, NAME, LEFT, LEFT, LEFT, WHEN, AMOUNT, LEFT)
+POINT_LOOKS = (CENTRE, BOLD, NAME, LEFT, LEFT, LEFT, BOLD, MISSING, LEFT)
 
 
 def _write_single_points(context: MapContext, page: Page) -> None:
@@ -108,12 +110,7 @@ def _write_single_points(context: MapContext, page: Page) -> None:
     ]
     look = SOME if found else OPEN if undecided else NONE
     page.sentence(singles_text(context.resilience), look)
-    note = _(
-        "What breaks is that which stays broken in the best way found. Who else may do "
-        "the work is by qualification and contract alone: leave, rest and other shifts "
-        "are what stands in their way."
-    )
-    page.sentence(note)
+    page.sentence(sheet_note("single_points"))
     page.row += 1
     heads = page.row if found else 0
     if found:
@@ -160,7 +157,7 @@ def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
             limit_text(rule, finding.facet, detail_text(finding)),
             source_text(rule, finding.facet),
             when_text(finding) or _("whole period"),
-            unit_text(rule.facet[finding.facet].unit, finding.amount),
+            amount_of(rulebook, finding, finding.amount),
             able_text(finding, one, problem, rulebook),
         )
         page.line((*who, *limit), looks)
@@ -176,12 +173,7 @@ def _write_repairs(context: MapContext, page: Page) -> None:
     page.widths(WAY_COLUMNS)
     page.title(_("Whom to ask if somebody drops out"))
     page.sentence(context.origin)
-    page.sentence(
-        _(
-            "The way that asks fewest people, then changes fewest cells. Made anew for "
-            "the day by `shotaki whatif`, with other ways to choose from."
-        )
-    )
+    page.sentence(sheet_note("whom_to_ask"))
     page.row += 1
     mended = (Outcome.REPAIRABLE, Outcome.STRAINED)
     ways = [one for one in context.resilience.dropouts if one.outcome in mended]
@@ -209,7 +201,7 @@ def _ways(context: MapContext) -> tuple[TableColumn[Dropout], ...]:
         return replace(CENTRE, bold=True, fill=FILLS[one.outcome])
 
     return (
-        TableColumn(_("Date"), lambda one: date_text(one.date), WHEN),
+        TableColumn(_("Date"), lambda one: date_text(one.date), BOLD),
         TableColumn(_("Who drops out"), lambda one: one.staff, NAME),
         TableColumn(_("Shift"), lambda one: work_text(one, problem)),
         TableColumn("", sign, mark),

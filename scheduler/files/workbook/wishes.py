@@ -39,6 +39,7 @@ from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
 from scheduler.files.workbook.styles import Edge, Look, Stylist
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import _
 
@@ -91,10 +92,7 @@ def _head(problem: Problem, page: Page, closing: dt.date | None) -> None:
 
 def wishes_rules(problem: Problem) -> Iterator[str]:
     """Yield what is to be known before a wish is written."""
-    yield _(
-        "休 day off, 有 paid leave, 前休 / 後休 half a day off, ×夜 no night. "
-        "◎ behind it: by all means. No reasons, please: others see this sheet."
-    )
+    yield sheet_note("wishes_form")
     most = problem.office.settings.wishes_per_person
     if most is not None:
         yield _("Days off: {most} at most.").format(most=most)

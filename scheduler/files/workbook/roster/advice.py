@@ -61,6 +61,7 @@ from scheduler.wording.repairs import (
     side_effects,
     step_texts,
 )
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.translation import _
 from scheduler.wording.unsettled import settings_texts
 
@@ -86,11 +87,7 @@ def write_precheck(book: Book, page: Page) -> None:
         Look(bold=True, size=11, fill=look.fill, ink=look.ink, across="left"),
     )
     page.sentence(
-        _(
-            "Each line counts what could be done at the most, with law, contracts, pins"
-            " and musts kept. “Impossible” is proven by the sum; that sums add up does"
-            " not yet mean that a roster exists. Edits by hand are not followed here."
-        ),
+        sheet_note("precheck"),
         LEFT,
     )
     for topic, own in groupby(lines, key=lambda line: line.topic):
@@ -117,12 +114,7 @@ def write_causes(book: Book, page: Page) -> None:
     problem, _roster, findings = book.advised
     page.widths(CAUSE_COLUMNS)
     page.title(_("Why it cannot be kept"))
-    note = _(
-        "For every shortage the conditions that together force it, however the rest is "
-        "arranged. “By agreement”: those concerned may agree on an exception. “Fixed”: "
-        "law, or a rule without exceptions; it eases only if fewer users come or more "
-        "people work."
-    )
+    note = sheet_note("causes")
     page.sentence(" ".join((note, given_text(advice))).strip())
     if advice.sums:
         page.section(_("What the sums of the input show by themselves"))

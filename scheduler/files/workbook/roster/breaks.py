@@ -40,6 +40,7 @@ from scheduler.files.workbook.styles import (
     Look,
 )
 from scheduler.wording.notation import break_text
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
@@ -86,11 +87,7 @@ def write_breaks(book: Book, page: Page) -> None:
 def _head(book: Book, page: Page) -> None:
     period = book.problem.period
     page.put(1, 1, _("Breaks and care hours"), TITLE)
-    note = _(
-        "Only the rows of breaks may be edited. Care hours: hours in care or nursing"
-        " inside the day band of the date, breaks taken off."
-    )
-    page.put(2, 1, note, NOTE)
+    page.put(2, 1, sheet_note("breaks"), NOTE)
     page.cells(DATE_ROW, 1, (book.labels.name, None, _("Carried")), HEAD)
     page.cells(WEEKDAY_ROW, 1, [None] * CARRIED_COLUMN, HEAD)
     for date in period.dates:

@@ -39,6 +39,7 @@ from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import duration_text, people_text, role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
 from scheduler.wording.rules import rule_title, source_text
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _
 
@@ -64,11 +65,7 @@ MARGIN = "+0;-0;0"
 def write_overview(book: Book, page: Page) -> None:
     """Fill the sheet of margins by date and hour."""
     page.put(1, 1, _("Least people to spare, by date and hour"), TITLE)
-    note = _(
-        "By day: people at work in care or nursing minus those required."
-        " By night: awake and on call. As planned; edits are not followed."
-    )
-    page.put(2, 1, note, NOTE)
+    page.put(2, 1, sheet_note("month_at_a_glance"), NOTE)
     ends = (
         _("Care hours required"),
         _("Care hours planned"),

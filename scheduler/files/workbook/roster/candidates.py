@@ -17,9 +17,8 @@ from scheduler.files.workbook.styles import BAND, HEAD, PAPER_A3, WISH, Look
 from scheduler.wording.duties import request_text
 from scheduler.wording.names import name_of, stance_name
 from scheduler.wording.plans import plan_name
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.translation import _
-
-pass
 
 LABEL_WIDTH = 36
 VALUE_WIDTH = 6.5
@@ -50,11 +49,7 @@ def write_candidates(book: Book, page: Page) -> None:
             name=plan_name(own + 1)
         )
     )
-    note = _(
-        "All are as good on every level but comfort; they differ in who carries what. "
-        "Bold: not as in the first candidate."
-    )
-    page.sentence(note)
+    page.sentence(sheet_note("candidates"))
 
     def heads(label: str, times: int = 1) -> None:
         names = [plan_name(place) for place in range(1, count + 1)] * times

@@ -16,7 +16,7 @@ from scheduler.audit.figures.people import PersonMonth
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.revision import FIRST, Change, Revision
-from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
+from scheduler.files.workbook.page import BOLD, CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
 from scheduler.wording.gathered import gathered_texts
@@ -41,12 +41,10 @@ from scheduler.wording.times import clock_text, date_text, full_date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    pass
     from scheduler.domain.plan import Plan
 
 BEFORE = replace(CENTRE, wrap=True)
 AFTER = replace(BEFORE, bold=True, fill=BAND)
-NAME = replace(LEFT, bold=True)
 KEPT = Look(size=11, bold=True, fill=GOOD, across="left")
 BROKEN = replace(KEPT, fill=SHORT)
 NOBODY = "-"
@@ -83,7 +81,7 @@ def write_changes(book: Book, page: Page) -> None:
     page.headings((differences, _("Before the change"), _("After the change")))
     for burden, before, after in sums.deviations:
         values = (burden_name(burden), share_text(before), share_text(after))
-        page.line(values, (NAME, BEFORE, AFTER if before != after else BEFORE))
+        page.line(values, (BOLD, BEFORE, AFTER if before != after else BEFORE))
     page.finish(landscape=False)
 
 
@@ -102,7 +100,7 @@ def _months(page: Page, plan: Plan) -> None:
             for before, after in pairs
         ]
         looks = [AFTER if "→" in text else BEFORE for text in texts]
-        page.line((change.staff, *texts), (NAME, *looks))
+        page.line((change.staff, *texts), (BOLD, *looks))
 
 
 def _sums(month: PersonMonth) -> tuple[str, ...]:
@@ -120,7 +118,7 @@ def _changes_table(book: Book, page: Page, changes: Sequence[Change]) -> None:
         page.sentence(_("Nothing changes."))
         return
     page.headings((_("Date"), _("Name"), _("Before the change"), _("After the change")))
-    looks = (LEFT, NAME, BEFORE, AFTER)
+    looks = (LEFT, BOLD, BEFORE, AFTER)
     nights = nights_changed(changes)
     for date in sorted({change.date for change in changes}):
         for change in changes:

@@ -22,11 +22,19 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.record import LevelOutcome
 from scheduler.files.workbook.page import (
+    ALARM,
+    BOLD,
+    BROKEN,
     CENTRE,
     LEFT,
+    MET,
+    MISSING,
+    OPEN,
     RIGHT,
     Page,
     TableColumn,
+    amount_of,
+    bound_sign,
     limit_columns,
     names_of,
 )
@@ -36,7 +44,7 @@ from scheduler.files.workbook.roster.consequences import (
     write_deductions,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
-from scheduler.rulebook import Facet, Rulebook
+from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import detail_text, limit_text, unit_text
 from scheduler.wording.gathered import dates_and_clock, gathered
 from scheduler.wording.names import stance_name
@@ -49,6 +57,7 @@ from scheduler.wording.reasons import (
 )
 from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.rules import cited_source, source_text
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import (
@@ -66,14 +75,10 @@ MOST_NAMES = 4
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 
-ALARM = replace(LEFT, ink=ALARM_INK)
 VERDICTS = {
-    LimitVerdict.MET: (N_("met"), replace(CENTRE, fill=GOOD)),
-    LimitVerdict.NOTICE: (N_("note"), replace(CENTRE, fill=WISH)),
-    LimitVerdict.BREACH: (
-        N_("NOT met"),
-        replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True),
-    ),
+    LimitVerdict.MET: (N_("met"), MET),
+    LimitVerdict.NOTICE: (N_("note"), OPEN),
+    LimitVerdict.BREACH: (N_("NOT met"), BROKEN),
 }
 CONFIRM = N_("to be confirmed")
 
@@ -124,7 +129,7 @@ def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
         return TableColumn(heading, value, look)
 
     def required(one: Strictest) -> str:
-        return f"{'≦' if one.at_most else '≧'} {unit_text(one.unit, one.required)}"
+        return f"{bound_sign(one.at_most)} {unit_text(one.unit, one.required)}"
 
     def verdict(line: ComplianceLine) -> str:
         word = _(VERDICTS[line.verdict][0])
@@ -198,8 +203,6 @@ MOST_IN_A_GAP = 8
 
 HEADLINE = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
 SENTENCE = Look(size=9, across="left")
-WHEN = replace(LEFT, bold=True)
-MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
 
 
 def write_shortage(book: Book, page: Page) -> None:
@@ -238,13 +241,7 @@ def _sums_up(page: Page, short: Shortage) -> None:
             page.sentence(level_sentence(total), SENTENCE)
     for text in list(fee_lines(short))[: 2 if short.cost else 1]:
         page.sentence(text, HEADLINE)
-    page.sentence(
-        _(
-            "“Possible” means within what is always kept: what each person may work,"
-            " the limits of labour law, and last month as it was. Edits by hand are not"
-            " followed here; “shotaki check” judges them."
-        )
-    )
+    page.sentence(sheet_note("possible"))
 
 
 def _level_columns() -> tuple[TableColumn[LevelTotal], ...]:
@@ -269,14 +266,13 @@ def _level_columns() -> tuple[TableColumn[LevelTotal], ...]:
 
 
 def _rules(rulebook: Rulebook) -> tuple[TableColumn[RuleTotal], ...]:
-    def amount(total: RuleTotal) -> str:
-        return unit_text(rulebook[total.rule].facet[total.facet].unit, total.amount)
-
     return (
         *limit_columns(rulebook, _("Limit"))[1:],
         TableColumn(_("Level"), lambda total: stance_name(total.stance)),
         TableColumn(_("Places"), lambda total: total.gaps, RIGHT),
-        TableColumn(_("In sum"), amount, MISSING),
+        TableColumn(
+            _("In sum"), lambda one: amount_of(rulebook, one, one.amount), MISSING
+        ),
     )
 
 
@@ -295,20 +291,21 @@ def _alike(book: Book, gaps: Sequence[BrokenLimit]) -> Iterator[list[BrokenLimit
 def _gaps(book: Book) -> tuple[TableColumn[Sequence[BrokenLimit]], ...]:
     rulebook = book.rulebook
 
-    def facet(finding: Finding) -> Facet:
-        return rulebook[finding.rule].facet[finding.facet]
+    def compared(one: Finding, number: int) -> str:
+        facet = rulebook[one.rule].facet[one.facet]
+        return unit_text(facet.compared_in, number)
 
     def limit(one: Finding) -> str:
         return limit_text(rulebook[one.rule], one.facet, detail_text(one))
 
     def required(one: Finding) -> str:
-        sign = "≦" if one.actual > one.required else "≧"
-        return f"{sign} {unit_text(facet(one).compared_in, one.required)}"
+        sign = bound_sign(one.actual > one.required)
+        return f"{sign} {compared(one, one.required)}"
 
     def missing(gaps: Sequence[BrokenLimit]) -> str:
         text = _("{amount} each") if len(gaps) > 1 else "{amount}"
         one = gaps[0].finding
-        return text.format(amount=unit_text(facet(one).unit, one.amount))
+        return text.format(amount=amount_of(rulebook, one, one.amount))
 
     def when(gaps: Sequence[BrokenLimit]) -> str:
         return dates_and_clock([gap.finding for gap in gaps]) or _("whole period")
@@ -321,13 +318,9 @@ def _gaps(book: Book) -> tuple[TableColumn[Sequence[BrokenLimit]], ...]:
     return (
         column(_("Limit"), limit),
         column(_("Source"), lambda one: source_text(rulebook[one.rule], one.facet)),
-        TableColumn(_("Date and time"), when, WHEN),
+        TableColumn(_("Date and time"), when, BOLD),
         column(_("Required"), required, RIGHT),
-        column(
-            _("Planned"),
-            lambda one: unit_text(facet(one).compared_in, one.actual),
-            RIGHT,
-        ),
+        column(_("Planned"), lambda one: compared(one, one.actual), RIGHT),
         TableColumn(_("Missing"), missing, MISSING),
         column(_("Level"), lambda one: stance_name(one.stance), CENTRE),
         TableColumn(

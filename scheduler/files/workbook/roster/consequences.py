@@ -27,33 +27,36 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
+from scheduler.files.workbook.fees import figure_columns
 from scheduler.files.workbook.page import (
+    ALARM,
+    BROKEN,
     CENTRE,
     LEFT,
+    MET,
+    OPEN,
     RIGHT,
     Page,
     TableColumn,
     limit_columns,
 )
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.files.workbook.styles import GOOD, WISH, Look
 from scheduler.rulebook import Rulebook
-from scheduler.wording.fees import addon_note, closed_note
+from scheduler.wording.fees import addon_note, deduction_note
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import name_of, role_name
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
-from scheduler.wording.verdict import cost_lines
+from scheduler.wording.verdict import cost_lines, outlook_text
 
-ALARM = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
 OUTLOOKS = {
-    Outlook.NONE: replace(CENTRE, fill=GOOD),
-    Outlook.BELOW: replace(ALARM, fill=WISH),
-    Outlook.NOTICE: replace(CENTRE, fill=WISH),
-    Outlook.NEXT_MONTH: ALARM,
-    Outlook.MONTH_AFTER_NEXT: ALARM,
-    Outlook.AT_RISK: ALARM,
+    Outlook.NONE: MET,
+    Outlook.BELOW: replace(BROKEN, fill=WISH),
+    Outlook.NOTICE: OPEN,
 }
+"""Looks of outlooks; the others are deductions."""
 CONFIRM = N_("confirm with the municipality")
 FTE = Look(size=8.5, across="right", number="0.0")
 
@@ -62,12 +65,7 @@ def write_consequences(book: Book, page: Page) -> None:
     """Add the tables of deductions, add-ons and full-time equivalents."""
     period = book.problem.period
     if not is_calendar_month(period):
-        note = _(
-            "This roster covers {dates}, which is no calendar month. Deductions,"
-            " add-ons and full-time equivalents are judged by the calendar month: below"
-            " stand the figures of these dates, and those of each month as far as these"
-            " dates go."
-        )
+        note = sheet_note("no_calendar_month")
         text = note.format(dates=dates_text(period.first, period.last))
         page.section(_("Figures judged by the calendar month"))
         page.sentence(text, Look(size=9, across="left", fill=WISH))
@@ -76,7 +74,7 @@ def write_consequences(book: Book, page: Page) -> None:
     write_deductions(book, page, lines)
     cost = deduction_cost(book.problem, lines)
     for text in cost_lines(cost) if cost else ():
-        page.sentence(text, replace(LEFT, ink=ALARM_INK))
+        page.sentence(text, ALARM)
     page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
     page.table(_addons(book.problem, book.rulebook), addons(book.problem, book.roster))
     _equivalents(book, page)
@@ -86,46 +84,28 @@ def write_consequences(book: Book, page: Page) -> None:
 
 def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None:
     """Write deductions as a table of nine columns, like other tables of the page."""
-    rulebook = book.rulebook
-
-    def amount(line: Deduction, number: int) -> str:
-        return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
-
-    def required(line: Deduction) -> str:
-        return f"{'≦' if line.at_most else '≧'} {amount(line, line.required)}"
-
-    def note(line: Deduction) -> str:
-        least = rulebook["C-06"].int("per_week")
-        closed = closed_note(book.problem, line.rule, line.facet, least)
-        return "、".join(filter(None, (_(CONFIRM) * line.to_be_confirmed, closed)))
-
     columns: tuple[TableColumn[Deduction], ...] = (
-        *limit_columns(rulebook, _("Figure")),
-        TableColumn(_("Note"), note),
-        TableColumn(_("Required"), required, RIGHT),
-        TableColumn(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
+        *limit_columns(book.rulebook, _("Figure")),
+        TableColumn(
+            _("Note"), lambda line: deduction_note(book.problem, line, _(CONFIRM))
+        ),
+        *figure_columns(book.rulebook, _("Planned")),
         TableColumn("", lambda line: "", RIGHT),
         TableColumn("", lambda line: "", CENTRE),
         TableColumn(
             _("Outlook"),
-            lambda line: name_of(line.outlook),
-            lambda line: OUTLOOKS[line.outlook],
+            lambda line: outlook_text(line.outlook),
+            lambda line: OUTLOOKS.get(line.outlook, BROKEN),
         ),
     )
     page.table(columns, lines)
 
 
 def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
-    def amount(line: AddOn, number: int) -> str:
-        return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
-
     return (
         *limit_columns(rulebook, _("Condition")),
         TableColumn(_("Note"), lambda line: addon_note(problem, line, _(CONFIRM))),
-        TableColumn(
-            _("Required"), lambda line: f"≧ {amount(line, line.required)}", RIGHT
-        ),
-        TableColumn(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
+        *figure_columns(rulebook, _("Planned")),
         TableColumn(_("Units a month"), lambda line: line.units, RIGHT),
         TableColumn("", lambda line: "", CENTRE),
         TableColumn(
@@ -140,16 +120,7 @@ def _equivalents(book: Book, page: Page) -> None:
     """Write the full-time equivalents, by hours and by the official form (B-01)."""
     fte = full_time_equivalents(book.problem, book.roster)
     page.section(_("Full-time equivalents (cut to one decimal)"))
-    page.sentence(
-        _(
-            "By hours: everybody's hours, divided by a full-timer's. By the form: as"
-            " the table of staffing (勤務形態一覧表) counts, which the municipality"
-            " adds up again: a dedicated full-timer (A) who works throughout is 1,"
-            " B to D by their hours. Whoever joins or leaves within these dates, or"
-            " works on none of them, is taken by hours. “shotaki papers” writes that"
-            " table."
-        )
-    )
+    page.sentence(sheet_note("equivalents"))
     page.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))
     by_form = dict(fte.by_form.roles)
     rows = [
@@ -186,12 +157,7 @@ def _reckoning(bases: Denominators) -> str:
 def _calendar_months(book: Book, page: Page) -> None:
     """Write the figures judged by the calendar month, for each month (B-02)."""
     page.section(_("By calendar month, as far as this roster goes"))
-    page.sentence(
-        _(
-            "Of a month that is only in part in this roster the other dates stand in"
-            " the roster before or after: the month is judged by both together."
-        )
-    )
+    page.sentence(sheet_note("part_of_month"))
     page.headings(
         ("", _("Calendar month"), _("Figure"), _("Note"), _("Required"), _("Planned"))
     )

@@ -36,6 +36,7 @@ from scheduler.files.workbook.styles import (
     Look,
 )
 from scheduler.wording.names import burden_name
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.translation import _
 
 HEAD_ROW = 4
@@ -114,17 +115,8 @@ def write_fairness(book: Book, page: Page) -> None:
 
 def _head(page: Page, table: _Table) -> None:
     page.put(1, 1, _("How fairly burdens are shared"), TITLE)
-    definition = _(
-        "Fair share = total of the burden x ratio of (contract hours x part of the"
-        " dates available); with a limit of nights, up to the limit. Fair, the months"
-        " before counted in: less than one time of difference in nights and on call,"
-        " less than two in the others."
-    )
-    page.put(2, 1, definition, NOTE)
-    colours = _(
-        "Yellow: that much or more beyond the fair share. Blue: that much below it."
-        " Blank: the person does not share the burden."
-    )
+    page.put(2, 1, sheet_note("fair_share"), NOTE)
+    colours = sheet_note("fairness_colours")
     page.put(3, 1, colours, NOTE)
     texts = (_("This month"), _("Fair share"), _("± before"), _("± in all"))
     _headings(page, HEAD_ROW, [(burden_name(one), texts) for one in table.starts])

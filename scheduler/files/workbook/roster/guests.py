@@ -20,7 +20,7 @@ from scheduler.audit.users import (
 from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.page import LEFT, Entry, Page, TableColumn, day_fill
+from scheduler.files.workbook.page import BOLD, LEFT, Entry, Page, TableColumn, day_fill
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import (
@@ -34,6 +34,7 @@ from scheduler.files.workbook.styles import (
     Stylist,
 )
 from scheduler.wording.names import cells_text, name_of, short_names
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.substitutes import (
     asked_text,
     more_text,
@@ -59,12 +60,7 @@ def write_users(book: Book, page: Page) -> None:
     problem, least = book.problem, book.rulebook["C-06"].int("per_week")
     page.widths(USERS_WIDTHS)
     page.title(_("Users' services (not to be posted)"))
-    text = _(
-        "By the users' plans. Each day use, visit and night counts; dates in hospital "
-        "and before or after registration do not. Red: fewer than {least} a week. The "
-        "fee depends on the average of all (C-06; to be confirmed with the "
-        "municipality)."
-    )
+    text = sheet_note("users")
     page.sentence(text.format(least=least))
     head = page.row
     page.table(_columns(least), services_by_user(problem))
@@ -115,7 +111,6 @@ CHANGED = Look(size=11, bold=True, fill=WISH)
 WHY = Look(size=8, ink=SOFT_INK, across="left", shrink=True)
 ASKED = Look(size=8.5, across="left", shrink=True)
 ON_DATE = Look(size=8.5, bold=True, across="left")
-NAMES = replace(LEFT, bold=True)
 
 
 def write_room_page(book: Book, page: Page) -> None:
@@ -162,18 +157,10 @@ def _write_rooms(
     sizes = WIDTHS if changes is None else CHANGES_WIDTHS
     page.widths((DATE_WIDTH, *sizes * len(Service)))
     page.title(_("Room for guests"))
-    note = _(
-        "More guests of one service on one date, all else as expected, without law, a "
-        "must of the office or a contract being broken more than it is. As planned; "
-        "edits are not followed."
-    )
-    page.sentence(note)
+    page.sentence(sheet_note("room"))
     headings = [_("Expected"), _("More"), _("The next one meets")]
     if changes is not None:
-        text = _(
-            "With changes: at most {cells} change, breaks not counted. Two changes of "
-            "two dates may not go together; ask again after each."
-        )
+        text = sheet_note("room_with_changes")
         page.sentence(text.format(cells=cells_text(changes)))
         headings += [_("With changes"), _("Whom to ask")]
     head = page.row
@@ -228,5 +215,5 @@ def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
                 asked_text(way, names),
                 "\n".join(way_texts(way, problem)),
             )
-            page.line(values, (date, LEFT, LEFT, NAMES, LEFT))
+            page.line(values, (date, LEFT, LEFT, BOLD, LEFT))
     page.finish(head, freeze=1, landscape=False)

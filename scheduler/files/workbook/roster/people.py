@@ -23,10 +23,9 @@ from scheduler.wording.duties import wish_text
 from scheduler.wording.names import duration_text, name_of, role_name
 from scheduler.wording.notation import ON_CALL_MARK
 from scheduler.wording.reasons import reason_text
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
-
-pass
 
 LABOUR_COLUMNS = (16, 11, 10, 10, 10, 10, 10, 11, 8, 8, 8, 10, 8, 8, 11, 12, 30)
 COUNTED = Look(size=9)
@@ -38,13 +37,7 @@ def write_labour(book: Book, page: Page) -> None:
     page.widths(LABOUR_COLUMNS)
     page.title(_("Labour law, person by person"))
     settings = book.problem.office.settings
-    note = _(
-        "Month cap: Labour Standards Act art. 32-2 (F-02); it is held against the hours"
-        " of work. Hours by contract are work, leave and absence together (L-03);"
-        " red: outside the contract, as are days off that are too few (L-02). Set by"
-        " the office: rest wished {wished}, at least {least} (F-11); days in a row"
-        " wished {row}, at most {most} (F-13). As planned."
-    ).format(
+    note = sheet_note("labour_law").format(
         wished=duration_text(settings.rest_wished),
         least=duration_text(settings.rest_least),
         row=settings.days_in_a_row_wished,
@@ -73,11 +66,7 @@ def write_labour(book: Book, page: Page) -> None:
 def _on_leave(book: Book) -> Iterator[str]:
     """Yield what leave of absence takes from each contract (L-02, L-03, L-05)."""
     problem = book.problem
-    text = _(
-        "{name}: leave of absence on {away} of {dates} dates. Their part is taken from"
-        " the contract: {least} to {most} hours in place of {full_least} to"
-        " {full_most}, {off} days off in place of {full_off}."
-    )
+    text = sheet_note("leave_of_absence")
     for name, away in problem.on_long_leave.items():
         member = problem.member_by_name[name]
         part, full = problem.contract_of(member), member.contract
@@ -189,11 +178,7 @@ def _summary(verdicts: Sequence[WishVerdict]) -> str:
             text = _("{strength}: {granted} of {asked} granted")
             name = name_of(strength)
             parts.append(text.format(strength=name, granted=sum(own), asked=len(own)))
-    note = _(
-        "Of two wishes of equal weight, the one of whoever was refused more often in "
-        "the months before is granted first (nine refusals at most count). As planned; "
-        "edits are not followed."
-    )
+    note = sheet_note("wishes")
     return "  ".join([*parts, note])
 
 

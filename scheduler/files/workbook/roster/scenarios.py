@@ -41,6 +41,7 @@ from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.sheet_notes import SHEET_NOTES
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _
 
@@ -85,11 +86,7 @@ LINE_HEIGHT = 17
 
 GUIDE = (
     SCENARIOS.hint,
-    N_(
-        "Absence: who, when, until. Leaving: who, when (the last day). Joining: who, "
-        "when (the first day), and like whom. Change of shift: who, when, until, and "
-        "the symbol. Numbers of users: when, until, and the number."
-    ),
+    SHEET_NOTES["scenario_lines"],
     N_("Grey lines are examples and do not count; you may delete them."),
 )
 

@@ -35,6 +35,7 @@ from scheduler.wording.plans import (
     plan_verdict,
     scenario_texts,
 )
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 
@@ -223,11 +224,7 @@ def _write_what_ifs(
     title = _("What-ifs side by side: {office}, {period}")
     period = period_text(problem.period)
     page.title(title.format(office=problem.office.name, period=period))
-    note = _(
-        "Each what-if is planned by itself from the roster as it stood, and shown with "
-        "the plan that disturbs least."
-    )
-    page.sentence(note)
+    page.sentence(sheet_note("what_ifs"))
     page.row += 1
     heads = page.row
     page.headings(("", *(one.scenario.name for one in answered)))

@@ -46,12 +46,9 @@ from scheduler.wording.notation import (
     CellLanguage,
 )
 from scheduler.wording.reasons import own_reason_text
+from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import full_date_text, span_text
 from scheduler.wording.translation import _
-
-pass
-
-pass
 
 ABSENT = OFF_SYMBOLS[OffKind.ABSENT]
 
@@ -77,10 +74,7 @@ def write_live_slips(book: Book, page: Page) -> None:
         cells=LiveCells(book),
         reasons=_reasons(book.roster, book.rulebook),
         issued=" ".join(_issued(book.roster)),
-        note=_(
-            "Follows edits of the roster by hand, but for {mark} and the wishes below."
-            " `shotaki slips` makes them anew."
-        ).format(mark=AS_WISHED),
+        note=sheet_note("slips").format(mark=AS_WISHED),
     )
     fill_slips(slips, page, book.grid.members)
 
