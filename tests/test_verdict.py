@@ -16,7 +16,7 @@ from scheduler.domain.base import StaffId
 from scheduler.files import rosters as files
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.write import build_proof
-from scheduler.files.workbook.styles import SHORT
+from scheduler.files.workbook.styles import Fill
 from scheduler.rulebook import load
 from scheduler.wording.rules import source_text
 from scheduler.wording.verdict import verdict_line
@@ -156,8 +156,8 @@ def test_days_off_that_are_too_few_are_red_as_hours_are(tmp_path: Path) -> None:
         row[0].value: row[place - 1].fill.fgColor.rgb[-6:]
         for row in labour.iter_rows(min_row=head[0].row + 1)
     }
-    assert fills["人0"] == SHORT
-    assert fills["人1"] != SHORT
+    assert fills["人0"] == Fill.SHORT
+    assert fills["人1"] != Fill.SHORT
 
 
 def test_fewer_days_off_that_were_agreed_on_are_not_red(tmp_path: Path) -> None:

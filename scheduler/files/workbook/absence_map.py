@@ -16,25 +16,7 @@ from scheduler.files.workbook.page import (
     lines_of,
 )
 from scheduler.files.workbook.roster.book import RosterGrid
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    BAND,
-    GOOD,
-    HEAD,
-    HEADING,
-    MORE,
-    MUCH,
-    NOTE,
-    SHORT,
-    SOFT_INK,
-    STRAIN,
-    SURPLUS,
-    TAIL,
-    TITLE,
-    WISH,
-    Edge,
-    Look,
-)
+from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Edge, Fill, Ink, Look
 from scheduler.rulebook import Rulebook
 from scheduler.wording.names import name_of, role_name
 from scheduler.wording.resilience import (
@@ -58,23 +40,23 @@ HEAD_ROW = 7
 ROLE_WIDTH, NAME_WIDTH, DATE_WIDTH, COUNT_WIDTH = 9.0, 15.0, 3.6, 5.0
 HEAD_HEIGHT, ROW_HEIGHT, FOOT_HEIGHT = 15, 19, 15
 
-REPAIRS = ((2, WISH), (5, MORE))
+REPAIRS = ((2, Fill.WISH), (5, Fill.MORE))
 """Colours of repairs, by the most cells that they change."""
 
 FILLS = {
-    Outcome.COVERED: GOOD,
-    Outcome.REPAIRABLE: WISH,
-    Outcome.STRAINED: STRAIN,
-    Outcome.UNDECIDED: SURPLUS,
-    Outcome.FATAL: SHORT,
+    Outcome.COVERED: Fill.GOOD,
+    Outcome.REPAIRABLE: Fill.WISH,
+    Outcome.STRAINED: Fill.STRAIN,
+    Outcome.UNDECIDED: Fill.SURPLUS,
+    Outcome.FATAL: Fill.SHORT,
 }
 SCORE = Look(size=12, bold=True, edge="none", across="left")
-ALARM = replace(SCORE, size=10, ink=ALARM_INK)
+ALARM = replace(SCORE, size=10, ink=Ink.ALARM)
 SENTENCE = Look(size=9, edge="none", across="left", wrap=True)
 SIGN = Look(size=11, bold=True)
 BLANK = Look(size=9)
 COUNT = Look(size=9, shrink=True)
-LABEL = Look(size=8, bold=True, fill=HEADING, across="left", shrink=True)
+LABEL = Look(size=8, bold=True, fill=Fill.HEADING, across="left", shrink=True)
 
 
 @dataclass(frozen=True)
@@ -164,7 +146,7 @@ class _Map:
         page.cells(HEAD_ROW + 1, ROLE_COLUMN, (None, None), HEAD)
         page.height(HEAD_HEIGHT, HEAD_ROW, HEAD_ROW + 1)
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
-            colour = day_fill(period, date) or HEADING
+            colour = day_fill(period, date) or Fill.HEADING
             look = Look(bold=True, fill=colour, shrink=True)
             number = replace(look, number=date_format(period, date))
             page.put(HEAD_ROW, column, date, number)
@@ -189,7 +171,7 @@ class _Map:
             if one is None:
                 # Grey: not examined (before the first date, or not employed).
                 asked = date >= self._context.first and date in member.employed
-                look = replace(BLANK, fill="" if asked else TAIL, edge=edge)
+                look = replace(BLANK, fill="" if asked else Fill.TAIL, edge=edge)
                 page.put(row, column, None, look)
             else:
                 page.put(row, column, _entry(one), replace(_look(one), edge=edge))
@@ -221,7 +203,7 @@ class _Map:
         look = replace(COUNT, bold=True, edge="group")
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
             number = len(whole.on(date).dropouts)
-            fill = day_fill(self._problem.period, date) or BAND
+            fill = day_fill(self._problem.period, date) or Fill.BAND
             page.put(row, column, number or None, replace(look, fill=fill))
         self._counts(row, whole, edge="group", zero=0, bold=True)
         page.put(row, self._last_column, percent_text(whole), look)
@@ -234,7 +216,7 @@ class _Map:
             for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
                 there = self._resilience.on(date)
                 look = _counted(outcome, there)
-                fill = look.fill or day_fill(self._problem.period, date) or BAND
+                fill = look.fill or day_fill(self._problem.period, date) or Fill.BAND
                 value = there.count(outcome) or None
                 self._page.put(row, column, value, replace(look, fill=fill))
             self._page.height(FOOT_HEIGHT, row)
@@ -250,18 +232,18 @@ class _Map:
         self._page.put(row, 1, _("Legend"), heading)
         row += 1
         for outcome in Outcome:
-            ink = ALARM_INK if outcome is Outcome.FATAL else Look.ink
+            ink = Ink.ALARM if outcome is Outcome.FATAL else Look.ink
             look = replace(SIGN, size=9.5, fill=FILLS[outcome], ink=ink)
             self._page.put(row, ROLE_COLUMN, kind_sign(outcome), look)
             text = f"{name_of(outcome)}: {meaning_text(outcome)}"
             self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
             row += 1
-        self._page.put(row, ROLE_COLUMN, None, Look(fill=TAIL))
+        self._page.put(row, ROLE_COLUMN, None, Look(fill=Fill.TAIL))
         text = _("Not asked: before the first date looked at, or not employed.")
         self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
         text = _("The deeper a number's colour, the more cells: up to {steps}, more.")
         steps = "、".join(str(most) for most, _colour in REPAIRS)
-        note = replace(SENTENCE, ink=SOFT_INK)
+        note = replace(SENTENCE, ink=Ink.SOFT)
         self._across(row + 1, " " + text.format(steps=steps), note, NAME_COLUMN)
 
 
@@ -273,13 +255,13 @@ def _look(one: Dropout) -> Look:
     fill = FILLS[one.outcome]
     if one.outcome is Outcome.REPAIRABLE:
         cells = len(one.changes)
-        fill = next((colour for most, colour in REPAIRS if cells <= most), MUCH)
-    ink = ALARM_INK if one.outcome is Outcome.FATAL else Look.ink
+        fill = next((colour for most, colour in REPAIRS if cells <= most), Fill.MUCH)
+    ink = Ink.ALARM if one.outcome is Outcome.FATAL else Look.ink
     return replace(SIGN, fill=fill, ink=ink)
 
 
 def _counted(outcome: Outcome, among: Resilience) -> Look:
     """Return the look of a number of cases, highlighted if their outcome is fatal."""
     if outcome is Outcome.FATAL and among.count(outcome):
-        return replace(COUNT, bold=True, ink=ALARM_INK, fill=SHORT)
+        return replace(COUNT, bold=True, ink=Ink.ALARM, fill=Fill.SHORT)
     return COUNT

@@ -23,7 +23,7 @@ from scheduler.files.workbook.page import (
     TableColumn,
     link_to,
 )
-from scheduler.files.workbook.styles import GOOD, SHORT, WISH, Look, Stylist
+from scheduler.files.workbook.styles import Fill, Look, Stylist
 from scheduler.wording.batch import (
     certainty_text,
     counts_text,
@@ -45,9 +45,9 @@ MISTAKE_COLUMNS = (4, 26, 90)
 LOAN_COLUMNS = (18, 24, 22, 18, 48, 40, 10)
 
 FILLS = {
-    BatchVerdict.LEGAL: GOOD,
-    BatchVerdict.SHORT: SHORT,
-    BatchVerdict.STOPPED: WISH,
+    BatchVerdict.LEGAL: Fill.GOOD,
+    BatchVerdict.SHORT: Fill.SHORT,
+    BatchVerdict.STOPPED: Fill.WISH,
 }
 """Colours by verdict; any other verdict has that of a shortage."""
 
@@ -56,20 +56,10 @@ SECONDS = replace(RIGHT, number="0")
 
 
 def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
-    """Write the summary workbook of many offices.
+    """Write the summary workbook of many offices, in their order; return where.
 
-    Parameters
-    ----------
-    offices
-        In the order of the lines.
-    path
-        Where to write.  A file of ours that nobody edited is replaced; any other, or
-        one that is open, is kept, and the next free name used.
-
-    Returns
-    -------
-    Path
-        Where the workbook was written.
+    A file of ours that nobody edited is replaced; any other, or one that is open, is
+    kept, and the next free name used.
 
     Raises
     ------
@@ -97,28 +87,16 @@ def _write_offices(page: Page, offices: Sequence[BatchLine], folder: Path) -> No
     page.row += 1
     heads = page.row
     columns = _columns(folder)
-    page.table(columns, enumerate(offices, start=1))
+    page.table(columns, offices, CENTRE)
     headings = [column.heading for column in columns]
     for row, office in enumerate(offices, start=heads + 1):
         link = _link(office, folder)
         if link:
-            page.link(row, 1 + headings.index(_("File")), link)
+            page.link(row, 2 + headings.index(_("File")), link)
     page.finish(heads, freeze=3)
 
 
-def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
-    def column(
-        heading: str,
-        value: Callable[[BatchLine], Entry],
-        look: Look | Callable[[BatchLine], Look] = LEFT,
-    ) -> TableColumn[tuple[int, BatchLine]]:
-        fixed = look if isinstance(look, Look) else None
-        return TableColumn(
-            heading,
-            lambda one: value(one[1]),
-            fixed or (lambda one: look(one[1]) if callable(look) else LEFT),
-        )
-
+def _columns(folder: Path) -> tuple[TableColumn[BatchLine], ...]:
     def of_summary(text: Callable[[Summary], Entry]) -> Callable[[BatchLine], Entry]:
         """Return a cell's content from the roster's summary; blank without one."""
         return lambda office: text(office.summary) if office.summary else ""
@@ -143,34 +121,35 @@ def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
 
     law, must = Stance.STATUTORY, Stance.MUST
     return (
-        TableColumn("", lambda one: one[0], CENTRE),
-        column(_("Office"), lambda one: one.name or Path(one.source).name, NAME),
-        column(_("Period"), period, CENTRE),
-        column(
+        TableColumn(_("Office"), lambda one: one.name or Path(one.source).name, NAME),
+        TableColumn(_("Period"), period, CENTRE),
+        TableColumn(
             _("Verdict"),
             lambda one: verdict_name(one.verdict),
-            lambda one: replace(CENTRE, bold=True, fill=FILLS.get(one.verdict, SHORT)),
+            lambda one: replace(
+                CENTRE, bold=True, fill=FILLS.get(one.verdict, Fill.SHORT)
+            ),
         ),
-        column(_("Statutory shortage"), missing(law), alarm(law)),
-        column(_("Musts of the office"), missing(must), alarm(must)),
-        column(_("Contracts"), missing(Stance.CONTRACT), RIGHT),
-        column(
+        TableColumn(_("Statutory shortage"), missing(law), alarm(law)),
+        TableColumn(_("Musts of the office"), missing(must), alarm(must)),
+        TableColumn(_("Contracts"), missing(Stance.CONTRACT), RIGHT),
+        TableColumn(
             _("Wishes granted"),
             of_summary(lambda told: f"{told.wishes_granted}/{told.wishes_asked}"),
             CENTRE,
         ),
-        column(_("How sure that is"), of_summary(certainty_text)),
-        column(_("Seconds"), seconds, SECONDS),
-        column(_("Deduction, yen a month"), of_summary(yen), YEN),
-        column(_("Nights"), of_summary(nights_text), CENTRE),
-        column(_("FTE in care"), fte_text, CENTRE),
-        column(_("Least to spare"), spare_text, RIGHT),
-        column(
+        TableColumn(_("How sure that is"), of_summary(certainty_text)),
+        TableColumn(_("Seconds"), seconds, SECONDS),
+        TableColumn(_("Deduction, yen a month"), of_summary(yen), YEN),
+        TableColumn(_("Nights"), of_summary(nights_text), CENTRE),
+        TableColumn(_("FTE in care"), fte_text, CENTRE),
+        TableColumn(_("Least to spare"), spare_text, RIGHT),
+        TableColumn(
             _("File"),
             lambda one: _link(one, folder) or "",
             lambda one: LINK if one.path else LEFT,
         ),
-        column(_("Remarks"), remark_text),
+        TableColumn(_("Remarks"), remark_text),
     )
 
 

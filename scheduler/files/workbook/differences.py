@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -23,19 +22,10 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook.container import open_workbook, read_rows
 from scheduler.files.workbook.embedded import CONTENT, content_digest, extract, seal
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
+from scheduler.files.workbook.page import BOLD, CENTRE, Page, TableColumn
 from scheduler.files.workbook.plan_and_actual import TITLE as PLAN_AND_ACTUAL
 from scheduler.files.workbook.plan_and_actual import write_plan_and_actual
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    GOOD,
-    INPUT,
-    MORE,
-    SHORT,
-    WISH,
-    Look,
-    Stylist,
-)
+from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
 from scheduler.wording.actual import (
     amount_text,
     counts_text,
@@ -57,13 +47,13 @@ DECISION = 9
 """Column in which somebody decides."""
 
 ACCEPT, PLANNED = N_("accept"), N_("as planned")
-NOT_TO_POST = Look(size=12, bold=True, ink=ALARM_INK, edge="none", across="left")
-CHOICE = Look(size=10, bold=True, fill=INPUT, locked=False)
-FILLS = {True: GOOD, False: WISH, None: INPUT}
+NOT_TO_POST = Look(size=12, bold=True, ink=Ink.ALARM, edge="none", across="left")
+CHOICE = Look(size=10, bold=True, fill=Fill.INPUT, locked=False)
+FILLS = {True: Fill.GOOD, False: Fill.WISH, None: Fill.INPUT}
 TINTS = {
-    DifferenceKind.NO_STAMPS: SHORT,
-    DifferenceKind.OTHER_SHIFT: MORE,
-    DifferenceKind.UNPLANNED: MORE,
+    DifferenceKind.NO_STAMPS: Fill.SHORT,
+    DifferenceKind.OTHER_SHIFT: Fill.MORE,
+    DifferenceKind.UNPLANNED: Fill.MORE,
 }
 
 
@@ -113,7 +103,7 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
     page.sentence(sheet_note("differences").format(grace=month.actual.grace))
     _add_notes(month, page)
     heads = page.row
-    page.table(_columns(month), list(enumerate(month.differences, start=1)))
+    page.table(_columns(month), month.differences, CENTRE)
     _choices(sheet, heads + 1, page.row - 1)
     page.finish(heads, freeze=4)
     if month.is_actual:
@@ -150,39 +140,33 @@ def _add_notes(month: AsWorked, page: Page) -> None:
     page.row += 1
 
 
-def _columns(month: AsWorked) -> tuple[TableColumn[tuple[int, Difference]], ...]:
+def _columns(month: AsWorked) -> tuple[TableColumn[Difference], ...]:
     problem, actual = month.problem, month.actual
     stamps = stamps_by_night(Timeline(problem, month.cells), actual.stamps)
     decided = actual.decided
 
-    def choice(row: tuple[int, Difference]) -> Look:
-        return replace(CHOICE, fill=FILLS[decided.get(row[1])])
+    def choice(one: Difference) -> Look:
+        return replace(CHOICE, fill=FILLS[decided.get(one)])
 
-    def kind(row: tuple[int, Difference]) -> Look:
-        return replace(CENTRE, bold=True, fill=TINTS.get(row[1].kind, ""))
+    def kind(one: Difference) -> Look:
+        return replace(CENTRE, bold=True, fill=TINTS.get(one.kind, ""))
 
-    def before(row: tuple[int, Difference]) -> str:
-        texts = [decision_text(one) for one in actual.before(row[1])]
-        return "\n".join(texts) if decided.get(row[1]) is None else ""
+    def before(one: Difference) -> str:
+        texts = [decision_text(said) for said in actual.before(one)]
+        return "\n".join(texts) if decided.get(one) is None else ""
 
-    def effect(row: tuple[int, Difference]) -> str:
-        return effect_text(row[1])
-
-    def stamped(row: tuple[int, Difference]) -> str:
-        return stamps_text(stamps.get((row[1].staff, row[1].date)))
+    def stamped(one: Difference) -> str:
+        return stamps_text(stamps.get((one.staff, one.date)))
 
     return (
-        TableColumn("", lambda row: row[0], CENTRE),
-        TableColumn(_("Date"), lambda row: date_text(row[1].date), CENTRE),
-        TableColumn(_("Name"), lambda row: row[1].staff, replace(LEFT, bold=True)),
-        TableColumn(_("Difference"), lambda row: difference_name(row[1].kind), kind),
-        TableColumn(_("By how much"), lambda row: amount_text(row[1]), CENTRE),
-        TableColumn(_("Planned"), lambda row: planned_text(row[1], problem), CENTRE),
+        TableColumn(_("Date"), lambda one: date_text(one.date), CENTRE),
+        TableColumn(_("Name"), lambda one: one.staff, BOLD),
+        TableColumn(_("Difference"), lambda one: difference_name(one.kind), kind),
+        TableColumn(_("By how much"), amount_text, CENTRE),
+        TableColumn(_("Planned"), lambda one: planned_text(one, problem), CENTRE),
         TableColumn(_("Stamps"), stamped, CENTRE),
-        TableColumn(_("If accepted"), effect),
-        TableColumn(
-            _("Decision"), lambda row: decided_text(decided.get(row[1])), choice
-        ),
+        TableColumn(_("If accepted"), effect_text),
+        TableColumn(_("Decision"), lambda one: decided_text(decided.get(one)), choice),
         TableColumn(_("Decided before, on other stamps"), before),
     )
 
@@ -220,7 +204,9 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
         return Decided()
     known = {_place(one): one for one in month.differences}
     before = {_place(one.difference): one.accepted for one in month.actual.decisions}
-    before |= {_place(one): said for one, said in _decided(month)}
+    decided = month.actual.decided
+    there = (one for one in month.differences if one in decided)
+    before |= {_place(one): decided[one] for one in there}
     found: dict[bool, list[Difference]] = {True: [], False: []}
     mistakes = []
     for number, row in enumerate(read_rows(sheet, values_only=True), start=1):
@@ -250,12 +236,6 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
 def _place(one: Difference) -> tuple[str, str, str]:
     """Return by what a line of the page is known: date, person and kind, as written."""
     return date_text(one.date), look_of(one.staff), difference_name(one.kind)
-
-
-def _decided(month: AsWorked) -> Iterator[tuple[Difference, bool]]:
-    """Yield the differences that are there now and decided."""
-    decided = month.actual.decided
-    return ((one, decided[one]) for one in month.differences if one in decided)
 
 
 def _words(said: bool | None) -> set[str]:

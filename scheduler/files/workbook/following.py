@@ -16,13 +16,13 @@ import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
-from xml.parsers.expat import XMLParserType
+from xml.etree import ElementTree
 
 from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
 from openpyxl.workbook.workbook import Workbook
 
 from scheduler.files.workbook.cells_only import MAIN
-from scheduler.files.workbook.package import book_of, parse
+from scheduler.files.workbook.package import book_of
 from scheduler.files.workbook.reading.notes import CellPlace
 
 
@@ -49,49 +49,27 @@ def plain_formulas(
             return None
         for number, title in enumerate(titles, start=1):
             if title in sheets:
-                sheet = _Sheet(zipped.read(f"xl/worksheets/sheet{number}.xml"))
-                if not sheet.is_plain:
+                formulas = _formulas(zipped.read(f"xl/worksheets/sheet{number}.xml"))
+                if formulas is None:
                     return None
-                for cell, text in sheet.formulas.items():
+                for cell, text in formulas.items():
                     found[CellPlace(title, *coordinate_to_tuple(cell))] = text
     return found
 
 
-class _Sheet:
-    """The formulas of one sheet's XML by cell."""
-
-    def __init__(self, data: bytes) -> None:
-        self.formulas: dict[str, str] = {}
-        self.is_plain = True
-        self._cell = ""
-        self._text: list[str] | None = None
-        self._is_first = True
-        parse(data, self._start, self._prepare)
-
-    def _prepare(self, parser: XMLParserType) -> None:
-        parser.buffer_text = True
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._letters
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._is_first:
-            self.is_plain = attributes.get("xmlns") == MAIN
-            self._is_first = False
-        elif name == "c":
-            self._cell = attributes.get("r", "")
-            self.is_plain = self.is_plain and self._cell.isalnum()
-        elif name == "f":
-            self.is_plain = self.is_plain and "t" not in attributes
-            self._text = []
-
-    def _end(self, name: str) -> None:
-        if name == "f" and self._text is not None:
-            self.formulas[self._cell] = "=" + "".join(self._text)
-            self._text = None
-
-    def _letters(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
+def _formulas(data: bytes) -> dict[str, str] | None:
+    """Return the formulas of one sheet's XML by cell; ``None`` if some is not plain."""
+    found: dict[str, str] = {}
+    root = ElementTree.fromstring(data)
+    if root.tag != f"{{{MAIN}}}worksheet":
+        return None
+    for cell in root.iter(f"{{{MAIN}}}c"):
+        place, formula = cell.get("r", ""), cell.find(f"{{{MAIN}}}f")
+        if not place.isalnum() or (formula is not None and "t" in formula.attrib):
+            return None
+        if formula is not None:
+            found[place] = f"={formula.text or ''}"
+    return found
 
 
 class Source(NamedTuple):

@@ -11,11 +11,13 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
+from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -254,47 +256,22 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
             part = package.read(name) if name else None
             if part is not None:
                 with suppress(ExpatError):
-                    found[title] = tuple(_CommentsPart(part).remarks[:MOST_COMMENTS])
+                    found[title] = tuple(islice(_remarks(part), MOST_COMMENTS))
     return found
 
 
-class _CommentsPart:
-    """The comments of one sheet, read from its part."""
-
-    def __init__(self, data: bytes) -> None:
-        self.remarks: list[Remark] = []
-        self._authors: list[str] = []
-        self._cell, self._author = "", ""
-        self._text: list[str] = []
-        self._inside = ""
-        parse(data, self._start, self._prepare)
-
-    def _prepare(self, parser: XMLParserType) -> None:
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._letters
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        word = local(name)
-        if word == "comment":
-            self._cell, self._text = attributes.get("ref", ""), []
-            number = attributes.get("authorId", "")
-            known = number.isdecimal() and int(number) < len(self._authors)
-            self._author = self._authors[int(number)] if known else ""
-        elif word == "author":
-            self._authors.append("")
-        self._inside = word
-
-    def _end(self, name: str) -> None:
-        if local(name) == "comment":
-            text = "".join(self._text).strip()
-            self.remarks.append(Remark(self._cell, text, self._author))
-        self._inside = ""
-
-    def _letters(self, text: str) -> None:
-        if self._inside == "author":
-            self._authors[-1] += text
-        elif self._inside == "t":
-            self._text.append(text)
+def _remarks(part: bytes) -> Iterator[Remark]:
+    """Yield the comments of one sheet from its part."""
+    # Parsed first to refuse document types.
+    parse(part, lambda name, attributes: None)
+    root = ElementTree.fromstring(part)
+    authors = [one.text or "" for one in root.iterfind(".//{*}author")]
+    for comment in root.iterfind(".//{*}comment"):
+        number = comment.get("authorId", "")
+        known = number.isdecimal() and int(number) < len(authors)
+        text = "".join(one.text or "" for one in comment.iterfind(".//{*}t")).strip()
+        author = authors[int(number)] if known else ""
+        yield Remark(comment.get("ref", ""), text, author)
 
 
 def measure_columns(workbook: Workbook) -> None:

@@ -25,18 +25,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.period import Period
 from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    GOOD,
     HEAD,
     OURS,
     PAPER_A4,
-    SATURDAY,
-    SATURDAY_INK,
-    SHORT,
-    SUNDAY,
-    SURPLUS,
     TITLE,
-    WISH,
+    Fill,
+    Ink,
     Look,
     Stylist,
     alarm_font,
@@ -63,14 +57,14 @@ LEFT = Look(size=8.5, across="left", wrap=True)
 RIGHT = Look(size=8.5, across="right", wrap=True)
 CENTRE = Look(size=8.5, wrap=True)
 BOLD = replace(LEFT, bold=True)
-ALARM = replace(LEFT, ink=ALARM_INK)
+ALARM = replace(LEFT, ink=Ink.ALARM)
 YEN = replace(RIGHT, number="#,##0")
-MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
+MISSING = replace(RIGHT, bold=True, ink=Ink.ALARM)
 """An amount that is missing."""
-MET, OPEN = replace(CENTRE, fill=GOOD), replace(CENTRE, fill=WISH)
-BROKEN = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
+MET, OPEN = replace(CENTRE, fill=Fill.GOOD), replace(CENTRE, fill=Fill.WISH)
+BROKEN = replace(CENTRE, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
 """Verdicts: kept, to be looked at, not kept."""
-LINK = replace(LEFT, underline=True, ink=SATURDAY_INK)
+LINK = replace(LEFT, underline=True, ink=Ink.SATURDAY)
 
 BULLET = "・"
 
@@ -182,17 +176,24 @@ class Page:
         )
         self._end_row(lines)
 
-    def table(self, columns: Sequence[TableColumn[T]], things: Iterable[T]) -> None:
-        """Write headings, and a row for each thing."""
-        self.headings([column.heading for column in columns])
-        for thing in things:
-            self.line(
-                [column.value(thing) for column in columns],
-                [
-                    look if isinstance(look, Look) else look(thing)
-                    for _heading, _value, look in columns
-                ],
-            )
+    def table(
+        self,
+        columns: Sequence[TableColumn[T]],
+        things: Iterable[T],
+        numbers: Look | None = None,
+    ) -> None:
+        """Write headings, and a row for each thing; with ``numbers``, a number too."""
+        blank = [] if numbers is None else [""]
+        self.headings([*blank, *(column.heading for column in columns)])
+        for number, thing in enumerate(things, start=1):
+            values = [column.value(thing) for column in columns]
+            looks = [
+                look if isinstance(look, Look) else look(thing)
+                for _heading, _value, look in columns
+            ]
+            if numbers is not None:
+                values, looks = [number, *values], [numbers, *looks]
+            self.line(values, looks)
 
     def sentence(self, text: str, look: Look = LEFT, first: int = 1) -> None:
         """Write text across the page from column ``first`` on, without a grid."""
@@ -222,7 +223,7 @@ class Page:
         self,
         cells: str,
         formula: str,
-        tint: str = SHORT,
+        tint: str = Fill.SHORT,
         *,
         alarm: bool = False,
         last: bool = False,
@@ -249,7 +250,7 @@ class Page:
         cells: str,
         operator: Literal["lessThan", "greaterThan"],
         number: float,
-        tint: str = SHORT,
+        tint: str = Fill.SHORT,
     ) -> Rule:
         """Colour cells below or above a number, and return the rule.
 
@@ -260,7 +261,7 @@ class Page:
             operator=operator,
             formula=[str(number)],
             fill=fill(tint) if tint else None,
-            font=None if tint == SURPLUS else alarm_font(),
+            font=None if tint == Fill.SURPLUS else alarm_font(),
         )
         self.sheet.conditional_formatting.add(cells, rule)
         return rule
@@ -316,8 +317,8 @@ def _wide(text: str) -> float:
 def day_fill(period: Period, date: dt.date) -> str:
     """Return the colour of a Saturday, or of a Sunday or holiday; else empty."""
     if date in period.holiday_names or date.weekday() == 6:
-        return SUNDAY
-    return SATURDAY if date.weekday() == 5 else ""
+        return Fill.SUNDAY
+    return Fill.SATURDAY if date.weekday() == 5 else ""
 
 
 def date_format(period: Period, date: dt.date) -> str:

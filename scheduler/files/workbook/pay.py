@@ -14,14 +14,7 @@ from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayColumn, PayTable, PayUnit
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import Entry, Page
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    HEAD,
-    HEADING,
-    Formula,
-    Look,
-    Stylist,
-)
+from scheduler.files.workbook.styles import HEAD, Fill, Formula, Ink, Look, Stylist
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
@@ -36,8 +29,8 @@ LOOKS = {
 """A zero is left blank, so that what there is can be seen."""
 
 EDITION = Look(size=14, bold=True, edge="none", across="left")
-NOT_TO_POST = Look(size=12, bold=True, ink=ALARM_INK, edge="none", across="left")
-ALARM = Look(size=9, bold=True, ink=ALARM_INK, edge="none", across="left")
+NOT_TO_POST = Look(size=12, bold=True, ink=Ink.ALARM, edge="none", across="left")
+ALARM = Look(size=9, bold=True, ink=Ink.ALARM, edge="none", across="left")
 
 
 def write_pay(
@@ -115,7 +108,7 @@ def _write_sums(page: Page, table: PayTable, first: int) -> None:
     for at, column in enumerate(table.columns, start=1):
         look = LOOKS[column.unit]
         bold = Look(
-            size=9, bold=True, fill=HEADING, across=look.across, number=look.number
+            size=9, bold=True, fill=Fill.HEADING, across=look.across, number=look.number
         )
         letter = get_column_letter(at)
         cells = f"{letter}{first}:{letter}{page.row - 1}"

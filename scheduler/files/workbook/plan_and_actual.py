@@ -19,17 +19,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    HEAD,
-    INPUT,
-    NOTE,
-    PAPER_A3,
-    SHORT,
-    SOFT_INK,
-    Edge,
-    Look,
-)
+from scheduler.files.workbook.styles import HEAD, NOTE, PAPER_A3, Edge, Fill, Ink, Look
 from scheduler.wording.actual import stamps_lines
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.sheet_notes import sheet_note
@@ -47,7 +37,7 @@ LINES = len(HEIGHTS)
 STAMPED_LINE = 9.5
 """Height of a line of stamps; one that comes and goes twice has four."""
 
-PLAN = Look(size=11, ink=SOFT_INK, shrink=True, edge="group")
+PLAN = Look(size=11, ink=Ink.SOFT, shrink=True, edge="group")
 ACTUAL = Look(size=13, bold=True, shrink=True)
 STAMPS = Look(size=6.5, wrap=True)
 
@@ -149,10 +139,10 @@ class _Sheet:
         is_past = self._until is not None and date <= self._until
         look = replace(ACTUAL, fill=tint)
         if now != plan:
-            look = replace(look, edge="changed", ink=ALARM_INK, fill=SHORT)
+            look = replace(look, edge="changed", ink=Ink.ALARM, fill=Fill.SHORT)
         text = now if is_past or now != plan else None
         if cell in self._open:
-            text, look = f"{text or ''}?", replace(look, fill=INPUT)
+            text, look = f"{text or ''}?", replace(look, fill=Fill.INPUT)
         page.put(row + 1, column, text, look)
         stamps = stamps_lines(self._stamps.get(cell))
         page.put(row + 2, column, stamps or None, replace(STAMPS, fill=tint))

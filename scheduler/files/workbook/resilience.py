@@ -26,7 +26,7 @@ from scheduler.files.workbook.page import (
     TableColumn,
     amount_of,
 )
-from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
+from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import (
     detail_text,
@@ -92,9 +92,9 @@ def write_resilience(
 
 POINT_COLUMNS = (4, 12, 14, 20, 30, 25, 22, 11, 30)
 
-NONE = Look(size=11, bold=True, fill=GOOD, across="left")
-OPEN = replace(NONE, fill=WISH)
-SOME = replace(NONE, fill=SHORT, ink=ALARM_INK)
+NONE = Look(size=11, bold=True, fill=Fill.GOOD, across="left")
+OPEN = replace(NONE, fill=Fill.WISH)
+SOME = replace(NONE, fill=Fill.SHORT, ink=Ink.ALARM)
 NAME = replace(LEFT, size=10, bold=True)
 POINT_LOOKS = (CENTRE, BOLD, NAME, LEFT, LEFT, LEFT, BOLD, MISSING, LEFT)
 

@@ -26,27 +26,34 @@ from openpyxl.worksheet.worksheet import Worksheet
 FONT = "Meiryo"
 """Excel substitutes another font where it is missing."""
 
-INK = "1F2933"
-SOFT_INK = "6B7280"
-ALARM_INK = "B00020"
 
-SATURDAY_INK = "1D4ED8"
-SUNDAY_INK = ALARM_INK
+class Ink:
+    """Colours of letters, RGB in hexadecimal like all colours."""
 
-SATURDAY = "E6F2FF"
-SUNDAY = "FFE6E6"
-TAIL = "E5E7EB"
-HEADING = "DDE5EE"
-WISH = "FFF5C2"
-MORE = "FFE794"
-MUCH = "FFCC55"
-STRAIN = "F5B26B"
-SHORT = "FFC7CE"
-SURPLUS = "D5F5F6"
-GOOD = "E3F4E1"
-ELSEWHERE = "E8E2F1"
-INPUT = "FFFFFF"
-BAND = "F3F5F7"
+    PLAIN = "1F2933"
+    SOFT = "6B7280"
+    ALARM = SUNDAY = "B00020"
+    SATURDAY = "1D4ED8"
+
+
+class Fill:
+    """Colours of cells, by what they mean."""
+
+    SATURDAY = "E6F2FF"
+    SUNDAY = "FFE6E6"
+    TAIL = "E5E7EB"
+    HEADING = "DDE5EE"
+    WISH = "FFF5C2"
+    MORE = "FFE794"
+    MUCH = "FFCC55"
+    STRAIN = "F5B26B"
+    SHORT = "FFC7CE"
+    SURPLUS = "D5F5F6"
+    GOOD = "E3F4E1"
+    ELSEWHERE = "E8E2F1"
+    INPUT = "FFFFFF"
+    BAND = "F3F5F7"
+
 
 LINE = "B8C0CA"
 STRONG_LINE = "55606E"
@@ -89,7 +96,7 @@ class Look:
     size: float = 9
     bold: bool = False
     underline: bool = False
-    ink: str = INK
+    ink: str = Ink.PLAIN
     fill: str = ""
     edge: Edge = "grid"
     across: Literal["left", "center", "right"] = "center"
@@ -112,8 +119,8 @@ class Look:
 
 TITLE = Look(size=16, bold=True, edge="none", across="left")
 NOTE = Look(size=9, edge="none", across="left")
-SMALL = Look(size=7, ink=SOFT_INK, edge="none", across="left")
-HEAD = Look(bold=True, fill=HEADING, wrap=True)
+SMALL = Look(size=7, ink=Ink.SOFT, edge="none", across="left")
+HEAD = Look(bold=True, fill=Fill.HEADING, wrap=True)
 TEXT = Look(across="left", wrap=True)
 COUNT = Look(number="0")
 HOURS = Look(number="0.0")
@@ -193,7 +200,7 @@ def fill(colour: str) -> PatternFill:
 
 def alarm_font() -> Font:
     """Return the font for shortages in conditional formats: bold, dark red."""
-    return Font(bold=True, color=ALARM_INK)
+    return Font(bold=True, color=Ink.ALARM)
 
 
 def widths(sheet: Worksheet, first: int, sizes: Iterable[float]) -> None:
@@ -280,7 +287,7 @@ def _border(edge: Edge) -> Border:
         return _wall_border(edge)
     thin, strong = Side("thin", color=LINE), Side("medium", color=STRONG_LINE)
     if edge == "box":
-        dark = Side("medium", color=INK)
+        dark = Side("medium", color=Ink.PLAIN)
         return Border(left=dark, right=dark, top=dark, bottom=dark)
     if edge == "changed":
         thick = Side("thick", color=CHANGED_LINE)
@@ -296,7 +303,7 @@ def _border(edge: Edge) -> Border:
 
 def _wall_border(edge: Edge) -> Border:
     if edge == "wall changed":
-        dashed = Side("mediumDashed", color=INK)
+        dashed = Side("mediumDashed", color=Ink.PLAIN)
         return Border(left=dashed, right=dashed, top=dashed, bottom=dashed)
     thin, strong = Side("thin", color="777777"), Side("medium", color="000000")
     return Border(

@@ -34,9 +34,9 @@ from scheduler.files.workbook.page import LINE_POINTS, WIDE, lines_of
 from scheduler.files.workbook.stamps import stamp
 from scheduler.files.workbook.styles import (
     HEAD,
-    SATURDAY_INK,
     TEXT,
     TITLE,
+    Ink,
     Look,
     Stylist,
     print_setup,
@@ -114,8 +114,8 @@ GUIDE_HEADINGS = (N_("No."), N_("Sheet"), N_("When"), N_("What is entered"))
 WIDTHS = (6, 28, 22, 92)
 STEP = Look(size=11, across="left", wrap=True, edge="none")
 NUMBER = Look(size=11, bold=True, edge="none")
-SHEET = Look(across="left", wrap=True, underline=True, ink=SATURDAY_INK)
-MORE_LOOK = Look(size=11, across="left", underline=True, ink=SATURDAY_INK, edge="none")
+SHEET = Look(across="left", wrap=True, underline=True, ink=Ink.SATURDAY)
+MORE_LOOK = Look(size=11, across="left", underline=True, ink=Ink.SATURDAY, edge="none")
 LARGER = 1.25
 """A step's letters against those of the tables."""
 

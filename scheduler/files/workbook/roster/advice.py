@@ -16,16 +16,7 @@ from scheduler.domain.precheck import Verdict
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page, first_of
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    BAND,
-    GOOD,
-    SHORT,
-    SOFT_INK,
-    SURPLUS,
-    WISH,
-    Look,
-)
+from scheduler.files.workbook.styles import Fill, Ink, Look
 from scheduler.precheck import precheck
 from scheduler.wording.causes import (
     able_text,
@@ -68,9 +59,9 @@ from scheduler.wording.unsettled import settings_texts
 COLUMNS = (4, 13, 108)
 
 LOOKS = {
-    Verdict.IMPOSSIBLE: replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True),
-    Verdict.TIGHT: replace(CENTRE, fill=WISH),
-    Verdict.FINE: replace(CENTRE, fill=GOOD),
+    Verdict.IMPOSSIBLE: replace(CENTRE, fill=Fill.SHORT, ink=Ink.ALARM, bold=True),
+    Verdict.TIGHT: replace(CENTRE, fill=Fill.WISH),
+    Verdict.FINE: replace(CENTRE, fill=Fill.GOOD),
 }
 SENTENCE = replace(LEFT, size=9)
 
@@ -102,10 +93,10 @@ def write_precheck(book: Book, page: Page) -> None:
 
 
 CAUSE_COLUMNS = (5, 96, 19)
-BROKEN = replace(LEFT, size=10, bold=True, ink=ALARM_INK)
-BEHIND = replace(LEFT, ink=SOFT_INK)
-YIELDS = replace(CENTRE, fill=WISH)
-FIRM = replace(CENTRE, fill=BAND)
+BROKEN = replace(LEFT, size=10, bold=True, ink=Ink.ALARM)
+BEHIND = replace(LEFT, ink=Ink.SOFT)
+YIELDS = replace(CENTRE, fill=Fill.WISH)
+FIRM = replace(CENTRE, fill=Fill.BAND)
 
 
 def write_causes(book: Book, page: Page) -> None:
@@ -145,12 +136,12 @@ def write_causes(book: Book, page: Page) -> None:
 
 
 REPAIR_COLUMNS = (22, 48, 16, 46)
-ENOUGH = Look(size=11, bold=True, fill=GOOD, across="left", wrap=True)
-REPAIR = replace(LEFT, bold=True, fill=BAND, down="top")
+ENOUGH = Look(size=11, bold=True, fill=Fill.GOOD, across="left", wrap=True)
+REPAIR = replace(LEFT, bold=True, fill=Fill.BAND, down="top")
 STEPS = replace(LEFT, size=9.5, bold=True, down="top")
 BOXES = replace(STEPS, bold=False)
 BESIDES = replace(LEFT, down="top")
-WORSE = replace(BESIDES, fill=SHORT)
+WORSE = replace(BESIDES, fill=Fill.SHORT)
 
 MOST_WISHES = 6
 MOST_CHANGES = 12
@@ -288,7 +279,7 @@ def _numbered(texts: Sequence[str]) -> str:
 HIRE_COLUMNS = (42, 10, 10, 10, 10, 10, 10, 8, 8, 17)
 NAME = replace(LEFT, bold=True, size=10)
 VALUE = replace(CENTRE, size=9, shrink=True, wrap=False)
-BEFORE = replace(VALUE, fill=BAND)
+BEFORE = replace(VALUE, fill=Fill.BAND)
 
 
 def write_hires(book: Book, page: Page) -> None:
@@ -327,4 +318,4 @@ def _after(before: int, after: int) -> Look:
     """Return the look of a value, highlighted if it is less than before."""
     if after >= before:
         return VALUE
-    return replace(VALUE, bold=True, fill=SURPLUS if after else GOOD)
+    return replace(VALUE, bold=True, fill=Fill.SURPLUS if after else Fill.GOOD)

@@ -29,13 +29,11 @@ from scheduler.files.workbook.roster.book import (
 from scheduler.files.workbook.roster.symbols import KEY
 from scheduler.files.workbook.roster.totals import cell_of
 from scheduler.files.workbook.styles import (
-    BAND,
     HEAD,
-    HEADING,
     NOTE,
     PAPER_A3,
-    TAIL,
     TITLE,
+    Fill,
     Formula,
     Look,
 )
@@ -91,7 +89,7 @@ def _head(book: Book, page: Page) -> None:
     page.cells(DATE_ROW, 1, (book.labels.name, None, _("Carried")), HEAD)
     page.cells(WEEKDAY_ROW, 1, [None] * CARRIED_COLUMN, HEAD)
     for date in period.dates:
-        column, colour = _column(book, date), book.day_fill(date) or HEADING
+        column, colour = _column(book, date), book.day_fill(date) or Fill.HEADING
         look = Look(bold=True, fill=colour, number=date_format(period, date))
         page.put(DATE_ROW, column, date, look)
         page.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), Look(fill=colour))
@@ -99,13 +97,13 @@ def _head(book: Book, page: Page) -> None:
 
 def _labels(book: Book, page: Page, row: int, name: StaffId, carried: int) -> None:
     bold = Look(size=10, bold=True, across="left", shrink=True, edge="group")
-    looks = (bold, Look(size=8, edge="group"), Look(fill=TAIL, edge="group"))
+    looks = (bold, Look(size=8, edge="group"), Look(fill=Fill.TAIL, edge="group"))
     again = Look(size=7, ink="9AA3AE", across="left", shrink=True)
-    hours = Look(size=8, fill=TAIL, number="0.0;-0.0;")
+    hours = Look(size=8, fill=Fill.TAIL, number="0.0;-0.0;")
     page.cells(row, 1, (name, _("Shift"), None), looks)
     page.cells(row + 1, 1, (name, book.labels.break_row), (again, Look(size=8)))
     page.cells(row + 2, 1, (name, _("Care hours")), (again, Look(size=8)))
-    page.put(row + 1, CARRIED_COLUMN, None, Look(fill=TAIL))
+    page.put(row + 1, CARRIED_COLUMN, None, Look(fill=Fill.TAIL))
     page.put(row + 2, CARRIED_COLUMN, carried / HOUR, hours)
     page.height(24, row + 1)
 
@@ -113,9 +111,9 @@ def _labels(book: Book, page: Page, row: int, name: StaffId, carried: int) -> No
 def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None:
     column, fill = _column(book, date), book.day_fill(date)
     here = get_column_letter(column)
-    shift = Look(bold=True, fill=fill or BAND, edge="group", shrink=True)
+    shift = Look(bold=True, fill=fill or Fill.BAND, edge="group", shrink=True)
     pause = Look(size=7, fill=fill, wrap=True, locked=False)
-    hours = Look(size=8, fill=fill or BAND, number="0.0;-0.0;")
+    hours = Look(size=8, fill=fill or Fill.BAND, number="0.0;-0.0;")
     duty = book.roster.by_cell.get((name, date))
     text = break_text(duty.breaks) if duty else ""
     origin = cell_of(book, name, book.grid.columns[date])
@@ -144,8 +142,8 @@ def _care(book: Book, column: str, row: int, table: str) -> str:
 
 def _sums(book: Book, page: Page) -> None:
     row, last = _sum_row(book), _sum_row(book) - 1
-    head = Look(bold=True, fill=HEADING, edge="group")
-    look = Look(bold=True, size=8, number="0.0", fill=HEADING, edge="group")
+    head = Look(bold=True, fill=Fill.HEADING, edge="group")
+    look = Look(bold=True, size=8, number="0.0", fill=Fill.HEADING, edge="group")
     page.cells(row, 1, (_("All"), _("Care hours"), None), head)
     labels = f"$B${FIRST_ROW}:$B${last}"
     for date in book.problem.period.dates:

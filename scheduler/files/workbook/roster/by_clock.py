@@ -23,18 +23,7 @@ from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.book import Book, shifts_shown
 from scheduler.files.workbook.roster.day_rows import guests_of
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    BAND,
-    HEAD,
-    HEADING,
-    NOTE,
-    SHORT,
-    SOFT_INK,
-    TAIL,
-    TITLE,
-    Look,
-)
+from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Ink, Look
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import duration_text, people_text, role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
@@ -139,8 +128,8 @@ ROLE_FILLS = {
     Role.PLANNER: "FBE9D7",
     Role.MANAGER: "ECE3F5",
 }
-KEPT = Look(size=7.5, edge="none", across="left", ink=SOFT_INK)
-BROKEN = replace(KEPT, ink=ALARM_INK, bold=True)
+KEPT = Look(size=7.5, edge="none", across="left", ink=Ink.SOFT)
+BROKEN = replace(KEPT, ink=Ink.ALARM, bold=True)
 
 
 def write_proof(book: Book, page: Page) -> None:
@@ -196,14 +185,14 @@ def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
         guests=guests_of(day),
         visits=day.visits,
     )
-    colour = book.day_fill(date) or HEADING
+    colour = book.day_fill(date) or Fill.HEADING
     band = Look(bold=True, size=10, fill=colour, edge="none", across="left")
     page.cells(top, 1, (text, *[None] * len(curve)), band)
-    page.put(top + 1, 1, _("From / to"), Look(size=8, bold=True, fill=HEADING))
+    page.put(top + 1, 1, _("From / to"), Look(size=8, bold=True, fill=Fill.HEADING))
     times = (f"{clock_text(one.begin)}\n{clock_text(one.end)}" for one in curve)
-    page.cells(top + 1, FIRST_COLUMN, times, Look(size=7, fill=HEADING, wrap=True))
+    page.cells(top + 1, FIRST_COLUMN, times, Look(size=7, fill=Fill.HEADING, wrap=True))
     row = top + 2
-    tints = [BAND if moment.night is None else TAIL for moment in curve]
+    tints = [Fill.BAND if moment.night is None else Fill.TAIL for moment in curve]
     for label, figure in _figures(book.problem):
         page.put(row, 1, label, Look(size=8, across="left"))
         looks = (Look(size=8, fill=tint) for tint in tints)
@@ -254,13 +243,13 @@ def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
     """Return the mark and colour for what a person does at a moment."""
     worker = next((one for one in moment.workers if one.staff == name), None)
     if worker is None:
-        return (ON_CALL_MARK, TAIL) if moment.on_call == name else (None, "")
+        return (ON_CALL_MARK, Fill.TAIL) if moment.on_call == name else (None, "")
     if worker.on_break:
         return BREAK_MARK, ""
     if not worker.counts:
-        return UNCOUNTED_MARK, TAIL
+        return UNCOUNTED_MARK, Fill.TAIL
     if worker.role is None:
-        return NO_ROLE_MARK, SHORT
+        return NO_ROLE_MARK, Fill.SHORT
     return ROLE_MARKS[worker.role], ROLE_FILLS[worker.role]
 
 

@@ -18,7 +18,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.revision import FIRST, Change, Revision
 from scheduler.files.workbook.page import BOLD, CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
+from scheduler.files.workbook.styles import Fill, Look
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.loans import helper_name, is_lent
 from scheduler.wording.names import burden_name, cells_text, share_text
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from scheduler.domain.plan import Plan
 
 BEFORE = replace(CENTRE, wrap=True)
-AFTER = replace(BEFORE, bold=True, fill=BAND)
-KEPT = Look(size=11, bold=True, fill=GOOD, across="left")
-BROKEN = replace(KEPT, fill=SHORT)
+AFTER = replace(BEFORE, bold=True, fill=Fill.BAND)
+KEPT = Look(size=11, bold=True, fill=Fill.GOOD, across="left")
+BROKEN = replace(KEPT, fill=Fill.SHORT)
 NOBODY = "-"
 
 CHANGE_COLUMNS = (18, 18, 23, 23, 13, 15)
@@ -145,11 +145,11 @@ def nights_changed(
 
 CALL_COLUMNS = (5, 17, 19, 36, 44, 24, 16)
 NUMBER = replace(CENTRE, size=11, bold=True)
-CALLED = Look(size=11, bold=True, across="left", wrap=True, fill=BAND)
+CALLED = Look(size=11, bold=True, across="left", wrap=True, fill=Fill.BAND)
 ASKED = replace(LEFT, size=10, bold=True)
 WHY = replace(LEFT, down="top")
-UNLAWFUL = replace(WHY, fill=SHORT)
-NOT_AGREED = replace(WHY, fill=WISH)
+UNLAWFUL = replace(WHY, fill=Fill.SHORT)
+NOT_AGREED = replace(WHY, fill=Fill.WISH)
 """Look of a request beyond the contract."""
 ANSWER = replace(LEFT, locked=False)
 
@@ -172,7 +172,7 @@ def write_phone_list(book: Book, page: Page) -> None:
     page.row += 1
     heads = page.row
     if calls:
-        page.table(_calls(book), enumerate(calls, start=1))
+        page.table(_calls(book), calls, NUMBER)
     elif plan.amendment is None:
         page.sentence(_("Nobody has to be asked."))
     else:
@@ -186,33 +186,31 @@ def _asked(revision: Revision) -> Iterator[str]:
     yield from map(helper_name, filter(is_lent, revision.scenario.joining))
 
 
-def _calls(book: Book) -> tuple[TableColumn[tuple[int, Call]], ...]:
+def _calls(book: Book) -> tuple[TableColumn[Call], ...]:
     def column(
-        heading: str, lines: Callable[[Call], Iterable[str]], look: Look = LEFT
-    ) -> TableColumn[tuple[int, Call]]:
-        return TableColumn(heading, lambda one: "\n".join(lines(one[1])) or None, look)
+        heading: str,
+        lines: Callable[[Call], Iterable[str]],
+        look: Look | Callable[[Call], Look] = LEFT,
+    ) -> TableColumn[Call]:
+        return TableColumn(heading, lambda call: "\n".join(lines(call)) or None, look)
 
     def asked(call: Call) -> Iterable[str]:
         return (change_text(change, book.problem) for change in call.changes)
 
-    def why_look(one: tuple[int, Call]) -> Look:
-        breaches = one[1].breaches
-        if any(finding.stance.is_hard for finding in breaches):
+    def why(call: Call) -> Look:
+        if any(finding.stance.is_hard for finding in call.breaches):
             return UNLAWFUL
-        return NOT_AGREED if breaches else WHY
+        return NOT_AGREED if call.breaches else WHY
 
     return (
-        TableColumn("", lambda one: one[0], NUMBER),
-        TableColumn(_("Whom"), lambda one: _called(one[1], book), CALLED),
+        TableColumn(_("Whom"), lambda call: _called(call, book), CALLED),
         column(_("By when"), lambda call: (by_text(call), notice_text(call))),
         column(_("What to ask"), asked, ASKED),
-        TableColumn(
-            _("Why just this person"),
-            lambda one: "\n".join(why_texts(one[1], book.rulebook)),
-            why_look,
+        column(
+            _("Why just this person"), lambda call: why_texts(call, book.rulebook), why
         ),
         column(_("In return"), return_texts),
-        TableColumn(_("Answer"), lambda one: None, ANSWER),
+        TableColumn(_("Answer"), lambda call: None, ANSWER),
     )
 
 
@@ -225,7 +223,7 @@ def _called(call: Call, book: Book) -> str:
 REVISION_COLUMNS = (16, 20, 30, 30, 22, 14)
 """Widths of version, time, event, reason, people asked, number of cells; the tables of
 changes use the first four for date, name, before, after."""
-VERSION = replace(CENTRE, size=10, bold=True, fill=BAND)
+VERSION = replace(CENTRE, size=10, bold=True, fill=Fill.BAND)
 
 
 def write_revisions(book: Book, page: Page) -> None:

@@ -43,7 +43,7 @@ from scheduler.files.workbook.roster.consequences import (
     write_consequences,
     write_deductions,
 )
-from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.files.workbook.styles import Fill, Ink, Look
 from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import detail_text, limit_text, unit_text
 from scheduler.wording.gathered import dates_and_clock, gathered
@@ -104,11 +104,11 @@ def write_compliance(book: Book, page: Page) -> None:
 
 
 def _summary(book: Book, page: Page) -> None:
-    look = Look(bold=True, size=11, fill=GOOD, across="left")
+    look = Look(bold=True, size=11, fill=Fill.GOOD, across="left")
     if not book.kept.is_legal:
-        look = replace(look, fill=SHORT, ink=ALARM_INK)
+        look = replace(look, fill=Fill.SHORT, ink=Ink.ALARM)
     elif book.kept.people:
-        look = replace(look, fill=WISH)
+        look = replace(look, fill=Fill.WISH)
     page.sentence(verdict_line(book.kept), look)
     left = left_line(book.remaining)
     if left:
@@ -163,15 +163,14 @@ def _moment(strictest: Strictest) -> str:
 def _levels(book: Book, page: Page, outcomes: Sequence[LevelOutcome]) -> None:
     page.section(_("How good the roster is, in the order of what comes first"))
     left = {one.level: one for one in book.remaining}
-    columns: tuple[TableColumn[tuple[int, LevelOutcome]], ...] = (
-        TableColumn("", lambda one: one[0], CENTRE),
-        TableColumn(_("Level"), lambda one: stance_name(one[1].level)),
+    columns: tuple[TableColumn[LevelOutcome], ...] = (
+        TableColumn(_("Level"), lambda one: stance_name(one.level)),
         TableColumn(
-            _("What is left"), lambda one: reached_text(one[1], left.get(one[1].level))
+            _("What is left"), lambda one: reached_text(one, left.get(one.level))
         ),
-        TableColumn(_("How sure that is"), lambda one: sure_text(one[1])),
+        TableColumn(_("How sure that is"), sure_text),
     )
-    page.table(columns, enumerate(outcomes, start=1))
+    page.table(columns, outcomes, CENTRE)
 
 
 def _findings(book: Book, page: Page) -> None:
@@ -201,7 +200,7 @@ SHORTAGE_WIDTHS = (38, 34, 26, 12, 12, 12, 12, 32)
 MOST_IN_A_GAP = 8
 """Most people that are named; more are only counted."""
 
-HEADLINE = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
+HEADLINE = Look(bold=True, size=11, fill=Fill.SHORT, ink=Ink.ALARM, across="left")
 SENTENCE = Look(size=9, across="left")
 
 

@@ -41,7 +41,7 @@ from scheduler.files.workbook.page import (
     limit_columns,
 )
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import GOOD, WISH, Look
+from scheduler.files.workbook.styles import Fill, Look
 from scheduler.rulebook import Rulebook
 from scheduler.wording.fees import addon_note, deduction_note
 from scheduler.wording.findings import unit_text
@@ -53,7 +53,7 @@ from scheduler.wording.verdict import cost_lines, outlook_text
 
 OUTLOOKS = {
     Outlook.NONE: MET,
-    Outlook.BELOW: replace(BROKEN, fill=WISH),
+    Outlook.BELOW: replace(BROKEN, fill=Fill.WISH),
     Outlook.NOTICE: OPEN,
 }
 """Looks of outlooks; the others are deductions."""
@@ -68,7 +68,7 @@ def write_consequences(book: Book, page: Page) -> None:
         note = sheet_note("no_calendar_month")
         text = note.format(dates=dates_text(period.first, period.last))
         page.section(_("Figures judged by the calendar month"))
-        page.sentence(text, Look(size=9, across="left", fill=WISH))
+        page.sentence(text, Look(size=9, across="left", fill=Fill.WISH))
     page.section(_("Deductions at risk"))
     lines = deductions(book.problem, book.roster)
     write_deductions(book, page, lines)
@@ -111,7 +111,7 @@ def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], .
         TableColumn(
             _("Verdict"),
             lambda line: _("met") if line.met else _("not met"),
-            lambda line: Look(size=8.5, fill=GOOD if line.met else ""),
+            lambda line: Look(size=8.5, fill=Fill.GOOD if line.met else ""),
         ),
     )
 

@@ -29,22 +29,8 @@ from scheduler.files.workbook.roster.book import (
 )
 from scheduler.files.workbook.roster.breaks import care_hours_cell
 from scheduler.files.workbook.roster.totals import column_of
-from scheduler.files.workbook.styles import (
-    BAND,
-    ELSEWHERE,
-    HEADING,
-    NOTE,
-    SATURDAY,
-    SHORT,
-    SUNDAY,
-    SURPLUS,
-    TAIL,
-    WISH,
-    Edge,
-    Formula,
-    Look,
-)
-from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
+from scheduler.files.workbook.styles import NOTE, Edge, Fill, Formula, Look
+from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
@@ -54,7 +40,7 @@ from scheduler.wording.notation import (
     WISHED_DAY_OFF,
 )
 from scheduler.wording.plans import version_name
-from scheduler.wording.substitutes import more_text
+from scheduler.wording.substitutes import more_text, service_name
 from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 
@@ -105,11 +91,11 @@ class _RowWriter:
         """Write a row of labelled cells, and return its number."""
         book, page, row = self._book, self._page, self.next
         edge: Edge = "group" if group else "grid"
-        head = Look(size=8, bold=True, fill=HEADING, across="left", edge=edge)
+        head = Look(size=8, bold=True, fill=Fill.HEADING, across="left", edge=edge)
         page.cells(row, ROLE_COLUMN, (None, label, None), head)
         for date, column in book.grid.columns.items():
             inside = date in book.problem.period
-            colour = (book.day_fill(date) or BAND) if inside else TAIL
+            colour = (book.day_fill(date) or Fill.BAND) if inside else Fill.TAIL
             look = Look(size=size, fill=colour, shrink=True, number=number, edge=edge)
             if tall:
                 look = replace(look, size=5.5, shrink=False, wrap=True, down="top")
@@ -185,7 +171,7 @@ def _judge_count(book: Book, page: Page, row: int, shift: ShiftId) -> None:
         if area and rule.at_least is not None:
             page.limit(area, "lessThan", rule.at_least)
         if area and rule.at_most is not None:
-            page.limit(area, "greaterThan", rule.at_most, SURPLUS)
+            page.limit(area, "greaterThan", rule.at_most, Fill.SURPLUS)
 
 
 def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
@@ -231,7 +217,7 @@ def guests_of(day: ForecastDay) -> int | str:
 def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
     """Write the hours of the whole period beside the dates (A-03, monthly reading)."""
     column = column_of(book, "hours")
-    look = Look(size=8, number=_TENTHS, fill=BAND, shrink=True)
+    look = Look(size=8, number=_TENTHS, fill=Fill.BAND, shrink=True)
     required = month_hours(book.problem, book.roster).required / HOUR
     letter = get_column_letter(column)
     spare = Formula(f"=ROUND({letter}{have}-{letter}{need},4)")
@@ -252,7 +238,7 @@ def _margins(book: Book, page: Page, rows: _RowWriter) -> None:
     label = _("Least margin by the hour (as planned)")
     margin = rows.add(label, lambda date, _c: smallest[date], "+0;-0;0", group=True)
     page.limit(rows.month(margin), "lessThan", 0)
-    page.limit(rows.month(margin), "greaterThan", AMPLE, SURPLUS)
+    page.limit(rows.month(margin), "greaterThan", AMPLE, Fill.SURPLUS)
     label = _("Breaches (as planned)")
     count = rows.add(label, lambda date, _c: breaches[date], "0;-0;")
     page.limit(rows.month(count), "greaterThan", 0)
@@ -264,7 +250,7 @@ def _rooms(book: Book, rows: _RowWriter) -> None:
     If some of them would break a guideline, also write how many keep it.
     """
     for position, service in enumerate(Service if book.rooms else ()):
-        name = name_of(service)
+        name = service_name(service)
         found = {one.date: one for one in book.rooms if one.service is service}
         label = _("Room (as planned): {service}").format(service=name)
         more = partial(_more, found)
@@ -344,15 +330,19 @@ def _marks(book: Book) -> Iterator[str]:
 def _colours(book: Book) -> Iterator[tuple[str | None, Look, str]]:
     """Yield samples of the colours and borders, with their meaning."""
     for colour, text in (
-        (SATURDAY, _("Saturday")),
-        (SUNDAY, _("Sunday, holiday")),
-        (TAIL, _("last month")),
-        (WISH, _("wish granted (underlined)")),
-        (SHORT, _("short, or a rule broken (bold)")),
-        (SURPLUS, _("more than asked for")),
-        *([(ELSEWHERE, _("off the floor, or on leave"))] if book.elsewhere else []),
+        (Fill.SATURDAY, _("Saturday")),
+        (Fill.SUNDAY, _("Sunday, holiday")),
+        (Fill.TAIL, _("last month")),
+        (Fill.WISH, _("wish granted (underlined)")),
+        (Fill.SHORT, _("short, or a rule broken (bold)")),
+        (Fill.SURPLUS, _("more than asked for")),
+        *(
+            [(Fill.ELSEWHERE, _("off the floor, or on leave"))]
+            if book.elsewhere
+            else []
+        ),
     ):
-        wished = colour == WISH
+        wished = colour == Fill.WISH
         yield "休" if wished else None, Look(fill=colour, underline=wished), text
     if book.problem.pinned_cells:
         yield "早", Look(edge="box"), _("pinned beforehand")

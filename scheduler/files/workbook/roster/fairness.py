@@ -29,9 +29,8 @@ from scheduler.files.workbook.styles import (
     HEAD,
     HOURS,
     NOTE,
-    SURPLUS,
     TITLE,
-    WISH,
+    Fill,
     Formula,
     Look,
 )
@@ -185,8 +184,8 @@ def _colours(book: Book, page: Page, table: _Table) -> None:
         letter = get_column_letter(table.deviation(burden))
         first = f"{letter}{FIRST_ROW}"
         area = f"{first}:{letter}{table.last}"
-        page.colour(area, f"{first}>={limit:g}", WISH)
-        page.colour(area, f"{first}<=-{limit:g}", SURPLUS)
+        page.colour(area, f"{first}>={limit:g}", Fill.WISH)
+        page.colour(area, f"{first}<=-{limit:g}", Fill.SURPLUS)
 
 
 def _accounts(book: Book, page: Page, row: int) -> int:

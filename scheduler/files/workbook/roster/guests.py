@@ -23,16 +23,7 @@ from scheduler.domain.problem import Problem
 from scheduler.files.workbook.page import BOLD, LEFT, Entry, Page, TableColumn, day_fill
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    BAND,
-    GOOD,
-    SHORT,
-    SOFT_INK,
-    WISH,
-    Look,
-    Stylist,
-)
+from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
 from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.substitutes import (
@@ -52,7 +43,7 @@ if TYPE_CHECKING:
 USERS_WIDTHS = (14, 12, 12, 9, 9, 9, 9, 10)
 COUNTED = Look(size=9)
 AVERAGE = Look(size=9, number="0.0")
-FEW = replace(AVERAGE, fill=SHORT, ink=ALARM_INK, bold=True)
+FEW = replace(AVERAGE, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
 
 
 def write_users(book: Book, page: Page) -> None:
@@ -105,10 +96,10 @@ ROW_POINTS = 14.5
 
 DATE = Look(size=10, bold=True, across="left", shrink=True)
 EXPECTED = Look(size=9)
-MORE = Look(size=11, bold=True, fill=GOOD)
-NONE = Look(size=10, ink=SOFT_INK, fill=BAND)
-CHANGED = Look(size=11, bold=True, fill=WISH)
-WHY = Look(size=8, ink=SOFT_INK, across="left", shrink=True)
+MORE = Look(size=11, bold=True, fill=Fill.GOOD)
+NONE = Look(size=10, ink=Ink.SOFT, fill=Fill.BAND)
+CHANGED = Look(size=11, bold=True, fill=Fill.WISH)
+WHY = Look(size=8, ink=Ink.SOFT, across="left", shrink=True)
 ASKED = Look(size=8.5, across="left", shrink=True)
 ON_DATE = Look(size=8.5, bold=True, across="left")
 

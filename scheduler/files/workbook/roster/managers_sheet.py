@@ -37,17 +37,13 @@ from scheduler.files.workbook.roster.book import (
 from scheduler.files.workbook.roster.day_rows import write_day_rows, write_legend
 from scheduler.files.workbook.roster.totals import column_of, last_column, write_totals
 from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    ELSEWHERE,
     HEAD,
-    HEADING,
     NOTE,
     PAPER_A3,
-    SHORT,
     SMALL,
-    TAIL,
     TITLE,
-    WISH,
+    Fill,
+    Ink,
     Look,
     widths,
 )
@@ -161,13 +157,13 @@ def _boxes(book: Book, page: Page) -> None:
 def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
     period = book.problem.period
     tail = date not in period
-    colour = TAIL if tail else book.day_fill(date)
-    head = Look(bold=True, fill=colour or HEADING, shrink=True)
+    colour = Fill.TAIL if tail else book.day_fill(date)
+    head = Look(bold=True, fill=colour or Fill.HEADING, shrink=True)
     number = "m/d" if tail else date_format(period, date)
     look = replace(head, number=number)
     if date in book.shortage.dates:
         mark = f'"{SHORT_MARK}"{number}'
-        look = replace(look, fill=SHORT, ink=ALARM_INK, number=mark)
+        look = replace(look, fill=Fill.SHORT, ink=Ink.ALARM, number=mark)
     holiday = period.holiday_names.get(date)
     event = Look(size=7, fill=colour, upright=True, down="top", locked=False)
     page.put(DATE_ROW, column, date, look)
@@ -191,7 +187,7 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
         for duty in book.problem.history.duties
         if duty.staff == member.name
     }
-    grey = Look(size=PAST_SYMBOL, fill=TAIL, shrink=True, edge=edge)
+    grey = Look(size=PAST_SYMBOL, fill=Fill.TAIL, shrink=True, edge=edge)
     refused = _refused(book, member.name)
     alarmed = {
         finding.date
@@ -231,11 +227,11 @@ def _look(
     elif (member.name, date) in book.problem.pin_by_cell:
         edge = "box"
     elsewhere = (member.name, date) in book.elsewhere
-    usual = ELSEWHERE if elsewhere else book.day_fill(date)
+    usual = Fill.ELSEWHERE if elsewhere else book.day_fill(date)
     return Look(
         size=SYMBOL,
-        fill=SHORT if alarmed else WISH if wished else usual,
-        ink=ALARM_INK if alarmed else Look.ink,
+        fill=Fill.SHORT if alarmed else Fill.WISH if wished else usual,
+        ink=Ink.ALARM if alarmed else Look.ink,
         bold=alarmed,
         underline=wished,
         shrink=True,
@@ -260,16 +256,16 @@ def _refused(book: Book, name: StaffId) -> dict[dt.date, list[str]]:
 
 def _on_call(book: Book, page: Page) -> None:
     row = book.grid.on_call_row
-    head = Look(bold=True, fill=HEADING, edge="group")
+    head = Look(bold=True, fill=Fill.HEADING, edge="group")
     page.cells(row, ROLE_COLUMN, (None, book.labels.on_call, None), head)
     past = {night.date: night.staff for night in book.problem.history.on_call}
     pinned = {night.date for night in book.problem.pins.on_call}
     for date, column in book.grid.columns.items():
         inside = date in book.problem.period
         name = (book.roster.on_call_by_date if inside else past).get(date)
-        colour = book.day_fill(date) if inside else TAIL
+        colour = book.day_fill(date) if inside else Fill.TAIL
         if inside and book.nights[date].on_call_missing:
-            colour = SHORT
+            colour = Fill.SHORT
         changed = date in book.changed_nights
         look = Look(
             size=NIGHT,

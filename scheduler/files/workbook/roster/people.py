@@ -18,7 +18,7 @@ from scheduler.domain.requests import Request, Strength
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import CENTRE, Entry, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import ALARM_INK, SHORT, WISH, Look
+from scheduler.files.workbook.styles import Fill, Ink, Look
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import duration_text, name_of, role_name
 from scheduler.wording.notation import ON_CALL_MARK
@@ -57,7 +57,7 @@ def write_labour(book: Book, page: Page) -> None:
         area = f"{column}{first}:{column}{page.row - 1}"
         page.colour(area, broken, alarm=True, last=True)
         if unwished:
-            page.colour(area, unwished, WISH)
+            page.colour(area, unwished, Fill.WISH)
     for text in _on_leave(book):
         page.sentence(text)
     page.finish(first - 1, freeze=2)
@@ -93,7 +93,7 @@ def _number(number: int | None) -> str:
 
 def _red(look: Look) -> Look:
     """Return the look of a number outside the contract."""
-    return replace(look, fill=SHORT, ink=ALARM_INK, bold=True)
+    return replace(look, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
 
 
 def _labour(book: Book) -> tuple[TableColumn[PersonMonth], ...]:
@@ -200,7 +200,7 @@ def _refused_columns(book: Book) -> tuple[TableColumn[Request], ...]:
     ledger = book.problem.ledger_by_name
 
     def mark(request: Request) -> Look:
-        colour = SHORT if request.strength is Strength.MUST else WISH
+        colour = Fill.SHORT if request.strength is Strength.MUST else Fill.WISH
         return replace(CENTRE, fill=colour, bold=True)
 
     def why(request: Request) -> str | None:

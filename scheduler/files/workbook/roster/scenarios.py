@@ -36,7 +36,7 @@ from scheduler.files.workbook.reading.sheets import (
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import SOFT_INK, Look
+from scheduler.files.workbook.styles import Ink, Look
 from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
@@ -92,7 +92,7 @@ GUIDE = (
 
 ENTRY = Look(size=10, across="left", number="@", locked=False)
 """Look of an entry: text, lest a program take 1/14 for a date of another year."""
-SAMPLE = replace(ENTRY, ink=SOFT_INK)
+SAMPLE = replace(ENTRY, ink=Ink.SOFT)
 TEXT = replace(LEFT, size=9)
 
 

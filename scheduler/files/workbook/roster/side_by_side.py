@@ -1,12 +1,13 @@
-"""Comparison of plans, a column each: whom they ask, and what they keep.
+"""Plans or candidates side by side, a column each.
 
-A page of a plan's workbook (案の比較) compares the plans for one scenario; a workbook
-(もしも比較) compares the best plans for several scenarios.
+A page of a plan's workbook (案の比較) compares the plans for one scenario, one of a
+candidate's the candidates, person by person; a workbook (もしも比較) compares the best
+plans for several scenarios.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import ceil
@@ -15,19 +16,38 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
 
-from scheduler.audit.changes.plans import PlanSums, plan_sums
+from scheduler.audit.changes.plans import Candidate, PlanSums, compare, plan_sums
+from scheduler.audit.figures.people import PersonMonth
+from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Finding
 from scheduler.domain.ledger import Burden
 from scheduler.domain.problem import Problem
 from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import BULLET, LEFT, LINK, Page, first_of, link_to
+from scheduler.files.workbook.page import (
+    BULLET,
+    CENTRE,
+    LEFT,
+    LINK,
+    Entry,
+    Page,
+    first_of,
+    link_to,
+)
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import BAND, GOOD, HEAD, SHORT, WISH, Look, Stylist
+from scheduler.files.workbook.styles import HEAD, PAPER_A3, Fill, Look, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import request_text
 from scheduler.wording.gathered import gathered_texts
-from scheduler.wording.names import burden_name, cells_text, people_text, share_text
+from scheduler.wording.names import (
+    burden_name,
+    cells_text,
+    kind_name,
+    people_text,
+    share_text,
+    stance_name,
+)
 from scheduler.wording.plans import (
     claim_text,
     hours_change_texts,
@@ -47,12 +67,12 @@ MOST_LINES = 6
 
 LABEL_WIDTH = 28
 PLAN_WIDTH = 38
-LABEL = replace(LEFT, bold=True, fill=BAND)
+LABEL = replace(LEFT, bold=True, fill=Fill.BAND)
 VALUE = replace(LEFT, size=9)
 WHAT = replace(VALUE, bold=True)
 LINKED = replace(LINK, size=9)
-OWN = replace(HEAD, fill=WISH)
-"""Heading of the plan that the workbook holds."""
+OWN = replace(HEAD, fill=Fill.WISH)
+"""Heading of the plan, or the candidate, that the workbook holds."""
 NOTHING = "-"
 
 
@@ -93,7 +113,9 @@ def _write_rows(
         For each, how sure it is that no plan disturbs less.
     """
     verdicts = [plan_verdict(plan) for plan in plans]
-    looks = [replace(WHAT, fill=GOOD if plan.is_legal else SHORT) for plan in plans]
+    looks = [
+        replace(WHAT, fill=Fill.GOOD if plan.is_legal else Fill.SHORT) for plan in plans
+    ]
     page.line((_("Verdict"), *verdicts), (LABEL, *looks))
     _line(page, _("How sure that is"), claims)
     sums = [plan_sums(plan) for plan in plans]
@@ -181,7 +203,7 @@ class Answered(NamedTuple):
 
 
 def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -> Path:
-    """Write the workbook that compares what-ifs of a roster.
+    """Write the workbook that compares what-ifs of a roster; return where.
 
     Parameters
     ----------
@@ -189,13 +211,6 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
         In the order of the columns.
     problem
         The month as it was.
-    path
-        Where to write, as in `roster.write_roster`.
-
-    Returns
-    -------
-    Path
-        Where the workbook was written.
 
     Raises
     ------
@@ -254,3 +269,102 @@ def _files(page: Page, answered: Sequence[Answered], folder: Path) -> None:
         for column, link in enumerate(links, start=2):
             if link:
                 page.link(row, column, link)
+
+
+NAMES_WIDTH = 36
+FIGURE_WIDTH = 6.5
+FIGURE = replace(CENTRE, shrink=True, wrap=False)
+OTHER = replace(FIGURE, bold=True, fill=Fill.BAND)
+"""Look of a value that differs from the first candidate's."""
+
+
+class Measure(NamedTuple):
+    """A figure of a person's month that is compared."""
+
+    heading: str
+    value: Callable[[PersonMonth], float]
+    number: str = "0"
+
+
+def write_candidates(book: Book, page: Page) -> None:
+    """Fill the page that compares the candidates of a book."""
+    candidates = compare(book.problem, book.candidates)
+    count = len(candidates)
+    own = book.candidates.index(book.roster)
+    measures = (
+        Measure(_("Nights"), lambda month: month.nights),
+        Measure(_("On call"), lambda month: month.on_call),
+        Measure(_("Weekends, holidays"), lambda month: month.rest_days),
+        Measure(kind_name(ShiftKind.EARLY), lambda month: month.early),
+        Measure(kind_name(ShiftKind.LATE), lambda month: month.late),
+        Measure(_("Hours by contract"), lambda month: month.credited / HOUR, "0.0"),
+        Measure(
+            _("Wishes not granted"),
+            lambda month: len(month.wishes) - month.wishes_granted,
+        ),
+    )
+    page.widths((NAMES_WIDTH, *[FIGURE_WIDTH] * (count * len(measures))))
+    page.title(
+        _("Candidates side by side; this file is {name}").format(
+            name=plan_name(own + 1)
+        )
+    )
+    page.sentence(sheet_note("candidates"))
+
+    def heads(label: str, times: int = 1) -> None:
+        names = [plan_name(place) for place in range(1, count + 1)] * times
+        looks = [OWN if place == own else HEAD for place in range(count)] * times
+        page.line((label, *names), (HEAD, *looks))
+
+    page.section(_("The month as a whole"))
+    heads("")
+    for label, values in _whole(candidates):
+        page.line((label, *values), (LEFT, *_looks(values)))
+    page.section(_("Person by person"))
+    page.bands([measure.heading for measure in measures], span=count)
+    heads(_("Name"), len(measures))
+    for months in zip(*(one.people for one in candidates), strict=True):
+        entries: list[Entry] = [months[0].staff]
+        looks = [replace(LEFT, bold=True)]
+        for measure in measures:
+            numbers = [measure.value(month) for month in months]
+            entries += numbers
+            looks += _looks(numbers, measure.number)
+        page.line(entries, looks)
+    page.section(_("Wishes that some candidate refuses"))
+    if any(one.refused for one in candidates):
+        heads(_("Wish"))
+    else:
+        page.sentence(_("Every candidate grants every wish."))
+    refused = {request for one in candidates for request in one.refused}
+    wishes = (w.request for month in candidates[0].people for w in month.wishes)
+    for request in filter(refused.__contains__, wishes):
+        signs = ["×" if request in one.refused else "○" for one in candidates]
+        page.line((request_text(request), *signs), (LEFT, *_looks(signs)))
+    page.finish(paper=PAPER_A3)
+
+
+def _whole(candidates: Sequence[Candidate]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows on the rosters as a whole: changes, wishes, and every level."""
+    changed = [str(one.cells_changed) for one in candidates]
+    yield _("Cells unlike the first candidate"), changed
+    yield _("Wishes not granted"), [str(len(one.refused)) for one in candidates]
+    for outcomes in zip(*(one.levels for one in candidates), strict=False):
+        first = outcomes[0]
+        yield (
+            stance_name(first.level),
+            [_against(outcome.value, first.value) for outcome in outcomes],
+        )
+
+
+def _against(value: int, first: int) -> str:
+    """Return as text how a candidate's value on a level compares with the first's."""
+    if value == first:
+        return _("as good")
+    return _("better") if value < first else _("less good")
+
+
+def _looks(values: Sequence[Entry], number: str = "General") -> list[Look]:
+    """Return the looks of values; those that differ from the first are bold."""
+    kinds = [FIGURE if value == values[0] else OTHER for value in values]
+    return [replace(look, number=number) for look in kinds]

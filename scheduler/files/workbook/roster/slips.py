@@ -22,20 +22,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ENTERED, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import LINE_POINTS, Page, day_fill, lines_of
-from scheduler.files.workbook.styles import (
-    BAND,
-    GOOD,
-    HEADING,
-    INK,
-    SATURDAY,
-    SATURDAY_INK,
-    SOFT_INK,
-    SUNDAY,
-    SUNDAY_INK,
-    Edge,
-    Formula,
-    Look,
-)
+from scheduler.files.workbook.styles import Edge, Fill, Formula, Ink, Look
 from scheduler.wording.duties import shift_name
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
@@ -72,8 +59,8 @@ SYMBOL = (28, 48)
 
 NAME = Look(size=24, bold=True, edge="none", across="left", shrink=True)
 MONTH = Look(size=18, bold=True, edge="none", across="right", shrink=True)
-FACTS = Look(size=9, ink=SOFT_INK, edge="none", across="left", shrink=True)
-HEADINGS = Look(size=9, fill=HEADING, bold=True, shrink=True)
+FACTS = Look(size=9, ink=Ink.SOFT, edge="none", across="left", shrink=True)
+HEADINGS = Look(size=9, fill=Fill.HEADING, bold=True, shrink=True)
 COUNT = Look(size=13, bold=True, shrink=True)
 HOURS = Look(size=13, bold=True, number="0.0", shrink=True)
 AGREED = Look(size=10, shrink=True)
@@ -222,8 +209,8 @@ class _Slip:
         page = self._page
         for column, date in enumerate(self._weeks[0], start=1):
             weekday = date.weekday()
-            ink = {5: SATURDAY_INK, 6: SUNDAY_INK}.get(weekday, INK)
-            look = Look(size=10, bold=True, fill=HEADING, ink=ink)
+            ink = {5: Ink.SATURDAY, 6: Ink.SUNDAY}.get(weekday, Ink.PLAIN)
+            look = Look(size=10, bold=True, fill=Fill.HEADING, ink=ink)
             page.put(page.row, column, weekday_text(weekday), look)
         self._end((WEEKDAYS,))
         for week in self._weeks:
@@ -233,7 +220,7 @@ class _Slip:
             symbols, last = page.row + 1, page.row + len(heights) - 1
             tests = ",".join(f'A${symbols}="{symbol}"' for symbol in self._free)
             area = f"A{symbols}:{get_column_letter(WEEK)}{last}"
-            page.colour(area, f"OR({tests})", GOOD)
+            page.colour(area, f"OR({tests})", Fill.GOOD)
             self._end(heights)
 
     @property
@@ -247,7 +234,7 @@ class _Slip:
         page.put(page.row, column, self._date(date), self._date_look(date))
         here = f"{get_column_letter(column)}{page.row + 1}"
         day = self._slips.cells.day(self._member, date, here) if inside else Day()
-        looks = _looks("" if inside else BAND)
+        looks = _looks("" if inside else Fill.BAND)
         lines = [*zip(day, looks, strict=True)]
         if not self._has_jobs:
             del lines[Day._fields.index("jobs")]
@@ -267,12 +254,16 @@ class _Slip:
     def _date_look(self, date: dt.date) -> Look:
         period = self._slips.problem.period
         inside = date in period
-        colour = day_fill(period, date) if inside else BAND
-        inks = {SUNDAY: SUNDAY_INK, SATURDAY: SATURDAY_INK, BAND: SOFT_INK}
+        colour = day_fill(period, date) if inside else Fill.BAND
+        inks = {
+            Fill.SUNDAY: Ink.SUNDAY,
+            Fill.SATURDAY: Ink.SATURDAY,
+            Fill.BAND: Ink.SOFT,
+        }
         return Look(
             size=11,
             bold=inside,
-            ink=inks.get(colour, INK),
+            ink=inks.get(colour, Ink.PLAIN),
             fill=colour,
             edge="roof",
             across="left",

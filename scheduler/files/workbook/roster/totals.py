@@ -28,7 +28,7 @@ from scheduler.files.workbook.roster.book import (
     RosterGrid,
     shifts_shown,
 )
-from scheduler.files.workbook.styles import BAND, HEAD, HEADING, Formula, Look, widths
+from scheduler.files.workbook.styles import HEAD, Fill, Formula, Look, widths
 from scheduler.wording.notation import WISHED_DAY_OFF, off_symbols
 from scheduler.wording.translation import _
 
@@ -145,7 +145,7 @@ def _mark_days_off(book: Book, page: Page) -> None:
 
 
 def _head(page: Page, total: Total, column: int) -> None:
-    upright = Look(size=8, bold=True, fill=HEADING, upright=True, down="top")
+    upright = Look(size=8, bold=True, fill=Fill.HEADING, upright=True, down="top")
     look = HEAD if total.key == "shift" else upright
     page.put(DATE_ROW, column, total.heading, look)
     for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
@@ -158,8 +158,8 @@ def _cell(
     book: Book, page: Page, total: Total, column: int, member: StaffMember
 ) -> None:
     row, edge = book.grid.rows[member.name], book.grid.edges[member.name]
-    whole = Look(number="0;-0;", fill=BAND, edge=edge)
-    hours = Look(number="0.0", fill=BAND, edge=edge, shrink=True)
+    whole = Look(number="0;-0;", fill=Fill.BAND, edge=edge)
+    hours = Look(number="0.0", fill=Fill.BAND, edge=edge, shrink=True)
     if total.key in ("hours_min", "hours_max"):
         minutes = hours_band(book.problem, member)[total.key == "hours_max"]
         page.put(row, column, None if minutes is None else minutes / HOUR, hours)

@@ -24,7 +24,6 @@ from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import count_row, remark_row
 from scheduler.files.workbook.roster.symbols import DAY_OFF, PostedSymbols
 from scheduler.files.workbook.roster.totals import cell_of, column_of, shift_column
-from scheduler.files.workbook.roster.wall_counts import CountRow
 from scheduler.files.workbook.roster.wall_frame import (
     finish,
     write_dates,
@@ -41,13 +40,14 @@ from scheduler.files.workbook.roster.wall_layout import (
     WallGrid,
     is_noted,
 )
-from scheduler.files.workbook.roster.wall_leader import (
+from scheduler.files.workbook.roster.wall_rows import (
+    CountRow,
     Leading,
     leader_formula,
     leader_on,
     leaders,
 )
-from scheduler.files.workbook.styles import SOFT_INK, Edge, Formula, Look
+from scheduler.files.workbook.styles import Edge, Formula, Ink, Look
 from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.places import marked
 from scheduler.wording.times import date_text, span_text
@@ -161,12 +161,12 @@ class _Wall:
         """Write what was planned at first, below the cells that say otherwise now."""
         book, page, grid = self.book, self.page, self.grid
         row = grid.rows[member.name] + 1
-        soft = Look(size=NAMES - 2, across="right", edge="wall", ink=SOFT_INK)
+        soft = Look(size=NAMES - 2, across="right", edge="wall", ink=Ink.SOFT)
         page.put(row, NAME_COLUMN, _("in the plan"), soft)
         for date, column in grid.columns.items():
             cell = member.name, date
             text = self.posted.of_duty(book.former[cell]) if cell in book.former else ""
-            look = replace(self._look(date, group=False), ink=SOFT_INK)
+            look = replace(self._look(date, group=False), ink=Ink.SOFT)
             page.put(row, column, text or None, look)
         for column in range(grid.first_total, grid.last_column + 1):
             page.dress(row, column, soft)
@@ -206,7 +206,7 @@ class _Wall:
         head = Look(size=NAMES, bold=True, across="left", edge="wall group")
         page.put(grid.on_call_row, NAME_COLUMN, book.labels.on_call, head)
         if grid.former_nights:
-            soft = replace(head, bold=False, across="right", edge="wall", ink=SOFT_INK)
+            soft = replace(head, bold=False, across="right", edge="wall", ink=Ink.SOFT)
             page.put(grid.on_call_row + 1, NAME_COLUMN, _("in the plan"), soft)
         for date, column in grid.columns.items():
             look = replace(self._look(date, group=True), upright=True, bold=True)
@@ -222,7 +222,7 @@ class _Wall:
                 had = book.former_nights.get(date, StaffId(""))
                 text = book.short_names.get(had, had) or None
                 soft = replace(self._look(date, group=False), upright=True)
-                soft = replace(soft, ink=SOFT_INK, size=grid.on_call_size)
+                soft = replace(soft, ink=Ink.SOFT, size=grid.on_call_size)
                 page.put(grid.on_call_row + 1, column, text, soft)
 
     def _leaders(self, row: int, leading: Leading) -> None:

@@ -25,8 +25,7 @@ from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.roster.book import Book, Labels
 from scheduler.files.workbook.roster.finding import FoundRows, Matrix, place
 from scheduler.files.workbook.roster.symbols import PostedSymbols
-from scheduler.files.workbook.roster.wall_counts import KINDS, CountRow, counted
-from scheduler.files.workbook.roster.wall_leader import leaders
+from scheduler.files.workbook.roster.wall_rows import KINDS, CountRow, counted, leaders
 
 MARGIN = 0.25
 """Margins of the paper, in inches."""

@@ -23,7 +23,6 @@ from scheduler.files.workbook.roster.advice import (
 from scheduler.files.workbook.roster.book import Besides, Book
 from scheduler.files.workbook.roster.breaks import write_breaks
 from scheduler.files.workbook.roster.by_clock import write_overview, write_proof
-from scheduler.files.workbook.roster.candidates import write_candidates
 from scheduler.files.workbook.roster.changes import (
     write_changes,
     write_phone_list,
@@ -35,7 +34,7 @@ from scheduler.files.workbook.roster.guests import write_room_page, write_users
 from scheduler.files.workbook.roster.managers_sheet import write_managers_sheet
 from scheduler.files.workbook.roster.people import write_labour, write_wishes
 from scheduler.files.workbook.roster.scenarios import SCENARIOS, write_scenarios
-from scheduler.files.workbook.roster.side_by_side import write_plans
+from scheduler.files.workbook.roster.side_by_side import write_candidates, write_plans
 from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.roster.wall import write_wall, write_wall_print

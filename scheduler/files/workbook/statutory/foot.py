@@ -22,21 +22,13 @@ from scheduler.files.workbook.statutory.grid import (
     TYPE,
 )
 from scheduler.files.workbook.statutory.people import TableSheet
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    BAND,
-    GOOD,
-    HEAD,
-    SHORT,
-    Formula,
-    Look,
-)
+from scheduler.files.workbook.styles import HEAD, Fill, Formula, Ink, Look
 from scheduler.rulebook import rules_of
 from scheduler.wording.names import duration_text, name_of, short_names
 from scheduler.wording.statutory import job_names, on_call_legend
 from scheduler.wording.translation import _
 
-LABEL = Look(size=8.5, bold=True, fill=BAND, across="left", shrink=True)
+LABEL = Look(size=8.5, bold=True, fill=Fill.BAND, across="left", shrink=True)
 COUNT = Look(size=10, number="0", shrink=True)
 HOURS = Look(size=9, number="0.00", shrink=True)
 PERSON = Look(size=7, wrap=True)
@@ -273,8 +265,8 @@ def _people(sheet: TableSheet, row: int) -> int:
     for label, asked, people in _required(sheet):
         row += 1
         met = len(people) >= asked
-        verdict = Look(size=9, bold=True, fill=GOOD if met else SHORT)
-        verdict = verdict if met else replace(verdict, ink=ALARM_INK)
+        verdict = Look(size=9, bold=True, fill=Fill.GOOD if met else Fill.SHORT)
+        verdict = verdict if met else replace(verdict, ink=Ink.ALARM)
         word = _("met") if met else _("NOT met")
         told = "、".join([*people, *_hours_of_job(sheet, label, people)])
         values = (label, asked, len(people), word, told)

@@ -47,17 +47,7 @@ from scheduler.files.workbook.statutory.symbols import (
     TRAINING,
     TableSymbols,
 )
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    BAND,
-    HEAD,
-    HEADING,
-    NOTE,
-    SHORT,
-    TITLE,
-    Formula,
-    Look,
-)
+from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Ink, Look
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
     dates_covered,
@@ -69,7 +59,7 @@ from scheduler.wording.statutory import (
 from scheduler.wording.times import full_date_text, span_text, weekday_text
 from scheduler.wording.translation import _
 
-LABEL = Look(size=8.5, bold=True, fill=HEADING, shrink=True)
+LABEL = Look(size=8.5, bold=True, fill=Fill.HEADING, shrink=True)
 VALUE = Look(size=9.5, across="left", shrink=True)
 FIGURE = Look(size=9.5, number="0.00")
 SYMBOL = Look(size=11, bold=True, shrink=True)
@@ -78,7 +68,7 @@ SUM = Look(size=10, number="0.00")
 OPTIONAL = Look(size=10, number="0.00;-0.00;")
 CELL = Look(size=9, wrap=True)
 LEFT = Look(size=8, across="left", wrap=True)
-OTHER_LINE = Look(size=7, fill=BAND, shrink=True)
+OTHER_LINE = Look(size=7, fill=Fill.BAND, shrink=True)
 FIRST_LINE = replace(OTHER_LINE, edge="group")
 ROW_POINTS = 15
 HEADER_POINTS = 17
@@ -128,7 +118,7 @@ def write_head(sheet: TableSheet) -> None:
         "Layout of our own with the required items; ask your municipality which form it"
         " wants (to be confirmed)."
     )
-    page.put(2, 1, draft, replace(NOTE, ink=ALARM_INK, bold=True))
+    page.put(2, 1, draft, replace(NOTE, ink=Ink.ALARM, bold=True))
     for row, line in enumerate(_header(sheet), start=3):
         _pairs(sheet, row, line)
     if sheet.remark:
@@ -235,7 +225,7 @@ def _headings(sheet: TableSheet) -> None:
         for column in range(first, first + len(texts)):
             page.merge(HEAD_ROW, column, HEAD_ROW + 1, column)
     for date, column in grid.columns.items():
-        look = replace(HEAD, fill=day_fill(period, date) or HEADING, shrink=True)
+        look = replace(HEAD, fill=day_fill(period, date) or Fill.HEADING, shrink=True)
         number = replace(look, number=date_format(period, date), wrap=False)
         page.put(HEAD_ROW, column, date, number)
         page.put(HEAD_ROW + 1, column, weekday_text(date.weekday()), look)
@@ -256,7 +246,7 @@ def write_people(sheet: TableSheet) -> None:
     known = f"SUMPRODUCT(--EXACT({area},{sheet.symbols.column(TEXT)}))"
     line = f"${get_column_letter(LINE)}{FIRST_ROW}"
     unknown = f'AND({line}="{_("Symbol")}",{area}<>"",{known}=0)'
-    page.colour(f"{area}:{last}", unknown, SHORT, alarm=True)
+    page.colour(f"{area}:{last}", unknown, Fill.SHORT, alarm=True)
     choice = DataValidation(
         type="list", formula1=sheet.symbols.column(TEXT), allow_blank=True
     )

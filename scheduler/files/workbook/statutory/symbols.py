@@ -13,8 +13,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import CENTRE, Page, TableColumn, sheet_of
-from scheduler.files.workbook.styles import BAND, TITLE, Formula, Look
-from scheduler.wording.names import name_of
+from scheduler.files.workbook.styles import TITLE, Fill, Formula, Look
 from scheduler.wording.statutory import (
     JOB_TITLES,
     attached_texts,
@@ -23,6 +22,7 @@ from scheduler.wording.statutory import (
     on_call_legend,
     symbol_meaning,
     symbol_texts,
+    work_type_text,
 )
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
@@ -134,7 +134,9 @@ def write_symbols(symbols: TableSymbols, page: Page) -> None:
 
 def _spare(look: Look) -> Look:
     """Return the look of an empty line."""
-    return Look(size=look.size, fill=BAND, number=OPTIONAL.number, across=look.across)
+    return Look(
+        size=look.size, fill=Fill.BAND, number=OPTIONAL.number, across=look.across
+    )
 
 
 def _total(row: int) -> Formula:
@@ -201,7 +203,7 @@ def _columns(table: StatutoryTable) -> tuple[TableColumn[StaffMember], ...]:
     return (
         TableColumn(_("Name"), lambda one: one.name, Look(bold=True, across="left")),
         TableColumn(_("Form"), lambda one: str(work_type(one)), CENTRE),
-        TableColumn(_("Form in words"), lambda one: name_of(work_type(one))),
+        TableColumn(_("Form in words"), lambda one: work_type_text(work_type(one))),
         TableColumn(_("Jobs here, with hours"), here),
         TableColumn(
             _("Office and job elsewhere"), lambda one: "、".join(elsewhere(one))

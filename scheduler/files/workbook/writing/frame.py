@@ -17,18 +17,7 @@ from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.following import numbered_formula
 from scheduler.files.workbook.layout import STAFF
-from scheduler.files.workbook.styles import (
-    BAND,
-    HEAD,
-    INPUT,
-    NOTE,
-    SATURDAY,
-    SUNDAY,
-    TITLE,
-    Look,
-    Stylist,
-    fill,
-)
+from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Look, Stylist, fill
 from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
@@ -42,18 +31,18 @@ LINE_HEIGHT = 19
 """Height of a row, in points."""
 
 REQUIRED_HEAD = Look(bold=True, fill="A9C1DE", wrap=True)
-ENTRY = Look(across="left", wrap=True, number="@", fill=INPUT)
-NUMBER = Look(number="#,##0", fill=INPUT)
-DATE = Look(number="yyyy/m/d", fill=INPUT)
-CENTRED = Look(number="@", fill=INPUT)
+ENTRY = Look(across="left", wrap=True, number="@", fill=Fill.INPUT)
+NUMBER = Look(number="#,##0", fill=Fill.INPUT)
+DATE = Look(number="yyyy/m/d", fill=Fill.INPUT)
+CENTRED = Look(number="@", fill=Fill.INPUT)
 
-FOLLOWED = Look(across="left", bold=True, number="@", fill=BAND)
+FOLLOWED = Look(across="left", bold=True, number="@", fill=Fill.BAND)
 """Look of a name that is typed on another sheet."""
 
 LOOKS = {
     **dict.fromkeys((FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT), NUMBER),
-    FieldKind.HALVES: Look(number="0.0", fill=INPUT),
-    FieldKind.THOUSANDTHS: Look(number="0.00", fill=INPUT),
+    FieldKind.HALVES: Look(number="0.0", fill=Fill.INPUT),
+    FieldKind.THOUSANDTHS: Look(number="0.00", fill=Fill.INPUT),
     FieldKind.DATE: DATE,
     **dict.fromkeys(
         (FieldKind.SYMBOL, FieldKind.CLOCK, FieldKind.SPAN, FieldKind.MOMENT), CENTRED
@@ -167,7 +156,7 @@ def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
     """
     rest = f'AND({date}<>"",OR(WEEKDAY({date})=1,{holiday}<>""))'
     saturday = f'AND({date}<>"",WEEKDAY({date})=7)'
-    for formula, colour in ((rest, SUNDAY), (saturday, SATURDAY)):
+    for formula, colour in ((rest, Fill.SUNDAY), (saturday, Fill.SATURDAY)):
         rule = FormulaRule([formula], fill=fill(colour), stopIfTrue=True)
         sheet.conditional_formatting.add(cells, rule)
 

@@ -23,11 +23,11 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.page import LINE_POINTS, lines_of
 from scheduler.files.workbook.styles import (
-    BAND,
     HEAD,
     PAPER_A3,
     PAPER_A4,
     SMALL,
+    Fill,
     Look,
     print_setup,
     widths,
@@ -61,7 +61,7 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from scheduler.files.workbook.writing.draft import Draft, DraftGrid, Row
 
-NUMBERED = Look(fill=BAND, size=8)
+NUMBERED = Look(fill=Fill.BAND, size=8)
 """Look of a line's number, which nobody types."""
 KEY = Look(across="left", bold=True, fill=HEAD.fill)
 REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)

@@ -1,4 +1,4 @@
-"""The leader of the day on the wall sheet: who it is of a cover rule's group."""
+"""Rows of the wall sheet below the people: who leads, and how many there are."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.domain.base import StaffId
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.homes import Home, homes, symbol_in_all
+from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import ShiftKind
 from scheduler.domain.staff import StaffMember
+from scheduler.files.workbook.roster.book import shifts_shown
 from scheduler.wording.places import marked
+from scheduler.wording.translation import _
 
 MOST = 24
 """Most people looked at: a formula holds some sixty conditions, one in the other."""
@@ -112,3 +116,51 @@ def leader_formula(
 def _is_any(cell: str, symbols: Collection[str]) -> str:
     listed = ",".join('"' + one.replace('"', '""') + '"' for one in sorted(symbols))
     return f"SUMPRODUCT(--EXACT({cell},{{{listed}}}))>0"
+
+
+KINDS: dict[ShiftKind, str] = {
+    ShiftKind.EARLY: "早",
+    ShiftKind.DAY: "日",
+    ShiftKind.LATE: "遅",
+    ShiftKind.NIGHT: "夜",
+}
+"""Kinds of shifts that are counted, with their marks."""
+
+
+class CountRow(NamedTuple):
+    """A row that counts the shifts of one kind, of an office or of one of its houses.
+
+    Attributes
+    ----------
+    symbols
+        As they stand on the wall.
+    """
+
+    home: Home
+    kind: ShiftKind
+    symbols: tuple[ShiftId, ...]
+
+    @property
+    def label(self) -> str:
+        """What their row is called."""
+        label = _("{shift} (people)").format(shift=KINDS[self.kind])
+        return marked(self.home, label)
+
+
+def counted(problem: Problem, roster: RosterRecord) -> Iterator[CountRow]:
+    """Yield what is counted: only kinds that the office, or the house, has."""
+    for home in homes(problem):
+        if home.number == MAIN:
+            shifts = [(one.symbol, one) for one in shifts_shown(home.whole, roster)]
+        else:
+            shifts = [
+                (symbol_in_all(home.whole, home.shift_of_all(one)), one)
+                for one in home.problem.shifts
+                if one.counts
+            ]
+        for kind in KINDS:
+            symbols = tuple(
+                symbol for symbol, one in shifts if one.kind is kind and one.counts
+            )
+            if symbols:
+                yield CountRow(home, kind, symbols)
