@@ -302,7 +302,8 @@ def how_to_type(column: Column) -> str:
     """Return how a field is typed, translated: its choices, or a form with examples."""
     choices = names_of(column)
     if column.kind is FieldKind.EXCEPTION or not choices:
-        return _(TEXTS["typed"][column.kind])
+        form: str = TEXTS["typed"][column.kind]
+        return _(form)
     text = "、".join(choices)
     if column.kind is not FieldKind.CHOICES:
         return text
