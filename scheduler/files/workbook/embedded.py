@@ -24,12 +24,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.saving import save
-from scheduler.files.workbook.container import open_workbook, read_rows, sheets_named
+from scheduler.files.workbook.container import (
+    FORMULA,
+    open_workbook,
+    read_rows,
+    sheets_named,
+)
 from scheduler.files.workbook.layout import SHEETS as INPUT_SHEETS
 from scheduler.files.workbook.package import writer_of
-
-FORMULA = "f"
-"""openpyxl's type of a cell with a formula."""
 
 
 def seal(
@@ -161,17 +163,11 @@ def extract(workbook: Workbook) -> dict[str, str]:
     rows = read_rows(workbook[SHEET], values_only=True)
     for cells in zip_longest(*rows):
         name, digest, *chunks = cells
-        text = _unpack("".join(_texts(chunks)))
+        text = _unpack("".join(str(one) for one in chunks if one is not None))
         if hashlib.sha256(text).hexdigest() != digest:
             raise InputError([Mistake(code="plan_damaged", sheet=SHEET)])
         documents[str(name)] = text.decode()
     return documents
-
-
-def _texts(chunks: list[object]) -> Iterator[str]:
-    for chunk in chunks:
-        if chunk is not None:
-            yield str(chunk)
 
 
 def _unpack(packed: str) -> bytes:

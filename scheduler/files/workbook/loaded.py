@@ -143,7 +143,7 @@ class LoadedInput:
         for place in moved_rows(self.formulas):
             notes.warn("rows_sorted", [place], staff=_(STAFF.title))
         self.keys = reader.keys
-        self.tables = {name: one for name, one in reader.tables.items() if one}
+        self.tables = reader.tables
         return reader.read()
 
 
@@ -156,7 +156,7 @@ class _Reader:
             layout.title: open_page(workbook, layout, notes) for layout in SHEETS
         }
         self._find_settings(workbook)
-        self.tables: dict[str, Table | None] = {}
+        self.tables: dict[str, Table] = {}
         self.keys: dict[str, Keys] = {}
         self._data: dict[str, Any] = {}
 
@@ -174,14 +174,14 @@ class _Reader:
         """Find the tables of the sheets, and report formulas without a value."""
         for layout in SHEETS:
             page = self._pages[layout.title]
-            found: Table | Keys | None
-            if layout.has_keys:
-                found = find_keys(page, self._notes) if page else None
-                if found:
-                    self.keys[layout.title] = found
-            else:
-                found = self.tables[layout.title] = self._table(layout)
-                if found and not layout.labels:
+            found: Table | Keys | None = None
+            if page and layout.has_keys:
+                found = self.keys[layout.title] = find_keys(page, self._notes)
+            elif page and (found := find_table(page, self._notes)):
+                self.tables[layout.title] = found
+                place = found.page.place(found.head, 0)
+                self._notes.remember(layout.section, place, layout)
+                if not layout.labels:
                     warn_of_columns(found, no_value, self._notes)
             if found:
                 report_uncalculated(found, no_value, self._notes)
@@ -197,7 +197,7 @@ class _Reader:
             needed = layout.title in FIRST_ENTRIES
             lines = self._lines(layout, read_rows) if needed else self._rows(layout)
             data[section] = lines
-        report_repeated_lines(self.tables[STAFF.title], self._notes)
+        report_repeated_lines(self.tables.get(STAFF.title), self._notes)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
@@ -206,29 +206,40 @@ class _Reader:
         if _are_unclear(symbols) or any(map(is_reserved, symbols)):
             self._notes.doubt(SHIFTS)
         self._use_known(names, symbols)
-        data["ledger"] = self._ledger(names, symbols)
+        ledger = self.tables.get(LEDGER.title)
+        data["ledger"] = []
+        if ledger:
+            data["ledger"] = read_ledger(ledger, names, symbols, self._notes)
+
+        def grid(
+            layout: Sheet,
+            span: Period | None,
+            fits: Callable[[dt.date], Refusal | None],
+        ) -> Filled | None:
+            table = self.tables.get(layout.title)
+            if table is None:
+                return None
+            return read_grid(table, names, span, fits, self._notes)
+
+        requests = grid(REQUESTS, period, inside(period))
         data["requests"] = []
-        requests = self._grid(REQUESTS, names, period, inside(period))
         if requests:
             work = [kind["symbol"] for kind in data["kinds"] if kind.get("hours")]
             known = [*symbols, *work]
             data["requests"] = read_requests(requests, known, self._notes)
-        pins = self._grid(PINS, names, period, inside(period))
-        tail = self._grid(TAIL, names, tail_span(period), before(period))
-        for grid in (requests, pins):
-            compare_holidays(grid, data["forecast"]["days"], holidays, self._notes)
+        pins = grid(PINS, period, inside(period))
+        tail = grid(TAIL, tail_span(period), before(period))
+        for filled in (requests, pins):
+            compare_holidays(filled, data["forecast"]["days"], holidays, self._notes)
         if tail:
             holidays += named_holidays(tail, self._notes)
-        data["period"]["holidays"] = self._holidays(holidays)
+        holidays.sort(key=lambda one: one[0])
+        for index, (_date, _name, place) in enumerate(holidays):
+            self._notes.places["period", "holidays", index] = place
+        data["period"]["holidays"] = [
+            {"date": date, "name": name} for date, name, _place in holidays
+        ]
         return self._finish(pins, tail)
-
-    def _table(self, layout: Sheet) -> Table | None:
-        page = self._pages[layout.title]
-        table = find_table(page, self._notes) if page else None
-        if table:
-            place = table.page.place(table.head, 0)
-            self._notes.remember(layout.section, place, layout)
-        return table
 
     def _read_keys(self) -> None:
         for layout in (OFFICE, SETTINGS, EXPERT_SETTINGS):
@@ -260,7 +271,7 @@ class _Reader:
         self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
     ) -> list[dict[str, Any]]:
         """Read a sheet that must have at least one line."""
-        table = self.tables[layout.title]
+        table = self.tables.get(layout.title)
         lines = read(table, self._notes) if table else []
         if not lines:
             if table and layout.title not in self._notes.doubtful:
@@ -272,18 +283,14 @@ class _Reader:
         return lines
 
     def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
-        table = self.tables[layout.title]
+        table = self.tables.get(layout.title)
         return read_rows(table, self._notes) if table else []
-
-    def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
-        table = self.tables[LEDGER.title]
-        return read_ledger(table, names, symbols, self._notes) if table else []
 
     def _read_forecast(self) -> list[tuple[dt.date, str, CellPlace]]:
         """Read the forecast; return the public holidays it names."""
         forecast = self._data.setdefault("forecast", {})
         forecast["days"] = []
-        table = self.tables[FORECAST.title]
+        table = self.tables.get(FORECAST.title)
         if table is None:
             return []
         profiles = [one["name"] for one in self._data["office"]["profiles"]]
@@ -315,24 +322,6 @@ class _Reader:
             use_known(event, "people", names)
         use_known(data["office"].get("settings", {}), "fair_shifts", symbols)
 
-    def _grid(
-        self,
-        layout: Sheet,
-        names: list[str],
-        span: Period | None,
-        fits: Callable[[dt.date], Refusal | None],
-    ) -> Filled | None:
-        table = self.tables[layout.title]
-        return read_grid(table, names, span, fits, self._notes) if table else None
-
-    def _holidays(
-        self, found: list[tuple[dt.date, str, CellPlace]]
-    ) -> list[dict[str, Any]]:
-        holidays = sorted(found, key=lambda one: one[0])
-        for index, (_date, _name, place) in enumerate(holidays):
-            self._notes.places["period", "holidays", index] = place
-        return [{"date": date, "name": name} for date, name, _place in holidays]
-
     def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:
         """Read pins, tail and agreements, and check the problem as a whole.
 
@@ -340,7 +329,7 @@ class _Reader:
         """
         notes = self._notes
         problem = validated(self._data, notes)
-        table, agreed = self.tables[TAIL.title], self.tables[AGREEMENTS.title]
+        table, agreed = self.tables.get(TAIL.title), self.tables.get(AGREEMENTS.title)
         if problem is not None:
             if pins:
                 self._data["pins"] = read_pins(pins, problem, notes)

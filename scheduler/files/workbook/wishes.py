@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -42,6 +42,8 @@ from scheduler.files.workbook.styles import Edge, Look, Stylist
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import _
+
+Place = TypeVar("Place", bound=Location)
 
 TITLE_ROW, RULES_ROW, DATE_ROW, WEEKDAY_ROW, FIRST_ROW = range(1, 6)
 NAME_COLUMN, FIRST_DATE = 1, 2
@@ -279,21 +281,16 @@ def _check(whole: bytes, name: str, new: Mapping[CellPlace, GridCell]) -> None:
         except InputError as error:
             by_cell = {(one.sheet, one.cell): cell.place for one, cell in new.items()}
             raise InputError(
-                [_at_file(one, by_cell) for one in error.mistakes]
+                [_moved(one, by_cell) for one in error.mistakes]
             ) from error
 
 
-def _at_file(mistake: Mistake, by_cell: Mapping[tuple[str, str], CellPlace]) -> Mistake:
-    place = by_cell.get((mistake.sheet, mistake.cell))
-    if place is None:
-        return mistake
-    more = tuple(_moved(one, by_cell) for one in mistake.more)
-    update = {"sheet": place.sheet, "cell": place.cell, "more": more}
-    return mistake.model_copy(update=update)
-
-
-def _moved(one: Location, by_cell: Mapping[tuple[str, str], CellPlace]) -> Location:
+def _moved(one: Place, by_cell: Mapping[tuple[str, str], CellPlace]) -> Place:
+    """Return a mistake, or a place of one, at the cell of the file it came from."""
     place = by_cell.get((one.sheet, one.cell))
     if place is None:
         return one
-    return one.model_copy(update={"sheet": place.sheet, "cell": place.cell})
+    update: dict[str, object] = {"sheet": place.sheet, "cell": place.cell}
+    if isinstance(one, Mistake):
+        update["more"] = tuple(_moved(more, by_cell) for more in one.more)
+    return one.model_copy(update=update)

@@ -24,9 +24,8 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.likeness import look_of
 from scheduler.domain.record import RosterFile
 from scheduler.files.workbook.columns import SAID_BEFORE
-from scheduler.files.workbook.container import open_workbook, sheets_named
+from scheduler.files.workbook.container import FORMULA, open_workbook, sheets_named
 from scheduler.files.workbook.embedded import (
-    FORMULA,
     SHEETS,
     extract,
     plain,
