@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.audit import audit
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.lists_layout import EVENTS
+from scheduler.files.workbook.layout import EVENTS
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
