@@ -32,10 +32,10 @@ from scheduler.wording.batch import (
     nights_text,
     remark_text,
     spare_text,
-    verdict_name,
 )
 from scheduler.wording.loans import loan_words, loans_heading
 from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import name_of
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
@@ -125,7 +125,7 @@ def _columns(folder: Path) -> tuple[TableColumn[BatchLine], ...]:
         TableColumn(_("Period"), period, CENTRE),
         TableColumn(
             _("Verdict"),
-            lambda one: verdict_name(one.verdict),
+            lambda one: name_of(one.verdict),
             lambda one: replace(
                 CENTRE, bold=True, fill=FILLS.get(one.verdict, Fill.SHORT)
             ),

@@ -31,12 +31,12 @@ from scheduler.wording.actual import (
     counts_text,
     decided_text,
     decision_text,
-    difference_name,
     effect_text,
     planned_text,
     stamps_text,
     standing_text,
 )
+from scheduler.wording.names import name_of
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, spellings
@@ -161,7 +161,7 @@ def _columns(month: AsWorked) -> tuple[TableColumn[Difference], ...]:
     return (
         TableColumn(_("Date"), lambda one: date_text(one.date), CENTRE),
         TableColumn(_("Name"), lambda one: one.staff, BOLD),
-        TableColumn(_("Difference"), lambda one: difference_name(one.kind), kind),
+        TableColumn(_("Difference"), lambda one: name_of(one.kind), kind),
         TableColumn(_("By how much"), amount_text, CENTRE),
         TableColumn(_("Planned"), lambda one: planned_text(one, problem), CENTRE),
         TableColumn(_("Stamps"), stamped, CENTRE),
@@ -235,7 +235,7 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
 
 def _place(one: Difference) -> tuple[str, str, str]:
     """Return by what a line of the page is known: date, person and kind, as written."""
-    return date_text(one.date), look_of(one.staff), difference_name(one.kind)
+    return date_text(one.date), look_of(one.staff), name_of(one.kind)
 
 
 def _words(said: bool | None) -> set[str]:

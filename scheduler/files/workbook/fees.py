@@ -65,11 +65,11 @@ from scheduler.wording.fees import (
     lacking_text,
     summary_lines,
 )
+from scheduler.wording.names import name_of
 from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, dates_text
 from scheduler.wording.translation import N_, _
-from scheduler.wording.verdict import outlook_text
 
 WIDTHS = (32, 34, 12, 12, 12, 38, 14, 8, 12, 13, 13)
 MOST_DATES = 3
@@ -203,7 +203,7 @@ def _deductions(
         TableColumn(_("On which dates"), dates),
         TableColumn(
             _("Outlook"),
-            lambda line: outlook_text(line.outlook),
+            lambda line: name_of(line.outlook),
             lambda line: OUTLOOKS.get(line.outlook, BROKEN),
         ),
         TableColumn("", lambda line: ""),

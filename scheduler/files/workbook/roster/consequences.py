@@ -49,7 +49,7 @@ from scheduler.wording.names import name_of, role_name
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
-from scheduler.wording.verdict import cost_lines, outlook_text
+from scheduler.wording.verdict import cost_lines
 
 OUTLOOKS = {
     Outlook.NONE: MET,
@@ -94,7 +94,7 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
         TableColumn("", lambda line: "", CENTRE),
         TableColumn(
             _("Outlook"),
-            lambda line: outlook_text(line.outlook),
+            lambda line: name_of(line.outlook),
             lambda line: OUTLOOKS.get(line.outlook, BROKEN),
         ),
     )

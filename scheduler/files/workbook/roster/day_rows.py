@@ -30,7 +30,7 @@ from scheduler.files.workbook.roster.book import (
 from scheduler.files.workbook.roster.breaks import care_hours_cell
 from scheduler.files.workbook.roster.totals import column_of
 from scheduler.files.workbook.styles import NOTE, Edge, Fill, Formula, Look
-from scheduler.wording.names import day_kind_name, off_name, role_name
+from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
@@ -40,7 +40,7 @@ from scheduler.wording.notation import (
     WISHED_DAY_OFF,
 )
 from scheduler.wording.plans import version_name
-from scheduler.wording.substitutes import more_text, service_name
+from scheduler.wording.substitutes import more_text
 from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 
@@ -250,7 +250,7 @@ def _rooms(book: Book, rows: _RowWriter) -> None:
     If some of them would break a guideline, also write how many keep it.
     """
     for position, service in enumerate(Service if book.rooms else ()):
-        name = service_name(service)
+        name = name_of(service)
         found = {one.date: one for one in book.rooms if one.service is service}
         label = _("Room (as planned): {service}").format(service=name)
         more = partial(_more, found)

@@ -43,7 +43,7 @@ from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import (
     burden_name,
     cells_text,
-    kind_name,
+    name_of,
     people_text,
     share_text,
     stance_name,
@@ -295,8 +295,8 @@ def write_candidates(book: Book, page: Page) -> None:
         Measure(_("Nights"), lambda month: month.nights),
         Measure(_("On call"), lambda month: month.on_call),
         Measure(_("Weekends, holidays"), lambda month: month.rest_days),
-        Measure(kind_name(ShiftKind.EARLY), lambda month: month.early),
-        Measure(kind_name(ShiftKind.LATE), lambda month: month.late),
+        Measure(name_of(ShiftKind.EARLY), lambda month: month.early),
+        Measure(name_of(ShiftKind.LATE), lambda month: month.late),
         Measure(_("Hours by contract"), lambda month: month.credited / HOUR, "0.0"),
         Measure(
             _("Wishes not granted"),

@@ -14,6 +14,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import CENTRE, Page, TableColumn, sheet_of
 from scheduler.files.workbook.styles import TITLE, Fill, Formula, Look
+from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
     JOB_TITLES,
     attached_texts,
@@ -22,7 +23,6 @@ from scheduler.wording.statutory import (
     on_call_legend,
     symbol_meaning,
     symbol_texts,
-    work_type_text,
 )
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
@@ -203,7 +203,7 @@ def _columns(table: StatutoryTable) -> tuple[TableColumn[StaffMember], ...]:
     return (
         TableColumn(_("Name"), lambda one: one.name, Look(bold=True, across="left")),
         TableColumn(_("Form"), lambda one: str(work_type(one)), CENTRE),
-        TableColumn(_("Form in words"), lambda one: work_type_text(work_type(one))),
+        TableColumn(_("Form in words"), lambda one: name_of(work_type(one))),
         TableColumn(_("Jobs here, with hours"), here),
         TableColumn(
             _("Office and job elsewhere"), lambda one: "、".join(elsewhere(one))
