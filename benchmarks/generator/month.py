@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.generator.frame import MOST, Strain
 from benchmarks.generator.patterns import NIGHT
-from benchmarks.generator.staff import NEWCOMERS, NIGHTS_USUAL
+from benchmarks.generator.staff import DRIVERS, NEWCOMERS, NIGHTS_USUAL
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.ledger import Carried, LedgerEntry
 from scheduler.domain.office import (
@@ -21,21 +22,18 @@ from scheduler.domain.office import (
     UsersReading,
     UsersRecord,
 )
-from scheduler.domain.requests import PairKind
+from scheduler.domain.requests import CoverRule, Pair, PairKind
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.files.samples.building import (
     DAY_MINUTES,
-    DRIVERS,
     HOLIDAY_PROFILE,
     WEEKDAY_PROFILE,
     WEEKDAYS,
     Expected,
     assemble,
-    cover,
     day_profile,
     house,
-    pair,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from benchmarks.generator.frame import Frame
     from benchmarks.generator.staff import Team
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule, Pair
     from scheduler.domain.staff import StaffMember
 
 HOUSES = "ひだまり あおば こもれび つくし なごみ みなみ風 かたくり 結 みずほ"
@@ -55,6 +52,16 @@ PLANNING, MANAGEMENT = 90, 75
 
 NO_SUNDAY_GUESTS = 25
 """Percentage of the offices in which nobody stays from Sunday to Monday."""
+
+
+def cover(name: str, **fields: Any) -> CoverRule:
+    """Make a cover rule; a band is written ``9:00-10:00``."""
+    return CoverRule.model_validate({"name": name, **fields})
+
+
+def pair(first: str, second: str, kind: PairKind, *, must: bool = True) -> Pair:
+    """Make a pair of people who are kept apart, or work together."""
+    return Pair(first=StaffId(first), second=StaffId(second), kind=kind, must=must)
 
 
 class Users(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.generator.frame import Strain
 from benchmarks.generator.patterns import EVENING, LONG, MORNING, NIGHT, SHORT
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (
     ASSISTANT_NURSE,
@@ -23,21 +24,22 @@ from scheduler.domain.staff import (
     in_proportion,
 )
 from scheduler.files.samples.building import (
-    CARE,
-    CERTIFIED,
     DAY_MINUTES,
-    DRIVERS,
     WEEKDAYS,
     SampleTail,
     full_time,
     part_time,
-    person,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from benchmarks.generator.frame import Frame
+
+DRIVERS = "運転"
+"""Group of the staff who drive users."""
+CARE = (Role.CARE,)
+CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
 FAMILY = """
     佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上
@@ -67,6 +69,25 @@ CYCLES = {
     8: "夜明休早日遅遅休",
 }
 """The end of last month, worked in turn; at most as long as there are people."""
+
+
+def person(
+    name: str,
+    contract: Contract,
+    shifts: str,
+    roles: Sequence[Role] = (Role.CARE,),
+    qualifications: Sequence[str] = (),
+    **fields: Any,
+) -> StaffMember:
+    """Make a person; ``shifts`` are symbols of one character each, joined."""
+    return StaffMember(
+        name=StaffId(name),
+        contract=contract,
+        roles=tuple(roles),
+        qualifications=tuple(qualifications),
+        shifts=tuple(ShiftId(symbol) for symbol in shifts),
+        **fields,
+    )
 
 
 @dataclass

@@ -48,7 +48,6 @@ from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text
 from scheduler.wording.houses import contradiction_texts
-from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
 
@@ -68,8 +67,7 @@ def make_rosters(
     """
     problem, paths, warnings = read_houses(sources)
     neighbours = named_offices(others, problem)
-    for warning in warnings:
-        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    session.note_warnings(warnings)
     for text in houses_texts(precheck_houses(problem), short=True):
         session.note(text)
     targets = _targets(paths, output)

@@ -16,7 +16,6 @@ from scheduler.files.problems import read_with_warnings
 from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.command_line import of_precheck
-from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import name_of
 from scheduler.wording.translation import _
 
@@ -43,8 +42,7 @@ def _precheck_houses(session: Session, sources: Sequence[Path]) -> Exit:
     from scheduler.precheck.houses import precheck_houses
 
     problem, _paths, warnings = read_houses(sources)
-    for warning in warnings:
-        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    session.note_warnings(warnings)
     found = precheck_houses(problem)
     for text in houses_texts(found):
         session.say(text)
@@ -85,8 +83,7 @@ def read_input(
         from scheduler.files.houses import read_beside
 
         problem, warnings = read_beside(source, main)
-    for warning in warnings:
-        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    session.note_warnings(warnings)
     return problem, tuple(precheck(problem))
 
 

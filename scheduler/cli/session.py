@@ -220,6 +220,14 @@ class Session:
         """Print progress or an error, on stderr."""
         print(text, file=sys.stderr, flush=True)
 
+    def note_warnings(self, warnings: Iterable[Mistake]) -> None:
+        """Print entries of an input that look unintended, on stderr."""
+        from scheduler.wording.mistakes import mistake_text
+        from scheduler.wording.translation import _
+
+        for warning in warnings:
+            self.note(_("Note: {text}").format(text=mistake_text(warning)))
+
     def last_words(self, code: int, standing: Sequence[Path]) -> None:
         """Print which files were written before a signal ends the process, then stop.
 

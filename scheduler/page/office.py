@@ -214,7 +214,7 @@ class _Drawing:
         self._edits = opened.sheet_edits
         self._wrong = _by_place(self._cells.notes.mistakes)
         self._odd = _by_place(self._cells.notes.warnings)
-        self._symbols = tuple(self._column_texts(SHIFTS))
+        self._symbols = self._names(SHIFTS)
 
     def build(self, step: OfficeStep) -> OfficeGrid:
         """Return the sheets of a step."""
@@ -342,14 +342,11 @@ class _Drawing:
                 return OF_RULES
         if column.offers:
             offered = next(one for one in SHEETS if one.title == column.offers)
-            return tuple(self._column_texts(offered))
+            return self._names(offered)
         return tuple(names_of(column))
 
-    def _column_texts(self, layout: Sheet) -> Iterator[str]:
-        for row in self._cells.lines(layout):
-            place = self._cells.place(layout, row, layout.key)
-            if place is not None and self._cells.text(place):
-                yield self._cells.text(place)
+    def _names(self, layout: Sheet) -> tuple[str, ...]:
+        return tuple(text for _place, text in self._cells.names(layout) if text)
 
 
 def width_of(layout: Sheet, column: Column) -> int:

@@ -6,6 +6,7 @@ read in a cell.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 from scheduler.domain.clock import HOUR, Interval
@@ -41,112 +42,74 @@ class Example(NamedTuple):
     kinds: frozenset[ShiftKind] = frozenset()
 
 
+def _staff(
+    name: str, title: str, kinds: Set[ShiftKind], *values: dict[str, Any]
+) -> Example:
+    """Return a person to start from, with all of some values."""
+    given = {path: value for some in values for path, value in some.items()}
+    return Example(name, title, STAFF, given, frozenset(kinds))
+
+
+HALF = HOUR // 2
 BY_DAY = frozenset({ShiftKind.EARLY, ShiftKind.DAY, ShiftKind.LATE})
 ANY = frozenset(ShiftKind)
 _TUESDAY, _FRIDAY = 1, 4
 
 
 CARE = {"roles": (Role.CARE,)}
+FULL_TIME, PART_TIME = {"contract.full_time": True}, {"contract.full_time": False}
+SIX_HOURS = {"contract.day_minutes": 6 * HOUR}
+NO_NIGHTS = {"no_night": DateSpan(), "no_flex": True}
+DRIVING = {"group": "運転", "at_least": 2, "must": True}
+MANAGING = {
+    "roles": (Role.MANAGER, Role.CARE),
+    "qualifications": (MANAGER_TRAINING,),
+}
+PLANNING = {
+    "roles": (Role.PLANNER, Role.CARE),
+    "qualifications": (CARE_MANAGER_LICENCE, PLANNER_TRAINING),
+}
+BATHS = {
+    "name": "入浴",
+    "weekdays": (_TUESDAY, _FRIDAY),
+    "band": Interval(10 * HOUR, 11 * HOUR + HALF),
+    "at_least": 2,
+    "must": True,
+    "met_by": MetBy.ON_TOP,
+}
+FETCHING = {"name": "朝の送迎", "band": Interval(9 * HOUR, 9 * HOUR + HALF)}
+BRINGING = {"name": "夕方の送迎", "band": Interval(16 * HOUR, 16 * HOUR + HALF)}
 
 EXAMPLES = (
-    Example(
-        "full-time",
-        N_("Full-time"),
-        STAFF,
-        {**CARE, "contract.full_time": True, "on_call": True},
-        ANY,
+    _staff("full-time", N_("Full-time"), ANY, CARE, FULL_TIME, {"on_call": True}),
+    _staff(
+        *("part-time", N_("Part-time"), BY_DAY),
+        *(CARE, PART_TIME, SIX_HOURS, {"contract.days_per_week_max": 4}),
     ),
-    Example(
-        "part-time",
-        N_("Part-time"),
-        STAFF,
-        {
-            **CARE,
-            "contract.full_time": False,
-            "contract.day_minutes": 6 * HOUR,
-            "contract.days_per_week_max": 4,
-        },
-        BY_DAY,
+    _staff("nights", N_("Nights only"), {ShiftKind.NIGHT}, CARE, PART_TIME),
+    _staff(
+        *("childcare", N_("Short hours for childcare"), BY_DAY, CARE, FULL_TIME),
+        *({"contract.short_time_30h": True}, SIX_HOURS, NO_NIGHTS),
     ),
-    Example(
-        "nights",
-        N_("Nights only"),
-        STAFF,
-        {**CARE, "contract.full_time": False},
-        frozenset({ShiftKind.NIGHT}),
-    ),
-    Example(
-        "childcare",
-        N_("Short hours for childcare"),
-        STAFF,
-        {
-            **CARE,
-            "contract.full_time": True,
-            "contract.short_time_30h": True,
-            "contract.day_minutes": 6 * HOUR,
-            "no_night": DateSpan(),
-            "no_flex": True,
-        },
-        BY_DAY,
-    ),
-    Example(
-        "manager",
-        N_("Manager"),
-        STAFF,
-        {
-            "contract.full_time": True,
-            "roles": (Role.MANAGER, Role.CARE),
-            "qualifications": (MANAGER_TRAINING,),
-        },
-        frozenset({ShiftKind.DAY}),
-    ),
-    Example(
-        "care-manager",
-        N_("Care manager"),
-        STAFF,
-        {
-            "contract.full_time": True,
-            "roles": (Role.PLANNER, Role.CARE),
-            "qualifications": (CARE_MANAGER_LICENCE, PLANNER_TRAINING),
-        },
-        frozenset({ShiftKind.DAY}),
-    ),
+    _staff("manager", N_("Manager"), {ShiftKind.DAY}, FULL_TIME, MANAGING),
+    _staff("care-manager", N_("Care manager"), {ShiftKind.DAY}, FULL_TIME, PLANNING),
     Example(
         "baths",
         N_("Baths on Tuesdays and Fridays, two more people"),
         COVER_RULES,
-        {
-            "name": "入浴",
-            "weekdays": (_TUESDAY, _FRIDAY),
-            "band": Interval(10 * HOUR, 11 * HOUR + HOUR // 2),
-            "at_least": 2,
-            "must": True,
-            "met_by": MetBy.ON_TOP,
-        },
+        BATHS,
     ),
     Example(
         "fetching",
         N_("Two drivers fetch users in the morning"),
         COVER_RULES,
-        {
-            "name": "朝の送迎",
-            "group": "運転",
-            "band": Interval(9 * HOUR, 9 * HOUR + HOUR // 2),
-            "at_least": 2,
-            "must": True,
-        },
+        FETCHING | DRIVING,
     ),
     Example(
         "bringing",
         N_("Two drivers bring users home in the afternoon"),
         COVER_RULES,
-        {
-            "name": "夕方の送迎",
-            "group": "運転",
-            "band": Interval(16 * HOUR, 16 * HOUR + HOUR // 2),
-            "at_least": 2,
-            "must": True,
-        },
+        BRINGING | DRIVING,
     ),
 )
 """Everything that a button of the set-up adds."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -282,7 +282,8 @@ class OpenInput(OpenBook[InputStep]):
             The cell of the name on the staff list.
         """
         old = self.sheets.text(place)
-        if not old or not name or self._is_somebody(name, but=place):
+        others = (text for at, text in self.sheets.names(STAFF) if at != place)
+        if not old or not name or name in others:
             self.put({place: name})
             return
         texts: dict[Cell, str] = {place: name}
@@ -296,16 +297,6 @@ class OpenInput(OpenBook[InputStep]):
                 texts |= {month: "", renamed: name if text == old else text}
                 before |= {renamed: "", month: text}
         self._change(texts, before)
-
-    def _is_somebody(self, name: str, but: CellPlace) -> bool:
-        others = (place for place in self._places_of_names() if place != but)
-        return name in map(self.sheets.text, others)
-
-    def _places_of_names(self) -> Iterator[CellPlace]:
-        for row in self.sheets.lines(STAFF):
-            place = self.sheets.place(STAFF, row, STAFF.key)
-            if place is not None:
-                yield place
 
     def remove(self, layout: Sheet, row: int) -> None:
         """Empty a line of a table; a person's, on every sheet at once."""

@@ -17,8 +17,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.layout import OFFICE, SHEETS, SHIFTS
-from scheduler.files.workbook.reading.times import Wrong
-from scheduler.files.workbook.reading.values import read_value
 from scheduler.page.day_chart import ClockScale
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _, ngettext
@@ -90,7 +88,8 @@ class _Times(NamedTuple):
 def shift_bars(cells: InputCells) -> ShiftBars:
     """Return the shift table over 24 hours."""
     shifts = tuple(_shifts(cells))
-    band = _value(cells, "office.night_band")
+    column = next(one for one in OFFICE.columns if one.path == "office.night_band")
+    band = cells.value(OFFICE, cells.key_row(OFFICE, column), column)
     return ShiftBars(
         bars={one.row: _bar(one) for one in shifts},
         band=tuple(_pieces("band", *band)) if band else (),
@@ -103,14 +102,8 @@ def _shifts(cells: InputCells) -> Iterator[_Times]:
     """Yield the shifts whose times can be read."""
     columns = {column.path: column for column in SHIFTS.columns}
     for row in cells.lines(SHIFTS):
-        found: dict[str, Any] = {}
-        for path in ("symbol", "name", "kind", "start", "end", "breaks"):
-            place = cells.place(SHIFTS, row, columns[path])
-            text = cells.text(place) if place else ""
-            try:
-                found[path] = read_value(columns[path], text) if text else None
-            except Wrong:
-                found[path] = None
+        paths = ("symbol", "name", "kind", "start", "end", "breaks")
+        found = {path: cells.value(SHIFTS, row, columns[path]) for path in paths}
         start, end = found["start"], found["end"]
         if start is None or end is None or not start < end <= start + DAY:
             continue
@@ -122,17 +115,6 @@ def _shifts(cells: InputCells) -> Iterator[_Times]:
             end,
             tuple((found["breaks"] or [[]])[0]),
         )
-
-
-def _value(cells: InputCells, path: str) -> Any:
-    column = next(one for one in OFFICE.columns if one.path == path)
-    row = cells.key_row(OFFICE, column)
-    place = cells.place(OFFICE, row, column) if row else None
-    text = cells.text(place) if place else ""
-    try:
-        return read_value(column, text) if text else None
-    except Wrong:
-        return None
 
 
 def _pieces(look: str, start: int, end: int) -> Iterator[Stretch]:

@@ -14,9 +14,9 @@ from scheduler.domain.kinds import given_beside
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
 from scheduler.domain.problem import History, Problem
-from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Strength, Want
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
-from scheduler.domain.staff import CERTIFIED_CARE_WORKER, Contract, StaffMember
+from scheduler.domain.requests import CoverRule, Pair, Request, Strength, Want
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift
+from scheduler.domain.staff import Contract, StaffMember
 from scheduler.files.holidays_jp import make_period
 
 SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
@@ -29,11 +29,6 @@ SUNDAY = 6
 WEEKDAYS = "月火水木金土日"
 HOLIDAY_PROFILE = "日祝"
 WEEKDAY_PROFILE = "平日"
-
-DRIVERS = "運転"
-"""Group of the staff who drive users."""
-CARE = (Role.CARE,)
-CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
 OFF = {
     "休": OffKind.DAY_OFF,
@@ -96,25 +91,6 @@ def _flow(text: str) -> list[dict[str, str]]:
     return [{"at": at, "percent": percent} for at, percent in pairs]
 
 
-def person(
-    name: str,
-    contract: Contract,
-    shifts: str,
-    roles: Sequence[Role] = (Role.CARE,),
-    qualifications: Sequence[str] = (),
-    **fields: Any,
-) -> StaffMember:
-    """Make a person; ``shifts`` are symbols of one character each, joined."""
-    return StaffMember(
-        name=StaffId(name),
-        contract=contract,
-        roles=tuple(roles),
-        qualifications=tuple(qualifications),
-        shifts=tuple(ShiftId(symbol) for symbol in shifts),
-        **fields,
-    )
-
-
 def full_time(period: Period, **fields: Any) -> Contract:
     """Make a full-timer's contract: ten days off in 31 dates, 8 hours on the others.
 
@@ -157,16 +133,6 @@ def part_time(
         minutes_min=max(0, most - 3) * day_minutes,
         minutes_max=most * day_minutes,
     )
-
-
-def cover(name: str, **fields: Any) -> CoverRule:
-    """Make a cover rule; a band is written ``9:00-10:00``."""
-    return CoverRule.model_validate({"name": name, **fields})
-
-
-def pair(first: str, second: str, kind: PairKind, *, must: bool = True) -> Pair:
-    """Make a pair of people who are kept apart, or work together."""
-    return Pair(first=StaffId(first), second=StaffId(second), kind=kind, must=must)
 
 
 def house(**fields: Any) -> Office:

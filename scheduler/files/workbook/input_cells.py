@@ -127,6 +127,22 @@ class InputCells:
         table = self._loaded.tables.get(layout.title)
         return tuple(row + 1 for row, _cells in table.rows()) if table else ()
 
+    def names(self, layout: Sheet) -> Iterator[tuple[CellPlace, str]]:
+        """Yield what the lines of a table are called, each with its cell."""
+        for row in self.lines(layout):
+            place = self.place(layout, row, layout.key)
+            if place is not None:
+                yield place, self.text(place)
+
+    def value(self, layout: Sheet, row: int | None, column: Column) -> Any:
+        """Return the value in a cell; ``None`` where nothing, or nothing right, is."""
+        place = None if row is None else self.place(layout, row, column)
+        text = self.text(place) if place else ""
+        try:
+            return read_value(column, text) if text else None
+        except Wrong:
+            return None
+
     def free_line(self, layout: Sheet) -> int | None:
         """Return the first row of a table below all filled ones.
 

@@ -17,6 +17,7 @@ from scheduler.domain.shifts import ShiftKind
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
+from scheduler.page.screens.edited import date_meant
 from scheduler.page.screens.month import latest_on
 from scheduler.page.state import DROP
 from scheduler.wording.names import name_of
@@ -54,14 +55,14 @@ latest = latest_on("ask")
 def show(request: Request) -> Response:
     """Show a date: its shifts to tap, and its room for guests."""
     opened = roster_of(request)
-    date = _date(opened, request.query_params.get("date", ""))
+    date = date_meant(opened.problem, request.query_params.get("date", ""))
     return screen(request, "ask.html", run=None, **_values(request, opened, date))
 
 
 def ask(request: Request) -> Response:
     """Start a search: for a substitute, or for room with changes."""
     desk, form, opened = desk_of(request), request.state.form, roster_of(request)
-    date = _date(opened, str(form.get("date", "")))
+    date = date_meant(opened.problem, str(form.get("date", "")))
     kind = str(form.get("kind", ""))
     if kind not in SECONDS:
         raise HTTPException(404)
@@ -105,7 +106,7 @@ def _begun(
 def follow(request: Request) -> Response:
     """Show the answers, or that they are being looked for."""
     opened, run = roster_of(request), search_of(request, *SECONDS)
-    date = _date(opened, str(run.asked.get("date", "")))
+    date = date_meant(opened.problem, str(run.asked.get("date", "")))
     return screen(
         request, "ask.html", here="ask", run=run, **_values(request, opened, date)
     )
@@ -141,13 +142,6 @@ def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
         span = span_text(problem.office.night_band)
         found.append(ShiftOfDay(ON_CALL_MARK, "n", span, ((row, called),)))
     return tuple(found)
-
-
-def _date(opened: OpenRoster, asked: str) -> dt.date:
-    dates = opened.problem.period.dates
-    known = {str(date): date for date in dates}
-    today = dt.date.today()
-    return known.get(asked) or (today if today in dates else dates[0])
 
 
 def _rooms(saved: AuditedRoster, date: dt.date) -> Iterator[Room]:

@@ -206,14 +206,17 @@ class DatedScreen(EditedScreen[B]):
 
 def date_shown(request: Request, problem: Problem) -> dt.date:
     """Return the date that is shown: asked for, today's, or the first."""
-    dates = problem.period.dates
     form = getattr(request.state, "form", {})
     asked = request.query_params.get("date") or str(form.get("shown", ""))
-    known = {str(date): date for date in dates}
-    if asked in known:
-        return known[asked]
+    return date_meant(problem, asked)
+
+
+def date_meant(problem: Problem, text: str) -> dt.date:
+    """Return the date of a month that a text names; else today's, or the first."""
+    dates = problem.period.dates
     today = dt.date.today()
-    return today if today in known.values() else dates[0]
+    usual = today if today in dates else dates[0]
+    return {str(date): date for date in dates}.get(text, usual)
 
 
 def number(text: object) -> int:

@@ -14,8 +14,6 @@ from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import SHEETS, SHIFTS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.reading.times import Wrong
-from scheduler.files.workbook.reading.values import read_value
 from scheduler.page.books import NoSuchBook
 from scheduler.page.office import (
     SEVERAL,
@@ -193,25 +191,15 @@ def _line(
 
 
 def _shifts_of(cells: InputCells, example: Example) -> Iterator[str]:
-    columns = {column.path: column for column in SHIFTS.columns}
-    for row in cells.lines(SHIFTS):
-        symbol, kind = (
-            cells.place(SHIFTS, row, columns[p]) for p in ("symbol", "kind")
-        )
-        if symbol is None or kind is None:
-            continue
-        try:
-            is_one = read_value(columns["kind"], cells.text(kind)) in example.kinds
-        except Wrong:
-            continue
-        if is_one:
-            yield cells.text(symbol)
+    kind = next(column for column in SHIFTS.columns if column.path == "kind")
+    for place, symbol in cells.names(SHIFTS):
+        if cells.value(SHIFTS, place.row, kind) in example.kinds:
+            yield symbol
 
 
 def _free_name(cells: InputCells) -> str:
     """Return a name that nobody has yet, to be typed over."""
-    places = (cells.place(STAFF, row, STAFF.key) for row in cells.lines(STAFF))
-    taken = {cells.text(place) for place in places if place is not None}
+    taken = {text for _place, text in cells.names(STAFF)}
     names = (_("Person {number}").format(number=n) for n in range(1, 1000))
     return next(name for name in names if name not in taken)
 
