@@ -25,7 +25,8 @@ from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.problems import WORKBOOK, json_writer, name_for
 from scheduler.files.rosters import read_roster
-from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
+from scheduler.files.samples import SAMPLES
+from scheduler.files.samples.building import SAMPLE_MONTH
 from scheduler.files.saving import is_there, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import FromRecord, with_records

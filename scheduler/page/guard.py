@@ -114,13 +114,17 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host not in self._hosts:
-            return _plain(_("This is not the address of the page."), 421)
+            return PlainTextResponse(_("This is not the address of the page."), 421)
         if headers.get("sec-fetch-site", "none") not in OWN_SITE:
-            return _plain(_("Asked for by another site; nothing was done."), 403)
+            return PlainTextResponse(
+                _("Asked for by another site; nothing was done."), 403
+            )
         origin = headers.get("origin")
         is_reading = scope["method"] in READING
         if (origin or not is_reading) and origin != f"http://{host}":
-            return _plain(_("Asked for by another site; nothing was done."), 403)
+            return PlainTextResponse(
+                _("Asked for by another site; nothing was done."), 403
+            )
         if _length(headers) > LARGEST_BODY:
             return _too_large()
         return self._without_token(scope, headers)
@@ -139,16 +143,14 @@ class Guard:
         held = _cookie_value(headers.get("cookie", ""), self._cookie)
         if not secrets.compare_digest(held, self._token):
             told = _("Open the page again from its icon, or with `shotaki open`.")
-            return _plain(told, 403)
+            return PlainTextResponse(told, 403)
         return None
 
 
-def _plain(text: str, status: int) -> Response:
-    return PlainTextResponse(text, status)
-
-
 def _too_large() -> Response:
-    return _plain(_("This file is too large for a workbook of an office."), 413)
+    return PlainTextResponse(
+        _("This file is too large for a workbook of an office."), 413
+    )
 
 
 def _length(headers: Headers) -> int:

@@ -225,7 +225,8 @@ def with_material(
     days: dict[dt.date, dict[str, Any]] = {}
     for (part, who, date), text in edits.items():
         if part in COLUMNS and (text or part is MaterialPart.REMARK):
-            days.setdefault(date, {})[part.value] = _value(part, text)
+            value = read_value(COLUMNS[part], text) if text else ""
+            days.setdefault(date, {})[part.value] = value
         elif text and part is MaterialPart.WISH:
             requests += [
                 Request(staff=StaffId(who), date=date, **wish)
@@ -290,10 +291,6 @@ def written_texts(problem: Problem) -> Texts:
                 "" if shown is None else str(shown)
             )
     return found
-
-
-def _value(part: MaterialPart, text: str) -> Any:
-    return read_value(COLUMNS[part], text) if text else ""
 
 
 def _with(day: ForecastDay, values: dict[str, Any]) -> ForecastDay:

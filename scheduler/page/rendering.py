@@ -55,29 +55,24 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(
-        _=_, ngettext=ngettext, language=language, app_version=__version__
-    )
-    made.filters.update(
-        zip=zip,
-        date=date_text,
-        month=month_text,
-        weekday=weekday_text,
-        clock=clock_text,
-        day_look=day_look,
-    )
-    return made
-
-
-ENVIRONMENT = _environment()
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.globals.update(
+    _=_, ngettext=ngettext, language=language, app_version=__version__
+)
+ENVIRONMENT.filters.update(
+    zip=zip,
+    date=date_text,
+    month=month_text,
+    weekday=weekday_text,
+    clock=clock_text,
+    day_look=day_look,
+)
 
 
 def desk_of(request: Request) -> FrontDesk:

@@ -173,18 +173,3 @@ def _contract(given: Mapping[str, Any], period: Period) -> Contract:
         unknown = {"minutes_min": None, "minutes_max": None, "days_off_min": None}
         return full_time(period).model_copy(update=unknown)
     return full_time(period, **given)
-
-
-__all__ = [
-    "MINUTES_MISSING",
-    "SAMPLES",
-    "SAMPLE_MONTH",
-    "Sample",
-    "kantaki",
-    "komorebi",
-    "sakura",
-    "short",
-    "small",
-    "tight",
-    "tsubomi",
-]

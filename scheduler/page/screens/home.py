@@ -61,6 +61,8 @@ def show(request: Request) -> Response:
     now = next((one for one in rosters if one.covers(today)), None)
     shown = now or (rosters[0] if rosters else None)
     opened = desk.roster(shown.id) if shown else None
+    made = opened.saved.roster.made_at if opened else None
+    others = (b for b in desk.library.all() if b.kind is not BookKind.ROSTER)
     given: dict[str, Any] = {
         "of": shown,
         "today": today,
@@ -70,13 +72,15 @@ def show(request: Request) -> Response:
         "lamps": lamps(opened.problem, opened.saved.findings) if opened else (),
         "soon": _soon(opened, today),
         "version": version_name(opened.version) if opened else "",
-        "made": _made(opened),
-        "forecast": _forecast(opened, today),
+        "made": full_date_text(made.date()) if made else "",
+        "forecast": opened.problem.forecast_by_date[today]
+        if opened and today in opened.problem.period
+        else None,
         "next": next_input(desk, rosters),
         "begun": next(iter(desk.begun()), None),
         "following": _following(desk, opened),
         "running": running(desk),
-        "books": (*rosters, *_others(desk)),
+        "books": (*rosters, *others),
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
     }
     return screen(request, "home.html", **given)
@@ -94,17 +98,6 @@ def _soon(opened: OpenRoster | None, today: dt.date) -> tuple[tuple[str, str], .
     return tuple((str(one), date_text(one)) for one in dates[:2])
 
 
-def _made(opened: OpenRoster | None) -> str:
-    made = opened.saved.roster.made_at if opened else None
-    return full_date_text(made.date()) if made else ""
-
-
-def _forecast(opened: OpenRoster | None, today: dt.date) -> Any:
-    if opened is None or today not in opened.problem.period:
-        return None
-    return opened.problem.forecast_by_date[today]
-
-
 def next_input(desk: FrontDesk, rosters: Sequence[WorkbookFile]) -> WorkbookFile | None:
     """Return the latest input whose month has no roster yet, else the latest."""
     inputs = desk.library.inputs()
@@ -120,11 +113,6 @@ def _following(desk: FrontDesk, opened: OpenRoster | None) -> dt.date | None:
     first = following_period(opened.problem.period).first
     known = any(one.first and one.first >= first for one in desk.library.all())
     return None if known else first
-
-
-def _others(desk: FrontDesk) -> tuple[WorkbookFile, ...]:
-    """Return the workbooks that are no rosters."""
-    return tuple(b for b in desk.library.all() if b.kind is not BookKind.ROSTER)
 
 
 def on_duty(opened: OpenRoster, date: dt.date) -> tuple[OnDuty, ...]:

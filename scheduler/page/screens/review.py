@@ -71,15 +71,12 @@ def close(request: Request) -> Response:
             text = _("The month is closed already, with other numbers: {changes}.")
             told = text.format(changes="、".join(error.replaces))
             return _shown(request, opened, 409, told=told, may_replace=True)
-        return _shown(request, opened, 409, told=_undecided())
+        told = _("Not closed: first decide on what the stamps say otherwise.")
+        return _shown(request, opened, 409, told=told)
     named = [closed_text(month) for one in closed.years for month in one.months]
     text = _("Closed: {months}.").format(months="、".join(named))
     told = text if named else _("It was closed before with the same numbers.")
     return _shown(request, opened, done=told)
-
-
-def _undecided() -> str:
-    return _("Not closed: first decide on what the stamps say otherwise.")
 
 
 def following(request: Request) -> Response:
