@@ -124,6 +124,6 @@ def test_a_comparison_tells_each_cell_and_night_that_differs() -> None:
     found = compared([Side("1", problem, roster), Side("2", problem, moved)])
     assert len(found.cells) == 1
     assert found.cells[0].texts == (night.staff, others[0])
-    assert found.people == 1
+    assert len({one.who for one in found.cells}) == 1
     calls = [one for one in found.sums if one.what == "宿直"]
     assert {one.who for one in calls} <= {night.staff, others[0]}

@@ -44,7 +44,7 @@ class Comparison(NamedTuple):
     Attributes
     ----------
     cells
-        Duties and nights on call, by person and date; ``people`` counts the persons.
+        Duties and nights on call, by person and date.
     sums
         Each person's hours, nights, days off and wishes.
     users
@@ -59,11 +59,6 @@ class Comparison(NamedTuple):
     sums: tuple[Differs, ...]
     users: tuple[Differs, ...]
     breaches: tuple[tuple[str, ...], ...]
-
-    @property
-    def people(self) -> int:
-        """How many persons have a cell that differs."""
-        return len({one.who for one in self.cells})
 
 
 def compared(sides: Sequence[Side]) -> Comparison:

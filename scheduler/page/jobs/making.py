@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scheduler.advice import Stage, Wanted, make
 from scheduler.audit import audit
@@ -153,13 +153,6 @@ def _standing(path: Path, problem: Problem) -> RosterFile | None:
     return found if same and found.problem.office.name == problem.office.name else None
 
 
-class _Month(NamedTuple):
-    """A month, and where its roster goes; of several houses that of each."""
-
-    problem: Problem
-    targets: tuple[Path, ...]
-
-
 def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Make the roster of a workbook, write it, and return where it is.
 
@@ -193,17 +186,18 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
     return written[0]
 
 
-def _asked(run: SearchRun) -> _Month:
+def _asked(run: SearchRun) -> tuple[Problem, tuple[Path, ...]]:
+    """Return a month, and where its roster goes; of several houses that of each."""
     source = Path(run.source)
     if run.asked.get("again"):
         file = read_month(source)
         paths = file.paths if isinstance(file, HousesFile) else (source,)
-        return _Month(file.problem, paths)
+        return file.problem, paths
     if "houses" not in run.asked:
-        return _Month(read_problem(source), (Path(run.target),))
+        return read_problem(source), (Path(run.target),)
     targets = {Path(one): Path(target) for one, target in run.asked["houses"]}
     problem, paths, _warnings = read_houses(list(targets))
-    return _Month(problem, tuple(targets[path] for path in paths))
+    return problem, tuple(targets[path] for path in paths)
 
 
 def _tell_of_houses(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.audit.figures.people import people
 from scheduler.domain.base import StaffId
-from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
-from scheduler.files.workbook.roster.slips import FREE, Day
+from scheduler.files.workbook.roster.slips import FREE, Day, Totals
 from scheduler.page.rendering import roster_of, screen
 from scheduler.wording.names import role_name
 from scheduler.wording.plans import version_name
@@ -30,7 +29,7 @@ class Slip(NamedTuple):
     name: str
     facts: str
     days: dict[dt.date, Day]
-    sums: tuple[tuple[str, str], ...]
+    totals: Totals
 
 
 def show(request: Request) -> Response:
@@ -75,16 +74,5 @@ def _slips(opened: OpenRoster, names: set[StaffId] | None) -> Iterator[Slip]:
             member.name,
             "　".join(filter(None, facts)),
             {date: cells.day(member, date, "") for date in problem.period.dates},
-            tuple(_sums(cells, member)),
+            cells.totals(member),
         )
-
-
-def _sums(cells: WrittenCells, member: StaffMember) -> Iterator[tuple[str, str]]:
-    found: Any = cells.totals(member)
-    yield _("Days worked"), f"{found.worked}"
-    yield _("Nights"), f"{found.nights}"
-    yield _("On call"), f"{found.on_call}"
-    yield _("Days off"), f"{found.days_off}"
-    yield _("Paid leave"), f"{found.paid_leave:g}"
-    yield _("Hours of work"), f"{found.work:.1f}"
-    yield _("Hours by contract"), f"{found.hours:.1f}"
