@@ -71,7 +71,7 @@ class LevelBudget:
         }
     )
     least_advised: float = 0.06
-    confirming: float = 5.0
+    confirming: float = 20.0
     confirming_advised: float = 30.0
     reserve: float = 45.0
     share_for_reasons: float = 0.1

@@ -130,7 +130,11 @@ class Exchange:
         """Return whether an engine has proven that nothing is better, or possible."""
         if self._value is None:
             return engine in self._impossible
-        return self._value <= self._sound.get(engine, self.program.lowest)
+        return self._value <= self.proven(engine)
+
+    def proven(self, engine: Engine) -> int:
+        """Return the lower bound that an engine has proven."""
+        return self._sound.get(engine, self.program.lowest)
 
     def hear(self, values: Sequence[int]) -> None:
         """Tell the listener of a solution that is offered later."""

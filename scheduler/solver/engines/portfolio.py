@@ -195,14 +195,15 @@ ONE_THREAD: Parameters = {"interleave_search": True}
 PROVING: Parameters = {"linearization_level": 2}
 """The whole model in the relaxation: bounds of sums that CP-SAT's usual one misses."""
 
-PATIENCE = 4.0
-"""Seconds without news after which the first turn ends."""
+PROVERS = ("probing", "probing_max_lp", "default_lp")
+"""What the threads of a proof do: probing before each dive raises the bound of most
+levels in seconds, where CP-SAT's usual search creeps (docs/performance.md)."""
 
-FINDS = 2
-"""Turns that look for solutions before one that proves: HiGHS proves all the time."""
+PATIENCE = 4.0
+"""Seconds without news after which the first turns end."""
 
 GROWTH = 1.25
-"""How much more patience each turn has than the one before."""
+"""How much more patience the turns have after each proof."""
 
 BEHIND = 0.25
 """Part of its patience that a turn has while it is behind the other engine's best."""
@@ -246,18 +247,17 @@ class Turns:
     def run(self, is_stopped: Callable[[], bool]) -> None:
         """Take turns until stopped, or until there is nothing to prove or find."""
         patience = PATIENCE
-        searched = 0
+        is_to_find = True
         while not is_stopped() and not self._has_said_all():
             if self.exchange.is_settled:
                 self._prove(is_stopped, patience)
                 continue
-            if searched < FINDS or self._is_proof_shared():
+            if is_to_find:
                 self._find(is_stopped, patience)
-                searched += 1
             else:
                 self._prove(is_stopped, patience)
-                searched = 0
-            patience *= GROWTH
+                patience *= GROWTH
+            is_to_find = not is_to_find
 
     def _has_said_all(self) -> bool:
         """Return whether CP-SAT has proven what is claimed."""
@@ -265,12 +265,6 @@ class Turns:
         if not exchange.is_settled:
             return False
         return exchange.is_confirmed or exchange.has_proven(Engine.CP_SAT)
-
-    def _is_proof_shared(self) -> bool:
-        """Return whether both engines have the same bound: mostly the best value."""
-        return (
-            self.exchange.program.lowest < self.exchange.bound == self.exchange.agreed
-        )
 
     def _find(self, is_stopped: Callable[[], bool], patience: float) -> None:
         """Look for better solutions until there is no news, or nothing to find."""
@@ -293,19 +287,26 @@ class Turns:
 
     def _prove(self, is_stopped: Callable[[], bool], patience: float) -> None:
         """Raise the bound; if something is claimed, until it is proven."""
-        ends = time.monotonic() + MOST * patience
+        began = news = time.monotonic()
+        proven = self.exchange.proven(Engine.CP_SAT)
 
         def is_over() -> bool:
+            nonlocal news, proven
+            if is_stopped():
+                return True
             if self.exchange.is_settled:
-                return is_stopped() or self._has_said_all()
-            is_enough = self._is_proof_shared() or time.monotonic() > ends
-            return is_stopped() or is_enough
+                return self._has_said_all()
+            now = time.monotonic()
+            if proven < self.exchange.proven(Engine.CP_SAT):
+                proven, news = self.exchange.proven(Engine.CP_SAT), now
+            return now - news > patience or now - began > MOST * patience
 
         threads = self.parameters["num_workers"]
         assert isinstance(threads, int)
-        more = {"num_workers": threads + 1} if self.is_alone() else {}
+        threads += self.is_alone()
+        few: Parameters = {"num_workers": threads, "subsolvers": PROVERS[:threads]}
         cp = self._with_rows(self._hinted())
-        self._turn(cp, {**PROVING, **more}, is_over, lambda value: None)
+        self._turn(cp, {**PROVING, **few}, is_over, lambda value: None)
 
     def _turn(
         self,
@@ -338,13 +339,17 @@ class Turns:
         cp_sat.give_out(answer, exchange)
 
     def _with_rows(self, cp: CpModel) -> CpModel:
-        """Return the model with the rows that every solution satisfies."""
-        if not self.implied:
-            return cp
+        """Return the model with what every solution satisfies, its own bound too."""
         cp = cp.clone()
         for row in self.implied:
             literals = [cp.get_bool_var_from_proto_index(one) for one in row.columns]
             cp.add(LinearExpr.sum(literals) >= row.least)
+        program, proven = self.exchange.program, self.exchange.proven(Engine.CP_SAT)
+        if proven > program.lowest:
+            costs = {int(at): int(program.cost[at]) for at in program.cost.nonzero()[0]}
+            charged = [cp.get_int_var_from_proto_index(index) for index in costs]
+            total = LinearExpr.weighted_sum(charged, list(costs.values()))
+            cp.add(total + int(program.offset) >= proven)
         return cp
 
     def _hinted(self) -> CpModel:
