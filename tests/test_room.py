@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import CHECKS, audit
-from scheduler.audit.case import Case
+from scheduler.audit.case import RuleCase
 from scheduler.audit.figures.more_guests import (
     MOST_COUNTED,
     READ_BY,
@@ -158,7 +158,7 @@ def test_which_checks_read_what_is_expected() -> None:
                 continue
             READ.clear()
             timeline = Timeline(wired, roster, rulebook)
-            list(check(Case(timeline, wired, rule)))
+            list(check(RuleCase(timeline, wired, rule)))
             if any(facet.stance in ALL for facet in rule.facet.values()):
                 for field in READ:
                     found[field].add(rule_id)

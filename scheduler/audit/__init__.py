@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.audit import rules
-from scheduler.audit.case import Case, Check
+from scheduler.audit.case import Check, RuleCase
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Finding, Stance
@@ -63,7 +63,7 @@ def audit(
         finding
         for rule_id, check in CHECKS
         if (rule := rulebook[rule_id]).is_for(rulebook.kind)
-        for finding in check(Case(timeline, problem.judged_by(rule.of), rule))
+        for finding in check(RuleCase(timeline, problem.judged_by(rule.of), rule))
     ]
     rest = without_agreed(found, problem.agreements, rulebook)
     return tuple(sorted(rest, key=_rank))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
@@ -173,7 +173,7 @@ def weeks(problem: Problem) -> Iterator[tuple[dt.date, ...]]:
 
 
 def stretches_below(
-    case: Case, facet: str, levels: Iterable[Level], date: dt.date
+    case: RuleCase, facet: str, levels: Iterable[Level], date: dt.date
 ) -> Findings:
     """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):

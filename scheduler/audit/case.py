@@ -28,7 +28,7 @@ class Where(TypedDict, total=False):
     facts: Mapping[str, int | str] | None
 
 
-class Case(NamedTuple):
+class RuleCase(NamedTuple):
     """A roster to be judged by one rule."""
 
     timeline: Timeline
@@ -144,5 +144,5 @@ class Case(NamedTuple):
         return self.once(facet, *people, required=1, actual=0, **where)
 
 
-Check = Callable[[Case], Findings]
+Check = Callable[[RuleCase], Findings]
 """Finds the breaches of one rule."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Unpack
 
-from scheduler.audit.case import Case, Findings, Where
+from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
@@ -17,7 +17,7 @@ from scheduler.domain.staff import StaffMember
 
 
 def without_overlap(
-    case: Case,
+    case: RuleCase,
     facet: str,
     stint: Stint,
     others: Iterable[StaffId],
@@ -60,7 +60,7 @@ def without_overlap(
 
 
 def desk_hours(
-    case: Case,
+    case: RuleCase,
     facet: str,
     role: Role,
     required: int,

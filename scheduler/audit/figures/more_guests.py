@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from scheduler.audit import CHECKS
-from scheduler.audit.case import Case
+from scheduler.audit.case import RuleCase
 from scheduler.audit.findings import Standard, without_agreed
 from scheduler.audit.rules.a06_night import check_night
 from scheduler.audit.rules.d_capacity import places
@@ -28,7 +28,7 @@ from scheduler.domain.room import Room
 from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, rules_of
 
-CheckDate = Callable[[Case, dt.date], Iterator[Finding]]
+CheckDate = Callable[[RuleCase, dt.date], Iterator[Finding]]
 
 
 MOST_COUNTED = 9
@@ -132,7 +132,7 @@ def check_other_day(
 def _check(
     timeline: Timeline, problem: Problem, rule_id: str, dates: Iterable[dt.date]
 ) -> Iterator[Finding]:
-    case = Case(timeline, problem, timeline.rulebook[rule_id])
+    case = RuleCase(timeline, problem, timeline.rulebook[rule_id])
     of_date = BY_DATE.get(rule_id)
     if of_date is None:
         yield from _CHECKS[rule_id](case)

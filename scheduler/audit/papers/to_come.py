@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Check, Findings
+from scheduler.audit.case import Check, Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.finding import Finding
@@ -46,7 +46,8 @@ def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToC
     timeline = Timeline(problem, roster, rulebook)
     return [
         LawToCome(
-            rule, tuple(check(Case(timeline, problem.home, rule))) if check else None
+            rule,
+            tuple(check(RuleCase(timeline, problem.home, rule))) if check else None,
         )
         for rule in rulebook.rules
         if rule.may_hold_from is not None and rule.may_hold_from <= as_of
@@ -54,7 +55,7 @@ def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToC
     ]
 
 
-def _days_in_a_row(case: Case) -> Findings:
+def _days_in_a_row(case: RuleCase) -> Findings:
     """Find each date that is one too many in a row with work, last month's counted."""
     most, period = case.rule.int("days_most"), case.period
     for member in case.staff:
@@ -72,7 +73,7 @@ def _days_in_a_row(case: Case) -> Findings:
                 )
 
 
-def _holidays(case: Case) -> Findings:
+def _holidays(case: RuleCase) -> Findings:
     """Find two weeks with too few holidays, counted as for F-06.
 
     Two weeks that begin before last month's known dates are not judged.
@@ -113,7 +114,7 @@ def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
         start += length * ONE_DAY
 
 
-def _rest(case: Case) -> Findings:
+def _rest(case: RuleCase) -> Findings:
     """Find duties that begin too soon after the one before."""
     least = case.rule.int("rest_least")
     for member in case.staff:

@@ -27,7 +27,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from scheduler.audit.bands import day_band, pool_minutes
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
@@ -36,7 +36,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find dates, and months, short of hours; the reading not in force only reports."""
     dates = case.dates
     planned = {date: pool_minutes(case.timeline, case.problem, date) for date in dates}

@@ -14,10 +14,10 @@ Correct: early from 6:00 and late to 21:00, with breaks apart::
 from __future__ import annotations
 
 from scheduler.audit.bands import Level, day_band, pool, stretches_below, sweep
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find the minutes of the day bands in which the pool is empty."""
     required = case.rule.int("present_min")
     for date in case.dates:

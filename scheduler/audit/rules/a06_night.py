@@ -33,20 +33,20 @@ from scheduler.audit.bands import (
     stretches_below,
     sweep,
 )
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import Interval
 from scheduler.rulebook import Rule
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find minutes of needed nights with nobody awake or on call, and lone breaks."""
     for date in case.dates:
         yield from check_night(case, date)
 
 
-def check_night(case: Case, date: dt.date) -> Findings:
+def check_night(case: RuleCase, date: dt.date) -> Findings:
     """Find those minutes in the night that begins on a date, if it needs staff."""
     rulebook, band = case.rulebook, night_band(case.problem, date)
     awake_needed = night_is_needed(case.problem, date, rulebook)

@@ -16,11 +16,11 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.users import on_call_is_needed
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find the nights that need no staff and have nobody on call."""
     required = case.rule.int("contact_min")
     for date in case.dates:

@@ -9,11 +9,11 @@ Correct: one of them full-time.
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.staff_list import full_timers
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Yield a finding if too few full-timers who give care are on the staff list."""
     least, listed = case.rule.int("full_timers_min"), len(full_timers(case.problem))
     yield from case.below("on_list", least, listed)

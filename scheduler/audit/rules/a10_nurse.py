@@ -13,12 +13,12 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.staff_list import is_nurse, nurses
 from scheduler.domain.shifts import Role
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find too few nurses on the staff list, or nurse shifts in the period."""
     least, listed = case.rule.int("nurses_min"), len(nurses(case.problem))
     yield from case.below("on_list", least, listed)

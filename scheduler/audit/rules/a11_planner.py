@@ -16,13 +16,13 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import planners
 from scheduler.domain.shifts import Role
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find too few care managers on the staff list, or planning hours in the period."""
     least, listed = case.rule.int("planners_min"), len(planners(case.problem))
     yield from case.below("on_list", least, listed)

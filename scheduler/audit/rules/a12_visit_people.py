@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.audit.bands import day_band
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.rules.a03_day_hours import heads_for_day_use
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS
@@ -27,7 +27,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule, Rulebook
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find dates with too few people by day."""
     if case.rule.int("visit_people_min") == 0:
         return

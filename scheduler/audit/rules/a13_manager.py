@@ -13,13 +13,13 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import managers
 from scheduler.domain.shifts import Role, ShiftKind
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find too few managers on the list or hours at the desk, and too many nights."""
     least, listed = case.rule.int("managers_min"), len(managers(case.problem))
     yield from case.below("on_list", least, listed)
@@ -29,7 +29,7 @@ def check(case: Case) -> Findings:
     yield from _nights(case)
 
 
-def _nights(case: Case) -> Findings:
+def _nights(case: RuleCase) -> Findings:
     """Find managers whose share of nights reaches the office's percentage."""
     percent = case.settings.manager_nights_percent
     for member in case.staff:

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from itertools import combinations, product
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find duties of one person that overlap, and roles that do not fit."""
     for member in case.staff:
         yield from _overlaps(case, member)
@@ -37,7 +37,7 @@ def check(case: Case) -> Findings:
                 )
 
 
-def _overlaps(case: Case, member: StaffMember) -> Findings:
+def _overlaps(case: RuleCase, member: StaffMember) -> Findings:
     shifts = case.timeline.stints[member.name]
     nights = case.timeline.standbys[member.name]
     pairs: list[tuple[Stint, Stint | OnCallNight]] = [

@@ -11,10 +11,10 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find empty cells, and cells with a symbol that is not in the shift table."""
     for member in case.staff:
         for date in case.dates:

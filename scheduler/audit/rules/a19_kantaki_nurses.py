@@ -15,7 +15,7 @@ Correct: nine days::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.staff_list import full_time_nurses, is_full_time, is_nurse
 from scheduler.audit.timeline import Timeline
@@ -28,7 +28,7 @@ from scheduler.rulebook import Rule
 TENTHS = 10
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find a missing full-time nurse, and too few hours of nurses."""
     least, listed = (
         case.rule.int("full_time_nurses_min"),

@@ -23,13 +23,13 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.audit.bands import Level, night_band
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.rules.a06_night import awake, on_call
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import ONE_DAY
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find each short night that makes too many, in a row or in the month."""
     eve = case.period.first - ONE_DAY
     run = int(eve in case.problem.history.dates and _is_short(case, eve))
@@ -48,7 +48,7 @@ def check(case: Case) -> Findings:
                 yield case.once(facet, required=threshold - 1, actual=actual, date=date)
 
 
-def _is_short(case: Case, date: dt.date) -> bool:
+def _is_short(case: RuleCase, date: dt.date) -> bool:
     rulebook, band = case.rulebook, night_band(case.problem, date)
     rule = rulebook["A-06"]
     levels: list[Level] = []

@@ -14,14 +14,14 @@ Correct: 18 expected; capacities of 29, 15 and 5.
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.users import least_places
 from scheduler.domain.office_kind import Capacity
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find dates and a register with more users than places, and low capacities."""
     limit = places(case.problem, case.rule)
     registered = case.problem.office.registered
@@ -43,7 +43,7 @@ def check(case: Case) -> Findings:
             )
 
 
-def _too_small(case: Case) -> Findings:
+def _too_small(case: RuleCase) -> Findings:
     """Find capacities for day use and overnight stays below their least value."""
     own, least = case.problem.office.capacity, least_places(case.problem)
     yield from case.below("day_use_least", least.day_use, own.day_use)

@@ -14,10 +14,10 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find dates and weeks above the limits; work counts on the date it begins."""
     by_day = [(date,) for date in case.dates]
     by_week = list(weeks(case.problem))

@@ -15,11 +15,11 @@ With fewer than ten people on the list it is 44 hours a week, if the office says
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.limits import month_cap
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people whose duties that begin in the period have more work than the cap."""
     cap = month_cap(case.problem)
     for member in case.staff:

@@ -9,12 +9,12 @@ Correct: 12:00-13:00, as the table offers.
 from __future__ import annotations
 
 from scheduler.audit.breaks import break_owed
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find breaks that are too short for the work, or that the shift does not offer."""
     for member in case.staff:
         if case.settings.standby.is_work:
@@ -40,7 +40,7 @@ def check(case: Case) -> Findings:
                 )
 
 
-def _on_call(case: Case, member: StaffMember) -> Findings:
+def _on_call(case: RuleCase, member: StaffMember) -> Findings:
     for night in case.timeline.standbys_of_period(member.name):
         required = break_owed(case.rulebook, night.minutes)
         yield from case.below(

@@ -17,11 +17,11 @@ Correct: one more date passes, and a full day is free::
 from __future__ import annotations
 
 from scheduler.audit.bands import days_span
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.stretches import holiday_windows
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find weeks, or four-week windows, with too few statutory holidays."""
     for member in case.staff:
         for window in holiday_windows(case.timeline, case.problem, member, case.rule):

@@ -11,7 +11,7 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import REST
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind, ShiftKind
@@ -20,7 +20,7 @@ UNEARNED = (OffKind.AFTER_NIGHT,)
 """Kinds that are wrong on a date on which no night ends."""
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find days off in place of 明, 明 without a night, and early shifts after 明."""
     for member in case.staff:
         for date in case.dates:

@@ -17,13 +17,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import merged
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.staff import DateSpan, StaffMember
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find minutes of work, and nights on call, in night hours of exempt people."""
     for member in case.staff:
         if member.no_night is not None:
@@ -33,7 +33,7 @@ def check(case: Case) -> Findings:
                 yield from _on_call(case, member, nights)
 
 
-def _nights(case: Case, exempt: DateSpan) -> Iterator[tuple[dt.date, Interval]]:
+def _nights(case: RuleCase, exempt: DateSpan) -> Iterator[tuple[dt.date, Interval]]:
     """Yield the exempt part of each night: before midnight, after it, or both.
 
     Covers 0:00 of the period's first date to the night that begins on the date after
@@ -52,7 +52,7 @@ def _nights(case: Case, exempt: DateSpan) -> Iterator[tuple[dt.date, Interval]]:
 
 
 def _work(
-    case: Case, member: StaffMember, nights: list[tuple[dt.date, Interval]]
+    case: RuleCase, member: StaffMember, nights: list[tuple[dt.date, Interval]]
 ) -> Findings:
     spans = merged(case.timeline.work(member.name))
     for night, excluded in nights:
@@ -69,7 +69,7 @@ def _work(
 
 
 def _on_call(
-    case: Case, member: StaffMember, nights: list[tuple[dt.date, Interval]]
+    case: RuleCase, member: StaffMember, nights: list[tuple[dt.date, Interval]]
 ) -> Findings:
     for standby in case.timeline.standbys_of_period(member.name):
         if any(standby.span.overlaps(excluded) for _, excluded in nights):

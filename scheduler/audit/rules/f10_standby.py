@@ -16,10 +16,10 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find weeks in which somebody is on call too often, last month's tail included."""
     limit = _limit(case)
     permitted = case.settings.standby.permission
@@ -40,7 +40,7 @@ def check(case: Case) -> Findings:
             )
 
 
-def _limit(case: Case) -> int | None:
+def _limit(case: RuleCase) -> int | None:
     standby = case.settings.standby
     if standby.permission:
         return case.rule.int("per_week_max")

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.clock import Interval
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find pairs of duties that are too close, the later beginning in the period."""
     settings = case.settings
     for member in case.staff:

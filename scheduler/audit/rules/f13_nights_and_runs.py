@@ -18,7 +18,7 @@ import datetime as dt
 from collections.abc import Container, Sequence
 from datetime import timedelta
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.limits import (
     days_in_a_row,
     nights_of_office,
@@ -33,7 +33,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find too many nights, chains of nights, and runs of days of work."""
     for member in case.staff:
         nights = [
@@ -49,7 +49,7 @@ def check(case: Case) -> Findings:
         yield from without_a_day_off(case, member.name)
 
 
-def _nights(case: Case, member: StaffMember, nights: Sequence[dt.date]) -> Findings:
+def _nights(case: RuleCase, member: StaffMember, nights: Sequence[dt.date]) -> Findings:
     limits = {
         "nights_most": nights_of_office(case.problem, member),
         "nights_wished": nights_wished(case.problem, member),
@@ -61,7 +61,7 @@ def _nights(case: Case, member: StaffMember, nights: Sequence[dt.date]) -> Findi
 
 
 def _nights_in_a_row(
-    case: Case, member: StaffMember, nights: Sequence[dt.date]
+    case: RuleCase, member: StaffMember, nights: Sequence[dt.date]
 ) -> Findings:
     """Find each night that makes a chain too long: nights one or two dates apart."""
     limit = case.settings.nights_in_a_row_most
@@ -81,7 +81,7 @@ def _nights_in_a_row(
 
 
 def _days_in_a_row(
-    case: Case, member: StaffMember, touched: Container[dt.date]
+    case: RuleCase, member: StaffMember, touched: Container[dt.date]
 ) -> Findings:
     """Find runs of dates with work that are too long, at each date beyond the limit.
 
@@ -102,7 +102,7 @@ def _days_in_a_row(
                 )
 
 
-def in_a_row(case: Case, person: StaffId) -> Findings:
+def in_a_row(case: RuleCase, person: StaffId) -> Findings:
     """Find long nights one or two dates after another."""
     hold = case.settings.long_nights_apart
     if hold is Hold.OFF:
@@ -118,7 +118,7 @@ def in_a_row(case: Case, person: StaffId) -> Findings:
             )
 
 
-def without_a_day_off(case: Case, person: StaffId) -> Findings:
+def without_a_day_off(case: RuleCase, person: StaffId) -> Findings:
     """Find shifts that begin on the date after the 明 of a long night."""
     hold = case.settings.day_off_after_long_night
     if hold is Hold.OFF:

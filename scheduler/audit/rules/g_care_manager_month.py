@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner
@@ -25,7 +25,7 @@ from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find too few desk hours, nights at the deadline, and missing day shifts."""
     yield from _desk(case)
     yield from _tasks(case)
@@ -38,7 +38,7 @@ def _planners(problem: Problem) -> list[StaffMember]:
     return [member for member in problem.staff if is_planner(problem, member)]
 
 
-def _desk(case: Case) -> Findings:
+def _desk(case: RuleCase) -> Findings:
     settings = case.settings
     dates = case.dates
     early = [date for date in dates if date.day <= case.rule.int("early_last_day")]
@@ -51,7 +51,7 @@ def _desk(case: Case) -> Findings:
             yield from desk_hours(case, facet, Role.PLANNER, required, chosen)
 
 
-def _tasks(case: Case) -> Findings:
+def _tasks(case: RuleCase) -> Findings:
     """Find stretches of the month with less planning than the tasks inside take."""
     for facet, must in (("tasks_must", True), ("tasks_guideline", False)):
         for one in stretches(case.problem, must=must):
@@ -65,7 +65,7 @@ def _tasks(case: Case) -> Findings:
             )
 
 
-def _night_ban(case: Case) -> Findings:
+def _night_ban(case: RuleCase) -> Findings:
     first = case.rule.int("night_ban_first_day")
     last = case.rule.int("night_ban_last_day")
     banned = [date for date in case.dates if first <= date.day <= last]
@@ -82,7 +82,7 @@ def _night_ban(case: Case) -> Findings:
                 yield case.once("night_ban", member.name, date=date, span=hits[0].span)
 
 
-def _weekly_day(case: Case) -> Findings:
+def _weekly_day(case: RuleCase) -> Findings:
     worked = _worked_by_day(case)
     for week in weeks(case.problem):
         inside = week[0] in case.period and week[-1] in case.period
@@ -92,7 +92,7 @@ def _weekly_day(case: Case) -> Findings:
             yield case.missing("weekly_day", *names, date=week[0], span=span)
 
 
-def _worked_by_day(case: Case) -> set[dt.date]:
+def _worked_by_day(case: RuleCase) -> set[dt.date]:
     """Return the dates on which a care manager begins a shift other than a night."""
     return {
         stint.date
@@ -102,7 +102,7 @@ def _worked_by_day(case: Case) -> set[dt.date]:
     }
 
 
-def _billing_days(case: Case) -> Findings:
+def _billing_days(case: RuleCase) -> Findings:
     """Find billing days on which no care manager works by day.
 
     They are the month's first working days, and the last one up to the deadline.

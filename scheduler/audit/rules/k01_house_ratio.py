@@ -22,7 +22,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, day_band, in_the_house, pool, stretches_below
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
 from scheduler.audit.users import (
     movement_minutes,
@@ -33,13 +33,13 @@ from scheduler.audit.users import (
 from scheduler.domain.clock import ONE_DAY, Interval
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find the minutes in which too few are at work by day, or awake by night."""
     for date in case.dates:
         yield from check_date(case, date)
 
 
-def check_date(case: Case, date: dt.date) -> Findings:
+def check_date(case: RuleCase, date: dt.date) -> Findings:
     """Find those minutes of one date.
 
     They depend on the forecast of the date, and on the night before's guests.
@@ -51,7 +51,7 @@ def check_date(case: Case, date: dt.date) -> Findings:
         yield from stretches_below(case, facet, levels, date)
 
 
-def _levels(case: Case, date: dt.date) -> Iterator[Level]:
+def _levels(case: RuleCase, date: dt.date) -> Iterator[Level]:
     band = day_band(case.problem, date)
     offset = case.period.offset(date)
     moments = [offset + minute for minute in movement_minutes(case.problem, date)]
@@ -68,7 +68,7 @@ def _levels(case: Case, date: dt.date) -> Iterator[Level]:
         yield narrowest(piece, staying + visits, people, tasks)._replace(people=())
 
 
-def _at_night(case: Case, date: dt.date) -> Iterator[Level]:
+def _at_night(case: RuleCase, date: dt.date) -> Iterator[Level]:
     """Yield the levels in pieces of the date's night hours with visits or tasks."""
     offset = case.period.offset(date)
     day = day_band(case.problem, date)

@@ -15,13 +15,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, joined
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.tasks import at_work_for, fits, in_the_way, narrowest, pieces_with
 from scheduler.domain.clock import Interval
 from scheduler.domain.requests import CoverRule
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find times in bands, and dates, with too few or too many matching people."""
     for cover in case.problem.cover_rules:
         kind = "count" if cover.band is None else "band"
@@ -48,7 +48,7 @@ def check(case: Case) -> Findings:
 
 
 def _present(
-    case: Case, cover: CoverRule, date: dt.date, band: Interval
+    case: RuleCase, cover: CoverRule, date: dt.date, band: Interval
 ) -> Iterator[tuple[int, Level]]:
     """Yield the amounts and levels beyond the limits at the moments of the band."""
     window = band.shifted(case.period.offset(date))
@@ -69,7 +69,9 @@ def _present(
         yield from ((one.surplus, one) for one in joined(most) if one.surplus)
 
 
-def _begun(case: Case, cover: CoverRule, date: dt.date) -> Iterator[tuple[int, Level]]:
+def _begun(
+    case: RuleCase, cover: CoverRule, date: dt.date
+) -> Iterator[tuple[int, Level]]:
     """Yield the amounts and levels beyond the limits among the shifts of the date."""
     midnight = case.period.offset(date)
     minute = Interval(midnight, midnight + 1)

@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find who is missing at an event, and who stays on the floor."""
     for event in case.problem.events:
         for date in case.dates:
@@ -32,7 +32,7 @@ def check(case: Case) -> Findings:
                 yield from _on(case, event, date)
 
 
-def _on(case: Case, event: CalendarEvent, date: dt.date) -> Findings:
+def _on(case: RuleCase, event: CalendarEvent, date: dt.date) -> Findings:
     assert event.span is not None
     facet = "missing_must" if event.must else "missing_guideline"
     span = event.span.shifted(case.period.offset(date))
@@ -90,7 +90,7 @@ def comes(
 
 
 def _why(
-    case: Case, event: CalendarEvent, member: StaffMember, date: dt.date
+    case: RuleCase, event: CalendarEvent, member: StaffMember, date: dt.date
 ) -> bool | None:
     """Return whether somebody who does not come is on the floor; ``None``: excused."""
     assert event.span is not None

@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.finding import Finding
@@ -36,7 +36,7 @@ FACETS = {
 """
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find duties and nights on call outside the contract, or of unknown people."""
     for duty in case.timeline.roster.duties:
         for reason in _against_duty(case.problem, duty):
@@ -106,7 +106,7 @@ def _is_last(member: StaffMember, date: dt.date) -> bool:
     return last is not None and date >= last
 
 
-def _breach(case: Case, cell: Duty | OnCall, reason: str) -> Finding:
+def _breach(case: RuleCase, cell: Duty | OnCall, reason: str) -> Finding:
     symbol = cell.shift or "" if isinstance(cell, Duty) else ""
     kind = {"symbol": symbol, "on_call": ON_CALL}.get(reason)
     facts = {"reason": reason, "shift": symbol} | ({"name": kind} if kind else {})

@@ -11,11 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.shifts import OffKind
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people with fewer days off in the period than owed."""
     for member in case.staff:
         owed = case.problem.contract_of(member).days_off_min or 0

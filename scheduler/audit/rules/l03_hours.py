@@ -14,13 +14,13 @@ Correct: a day of paid leave brings 8 more::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.people import leave_minutes
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people whose credited minutes are below or above their contract's band."""
     for member in case.staff:
         contract = case.problem.contract_of(member)
@@ -31,7 +31,7 @@ def check(case: Case) -> Findings:
             yield from case.above("hours_max", most, actual, member.name)
 
 
-def _credited(case: Case, member: StaffMember) -> int:
+def _credited(case: RuleCase, member: StaffMember) -> int:
     name, dates = member.name, case.dates
     offs = [case.timeline.off(name, date) for date in dates]
     days = offs.count(OffKind.ABSENT) + offs.count(OffKind.SPECIAL_LEAVE)

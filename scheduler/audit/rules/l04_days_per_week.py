@@ -12,10 +12,10 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find weeks in which shifts begin on too many dates, the tail included."""
     for member in case.staff:
         limit = member.contract.days_per_week_max

@@ -11,11 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.shifts import ShiftKind
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people with more or fewer nights in the period than agreed."""
     for member in case.staff:
         contract = case.problem.contract_of(member)

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.fairness import shared
 from scheduler.domain.shares import WHOLE
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people who deviate too far from their fair share, by steps of one time.
 
     The first step begins at a deviation of ``free_*``, in thousandths.

@@ -16,11 +16,11 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.users import night_is_needed
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find night shifts beyond the number that a night needs, one or none."""
     for date in case.dates:
         needed = int(night_is_needed(case.problem, date, case.rulebook))

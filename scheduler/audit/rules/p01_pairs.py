@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import without_overlap
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.base import StaffId
@@ -25,7 +25,7 @@ from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import ShiftKind
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find pairs kept apart who meet, and shifts without the other of a pair."""
     for pair in case.problem.pairs:
         strength = "must" if pair.must else "guideline"
@@ -61,7 +61,7 @@ def _is_meant(duty: Stint | OnCallNight, pair: Pair) -> bool:
 
 
 def _meetings(
-    case: Case, facet: str, pair: Pair, two: tuple[StaffId, StaffId]
+    case: RuleCase, facet: str, pair: Pair, two: tuple[StaffId, StaffId]
 ) -> Findings:
     ours, theirs = (
         [one for one in _in_house(case, name) if _is_meant(one, pair)] for name in two
@@ -75,7 +75,7 @@ def _meetings(
             )
 
 
-def _in_house(case: Case, person: StaffId) -> list[Stint | OnCallNight]:
+def _in_house(case: RuleCase, person: StaffId) -> list[Stint | OnCallNight]:
     """Return the person's shifts, and nights on call that are spent in the house."""
     here = [one for one in case.timeline.stints[person] if not one.shift.elsewhere]
     if case.settings.standby.from_home:

@@ -14,7 +14,7 @@ Correct, with A on the night as well::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import without_overlap
 from scheduler.domain.base import StaffId
 from scheduler.domain.office import Hold
@@ -22,7 +22,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find newcomers' nights without an experienced worker, days without a mentor."""
     settings = case.settings
     if settings.newcomer_nights is not Hold.OFF:
@@ -42,7 +42,7 @@ def _of_group(problem: Problem, group: str) -> list[StaffId]:
     return [member.name for member in problem.staff if group in member.groups]
 
 
-def _nights(case: Case, facet: str) -> Findings:
+def _nights(case: RuleCase, facet: str) -> Findings:
     newcomers = _of_group(case.problem, case.settings.newcomers)
     accompanied = {
         stint.date

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import is_rest, there_all_period
 from scheduler.domain.office import Hold
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people with too few stretches of days off."""
     settings = case.settings
     if settings.days_off_together is Hold.OFF:

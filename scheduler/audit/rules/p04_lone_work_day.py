@@ -11,14 +11,14 @@ Correct; 明 is no day off::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import is_rest
 from scheduler.audit.staff_list import may_begin
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find shifts between two days off, unless the contract leaves both dates free."""
     hold = case.settings.lone_work_day
     if hold is Hold.OFF:

@@ -11,12 +11,12 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find shifts that begin earlier by the clock than the person's the date before."""
     hold = case.settings.forward_rotation
     if hold is Hold.OFF:

@@ -11,7 +11,7 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import is_rest, there_all_period
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
@@ -20,7 +20,7 @@ WEEKEND = (5, 6)
 WEEK = 7
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find people with fewer weekends off than required, or than the period has."""
     settings = case.settings
     if settings.weekend_off is Hold.OFF:

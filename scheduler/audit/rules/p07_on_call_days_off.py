@@ -13,14 +13,14 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind
 
 FREE = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find nights on call on dates without work, but for people who work no shifts."""
     hold = case.settings.on_call_on_days_off
     if hold is Hold.OFF:

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import Stint
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Shift
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find each shift beyond the limit of its run, the tail included."""
     for shift in case.problem.shifts:
         most = shift.in_a_row_most

@@ -17,7 +17,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import Stint
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.limits import Counted, Per, PersonalLimit
@@ -36,7 +36,7 @@ ROLES = {
 }
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find counts of a month or a week outside a person's limits."""
     for limit in case.problem.personal_limits:
         if limit.counted is Counted.DAYS_IN_A_ROW:
@@ -51,7 +51,10 @@ def check(case: Case) -> Findings:
 
 
 def _outside(
-    case: Case, limit: PersonalLimit, dates: set[dt.date], stretch: Sequence[dt.date]
+    case: RuleCase,
+    limit: PersonalLimit,
+    dates: set[dt.date],
+    stretch: Sequence[dt.date],
 ) -> Findings:
     """Find the count of a stretch of dates outside the limits."""
     period, held = case.period, "must" if limit.must else "guideline"
@@ -82,7 +85,7 @@ def _outside(
         )
 
 
-def _dates(case: Case, limit: PersonalLimit) -> set[dt.date]:
+def _dates(case: RuleCase, limit: PersonalLimit) -> set[dt.date]:
     """Return the dates, the tail's too, on which the person has what is counted."""
     name = limit.staff
     if limit.counted is Counted.ON_CALL:

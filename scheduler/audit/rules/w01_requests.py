@@ -13,7 +13,7 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import REST
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, Interval
@@ -29,7 +29,7 @@ FACETS = {
 FREE = (*REST, OffKind.AWAY)
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find the requests that are not granted."""
     for request in case.problem.requests:
         if request.date in case.period and not is_granted(
@@ -44,7 +44,7 @@ def check(case: Case) -> Findings:
             yield from _again(case, request)
 
 
-def _again(case: Case, request: Request) -> Findings:
+def _again(case: RuleCase, request: Request) -> Findings:
     """Find a refused wish of somebody refused in earlier months; musts do not count."""
     before = case.problem.ledger_by_name[request.staff].wishes_refused
     if request.strength is not Strength.MUST and before:

@@ -17,13 +17,13 @@ A pin is not broken if the person did not come (欠, or 有 that was not request
 
 from __future__ import annotations
 
-from scheduler.audit.case import Case, Findings
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Duty, OffKind
 
 
-def check(case: Case) -> Findings:
+def check(case: RuleCase) -> Findings:
     """Find pins that the roster does not follow."""
     nights = {(night.staff, night.date) for night in case.problem.pins.on_call}
     for pin in case.problem.pin_by_cell.values():
