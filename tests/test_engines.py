@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 import threading
+import time
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -199,6 +201,27 @@ def test_a_lie_of_highs_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.agreed == 0
 
 
+def test_a_second_highs_proves_what_the_first_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = highs.run
+    calls: list[Any] = []
+
+    def slow_at_first(
+        exchange: Exchange, seconds: float, *given: Any, **more: Any
+    ) -> None:
+        calls.append(given)
+        if len(calls) > 1:
+            real(exchange, seconds, *given, **more)
+        while len(calls) == 1 and not given[0]():
+            time.sleep(0.01)
+
+    monkeypatch.setattr(highs, "run", slow_at_first)
+    found = Search(LIMITS).minimise(knapsack(), 20, confirming=10)
+    assert found.agreed == 7
+    assert len(calls) == 2
+
+
 def test_a_stop_ends_both() -> None:
     """A stop request that is there at the start ends a search without a limit."""
     stop = threading.Event()
@@ -217,9 +240,9 @@ def test_a_stop_ends_both() -> None:
 
 
 def turns(cp: cp_model.CpModel, exchange: Exchange, workers: int = 1) -> Turns:
-    """Return CP-SAT's turns, with HiGHS gone and telling nothing."""
+    """Return CP-SAT's turns, with HiGHS telling nothing."""
     given = {"num_workers": workers, "random_seed": 1, "max_time_in_seconds": 20.0}
-    return Turns(cp, exchange, given, poll=0.01, is_alone=lambda: True)
+    return Turns(cp, exchange, given, poll=0.01)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -242,6 +265,15 @@ def test_turns_confirm_what_the_other_engine_claims() -> None:
     assert not exchange.is_confirmed
     turns(knapsack(), exchange).run(lambda: False)
     assert exchange.is_confirmed
+
+
+@pytest.mark.parametrize(("engine", "found"), [(Engine.CP_SAT, 10), (Engine.HIGHS, 7)])
+def test_a_proof_goes_on_from_its_own_bound_alone(engine: Engine, found: int) -> None:
+    """The best value is 7: that a proof takes 10 for a bound shows whose it uses."""
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.raise_bound(engine, 10)
+    turns(knapsack(), exchange).prove(lambda: False, 20.0)
+    assert exchange.incumbent[0] == found
 
 
 def test_turns_end_on_an_impossible_model() -> None:

@@ -91,17 +91,8 @@ class Race:
         if self.in_turn:
             return self._in_turn(cp, exchange, is_stopped)
         with ThreadPoolExecutor(len(Engine)) as pool:
-            over = exchange.over.is_set
-            sure = pool.submit(
-                highs.run,
-                exchange,
-                self.seconds,
-                over,
-                start,
-                self.seed,
-                implied=self.implied,
-            )
-            fast = pool.submit(self._fast, cp, exchange, sure.done)
+            sure = pool.submit(self._sure, exchange, start)
+            fast = pool.submit(self._fast_first, cp, exchange)
             try:
                 self._wait(exchange, (fast, sure), is_stopped)
             finally:
@@ -138,12 +129,27 @@ class Race:
             if exchange.is_confirmed or now >= deadline or is_stopped():
                 return
 
-    def _fast(
-        self, cp: CpModel, exchange: Exchange, is_alone: Callable[[], bool]
-    ) -> float:
+    def _sure(self, exchange: Exchange, start: Sequence[int]) -> None:
+        """Run HiGHS, from a known solution if one is given."""
+        over = exchange.over.is_set
+        highs.run(exchange, self.seconds, over, start, self.seed, implied=self.implied)
+
+    def _fast_first(self, cp: CpModel, exchange: Exchange) -> float:
+        """Run CP-SAT, and a second HiGHS once nothing but its proof is missing.
+
+        The first goes on beside it.  Begun afresh with the best value known, without
+        its solution, the second is mostly done sooner (docs/performance.md).
+        """
+        work = self._fast(cp, exchange)
+        is_asked = exchange.is_settled and not exchange.is_confirmed
+        if is_asked and not exchange.over.is_set():
+            self._sure(exchange, ())
+        return work
+
+    def _fast(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
         began = time.monotonic()
-        turns = Turns(cp, exchange, self.parameters, self.poll, is_alone, self.implied)
+        turns = Turns(cp, exchange, self.parameters, self.poll, self.implied)
         if self.cells is None:
             turns.run(exchange.over.is_set)
             return turns.work
@@ -226,8 +232,6 @@ class Turns:
         CP-SAT's parameters, with threads and seed.
     poll
         Seconds between two checks for a stop request.
-    is_alone
-        Whether HiGHS has ended, so that there is a core more.
     implied
         Rows that every solution satisfies: a proof gets them.  Where solutions are
         sought they are in the way (docs/performance.md).
@@ -239,7 +243,6 @@ class Turns:
     exchange: Exchange
     parameters: Parameters
     poll: float
-    is_alone: Callable[[], bool]
     implied: Sequence[AtLeast] = ()
     work: float = 0.0
     _number: int = field(default=0, init=False)
@@ -250,12 +253,12 @@ class Turns:
         is_to_find = True
         while not is_stopped() and not self._has_said_all():
             if self.exchange.is_settled:
-                self._prove(is_stopped, patience)
+                self.prove(is_stopped, patience)
                 continue
             if is_to_find:
-                self._find(is_stopped, patience)
+                self.find(is_stopped, patience)
             else:
-                self._prove(is_stopped, patience)
+                self.prove(is_stopped, patience)
                 patience *= GROWTH
             is_to_find = not is_to_find
 
@@ -266,7 +269,7 @@ class Turns:
             return False
         return exchange.is_confirmed or exchange.has_proven(Engine.CP_SAT)
 
-    def _find(self, is_stopped: Callable[[], bool], patience: float) -> None:
+    def find(self, is_stopped: Callable[[], bool], patience: float) -> None:
         """Look for better solutions until there is no news, or nothing to find."""
         began = news = time.monotonic()
         own: int | None = None
@@ -285,7 +288,7 @@ class Turns:
         few = ONE_THREAD if self.parameters["num_workers"] == 1 else {}
         self._turn(self._hinted(), {**FINDING, **few}, is_over, better)
 
-    def _prove(self, is_stopped: Callable[[], bool], patience: float) -> None:
+    def prove(self, is_stopped: Callable[[], bool], patience: float) -> None:
         """Raise the bound; if something is claimed, until it is proven."""
         began = news = time.monotonic()
         proven = self.exchange.proven(Engine.CP_SAT)
@@ -303,10 +306,9 @@ class Turns:
 
         threads = self.parameters["num_workers"]
         assert isinstance(threads, int)
-        threads += self.is_alone()
-        few: Parameters = {"num_workers": threads, "subsolvers": PROVERS[:threads]}
+        provers: Parameters = {"subsolvers": PROVERS[:threads]}
         cp = self._with_rows(self._hinted())
-        self._turn(cp, {**PROVING, **few}, is_over, lambda value: None)
+        self._turn(cp, {**PROVING, **provers}, is_over, lambda value: None)
 
     def _turn(
         self,
