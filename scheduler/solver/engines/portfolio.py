@@ -138,7 +138,7 @@ class Race:
         """Run CP-SAT, and a second HiGHS once nothing but its proof is missing.
 
         The first goes on beside it.  Begun afresh with the best value known, without
-        its solution, the second is mostly done sooner (docs/performance.md).
+        its solution, the second may be done sooner (docs/performance.md).
         """
         work = self._fast(cp, exchange)
         is_asked = exchange.is_settled and not exchange.is_confirmed
