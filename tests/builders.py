@@ -33,12 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement
-    from scheduler.domain.desk import DeskTask
-    from scheduler.domain.events import CalendarEvent
+    from scheduler.domain.events import CalendarEvent, DeskTask
     from scheduler.domain.kinds import DayKind, Spell
     from scheduler.domain.ledger import LedgerEntry
-    from scheduler.domain.limits import PersonalLimit
-    from scheduler.domain.requests import CoverRule, Pair, Request
+    from scheduler.domain.requests import CoverRule, Pair, PersonalLimit, Request
     from scheduler.domain.roster import Roster
 
 FIRST = dt.date(2026, 12, 1)

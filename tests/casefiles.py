@@ -35,12 +35,10 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
 from scheduler.domain.agreements import Spot
-from scheduler.domain.desk import DeskTask
-from scheduler.domain.events import CalendarEvent
+from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.limits import PersonalLimit
-from scheduler.domain.requests import CoverRule, Pair, Request
+from scheduler.domain.requests import CoverRule, Pair, PersonalLimit, Request
 from tests import builders
 
 if TYPE_CHECKING:

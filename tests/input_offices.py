@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.agreements import ON_CALL, Agreement, Prices, Spot
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.desk import DeskTask
+from scheduler.domain.events import DeskTask
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.kinds import GIVEN, DayKind, Spell, given_beside
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import (
     FteDenominator,
     Hold,
@@ -29,10 +28,13 @@ from scheduler.domain.office import (
 from scheduler.domain.period import Period
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.requests import (
+    Counted,
     CoverRule,
     MetBy,
     Pair,
     PairKind,
+    Per,
+    PersonalLimit,
     Request,
     Strength,
     Want,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.problem import Problem

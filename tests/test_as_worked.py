@@ -23,8 +23,8 @@ from scheduler.domain.clock import Interval, parse_span
 from scheduler.domain.errors import InputError
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.record import RosterFile, RosterRecord
-from scheduler.domain.revision import Change, Revision
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import Change
+from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.files.actual.record import (
     actual_path,

@@ -79,7 +79,7 @@ def test_precheck_loads_no_solver_and_no_writer(tmp_path: Path) -> None:
     code = (
         "import sys; from scheduler.cli.app import main;"
         "code = main(['precheck', sys.argv[1]]);"
-        "from scheduler.domain.meanings import meanings;"
+        "from scheduler.domain.base import meanings;"
         "print([*sys.modules, meanings.cache_info().misses], file=sys.stderr);"
         "sys.exit(code)"
     )

@@ -11,8 +11,8 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.stretches import stretches
-from scheduler.domain.desk import GIVEN, DeskTask
 from scheduler.domain.errors import InputError
+from scheduler.domain.events import GIVEN_TASKS, DeskTask
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from scheduler.files.next_month import next_month
@@ -102,14 +102,14 @@ def test_precheck_sums_the_musts(minutes: int, verdict: str) -> None:
 
 def test_the_sheet_is_read_as_written(tmp_path: Path) -> None:
     """Every field of a task comes back."""
-    problem = office(*GIVEN, task("面接", first_day=3, last_day=20, must=True))
+    problem = office(*GIVEN_TASKS, task("面接", first_day=3, last_day=20, must=True))
     write_input(problem, tmp_path / "a.xlsx")
     assert read_input(tmp_path / "a.xlsx").desk_tasks == problem.desk_tasks
 
 
 def test_a_workbook_without_the_sheet_has_no_tasks(tmp_path: Path) -> None:
     """Workbooks written before there were tasks are read as before."""
-    write_input(office(*GIVEN), tmp_path / "a.xlsx")
+    write_input(office(*GIVEN_TASKS), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     del book[_(DESK_TASKS.title)]
     book.save(tmp_path / "b.xlsx")
@@ -136,16 +136,16 @@ def test_what_cannot_be_is_told(
 
 def test_next_month_keeps_the_tasks() -> None:
     """They are those of every month."""
-    problem = office(*GIVEN, days=2)
+    problem = office(*GIVEN_TASKS, days=2)
     roster = make_roster(problem, "P 日日\nA 日日")
     after = next_month(problem, roster, make_period(31, dt.date(2027, 1, 1)))
-    assert after.desk_tasks == GIVEN
+    assert after.desk_tasks == GIVEN_TASKS
 
 
 def test_given_tasks_fit_the_usual_planning_hours() -> None:
     """25 users take 37:20 of the 40 hours of a new office, 8:20 up to the 10th."""
     needs = {
         one.name: one.required
-        for one in stretches(office(*GIVEN, registered=25), must=False)
+        for one in stretches(office(*GIVEN_TASKS, registered=25), must=False)
     }
     assert needs == {"1日〜10日": 500, "1日〜31日": 2240, "15日〜31日": 750}

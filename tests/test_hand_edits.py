@@ -43,8 +43,8 @@ from tests.worlds import a_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.plan import Room
     from scheduler.domain.problem import Problem
-    from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
 
 BAND = 9 * 60

@@ -26,9 +26,8 @@ from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule
-from scheduler.domain.revision import Change, Revision
-from scheduler.domain.roster import Roster
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import Change, Roster
+from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.houses import read_month, write_wall_of_all
 from scheduler.files.rosters import write_roster

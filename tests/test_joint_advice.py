@@ -16,8 +16,8 @@ from scheduler.audit.changes.plans import compare, effects
 from scheduler.domain.advice import Advice, Repair
 from scheduler.domain.agreements import Prices
 from scheduler.domain.base import ShiftId
+from scheduler.domain.between_houses import Origin
 from scheduler.domain.forecast import HouseDay
-from scheduler.domain.house_symbols import Origin
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Request

@@ -23,8 +23,8 @@ from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.variables import Variables
 from scheduler.constraints.overlap import Span
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN, Origin
 from scheduler.domain.finding import Stance
-from scheduler.domain.house_symbols import MAIN, Origin
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import Support
 from scheduler.domain.shifts import Role

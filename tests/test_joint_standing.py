@@ -13,8 +13,8 @@ from scheduler.audit.findings import Standard
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.between_houses import Origin
 from scheduler.domain.forecast import HouseDay, Service
-from scheduler.domain.house_symbols import Origin
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import Duty, OffKind

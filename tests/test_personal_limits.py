@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import consistency
-from scheduler.domain.limits import PersonalLimit
+from scheduler.domain.requests import PersonalLimit
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input

@@ -17,8 +17,8 @@ from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_table
 from scheduler.domain.advice import Reason
 from scheduler.domain.record import RosterFile
 from scheduler.domain.requests import Request
-from scheduler.domain.revision import Change, Revision
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import Change
+from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.actual.pay_table import pay_table, write_pay_csv
 from scheduler.files.handouts import calendar_of

@@ -27,9 +27,9 @@ from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import HouseRatio
+from scheduler.domain.plan import Room
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.revision import changes
-from scheduler.domain.room import Room
+from scheduler.domain.roster import changes
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import rules_of

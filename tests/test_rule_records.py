@@ -17,8 +17,7 @@ from scheduler.audit import CHECKS
 from scheduler.audit.figures.limits import FIGURES
 from scheduler.audit.papers.compliance.measures import MEASURES, PERSON
 from scheduler.constraints import EXCLUSIONS, RULES
-from scheduler.domain.desk import DeskTask
-from scheduler.domain.events import CalendarEvent
+from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Capacity, Settings
 from scheduler.domain.problem import Pins

@@ -27,8 +27,8 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.office_kind import OfficeKind
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.revision import Change, Revision
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import Change
+from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.page import BULLET

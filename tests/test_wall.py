@@ -19,9 +19,8 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.period import Holiday
 from scheduler.domain.record import RosterFile, RosterRecord
-from scheduler.domain.revision import Revision, changes
-from scheduler.domain.roster import Roster
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import Roster, changes
+from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.files import papers
 from scheduler.files.papers import wall_path, write_wall_prints

@@ -7,20 +7,26 @@ import random
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.attendance import by_plan
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import Interval
-from scheduler.domain.desk import DeskTask
-from scheduler.domain.events import CalendarEvent
+from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.forecast import Service
 from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
 from scheduler.domain.record import RosterRecord
-from scheduler.domain.registrants import Registrant
-from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
+from scheduler.domain.registrants import Registrant, by_plan
+from scheduler.domain.requests import (
+    Counted,
+    CoverRule,
+    Pair,
+    PairKind,
+    Per,
+    PersonalLimit,
+    Request,
+    Want,
+)
 from scheduler.domain.shifts import (
     ENTERED,
     LEAVE,

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from scheduler.advice.enlarged import Enlarged, Quality
 from scheduler.domain.advice import Hire
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Stance
 from scheduler.domain.homes import Home, homes
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from scheduler.audit.staff_list import is_nurse
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.homes import Home
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
 from scheduler.domain.base import ShiftId
+from scheduler.domain.between_houses import plain_role
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding, Stance
-from scheduler.domain.house_symbols import plain_role
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem

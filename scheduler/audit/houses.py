@@ -13,9 +13,9 @@ from typing import NamedTuple
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import asked_at_home
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, Provenance, RosterRecord

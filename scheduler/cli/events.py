@@ -9,8 +9,8 @@ from typing import Annotated
 
 from scheduler.cli import options
 from scheduler.cli.arguments import start_of
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.errors import Mistake
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words

@@ -21,9 +21,9 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.forecast import Service
 from scheduler.domain.homes import HousesFile, homes
 from scheduler.domain.period import Period
+from scheduler.domain.plan import Room
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.domain.room import Room
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster import write_room
 from scheduler.whatif.room import with_changes

@@ -19,9 +19,9 @@ from itertools import accumulate, product
 from scheduler.constraints.language import LinearSum, RosterModel, Wanted
 from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.limits import Counted
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Counted
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule

@@ -17,7 +17,7 @@ from scheduler.constraints.language import (
 )
 from scheduler.constraints.selectors import desk_minutes, is_here, is_night
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.desk import stretch_name
+from scheduler.domain.events import stretch_name
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
 from scheduler.domain.staff import StaffMember

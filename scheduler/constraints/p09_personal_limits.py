@@ -15,8 +15,8 @@ from collections.abc import Callable, Collection
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Wanted
 from scheduler.constraints.selectors import is_early, of_kind
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Counted, Per, PersonalLimit
 from scheduler.domain.shifts import Role, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule

@@ -16,7 +16,7 @@ from scheduler.domain.fields import unset
 from scheduler.domain.finding import Finding
 from scheduler.domain.ledger import Burden
 from scheduler.domain.requests import Request
-from scheduler.domain.revision import Change
+from scheduler.domain.roster import Change
 from scheduler.domain.shifts import OffKind
 
 

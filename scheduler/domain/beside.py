@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from scheduler.domain.house_symbols import MAIN
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.joint import joint
-from scheduler.domain.limits import Counted, PersonalLimit
 from scheduler.domain.problem import Pins, Problem
+from scheduler.domain.requests import Counted, PersonalLimit
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty
 

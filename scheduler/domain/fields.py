@@ -28,8 +28,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticUndefined
 
 from scheduler.domain import N_
-from scheduler.domain.base import ShiftId
-from scheduler.domain.meanings import meanings
+from scheduler.domain.base import ShiftId, meanings
 
 
 class FieldKind(StrEnum):

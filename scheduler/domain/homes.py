@@ -10,15 +10,14 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import ForecastDay, HouseDay
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.requests import Request
-from scheduler.domain.revision import Change
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Change, Roster
 from scheduler.domain.shifts import Duty, HouseShift, Shift
 from scheduler.domain.staff import HouseMember, StaffMember
 

@@ -15,20 +15,22 @@ from functools import cached_property
 from typing import Any, Self
 
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.between_houses import for_satellites, guests_of, kind_for
-from scheduler.domain.forecast import ForecastDay, HouseDay
-from scheduler.domain.house_symbols import (
+from scheduler.domain.between_houses import (
     MAIN,
     Origin,
     Symbols,
     asked_in_all,
+    for_satellites,
+    guests_of,
     in_all,
+    kind_for,
     marks_of,
     names_of,
     own_shifts,
     plain_role,
     symbols_of,
 )
+from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request

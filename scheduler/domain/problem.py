@@ -12,20 +12,22 @@ from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.attendance import Attendance, with_planned_numbers
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import Interval
-from scheduler.domain.desk import DeskTask
-from scheduler.domain.events import CalendarEvent
+from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.kinds import DayKind, Spell, shifts_of
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.limits import PersonalLimit
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
-from scheduler.domain.registrants import Registrant, UseChange
-from scheduler.domain.requests import CoverRule, Pair, Request
+from scheduler.domain.registrants import (
+    Attendance,
+    Registrant,
+    UseChange,
+    with_planned_numbers,
+)
+from scheduler.domain.requests import CoverRule, Pair, PersonalLimit, Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember, of_the_part
 

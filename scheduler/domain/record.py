@@ -14,8 +14,8 @@ from scheduler.domain.advice import Advice, Obstacle, Reason
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
-from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import FIRST, Proposal, Revision
 from scheduler.domain.shifts import OnCall
 
 

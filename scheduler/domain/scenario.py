@@ -1,4 +1,4 @@
-"""Scenarios: what has changed since a roster was made, as typed and as understood."""
+"""What has changed since a roster was made, as typed, understood and accepted."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay, HouseDay
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.requests import Request
+from scheduler.domain.roster import Change, Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.domain.staff import HouseMember, StaffMember, least_in_proportion
-
-if TYPE_CHECKING:
-    from scheduler.domain.roster import Roster
-
 
 Entry = TypeVar("Entry", Duty, OnCall, Request)
 
@@ -177,6 +174,35 @@ def _in_house(member: HouseMember | StaffMember) -> tuple[int, StaffMember]:
     if isinstance(member, HouseMember):
         return member.house, member.alone
     return MAIN, member
+
+
+FIRST = 1
+"""Version number of a roster that was just made."""
+
+
+class Proposal(Frozen):
+    """What a plan that is not accepted yet was made for."""
+
+    scenario: Scenario
+    """The scenario that the plan responds to."""
+    before: str
+    """`Roster.fingerprint` of the roster that the plan would replace."""
+
+
+class Revision(Frozen):
+    """The record of a plan that was accepted and became the roster."""
+
+    version: int = Field(gt=FIRST)
+    """Version number of the roster from then on."""
+    accepted_at: dt.datetime
+    scenario: Scenario
+    """The scenario that the plan responded to."""
+    why: str = Field(default="", max_length=200)
+    """The manager's remark; empty if there is none."""
+    changes: tuple[Change, ...]
+    """All differences from the roster before, hand edits included."""
+    asked: tuple[StaffId, ...]
+    """The people who had to be asked."""
 
 
 class Event(StrEnum):

@@ -18,7 +18,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
-from scheduler.domain.revision import Revision
+from scheduler.domain.scenario import Revision
 from scheduler.domain.shifts import Duty, Shift
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import Unsaved, safe_name, save_all

@@ -13,14 +13,14 @@ from scheduler.audit.consistency.report import mistake
 from scheduler.audit.houses import Contradiction, together
 from scheduler.domain.base import StaffId
 from scheduler.domain.beside import beside
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.homes import HousesFile, named_for_all
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
-from scheduler.domain.revision import FIRST, Change, Revision
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Change, Roster
+from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import taken_names

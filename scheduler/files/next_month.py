@@ -17,7 +17,6 @@ from scheduler.audit.figures.fairness import closing_ledger
 from scheduler.audit.figures.people import no_holidays
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.attendance import by_plan
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.events import still_held
@@ -27,6 +26,7 @@ from scheduler.domain.ledger import Burden, Carried, LedgerEntry
 from scheduler.domain.office import HolidayReading, Settings
 from scheduler.domain.period import Period
 from scheduler.domain.problem import DaysOffBefore, History, Problem
+from scheduler.domain.registrants import by_plan
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.roster import Roster
 from scheduler.domain.shares import fair_groups

@@ -18,8 +18,8 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, CellEdit, RosterFile, RosterRecord
-from scheduler.domain.revision import FIRST, Revision, changes
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import changes
+from scheduler.domain.scenario import FIRST, Revision, Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.files.leftovers import STEP
 from scheduler.files.problems import JSON, WORKBOOK, json_writer

@@ -11,10 +11,9 @@ from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.limits import Counted, Per
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, line_of
-from scheduler.domain.requests import Want
+from scheduler.domain.requests import Counted, Per, Want
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells

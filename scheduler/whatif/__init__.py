@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.domain.plan import Plan
-from scheduler.domain.revision import Change
+from scheduler.domain.roster import Change
 from scheduler.whatif.replan import replan
 
 __all__ = ["Change", "Plan", "replan"]

@@ -17,8 +17,7 @@ from scheduler.domain.homes import HousesFile
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord, Together
-from scheduler.domain.revision import Proposal, Revision
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import Proposal, Revision, Scenario
 from scheduler.files.houses import contradicting, files_together, read_together
 from scheduler.files.leftovers import STEP
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster

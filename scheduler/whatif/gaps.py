@@ -23,8 +23,7 @@ from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.likeness import recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
-from scheduler.domain.revision import Change, changes
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Change, Roster, changes
 from scheduler.domain.shares import bears
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.standing.edits import with_shift_open, with_shift_taken

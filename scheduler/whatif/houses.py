@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.audit.houses import houses_of
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.forecast import ForecastDay, HouseDay
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.plan import Plan
 from scheduler.domain.record import RosterFile
-from scheduler.domain.revision import Proposal
 from scheduler.domain.roster import Roster
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import Proposal, Scenario
 from scheduler.domain.staff import HouseMember, StaffMember
 
 

@@ -15,14 +15,13 @@ from scheduler.advice.repairs import Mended
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.record import RosterFile
-from scheduler.domain.revision import Proposal, Revision
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import Proposal, Revision, Scenario
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import Settled, with_pins

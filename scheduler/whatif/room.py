@@ -28,10 +28,9 @@ from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.homes import AnyProblem
+from scheduler.domain.plan import GuestWay, Room
 from scheduler.domain.problem import Problem
-from scheduler.domain.revision import changes
-from scheduler.domain.room import GuestWay, Room
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Roster, changes
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.rulebook import rules_of

@@ -22,10 +22,10 @@ from scheduler.audit.consistency.report import (
 )
 from scheduler.audit.consistency.wishes import pin_mistakes
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number, homes
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.likeness import begun
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem

@@ -12,11 +12,11 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import at_number, homes
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster

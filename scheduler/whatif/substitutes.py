@@ -23,8 +23,7 @@ from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.base import StaffId
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
-from scheduler.domain.revision import changes
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Roster, changes
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits

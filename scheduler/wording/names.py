@@ -9,8 +9,8 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import Burden
-from scheduler.domain.limits import Counted
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Counted
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.translation import _, ngettext, sentences
 

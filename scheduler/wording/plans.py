@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.people import PersonMonth
 from scheduler.audit.figures.summary import kept
 from scheduler.domain.advice import Effects
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.problem import Problem
-from scheduler.domain.revision import Change
+from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.rulebook import Rulebook

@@ -28,7 +28,7 @@ from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.domain.room import GuestWay, Room
+    from scheduler.domain.plan import GuestWay, Room
 
 
 STOPS = NAMES["stops"]

@@ -29,8 +29,7 @@ from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import LevelOutcome, RosterRecord
 from scheduler.domain.requests import Request
-from scheduler.domain.revision import Change
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Change, Roster
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:

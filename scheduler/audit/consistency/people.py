@@ -16,12 +16,11 @@ from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import KANTAKI, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
-from scheduler.domain.requests import Pair, PairKind
+from scheduler.domain.requests import Counted, Pair, PairKind, Per, PersonalLimit
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule

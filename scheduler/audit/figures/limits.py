@@ -13,8 +13,8 @@ from scheduler.audit.rules import a12_visit_people, a19_kantaki_nurses
 from scheduler.audit.users import least_places
 from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Stance
-from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Counted, Per, PersonalLimit
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Facet, Rule, Rulebook, rules_of
 

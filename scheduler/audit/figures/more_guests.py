@@ -23,8 +23,8 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay, HouseDay, Service
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.office import HouseRatio
+from scheduler.domain.plan import Room
 from scheduler.domain.problem import Problem
-from scheduler.domain.room import Room
 from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, rules_of
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scheduler.audit.bands import weeks
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
-from scheduler.domain.desk import stretch_name
+from scheduler.domain.events import stretch_name
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RELEASED

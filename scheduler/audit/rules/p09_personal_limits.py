@@ -20,8 +20,8 @@ from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import Stint
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Counted, Per, PersonalLimit
 from scheduler.domain.shifts import Role, ShiftKind
 
 KINDS = {

@@ -28,8 +28,8 @@ from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.between_houses import MAIN, Origin, plain_role
 from scheduler.domain.forecast import ForecastDay, HouseDay
-from scheduler.domain.house_symbols import MAIN, Origin, plain_role
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster

@@ -13,18 +13,16 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.desk import DeskTask
-from scheduler.domain.events import CalendarEvent
+from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.fields import NO_LIMITS, FieldKind, input_paths
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
 from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.limits import PersonalLimit
 from scheduler.domain.office import Settings
 from scheduler.domain.period import Holiday
 from scheduler.domain.problem import DaysOffBefore
 from scheduler.domain.registrants import Registrant, UseChange
-from scheduler.domain.requests import CoverRule, Pair, Request
+from scheduler.domain.requests import CoverRule, Pair, PersonalLimit, Request
 from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words

@@ -15,8 +15,8 @@ from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.absences import Ability, Dropout, Substitute
 from scheduler.domain.base import ShiftId
+from scheduler.domain.between_houses import MAIN, Origin
 from scheduler.domain.homes import HousesFile, at_home, named_for_all
-from scheduler.domain.house_symbols import MAIN, Origin
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario

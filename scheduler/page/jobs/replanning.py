@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.changes.plans import Call, phone_list, plan_sums
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.homes import HousesFile, at_home, house_at
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
-from scheduler.domain.revision import Change
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.audit.figures.more_guests import as_it_stands
-from scheduler.domain.room import Room
+from scheduler.domain.plan import Room
 from scheduler.domain.shifts import ShiftKind
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.jobs import launch

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import OutputError
-from scheduler.domain.revision import FIRST, Revision
+from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.rosters import read_version
 from scheduler.page.comparing import Side, compared
 from scheduler.page.opened import ChangedOutside

@@ -17,8 +17,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.homes import as_begun
 from scheduler.domain.problem import Pins, Problem
-from scheduler.domain.revision import changes
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Roster, changes
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import LEAVE, Duty, OffKind, OnCall, Role, Shift
 from scheduler.domain.staff import StaffMember

@@ -17,8 +17,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
-from scheduler.domain.revision import Change, changes
-from scheduler.domain.roster import Roster
+from scheduler.domain.roster import Change, Roster, changes
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.solver.search import Search

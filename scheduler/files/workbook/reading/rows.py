@@ -15,9 +15,9 @@ from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import recognised
-from scheduler.domain.limits import Counted
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Counted
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet

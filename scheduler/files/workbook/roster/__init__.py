@@ -35,7 +35,7 @@ from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.files.workbook.roster.write import build_proof, build_workbook
 
 if TYPE_CHECKING:
-    from scheduler.domain.room import Room
+    from scheduler.domain.plan import Room
 
 
 def write_roster(

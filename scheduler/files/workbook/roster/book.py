@@ -25,7 +25,7 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterRecord
-from scheduler.domain.revision import Change
+from scheduler.domain.roster import Change
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import day_fill
@@ -40,8 +40,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
-    from scheduler.domain.plan import Plan
-    from scheduler.domain.room import Room
+    from scheduler.domain.plan import Plan, Room
 
 TAIL_DATES = 5
 """Most dates of the tail that are shown at the left."""

@@ -46,8 +46,7 @@ from scheduler.files.workbook.styles import OURS
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.domain.plan import Plan
-    from scheduler.domain.room import Room
+    from scheduler.domain.plan import Plan, Room
 
 
 LONGEST = 40

@@ -15,7 +15,8 @@ from scheduler.audit.changes.plans import Call, months, phone_list, plan_sums
 from scheduler.audit.figures.people import PersonMonth
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
-from scheduler.domain.revision import FIRST, Change, Revision
+from scheduler.domain.roster import Change
+from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.workbook.page import BOLD, CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import Fill, Look

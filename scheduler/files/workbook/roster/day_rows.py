@@ -45,7 +45,7 @@ from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.domain.room import Room
+    from scheduler.domain.plan import Room
 
 AMPLE = 2
 """Margin, in people, above which it is shown as a surplus."""

@@ -38,7 +38,7 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.domain.room import Room
+    from scheduler.domain.plan import Room
 
 USERS_WIDTHS = (14, 12, 12, 9, 9, 9, 9, 10)
 COUNTED = Look(size=9)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.between_houses import MAIN
 from scheduler.domain.homes import Home, homes, symbol_in_all
-from scheduler.domain.house_symbols import MAIN
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule

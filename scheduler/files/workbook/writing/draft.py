@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
-from scheduler.domain import desk, events
+from scheduler.domain import events
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import HOUR, Interval
@@ -309,7 +309,7 @@ def empty_draft(period: Period) -> Draft:
             SHIFTS.title: rows_of(SHIFTS, SHIFTS_TO_CHANGE),
             KINDS.title: rows_of(KINDS, GIVEN),
             EVENTS.title: rows_of(EVENTS, events.GIVEN),
-            DESK_TASKS.title: rows_of(DESK_TASKS, desk.GIVEN),
+            DESK_TASKS.title: rows_of(DESK_TASKS, events.GIVEN_TASKS),
             FORECAST.title: [
                 {
                     "date": date,
