@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import random
 import threading
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.exchange import Engine, Exchange
-from scheduler.solver.engines.linear_program import LinearProgram, NotLinear
+from scheduler.solver.engines.linear_program import (
+    GrowingModel,
+    LinearProgram,
+    NotLinear,
+)
 from scheduler.solver.engines.portfolio import Turns
 from scheduler.solver.search import Search, SearchLimits
 
@@ -84,6 +90,23 @@ def test_the_rows_say_what_the_model_says(seed: int) -> None:
     ]
     for values in itertools.product(*ranges):
         assert program.is_satisfied(values) == satisfied(cp, values), values
+
+
+def test_a_model_that_grows_is_read_as_it_is() -> None:
+    """Variables, rows and another objective that are added after the first reading."""
+    rng = random.Random(7)
+    cp = random_model(rng)
+    growing = GrowingModel(cp)
+    before = growing.program()
+    one = cp.new_int_var(0, 4, "more")
+    first = cp.get_int_var_from_proto_index(0)
+    cp.add(one + 2 * first <= 3)
+    cp.minimize(5 * one - first)
+    after, anew = growing.program(), LinearProgram.of(cp)
+    assert len(after.row_low) == len(before.row_low) + 1
+    for part in dataclasses.fields(LinearProgram):
+        read, whole = (getattr(p, part.name) for p in (after, anew))
+        assert np.array_equal(read, whole), part.name
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
 
 
-def fewest(model: RosterModel) -> tuple[AtLeast, ...]:
+def fewest(model: RosterModel, program: LinearProgram) -> tuple[AtLeast, ...]:
     """Return, date by date, at least how many people are at work.
 
-    It holds as long as what the model holds already, law and musts at zero, is held.
+    It holds as long as what the model's ``program`` holds, law and musts at zero, is
+    held.
     """
-    program = LinearProgram.of(model.cp).propagated()
+    program = program.propagated()
     owners = _owners(model, len(program.low))
     found: list[AtLeast] = []
     for number, date in enumerate(model.problem.period.dates):

@@ -209,6 +209,7 @@ class Search:
         *,
         cells: Cells | None = None,
         implied: Sequence[AtLeast] = (),
+        program: LinearProgram | None = None,
     ) -> Found:
         """Solve a model by both engines, each checking what the other claims.
 
@@ -229,13 +230,15 @@ class Search:
             time on; not if ``repeatable``.
         implied
             Rows that every solution satisfies, for proofs.
+        program
+            The model's rows, if they have been read already.
 
         Raises
         ------
         Disagreement
             If CP-SAT reports the model as invalid.  Our bug.
         """
-        exchange = Exchange(LinearProgram.of(cp), listener)
+        exchange = Exchange(program or LinearProgram.of(cp), listener)
         beside = {} if self.limits.repeatable else {"num_workers": self._beside}
         race = Race(
             seconds,

@@ -15,7 +15,7 @@ from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model import build
-from scheduler.solver.engines.linear_program import AtLeast
+from scheduler.solver.engines.linear_program import AtLeast, GrowingModel
 from scheduler.solver.fewest import fewest
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
@@ -120,6 +120,7 @@ class _Levels:
         self._robust = robust
         self._budget = search.budgets.levels
         self._model = build(problem)
+        self._rows = GrowingModel(self._model.cp)
         self._levels = tuple(
             level
             for level in LEVELS
@@ -136,7 +137,7 @@ class _Levels:
         self._find_legal()
         for level in self._levels:
             if level is Stance.CONTRACT and self._values:
-                self._implied = fewest(self._model)
+                self._implied = fewest(self._model, self._rows.program())
             self._solve_level(level)
         reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
@@ -280,6 +281,7 @@ class _Levels:
             tell,
             self._values,
             implied=self._implied,
+            program=self._rows.program(),
         )
         if found.is_impossible:
             raise Disagreement(f"{level}: the solver calls it impossible")

@@ -7,6 +7,7 @@ large as the sum can miss by, which the bounds of the variables tell.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,7 +73,7 @@ class LinearProgram:
         NotLinear
             If a constraint is of a kind that no rule posts.
         """
-        return _RowsOfModel(cp).program()
+        return GrowingModel(cp).program()
 
     @property
     def step(self) -> int:
@@ -208,28 +209,42 @@ class LinearProgram:
 
 
 @dataclass
-class _RowsOfModel:
-    """Collects the rows of a model."""
+class GrowingModel:
+    """A CP-SAT model to which constraints are added, each of which is read once.
+
+    Attributes
+    ----------
+    cp
+        The model.  What has been read of it must stay as it is, but for the objective.
+    """
 
     cp: CpModel
-    low: list[int] = field(default_factory=list)
-    high: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=lambda: [0])
-    columns: list[int] = field(default_factory=list)
-    coefficients: list[int] = field(default_factory=list)
-    row_low: list[int] = field(default_factory=list)
-    row_high: list[int] = field(default_factory=list)
+    _low: list[int] = field(default_factory=list, init=False)
+    _high: list[int] = field(default_factory=list, init=False)
+    _starts: list[int] = field(default_factory=lambda: [0], init=False)
+    _columns: list[int] = field(default_factory=list, init=False)
+    _coefficients: list[int] = field(default_factory=list, init=False)
+    _row_low: list[int] = field(default_factory=list, init=False)
+    _row_high: list[int] = field(default_factory=list, init=False)
+    _read: int = field(default=0, init=False)
 
     def program(self) -> LinearProgram:
-        """Return the program of the whole model."""
+        """Return the program of the whole model as it is now.
+
+        Raises
+        ------
+        NotLinear
+            If a constraint is of a kind that no rule posts.
+        """
         proto = self.cp.proto
-        for variable in proto.variables:
+        for variable in itertools.islice(proto.variables, len(self._low), None):
             least, most = _ends(variable.domain)
-            self.low.append(least)
-            self.high.append(most)
-        for constraint in proto.constraints:
+            self._low.append(least)
+            self._high.append(most)
+        for constraint in itertools.islice(proto.constraints, self._read, None):
             self._add(constraint)
-        cost = np.zeros(len(self.low), dtype=np.int64)
+        self._read = len(proto.constraints)
+        cost = np.zeros(len(self._low), dtype=np.int64)
         offset = 0
         if proto.has_objective():
             goal = proto.objective
@@ -240,13 +255,13 @@ class _RowsOfModel:
                 else:
                     cost[index] += times
         return LinearProgram(
-            low=_integers(self.low),
-            high=_integers(self.high),
-            starts=_integers(self.starts),
-            columns=_integers(self.columns),
-            coefficients=_integers(self.coefficients),
-            row_low=_integers(self.row_low),
-            row_high=_integers(self.row_high),
+            low=_integers(self._low),
+            high=_integers(self._high),
+            starts=_integers(self._starts),
+            columns=_integers(self._columns),
+            coefficients=_integers(self._coefficients),
+            row_low=_integers(self._row_low),
+            row_high=_integers(self._row_high),
             cost=cost,
             offset=offset,
         )
@@ -256,38 +271,51 @@ class _RowsOfModel:
         only_if = list(constraint.enforcement_literal)
         if constraint.has_linear():
             linear = constraint.linear
-            terms = zip(linear.vars, linear.coeffs, strict=True)
-            self._row(terms, *_ends(linear.domain), only_if)
+            ends = _ends(linear.domain)
+            self._row(list(linear.vars), list(linear.coeffs), *ends, only_if)
         elif constraint.has_exactly_one():
-            self._row(_ones(constraint.exactly_one.literals), 1, 1, only_if)
+            self._count(constraint.exactly_one.literals, 1, 1, only_if)
         elif constraint.has_at_most_one():
-            self._row(_ones(constraint.at_most_one.literals), 0, 1, only_if)
+            self._count(constraint.at_most_one.literals, 0, 1, only_if)
         elif constraint.has_bool_or():
-            self._row(_ones(constraint.bool_or.literals), 1, UNBOUNDED, only_if)
+            self._count(constraint.bool_or.literals, 1, UNBOUNDED, only_if)
         elif constraint.has_bool_and():
             for literal in constraint.bool_and.literals:
-                self._row(_ones([literal]), 1, 1, only_if)
+                self._count([literal], 1, 1, only_if)
         else:
             raise NotLinear(str(constraint))
 
+    def _count(
+        self, literals: Iterable[int], least: int, most: int, only_if: Sequence[int]
+    ) -> None:
+        """Add a row on how many literals are true."""
+        indexes = list(literals)
+        self._row(indexes, [1] * len(indexes), least, most, only_if)
+
     def _row(
         self,
-        terms: Iterable[tuple[int, int]],
+        indexes: Sequence[int],
+        coefficients: Sequence[int],
         least: int,
         most: int,
         only_if: Sequence[int],
     ) -> None:
-        """Add ``least <= terms <= most``, to hold if all of ``only_if`` are true."""
+        """Add ``least <= sum <= most``, to hold if all of ``only_if`` are true."""
+        is_plain = len(set(indexes)) == len(indexes) and min(indexes, default=-1) >= 0
+        if is_plain and not only_if and 0 not in coefficients:
+            # Most rows are as they will be appended.
+            self._append(indexes, coefficients, least, most)
+            return
         row: Counter[int] = Counter()
-        for index, times in _plain(terms):
+        for index, times in _plain(zip(indexes, coefficients, strict=True)):
             if index is None:
                 least, most = least - times, most - times
             else:
                 row[index] += times
         if not only_if:
-            self._append(row, least, most)
+            self._append_used(row, least, most)
             return
-        ends = [(self.low[i] * k, self.high[i] * k) for i, k in row.items()]
+        ends = [(self._low[i] * k, self._high[i] * k) for i, k in row.items()]
         reach_low, reach_high = sum(map(min, ends)), sum(map(max, ends))
         # One side at a time: each literal that is false makes room for the whole reach.
         if reach_low < least:
@@ -305,36 +333,38 @@ class _RowsOfModel:
     ) -> None:
         """Add a row to which each false literal adds ``room``."""
         loose = Counter(row)
-        for index, times in _plain(_ones(only_if)):
+        for index, times in _plain((literal, 1) for literal in only_if):
             if index is None:
                 continue
             # A literal's falsehood is 1 - x, or x where the literal is negated.
             loose[index] += room * times
         shift = room * sum(1 for one in only_if if one >= 0)
-        self._append(
+        self._append_used(
             loose,
             least + shift if least > -UNBOUNDED else least,
             most + shift if most < UNBOUNDED else most,
         )
 
-    def _append(self, row: Counter[int], least: int, most: int) -> None:
-        """Append a row; one without variables is kept as it is, true or false."""
+    def _append_used(self, row: Counter[int], least: int, most: int) -> None:
+        """Append what is used of a row; if nothing is, the row, true or false."""
         entries = {index: times for index, times in row.items() if times}
         # A row needs an entry: a false one must stay false.
         entries = entries or {0: 0}
-        self.columns.extend(entries)
-        self.coefficients.extend(entries.values())
-        self.starts.append(len(self.columns))
-        self.row_low.append(max(least, -UNBOUNDED))
-        self.row_high.append(min(most, UNBOUNDED))
+        self._append(entries, entries.values(), least, most)
+
+    def _append(
+        self, indexes: Iterable[int], coefficients: Iterable[int], least: int, most: int
+    ) -> None:
+        """Append a row as it is."""
+        self._columns.extend(indexes)
+        self._coefficients.extend(coefficients)
+        self._starts.append(len(self._columns))
+        self._row_low.append(max(least, -UNBOUNDED))
+        self._row_high.append(min(most, UNBOUNDED))
 
 
 def _integers(numbers: Sequence[int]) -> Integers:
     return np.array(numbers, dtype=np.int64)
-
-
-def _ones(literals: Iterable[int]) -> Iterator[tuple[int, int]]:
-    return ((literal, 1) for literal in literals)
 
 
 def _plain(terms: Iterable[tuple[int, int]]) -> Iterator[tuple[int | None, int]]:
