@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from functools import partial
 
 from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.language import RESTS, LinearSum, Option, RosterModel, Wanted
-from scheduler.constraints.language.attendance import outside
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
@@ -28,7 +26,8 @@ def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
 
 def one_of(shifts: Collection[Shift]) -> Wanted:
     """Return a predicate that is true for ``shifts``, whatever the roles."""
-    return lambda shift, _: shift in shifts
+    symbols = {shift.symbol for shift in shifts}
+    return lambda shift, _: shift.symbol in symbols
 
 
 def of_kind(kind: ShiftKind) -> Wanted:
@@ -120,28 +119,10 @@ def work_minutes(
     night = standby_minutes(problem.office, model.rulebook["F-05"])
     total = LinearSum()
     for date in dates:
-        for shift in problem.all_shifts:
-            total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
-        total += model.own_minutes(member, date)
-        total += _at_events(model, member, date)
+        total += model.shift_minutes(member, date)
         if standby:
             total += model.on_call(member, date) * night
     return total
-
-
-def _at_events(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
-    """Return the minutes at events of a date outside the shift."""
-    total = LinearSum()
-    for option in model.options(member, date):
-        if option.shift is not None and option.events:
-            shift = model.problem.shift_by_symbol[option.shift]
-            more = outside(model.problem, shift, option.events)
-            total += model.starts(member, date, partial(_is, option)) * more
-    return total
-
-
-def _is(wanted: Option, shift: Shift, option: Option) -> bool:
-    return option == wanted
 
 
 def credited_minutes(model: RosterModel, member: StaffMember) -> LinearSum:

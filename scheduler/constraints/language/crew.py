@@ -105,19 +105,19 @@ class Crew:
             for taker, minutes in zip(self.takers, worked, strict=True)
         )
 
-    def at_work(
-        self, clock: Interval, counts: Selector, *, breaks_count: bool
-    ) -> LinearSum:
-        """Return the number at work throughout an elementary interval of the date."""
-        role = self._role_in(clock) if self.shift.counts else None
-        if role is None or not counts(self.members[0], role, self.shift):
-            return LinearSum()
+    def present(self, clock: Interval, *, breaks_count: bool) -> LinearSum:
+        """Return the number at work throughout an interval, of a crew on the floor."""
         return self.takers_of(
             lambda breaks: breaks_count or not any(b.overlaps(clock) for b in breaks)
         )
 
-    def _role_in(self, clock: Interval) -> Role | None:
-        """Return the role on the floor in an interval; ``None`` if not on it."""
+    def role_in(self, clock: Interval) -> Role | None:
+        """Return the role on the floor throughout an elementary interval.
+
+        ``None`` if the crew is not on the floor then.
+        """
+        if not self.shift.counts:
+            return None
         for segment, role in zip(self.shift.segments, self.option.roles, strict=True):
             if segment.covers(clock):
                 away = any(span.overlaps(clock) for span in self.away)

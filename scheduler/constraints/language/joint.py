@@ -216,6 +216,7 @@ class _OfAll(Variables):
         self._houses.append(house)
         for date, crews in house.crews.items():
             self.crews[date] += crews
+        self._on_floor.clear()
 
     def _options(
         self, member: StaffMember, date: dt.date, possible: Possible

@@ -205,20 +205,22 @@ class RosterModel(Objectives):
         cell = self._variables.cells[member.name, date]
         return any(option.off is kind for option in cell)
 
-    def own_minutes(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """Return a cell's work minutes beyond those of its shift, if its breaks differ.
+    def shift_minutes(self, member: StaffMember, date: dt.date) -> LinearSum:
+        """Return the work minutes of the shift that the person begins, with events.
 
-        Negative if the breaks of the current roster are longer than those of the shift
-        table.
+        A cell of the current roster counts its own breaks.
         """
-        stands = self._standing.known((member.name, date))
-        if stands is None or stands.shift is None:
-            return LinearSum()
-        minutes = self._standing.minutes(stands)
-        minutes -= self.problem.shift_by_symbol[stands.shift].work_minutes
-        if date not in self.problem.period:
-            return LinearSum(minutes)
-        return self.same(member, date, stands) * minutes
+        total, cell = LinearSum(), (member.name, date)
+        for option in self.options(member, date):
+            if option.shift is not None:
+                minutes = self._standing.minutes(cell, option)
+                total += self._chosen(cell, option) * minutes
+        return total
+
+    def _chosen(self, cell: tuple[StaffId, dt.date], option: Option) -> LinearSum:
+        """Return 1 if a cell has one of its options; in the tail it has."""
+        literals = self._variables.cells.get(cell)
+        return LinearSum(1) if literals is None else LinearSum.of([literals[option]])
 
     def on_call(self, member: StaffMember, date: dt.date) -> LinearSum:
         """Return 1 if the person is on call in the night that begins on the date."""
@@ -342,8 +344,9 @@ class RosterModel(Objectives):
                     self._tail.at_work(begins, clock, counts, breaks_count=breaks_count)
                 )
                 continue
-            for crew in self._variables.crews[begins]:
-                total += crew.at_work(clock, counts, breaks_count=breaks_count)
+            for crew, role in self._variables.on_floor(begins, clock):
+                if counts(crew.members[0], role, crew.shift):
+                    total += crew.present(clock, breaks_count=breaks_count)
         return total - self.doubles.at_work(interval, counts, breaks_count=breaks_count)
 
     def times(self, date: dt.date) -> set[int]:

@@ -14,10 +14,15 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from scheduler.constraints.language.attendance import breaks_beside, hull, spans_of
+from scheduler.constraints.language.attendance import (
+    breaks_beside,
+    hull,
+    outside,
+    spans_of,
+)
 from scheduler.constraints.language.crew import Counts, Selector, minutes_at_work
 from scheduler.constraints.language.intervals import joined, without
-from scheduler.constraints.language.options import Option, Wanted
+from scheduler.constraints.language.options import Option, Wanted, option_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.problem import Problem
@@ -104,12 +109,20 @@ class StandingCells:
         is_own = duty.breaks not in offered or cell in self._cells_twice
         return duty.breaks if is_own else None
 
-    def minutes(self, duty: Duty) -> int:
-        """Return the work minutes of a shift, given the breaks of its duty."""
-        assert duty.shift is not None
-        span = self._problem.shift_by_symbol[duty.shift].interval
-        pauses = joined(pause.intersection(span) for pause in duty.breaks)
-        return span.minutes - total_minutes(pauses)
+    def minutes(self, cell: Cell, option: Option) -> int:
+        """Return the work minutes of a cell with a shift, events outside it included.
+
+        The current duty counts its own breaks, any other those of the shift table.
+        """
+        assert option.shift is not None
+        shift = self._problem.shift_by_symbol[option.shift]
+        minutes = outside(self._problem, shift, option.events)
+        stands = self.known(cell)
+        if stands is None or option_of(stands) != option:
+            return minutes + shift.work_minutes
+        span = shift.interval
+        pauses = joined(pause.intersection(span) for pause in stands.breaks)
+        return minutes + span.minutes - total_minutes(pauses)
 
     @cached_property
     def times(self) -> dict[dt.date, set[int]]:

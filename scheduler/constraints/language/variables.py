@@ -23,6 +23,7 @@ from scheduler.constraints.language.options import (
 )
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
@@ -74,6 +75,7 @@ class Variables:
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
+        self._on_floor: dict[tuple[dt.date, Interval], list[tuple[Crew, Role]]] = {}
         for date in problem.period.dates:
             self._add_date(cp, date, possible)
 
@@ -165,6 +167,17 @@ class Variables:
             for rule in self._problem.cover_rules
             if rule.band is not None
         )
+
+    def on_floor(self, date: dt.date, clock: Interval) -> list[tuple[Crew, Role]]:
+        """Return the crews on the floor throughout an elementary interval, with roles.
+
+        Several rules ask about the same interval.
+        """
+        key = date, clock
+        if key not in self._on_floor:
+            roles = ((crew, crew.role_in(clock)) for crew in self.crews[date])
+            self._on_floor[key] = [(crew, role) for crew, role in roles if role]
+        return self._on_floor[key]
 
     def of_date(self, date: dt.date) -> Iterator[IntVar]:
         """Yield all decision variables of a date."""
