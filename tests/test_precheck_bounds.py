@@ -56,12 +56,9 @@ def test_impossible_with_exceptions(seed: int) -> None:
     hold(problem.model_copy(update={"agreements": agreements}))
 
 
-@pytest.mark.parametrize("seed", SEEDS[:-1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_impossible_under_rules_that_allow_few(seed: int) -> None:
-    """The same where two more cover rules allow nobody, or one or two people.
-
-    Of the last office a single proof takes as long as all the others.
-    """
+    """The same where two more cover rules allow nobody, or one or two people."""
     rnd = random.Random(seed)
     hold(with_ceilings(rnd, a_problem(rnd)))
 
