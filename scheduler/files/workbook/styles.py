@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -257,29 +257,53 @@ def _printable(value: object) -> object:
 def _named_style(name: str, look: Look) -> NamedStyle:
     style = NamedStyle(
         name,
-        font=Font(
-            name=FONT,
-            size=look.size,
-            bold=look.bold,
-            underline="single" if look.underline else None,
-            color=look.ink,
-        ),
-        fill=fill(look.fill) if look.fill else PatternFill(),
+        font=_font(look.size, look.bold, look.underline, look.ink),
+        fill=_filled(look.fill),
         border=_border(look.edge),
-        alignment=Alignment(
-            horizontal=look.across,
-            vertical=look.down,
-            wrap_text=look.wrap,
-            shrink_to_fit=look.shrink,
-            text_rotation=255 if look.upright else 0,
+        alignment=_alignment(
+            look.across, look.down, look.wrap, look.shrink, look.upright
         ),
         number_format=look.number,
-        protection=Protection(locked=look.locked),
+        protection=_protection(look.locked),
     )
     style.hidden = True
     return style
 
 
+# The parts of styles are few, and nothing alters them: all workbooks share them, and
+# finding one that a workbook has already compares no attributes.
+
+
+@cache
+def _font(size: float, bold: bool, underline: bool, ink: str) -> Font:
+    line = "single" if underline else None
+    return Font(name=FONT, size=size, bold=bold, underline=line, color=ink)
+
+
+@cache
+def _filled(colour: str) -> PatternFill:
+    return fill(colour) if colour else PatternFill()
+
+
+@cache
+def _alignment(
+    across: str, down: str, wrap: bool, shrink: bool, upright: bool
+) -> Alignment:
+    return Alignment(
+        horizontal=across,
+        vertical=down,
+        wrap_text=wrap,
+        shrink_to_fit=shrink,
+        text_rotation=255 if upright else 0,
+    )
+
+
+@cache
+def _protection(locked: bool) -> Protection:
+    return Protection(locked=locked)
+
+
+@cache
 def _border(edge: Edge) -> Border:
     if edge == "none":
         return Border()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -112,9 +113,10 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
     )
     for row in sheet.iter_rows():
         for cell in row:
+            if cell.data_type != "e" or cell.value is None:
+                continue
             place = CellPlace(sheet.title, cell.row, cell.column)
-            is_error = cell.data_type == "e" and cell.value is not None
-            if is_error and place not in notes.followed:
+            if place not in notes.followed:
                 notes.report("cell_error", place, value=cell.value)
                 notes.broken.add(place)
                 notes.doubt(layout)
@@ -223,9 +225,10 @@ def _column_of(layout: Sheet, raw: Any) -> Column | None:
     return next((c for c in layout.columns if told in headings_of(c)), None)
 
 
-def headings_of(column: Column) -> set[str]:
+@cache
+def headings_of(column: Column) -> frozenset[str]:
     """Return all headings of a column, in the form in which they are compared."""
-    return {heading_of(word) for word in column.known_as}
+    return frozenset(heading_of(word) for word in column.known_as)
 
 
 def _heading_row(page: SheetCells) -> int:
