@@ -32,18 +32,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
+GENERATED = pages()
+"""Text of each generated page as it should be."""
+
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", GENERATED, ids=lambda page: page.name)
 def test_generated_pages_are_fresh(page: Path) -> None:
     """`make docs` was run after the last change of what it prints."""
-    assert page.read_text(encoding="utf-8") == pages()[page], "run: make docs"
+    assert page.read_text(encoding="utf-8") == GENERATED[page], "run: make docs"
 
 
 def test_every_sheet_has_a_page() -> None:
     """And no page is of a sheet that is no more; each column is on its sheet's page."""
-    written = {page for page in pages() if page.parent == JAPANESE}
+    written = {page for page in GENERATED if page.parent == JAPANESE}
     assert set(JAPANESE.glob("*.md")) == written
     index = (JAPANESE / INDEX).read_text(encoding="utf-8")
     for sheet in SHEETS:
