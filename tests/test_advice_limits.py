@@ -13,7 +13,7 @@ from scheduler.domain.advice import Advice, SettingChange
 from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Line, Mend, Topic, Verdict
 from scheduler.precheck import precheck
-from scheduler.precheck.mended import mended
+from scheduler.precheck.mends import mended
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve

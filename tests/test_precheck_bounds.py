@@ -13,7 +13,7 @@ from scheduler.domain.requests import CoverRule
 from scheduler.model import build
 from scheduler.precheck import precheck
 from scheduler.precheck.by_clock import hours_of
-from scheduler.precheck.mended import mended
+from scheduler.precheck.mends import mended
 from scheduler.rulebook import rules_of
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold

@@ -19,7 +19,7 @@ from scheduler.domain.precheck import Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, MetBy, Request
 from scheduler.precheck import precheck
 from scheduler.precheck.by_clock import hours_of
-from scheduler.precheck.mended import mended
+from scheduler.precheck.mends import mended
 from scheduler.wording.names import name_of
 from scheduler.wording.precheck import line_text
 from tests.builders import (

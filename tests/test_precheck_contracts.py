@@ -18,7 +18,7 @@ from scheduler.domain.events import CalendarEvent
 from scheduler.domain.precheck import Bound, Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.precheck import precheck
-from scheduler.precheck.mended import mended
+from scheduler.precheck.mends import mended
 from scheduler.wording.precheck import line_text
 from tests.builders import (
     FIRST,

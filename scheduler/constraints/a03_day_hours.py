@@ -19,12 +19,10 @@ from scheduler.constraints.demand import (
     minutes_apart,
 )
 from scheduler.constraints.language import LinearSum, RosterModel
-from scheduler.constraints.selectors import full_time_month
+from scheduler.constraints.selectors import full_time_month, in_pool
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import StaffingReading, UsersReading
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Role
-from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 
@@ -51,11 +49,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         month = full_time_month(problem, rule)
         total = LinearSum.total(worked.values()) - LinearSum(visit * month)
         spares = [total - people * month for people in _of_month(model, problem, ratio)]
-        scope = model.scope(rule, "monthly")
-        # One slack for both readings of users: the larger shortfall is charged.
-        slack = scope.slack(max(0, *(-spare.lowest for spare in spares)))
-        for spare in spares:
-            scope.at_least(spare, 0, slack=slack)
+        model.scope(rule, "monthly").all_at_least(spares)
 
 
 def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[LinearSum]:
@@ -76,11 +70,7 @@ def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[Line
 def _pool_minutes(model: RosterModel, date: dt.date) -> LinearSum:
     band = day_band(model.problem)
     before = date - ONE_DAY
-    worked = model.minutes(date, band, _in_pool)
-    worked += model.minutes(before, band.shifted(DAY), _in_pool)
+    worked = model.minutes(date, band, in_pool)
+    worked += model.minutes(before, band.shifted(DAY), in_pool)
     inside = band.shifted(model.problem.period.offset(date))
-    return worked - model.doubles.minutes(inside, _in_pool)
-
-
-def _in_pool(_member: StaffMember, role: Role) -> bool:
-    return role.in_care_pool
+    return worked - model.doubles.minutes(inside, in_pool)

@@ -11,8 +11,7 @@ from __future__ import annotations
 from functools import partial
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel
-from scheduler.constraints.language.attendance import spans_of
-from scheduler.constraints.language.intervals import without
+from scheduler.constraints.language.attendance import on_floor, spans_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
 from scheduler.rulebook import Rule
@@ -34,6 +33,5 @@ def _as_nurse(problem: Problem, shift: Shift, option: Option) -> bool:
     """Tell whether a shift has a minute as nurse that no event takes."""
     away = spans_of(problem, option.events)
     return shift.counts and any(
-        role is Role.NURSE and any(without(segment, away))
-        for segment, role in zip(shift.segments, option.roles, strict=False)
+        role is Role.NURSE for _, role in on_floor(shift, option.roles, away)
     )

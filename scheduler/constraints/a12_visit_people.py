@@ -15,8 +15,7 @@ from functools import partial
 
 from scheduler.constraints.demand import day_band, day_users_needed
 from scheduler.constraints.language import LinearSum, Option, RosterModel
-from scheduler.constraints.language.attendance import spans_of
-from scheduler.constraints.language.intervals import without
+from scheduler.constraints.language.attendance import on_floor, spans_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
@@ -56,6 +55,5 @@ def _reaches(problem: Problem, band: Interval, shift: Shift, option: Option) -> 
     away = spans_of(problem, option.events)
     return shift.counts and any(
         role.in_care_pool and piece.overlaps(band)
-        for segment, role in zip(shift.segments, option.roles, strict=False)
-        for piece in without(segment, away)
+        for piece, role in on_floor(shift, option.roles, away)
     )

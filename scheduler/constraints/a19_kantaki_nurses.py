@@ -64,7 +64,7 @@ def _minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     Leave and trips belong to the main job.
     """
 
-    def counts(person: StaffMember, role: Role) -> bool:
+    def counts(person: StaffMember, role: Role, _shift: Shift) -> bool:
         return person.name == member.name and role.in_care_pool
 
     contract, day = member.contract, member.contract.day_minutes

@@ -18,7 +18,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Limit the work of each date and week for people outside the flexible scheme."""
     day = model.scope(rule, "day")
     week = model.scope(rule, "week")
-    first_weekday = problem.office.settings.week_starts_on
     for member in problem.staff:
         if not member.no_flex:
             continue
@@ -26,7 +25,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             worked = work_minutes(model, member, (date,))
             at_date = day.at(staff=member.name, date=date)
             at_date.at_most(worked, rule.int("day_minutes"))
-        for dates in problem.period.weeks(first_weekday):
+        for dates in problem.weeks:
             known = [date for date in dates if date <= problem.period.last]
             worked = work_minutes(model, member, known)
             at_week = week.at(

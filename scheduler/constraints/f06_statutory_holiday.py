@@ -48,7 +48,7 @@ def _windows(
     """Yield windows, their required holidays, and their holidays before the tail."""
     settings = problem.office.settings
     if settings.holiday_reading is HolidayReading.WEEKLY:
-        for week in problem.period.weeks(settings.week_starts_on):
+        for week in problem.weeks:
             yield week, rule.int("week_min"), 0
         return
     length = rule.int("four_weeks_days")

@@ -11,12 +11,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from scheduler.constraints.language import RESTS, RosterModel, passes_midnight
+from scheduler.constraints.language import RosterModel, passes_midnight
 from scheduler.constraints.selectors import is_early
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import RESTS, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 

@@ -13,9 +13,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.constraints.language import LinearSum, Option, Possible, RosterModel
-from scheduler.constraints.language.intervals import joined
 from scheduler.constraints.selectors import one_of
-from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule

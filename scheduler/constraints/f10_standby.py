@@ -27,7 +27,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         return
     scope = model.scope(rule, facet)
     for member in problem.staff:
-        for week in problem.period.weeks(problem.office.settings.week_starts_on):
+        for week in problem.weeks:
             known = (date for date in week if date <= problem.period.last)
             nights = LinearSum.total(model.on_call(member, date) for date in known)
             begins = max(week[0], problem.period.first)

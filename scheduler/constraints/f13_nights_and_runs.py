@@ -22,7 +22,7 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -148,6 +148,6 @@ def _is_long(problem: Problem, rule: Rule) -> Wanted:
         [
             shift
             for shift in problem.all_shifts
-            if shift.kind is ShiftKind.NIGHT and shift.interval.minutes >= least
+            if shift.is_night and shift.interval.minutes >= least
         ]
     )

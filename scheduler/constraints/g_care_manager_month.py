@@ -101,7 +101,7 @@ def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "weekly_day")
     planners = _care_managers(model, problem)
-    for week in problem.period.weeks(problem.office.settings.week_starts_on):
+    for week in problem.weeks:
         if all(date in problem.period for date in week):
             by_day = LinearSum.total(
                 model.starts(member, date, _by_day)

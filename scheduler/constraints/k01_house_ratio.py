@@ -84,10 +84,7 @@ def _require(
         - LinearSum(people_for(some))
         for some in sets_of(tasks)
     ]
-    most = max(-spare.lowest for spare in spares)
-    slack = scope.slack(most, interval.minutes) if most > 0 else None
-    for spare in spares:
-        scope.at_least(spare, 0, times=interval.minutes, slack=slack)
+    scope.all_at_least(spares, interval.minutes)
 
 
 def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interval]]:

@@ -54,11 +54,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                     - LinearSum(cover.at_least + people_for(some))
                     for some in sets_of(beside)
                 ]
-                most = max(-spare.lowest for spare in spares)
-                # The largest shortfall of all sets is charged.
-                slack = at_date.slack(most, interval.minutes)
-                for spare in spares:
-                    at_date.at_least(spare, 0, times=interval.minutes, slack=slack)
+                at_date.all_at_least(spares, interval.minutes)
                 if cover.at_most is not None:
                     at_date.at_most(present, cover.at_most, times=interval.minutes)
 

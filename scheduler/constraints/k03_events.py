@@ -19,7 +19,7 @@ from scheduler.constraints.language.attendance import is_asked
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import OffKind, Shift, ShiftKind
+from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -71,7 +71,7 @@ def _without(
             return True
         if is_busy(shift):
             return not shift.counts
-        return shift.kind is ShiftKind.NIGHT and not (named or event.days_off)
+        return shift.is_night and not (named or event.days_off)
 
     absent = model.starts(
         member,

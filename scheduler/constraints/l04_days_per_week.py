@@ -20,7 +20,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         limit = member.contract.days_per_week_max
         if limit is None:
             continue
-        for week in problem.period.weeks(problem.office.settings.week_starts_on):
+        for week in problem.weeks:
             known = (date for date in week if date <= problem.period.last)
             worked = LinearSum.total(model.starts(member, date) for date in known)
             week_begins = max(week[0], problem.period.first)

@@ -20,7 +20,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
-from scheduler.domain.shifts import Shift, ShiftKind
+from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -82,7 +82,7 @@ def _meetings(
 
 def _shifts(problem: Problem, pair: Pair) -> list[Shift]:
     here = (shift for shift in problem.all_shifts if not shift.elsewhere)
-    return [s for s in here if s.kind is ShiftKind.NIGHT or not pair.nights]
+    return [s for s in here if s.is_night or not pair.nights]
 
 
 def _shifts_that_meet(

@@ -16,7 +16,6 @@ from scheduler.constraints.overlap import ask_for_overlap
 from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -31,7 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         _nights(model, problem, scope, newcomers)
     if settings.newcomer_days is not Hold.OFF and mentors:
         scope = model.scope(rule, f"day_{settings.newcomer_days.value}")
-        by_day = [s for s in problem.all_shifts if s.kind is not ShiftKind.NIGHT]
+        by_day = [s for s in problem.all_shifts if not s.is_night]
         half = rule.int("half_percent")
         for newcomer in newcomers:
             others = [mentor for mentor in mentors if mentor != newcomer]

@@ -32,7 +32,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             dates = problem.period.dates
             _post(model, problem, rule, limit, dates, whole=True)
             continue
-        for week in problem.period.weeks(problem.office.settings.week_starts_on):
+        for week in problem.weeks:
             inside = all(date in problem.period for date in week)
             whole = inside and all(date in member.employed for date in week)
             known = [date for date in week if date <= problem.period.last]

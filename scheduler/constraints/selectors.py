@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from scheduler.constraints.f05_breaks import standby_minutes
-from scheduler.constraints.language import RESTS, LinearSum, Option, RosterModel, Wanted
+from scheduler.constraints.language import LinearSum, Option, RosterModel, Wanted
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
-from scheduler.domain.shifts import RELEASED, Role, Shift, ShiftKind
+from scheduler.domain.shifts import RELEASED, RESTS, Role, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -149,7 +149,7 @@ def desk_minutes(
     Planning counts only if done by somebody with the papers for it (A-11).
     """
 
-    def counts(member: StaffMember, role: Role) -> bool:
+    def counts(member: StaffMember, role: Role, _shift: Shift) -> bool:
         may_do_it = wanted is not Role.PLANNER or member.name in model.planners
         return role is wanted and may_do_it
 

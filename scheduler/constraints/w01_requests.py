@@ -13,12 +13,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.constraints.language import RESTS, LinearSum, Option, RosterModel
+from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.attendance import spans_of
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
-from scheduler.domain.shifts import OffKind, Shift
+from scheduler.domain.shifts import RESTS, OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 

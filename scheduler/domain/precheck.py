@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 AND = "\n"
 """Between the names of several people in a fact."""
+
+TENTH = 10
+"""What has less than a tenth to spare is tight."""
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
@@ -250,13 +253,23 @@ def line_of(
     )
 
 
-def joined(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Merge lines of one date each that differ in nothing but the date."""
+def is_tight(required: int, possible: int, part: int = TENTH) -> bool:
+    """Tell whether less than a part of what is required is to spare."""
+    return (possible - required) * part < required
+
+
+def joined(
+    lines: Iterable[Line],
+    field: str = "dates",
+    may_join: Callable[[Line], bool] = lambda _line: True,
+) -> tuple[Line, ...]:
+    """Merge lines of one date, or one person, each that differ in nothing but that."""
     groups: dict[str, Line] = {}
     for number, line in enumerate(lines):
-        alike = line.model_copy(update={"dates": ()}).model_dump_json()
-        key = alike if len(line.dates) == 1 else f"{number}"
+        own = getattr(line, field)
+        alike = line.model_copy(update={field: ()}).model_dump_json()
+        key = alike if len(own) == 1 and may_join(line) else f"{number}"
         first = groups.get(key)
-        dates = (*first.dates, *line.dates) if first else line.dates
-        groups[key] = line.model_copy(update={"dates": dates})
+        every = (*getattr(first, field), *own) if first else own
+        groups[key] = line.model_copy(update={field: every})
     return tuple(groups.values())

@@ -108,6 +108,11 @@ class Problem(Frozen):
         return with_planned_numbers(data) if is_raw else data
 
     @cached_property
+    def weeks(self) -> tuple[tuple[dt.date, ...], ...]:
+        """The weeks that touch the period, each from the office's first weekday."""
+        return tuple(self.period.weeks(self.office.settings.week_starts_on))
+
+    @cached_property
     def kind_shifts(self) -> dict[tuple[ShiftId, Interval], Shift]:
         """The shifts that the kinds of work stand for, by symbol and clock times."""
         return shifts_of(self.kinds, self.spells)

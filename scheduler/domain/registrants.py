@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import DAY, ONE_DAY, Interval, Span
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, Span, without
 from scheduler.domain.fields import Entry, FieldKind, Weekday
 from scheduler.domain.forecast import DayProfile, ForecastDay, Service, most_at_once
 from scheduler.domain.period import RosterDate
@@ -240,22 +240,13 @@ class Attendance:
         for days in (0, 1):
             for use in self.uses_on(stay.date + days * ONE_DAY):
                 if use.service is Service.DAY_USE and use.user == stay.user:
-                    parts = list(_without(parts, use.span.shifted(days * DAY)))
+                    there = (use.span.shifted(days * DAY),)
+                    parts = [rest for one in parts for rest in without(one, there)]
         return tuple(parts)
 
     def _profile(self, date: dt.date) -> DayProfile:
         known = self._profiles
         return known[date if date in known else min(known, key=lambda d: abs(d - date))]
-
-
-def _without(parts: Iterable[Interval], hole: Interval) -> Iterator[Interval]:
-    for part in parts:
-        for rest in (
-            Interval(part.start, min(part.end, hole.start)),
-            Interval(max(part.start, hole.end), part.end),
-        ):
-            if rest.minutes:
-                yield rest
 
 
 USERS = TypeAdapter(tuple[Registrant, ...])

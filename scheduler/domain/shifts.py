@@ -111,6 +111,11 @@ class Shift(Frozen):
         return tuple(Interval(start, end) for start, end in pairwise(points))
 
     @property
+    def is_night(self) -> bool:
+        """Whether the shift is counted as a night."""
+        return self.kind is ShiftKind.NIGHT
+
+    @property
     def on_request(self) -> bool:
         """Whether the shift is given only where it is pinned or asked for."""
         return self.half_leave or not self.counts or self.own_kind is not None
@@ -173,6 +178,9 @@ RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT, OffKind.SPECIAL_LEAVE)
 
 LEAVE = (*RELEASED, OffKind.LONG_LEAVE)
 """Kinds of day off that the office may not take away."""
+
+RESTS = (OffKind.DAY_OFF, *LEAVE)
+"""Kinds of a date without work of somebody who is employed, but 明."""
 
 ENTERED = (OffKind.ABSENT, OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
 """Kinds of day off that are never planned, only entered."""

@@ -14,7 +14,6 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, line_of
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
 from scheduler.precheck.nights import Watch, room_of, watch_at
@@ -350,7 +349,7 @@ def _stretches(cells: Cells, moments: Moments) -> Iterator[ShortHours]:
     edges = sorted({edge for one in every for edge in one.span})
     for start, end in pairwise(edges):
         watch = watch_at(cells, start)
-        if watch is None or any(s.kind is not ShiftKind.NIGHT for s in watch.shifts):
+        if watch is None or any(not s.is_night for s in watch.shifts):
             continue
         wanted = tuple(
             (one.date, one.wanted)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from scheduler.audit.bands import day_clock
 from scheduler.audit.figures.able import most_minutes
 from scheduler.audit.figures.bands import required_minutes
 from scheduler.audit.tasks import anybody_out, heads, under_way
@@ -20,7 +21,7 @@ from scheduler.audit.users import (
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
-from scheduler.domain.precheck import Line, Topic, Verdict, line_of
+from scheduler.domain.precheck import Line, Topic, Verdict, is_tight, line_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import Shift
@@ -43,9 +44,7 @@ from scheduler.precheck.presence import (
     pieces_of,
     there,
 )
-
-TENTH = 10
-"""A date with less than a tenth of its hours to spare is tight."""
+from scheduler.precheck.settled import is_kind
 
 
 def care(cells: Cells) -> Iterator[Line]:
@@ -92,7 +91,7 @@ def reach(cells: Cells, member: StaffMember, date: dt.date) -> int:
         cells.reached[key] = most_minutes(
             before if certain else [None, *before],
             [None, *today],
-            _day(cells),
+            day_clock(cells.problem),
             cells.problem.office.settings.rest_least,
         )
     return cells.reached[key]
@@ -117,7 +116,7 @@ def _hours(cells: Cells, date: dt.date) -> Line:
     brings = {member.name: reach(cells, member, date) for member in cells.problem.staff}
     required, possible = needed_minutes(cells, date), sum(brings.values())
     able = tuple(name for name, minutes in brings.items() if minutes)
-    is_tight = (possible - required) * TENTH < required
+    tight = is_tight(required, possible)
 
     def shifts_of(member: StaffMember) -> tuple[Shift, ...]:
         in_care = any(map(in_pool, member.roles))
@@ -128,22 +127,11 @@ def _hours(cells: Cells, date: dt.date) -> Line:
         "care_hours",
         required,
         possible,
-        tight=is_tight,
+        tight=tight,
         dates=(date,),
         people=able,
-        obstacles=not_beginning(cells, date, able, shifts_of) if is_tight else (),
+        obstacles=not_beginning(cells, date, able, shifts_of) if tight else (),
     )
-
-
-def _day(cells: Cells) -> Interval:
-    """Return the day band in clock minutes."""
-    night = cells.problem.office.night_band
-    return Interval(night.end - DAY, night.start)
-
-
-def _movements(cells: Cells, date: dt.date) -> set[int]:
-    """Return the clock minutes at which users come or go, or visits begin or end."""
-    return movement_minutes(cells.problem, date)
 
 
 def _is_held(cells: Cells, date: dt.date) -> bool:
@@ -162,8 +150,8 @@ def wanted_on(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
 def _wanted(cells: Cells, date: dt.date) -> Iterator[tuple[Interval, int]]:
     problem, rule = cells.problem, cells.rulebook["K-01"]
     present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
-    edges = _movements(cells, date) | band_edges(problem)
-    for piece in pieces_of(problem, _day(cells), edges):
+    edges = movement_minutes(cells.problem, date) | band_edges(problem)
+    for piece in pieces_of(problem, day_clock(cells.problem), edges):
         by_ratio = 0
         if held:
             users = users_in_house(problem, date, piece.start) * TENTHS
@@ -182,12 +170,7 @@ def _takes_pool(problem: Problem, task: CoverRule) -> bool:
     """Tell whether only people at work in the care pool could do a task."""
     if task.role is not None:
         return in_pool(task.role)
-    able = (
-        member
-        for member in problem.staff
-        if task.group in (None, *member.groups)
-        and task.qualification in (None, *member.qualifications)
-    )
+    able = (member for member in problem.staff if is_kind(task, member))
     return all(in_pool(role) for member in able for role in member.roles)
 
 
@@ -226,7 +209,7 @@ def _at_night(cells: Cells, date: dt.date) -> Iterator[ClockPiece]:
         (date, Interval(band.start, DAY)),
     ):
         staying = stay if night_is_needed(problem, night) else 0
-        for piece in pieces_of(problem, part, _movements(cells, date)):
+        for piece in pieces_of(problem, part, movement_minutes(cells.problem, date)):
             out = staff_on_visits(problem, date, piece.start)
             if out:
                 able = there(cells, date, piece.start)

@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 
 from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.options import RESTS, Option, Possible, options_of
+from scheduler.constraints.language.options import Option, Possible, options_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
-from scheduler.domain.shifts import OffKind, Role, Shift, ShiftKind
+from scheduler.domain.shifts import RESTS, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.settled import Begun, Entry, Fixed, own_roles
 
@@ -220,7 +220,7 @@ class Cells(Fixed):
         self, member: StaffMember, date: dt.date, shift: Shift
     ) -> BlockedBy | None:
         """Return `BlockedBy.NIGHTS_MAX` if all nights are pinned to other dates."""
-        if shift.kind is not ShiftKind.NIGHT:
+        if not shift.is_night:
             return None
         limit, pinned = self.nights_limit(member), self._nights_pinned[member.name]
         is_full = limit is not None and date not in pinned and len(pinned) >= limit
@@ -230,7 +230,7 @@ class Cells(Fixed):
         self, member: StaffMember, date: dt.date, shift: Shift
     ) -> BlockedBy | None:
         """Return a reason if billing days (G) or a cover rule (K-02) forbid a shift."""
-        night = shift.kind is ShiftKind.NIGHT
+        night = shift.is_night
         touched = ((date, night), (date + ONE_DAY, shift.passes_midnight))
         if is_planner(self.problem, member) and any(
             reached

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scheduler.domain.office import Hold
-from scheduler.domain.shifts import Shift, ShiftKind
+from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.settled import Fixed
 
@@ -57,7 +57,7 @@ def chain_of(settled: Fixed, member: StaffMember, shifts: Collection[Shift]) -> 
 
 def is_night(shift: Shift) -> bool:
     """Tell whether a shift counts as a night."""
-    return shift.kind is ShiftKind.NIGHT
+    return shift.is_night
 
 
 def long_night(settled: Fixed) -> Callable[[Shift], bool]:

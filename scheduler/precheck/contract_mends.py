@@ -9,7 +9,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contract_nights, contracts_one_by_one
-from scheduler.precheck.mended import mended
+from scheduler.precheck.mends import mended
 from scheduler.precheck.nights import nights
 
 HALF_HOUR = 30

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from scheduler.domain.precheck import AND, Bound, Line, Topic, Verdict, line_of
+from scheduler.domain.precheck import (
+    AND,
+    Bound,
+    Line,
+    Topic,
+    Verdict,
+    is_tight,
+    joined,
+    line_of,
+)
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import Chains, is_night, most_by_last
-from scheduler.precheck.nights import TENTH, Watch, least_watch, needed_nights
+from scheduler.precheck.nights import Watch, least_watch, needed_nights
 from scheduler.precheck.person_month import (
     Month,
     Nights,
@@ -30,23 +39,16 @@ def contracts(cells: Cells) -> Iterator[Line]:
     lines = list(contracts_one_by_one(cells))
     lines += _nights_together(cells)
     lines += contract_nights(cells)
-    yield from sorted(_of_all(lines), key=lambda one: one.verdict is Verdict.TIGHT)
+    together = joined(lines, "people", _hardly)
+    yield from sorted(together, key=_hardly)
     if not lines:
         number = len(cells.problem.staff)
         yield line_of(Topic.CONTRACTS, "contracts_fine", number, verdict=Verdict.FINE)
 
 
-def _of_all(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield lines, those that are tight for several people alike as one."""
-    groups: dict[str, Line] = {}
-    for number, line in enumerate(lines):
-        alike = line.model_copy(update={"people": ()}).model_dump_json()
-        is_one = line.verdict is Verdict.TIGHT and len(line.people) == 1
-        key = alike if is_one else f"{number}"
-        first = groups.get(key)
-        people = (*first.people, *line.people) if first else line.people
-        groups[key] = line.model_copy(update={"people": people})
-    yield from groups.values()
+def _hardly(line: Line) -> bool:
+    """Tell whether a contract adds up, but hardly."""
+    return line.verdict is Verdict.TIGHT
 
 
 def contracts_one_by_one(cells: Cells) -> Iterator[Line]:
@@ -263,18 +265,18 @@ def contract_nights(cells: Cells) -> Iterator[Line]:
             by_law[member.name] = most_by_last(room)[-1]
             within = _within(cells, member, watch, room)
             kept[member.name] = min(within, by_law[member.name])
-    missing = len(needed) - sum(kept.values())
-    is_tight = -missing * TENTH < len(needed)
-    if sum(by_law.values()) < len(needed) or kept == by_law or not is_tight:
+    possible = sum(kept.values())
+    tight = is_tight(len(needed), possible)
+    if sum(by_law.values()) < len(needed) or kept == by_law or not tight:
         # Too few by law is told by another sum; all that the law allows, likewise.
         return
     yield line_of(
         Topic.CONTRACTS,
         "contract_nights",
         len(needed),
-        sum(kept.values()),
+        possible,
         tight=True,
-        contract=missing > 0,
+        contract=possible < len(needed),
         shares=kept,
         dates=(needed[0], needed[-1]),
         facts={"bound": AND.join(n for n in kept if kept[n] < by_law[n])},

@@ -11,12 +11,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.precheck import Line, Topic, line_of
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.precheck import Line, Topic
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import Chains, chain_of, most_by_last
-from scheduler.precheck.hours import Most, most_of, most_of_contract
+from scheduler.precheck.hours import Most, line_of_most, most_of, most_of_contract
 from scheduler.precheck.settled import Begun
 
 Fits = Callable[[Begun, int | None], bool]
@@ -48,19 +47,14 @@ def cover_times(
     """
     most = {one.name: _most(cells, one, fits, list(needed), minute) for one in people}
     required = sum(needed.values())
-    lawful = sum(one.law for one in most.values())
-    possible = sum(one.contract for one in most.values())
-    if possible >= required:
-        return None
-    return line_of(
+    line = line_of_most(
         Topic.QUALIFIED,
         "cover_times",
         required,
-        possible,
-        contract=required <= lawful,
-        shares={who: one.contract for who, one in most.items() if one.law},
-        facts={"name": name, "lawful": lawful},
+        {who: one for who, one in most.items() if one.law},
+        facts={"name": name},
     )
+    return line if line.missing > 0 else None
 
 
 def _most(
@@ -87,13 +81,11 @@ def _most(
     chain = Chains(
         able=tuple(date in inside for date in cells.problem.period.dates),
         most=min(most.law, cells.month_cap(member) // shortest),
-        next_day=any(
-            cells.may_follow[one, other] for one in shifts for other in shifts
-        ),
+        next_day=cells.may_repeat(shifts.values()),
         in_a_row=chain_of(cells, member, tuple(shifts.values())).most,
     )
     law = most_by_last(chain)[-1]
-    nights = all(shift.kind is ShiftKind.NIGHT for shift in shifts.values())
+    nights = all(shift.is_night for shift in shifts.values())
     limit = cells.nights_limit(member) if nights else None
     kept = (most.contract, most_of_contract(cells, member) // shortest, limit)
     contract = min((law, *(one for one in kept if one is not None)))

@@ -112,7 +112,7 @@ def _windows(cells: Cells, member: StaffMember) -> Iterator[Window]:
     problem, rule = cells.problem, cells.rulebook["F-06"]
     settings = problem.office.settings
     if settings.holiday_reading is HolidayReading.WEEKLY:
-        for week in cells.weeks():
+        for week in cells.problem.weeks:
             yield Window(week, rule.int("week_min"))
         return
     length = rule.int("four_weeks_days")
@@ -139,7 +139,7 @@ def most_begins(
 ) -> Iterator[tuple[tuple[dt.date, ...], int]]:
     """Yield each week's dates in the period, and on how many a shift may begin."""
     problem = cells.problem
-    for week in cells.weeks():
+    for week in cells.problem.weeks:
         inside = tuple(date for date in week if date in problem.period)
         able = [date for date in inside if cells.working(member, date)]
         limits = [len(able) - holiday_dates_needed(cells, member, week, able)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from scheduler.audit.staff_list import is_nurse, may_do
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.precheck import Line, Topic, line_of
+from scheduler.domain.precheck import EMPTY, TENTH, Line, Topic, is_tight, line_of
 from scheduler.domain.shifts import RELEASED, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.care import needed_minutes, reach
@@ -132,20 +132,56 @@ def line_of_all(
     needed: Mapping[str, int], tail: int, most: Mapping[StaffId, Most]
 ) -> Line:
     """Compare the hours needed with the most of everybody, and what the tail gives."""
-    required = sum(needed.values())
-    by_contract = {name: one.contract for name, one in most.items() if one.law}
-    lawful = sum(one.law for one in most.values()) + tail
-    possible = sum(by_contract.values()) + tail
-    return line_of(
+    lawful, possible = total(most.values())
+    return line_of_most(
         Topic.HOURS,
         "hours_all",
+        sum(needed.values()),
+        {name: one for name, one in most.items() if one.law},
+        Most(lawful + tail, possible + tail),
+        part=TWENTIETH,
+        facts={**needed, "tail": tail},
+    )
+
+
+def line_of_most(
+    topic: Topic,
+    code: str,
+    required: int,
+    shares: Mapping[StaffId, Most],
+    most: Most | None = None,
+    *,
+    part: int = TENTH,
+    facts: Mapping[str, int | str] = EMPTY,
+    dates: tuple[dt.date, ...] = (),
+) -> Line:
+    """Compare what is required with the most that people can bring in all.
+
+    Parameters
+    ----------
+    most
+        The total, where it is not that of the shares.
+    part
+        The line is tight with less than this part of what is required to spare.
+    """
+    lawful, possible = most or total(shares.values())
+    return line_of(
+        topic,
+        code,
         required,
         possible,
-        tight=(possible - required) * TWENTIETH < required,
+        tight=is_tight(required, possible, part),
         contract=possible < required <= lawful,
-        shares=by_contract,
-        facts={**needed, "lawful": lawful, "tail": tail},
+        dates=dates,
+        shares={name: one.contract for name, one in shares.items()},
+        facts={**facts, "lawful": lawful},
     )
+
+
+def total(most: Iterable[Most]) -> Most:
+    """Return what several people can bring in all."""
+    every = tuple(most)
+    return Most(sum(one.law for one in every), sum(one.contract for one in every))
 
 
 def most_of_contract(cells: Cells, member: StaffMember) -> int:
@@ -238,32 +274,23 @@ def _desk(cells: Cells, desk: Desk) -> Line:
         if desk.role in member.roles and may_do(cells.problem, member, desk.role)
     ]
     brings = {m.name: sum_of(cells, m, desk.dates, counts) for m in holders}
-    works = [sum_of(cells, m, desk.dates, lambda _: True) for m in holders]
+    works = total(sum_of(cells, m, desk.dates, lambda _: True) for m in holders)
     taken = _taken_by_care(cells, holders, desk.dates)
-    lawful, possible = (
-        max(0, min(able, all_work - taken))
-        for able, all_work in (
-            (sum(one.law for one in brings.values()), sum(one.law for one in works)),
-            (
-                sum(one.contract for one in brings.values()),
-                sum(one.contract for one in works),
-            ),
+    possible = Most(
+        *(
+            max(0, min(able, all_work - taken))
+            for able, all_work in zip(total(brings.values()), works, strict=True)
         )
     )
-    return line_of(
+    return line_of_most(
         Topic.HOURS,
         desk.code,
         desk.least,
+        brings,
         possible,
-        tight=(possible - desk.least) * TWENTIETH < desk.least,
-        contract=possible < desk.least <= lawful,
+        part=TWENTIETH,
         dates=(desk.dates[0], desk.dates[-1]),
-        shares={name: one.contract for name, one in brings.items()},
-        facts={
-            "works": sum(one.contract for one in works),
-            "care": taken,
-            "lawful": lawful,
-        },
+        facts={"works": works.contract, "care": taken},
     )
 
 
@@ -318,24 +345,13 @@ def _nurses(cells: Cells) -> Iterator[Line]:
     least = cells.problem.office.settings.nurse_shifts - cells.agreed("A-10", "shifts")
     if least <= 0:
         return
-
     most = {
         member.name: _as_nurse(cells, member)
         for member in cells.problem.staff
         if is_nurse(cells.problem, member)
     }
-    lawful = sum(one.law for one in most.values())
-    possible = sum(one.contract for one in most.values())
-    yield line_of(
-        Topic.HOURS,
-        "nurse_shifts",
-        least,
-        possible,
-        tight=possible == least,
-        contract=possible < least <= lawful,
-        shares={name: one.contract for name, one in most.items()},
-        facts={"lawful": lawful},
-    )
+    # Tight with none to spare.
+    yield line_of_most(Topic.HOURS, "nurse_shifts", least, most, part=least)
 
 
 def _as_nurse(cells: Cells, member: StaffMember) -> Most:

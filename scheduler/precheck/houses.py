@@ -13,11 +13,11 @@ from scheduler.audit.figures.able import most_minutes
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.joint import JointProblem
-from scheduler.domain.precheck import Line, Topic, Verdict, line_of
+from scheduler.domain.precheck import Line, Topic, Verdict, is_tight, line_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck import precheck
-from scheduler.precheck.care import TENTH, needed_minutes
+from scheduler.precheck.care import needed_minutes
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
 from scheduler.precheck.hours import (
@@ -138,7 +138,7 @@ class _Pool:
             "night_month",
             needed,
             possible,
-            tight=(possible - needed) * TENTH < needed,
+            tight=is_tight(needed, possible),
             shares={name: most for name, most in caps.items() if most},
             facts={"minute": found[0][1].minute, "apart": 0},
         )
@@ -153,7 +153,7 @@ class _Pool:
             "care_hours",
             required,
             possible,
-            tight=(possible - required) * TENTH < required,
+            tight=is_tight(required, possible),
             dates=(date,),
             people=tuple(name for name, minutes in brings.items() if minutes),
         )

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.office import HouseRatio
-from scheduler.domain.precheck import Line, Mend, Verdict
+from scheduler.domain.office import Hold, HouseRatio
+from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
 from scheduler.precheck.by_clock import ClockPiece, by_month, hours_of
 from scheduler.precheck.care import (
     hours_by_date,
@@ -22,13 +25,6 @@ from scheduler.precheck.care import (
     pieces_on,
 )
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.contract_mends import (
-    FIELDS,
-    contract_mends,
-    mends_for_all,
-    night_mends,
-)
-from scheduler.precheck.mended import mended
 from scheduler.precheck.nights import nights
 from scheduler.precheck.office import qualified
 from scheduler.precheck.on_call import on_call
@@ -91,25 +87,6 @@ class Diagnosis:
             if line.verdict is Verdict.IMPOSSIBLE
             for about in (line.dates or [line.people])
         )
-
-
-def with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines with the changes that would mend short hours and contracts."""
-    short = [line for line in lines if line.code in ("hours_short", "hours_span")]
-    trials = Trials(cells) if short else None
-    found = []
-    for line in lines:
-        mends: tuple[Mend, ...] = ()
-        if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
-            mends = tuple(contract_mends(cells.problem, line))
-        elif line.code == "night_month" and line.verdict is Verdict.IMPOSSIBLE:
-            mends = tuple(night_mends(cells, line))
-        elif line.code == "contract_nights" and line.verdict is Verdict.IMPOSSIBLE:
-            mends = tuple(mends_for_all(cells, line))
-        elif trials is not None and line in short:
-            mends = tuple(trials.mends(line, short))
-        found.append(line.model_copy(update={"mends": mends}))
-    return tuple(found)
 
 
 class Trials:
@@ -206,3 +183,81 @@ def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
         if rule.name in line.rules and rule.at_most is not None:
             most = rule.at_most + line.missing
             yield Mend(code="cover_most", facts={"name": rule.name, "most": most})
+
+
+# -- the input with one entry changed --------------------------------------------------
+
+
+def mended(problem: Problem, mend: Mend) -> Problem:
+    """Return a problem with one entry changed."""
+    code, facts, office = mend.code, mend.facts, problem.office
+    name = facts.get("name")
+    changed: dict[str, object]
+    match code:
+        case "night_band":
+            band = Interval(int(facts["begin"]), int(facts["end"]))
+            changed = {"office": office.model_copy(update={"night_band": band})}
+        case "house_ratio" | "nights_most" | "long_nights_apart":
+            values = {
+                "house_ratio": HouseRatio.GUIDELINE,
+                "long_nights_apart": Hold.GUIDELINE,
+            }
+            value = values.get(code) or int(facts["value"])
+            others = office.settings.model_copy(update={code: value})
+            changed = {"office": office.model_copy(update={"settings": others})}
+        case "shift_hours":
+            shifts = (_moved(one, facts) for one in problem.shifts)
+            changed = {"shifts": tuple(shifts)}
+        case "cover_most":
+            most = {"at_most": int(facts["most"])}
+            rules = (
+                one.model_copy(update=most) if one.name == name else one
+                for one in problem.cover_rules
+            )
+            changed = {"cover_rules": tuple(rules)}
+        case (
+            "less_minutes_min"
+            | "less_days_off_min"
+            | "more_minutes_max"
+            | "more_nights_max"
+        ):
+            sign = -1 if code.startswith("less_") else 1
+            field, names = code.removeprefix("less_"), str(name).split(AND)
+            field, by = field.removeprefix("more_"), sign * int(facts["by"])
+            staff = (
+                _with_limit(one, field, getattr(one.contract, field) + by)
+                if one.name in names
+                else one
+                for one in problem.staff
+            )
+            changed = {"staff": tuple(staff)}
+        case _:
+            staff = (
+                _with_limit(one, code, int(facts["value"])) if one.name == name else one
+                for one in problem.staff
+            )
+            changed = {"staff": tuple(staff)}
+    return problem.model_copy(update=changed)
+
+
+def _with_limit(member: StaffMember, field: str, value: int) -> StaffMember:
+    """Return a person with one limit of the contract changed."""
+    contract = member.contract.model_copy(update={field: value})
+    return member.model_copy(update={"contract": contract})
+
+
+def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
+    """Return a shift at other hours, with its breaks and cuts moved along."""
+    if shift.symbol != facts["symbol"]:
+        return shift
+    by = int(facts["begin"]) - shift.start
+    return shift.model_copy(
+        update={
+            "start": shift.start + by,
+            "end": shift.end + by,
+            "cuts": tuple(cut + by for cut in shift.cuts),
+            "breaks": tuple(
+                tuple(pause.shifted(by) for pause in option) for option in shift.breaks
+            ),
+        }
+    )

@@ -10,7 +10,7 @@ from scheduler.audit.users import night_is_needed
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import AND, Line, Topic, line_of
+from scheduler.domain.precheck import AND, Line, Topic, is_tight, line_of
 from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -22,9 +22,6 @@ from scheduler.precheck.chains import (
     most_by_last,
 )
 from scheduler.precheck.presence import in_pool, not_there, there
-
-TENTH = 10
-"""A month with less than a tenth of its nights to spare is tight."""
 
 
 class Watch(NamedTuple):
@@ -197,18 +194,17 @@ def _month(
         for watch, of_watch in rooms.items()
     }
     watch, caps = min(sums.items(), key=lambda one: sum(one[1].values()))
-    to_spare = sum(caps.values()) - len(needed)
-    is_tight = to_spare * TENTH < len(needed)
+    tight = is_tight(len(needed), sum(caps.values()))
     return line_of(
         Topic.NIGHTS,
         "night_month",
         len(needed),
         sum(caps.values()),
-        tight=is_tight,
+        tight=tight,
         shares=caps,
         facts={
             "minute": watch.minute,
-            "apart": int(apart and is_tight),
+            "apart": int(apart and tight),
             "limited": AND.join(name for name in caps if name in limited),
         },
     )
@@ -268,11 +264,7 @@ def room_of(
             date in needed and _could_pass(cells, member, watch, date) for date in dates
         ),
         most=most,
-        next_day=any(
-            cells.may_follow[one.symbol, other.symbol]
-            for one in watch.shifts
-            for other in watch.shifts
-        ),
+        next_day=cells.may_repeat(watch.shifts),
         in_a_row=chain.most,
         chain_before=_chain_before(cells, member, watch, chain.counts),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from scheduler.audit.bands import day_clock
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.able import pile_ups
 from scheduler.audit.figures.limits import nurse_minutes_needed, visit_people
@@ -27,9 +28,9 @@ from scheduler.domain.shifts import Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.cover_month import cover_times
-from scheduler.precheck.hours import Most, sum_of
+from scheduler.precheck.hours import Most, line_of_most, sum_of
 from scheduler.precheck.presence import in_pool, not_beginning, pieces_of, there
-from scheduler.precheck.settled import Begun
+from scheduler.precheck.settled import Begun, is_kind
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),
@@ -131,12 +132,8 @@ def _cover_in_all(
     cells: Cells, cover: CoverRule, at_least: int, dates: Sequence[dt.date]
 ) -> Line | None:
     """Return the sum of all dates at the moment with most missing, if any is."""
-    facet = "count_must" if cover.band is None else "band_must"
-    needed = {}
-    for date in dates:
-        agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
-        if cover.band is None or not agreed:
-            needed[date] = max(0, at_least - agreed)
+    asked = {date: _asked(cells, cover, at_least, date) for date in dates}
+    needed = {date: number for date, number in asked.items() if number is not None}
     people = [member for member in cells.problem.staff if is_kind(cover, member)]
 
     def fits(begun: Begun, minute: int | None) -> bool:
@@ -160,6 +157,13 @@ def _cover_in_all(
     )
 
 
+def _asked(cells: Cells, cover: CoverRule, at_least: int, date: dt.date) -> int | None:
+    """Return how many people a rule asks for with what is agreed; ``None``: nothing."""
+    facet = "count_must" if cover.band is None else "band_must"
+    agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
+    return None if cover.band and agreed else max(0, at_least - agreed)
+
+
 def _begins_as(cover: CoverRule, begun: Begun) -> bool:
     """Tell whether a shift counts for a rule on the shifts of a date."""
     return begun.shift.counts and (
@@ -176,16 +180,13 @@ def _cover_on(
     cells: Cells, cover: CoverRule, at_least: int, date: dt.date
 ) -> Iterator[Line]:
     """Yield a line if fewer people can be counted on a date than a rule requires."""
-    facet = "count_must" if cover.band is None else "band_must"
-    agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
-    if cover.band is not None and agreed:
-        return
+    asked = _asked(cells, cover, at_least, date)
     able = _able(cells, cover, date)
-    if len(able) < at_least - agreed:
+    if asked is not None and len(able) < asked:
         yield line_of(
             Topic.QUALIFIED,
             "cover_date",
-            at_least - agreed,
+            asked,
             len(able),
             people=able,
             dates=(date,),
@@ -221,13 +222,6 @@ def _able(cells: Cells, cover: CoverRule, date: dt.date) -> tuple[StaffId, ...]:
     return min((tuple(n for n in one if n in names) for one in found), key=len)
 
 
-def is_kind(cover: CoverRule, member: StaffMember) -> bool:
-    """Tell whether a cover rule applies to a person, by group and qualification."""
-    return (cover.group is None or cover.group in member.groups) and (
-        cover.qualification is None or cover.qualification in member.qualifications
-    )
-
-
 def _shifts_of(
     cells: Cells, cover: CoverRule, member: StaffMember
 ) -> tuple[Shift, ...]:
@@ -251,22 +245,7 @@ def nurse_hours(cells: Cells) -> Iterator[Line]:
         if is_nurse(cells.problem, member)
     }
     needed = nurse_minutes_needed(cells.problem)
-    lawful = sum(one.law for one in most.values())
-    possible = sum(one.contract for one in most.values())
-    yield line_of(
-        Topic.HOURS,
-        "nurse_minutes",
-        needed,
-        possible,
-        tight=(possible - needed) * TENTH < needed,
-        contract=possible < needed <= lawful,
-        shares={name: one.contract for name, one in most.items()},
-        facts={"lawful": lawful},
-    )
-
-
-TENTH = 10
-"""Nurses with less than a tenth of their hours to spare are tight."""
+    yield line_of_most(Topic.HOURS, "nurse_minutes", needed, most)
 
 
 def _counted(cells: Cells, member: StaffMember) -> Most:
@@ -305,8 +284,7 @@ def visits(cells: Cells) -> Iterator[Line]:
 
 def _able_by_day(cells: Cells, date: dt.date) -> tuple[StaffId, ...]:
     """Return who could be in the care pool for a minute of the day band."""
-    night = cells.problem.office.night_band
-    day = Interval(night.end - DAY, night.start)
+    day = day_clock(cells.problem)
     return tuple(
         member.name
         for member in cells.problem.staff

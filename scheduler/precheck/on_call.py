@@ -12,13 +12,21 @@ from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, line_of
+from scheduler.domain.precheck import (
+    BlockedBy,
+    Blocker,
+    Line,
+    Topic,
+    Verdict,
+    is_tight,
+    line_of,
+)
 from scheduler.domain.requests import Counted, Per, Want
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.holidays import most_begins
-from scheduler.precheck.nights import TENTH, least_moment
+from scheduler.precheck.nights import least_moment
 
 AGAINST = {
     Want.DAY_OFF: BlockedBy.LEAVE,
@@ -27,8 +35,6 @@ AGAINST = {
     Want.AFTERNOON_OFF: BlockedBy.WISH,
 }
 """Must-have wishes that exclude a night on call, and the reason given (W-01)."""
-
-"""Kinds of day on which a person cannot be on call (L-01)."""
 
 EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
 """Why the model has no such night on call, by the rule that excludes it."""
@@ -48,19 +54,18 @@ def on_call(cells: Cells) -> Iterator[Line]:
     }
     if not able:
         return
-    weeks = [[date for date in week if date in able] for week in cells.weeks()]
+    weeks = [[date for date in week if date in able] for week in cells.problem.weeks]
     caps = [_caps(cells, week, able) for week in weeks]
     total: Counter[StaffId] = Counter()
     for of_week in caps:
         total.update(of_week)
     total = _within_own(cells, total)
-    to_spare = total.total() - len(able)
     yield line_of(
         Topic.ON_CALL,
         "on_call_month",
         len(able),
         total.total(),
-        tight=to_spare * TENTH < len(able),
+        tight=is_tight(len(able), total.total()),
         shares=total,
     )
     for week, of_week in zip(weeks, caps, strict=True):
@@ -116,7 +121,7 @@ def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy 
         return BlockedBy.LEAVE if BlockedBy.LEAVE in against else BlockedBy.WISH
     limit = weekly_limit(cells)
     if limit is not None and member.name not in pinned:
-        week = next(week for week in cells.weeks() if date in week)
+        week = next(week for week in cells.problem.weeks if date in week)
         if _known(cells, member.name, week) >= limit:
             return BlockedBy.PER_WEEK
     return _beside(cells, member, date)
@@ -223,7 +228,7 @@ def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]
     limit = weekly_limit(cells)
     if limit is None or not week:
         return counts
-    whole = next(one for one in cells.weeks() if week[0] in one)
+    whole = next(one for one in cells.problem.weeks if week[0] in one)
     before = [date for date in whole if date < cells.first]
     for name, number in counts.items():
         counts[name] = min(number, max(0, limit - _known(cells, name, before)))

@@ -180,13 +180,10 @@ def nights_of(
     ]
     counted = {shift.kind for shift in shifts} == {ShiftKind.NIGHT}
     limit = cells.nights_limit(member) if counted else None
-    next_day = any(
-        cells.may_follow[one.symbol, other.symbol] for one in shifts for other in shifts
-    )
     room = Chains(
         able=tuple(able),
         most=len(able) if limit is None else limit,
-        next_day=next_day,
+        next_day=cells.may_repeat(shifts),
         in_a_row=chain_of(cells, member, shifts).most,
     )
     lengths = [shift.work_minutes for shift in shifts]

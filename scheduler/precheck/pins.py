@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 from scheduler.audit.figures.limits import days_in_a_row
+from scheduler.audit.figures.stretches import runs
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, line_of
@@ -18,8 +19,8 @@ from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells, Clash
 from scheduler.precheck.chains import come_alone, is_night, long_night
 from scheduler.precheck.holidays import holidays, touched_by_tail
-from scheduler.precheck.office import is_kind
 from scheduler.precheck.on_call import call_blocked, weekly_limit
+from scheduler.precheck.settled import is_kind
 
 LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""
@@ -104,7 +105,7 @@ def _on_call(cells: Cells) -> Iterator[Line]:
     if limit is None:
         return
     tail = [night for night in problem.history.on_call if night.date < cells.first]
-    for week in cells.weeks():
+    for week in cells.problem.weeks:
         dates = _by_person([*tail, *kept], week)
         for name in _by_person(kept, week):
             if len(dates[name]) > limit:
@@ -165,20 +166,9 @@ def _chains(cells: Cells, member: StaffMember, nights: Fixed) -> Iterator[Line]:
 def _too_long(
     cells: Cells, member: StaffMember, code: str, nights: Fixed, limit: int
 ) -> Iterator[Line]:
-    for chain in _runs_of(nights, 2):
+    for chain in runs(nights, 2):
         if len(chain) > limit and chain[-1] >= cells.first:
             yield _line(code, [member.name], chain, limit, required=len(chain))
-
-
-def _runs_of(dates: Collection[dt.date], apart: int) -> list[list[dt.date]]:
-    """Group dates into runs in which neighbours are at most ``apart`` days apart."""
-    in_order = sorted(dates)
-    runs = [in_order[:1]] if in_order else []
-    for before, date in pairwise(in_order):
-        if (date - before).days > apart:
-            runs.append([])
-        runs[-1].append(date)
-    return runs
 
 
 def _runs(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
@@ -187,7 +177,7 @@ def _runs(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
         return
     limit = days_in_a_row(cells.problem, member, must=True)
     touched = _touched(cells, member, fixed)
-    for run in _runs_of(touched, 1):
+    for run in runs(touched):
         # The tail alone is past: a date beyond the limit must have other work.
         if any(not touched[date] for date in run[limit:]):
             yield _line("days_in_a_row", [member.name], run, limit, required=len(run))
@@ -211,7 +201,7 @@ def _weeks(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
     own = member.contract.days_per_week_max
     if own is None:
         return
-    for week in cells.weeks():
+    for week in cells.problem.weeks:
         first = max(week[0], cells.first)
         limit = own + cells.agreed("L-04", "days_per_week", member.name, first)
         begun = [date for date in week if date in fixed]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, without
 from scheduler.domain.precheck import BlockedBy, Blocker
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
@@ -285,7 +285,7 @@ def _ways(
         in_care = tuple(filter(in_pool, roles))
         if in_care:
             cap = cells.cap_of(member, begins, shift, in_care)
-            for piece in _without(segment, always):
+            for piece in without(segment, always):
                 hours = piece.shifted(-days * DAY)
                 yield Presence(member.name, hours, begins, shift, in_care, cap)
 
@@ -303,16 +303,6 @@ def _always_resting(breaks: tuple[BreakOption, ...]) -> tuple[Interval, ...]:
             if both.minutes
         ]
     return tuple(common)
-
-
-def _without(segment: Interval, pauses: Sequence[Interval]) -> Iterator[Interval]:
-    """Yield the parts of a segment outside breaks, which are in order."""
-    start = segment.start
-    for pause in pauses:
-        if pause.overlaps(segment):
-            yield Interval(start, pause.start)
-            start = pause.end
-    yield Interval(start, segment.end)
 
 
 def _bands(cells: Cells, date: dt.date, minute: int) -> Iterator[tuple[CoverRule, Cap]]:

@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from scheduler.audit.figures.able import PossibleShift
 from scheduler.audit.figures.limits import month_cap, nights_of_office
-from scheduler.constraints.language.options import RESTS
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Request, Strength
-from scheduler.domain.shifts import Duty, OffKind, Role, Shift, ShiftKind
+from scheduler.domain.shifts import RESTS, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
@@ -147,11 +146,6 @@ class Fixed:
         kept = musts and not self.agreed("W-01", "must", member.name, date)
         return musts if kept else ()
 
-    def weeks(self) -> list[tuple[dt.date, ...]]:
-        """Return the weeks that touch the period."""
-        starts_on = self.problem.office.settings.week_starts_on
-        return list(self.problem.period.weeks(starts_on))
-
     def tail(self, member: StaffMember, date: dt.date) -> Duty | None:
         """Return the duty of a cell in last month's tail, if there is one."""
         return self._tail.get((member.name, date)) if date < self.first else None
@@ -180,12 +174,20 @@ class Fixed:
         rest = self.problem.office.settings.rest_least
         return second.start + DAY - first.end >= rest
 
+    def may_repeat(self, shifts: Collection[Shift]) -> bool:
+        """Tell whether one of some shifts may begin on the date after another."""
+        return any(
+            self.may_follow[one.symbol, other.symbol]
+            for one in shifts
+            for other in shifts
+        )
+
     @cached_property
     def _nights_pinned(self) -> dict[StaffId, set[dt.date]]:
         """Dates on which a night shift is pinned, by person."""
         pinned: dict[StaffId, set[dt.date]] = defaultdict(set)
         for pin in self.problem.pin_by_cell.values():
-            night = pin.shift and self.shifts[pin.shift].kind is ShiftKind.NIGHT
+            night = pin.shift and self.shifts[pin.shift].is_night
             if night and not self.agreed("W-02", "duty", pin.staff, pin.date):
                 pinned[pin.staff].add(pin.date)
         return pinned
@@ -235,6 +237,12 @@ def counts_for_certain(
         shift.counts
         and cover.shift in (None, shift.symbol)
         and (cover.role is None or set(roles) == {cover.role})
-        and cover.group in (None, *member.groups)
-        and cover.qualification in (None, *member.qualifications)
+        and is_kind(cover, member)
+    )
+
+
+def is_kind(cover: CoverRule, member: StaffMember) -> bool:
+    """Tell whether a cover rule applies to a person, by group and qualification."""
+    return cover.group in (None, *member.groups) and (
+        cover.qualification in (None, *member.qualifications)
     )

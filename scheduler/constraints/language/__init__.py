@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import (
-    RESTS,
     Exclusion,
     Option,
     Possible,
@@ -33,7 +32,6 @@ else:
     Build = RosterModel = Scope = object
 
 __all__ = [
-    "RESTS",
     "Build",
     "Exclusion",
     "LinearSum",

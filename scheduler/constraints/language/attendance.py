@@ -7,14 +7,13 @@ makes the day longer; breaks that would fall into it are no choice.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from scheduler.constraints.language.intervals import joined
-from scheduler.domain.clock import Interval, total_minutes
+from scheduler.domain.clock import Interval, joined, total_minutes, without
 from scheduler.domain.events import CalendarEvent, Circle
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import BreakOption, Shift, ShiftKind
+from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
 
 
@@ -28,6 +27,15 @@ def hull(problem: Problem, shift: Shift, events: Iterable[str]) -> Interval:
     """Return the clock minutes from the first work to the last, gaps included."""
     spans = (shift.interval, *spans_of(problem, events))
     return Interval(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def on_floor(
+    shift: Shift, roles: Iterable[Role], away: Sequence[Interval]
+) -> Iterator[tuple[Interval, Role]]:
+    """Yield the pieces of a shift, each with its role, that are not spent ``away``."""
+    for segment, role in zip(shift.segments, roles, strict=False):
+        for piece in without(segment, away):
+            yield piece, role
 
 
 def outside(problem: Problem, shift: Shift, events: Iterable[str]) -> int:
@@ -102,4 +110,4 @@ def _can_come(event: CalendarEvent, member: StaffMember, shift: Shift) -> bool:
     if shift.interval.overlaps(event.span):
         return shift.counts
     asked = event.days_off or member.name in event.people
-    return asked or shift.kind is not ShiftKind.NIGHT
+    return asked or not shift.is_night

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.intervals import joined, without
+from scheduler.constraints.language.attendance import on_floor
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import Interval, total_minutes
+from scheduler.domain.clock import Interval, joined, total_minutes
 from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook
@@ -44,9 +44,6 @@ def told_apart(problem: Problem, rulebook: Rulebook) -> frozenset[StaffId]:
 Selector = Callable[[StaffMember, Role, Shift], bool]
 """Returns whether a rule counts a person working in a role of a shift."""
 
-Counts = Callable[[StaffMember, Role], bool]
-"""Returns whether minutes of a person in a role count."""
-
 
 @dataclass
 class Crew:
@@ -70,6 +67,11 @@ class Crew:
     """Number of people for each of ``breaks``; empty if there is only one option."""
 
     @cached_property
+    def floor(self) -> tuple[tuple[Interval, Role], ...]:
+        """The pieces of the shift on the floor, each with its role."""
+        return tuple(on_floor(self.shift, self.option.roles, self.away))
+
+    @cached_property
     def size(self) -> LinearSum:
         """Number of people who begin the shift."""
         return LinearSum.of(self.literals)
@@ -82,19 +84,16 @@ class Crew:
         takers = (taker for taker, yes in zip(self.takers, wanted, strict=False) if yes)
         return LinearSum.of(takers, upper=len(self.literals))
 
-    def minutes(self, inside: Interval, counts: Counts) -> LinearSum:
+    def minutes(self, inside: Interval, counts: Selector) -> LinearSum:
         """Return the counted minutes at work inside an interval of the date's clock."""
         if not self.shift.counts:
             return LinearSum()
         pieces = [
             piece.intersection(inside)
-            for segment, role in zip(
-                self.shift.segments, self.option.roles, strict=True
-            )
+            for piece, role in self.floor
             # Members of a crew are alike to every rule, so the first one speaks for
             # all.
-            if counts(self.members[0], role)
-            for piece in without(segment, self.away)
+            if counts(self.members[0], role, self.shift)
         ]
         worked = [minutes_at_work(pieces, b) for b in self.breaks]
         if len(set(worked)) == 1:
@@ -116,13 +115,8 @@ class Crew:
 
         ``None`` if the crew is not on the floor then.
         """
-        if not self.shift.counts:
-            return None
-        for segment, role in zip(self.shift.segments, self.option.roles, strict=True):
-            if segment.covers(clock):
-                away = any(span.overlaps(clock) for span in self.away)
-                return None if away else role
-        return None
+        on = (role for piece, role in self.floor if piece.covers(clock))
+        return next(on, None) if self.shift.counts else None
 
 
 def minutes_at_work(pieces: list[Interval], breaks: BreakOption) -> int:

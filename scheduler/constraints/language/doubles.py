@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from scheduler.constraints.language.crew import Counts, Selector
+from scheduler.constraints.language.crew import Selector
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import option_of
 from scheduler.constraints.language.standing import Occupied, StandingCells, Twice
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import Interval
+from scheduler.domain.clock import Interval, without
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
@@ -95,7 +95,7 @@ class Doubles:
                 total += LinearSum.of([both])
         return total
 
-    def minutes(self, window: Interval, counts: Counts) -> LinearSum:
+    def minutes(self, window: Interval, counts: Selector) -> LinearSum:
         """Return the counted minutes in a window that lie in two shifts of a person.
 
         Parameters
@@ -175,13 +175,17 @@ class Doubles:
         )
 
     def _working(
-        self, part: Occupied, member: StaffMember, counts: Counts
+        self, part: Occupied, member: StaffMember, counts: Selector
     ) -> list[Interval]:
         """Return the pieces of a shift in roles that count, less its breaks."""
-        pieces = [s for s, role in self._standing.tasks(part) if counts(member, role)]
-        for pause in self._standing.pauses(part):
-            pieces = [rest for piece in pieces for rest in _without(piece, pause)]
-        return pieces
+        shift = self._shift(part)
+        pieces = [
+            piece
+            for piece, role in self._standing.tasks(part)
+            if counts(member, role, shift)
+        ]
+        pauses = self._standing.pauses(part)
+        return [rest for piece in pieces for rest in without(piece, pauses)]
 
     def _shift(self, part: Occupied) -> Shift:
         assert part.duty is not None
@@ -192,10 +196,3 @@ class Doubles:
 def _inside(problem: Problem, twice: Twice) -> list[Occupied]:
     """Return the parts whose dates are in the period."""
     return [part for part in twice.parts if part.date in problem.period]
-
-
-def _without(piece: Interval, pause: Interval) -> Iterator[Interval]:
-    """Yield what a break leaves of a piece."""
-    before = Interval(piece.start, min(piece.end, pause.start))
-    after = Interval(max(piece.start, pause.end), piece.end)
-    yield from (rest for rest in (before, after) if rest.minutes)

@@ -12,7 +12,7 @@ from scheduler.domain.agreements import Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import ENTERED, LEAVE, Duty, OffKind, Role, Shift
+from scheduler.domain.shifts import ENTERED, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook
 
@@ -35,9 +35,6 @@ def option_of(duty: Duty) -> Option:
     """Return the option of a duty, ignoring its breaks."""
     return Option(*duty.entry, duty.events)
 
-
-RESTS = (OffKind.DAY_OFF, *LEAVE)
-"""Kinds of day off of somebody who is employed."""
 
 HOLIDAYS = (OffKind.DAY_OFF, OffKind.LONG_LEAVE)
 """Those of `RESTS` that are statutory holidays if no work touches the date (F-06)."""

@@ -14,12 +14,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
-from scheduler.constraints.language.crew import Counts, Selector, planners, told_apart
+from scheduler.constraints.language.crew import Selector, planners, told_apart
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
     HOLIDAYS,
-    RESTS,
     Exclusion,
     Option,
     Possible,
@@ -42,7 +41,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OffKind, Shift
+from scheduler.domain.shifts import RESTS, Duty, OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
@@ -302,7 +301,7 @@ class RosterModel(Objectives):
             and not self.stands_broken("F-07", "after_night", member, date)
         )
 
-    def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> LinearSum:
+    def minutes(self, begins: dt.date, inside: Interval, counts: Selector) -> LinearSum:
         """Return the counted minutes at work of duties that begin on a date.
 
         Parameters

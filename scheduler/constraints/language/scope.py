@@ -215,6 +215,13 @@ class Scope:
                 slack = self.slack(short, times)
             self._cp.add(expression(total, slack, 1) >= bound)
 
+    def all_at_least(self, totals: Sequence[LinearSum], times: int = 1) -> None:
+        """Post ``total >= 0`` for each sum; one slack takes the largest shortfall."""
+        most = max(-total.lowest for total in totals)
+        slack = self.slack(most, times) if most > 0 else None
+        for total in totals:
+            self.at_least(total, 0, times=times, slack=slack)
+
     def always_at_most(self, total: LinearSum, bound: int) -> None:
         """Post ``total <= bound`` as a hard constraint, without agreements or slack."""
         if total.highest > bound:

@@ -17,14 +17,14 @@ from typing import NamedTuple
 from scheduler.constraints.language.attendance import (
     breaks_beside,
     hull,
+    on_floor,
     outside,
     spans_of,
 )
-from scheduler.constraints.language.crew import Counts, Selector, minutes_at_work
-from scheduler.constraints.language.intervals import joined, without
+from scheduler.constraints.language.crew import Selector, minutes_at_work
 from scheduler.constraints.language.options import Option, Wanted, option_of
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined, total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
@@ -182,11 +182,10 @@ class StandingCells:
         duty = part.duty
         if duty is not None and duty.shift is not None:
             offset = self._problem.period.offset(part.date)
-            segments = self._problem.shift_by_symbol[duty.shift].segments
+            shift = self._problem.shift_by_symbol[duty.shift]
             away = spans_of(self._problem, duty.events)
-            for segment, role in zip(segments, duty.roles, strict=False):
-                for piece in without(segment, away):
-                    yield piece.shifted(offset), role
+            for piece, role in on_floor(shift, duty.roles, away):
+                yield piece.shifted(offset), role
 
     def pauses(self, part: Occupied) -> tuple[Interval, ...]:
         """Return the breaks of a shift in absolute minutes, overlaps joined."""
@@ -238,7 +237,7 @@ class Tail:
             )
         )
 
-    def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> int:
+    def minutes(self, begins: dt.date, inside: Interval, counts: Selector) -> int:
         """Return the counted minutes at work of duties that began on a date."""
         members = self._problem.member_by_name
         return sum(
@@ -246,7 +245,7 @@ class Tail:
                 [
                     piece.intersection(inside)
                     for piece, role in self._pieces(duty, shift)
-                    if counts(members[duty.staff], role)
+                    if counts(members[duty.staff], role, shift)
                 ],
                 duty.breaks,
             )
@@ -281,6 +280,4 @@ class Tail:
 
     def _pieces(self, duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:
         """Yield the pieces of a shift on the floor, each with its role."""
-        away = spans_of(self._problem, duty.events)
-        for segment, role in zip(shift.segments, duty.roles, strict=False):
-            yield from ((piece, role) for piece in without(segment, away))
+        return on_floor(shift, duty.roles, spans_of(self._problem, duty.events))
