@@ -25,7 +25,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model import build
 from scheduler.precheck.houses import counted
-from scheduler.precheck.mended import mended
+from scheduler.precheck.mends import mended
 from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solution import DECISIVE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
@@ -101,8 +101,13 @@ def night_band(problem: Problem, date: dt.date) -> Interval:
 
 def day_band(problem: Problem, date: dt.date) -> Interval:
     """Return the interval from the end of last night's band to tonight's (A-08)."""
-    band = problem.office.night_band
-    return Interval(band.end - DAY, band.start).shifted(problem.period.offset(date))
+    return day_clock(problem).shifted(problem.period.offset(date))
+
+
+def day_clock(problem: Problem) -> Interval:
+    """Return the same interval in clock minutes of its date."""
+    night = problem.office.night_band
+    return Interval(night.end - DAY, night.start)
 
 
 def pool(timeline: Timeline, window: Interval) -> Iterator[tuple[Interval, StaffId]]:
@@ -159,17 +164,6 @@ def heads_in_the_house(timeline: Timeline, window: Interval) -> Heads:
         pieces = sweep(window, in_the_house(timeline, window))
         known[window] = tuple((piece, len(people)) for piece, people in pieces)
     return known[window]
-
-
-def days_span(problem: Problem, dates: Sequence[dt.date]) -> Interval:
-    """Return the absolute minutes from 0:00 of the first to 24:00 of the last date."""
-    period = problem.period
-    return Interval(period.day(dates[0]).start, period.day(dates[-1]).end)
-
-
-def weeks(problem: Problem) -> Iterator[tuple[dt.date, ...]]:
-    """Yield the weeks that touch the period, each from the office's first weekday."""
-    return problem.period.weeks(problem.office.settings.week_starts_on)
 
 
 def stretches_below(

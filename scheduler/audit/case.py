@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypedDict, Unpack
 
 from scheduler.audit.timeline import Timeline
@@ -60,6 +60,14 @@ class RuleCase(NamedTuple):
     def settings(self) -> Settings:
         """The settings of the office."""
         return self.problem.office.settings
+
+    def within(self, dates: Sequence[dt.date]) -> Where:
+        """Return where a limit on a week, or another stretch of dates, is told."""
+        day = self.period.day
+        return {
+            "date": max(dates[0], self.period.first),
+            "span": Interval(day(dates[0]).start, day(dates[-1]).end),
+        }
 
     def witness(
         self,

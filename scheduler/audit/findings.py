@@ -81,7 +81,7 @@ def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=place))
 
 
-LAW = (Stance.ENFORCED, Stance.PINNED, Stance.STATUTORY, Stance.MUST)
+LAW = tuple(stance for stance in Stance if stance.is_hard)
 ALL = (*LAW, Stance.CONTRACT)
 
 

@@ -12,7 +12,7 @@ from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.shifts import RESTS, Role
 from scheduler.domain.staff import StaffMember
 
 
@@ -81,18 +81,9 @@ def desk_hours(
     yield from case.below(facet, required, actual, **where)
 
 
-REST = (
-    OffKind.DAY_OFF,
-    OffKind.PAID_LEAVE,
-    OffKind.ABSENT,
-    OffKind.LONG_LEAVE,
-    OffKind.SPECIAL_LEAVE,
-)
-
-
 def is_rest(timeline: Timeline, person: StaffId, date: dt.date) -> bool:
     """Tell whether a date is a day off, leave or absence without a night on call."""
-    return timeline.off(person, date) in REST and timeline.on_call(date) != person
+    return timeline.off(person, date) in RESTS and timeline.on_call(date) != person
 
 
 def there_all_period(problem: Problem) -> Iterator[StaffMember]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval, total_minutes
-from scheduler.domain.shifts import Duty, Role, Shift, ShiftKind
+from scheduler.domain.shifts import Duty, Role, Shift
 
 Task = tuple[Interval, "Role | None"]
 """An absolute interval and the role in it; ``None`` if no role counts there."""
@@ -66,7 +66,7 @@ class Stint:
     @property
     def is_night_here(self) -> bool:
         """Whether it is a night of this office, not of another."""
-        return self.shift.kind is ShiftKind.NIGHT and not self.shift.elsewhere
+        return self.shift.is_night and not self.shift.elsewhere
 
     @cached_property
     def free(self) -> int:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from scheduler.audit.bands import Level, sweep
-from scheduler.audit.stints import Stint
+from scheduler.audit.bands import Level, day_band, sweep
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, MetBy
+from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
 
 Piece = tuple["Interval", "StaffId"]
 
@@ -59,21 +60,20 @@ def at_work_for(
 ) -> Iterator[Piece]:
     """Yield intervals of work of the people whom a cover rule counts."""
     for stint in timeline.around(window):
-        if fits(problem, cover, stint):
+        if fits(cover, problem.member_by_name[stint.person], stint.shift):
             for piece in stint.stretches:
                 there = piece.counts and (breaks_count or not piece.on_break)
                 if there and cover.role in (None, piece.role):
                     yield piece.interval, stint.person
 
 
-def fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:
+def fits(cover: CoverRule, member: StaffMember, shift: Shift) -> bool:
     """Tell whether person and shift match a cover rule, whatever the role."""
-    member = problem.member_by_name[stint.person]
     return (
-        stint.shift.counts
+        shift.counts
         and cover.qualification in (None, *member.qualifications)
         and cover.group in (None, *member.groups)
-        and cover.shift in (None, stint.shift.symbol)
+        and cover.shift in (None, shift.symbol)
     )
 
 
@@ -173,16 +173,11 @@ def in_the_way(
 
 def hours_beside(problem: Problem, date: dt.date) -> int:
     """Return the day-band minutes of a date that tasks need besides (A-03)."""
-    night = problem.office.night_band
-    begin = problem.period.offset(date)
-    first, last = begin + night.end - DAY, begin + night.start
-    total = 0
+    day, total = day_band(problem, date), 0
     for cover in problem.cover_rules:
         if cover.is_on_top and not cover.in_day_hours and cover.band is not None:
             for held in (date - ONE_DAY, date):
                 if held in problem.period and cover.applies_on(held):
-                    offset = problem.period.offset(held)
-                    start = max(cover.band.start + offset, first)
-                    end = min(cover.band.end + offset, last)
-                    total += max(0, end - start) * (cover.at_least or 0)
+                    span = cover.band.shifted(problem.period.offset(held))
+                    total += span.intersection(day).minutes * heads([cover])
     return total

@@ -15,7 +15,6 @@ from scheduler.audit.consistency.report import (
     mistake,
     outside,
     repeated,
-    repeated_name,
     text_mistakes,
     unknown,
     unknown_facts,
@@ -26,7 +25,7 @@ from scheduler.domain.between_houses import MAIN
 from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number, homes
-from scheduler.domain.likeness import begun
+from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.roster import Roster
@@ -154,7 +153,7 @@ def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
         for i, one in enumerate(scenario.joining)
         if not one.home
     ]
-    for found in repeated_name("duplicate_name", names):
+    for found in repeated("duplicate_name", names, look_of):
         if found.loc[0] == "joining":
             yield found
     for home in homes(problem):

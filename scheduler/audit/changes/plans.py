@@ -19,7 +19,7 @@ from scheduler.audit.figures.people import (
     refused_wishes,
     rest_around,
 )
-from scheduler.audit.findings import in_order_of_time
+from scheduler.audit.findings import ALL, in_order_of_time
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Interval
@@ -347,8 +347,7 @@ def _least(minutes: Iterator[int | None]) -> int | None:
 
 def _breaches(plan: Plan, name: StaffId) -> Iterator[Finding]:
     for finding in plan.findings:
-        counts = finding.stance.is_hard or finding.stance is Stance.CONTRACT
-        if counts and name in finding.people:
+        if finding.stance in ALL and name in finding.people:
             yield finding
 
 

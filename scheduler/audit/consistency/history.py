@@ -9,15 +9,18 @@ from scheduler.audit.consistency.report import (
     Loc,
     all_outside,
     foreign,
+    listed,
     mistake,
+    mistake_at,
     repeated,
+    repeated_lines,
     unknown,
 )
-from scheduler.domain.errors import Location, Mistake
+from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty
+from scheduler.domain.shifts import Duty, OnCall
 
 TAIL_DAYS = 7
 """Dates a tail should reach back: a whole week, whatever its first weekday."""
@@ -39,18 +42,23 @@ def history_mistakes(problem: Problem) -> Iterator[Mistake]:
                 yield mistake("tail_in_period", loc, date=date, first=first)
             if date is not None and (first - date).days > LONGEST_TAIL:
                 yield mistake("tail_far", loc, date=date, limit=LONGEST_TAIL)
-    for part in ("duties", "on_call"):
-        cells = [
-            (("history", part, i), entry.date if part == "on_call" else _cell(entry))
-            for i, entry in enumerate(getattr(history, part))
-        ]
-        yield from repeated(f"duplicate_{part}", cells)
+    yield from repeated_cells("history", history.duties, history.on_call)
     for i, duty in enumerate(history.duties):
         yield from of_duty(("history", "duties", i), duty, problem)
     missing = [date for date in _to_the_eve(problem) if date not in history.dates]
     if missing:
         loc = ("history", "duties")
-        yield mistake("tail_dates_missing", loc, dates=_listed(missing))
+        yield mistake("tail_dates_missing", loc, dates=listed(missing))
+
+
+def repeated_cells(
+    part: str, duties: Iterable[Duty], on_call: Iterable[OnCall]
+) -> Iterator[Mistake]:
+    """Find cells with two duties, and nights with two people on call."""
+    yield from repeated_lines("duplicate_duties", (part, "duties"), duties, _cell)
+    yield from repeated_lines(
+        "duplicate_on_call", (part, "on_call"), on_call, lambda night: night.date
+    )
 
 
 def history_warnings(problem: Problem) -> Iterator[Mistake]:
@@ -63,8 +71,8 @@ def history_warnings(problem: Problem) -> Iterator[Mistake]:
         employed = [date for date in dates if date in member.employed]
         missing = [date for date in employed if (member.name, date) not in known]
         if missing:
-            loc, listed = ("history", "duties"), _listed(missing)
-            yield mistake("tail_gap", loc, name=member.name, dates=listed)
+            loc, dates_missing = ("history", "duties"), listed(missing)
+            yield mistake("tail_gap", loc, name=member.name, dates=dates_missing)
 
 
 def _to_the_eve(problem: Problem) -> list[dt.date]:
@@ -75,10 +83,6 @@ def _to_the_eve(problem: Problem) -> list[dt.date]:
     dates = problem.history.dates
     days = (problem.period.first - dates[0]).days if dates else 0
     return [dates[0] + dt.timedelta(days=n) for n in range(min(days, LONGEST_TAIL))]
-
-
-def _listed(dates: Iterable[dt.date]) -> str:
-    return "、".join(f"{date.month}/{date.day}" for date in dates)
 
 
 def _cell(duty: Duty) -> tuple[str, dt.date]:
@@ -135,7 +139,7 @@ def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
     missing = [date for date in problem.period.dates if date not in known]
     if missing and not (days and len(missing) == problem.period.days):
         code = "forecast_incomplete" if days else "forecast_empty"
-        yield mistake(code, ("forecast", "days"), dates=_listed(missing))
+        yield mistake(code, ("forecast", "days"), dates=listed(missing))
 
 
 _OF_A_MAIN = ("satellite_overnight", "satellite_visits", "satellite_stays")
@@ -171,17 +175,15 @@ def _above_capacity(problem: Problem) -> Iterator[Mistake]:
     capacity = problem.office.capacity
     limits = {"day_users": capacity.day_use, "overnight": capacity.overnight}
     for field, limit in limits.items():
-        above = {
+        above: dict[Loc, int] = {
             ("forecast", "days", i, field): getattr(day, field)
             for i, day in enumerate(problem.forecast.days)
             if (getattr(day, field) or 0) > limit and not day.over_capacity_reason
         }
         if above:
-            first, *others = above
             most = max(above.values())
-            one = mistake("forecast_above_capacity", first, planned=most, limit=limit)
-            more = tuple(Location(loc=loc) for loc in others)
-            yield one.model_copy(update={"more": more})
+            code = "forecast_above_capacity"
+            yield mistake_at(code, above, planned=most, limit=limit)
 
 
 def _above_registered(problem: Problem) -> Iterator[Mistake]:
@@ -210,10 +212,8 @@ def _above_registered(problem: Problem) -> Iterator[Mistake]:
 def ledger_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find unknown people and shifts, repeated accounts, more granted than asked."""
     people, shifts = problem.member_by_name, problem.shift_by_symbol
-    yield from repeated(
-        "duplicate_account",
-        [(("ledger", i, "staff"), one.staff) for i, one in enumerate(problem.ledger)],
-    )
+    accounts = [(("ledger", i, "staff"), e.staff) for i, e in enumerate(problem.ledger)]
+    yield from repeated("duplicate_account", accounts)
     for i, entry in enumerate(problem.ledger):
         loc = ("ledger", i)
         yield from unknown("unknown_person", entry.staff, people, (*loc, "staff"))

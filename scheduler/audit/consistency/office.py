@@ -6,34 +6,34 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from scheduler.audit.bands import day_clock
 from scheduler.audit.breaks import break_is_enough, shortest_break
 from scheduler.audit.consistency.report import (
     Loc,
     mistake,
     repeated,
-    repeated_name,
+    repeated_names,
+    reversed_limits,
     unknown,
 )
 from scheduler.audit.figures.limits import is_small, on_list
 from scheduler.audit.users import guests, least_places
-from scheduler.domain.clock import DAY, ONE_DAY, Interval, format_span, total_minutes
+from scheduler.domain.clock import DAY, ONE_DAY, format_span, total_minutes
 from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import DayProfile, ForecastDay
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import HolidayReading, Office, UsersMethod
 from scheduler.domain.office_kind import KANTAKI, Capacity, OfficeKind, Support
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import BreakOption, Shift, ShiftKind
+from scheduler.domain.shifts import BreakOption, Shift
 from scheduler.rulebook import Rule, rules_of
 
 
 def office_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find repeated profile names, impossible clock times, contradicting limits."""
     office = problem.office
-    yield from repeated_name(
-        "duplicate_profile",
-        [(("office", "profiles", i, "name"), p.name) for i, p in _profiles(problem)],
-    )
+    profiles = ("office", "profiles")
+    yield from repeated_names("duplicate_profile", profiles, office.profiles)
     band = office.night_band
     if not band.start < DAY <= band.end or band.minutes >= DAY:
         yield mistake("night_band", ("office", "night_band"))
@@ -140,8 +140,7 @@ def _below_the_law(problem: Problem) -> Iterator[Mistake]:
 
 def _visits_at_night(problem: Problem) -> Iterator[Mistake]:
     """Find visit windows in which a lone night worker would leave the house (K-01)."""
-    night = problem.office.night_band
-    day = Interval(night.end - DAY, night.start)
+    night, day = problem.office.night_band, day_clock(problem)
     for i, profile in _profiles(problem):
         for j, window in enumerate(profile.visits):
             if not day.covers(window.span):
@@ -172,10 +171,8 @@ def _settings(problem: Problem) -> Iterator[Mistake]:
         ("nights_wished", "nights_most"),
     )
     for low, high in pairs:
-        smaller, larger = getattr(settings, low), getattr(settings, high)
-        if larger is not None and smaller > larger:
-            loc = ("office", "settings", low)
-            yield mistake("limits_reversed", loc, least=smaller, most=larger)
+        loc = ("office", "settings", low)
+        yield from reversed_limits(loc, getattr(settings, low), getattr(settings, high))
     loc = ("office", "settings", "fair_shifts")
     for symbol in settings.fair_shifts:
         yield from unknown("unknown_shift", symbol, problem.shift_by_symbol, loc)
@@ -195,7 +192,7 @@ def shift_mistakes(problem: Problem) -> Iterator[Mistake]:
         *((("shifts", i, "symbol"), s.symbol) for i, s in enumerate(problem.shifts)),
         *((("kinds", i, "symbol"), k.symbol) for i, k in enumerate(problem.kinds)),
     ]
-    yield from repeated_name("duplicate_symbol", symbols)
+    yield from repeated("duplicate_symbol", symbols, look_of)
     for loc, symbol in symbols:
         if is_reserved(symbol):
             yield mistake("reserved_symbol", loc, symbol=symbol)
@@ -236,7 +233,7 @@ def times_mistakes(loc: Loc, shift: Shift) -> Iterator[Mistake]:
         return
     if shift.start >= DAY:
         yield mistake("shift_starts_late", (*loc, "start"))
-    if shift.kind is ShiftKind.NIGHT and not (shift.counts or shift.elsewhere):
+    if shift.is_night and not (shift.counts or shift.elsewhere):
         yield mistake("night_uncounted", (*loc, "counts"))
     if shift.interval.minutes > DAY:
         yield mistake("shift_too_long", (*loc, "end"))

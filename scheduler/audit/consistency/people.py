@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from scheduler.audit.consistency.report import (
     Loc,
     mistake,
-    repeated,
-    repeated_name,
+    repeated_lines,
+    repeated_names,
+    reversed_limits,
     unknown,
     unknown_facts,
 )
@@ -40,10 +41,7 @@ NO_NAMES = (
 
 def people_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find repeated names, unknown shifts, reversed dates and limits."""
-    yield from repeated_name(
-        "duplicate_name",
-        [(("staff", i, "name"), m.name) for i, m in enumerate(problem.staff)],
-    )
+    yield from repeated_names("duplicate_name", ("staff",), problem.staff)
     taken = {look_of(heading) for heading in NO_NAMES}
     for i, member in enumerate(problem.staff):
         if look_of(member.name) in taken:
@@ -101,10 +99,8 @@ def _shifts(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
 def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
     contract = member.contract
     for low, high in (("minutes_min", "minutes_max"), ("nights_min", "nights_max")):
-        least, most = getattr(contract, low), getattr(contract, high)
-        if least is not None and most is not None and least > most:
-            loc = ("staff", i, "contract", low)
-            yield mistake("limits_reversed", loc, least=least, most=most)
+        loc = ("staff", i, "contract", low)
+        yield from reversed_limits(loc, getattr(contract, low), getattr(contract, high))
     is_long = contract.day_minutes > LONGEST_DAY
     if is_long and not problem.does_nights_only(member):
         loc = ("staff", i, "contract", "day_minutes")
@@ -173,8 +169,7 @@ def pair_mistakes(problem: Problem) -> Iterator[Mistake]:
         if pair.kind is PairKind.TOGETHER and {pair.first, pair.second} in apart:
             names = {"first": pair.first, "second": pair.second}
             yield mistake("pair_both", (*loc, "kind"), **names)
-    asked = [(("pairs", i), _meaning(pair)) for i, pair in enumerate(problem.pairs)]
-    yield from repeated("duplicate_pair", asked)
+    yield from repeated_lines("duplicate_pair", ("pairs",), problem.pairs, _meaning)
 
 
 def pair_warnings(problem: Problem) -> Iterator[Mistake]:
@@ -194,8 +189,6 @@ def _meaning(pair: Pair) -> tuple[PairKind, bool, object]:
     apart = pair.kind is PairKind.APART
     return pair.kind, pair.nights, frozenset(names) if apart else names
 
-
-"""Dates of a week."""
 
 ONLY_MOST = (Counted.EARLY_AFTER_LATE, Counted.DAYS_IN_A_ROW)
 """What has no least number."""
@@ -217,11 +210,12 @@ def limit_mistakes(problem: Problem) -> Iterator[Mistake]:
         if member and limit.at_least and not _can_have(limit, member, problem):
             what = limit.counted or limit.shift
             yield mistake("limit_out_of_reach", (*loc, "at_least"), counted=what)
-    lines = [
-        (("personal_limits", i), (one.staff, one.name, one.per))
-        for i, one in enumerate(problem.personal_limits)
-    ]
-    yield from repeated("duplicate_limit", lines)
+    yield from repeated_lines(
+        "duplicate_limit",
+        ("personal_limits",),
+        problem.personal_limits,
+        lambda one: (one.staff, one.name, one.per),
+    )
 
 
 def task_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -230,11 +224,7 @@ def task_mistakes(problem: Problem) -> Iterator[Mistake]:
         if task.last_day < task.first_day:
             loc: Loc = ("desk_tasks", i, "last_day")
             yield mistake("task_days", loc, first=task.first_day, last=task.last_day)
-    names = [
-        (("desk_tasks", i, "name"), one.name)
-        for i, one in enumerate(problem.desk_tasks)
-    ]
-    yield from repeated_name("duplicate_task", names)
+    yield from repeated_names("duplicate_task", ("desk_tasks",), problem.desk_tasks)
 
 
 def task_warnings(problem: Problem) -> Iterator[Mistake]:
@@ -246,8 +236,7 @@ def task_warnings(problem: Problem) -> Iterator[Mistake]:
 
 def _numbers(limit: PersonalLimit, loc: Loc) -> Iterator[Mistake]:
     least, most = limit.at_least, limit.at_most
-    if least is not None and most is not None and least > most:
-        yield mistake("limits_reversed", (*loc, "at_least"), least=least, most=most)
+    yield from reversed_limits((*loc, "at_least"), least, most)
     if limit.counted in ONLY_MOST and least is not None:
         yield mistake("limit_only_most", (*loc, "at_least"), counted=limit.counted)
     if limit.counted is not Counted.DAYS_IN_A_ROW:

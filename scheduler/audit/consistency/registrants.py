@@ -6,8 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
 
-from scheduler.audit.consistency.report import Loc, mistake, repeated_name, unknown
-from scheduler.domain.errors import Location, Mistake
+from scheduler.audit.consistency.report import (
+    Loc,
+    listed,
+    mistake,
+    mistake_at,
+    repeated_names,
+    unknown,
+)
+from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
 
@@ -15,10 +22,7 @@ from scheduler.domain.problem import Problem
 def user_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find users entered twice, changes for nobody, and two changes for one date."""
     users = problem.registrants
-    yield from repeated_name(
-        "duplicate_user",
-        [(("registrants", i, "name"), user.name) for i, user in enumerate(users)],
-    )
+    yield from repeated_names("duplicate_user", ("registrants",), users)
     changes = tuple(enumerate(problem.use_changes))
     names = {user.name for user in users}
     for i, change in changes:
@@ -51,10 +55,8 @@ def _typed_otherwise(problem: Problem) -> Iterator[Mistake]:
                 loc = ("forecast", "days", i, service.value)
                 found[loc] = f"{day.date.month}/{day.date.day}: {given} ({planned})"
         if found:
-            first, *others = found
-            one = mistake("typed_not_planned", first, dates="、".join(found.values()))
-            more = tuple(Location(loc=loc) for loc in others)
-            yield one.model_copy(update={"more": more})
+            numbers = "、".join(found.values())
+            yield mistake_at("typed_not_planned", found, dates=numbers)
 
 
 def _registered(problem: Problem) -> Iterator[Mistake]:
@@ -92,8 +94,7 @@ def _short_use(problem: Problem) -> Iterator[Mistake]:
         for i, user in enumerate(problem.registrants):
             dates = [d for d in crowded if _comes(problem, user.name, service, d)]
             if user.short_use and dates:
-                listed = "、".join(f"{date.month}/{date.day}" for date in dates)
-                facts = {"name": user.name, "limit": limit, "dates": listed}
+                facts = {"name": user.name, "limit": limit, "dates": listed(dates)}
                 loc = ("registrants", i, "short_use")
                 yield mistake(f"short_use_{service.value}", loc, **facts)
 

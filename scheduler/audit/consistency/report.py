@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.likeness import look_of, near_misses
@@ -15,6 +16,16 @@ from scheduler.domain.shifts import Duty, OnCall
 
 Loc = tuple[str | int, ...]
 """Path to a value in the problem."""
+
+Line = TypeVar("Line")
+
+
+class Named(Protocol):
+    """A line of a sheet that has a name."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
 
 
 def mistake(code: str, loc: Loc, **facts: object) -> Mistake:
@@ -48,9 +59,35 @@ def repeated(
         seen.setdefault(key, loc)
 
 
-def repeated_name(code: str, names: Iterable[tuple[Loc, str]]) -> Iterator[Mistake]:
-    """Report every name that looks the same as an earlier one."""
+def repeated_lines(
+    code: str, path: Loc, lines: Iterable[Line], key: Callable[[Line], Hashable]
+) -> Iterator[Mistake]:
+    """Report every line with the key of an earlier one."""
+    yield from repeated(code, [((*path, i), key(one)) for i, one in enumerate(lines)])
+
+
+def repeated_names(code: str, path: Loc, lines: Iterable[Named]) -> Iterator[Mistake]:
+    """Report every line whose name looks the same as that of an earlier one."""
+    names = [((*path, i, "name"), one.name) for i, one in enumerate(lines)]
     yield from repeated(code, names, look_of)
+
+
+def mistake_at(code: str, places: Iterable[Loc], **facts: object) -> Mistake:
+    """Return one mistake with several places."""
+    first, *others = places
+    more = tuple(Location(loc=loc) for loc in others)
+    return mistake(code, first, **facts).model_copy(update={"more": more})
+
+
+def reversed_limits(loc: Loc, least: int | None, most: int | None) -> Iterator[Mistake]:
+    """Report a least number above the most."""
+    if least is not None and most is not None and least > most:
+        yield mistake("limits_reversed", loc, least=least, most=most)
+
+
+def listed(dates: Iterable[dt.date]) -> str:
+    """Return dates as a text of days and months."""
+    return "、".join(f"{date.month}/{date.day}" for date in dates)
 
 
 def outside(period: Period, date: object, loc: Loc) -> Iterator[Mistake]:

@@ -10,14 +10,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.audit.consistency.history import of_duty
+from scheduler.audit.consistency.history import of_duty, repeated_cells
 from scheduler.audit.consistency.report import (
     Loc,
     all_outside,
     foreign,
     mistake,
-    repeated,
-    repeated_name,
+    repeated_lines,
+    repeated_names,
+    reversed_limits,
     unknown,
     unknown_facts,
 )
@@ -38,12 +39,11 @@ from scheduler.rulebook import rules_of, yielding
 def request_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find unknown people and shifts, dates outside the period, reversed limits."""
     yield from foreign(problem, ("requests",), problem.requests)
-    yield from repeated(
+    yield from repeated_lines(
         "duplicate_request",
-        [
-            (("requests", i), (r.staff, r.date, r.want, r.shifts))
-            for i, r in enumerate(problem.requests)
-        ],
+        ("requests",),
+        problem.requests,
+        lambda one: (one.staff, one.date, one.want, one.shifts),
     )
     for i, rule in enumerate(problem.cover_rules):
         yield from _cover(i, rule, problem)
@@ -59,8 +59,7 @@ def request_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 def event_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find unknown people, and events of the same name."""
-    names = [(("events", i, "name"), one.name) for i, one in enumerate(problem.events)]
-    yield from repeated_name("duplicate_event", names)
+    yield from repeated_names("duplicate_event", ("events",), problem.events)
     for i, event in enumerate(problem.events):
         for j, person in enumerate(event.people):
             loc = ("events", i, "people", j)
@@ -84,13 +83,7 @@ def request_warnings(problem: Problem) -> Iterator[Mistake]:
             if value is not None and value not in known:
                 loc = ("cover_rules", i, field)
                 yield mistake("nobody_has", loc, **unknown_facts(value, known))
-    yield from repeated_name(
-        "duplicate_rule",
-        [
-            (("cover_rules", i, "name"), rule.name)
-            for i, rule in enumerate(problem.cover_rules)
-        ],
-    )
+    yield from repeated_names("duplicate_rule", ("cover_rules",), problem.cover_rules)
 
 
 def _cover(i: int, rule: CoverRule, problem: Problem) -> Iterator[Mistake]:
@@ -98,9 +91,7 @@ def _cover(i: int, rule: CoverRule, problem: Problem) -> Iterator[Mistake]:
     if rule.shift is not None:
         shifts = problem.shift_by_symbol
         yield from unknown("unknown_shift", rule.shift, shifts, (*loc, "shift"))
-    least, most = rule.at_least, rule.at_most
-    if least is not None and most is not None and least > most:
-        yield mistake("limits_reversed", (*loc, "at_least"), least=least, most=most)
+    yield from reversed_limits((*loc, "at_least"), rule.at_least, rule.at_most)
 
 
 def pin_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -108,17 +99,10 @@ def pin_mistakes(problem: Problem) -> Iterator[Mistake]:
     pins = problem.pins
     for part in ("duties", "on_call"):
         yield from foreign(problem, ("pins", part), getattr(pins, part))
-    duties, nights = tuple(enumerate(pins.duties)), tuple(enumerate(pins.on_call))
-    yield from repeated(
-        "duplicate_duties",
-        [(("pins", "duties", i), (duty.staff, duty.date)) for i, duty in duties],
-    )
-    yield from repeated(
-        "duplicate_on_call", [(("pins", "on_call", i), n.date) for i, n in nights]
-    )
-    for i, duty in duties:
+    yield from repeated_cells("pins", pins.duties, pins.on_call)
+    for i, duty in enumerate(pins.duties):
         yield from _of_pin(i, duty, problem)
-    for i, night in nights:
+    for i, night in enumerate(pins.on_call):
         yield from _of_night(i, night, problem)
 
 
@@ -244,9 +228,11 @@ def agreement_mistakes(problem: Problem) -> Iterator[Mistake]:
             if one.spot.date and "date" in _about(one.spot)
         ],
     )
-    yield from repeated(
+    yield from repeated_lines(
         "duplicate_agreement",
-        [(("agreements", i), one.spot) for i, one in enumerate(problem.agreements)],
+        ("agreements",),
+        problem.agreements,
+        lambda one: one.spot,
     )
 
 

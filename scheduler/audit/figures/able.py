@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from scheduler.audit.bands import day_clock
 from scheduler.audit.figures.bands import required_minutes
 from scheduler.audit.staff_list import is_nurse, is_planner, may_begin
+from scheduler.audit.tasks import fits
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Want
-from scheduler.domain.shifts import LEAVE, BreakOption, Role, Shift, ShiftKind
+from scheduler.domain.shifts import LEAVE, BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Work, rules_of
 
@@ -157,13 +159,12 @@ def _asks_to_be_free(problem: Problem, name: StaffId, date: dt.date) -> bool:
 
 def _reach(problem: Problem, member: StaffMember, date: dt.date) -> int:
     """Return the most day-band care minutes that a person could work on a date."""
-    night = problem.office.night_band
     before, today = (
         [None, *(_stint(one) for one in _shifts(problem, member, begins))]
         for begins in (date - ONE_DAY, date)
     )
-    band = Interval(night.end - DAY, night.start)
-    return most_minutes(before, today, band, problem.office.settings.rest_least)
+    rest = problem.office.settings.rest_least
+    return most_minutes(before, today, day_clock(problem), rest)
 
 
 def _stint(shift: Shift) -> PossibleShift:
@@ -259,7 +260,7 @@ def _fits(
 ) -> bool:
     """Tell whether the person may do the work in a shift."""
     roles = [one for one in member.roles if one in shift.roles or not shift.roles]
-    at_night = shift.kind is ShiftKind.NIGHT
+    at_night = shift.is_night
     if not shift.counts:
         return False
     if at_night and member.contract.nights_max == 0:
@@ -276,15 +277,6 @@ def _fits(
         case Work.MANAGING:
             return Role.MANAGER in roles
         case _:
-            return rule is not None and _is_chosen(member, shift, roles, rule)
-
-
-def _is_chosen(
-    member: StaffMember, shift: Shift, roles: list[Role], rule: CoverRule
-) -> bool:
-    return (
-        (rule.role is None or rule.role in roles)
-        and (rule.qualification is None or rule.qualification in member.qualifications)
-        and (rule.group is None or rule.group in member.groups)
-        and (rule.shift is None or rule.shift == shift.symbol)
-    )
+            if rule is None or rule.role not in (None, *roles):
+                return False
+            return fits(rule, member, shift)

@@ -25,7 +25,7 @@ from scheduler.domain.office import StaffingReading
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.domain.year import ClosedDay, ClosedMonth, ClosedPerson, Staffing
 
@@ -163,7 +163,7 @@ def _people(
         offs = [timeline.off(name, date) for date in dates]
         yield ClosedPerson(
             staff=name,
-            nights=sum(shift.kind is ShiftKind.NIGHT for shift in shifts),
+            nights=sum(shift.is_night for shift in shifts),
             on_call=sum(roster.on_call_by_date.get(date) == name for date in dates),
             leave=2 * offs.count(OffKind.PAID_LEAVE)
             + sum(shift.half_leave for shift in shifts),

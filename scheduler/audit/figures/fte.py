@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 
 from scheduler.audit.denominator import Denominators, denominators
@@ -12,6 +12,7 @@ from scheduler.audit.figures.people import (
     role_minutes,
     with_work_elsewhere,
 )
+from scheduler.audit.figures.stretches import runs
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.stints import Stint, merged
 from scheduler.audit.timeline import Timeline
@@ -226,23 +227,8 @@ def long_absence(problem: Problem, member: StaffMember) -> frozenset[dt.date]:
         if duty.staff == member.name and duty.off is OffKind.LONG_LEAVE
     }
     return frozenset(
-        date
-        for run in _runs(sorted(leave))
-        if run[-1] >= _a_month_later(run[0])
-        for date in run
+        date for run in runs(leave) if run[-1] >= _a_month_later(run[0]) for date in run
     )
-
-
-def _runs(dates: Sequence[dt.date]) -> Iterator[list[dt.date]]:
-    """Yield the runs of dates without a gap."""
-    run: list[dt.date] = []
-    for date in dates:
-        if run and date != run[-1] + ONE_DAY:
-            yield run
-            run = []
-        run.append(date)
-    if run:
-        yield run
 
 
 def _a_month_later(date: dt.date) -> dt.date:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.bands import weeks
 from scheduler.audit.figures.limits import month_cap, part_of_weeks
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.stretches import holiday_windows
@@ -294,7 +293,7 @@ def _weeks(problem: Problem, member: StaffMember) -> Iterator[Sequence[dt.date]]
     In the flexible scheme they are the parts of weeks inside the period, outside of it
     the whole weeks that end in the period, last month's dates included.
     """
-    for week in weeks(problem):
+    for week in problem.weeks:
         if not member.no_flex:
             yield [date for date in week if date in problem.period]
         elif week[-1] in problem.period:

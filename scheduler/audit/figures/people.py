@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.figures.limits import month_cap
+from scheduler.audit.figures.stretches import runs
 from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
@@ -18,11 +19,8 @@ from scheduler.domain.clock import ONE_DAY, Interval, total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import LEAVE, RELEASED, OffKind, Role, ShiftKind
+from scheduler.domain.shifts import RELEASED, OffKind, Role, ShiftKind
 from scheduler.domain.staff import StaffMember
-
-RESTS = (OffKind.DAY_OFF, *LEAVE)
-"""Kinds of a date without work of somebody who is employed."""
 
 
 class RoleMinutes(Frozen):
@@ -267,12 +265,8 @@ def _released(timeline: Timeline, name: StaffId) -> set[dt.date]:
 
 
 def _longest_run(problem: Problem, touched: set[dt.date]) -> int:
-    longest = run = 0
-    for date in sorted(touched):
-        run = run + 1 if date - ONE_DAY in touched else 1
-        if date >= problem.period.first:
-            longest = max(longest, run)
-    return longest
+    first = problem.period.first
+    return max((len(run) for run in runs(touched) if run[-1] >= first), default=0)
 
 
 def _shortest_rest(problem: Problem, timeline: Timeline, name: StaffId) -> int | None:

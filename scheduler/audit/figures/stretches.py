@@ -1,13 +1,12 @@
-"""Stretches of the month: weeks of statutory holidays, desk tasks."""
+"""Stretches of the month: runs of dates, weeks of statutory holidays, desk tasks."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Collection, Iterator
+from itertools import pairwise, product
 from typing import NamedTuple
 
-from scheduler.audit.bands import weeks
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
 from scheduler.domain.events import stretch_name
@@ -16,6 +15,17 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
+
+
+def runs(dates: Collection[dt.date], apart: int = 1) -> list[list[dt.date]]:
+    """Group dates into runs in which neighbours are at most ``apart`` days apart."""
+    in_order = sorted(dates)
+    found = [in_order[:1]] if in_order else []
+    for before, date in pairwise(in_order):
+        if (date - before).days > apart:
+            found.append([])
+        found[-1].append(date)
+    return found
 
 
 class HolidayWindow(NamedTuple):
@@ -48,7 +58,7 @@ def holiday_windows(
     four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
     least = rule.int("four_weeks_min" if four_weeks else "week_min")
     touched = timeline.touched(member.name)
-    for window in _spans(problem, rule) if four_weeks else weeks(problem):
+    for window in _spans(problem, rule) if four_weeks else problem.weeks:
         dates, before = window, 0
         if four_weeks and window[0] < _tail_start(problem):
             counted = _days_off_before(problem, member)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.audit.figures.bands import day_hours
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import PersonMonth, people
-from scheduler.audit.findings import in_order_of_time
+from scheduler.audit.findings import ALL, in_order_of_time
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.absences import Reserve
 from scheduler.domain.advice import Loan, Obstacle, Reason
@@ -22,7 +22,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import LevelOutcome, RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import Rulebook, rules_of
 
 CONTRACTS = "L"
@@ -70,7 +69,7 @@ def kept(problem: Problem, findings: Iterable[Finding]) -> Kept:
     people = {
         name
         for one in found
-        if one.rule.startswith(CONTRACTS) and _is_broken(one)
+        if one.rule.startswith(CONTRACTS) and one.stance in ALL
         for name in one.people
     }
     known = [member.name for member in problem.staff]
@@ -91,10 +90,6 @@ def set_by(finding: Finding, rulebook: Rulebook) -> SetBy:
         return SetBy.CONTRACT
     is_law = rulebook[finding.rule].is_law(finding.facet)
     return SetBy.LAW if is_law else SetBy.OFFICE
-
-
-def _is_broken(finding: Finding) -> bool:
-    return finding.stance.is_hard or finding.stance is Stance.CONTRACT
 
 
 COUNTED = LEVELS[LEVELS.index(Stance.MUST) :]
@@ -241,10 +236,7 @@ def _nights(problem: Problem, months: Iterable[PersonMonth]) -> tuple[int, int] 
         member.name
         for member in problem.staff
         if member.contract.nights_max != 0
-        and any(
-            problem.shift_by_symbol[symbol].kind is ShiftKind.NIGHT
-            for symbol in member.shifts
-        )
+        and any(problem.shift_by_symbol[symbol].is_night for symbol in member.shifts)
     }
     nights = [month.nights for month in months if month.staff in able or month.nights]
     return (min(nights), max(nights)) if nights else None

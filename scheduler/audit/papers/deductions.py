@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from itertools import pairwise
 from math import ceil
 
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
 from scheduler.audit.figures.calendar_months import is_calendar_month
+from scheduler.audit.figures.stretches import runs
 from scheduler.audit.staff_list import nurses, planners
 from scheduler.audit.users import registrant_days, services, services_floor
 from scheduler.domain.base import Frozen
@@ -87,16 +87,6 @@ def care_shortage(required: int, assigned: int, rule: Rule) -> Outlook:
     return Outlook.MONTH_AFTER_NEXT
 
 
-def longest_row(dates: Iterable[dt.date]) -> int:
-    """Return the length of the longest run of consecutive dates."""
-    ordered = sorted(set(dates))
-    longest = run = min(1, len(ordered))
-    for before, date in pairwise(ordered):
-        run = run + 1 if date - before == ONE_DAY else 1
-        longest = max(longest, run)
-    return longest
-
-
 def night_shortage(
     short: Iterable[dt.date], first: dt.date, rule: Rule
 ) -> tuple[int, int, bool]:
@@ -117,7 +107,7 @@ def night_shortage(
         Longest row, number in the month, and whether either means a deduction.
     """
     dates = set(short)
-    row = longest_row(dates)
+    row = max(map(len, runs(dates)), default=0)
     number = sum(date >= first for date in dates)
     return row, number, row >= rule.int("in_a_row") or number >= rule.int("in_month")
 

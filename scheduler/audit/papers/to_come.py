@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.case import Check, Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY, Interval
@@ -91,12 +90,7 @@ def _holidays(case: RuleCase) -> Findings:
                 for date in window
             )
             yield from case.below(
-                "holidays",
-                least,
-                free,
-                member.name,
-                date=max(window[0], case.period.first),
-                span=days_span(case.problem, window),
+                "holidays", least, free, member.name, **case.within(window)
             )
 
 
@@ -107,7 +101,7 @@ def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
     first week of the period.
     """
     first, last = problem.period.first, problem.period.last
-    anchor = problem.office.settings.four_weeks_from or next(iter(weeks(problem)))[0]
+    anchor = problem.office.settings.four_weeks_from or next(iter(problem.weeks))[0]
     start = first - (first - anchor).days % length * ONE_DAY
     while start <= last:
         yield tuple(start + day * ONE_DAY for day in range(length))

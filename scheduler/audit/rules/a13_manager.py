@@ -16,7 +16,7 @@ from __future__ import annotations
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import managers
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 
 
 def check(case: RuleCase) -> Findings:
@@ -36,7 +36,7 @@ def _nights(case: RuleCase) -> Findings:
         if percent is None or Role.MANAGER not in member.roles:
             continue
         stints = list(case.timeline.stints_of_period(member.name))
-        nights = sum(stint.shift.kind is ShiftKind.NIGHT for stint in stints)
+        nights = sum(stint.shift.is_night for stint in stints)
         # Most nights with nights / shifts below the percentage: ceil(...) - 1.
         most = max(0, -(-percent * len(stints) // 100) - 1)
         yield from case.above("nights", most, nights, member.name)

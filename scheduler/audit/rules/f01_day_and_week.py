@@ -13,26 +13,19 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.case import Findings, RuleCase
 
 
 def check(case: RuleCase) -> Findings:
     """Find dates and weeks above the limits; work counts on the date it begins."""
     by_day = [(date,) for date in case.dates]
-    by_week = list(weeks(case.problem))
     for member in case.staff:
         if not member.no_flex:
             continue
-        for facet, stretches in (("day", by_day), ("week", by_week)):
+        for facet, stretches in (("day", by_day), ("week", case.problem.weeks)):
             limit = case.rule.int(f"{facet}_minutes")
             for dates in stretches:
                 actual = case.timeline.minutes_begun(member.name, dates)
                 yield from case.above(
-                    facet,
-                    limit,
-                    actual,
-                    member.name,
-                    date=max(dates[0], case.period.first),
-                    span=days_span(case.problem, dates),
+                    facet, limit, actual, member.name, **case.within(dates)
                 )

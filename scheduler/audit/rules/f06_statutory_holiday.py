@@ -16,7 +16,6 @@ Correct: one more date passes, and a full day is free::
 
 from __future__ import annotations
 
-from scheduler.audit.bands import days_span
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.stretches import holiday_windows
 
@@ -30,6 +29,5 @@ def check(case: RuleCase) -> Findings:
                 window.least,
                 window.free,
                 member.name,
-                date=max(window.dates[0], case.period.first),
-                span=days_span(case.problem, window.dates),
+                **case.within(window.dates),
             )

@@ -12,9 +12,8 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import REST
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import RESTS, OffKind, ShiftKind
 
 UNEARNED = (OffKind.AFTER_NIGHT,)
 """Kinds that are wrong on a date on which no night ends."""
@@ -32,7 +31,7 @@ def check(case: RuleCase) -> Findings:
             early = today is not None and today.kind is ShiftKind.EARLY
             rested = case.timeline.off(member.name, eve) is OffKind.AFTER_NIGHT
             for facet, found, required in (
-                ("after_night", off in (REST if reached else UNEARNED), int(reached)),
+                ("after_night", off in (RESTS if reached else UNEARNED), int(reached)),
                 ("early_after", rested and early, 0),
             ):
                 if found:

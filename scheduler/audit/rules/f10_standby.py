@@ -15,7 +15,6 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.case import Findings, RuleCase
 
 
@@ -26,7 +25,7 @@ def check(case: RuleCase) -> Findings:
     if limit is None:
         return
     for member in case.staff:
-        for week in weeks(case.problem):
+        for week in case.problem.weeks:
             actual = sum(
                 night.date in week for night in case.timeline.standbys[member.name]
             )
@@ -35,8 +34,7 @@ def check(case: RuleCase) -> Findings:
                 limit,
                 actual,
                 member.name,
-                date=max(week[0], case.period.first),
-                span=days_span(case.problem, week),
+                **case.within(week),
             )
 
 

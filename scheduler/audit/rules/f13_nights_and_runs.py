@@ -28,7 +28,7 @@ from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -39,7 +39,7 @@ def check(case: RuleCase) -> Findings:
         nights = [
             stint.date
             for stint in case.timeline.stints[member.name]
-            if stint.shift.kind is ShiftKind.NIGHT
+            if stint.shift.is_night
         ]
         yield from _nights(case, member, nights)
         yield from _nights_in_a_row(case, member, nights)
@@ -138,6 +138,5 @@ def _long_nights(timeline: Timeline, rule: Rule, person: StaffId) -> list[dt.dat
     return [
         stint.date
         for stint in timeline.stints[person]
-        if stint.shift.kind is ShiftKind.NIGHT
-        and stint.shift.end - stint.shift.start >= least
+        if stint.shift.is_night and stint.shift.end - stint.shift.start >= least
     ]

@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.figures.stretches import stretches
 from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
 
 
@@ -75,7 +74,7 @@ def _night_ban(case: RuleCase) -> Findings:
             hits = [
                 stint
                 for stint in case.timeline.stints[member.name]
-                if (stint.date == date and stint.shift.kind is ShiftKind.NIGHT)
+                if (stint.date == date and stint.shift.is_night)
                 or (stint.date == eve and stint.shift.passes_midnight)
             ]
             if hits:
@@ -84,12 +83,11 @@ def _night_ban(case: RuleCase) -> Findings:
 
 def _weekly_day(case: RuleCase) -> Findings:
     worked = _worked_by_day(case)
-    for week in weeks(case.problem):
+    for week in case.problem.weeks:
         inside = week[0] in case.period and week[-1] in case.period
         if inside and worked.isdisjoint(week):
             names = (member.name for member in _planners(case.problem))
-            span = days_span(case.problem, week)
-            yield case.missing("weekly_day", *names, date=week[0], span=span)
+            yield case.missing("weekly_day", *names, **case.within(week))
 
 
 def _worked_by_day(case: RuleCase) -> set[dt.date]:
@@ -98,7 +96,7 @@ def _worked_by_day(case: RuleCase) -> set[dt.date]:
         stint.date
         for member in _planners(case.problem)
         for stint in case.timeline.stints[member.name]
-        if stint.shift.kind is not ShiftKind.NIGHT and not stint.shift.elsewhere
+        if not stint.shift.is_night and not stint.shift.elsewhere
     }
 
 

@@ -79,7 +79,7 @@ def _begun(
         stint.person
         for stint in case.timeline.around(case.period.day(date))
         if stint.date == date
-        and fits(case.problem, cover, stint)
+        and fits(cover, case.problem.member_by_name[stint.person], stint.shift)
         and (cover.role is None or cover.role in stint.duty.roles)
     }
     people = tuple(sorted(who))

@@ -20,7 +20,7 @@ import datetime as dt
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 
 
@@ -107,5 +107,5 @@ def _why(
         if not shift.counts:
             return None
         return not by_name
-    is_later = shift.kind is ShiftKind.NIGHT
+    is_later = shift.is_night
     return None if is_later and not (by_name or event.days_off) else False

@@ -11,7 +11,6 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.case import Findings, RuleCase
 
 
@@ -22,13 +21,8 @@ def check(case: RuleCase) -> Findings:
         if limit is None:
             continue
         begun = {stint.date for stint in case.timeline.stints[member.name]}
-        for week in weeks(case.problem):
+        for week in case.problem.weeks:
             actual = len(begun.intersection(week))
             yield from case.above(
-                "days_per_week",
-                limit,
-                actual,
-                member.name,
-                date=max(week[0], case.period.first),
-                span=days_span(case.problem, week),
+                "days_per_week", limit, actual, member.name, **case.within(week)
             )

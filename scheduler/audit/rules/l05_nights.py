@@ -12,7 +12,6 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.domain.shifts import ShiftKind
 
 
 def check(case: RuleCase) -> Findings:
@@ -20,7 +19,7 @@ def check(case: RuleCase) -> Findings:
     for member in case.staff:
         contract = case.problem.contract_of(member)
         actual = sum(
-            stint.shift.kind is ShiftKind.NIGHT
+            stint.shift.is_night
             for stint in case.timeline.stints_of_period(member.name)
         )
         least, most = contract.nights_min or 0, contract.nights_max

@@ -22,7 +22,6 @@ from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
-from scheduler.domain.shifts import ShiftKind
 
 
 def check(case: RuleCase) -> Findings:
@@ -56,7 +55,7 @@ def _names(problem: Problem, name: str) -> list[StaffId]:
 
 
 def _is_meant(duty: Stint | OnCallNight, pair: Pair) -> bool:
-    is_night = isinstance(duty, Stint) and duty.shift.kind is ShiftKind.NIGHT
+    is_night = isinstance(duty, Stint) and duty.shift.is_night
     return is_night or not pair.nights
 
 

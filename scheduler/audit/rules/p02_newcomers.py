@@ -19,7 +19,6 @@ from scheduler.audit.shapes import without_overlap
 from scheduler.domain.base import StaffId
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import ShiftKind
 
 
 def check(case: RuleCase) -> Findings:
@@ -34,7 +33,7 @@ def check(case: RuleCase) -> Findings:
         for newcomer in _of_group(case.problem, settings.newcomers):
             others = [name for name in mentors if name != newcomer]
             for stint in case.timeline.stints_of_period(newcomer):
-                if stint.shift.kind is not ShiftKind.NIGHT:
+                if not stint.shift.is_night:
                     yield from without_overlap(case, facet, stint, others)
 
 

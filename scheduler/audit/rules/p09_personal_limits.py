@@ -16,8 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.audit.stints import Stint
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
@@ -46,7 +45,7 @@ def check(case: RuleCase) -> Findings:
             found = _outside(case, limit, dates, case.dates)
             yield from found
             continue
-        for week in weeks(case.problem):
+        for week in case.problem.weeks:
             yield from _outside(case, limit, dates, week)
 
 
@@ -62,27 +61,16 @@ def _outside(
     side = "week_{}_{}" if is_week else "{}_{}"
     actual = len(dates.intersection(stretch))
     name = str(limit.counted or limit.shift)
-    date = max(stretch[0], period.first) if is_week else None
-    span = days_span(case.problem, stretch) if is_week else None
-    facts = {"name": name, "counted": name}
+    where: Where = case.within(stretch) if is_week else {}
+    where["facts"] = {"name": name, "counted": name}
     if limit.at_most is not None:
         facet = side.format("most", held)
-        yield from case.above(
-            facet, limit.at_most, actual, limit.staff, date=date, span=span, facts=facts
-        )
+        yield from case.above(facet, limit.at_most, actual, limit.staff, **where)
     employed = case.problem.member_by_name[limit.staff].employed
     is_whole = all(day in period and day in employed for day in stretch)
     if limit.at_least is not None and (is_whole or not is_week):
         facet = side.format("least", held)
-        yield from case.below(
-            facet,
-            limit.at_least,
-            actual,
-            limit.staff,
-            date=date,
-            span=span,
-            facts=facts,
-        )
+        yield from case.below(facet, limit.at_least, actual, limit.staff, **where)
 
 
 def _dates(case: RuleCase, limit: PersonalLimit) -> set[dt.date]:

@@ -14,19 +14,18 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import REST
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import RESTS, OffKind
 
 FACETS = {
     Strength.MUST: "must",
     Strength.STRONG: "strong",
     Strength.WEAK: "weak",
 }
-FREE = (*REST, OffKind.AWAY)
+FREE = (*RESTS, OffKind.AWAY)
 
 
 def check(case: RuleCase) -> Findings:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scheduler.audit.bands import night_band
 from scheduler.audit.figures.able import is_protected
-from scheduler.audit.figures.people import RESTS, PersonMonth, people
+from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
@@ -21,7 +21,7 @@ from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import LEAVE, OffKind, Role, Shift, ShiftKind
+from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 

@@ -10,7 +10,6 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 from scheduler.audit.users import night_is_needed
 from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.linear import LinearSum, expression
-from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.selectors import (
     credited_minutes,
@@ -24,7 +23,7 @@ from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import LEAVE, OffKind, Role
+from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role
 from scheduler.solver.reserve.gaps import (
     Quota,
     StandIn,

@@ -23,7 +23,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Clock
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.rulebook import Rule
 
 MONTH_DAYS = range(1, 32)
@@ -96,7 +96,7 @@ def _nights(month: MeasuredMonth, own: PersonMonth) -> int | None:
     """Return a person's nights; ``None`` for people who have none and may do none."""
     table = month.problem.shift_by_symbol
     shifts = month.problem.member_by_name[own.staff].shifts
-    can = any(table[symbol].kind is ShiftKind.NIGHT for symbol in shifts)
+    can = any(table[symbol].is_night for symbol in shifts)
     return own.nights if can or own.nights else None
 
 
