@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.figures.more_guests import as_it_stands, other_day, with_day
+from scheduler.audit.figures.more_guests import as_it_stands, other_day
 from scheduler.audit.findings import Standard
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.domain.absences import Ability, Outcome, Vacancy
@@ -24,7 +24,7 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import with_duty
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.gaps import find_gap
-from scheduler.whatif.houses import scenario_in
+from scheduler.whatif.mending import scenario_in
 from scheduler.whatif.resilience import Absences
 from scheduler.whatif.resilience.judge import Judge, Loss, cases
 from scheduler.whatif.room import Asking
@@ -250,7 +250,7 @@ def test_room_agrees_with_the_audit_of_the_months_with_more_guests(seed: int) ->
     for room in as_it_stands(problem, roster, before, [date]):
         for more in (room.as_it_stands, room.as_it_stands + 1):
             day = other_day(problem, room, room.expected + more)
-            breaks = tolerated.beyond(audit(with_day(problem, day), roster))
+            breaks = tolerated.beyond(audit(problem.with_more(days=[day]), roster))
             if more == room.as_it_stands:
                 assert not breaks
             elif room.stopped_by:

@@ -19,7 +19,6 @@ from scheduler.audit.figures.more_guests import (
     MOST_COUNTED,
     READ_BY,
     as_it_stands,
-    with_day,
 )
 from scheduler.audit.findings import ALL, Standard
 from scheduler.audit.timeline import Timeline
@@ -90,7 +89,7 @@ def by_brute_force(
     guided = []
     while known + more < places and not stopped_by:
         other = day.model_copy(update={service.value: known + more + 1})
-        found = audit(with_day(problem, other), roster)
+        found = audit(problem.with_more(days=[other]), roster)
         stopped_by = standard.beyond(found)
         more += not stopped_by
         guided.append(not stopped_by and below_guideline(found) <= passed)
@@ -279,7 +278,7 @@ def first_carrying(
     """Return whom and how much the first roster asks that carries so many more."""
     number = {room.service.value: room.expected + more}
     day = problem.forecast_by_date[room.date].model_copy(update=number)
-    changed = with_day(problem, day)
+    changed = problem.with_more(days=[day])
     kept = (key for key, one in tried if not standard.beyond(audit(changed, one)))
     return next(kept, None)
 
@@ -397,7 +396,7 @@ def test_the_first_guest_may_be_beyond_the_guideline() -> None:
     """Three are expected and one is at work: a fourth is one too many for one."""
     problem, roster = three("日休休", "guideline")
     day = problem.forecast.days[0].model_copy(update={"day_users": 3})
-    room = of_day_use(with_day(problem, day), roster)
+    room = of_day_use(problem.with_more(days=[day]), roster)
     assert (room.as_it_stands, room.until_guideline) == (3, 0)
     assert guideline_text(room) == "1人目から目安を超過"
 

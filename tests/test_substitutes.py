@@ -17,6 +17,7 @@ from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import BurdenKind
+from scheduler.domain.likeness import begun
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role
@@ -26,7 +27,6 @@ from scheduler.rulebook.findings import level_totals
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
-from scheduler.whatif.scenario_effects import named
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.command_line import of_substitutes
 from scheduler.wording.times import parse_date
@@ -616,11 +616,11 @@ def test_a_day_alone_is_the_one_behind_the_first() -> None:
 
 def test_names_as_they_are_said() -> None:
     staff = ["佐藤 一", "佐藤 一郎", "鈴木 花"]
-    assert named("鈴木", staff) == ("鈴木 花",)
-    assert named("佐藤一", staff) == ("佐藤 一",)
-    assert named("佐藤", staff) == ("佐藤 一", "佐藤 一郎")
-    assert named("花", staff) == ()
-    assert named(" ", staff) == ()
+    assert begun("鈴木", staff) == ("鈴木 花",)
+    assert begun("佐藤一", staff) == ("佐藤 一",)
+    assert begun("佐藤", staff) == ("佐藤 一", "佐藤 一郎")
+    assert begun("花", staff) == ()
+    assert begun(" ", staff) == ()
 
 
 def test_rest_around_work() -> None:

@@ -266,11 +266,9 @@ class Offers:
             moved = tuple(moved_shifts(home.problem, own))
             if not home.keeps_symbols(moved):
                 moved = ()
-            self.shifts += tuple(map(home.shift_of_all, moved))
+            self.shifts += tuple(map(home.of_all, moved))
             days = other_days(home.problem, [d for d in self.dates if d in near])
-            self.days += tuple(
-                home.day_of_all(day) for day in days if day.date in dates
-            )
+            self.days += tuple(home.of_all(day) for day in days if day.date in dates)
             extra |= {
                 spot.model_copy(update={"house": home.name})
                 for spot in extra_duties(home.problem, self.dates, moved)

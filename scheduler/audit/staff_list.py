@@ -7,7 +7,6 @@ maternity, childcare or care and their hours make a full-timer's (B-05).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from scheduler.audit.denominator import denominators
@@ -68,14 +67,6 @@ def managers(problem: Problem) -> list[StaffId]:
     papers = (MANAGER_TRAINING, *rules_of(problem)["A-13"].names("instead_of_training"))
     return _full_time(
         problem, lambda m: Role.MANAGER in m.roles and m.holds_one_of(papers)
-    )
-
-
-def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether the contract allows work on the weekday or holiday (L-01)."""
-    contract = member.contract
-    return date.weekday() in contract.weekdays and (
-        contract.public_holidays or date not in problem.period.holiday_names
     )
 
 

@@ -27,7 +27,7 @@ from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name, taken_names
 from scheduler.rulebook import Rulebook
-from scheduler.whatif.houses import plans_of_houses
+from scheduler.whatif.mending import plans_of_houses
 from scheduler.wording.command_line import command_line
 from scheduler.wording.findings import finding_text
 from scheduler.wording.gathered import gathered

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 from scheduler.constraints.language import LinearSum, RosterModel
-from scheduler.constraints.language.crew import Selector
+from scheduler.constraints.language.crew import Selector, could_count
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import DayProfile, ForecastDay, Movement
@@ -300,13 +300,7 @@ def in_the_way(problem: Problem, cover: CoverRule, moment: int) -> Tasks:
 
 
 def _share_people(problem: Problem, cover: CoverRule, task: CoverRule) -> bool:
-    return any(_is_able(cover, one) and _is_able(task, one) for one in problem.staff)
-
-
-def _is_able(cover: CoverRule, member: StaffMember) -> bool:
-    return (cover.group is None or cover.group in member.groups) and (
-        cover.qualification is None or cover.qualification in member.qualifications
-    )
+    return any(could_count(cover, m) and could_count(task, m) for m in problem.staff)
 
 
 def task_times(problem: Problem) -> set[int]:

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import product
 
 from scheduler.constraints.language import Option, Possible, RosterModel
-from scheduler.constraints.selectors import any_shift, is_here, may_begin
+from scheduler.constraints.selectors import any_shift, is_here
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
@@ -41,7 +41,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if into_next and date + ONE_DAY in problem.period:
             away = model.off(member, date + ONE_DAY, OffKind.LONG_LEAVE)
             cell.at_most(away + on_call, 1)
-        if date in member.employed and not may_begin(problem, member, date):
+        if date in member.employed and not member.contract.allows(date, problem.period):
             cell = available.at(staff=member.name, date=date)
             meant = is_here if member.home else any_shift
             cell.at_most(model.starts(member, date, meant), 0)
@@ -63,7 +63,7 @@ def excludes_shift(
     shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
     if shift and shift.passes_midnight and _ends(member, date):
         return True
-    if not may_begin(problem, member, date) and not possible.gives_way(
+    if not member.contract.allows(date, problem.period) and not possible.gives_way(
         Spot(rule=rule.id, facet="available", staff=member.name, date=date)
     ):
         return True

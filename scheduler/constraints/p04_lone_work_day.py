@@ -9,7 +9,7 @@ Source: settings of the office.
 from __future__ import annotations
 
 from scheduler.constraints.language import RosterModel
-from scheduler.constraints.selectors import may_begin, rests
+from scheduler.constraints.selectors import rests
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
@@ -25,7 +25,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         for date in problem.period.dates[:-1]:
             beside = (date - ONE_DAY, date + ONE_DAY)
-            if any(may_begin(problem, member, other) for other in beside):
+            if any(member.contract.allows(day, problem.period) for day in beside):
                 before, after = (rests(model, member, other) for other in beside)
                 alone = before + model.starts(member, date) + after
                 scope.at(staff=member.name, date=date).at_most(alone, 2)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Wanted
+from scheduler.constraints.language.crew import could_count
 from scheduler.domain.clock import HOUR, LATEST, Interval
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
@@ -14,14 +15,6 @@ from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import RELEASED, RESTS, Role, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
-
-
-def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether a contract allows any shift to begin on the date."""
-    holiday = date in problem.period.holiday_names
-    return date.weekday() in member.contract.weekdays and (
-        member.contract.public_holidays or not holiday
-    )
 
 
 def one_of(shifts: Collection[Shift]) -> Wanted:
@@ -77,10 +70,7 @@ def selected(
         shift.counts
         and (cover.role is None or cover.role in roles)
         and (cover.shift is None or cover.shift == shift.symbol)
-        and (cover.group is None or cover.group in member.groups)
-        and (
-            cover.qualification is None or cover.qualification in member.qualifications
-        )
+        and could_count(cover, member)
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator, PlainSerializer
 
 from scheduler.domain.agreements import Spot
-from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import ForecastDay, HouseDay
@@ -41,6 +41,17 @@ class HousesFile(RosterFile):
         """The houses as one problem."""
         assert isinstance(self.problem, JointProblem)
         return self.problem
+
+
+Own = TypeVar("Own", ForecastDay, Shift, StaffMember)
+"""A line of one house."""
+
+_NUMBERED: dict[type, Any] = {
+    ForecastDay: HouseDay,
+    Shift: HouseShift,
+    StaffMember: HouseMember,
+}
+"""What the same is called where several houses are planned together."""
 
 
 class Home(NamedTuple):
@@ -93,23 +104,13 @@ class Home(NamedTuple):
             return self.whole.marks[self.number]
         return ""
 
-    def shift_of_all(self, shift: Shift) -> Shift:
-        """Return a shift of the house with the house's number, if there are several."""
+    def of_all(self, one: Own) -> Own:
+        """Return a line of the house with the house's number, if there are several."""
         if not self.name:
-            return shift
-        return HouseShift.model_construct(**dict(shift), house=self.number)
-
-    def day_of_all(self, day: ForecastDay) -> ForecastDay:
-        """Return a day of the house with its number, if there are several."""
-        if not self.name:
-            return day
-        return HouseDay.model_construct(**dict(day), house=self.number)
-
-    def member_of_all(self, member: StaffMember) -> StaffMember:
-        """Return a line of the house's staff list with its number, if several are."""
-        if not self.name:
-            return member
-        return HouseMember.model_construct(**dict(member), house=self.number)
+            return one
+        kind = _NUMBERED[type(one)]
+        line: Own = kind.model_construct(**dict(one), house=self.number)
+        return line
 
     def has(self, one: ForecastDay | Shift | StaffMember) -> bool:
         """Tell whether a day, a shift or a staff line is one of the house."""
@@ -120,7 +121,7 @@ class Home(NamedTuple):
         """Tell whether all shifts have the same symbols with some more in the house."""
         if not isinstance(self.whole, JointProblem):
             return True
-        more = self.whole.with_more(shifts=map(self.shift_of_all, shifts))
+        more = self.whole.with_more(shifts=map(self.of_all, shifts))
         return all(
             before.items() <= after.items()
             for before, after in zip(self.whole.symbols, more.symbols, strict=True)
@@ -227,6 +228,17 @@ def _of_json(given: object) -> object:
 
 AnyProblem = Annotated[Problem, PlainSerializer(_as_json), BeforeValidator(_of_json)]
 """A problem of one office or of several houses, which JSON keeps as their list."""
+
+
+class MonthOrder(Frozen):
+    """A month with its roster, as sent to worker processes."""
+
+    problem: AnyProblem
+    made: Roster
+    """The roster as it was made."""
+    roster: Roster
+    """The current roster."""
+    seed: int = 0
 
 
 def as_begun(

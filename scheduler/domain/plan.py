@@ -14,7 +14,7 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Change, changes
+from scheduler.domain.roster import Change, changes, people_of
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 
@@ -93,8 +93,7 @@ class Plan:
     @cached_property
     def disturbed(self) -> tuple[StaffId, ...]:
         """The people who have to be asked, in the order of the staff list."""
-        asked = {change.staff for change in self.asks}
-        return tuple(m.name for m in self.problem.staff if m.name in asked)
+        return people_of(self.problem, self.asks)
 
     def _has_happened(self, change: Change) -> bool:
         """Tell whether a change is the absence, leaving or joining of its person."""

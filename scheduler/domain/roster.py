@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Self
 
@@ -80,6 +80,12 @@ def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]
         for name, on_call in ((had, False), (has, True)):
             if name is not None and had != has:
                 yield Change(staff=name, date=date, on_call=on_call)
+
+
+def people_of(problem: Problem, changed: Iterable[Change]) -> tuple[StaffId, ...]:
+    """Return the people of some changes, in the order of the staff list."""
+    names = {change.staff for change in changed}
+    return tuple(member.name for member in problem.staff if member.name in names)
 
 
 def _same(old: Duty | None, new: Duty) -> bool:

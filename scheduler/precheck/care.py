@@ -18,6 +18,7 @@ from scheduler.audit.users import (
     staff_on_visits,
     users_in_house,
 )
+from scheduler.constraints.language.crew import could_count
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
@@ -44,7 +45,6 @@ from scheduler.precheck.presence import (
     pieces_of,
     there,
 )
-from scheduler.precheck.settled import is_kind
 
 
 def care(cells: Cells) -> Iterator[Line]:
@@ -170,7 +170,7 @@ def _takes_pool(problem: Problem, task: CoverRule) -> bool:
     """Tell whether only people at work in the care pool could do a task."""
     if task.role is not None:
         return in_pool(task.role)
-    able = (member for member in problem.staff if is_kind(task, member))
+    able = (member for member in problem.staff if could_count(task, member))
     return all(in_pool(role) for member in able for role in member.roles)
 
 

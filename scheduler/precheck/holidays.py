@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from scheduler.audit.figures.stretches import known_windows
 from scheduler.constraints.language.options import HOLIDAYS
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
@@ -15,28 +15,21 @@ from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 
 
-class Window(NamedTuple):
-    """A week, or the known part of a span of four weeks."""
-
-    dates: tuple[dt.date, ...]
-    least: int
-    """Least number of holidays among the dates."""
-
-
 def holidays(cells: Cells) -> Iterator[Line]:
     """Yield the weeks, or four-week spans, in which too few dates could be holidays."""
     for member in cells.problem.staff:
-        for window in _windows(cells, member):
-            left = [d for d in window.dates if could_be_holiday(cells, member, d)]
-            open_to = [d for d in window.dates if _tail_leaves(cells, member, d)]
-            if len(left) < window.least <= len(open_to):
+        rule = cells.rulebook["F-06"]
+        for _, dates, least, before in known_windows(cells.problem, member, rule):
+            left = [date for date in dates if could_be_holiday(cells, member, date)]
+            open_to = [date for date in dates if _tail_leaves(cells, member, date)]
+            if len(left) < least - before <= len(open_to):
                 yield line_of(
                     Topic.PINS,
                     "no_holiday",
-                    window.least,
+                    least - before,
                     len(left),
                     people=(member.name,),
-                    dates=(window.dates[0], window.dates[-1]),
+                    dates=(dates[0], dates[-1]),
                 )
 
 
@@ -106,29 +99,6 @@ def _tail_leaves(cells: Cells, member: StaffMember, date: dt.date) -> bool:
 
 def _passes_midnight(cells: Cells, entry: str) -> bool:
     return entry in cells.shifts and cells.shifts[entry].passes_midnight
-
-
-def _windows(cells: Cells, member: StaffMember) -> Iterator[Window]:
-    problem, rule = cells.problem, cells.rulebook["F-06"]
-    settings = problem.office.settings
-    if settings.holiday_reading is HolidayReading.WEEKLY:
-        for week in cells.problem.weeks:
-            yield Window(week, rule.int("week_min"))
-        return
-    length = rule.int("four_weeks_days")
-    known_from = min((*problem.history.dates, cells.first))
-    counted = {one.staff: one.days for one in problem.history.days_off_before}
-    anchor = settings.four_weeks_from or cells.first
-    # The span that holds the first date, counted from the office's anchor.
-    start = cells.first - (cells.first - anchor).days % length * ONE_DAY
-    while start <= problem.period.last:
-        # For a span that begins before the known dates, days off before must be given.
-        before = 0 if start >= known_from else counted.get(member.name)
-        if before is not None:
-            span = (start + n * ONE_DAY for n in range(length))
-            dates = tuple(date for date in span if date >= known_from)
-            yield Window(dates, rule.int("four_weeks_min") - before)
-        start += length * ONE_DAY
 
 
 # -- how many shifts may begin, week by week (L-04) ------------------------------------

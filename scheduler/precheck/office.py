@@ -1,10 +1,9 @@
-"""Sums on the office: places, staff list, kinds of office, cover rules, wishes."""
+"""Sums on the office: places, staff list, kinds of office, wishes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 
 from scheduler.audit.bands import day_clock
 from scheduler.audit.denominator import month_minutes
@@ -23,14 +22,11 @@ from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Line, Topic, Verdict, line_of
-from scheduler.domain.requests import CoverRule
-from scheduler.domain.shifts import Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.cover_month import cover_times
+from scheduler.precheck.cover import cover_rules
 from scheduler.precheck.hours import Most, line_of_most, sum_of
-from scheduler.precheck.presence import in_pool, not_beginning, pieces_of, there
-from scheduler.precheck.settled import Begun, is_kind
+from scheduler.precheck.presence import in_pool
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),
@@ -82,157 +78,7 @@ def qualified(cells: Cells) -> Iterator[Line]:
         if not required:
             continue  # left to the main office
         yield line_of(Topic.QUALIFIED, code, required, len(people), people=people)
-    for cover in cells.problem.cover_rules:
-        if cover.must and cover.at_least:
-            yield from _cover(cells, cover, cover.at_least)
-
-
-def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
-    """Yield one line if a rule always or never has enough people, else short dates."""
-    dates = [date for date in cells.problem.period.dates if cover.applies_on(date)]
-    if not dates:
-        return
-    lacking = [
-        line for date in dates for line in _cover_on(cells, cover, at_least, date)
-    ]
-    in_all = _cover_in_all(cells, cover, at_least, dates)
-    people = tuple(m.name for m in cells.problem.staff if _shifts_of(cells, cover, m))
-    facts = {"name": cover.name}
-    if not lacking and in_all is not None:
-        yield in_all
-    elif not lacking:
-        yield line_of(
-            Topic.QUALIFIED,
-            "cover",
-            at_least,
-            len(people),
-            verdict=Verdict.FINE,
-            people=people,
-            facts=facts,
-        )
-    elif len(lacking) == len(dates) and len(people) < at_least:
-        asked = ("role", "qualification", "group", "shift")
-        sought = {one: str(getattr(cover, one)) for one in asked if getattr(cover, one)}
-        yield line_of(
-            Topic.QUALIFIED,
-            "cover_nobody",
-            at_least,
-            len(people),
-            people=people,
-            dates=tuple(dates),
-            facts=facts | sought,
-        )
-    else:
-        yield from lacking
-        if in_all is not None:
-            yield in_all
-
-
-def _cover_in_all(
-    cells: Cells, cover: CoverRule, at_least: int, dates: Sequence[dt.date]
-) -> Line | None:
-    """Return the sum of all dates at the moment with most missing, if any is."""
-    asked = {date: _asked(cells, cover, at_least, date) for date in dates}
-    needed = {date: number for date, number in asked.items() if number is not None}
-    people = [member for member in cells.problem.staff if is_kind(cover, member)]
-
-    def fits(begun: Begun, minute: int | None) -> bool:
-        of_shift = cover.shift in (None, begun.shift.symbol)
-        if minute is None:
-            return of_shift and _begins_as(cover, begun)
-        roles = begun.roles_at(minute)
-        return of_shift and begun.at_work(minute) and _has(cover, roles)
-
-    moments: Sequence[int | None] = [None]
-    if cover.band is not None:
-        moments = [piece.start for piece in pieces_of(cells.problem, cover.band)]
-    lines = (
-        cover_times(cells, cover.name, people, fits, needed, minute)
-        for minute in moments
-    )
-    return max(
-        (line for line in lines if line is not None),
-        key=lambda line: line.missing,
-        default=None,
-    )
-
-
-def _asked(cells: Cells, cover: CoverRule, at_least: int, date: dt.date) -> int | None:
-    """Return how many people a rule asks for with what is agreed; ``None``: nothing."""
-    facet = "count_must" if cover.band is None else "band_must"
-    agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
-    return None if cover.band and agreed else max(0, at_least - agreed)
-
-
-def _begins_as(cover: CoverRule, begun: Begun) -> bool:
-    """Tell whether a shift counts for a rule on the shifts of a date."""
-    return begun.shift.counts and (
-        cover.role is None or any(map(partial(_has, cover), begun.roles))
-    )
-
-
-def _has(cover: CoverRule, roles: Sequence[Role]) -> bool:
-    """Tell whether a rule counts one of some roles."""
-    return bool(roles) and cover.role in (None, *roles)
-
-
-def _cover_on(
-    cells: Cells, cover: CoverRule, at_least: int, date: dt.date
-) -> Iterator[Line]:
-    """Yield a line if fewer people can be counted on a date than a rule requires."""
-    asked = _asked(cells, cover, at_least, date)
-    able = _able(cells, cover, date)
-    if asked is not None and len(able) < asked:
-        yield line_of(
-            Topic.QUALIFIED,
-            "cover_date",
-            asked,
-            len(able),
-            people=able,
-            dates=(date,),
-            obstacles=not_beginning(
-                cells, date, able, lambda member: _shifts_of(cells, cover, member)
-            ),
-            facts={"name": cover.name},
-        )
-
-
-def _able(cells: Cells, cover: CoverRule, date: dt.date) -> tuple[StaffId, ...]:
-    """Return who could be counted on a date, at the moment with the fewest."""
-
-    def counts(role: Role) -> bool:
-        return cover.role in (None, role)
-
-    people = [member for member in cells.problem.staff if is_kind(cover, member)]
-    if cover.band is None:
-        return tuple(
-            member.name
-            for member in people
-            if any(
-                cover.shift in (None, working.shift.symbol)
-                and _begins_as(cover, working)
-                for working in cells.working(member, date)
-            )
-        )
-    names = {member.name for member in people}
-    found = (
-        there(cells, date, piece.start, counts, breaks_count=False, symbol=cover.shift)
-        for piece in pieces_of(cells.problem, cover.band)
-    )
-    return min((tuple(n for n in one if n in names) for one in found), key=len)
-
-
-def _shifts_of(
-    cells: Cells, cover: CoverRule, member: StaffMember
-) -> tuple[Shift, ...]:
-    """Return the shifts of a person's contract that a cover rule may count."""
-    if not is_kind(cover, member) or cover.role not in (None, *member.roles):
-        return ()
-    return tuple(
-        shift
-        for shift in cells.own_shifts(member)
-        if shift.counts and cover.shift in (None, shift.symbol)
-    )
+    yield from cover_rules(cells)
 
 
 def nurse_hours(cells: Cells) -> Iterator[Line]:

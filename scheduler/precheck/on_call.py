@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from scheduler.audit.breaks import minutes_on_call
+from scheduler.audit.rules.f10_standby import weekly_limit
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.base import StaffId
@@ -119,7 +120,7 @@ def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy 
     against = [AGAINST.get(one.want) for one in cells.musts(member, date)]
     if any(against):
         return BlockedBy.LEAVE if BlockedBy.LEAVE in against else BlockedBy.WISH
-    limit = weekly_limit(cells)
+    limit = weekly_limit(cells.problem, cells.rulebook["F-10"])
     if limit is not None and member.name not in pinned:
         week = next(week for week in cells.problem.weeks if date in week)
         if _known(cells, member.name, week) >= limit:
@@ -153,14 +154,6 @@ def _only_free(cells: Cells, member: StaffMember, date: dt.date) -> bool:
         return False
     left = cells.left(member, date)
     return bool(left) and set(left) <= {OffKind.DAY_OFF, OffKind.AFTER_NIGHT}
-
-
-def weekly_limit(cells: Cells) -> int | None:
-    """Return how many nights on call a person may have in a week (F-10)."""
-    standby = cells.problem.office.settings.standby
-    if standby.permission:
-        return cells.rulebook["F-10"].int("per_week_max")
-    return standby.home_per_week_max if standby.from_home else None
 
 
 def _pinned(cells: Cells, date: dt.date) -> set[StaffId]:
@@ -225,7 +218,7 @@ def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]
     """Return the most nights on call in a week, by person."""
     staff = [member.name for member in cells.problem.staff]
     counts = Counter(name for name in staff for date in week if name in able[date])
-    limit = weekly_limit(cells)
+    limit = weekly_limit(cells.problem, cells.rulebook["F-10"])
     if limit is None or not week:
         return counts
     whole = next(one for one in cells.problem.weeks if week[0] in one)

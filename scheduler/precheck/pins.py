@@ -10,6 +10,8 @@ from typing import Any
 
 from scheduler.audit.figures.limits import days_in_a_row
 from scheduler.audit.figures.stretches import runs
+from scheduler.audit.rules.f10_standby import weekly_limit
+from scheduler.constraints.language.crew import could_count
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, line_of
@@ -19,8 +21,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells, Clash
 from scheduler.precheck.chains import come_alone, is_night, long_night
 from scheduler.precheck.holidays import holidays, touched_by_tail
-from scheduler.precheck.on_call import call_blocked, weekly_limit
-from scheduler.precheck.settled import is_kind
+from scheduler.precheck.on_call import call_blocked
 
 LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""
@@ -91,7 +92,8 @@ def _clash(cells: Cells, clash: Clash) -> Line:
 
 def _on_call(cells: Cells) -> Iterator[Line]:
     """Yield pinned nights on call that are not possible, or too many a week (F-10)."""
-    problem, limit = cells.problem, weekly_limit(cells)
+    problem = cells.problem
+    limit = weekly_limit(problem, cells.rulebook["F-10"])
     kept = [
         night
         for night in problem.pins.on_call
@@ -236,7 +238,7 @@ def _counts(cells: Cells, cover: CoverRule, member: StaffMember, date: dt.date) 
     """Tell whether a cover rule counts a person by every value left in the cell."""
     working = cells.working(member, date)
     return (
-        is_kind(cover, member)
+        could_count(cover, member)
         and len(working) == len(cells.left(member, date)) > 0
         and all(
             one.shift.counts

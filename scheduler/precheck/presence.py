@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, without
 from scheduler.domain.precheck import BlockedBy, Blocker
 from scheduler.domain.problem import Problem
@@ -57,33 +57,15 @@ def pieces_of(
     return [Interval(*pair) for pair in pairwise(sorted({*span, *inside}))]
 
 
-def there(
-    cells: Cells,
-    date: dt.date,
-    minute: int,
-    counts: Callable[[Role], bool] = in_pool,
-    *,
-    breaks_count: bool = True,
-    symbol: ShiftId | None = None,
-) -> tuple[StaffId, ...]:
-    """Return the people who could be there at a clock minute, in roles that count.
-
-    Parameters
-    ----------
-    breaks_count
-        Whether a person on a break counts as well.
-    symbol
-        If given, only in this shift.
-    """
+def there(cells: Cells, date: dt.date, minute: int) -> tuple[StaffId, ...]:
+    """Return who could be in the care pool at a clock minute, or on a break in it."""
     if minute >= DAY:
         date, minute = date + ONE_DAY, minute - DAY
     return tuple(
         member.name
         for member in cells.problem.staff
         if any(
-            symbol in (None, working.shift.symbol)
-            and any(map(counts, working.roles_at(at)))
-            and (breaks_count or working.at_work(at))
+            any(map(in_pool, working.roles_at(at)))
             for begins, at in ((date, minute), (date - ONE_DAY, minute + DAY))
             for working in cells.working(member, begins)
         )

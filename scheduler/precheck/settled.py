@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scheduler.audit.figures.able import PossibleShift
 from scheduler.audit.figures.limits import month_cap, nights_of_office
+from scheduler.constraints.language.crew import could_count
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
@@ -237,12 +238,5 @@ def counts_for_certain(
         shift.counts
         and cover.shift in (None, shift.symbol)
         and (cover.role is None or set(roles) == {cover.role})
-        and is_kind(cover, member)
-    )
-
-
-def is_kind(cover: CoverRule, member: StaffMember) -> bool:
-    """Tell whether a cover rule applies to a person, by group and qualification."""
-    return cover.group in (None, *member.groups) and (
-        cover.qualification in (None, *member.qualifications)
+        and could_count(cover, member)
     )

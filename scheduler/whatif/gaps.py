@@ -20,14 +20,14 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import Home, asked_at_home, at_home, homes
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.likeness import recognised
+from scheduler.domain.likeness import begun, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change, Roster, changes
 from scheduler.domain.shares import bears
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.standing.edits import with_shift_open, with_shift_taken
-from scheduler.whatif.scenario_effects import name_mistake, named
+from scheduler.whatif.scenario_effects import name_mistake
 from scheduler.wording.notation import says_on_call
 
 ON_CALL = "宿直"
@@ -66,7 +66,7 @@ def find_gap(
     if now is not None and now > date:
         found.append(mistake("date_past", (), date=date, now=now))
     staff = [member.name for member in problem.staff]
-    people = () if instead_of is None else named(instead_of, staff)
+    people = () if instead_of is None else begun(instead_of, staff)
     if instead_of is not None and len(people) != 1:
         found.append(name_mistake(instead_of, staff))
     if found:

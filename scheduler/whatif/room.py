@@ -21,16 +21,15 @@ from scheduler.audit.figures.more_guests import (
     house_of_room,
     most,
     other_day,
-    with_day,
 )
 from scheduler.audit.findings import Standard
 from scheduler.constraints.language.linear import expression
-from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import ForecastDay, Service
-from scheduler.domain.homes import AnyProblem
+from scheduler.domain.homes import MonthOrder
 from scheduler.domain.plan import GuestWay, Room
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster, changes
+from scheduler.domain.roster import Roster, changes, people_of
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.rulebook import rules_of
@@ -187,7 +186,7 @@ class Asking:
         """
         if room.service is Service.DAY_USE:
             return False
-        changed = with_day(self._month.problem, self._day(room, number))
+        changed = self._month.problem.with_more(days=[self._day(room, number)])
         return not self._month.tolerated.beyond(audit(changed, roster))
 
     def _least(
@@ -209,7 +208,7 @@ class Asking:
         found = fewest_people(disruption, cp, search, others=people, work=work)
         if not found.values:
             return None, found.is_impossible
-        changed = with_day(month.problem, day)
+        changed = month.problem.with_more(days=[day])
         roster = baseline.read_held(found.values, changed)
         kept = with_breaks_kept(changed, month.roster, roster, month.tolerated)
         return kept, False
@@ -222,11 +221,10 @@ def _told(month: StandingMonth, after: Roster, more: int) -> GuestWay:
     """Return the way from the current roster to another, for ``more`` guests."""
     changed = tuple(changes(month.problem, month.roster, after))
     cells = {(change.staff, change.date) for change in changed if change.after}
-    asked = {change.staff for change in changed}
     return GuestWay(
         more=more,
         changes=changed,
-        asked=tuple(one.name for one in month.problem.staff if one.name in asked),
+        asked=people_of(month.problem, changed),
         breaks=tuple(
             duty
             for cell, duty in after.by_cell.items()
@@ -253,21 +251,15 @@ def _end(problem: Problem, room: Room) -> int:
     return most(house, rules_of(house), room.date, room.service)
 
 
-class RoomOrder(Frozen):
-    """A month and its rooms, as sent to worker processes."""
+class RoomOrder(MonthOrder):
+    """A month and its rooms."""
 
-    problem: AnyProblem
-    made: Roster
-    """The roster as it was made."""
-    roster: Roster
-    """The current roster."""
     rooms: tuple[Room, ...]
     """With the guests that fit without changes."""
     changes: int = Field(ge=0)
     """Most cells that may change."""
     now: dt.date
     """First date that may change."""
-    seed: int = 0
 
 
 def asked(order: str, place: int) -> Room:

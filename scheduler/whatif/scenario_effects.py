@@ -187,23 +187,10 @@ def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
             yield mistake("person_twice", ("leaving", i), name=name)
 
 
-def named(text: str, staff: Iterable[StaffId]) -> tuple[StaffId, ...]:
-    """Return the people whom a text may mean; exactly one if it is clear.
-
-    Parameters
-    ----------
-    text
-        A name, or its beginning such as the surname; spaces and width do not count.
-    staff
-        Names to choose from.
-    """
-    return begun(text, staff)
-
-
 def name_mistake(text: str, staff: Iterable[StaffId]) -> Mistake:
     """Return the mistake of a text that names nobody, or several people."""
     names = tuple(staff)
-    found = named(text, names)
+    found = begun(text, names)
     if found:
         return mistake("name_unclear", (), value=text, known="、".join(found))
     return mistake("unknown_person", (), **unknown_facts(text, names))

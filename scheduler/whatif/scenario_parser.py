@@ -17,7 +17,7 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import at_number, homes
-from scheduler.domain.likeness import look_of, on_one_line
+from scheduler.domain.likeness import begun, look_of, on_one_line
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import (
@@ -33,7 +33,7 @@ from scheduler.domain.scenario import (
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.validation import mistakes_of
-from scheduler.whatif.scenario_effects import mistakes, name_mistake, named, newcomer
+from scheduler.whatif.scenario_effects import mistakes, name_mistake, newcomer
 from scheduler.wording.mistakes import examples
 from scheduler.wording.notation import DAYS, CellLanguage
 from scheduler.wording.times import parse_date
@@ -237,7 +237,7 @@ class _Parser:
         like = self._person(told.what)
         name = StaffId(on_one_line(told.name.text.strip()))
         return [
-            home.member_of_all(self._newcomer(told, name, first, row))
+            home.of_all(self._newcomer(told, name, first, row))
             for home in homes(self._problem)
             if (row := home.problem.member_by_name.get(like)) is not None
         ]
@@ -285,7 +285,7 @@ class _Parser:
 
     def _person(self, words: Words, new: Sequence[StaffId] = ()) -> StaffId:
         names = [*(member.name for member in self._problem.staff), *new]
-        found = named(words.text, names)
+        found = begun(words.text, names)
         if len(found) != 1:
             wrong = name_mistake(words.text, names)
             raise _Wrong(wrong.code, words, **wrong.facts)
@@ -353,7 +353,7 @@ class _Parser:
         known = self._home.problem.forecast_by_date
         usual = known.get(date) or next(iter(known.values()))
         day = usual.model_copy(update={"date": date})
-        return day if self._home.number == MAIN else self._home.day_of_all(day)
+        return day if self._home.number == MAIN else self._home.of_all(day)
 
     def _with(
         self, day: ForecastDay, event: Event, number: int, words: Words

@@ -324,12 +324,9 @@ def _applies(date: dt.date, name: str, problem: Problem) -> bool:
 
 def _holds_on(date: dt.date, spot: Spot, problem: Problem, member: StaffMember) -> bool:
     """Tell whether there is a limit, a wish or a pin for a person on a date."""
-    contract = member.contract
     match spot.rule, spot.facet:
         case ("L-01", "available"):
-            holiday = date in problem.period.holiday_names
-            works = contract.public_holidays or not holiday
-            return date.weekday() not in contract.weekdays or not works
+            return not member.contract.allows(date, problem.period)
         case ("L-01", _):
             done = (ON_CALL,) if member.on_call else ()
             return spot.name not in (*member.shifts, *done)

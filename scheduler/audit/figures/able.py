@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scheduler.audit.bands import day_clock
 from scheduler.audit.figures.bands import required_minutes
-from scheduler.audit.staff_list import is_nurse, is_planner, may_begin
+from scheduler.audit.staff_list import is_nurse, is_planner
 from scheduler.audit.tasks import fits
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
@@ -173,7 +173,7 @@ def _stint(shift: Shift) -> PossibleShift:
 
 def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:
     """Yield the shifts with care that the contract allows to begin on a date."""
-    if date not in member.employed or not may_begin(problem, member, date):
+    if date not in member.employed or not member.contract.allows(date, problem.period):
         return
     entered = problem.pin_by_cell.get((member.name, date))
     if entered is not None and entered.off in LEAVE:
@@ -231,7 +231,7 @@ def _may(
 ) -> bool:
     if work is Work.ON_CALL:
         return member.on_call and _may_call(problem, member, date)
-    if date not in member.employed or not may_begin(problem, member, date):
+    if date not in member.employed or not member.contract.allows(date, problem.period):
         return False
     shifts = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
     return any(

@@ -76,14 +76,6 @@ def other_day(problem: Problem, room: Room, number: int) -> ForecastDay:
     return known.model_copy(update=update)
 
 
-def with_day(problem: Problem, day: ForecastDay) -> Problem:
-    """Return the month with the forecast of one date replaced."""
-    if isinstance(problem, JointProblem):
-        assert isinstance(day, HouseDay)
-        return problem.with_day(day)
-    return problem.model_copy(update={"forecast": problem.forecast.with_days([day])})
-
-
 READ_BY: dict[str, tuple[str, ...]] = {
     "day_users": ("A-03", "A-12", "D", "K-01"),
     "overnight": ("A-06", "C-03", "D", "K-01"),
@@ -259,7 +251,7 @@ class _Answers:
         """Return what a main office breaks if more guests stay in its satellite."""
         day = self._problem.forecast_by_date[date]
         guests = {"satellite_overnight": day.satellite_overnight + more}
-        changed = with_day(self._problem, day.model_copy(update=guests))
+        changed = self._problem.with_more(days=[day.model_copy(update=guests)])
         found = check_other_day(self._timeline, changed, Service.OVERNIGHT.value, date)
         beyond = self._standard.beyond(found)
         return _named(self._problem.office.name, beyond)
@@ -275,9 +267,8 @@ class _Answers:
     ) -> tuple[Finding, ...]:
         """Return the findings that depend on the number of guests, for ``number``."""
         day = self._problem.forecast_by_date[date]
-        changed = with_day(
-            self._problem, day.model_copy(update={service.value: number})
-        )
+        other = day.model_copy(update={service.value: number})
+        changed = self._problem.with_more(days=[other])
         return check_other_day(self._timeline, changed, service.value, date)
 
 

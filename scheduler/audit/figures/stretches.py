@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.events import stretch_name
 from scheduler.domain.office import HolidayReading
+from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
@@ -51,42 +53,68 @@ class HolidayWindow(NamedTuple):
 def holiday_windows(
     timeline: Timeline, problem: Problem, member: StaffMember, rule: Rule
 ) -> Iterator[HolidayWindow]:
-    """Yield the windows that touch the period, by the office's reading of F-06.
-
-    A four-week window of whose beginning nothing is known is left out.
-    """
-    four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
-    least = rule.int("four_weeks_min" if four_weeks else "week_min")
-    touched = timeline.touched(member.name)
-    for window in _spans(problem, rule) if four_weeks else problem.weeks:
-        dates, before = window, 0
-        if four_weeks and window[0] < _tail_start(problem):
-            counted = _days_off_before(problem, member)
-            if counted is None:
-                # Unknown, so not judged.  A week counts such dates as free.
-                continue
-            dates = tuple(d for d in window if d >= _tail_start(problem))
-            before = counted
-        free = before + sum(
-            d not in touched and timeline.off(member.name, d) not in RELEASED
-            for d in dates
-        )
+    """Yield the windows that touch the period, by the office's reading of F-06."""
+    for window, dates, least, before in known_windows(problem, member, rule):
+        free = before + holidays(timeline, member, dates)
         yield HolidayWindow(window, least, free)
 
 
-def _spans(problem: Problem, rule: Rule) -> Iterator[tuple[dt.date, ...]]:
-    """Yield the four-week windows, counted from the anchor, that touch the period."""
-    length = rule.int("four_weeks_days")
-    first, last = problem.period.first, problem.period.last
-    anchor = problem.office.settings.four_weeks_from or first
-    start = first - dt.timedelta(days=(first - anchor).days % length)
-    while start <= last:
-        yield tuple(start + dt.timedelta(days=i) for i in range(length))
-        start += dt.timedelta(days=length)
+def holidays(timeline: Timeline, member: StaffMember, dates: Iterable[dt.date]) -> int:
+    """Return how many dates have no work, and are neither paid leave nor absence."""
+    touched = timeline.touched(member.name)
+    return sum(
+        date not in touched and timeline.off(member.name, date) not in RELEASED
+        for date in dates
+    )
 
 
-def _tail_start(problem: Problem) -> dt.date:
-    return min((*problem.history.dates, problem.period.first))
+class KnownWindow(NamedTuple):
+    """A stretch of dates with so many holidays, and what is known of it.
+
+    Attributes
+    ----------
+    dates
+        Those that are judged, from the first of which something is known.
+    before
+        Holidays before them.
+    """
+
+    window: tuple[dt.date, ...]
+    dates: tuple[dt.date, ...]
+    least: int
+    before: int
+
+
+def known_windows(
+    problem: Problem, member: StaffMember, rule: Rule
+) -> Iterator[KnownWindow]:
+    """Yield the weeks or four weeks that touch the period, by the reading of F-06.
+
+    Of a week all dates are judged.  Four weeks of whose beginning nothing is known are
+    left out.
+    """
+    if problem.office.settings.holiday_reading is HolidayReading.WEEKLY:
+        for week in problem.weeks:
+            yield KnownWindow(week, week, rule.int("week_min"), 0)
+        return
+    tail_start = min((*problem.history.dates, problem.period.first))
+    anchor = problem.office.settings.four_weeks_from or problem.period.first
+    for window in spans(problem.period, anchor, rule.int("four_weeks_days")):
+        is_known = window[0] >= tail_start
+        before = 0 if is_known else _days_off_before(problem, member)
+        if before is not None:
+            dates = tuple(date for date in window if date >= tail_start)
+            yield KnownWindow(window, dates, rule.int("four_weeks_min"), before)
+
+
+def spans(
+    period: Period, anchor: dt.date, length: int
+) -> Iterator[tuple[dt.date, ...]]:
+    """Yield the stretches of so many dates, from an anchor on, that touch a period."""
+    start = period.first - (period.first - anchor).days % length * ONE_DAY
+    while start <= period.last:
+        yield tuple(start + n * ONE_DAY for n in range(length))
+        start += length * ONE_DAY
 
 
 def _days_off_before(problem: Problem, member: StaffMember) -> int | None:

@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.audit.case import Check, Findings, RuleCase
+from scheduler.audit.figures.stretches import holidays, spans
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import RELEASED
 from scheduler.rulebook import Rule, rules_of
 
 
@@ -83,29 +83,20 @@ def _holidays(case: RuleCase) -> Findings:
         if window[0] < known:
             continue
         for member in case.staff:
-            touched = case.timeline.touched(member.name)
-            free = sum(
-                date not in touched
-                and case.timeline.off(member.name, date) not in RELEASED
-                for date in window
-            )
+            free = holidays(case.timeline, member, window)
             yield from case.below(
                 "holidays", least, free, member.name, **case.within(window)
             )
 
 
 def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
-    """Yield the stretches of two weeks that touch the period.
+    """Return the stretches of two weeks that touch the period.
 
     They are counted from where the office counts four weeks from, or else from the
     first week of the period.
     """
-    first, last = problem.period.first, problem.period.last
-    anchor = problem.office.settings.four_weeks_from or next(iter(problem.weeks))[0]
-    start = first - (first - anchor).days % length * ONE_DAY
-    while start <= last:
-        yield tuple(start + day * ONE_DAY for day in range(length))
-        start += length * ONE_DAY
+    anchor = problem.office.settings.four_weeks_from or problem.weeks[0][0]
+    return spans(problem.period, anchor, length)
 
 
 def _rest(case: RuleCase) -> Findings:

@@ -13,8 +13,7 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import desk_hours
+from scheduler.audit.case import Findings, RuleCase, desk_hours
 from scheduler.audit.staff_list import managers
 from scheduler.domain.shifts import Role
 

@@ -16,11 +16,13 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
 
 
 def check(case: RuleCase) -> Findings:
     """Find weeks in which somebody is on call too often, last month's tail included."""
-    limit = _limit(case)
+    limit = weekly_limit(case.problem, case.rule)
     permitted = case.settings.standby.permission
     if limit is None:
         return
@@ -38,8 +40,9 @@ def check(case: RuleCase) -> Findings:
             )
 
 
-def _limit(case: RuleCase) -> int | None:
-    standby = case.settings.standby
+def weekly_limit(problem: Problem, rule: Rule) -> int | None:
+    """Return how many nights on call a person may have in a week."""
+    standby = problem.office.settings.standby
     if standby.permission:
-        return case.rule.int("per_week_max")
+        return rule.int("per_week_max")
     return standby.home_per_week_max if standby.from_home else None

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.case import Findings, RuleCase, desk_hours
 from scheduler.audit.figures.stretches import stretches
-from scheduler.audit.shapes import desk_hours
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import without_overlap
+from scheduler.audit.case import Findings, RuleCase, without_overlap
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem

@@ -14,8 +14,7 @@ Correct, with A on the night as well::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import without_overlap
+from scheduler.audit.case import Findings, RuleCase, without_overlap
 from scheduler.domain.base import StaffId
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem

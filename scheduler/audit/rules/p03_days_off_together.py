@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import is_rest, there_all_period
+from scheduler.audit.case import Findings, RuleCase, is_rest, there_all_period
 from scheduler.domain.office import Hold
 
 

@@ -11,9 +11,7 @@ Correct; 明 is no day off::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import is_rest
-from scheduler.audit.staff_list import may_begin
+from scheduler.audit.case import Findings, RuleCase, is_rest
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
@@ -29,5 +27,5 @@ def check(case: RuleCase) -> Findings:
             beside = (stint.date - day, stint.date + day)
             if all(
                 is_rest(case.timeline, member.name, date) for date in beside
-            ) and any(may_begin(case.problem, member, date) for date in beside):
+            ) and any(member.contract.allows(date, case.period) for date in beside):
                 yield case.once(hold.value, member.name, date=stint.date)

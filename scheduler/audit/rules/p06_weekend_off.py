@@ -11,8 +11,7 @@ Correct::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.shapes import is_rest, there_all_period
+from scheduler.audit.case import Findings, RuleCase, is_rest, there_all_period
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 

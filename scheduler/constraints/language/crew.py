@@ -13,6 +13,7 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import Option
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval, joined, total_minutes
+from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook
@@ -39,6 +40,13 @@ def told_apart(problem: Problem, rulebook: Rulebook) -> frozenset[StaffId]:
     """Return the nurses, if a rule counts the minutes of each of them (A-19)."""
     counted = rulebook["A-19"].is_for(rulebook.kind)
     return nurses(problem, rulebook) if counted else frozenset()
+
+
+def could_count(cover: CoverRule, member: StaffMember) -> bool:
+    """Tell whether a cover rule applies to a person, by group and qualification."""
+    return cover.group in (None, *member.groups) and (
+        cover.qualification in (None, *member.qualifications)
+    )
 
 
 Selector = Callable[[StaffMember, Role, Shift], bool]

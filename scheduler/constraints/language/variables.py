@@ -14,7 +14,7 @@ from functools import partial
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.attendance import breaks_beside, spans_of
-from scheduler.constraints.language.crew import Crew
+from scheduler.constraints.language.crew import Crew, could_count
 from scheduler.constraints.language.options import (
     Option,
     Possible,
@@ -162,8 +162,7 @@ class Variables:
     def _signature(self, member: StaffMember) -> tuple[bool, ...]:
         """Return whether each cover rule with a band could count the person."""
         return tuple(
-            (rule.qualification is None or rule.qualification in member.qualifications)
-            and (rule.group is None or rule.group in member.groups)
+            could_count(rule, member)
             for rule in self._problem.cover_rules
             if rule.band is not None
         )

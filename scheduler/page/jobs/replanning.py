@@ -19,8 +19,7 @@ from scheduler.files.houses import read_month
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
-from scheduler.whatif.houses import plans_of_houses
-from scheduler.whatif.mending import plans_of
+from scheduler.whatif.mending import plans_of, plans_of_houses
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import (

@@ -13,7 +13,6 @@ from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
-from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import ReserveGap, ReserveGapKind
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
@@ -172,8 +171,8 @@ def _can_be_asked(home: Home, member: StaffMember, dates: tuple[dt.date, ...]) -
     own = belongs.member_by_name[member.name]
     return (
         all(date in member.employed for date in dates)
-        and may_begin(home.problem, member, dates[0])
-        and may_begin(belongs, own, dates[0])
+        and member.contract.allows(dates[0], home.problem.period)
+        and own.contract.allows(dates[0], belongs.period)
         and not _asked_for(home.whole, member, dates, FREE)
         and not any((member.name, date) in home.whole.pin_by_cell for date in dates)
     )

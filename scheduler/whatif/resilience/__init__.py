@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
-from scheduler.domain.base import Frozen
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.homes import AnyProblem
+from scheduler.domain.homes import MonthOrder
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.solver.budgets import BUDGETS
@@ -23,17 +22,11 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.resilience.judge import Case, Judge, cases, dropout
 
 
-class Absences(Frozen):
-    """A month whose absences are to be judged, as sent to worker processes."""
+class Absences(MonthOrder):
+    """A month whose absences are to be judged."""
 
-    problem: AnyProblem
-    made: Roster
-    """The roster as it was made."""
-    roster: Roster
-    """The current roster."""
     first: dt.date
     """First date whose absences are judged."""
-    seed: int = 0
 
 
 def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:

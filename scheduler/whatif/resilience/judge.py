@@ -17,7 +17,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Change, Roster, changes
+from scheduler.domain.roster import Change, Roster, changes, people_of
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.solver.search import Search
@@ -157,13 +157,12 @@ class Loss:
     ) -> Dropout:
         """Return the absence with its outcome, and the changes of a repaired roster."""
         changed = () if roster is None else self.changes(roster)
-        asked = {change.staff for change in changed}
         return dropout(
             self.month.roster,
             (self.staff, self.date),
             outcome,
             changes=changed,
-            asked=tuple(m.name for m in self.problem.staff if m.name in asked),
+            asked=people_of(self.problem, changed),
             breaches=self.breaches,
             **facts,
         )

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from scheduler.audit.figures.limits import is_in_force
-from scheduler.audit.papers.compliance.measures import strictest
-from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest
+from scheduler.audit.papers.compliance.measures import (
+    MeasuredMonth,
+    Strictest,
+    strictest,
+)
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem

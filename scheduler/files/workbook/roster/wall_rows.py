@@ -46,7 +46,7 @@ class Leading(NamedTuple):
         home = self.home
         for at_night in (False, True):
             yield frozenset(
-                symbol_in_all(home.whole, home.shift_of_all(shift))
+                symbol_in_all(home.whole, home.of_all(shift))
                 for shift in home.problem.shifts
                 if shift.counts and (shift.kind is ShiftKind.NIGHT) == at_night
             )
@@ -154,7 +154,7 @@ def counted(problem: Problem, roster: RosterRecord) -> Iterator[CountRow]:
             shifts = [(one.symbol, one) for one in shifts_shown(home.whole, roster)]
         else:
             shifts = [
-                (symbol_in_all(home.whole, home.shift_of_all(one)), one)
+                (symbol_in_all(home.whole, home.of_all(one)), one)
                 for one in home.problem.shifts
                 if one.counts
             ]

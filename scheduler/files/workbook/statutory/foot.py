@@ -9,8 +9,7 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.fte import TENTHS, WorkType
-from scheduler.audit.papers.statutory import TableDay
-from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.audit.papers.statutory import JOBS, TableDay
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role

@@ -9,8 +9,7 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from scheduler.audit.papers.statutory import StatutoryTable, TableRow
-from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableRow
 from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import Page

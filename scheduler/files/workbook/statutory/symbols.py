@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from scheduler.audit.figures.fte import work_type
-from scheduler.audit.papers.statutory import StatutoryTable, TableSymbol
-from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableSymbol
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
