@@ -18,7 +18,7 @@ from scheduler.audit.figures.calendar_months import (
     is_calendar_month,
     month_parts,
 )
-from scheduler.audit.figures.day_curve import day_curve, heat_map
+from scheduler.audit.figures.day_curve import day_curve, heat_row
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
 from scheduler.audit.papers.addons import addons
@@ -141,15 +141,15 @@ def test_a_margin_is_negative_where_the_audit_finds_a_breach(seed: int) -> None:
 def test_a_day_is_cut_without_gap_and_the_heat_map_shows_its_least(seed: int) -> None:
     """Moments run from 0:00 to 24:00 and each hour's cell is its smallest margin."""
     problem, roster = draw(seed)
-    rows = {row.date: row.margins for row in heat_map(problem, roster)}
     for date in problem.period.dates:
         curve = day_curve(problem, roster, date)
+        margins = heat_row(date, curve).margins
         edges = [moment.begin for moment in curve] + [24 * HOUR]
         assert edges[0] == 0
         assert edges[1:] == [moment.end for moment in curve]
         for minute in range(0, 24 * HOUR, 15):
             (now,) = [m for m in curve if m.begin <= minute < m.end]
-            assert rows[date][minute // HOUR] <= now.margin
+            assert margins[minute // HOUR] <= now.margin
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)

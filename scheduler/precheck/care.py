@@ -45,6 +45,7 @@ from scheduler.precheck.presence import (
     pieces_of,
     there,
 )
+from scheduler.precheck.settled import once
 
 
 def care(cells: Cells) -> Iterator[Line]:
@@ -73,42 +74,35 @@ def moments_by_date(cells: Cells) -> Moments:
     return {date: pieces_on(cells, date) for date in cells.problem.period.dates}
 
 
+@once()
 def pieces_on(cells: Cells, date: dt.date) -> list[ClockPiece]:
     """Return the pieces of a date: people needed, and who could be there."""
-    known: dict[dt.date, list[ClockPiece]] = cells.pieces
-    if date not in known:
-        known[date] = day_of(cells, date, wanted_on(cells, date))
-    return known[date]
+    return day_of(cells, date, wanted_on(cells, date))
 
 
+@once()
 def reach(cells: Cells, member: StaffMember, date: dt.date) -> int:
     """Return the most day-band care minutes that a person could bring to a date."""
-    key = (member.name, date)
-    if key not in cells.reached:
-        before = [one.stint(in_pool) for one in cells.working(member, date - ONE_DAY)]
-        today = [one.stint(in_pool) for one in cells.working(member, date)]
-        certain = date == cells.first and bool(before)
-        cells.reached[key] = most_minutes(
-            before if certain else [None, *before],
-            [None, *today],
-            day_clock(cells.problem),
-            cells.problem.office.settings.rest_least,
-        )
-    return cells.reached[key]
+    before = [one.stint(in_pool) for one in cells.working(member, date - ONE_DAY)]
+    today = [one.stint(in_pool) for one in cells.working(member, date)]
+    certain = date == cells.first and bool(before)
+    return most_minutes(
+        before if certain else [None, *before],
+        [None, *today],
+        day_clock(cells.problem),
+        cells.problem.office.settings.rest_least,
+    )
 
 
+@once()
 def needed_minutes(cells: Cells, date: dt.date) -> int:
     """Return the day-band care minutes that a date needs by all rules in force."""
-    if date not in cells.needed:
-        by_law = 0
-        reading = cells.problem.office.settings.staffing_reading
-        if reading is StaffingReading.DAILY:
-            by_law = required_minutes(cells.problem)[date]
-        by_clock = sum(
-            piece.minutes * people for piece, people in wanted_on(cells, date)
-        )
-        cells.needed[date] = max(by_law, by_clock)
-    return cells.needed[date]
+    by_law = 0
+    reading = cells.problem.office.settings.staffing_reading
+    if reading is StaffingReading.DAILY:
+        by_law = required_minutes(cells.problem)[date]
+    by_clock = sum(piece.minutes * people for piece, people in wanted_on(cells, date))
+    return max(by_law, by_clock)
 
 
 def _hours(cells: Cells, date: dt.date) -> Line:
@@ -140,17 +134,13 @@ def _is_held(cells: Cells, date: dt.date) -> bool:
     return is_must and not cells.agreed("K-01", "must", date=date)
 
 
+@once()
 def wanted_on(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
     """Return the people of the care pool that each piece of the day band needs."""
-    if date not in cells.wanted:
-        cells.wanted[date] = list(_wanted(cells, date))
-    return cells.wanted[date]
-
-
-def _wanted(cells: Cells, date: dt.date) -> Iterator[tuple[Interval, int]]:
     problem, rule = cells.problem, cells.rulebook["K-01"]
     present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
     edges = movement_minutes(cells.problem, date) | band_edges(problem)
+    wanted = []
     for piece in pieces_of(problem, day_clock(cells.problem), edges):
         by_ratio = 0
         if held:
@@ -163,7 +153,8 @@ def _wanted(cells: Cells, date: dt.date) -> Iterator[tuple[Interval, int]]:
             by_ratio = max(rule.int("stay_min"), needed) if is_any_out else needed
             # Whoever does a task may be outside the pool; then it asks nothing of it.
             by_ratio += out + heads(one for one in tasks if _takes_pool(problem, one))
-        yield piece, max(present, by_ratio)
+        wanted.append((piece, max(present, by_ratio)))
+    return wanted
 
 
 def _takes_pool(problem: Problem, task: CoverRule) -> bool:

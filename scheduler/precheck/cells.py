@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
@@ -57,19 +57,11 @@ class Cells(Fixed):
     ----------
     clashes
         Cells that contradict themselves or the dates before.
-    reached, needed, wanted, ways, pieces
-        Caches of `care.reach`, `care.needed_minutes`, `care.wanted_on`,
-        `presence.ways_on` and `care.pieces_on`, whose modules import this one.
     """
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self.clashes: list[Clash] = []
-        self.reached: dict[tuple[StaffId, dt.date], int] = {}
-        self.needed: dict[dt.date, int] = {}
-        self.wanted: dict[dt.date, list[tuple[Interval, int]]] = {}
-        self.ways: dict[dt.date, list[Any]] = {}
-        self.pieces: dict[dt.date, list[Any]] = {}
         self._possible = Possible(
             problem, self.rulebook, EXCLUSIONS, lambda spot: self._agreed.get(spot, 0)
         )
@@ -84,8 +76,7 @@ class Cells(Fixed):
     def beside(self, problem: Problem) -> Cells:
         """Return a copy for a problem that leaves every cell's domain as it is."""
         other = copy(self)
-        other.problem = problem
-        other.reached, other.needed, other.wanted, other.pieces = {}, {}, {}, {}
+        other.problem, other.of_problem = problem, {}
         return other
 
     # -- what is left ------------------------------------------------------------------

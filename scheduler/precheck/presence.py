@@ -20,7 +20,7 @@ from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells, closest
-from scheduler.precheck.settled import Begun, Cap, counts_for_certain, own_roles
+from scheduler.precheck.settled import Begun, Cap, counts_for_certain, once, own_roles
 
 NOT_TOLD = (None, BlockedBy.SYMBOL, BlockedBy.HALF_LEAVE, BlockedBy.ON_REQUEST)
 """Reasons not reported: none, or that it is not the person's work."""
@@ -156,18 +156,16 @@ class Crowd(NamedTuple):
     """Names of the cover rules that allow no more, if any does."""
 
 
+@once(of_rows=True)
 def ways_on(cells: Cells, date: dt.date) -> list[Presence]:
     """Return all ways in which people could work in the care pool on a date."""
-    known: dict[dt.date, list[Presence]] = cells.ways
-    if date not in known:
-        known[date] = [
-            way
-            for member in cells.problem.staff
-            for days in (0, 1)
-            for working in cells.working(member, date - days * ONE_DAY)
-            for way in _ways(cells, member, working, date - days * ONE_DAY, days)
-        ]
-    return known[date]
+    return [
+        way
+        for member in cells.problem.staff
+        for days in (0, 1)
+        for working in cells.working(member, date - days * ONE_DAY)
+        for way in _ways(cells, member, working, date - days * ONE_DAY, days)
+    ]
 
 
 def ways_by_contract(cells: Cells, date: dt.date) -> list[Presence]:

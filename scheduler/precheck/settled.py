@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 from scheduler.audit.figures.able import PossibleShift
 from scheduler.audit.figures.limits import month_cap, nights_of_office
@@ -19,6 +19,8 @@ from scheduler.domain.requests import CoverRule, Request, Strength
 from scheduler.domain.shifts import RESTS, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 Entry = str
 """A shift's symbol, or a kind of day off."""
@@ -83,6 +85,9 @@ class Fixed:
         The month, and the thresholds in force.
     first, shifts
         First date of the period, and the shift table by symbol.
+    of_rows, of_problem
+        What was computed from the domains of the cells alone, and from the problem too
+        (`once`).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -90,6 +95,8 @@ class Fixed:
         self.rulebook = rules_of(problem)
         self.first = problem.period.first
         self.shifts = {str(shift.symbol): shift for shift in problem.all_shifts}
+        self.of_rows: dict[tuple[object, ...], Any] = {}
+        self.of_problem: dict[tuple[object, ...], Any] = {}
         self._agreed = {one.spot: one.amount for one in problem.agreements}
         self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
 
@@ -223,6 +230,30 @@ class Fixed:
                     cap = Cap(cover.at_most + agreed, cover.name, date)
                     found[date].append((cover, cap))
         return found
+
+
+def once(*, of_rows: bool = False) -> Callable[[F], F]:
+    """Return a decorator of functions that are computed once for what they are asked.
+
+    Parameters
+    ----------
+    of_rows
+        Whether the answers depend on the domains of the cells alone.
+    """
+
+    def kept(function: F) -> F:
+        @wraps(function)
+        def known(cells: Fixed, *about: object) -> object:
+            answers = cells.of_rows if of_rows else cells.of_problem
+            # A person by the name alone: it is one of the cells' own.
+            key = (function, *(getattr(one, "name", one) for one in about))
+            if key not in answers:
+                answers[key] = function(cells, *about)
+            return answers[key]
+
+        return cast("F", known)
+
+    return kept
 
 
 def own_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:

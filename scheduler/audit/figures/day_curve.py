@@ -176,14 +176,6 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
     return tuple(moments)
 
 
-def heat_map(problem: Problem, roster: Roster) -> tuple[HeatRow, ...]:
-    """Return the smallest margin in each hour of each date of the period."""
-    timeline = Timeline(problem, roster)
-    return tuple(
-        heat_row(date, _curve(timeline, problem, date)) for date in problem.period.dates
-    )
-
-
 def heat_row(date: dt.date, curve: tuple[Moment, ...]) -> HeatRow:
     """Return the smallest margin in each hour of one day's curve."""
     return HeatRow(

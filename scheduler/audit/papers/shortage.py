@@ -84,11 +84,6 @@ class Shortage(Frozen):
     """What the deductions cost; ``None`` if nothing is deducted."""
 
     @property
-    def is_nothing(self) -> bool:
-        """Whether nothing is short."""
-        return not self.gaps and not self.contracts
-
-    @property
     def breaks_standard(self) -> bool:
         """Whether the law's staffing or capacity is broken somewhere."""
         return any(gap.finding.stance is Stance.STATUTORY for gap in self.gaps)
