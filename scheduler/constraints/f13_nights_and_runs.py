@@ -13,7 +13,8 @@ Source: JNA guideline; the limits, and how strictly they are held, are the offic
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import accumulate, product
 
 from scheduler.constraints.language import LinearSum, RosterModel, Wanted
@@ -43,37 +44,35 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             least = problem.contract_of(member).nights_min or 0
             own = max(settings.nights_wished, least)
             wished.at(staff=member.name).at_most(nights, own)
+        limit = settings.nights_in_a_row_most
+        # A night stands in many chains.
+        night_on = cache(partial(model.starts, member, wanted=is_night))
         for date in problem.period.dates:
             at_date = chain.at(staff=member.name, date=date)
             # One slack for all chains that end on the date: one breach.
             slack = at_date.slack(1)
-            for nights_in_a_row in _chains(model, member, date):
-                limit = settings.nights_in_a_row_most
+            for nights_in_a_row in _chains(night_on, date, limit):
                 at_date.at_most(nights_in_a_row, limit, slack=slack)
-        for facet, limit in _longest_runs(problem, member).items():
+        for facet, most_days in _longest_runs(problem, member).items():
             scope = model.scope(rule, facet)
             for date in (*problem.period.dates, problem.period.last + ONE_DAY):
-                touched = _run(model, member, date, limit + 1)
+                touched = _run(model, member, date, most_days + 1)
                 told_at = min(date, problem.period.last)
-                scope.at(staff=member.name, date=told_at).at_most(touched, limit)
+                scope.at(staff=member.name, date=told_at).at_most(touched, most_days)
     ask_for_distance(model, problem, rule)
     ask_for_rest(model, problem, rule)
 
 
 def _chains(
-    model: RosterModel, member: StaffMember, last: dt.date
+    night_on: Callable[[dt.date], LinearSum], last: dt.date, limit: int
 ) -> Iterator[LinearSum]:
     """Yield the sum of each chain ending on ``last`` that is one night too long.
 
     The nights of a chain begin one or two dates apart.
     """
-    limit = model.problem.office.settings.nights_in_a_row_most
     for steps in product((1, 2), repeat=limit):
         back = (0, *accumulate(steps))
-        yield LinearSum.total(
-            model.starts(member, last - dt.timedelta(days=days), is_night)
-            for days in back
-        )
+        yield LinearSum.total(night_on(last - dt.timedelta(days=days)) for days in back)
 
 
 def _longest_runs(problem: Problem, member: StaffMember) -> dict[str, int]:
