@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.finding import LEVELS
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
+from scheduler.solver.search import hold_levels
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+
+
+MENDED = tuple(one for one in LEVELS if one.is_hard or one is Stance.CONTRACT)
+"""Levels of what repairs mend, the most important first."""
 
 
 class Verdict(NamedTuple):
@@ -72,6 +77,40 @@ def judge(
     assert status == cp_model.OPTIMAL, solver.status_name(status)
     amounts = model.amounts(solver.value)
     return Verdict(True, {k: a for k, a in amounts.items() if a}, model.inherited)
+
+
+def unbroken(problem: Problem, *levels: Stance) -> Roster | None:
+    """Return a roster without a penalty on some levels, or ``None``: there is none.
+
+    This is much sooner known than the least penalty.
+    """
+    model = build(problem)
+    hold_levels(model, model.cp, dict.fromkeys(levels, 0))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 2
+    solver.parameters.stop_after_first_solution = True
+    status = solver.solve(model.cp)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), solver.status_name(status)
+    return model.read(solver.value)
+
+
+def least_in_turn(problem: Problem, *levels: Stance) -> dict[Stance, int]:
+    """Return the least penalty of each level, those before it held at theirs."""
+    model = build(problem)
+    found = dict.fromkeys(levels, 0)
+    for level in levels:
+        penalty = model.penalty(level)
+        if penalty is None:
+            continue
+        model.cp.minimize(penalty)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        assert solver.solve(model.cp) == cp_model.OPTIMAL
+        found[level] = round(solver.objective_value)
+        hold_levels(model, model.cp, {level: found[level]})
+    return found
 
 
 def any_allowed(

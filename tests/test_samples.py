@@ -35,7 +35,7 @@ from scheduler.files.samples import (
 from scheduler.files.samples.building import TAIL_DAYS
 from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solver.search import hold_levels
+from tests.fixing import unbroken
 from tools.make_samples import INPUTS, write_samples
 
 if TYPE_CHECKING:
@@ -233,18 +233,6 @@ def least(problem: Problem, *levels: Stance) -> int:
     return round(solver.objective_value)
 
 
-def can_keep(problem: Problem, *levels: Stance) -> bool:
-    """Tell whether some roster has no penalty on some levels."""
-    model = build(problem)
-    hold_levels(model, model.cp, dict.fromkeys(levels, 0))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 2
-    solver.parameters.stop_after_first_solution = True
-    status = solver.solve(model.cp)
-    assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-    return bool(status == cp_model.OPTIMAL)
-
-
 @pytest.mark.slow
 def test_short_is_short_by_what_was_known_beforehand() -> None:
     """Two nights without anybody awake are 2 x 540 minutes, and no roster has less."""
@@ -255,7 +243,7 @@ def test_short_is_short_by_what_was_known_beforehand() -> None:
 def test_tight_is_legal_and_one_night_less_is_not() -> None:
     """Legal as it stands; without one night of one person short by 540 minutes."""
     problem = tight()
-    assert can_keep(problem, Stance.STATUTORY, Stance.MUST)
+    assert unbroken(problem, Stance.STATUTORY, Stance.MUST) is not None
     name = next(one.name for one in problem.staff if one.contract.nights_max)
     assert least(with_a_night_less(problem, name), Stance.STATUTORY) == 540
 
@@ -264,14 +252,16 @@ def test_tight_is_legal_and_one_night_less_is_not() -> None:
 @pytest.mark.parametrize("name", ["sakura", "small"])
 def test_the_others_are_legal(name: str) -> None:
     """Law and every must of the office can be kept."""
-    assert can_keep(SAMPLES[name](SAMPLE_MONTH), Stance.STATUTORY, Stance.MUST)
+    assert (
+        unbroken(SAMPLES[name](SAMPLE_MONTH), Stance.STATUTORY, Stance.MUST) is not None
+    )
 
 
 @pytest.mark.slow
 def test_the_joint_samples_are_legal_together() -> None:
     """With all nights that contracts allow, and nobody over one of them."""
     whole = joint([komorebi(), tsubomi()])
-    assert can_keep(whole, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
+    assert unbroken(whole, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT) is not None
 
 
 def with_a_night_less(problem: Problem, name: str) -> Problem:
