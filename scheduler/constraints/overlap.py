@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope, Wanted
 from scheduler.constraints.language.attendance import hull
 from scheduler.constraints.selectors import one_of
+from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
@@ -55,7 +55,7 @@ def close_shifts(
     each pair.  The later date is in the period, the earlier one maybe in the tail.
     """
     problem = model.problem
-    span = partial(_span, problem, travel=travel)
+    span = _spans_known(problem, travel=travel)
     travels = {shift.elsewhere: shift.travel for shift in problem.all_shifts}
     farthest = sum(sorted(travels.values())[-2:]) if travel else 0
     for date in problem.period.dates:
@@ -68,6 +68,19 @@ def close_shifts(
                 after = model.starts(member, date, _within(span, second))
                 if (before.terms or before.constant) and after.terms:
                     yield Close(date, before + after)
+
+
+def _spans_known(problem: Problem, *, travel: bool) -> SpanOf:
+    """Return a function that gives the span of a shift; each is reckoned once."""
+    known: dict[tuple[ShiftId, tuple[str, ...]], Span] = {}
+
+    def span(shift: Shift, option: Option) -> Span:
+        key = shift.symbol, option.events
+        if key not in known:
+            known[key] = _span(problem, shift, option, travel=travel)
+        return known[key]
+
+    return span
 
 
 def _span(problem: Problem, shift: Shift, option: Option, *, travel: bool) -> Span:
