@@ -607,3 +607,30 @@ def test_an_edited_roster_carries_no_advice(tmp_path: Path) -> None:
     assert len(file.changed) == 1
     assert file.roster.advice is None
     assert file.plan.advice is not None
+
+
+def test_who_comes_often_is_told_once_with_all_dates() -> None:
+    """Two share three nights; one more comes for a single day."""
+    night, other, day_help = (
+        help_of("応援夜勤1", 4, "夜", 22),
+        help_of("応援夜勤2", 5, "夜", 22),
+        help_of("応援日中1", 5, "日", 9),
+    )
+    later = help_of("応援夜勤1", 8, "夜", 22)
+    more = help_of("応援夜勤2", 9, "夜", 22)
+    helpers = (night, other, day_help, later, more)
+    assert step_texts(repair(helpers=helpers), RULEBOOK, PROBLEM) == (
+        "12月5日(土)〜12月6日(日)、12月9日(水)〜12月10日(木) 22:00-翌6:00 "
+        "夜勤の応援（介護）：4回",
+        "12月6日(日) 9:00-17:00 応援（介護）：1人",
+    )
+
+
+def test_what_is_asked_of_many_is_told_by_kind() -> None:
+    """Nine people lose days off: one line, with how many of each."""
+    spots = [spot("L-02", "days_off", f"人{number}") for number in range(9)]
+    agreed = [{"spot": one, "amount": 1 + (one is spots[0])} for one in spots]
+    (step,) = step_texts(repair(agreements=agreed), RULEBOOK, PROBLEM)
+    assert step.startswith("公休を減らす：計10日（人0 2日、人1 1日、")
+    few = step_texts(repair(agreements=agreed[:8]), RULEBOOK, PROBLEM)
+    assert len(few) == 8

@@ -129,8 +129,9 @@ def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:
         # A way out first: a level that is proven short has a cause without a search.
         parts[Step.REPAIRS] = budgets.repairs.seconds
         parts[Step.CAUSES] = budgets.causes.seconds
-    # What somebody more would bring is no way out of this month's trouble.
-    parts[Step.HIRES] = budgets.hires.seconds / (2 if is_short else 1)
+    # What somebody more would bring is no way out of this month's trouble, but for help
+    # from outside, which repairs ask for.
+    parts[Step.HIRES] = budgets.hires.seconds / (4 if is_short else 1)
     return parts
 
 

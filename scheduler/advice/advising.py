@@ -117,8 +117,10 @@ class Advising:
         repairs = Repairs(*self._given, self._search.another(seconds))
         month, _findings = self._given
         if month.since is None:
+            self._add_until_enough(repairs.by_kind())
             for mended in repairs.near():
                 self._add(mended)
+            self._add_until_enough(repairs.by_kind(mixed=True))
         for mended in repairs.find():
             self._add(mended)
         self._take(asks_too_much=self.advice.asks_too_much or repairs.asks_too_much)
@@ -130,6 +132,12 @@ class Advising:
         if mended is not None:
             self._add(mended)
         self._take(asks_too_much=repairs.asks_too_much)
+
+    def _add_until_enough(self, found: Iterator[Mended]) -> None:
+        """Add repairs, none of them small, as long as there are too few."""
+        most = self._search.budgets.repairs.most
+        while len(self.mended) < most and (mended := next(found, None)) is not None:
+            self._add(mended)
 
     def _add(self, mended: Mended) -> None:
         """Add a repair to those to choose from."""
@@ -160,8 +168,9 @@ class Advising:
         for number, mended in enumerate(self.mended):
             repair = mended.repair
             left = part.left / (len(self.mended) - number)
-            if not part.is_over and left >= part.budgets.advice.least:
-                most = min(left, part.budgets.repairs.full)
+            budget = part.budgets.repairs
+            if not part.is_over and left >= budget.full_least:
+                most = min(left, budget.full)
                 given = month.problem, month.roster, part.another(most), self._stop
                 repair = of_full_search(mended, *given)
             told.append(repair)

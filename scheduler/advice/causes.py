@@ -9,7 +9,7 @@ be removed, so many tests need no search.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.advice.reduction import Reduction, families, parts_of
 from scheduler.constraints.language.scope import Terms, total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
@@ -104,12 +105,14 @@ class Causes:
         waiting = sorted(self._broken, key=self._rank)
         while waiting and not self._search.is_stopped:
             spot = waiting.pop(0)
-            stance = self._charged[spot].stance
-            cause = None if self._search.is_over else self._cause(spot)
-            if cause is None and stance in self._proven:
-                level = [o for o in self._broken if self._charged[o].stance is stance]
-                yield self._cause_of_all(level)
-                waiting = [one for one in waiting if one not in level]
+            cause = self._of_many(spot)
+            if cause is None and not self._search.is_over:
+                cause = self._cause(spot)
+            if cause is None:
+                cause = self._of_level(spot)
+            if cause is not None and len(cause.spots) > 1:
+                yield cause
+                waiting = [one for one in waiting if one not in cause.spots]
                 continue
             if cause is None:
                 self.unexplained.append(spot)
@@ -145,15 +148,15 @@ class Causes:
         conditions = self._conditions((spot,))
         if self._test((spot,), set(conditions)) is not None:
             return None
-        reduction = _Reduction(partial(self._violated, (spot,)), set(conditions))
+        reduction = Reduction(partial(self._violated, (spot,)), set(conditions))
         far = {
             one
             for one in conditions
             if _distance(spot, one) > self._budget.mostly_within
         }
-        reduction.leave_out_all(far)
+        reduction.leave_out_sets([far])
         far_first = sorted(conditions, key=partial(_distance, spot), reverse=True)
-        for family in _families(far_first):
+        for family in families(far_first):
             reduction.leave_out(family)
         cp = self._asked((spot,), reduction.left)
         if not self._search.confirm(cp, self._budget.last_look).is_impossible:
@@ -164,24 +167,61 @@ class Causes:
             irreducible=reduction.is_complete,
         )
 
-    def _cause_of_all(self, spots: Sequence[Spot]) -> Cause:
+    def _level_of(self, spot: Spot) -> list[Spot]:
+        """Return all broken limits of a limit's level."""
+        stance = self._charged[spot].stance
+        return [one for one in self._broken if self._charged[one].stance is stance]
+
+    def _of_many(self, spot: Spot) -> Cause | None:
+        """Return why not all broken limits of a level can be kept, if they are many.
+
+        That one of them could be kept with the others as they are is as hard to refute
+        as a better roster; that all could is mostly refuted in a second.
+        """
+        level = self._level_of(spot)
+        if len(level) <= self._budget.few or self._search.is_over:
+            return None
+        conditions = self._conditions(level)
+        if self._test(level, set(conditions), is_brief=True) is not None:
+            return None
+        return self._cause_of_all(level, conditions)
+
+    def _of_level(self, spot: Spot) -> Cause | None:
         """Return why not all broken limits of a level that is proven short can be kept.
 
         That is proven with everything held, where no test of a single limit ends in
-        time.  Whole families of conditions are then left out as long as that is proven
-        too; what is left is perhaps not all needed.
+        time.
         """
-        conditions = self._conditions(spots)
+        if self._charged[spot].stance not in self._proven:
+            return None
+        level = self._level_of(spot)
+        return self._cause_of_all(level, self._conditions(level))
+
+    def _cause_of_all(
+        self, spots: Sequence[Spot], conditions: Sequence[Spot]
+    ) -> Cause | None:
+        """Return a part of conditions that forces one of some limits to be broken.
+
+        Whole families of conditions are left out, then all that is said of a person,
+        then of a week; what is left is perhaps not all needed.  If that is not
+        confirmed, all of them do of a level that is proven short, else ``None``.
+        """
         violated = partial(self._violated, spots, is_brief=True)
-        reduction = _Reduction(violated, set(conditions))
-        for family in _families(conditions):
-            reduction.leave_out_all(set(family))
-        left = reduction.left
-        if len(left) < len(conditions):
-            cp = self._asked(spots, left)
-            if not self._search.confirm(cp, self._budget.last_look).is_impossible:
-                left = set(conditions)
-        told = tuple(one for one in conditions if one in left)
+        reduction = Reduction(violated, set(conditions))
+        unlike_first = sorted(families(conditions), key=partial(_is_alike, spots))
+        reduction.leave_out_sets(unlike_first)
+        for part in (_person, _week):
+            held = (one for one in conditions if one in reduction.left)
+            reduction.leave_out_sets(parts_of(held, part))
+        told = tuple(one for one in conditions if one in reduction.left)
+        is_proven = self._charged[spots[0]].stance in self._proven
+        if len(told) < len(conditions) or not is_proven:
+            cp = self._asked(spots, reduction.left)
+            most = max(self._budget.last_look, self._search.left / 2)
+            if not self._search.confirm(cp, most).is_impossible:
+                if not is_proven:
+                    return None
+                told = tuple(conditions)
         return Cause(spots=tuple(spots), conditions=told, irreducible=False)
 
     def _conditions(self, spots: Collection[Spot]) -> list[Spot]:
@@ -234,95 +274,43 @@ class Causes:
 
         Values by variable index; empty if time is up before either is known.  Presolve
         proves most infeasible cases, and a roster is mostly found near the current one.
-        A brief test does not go on from there.
+        A brief test is a single search.
         """
         cp = self._asked(spots, conditions)
-        found = self._search.run(cp, min(self._budget.first_look, self._search.left))
+        budget = self._budget
+        most = budget.last_look if is_brief else budget.first_look
+        found = self._search.run(cp, min(most, self._search.left))
         if found.is_impossible:
             return None
-        if found.values or self._search.is_over:
+        if found.values or is_brief or self._search.is_over:
             return found.values
-        budget = self._budget
-        reaches, last = budget.around, budget.last_look
-        if is_brief:
-            reaches, last = reaches[:1], budget.first_look
         around = {spot.date for spot in spots if spot.date is not None}
-        for near in widen(self._baseline, cp, around, reaches, self._search):
+        for near in widen(self._baseline, cp, around, budget.around, self._search):
             if near.values:
                 return near.values
         self._model.hint(cp, self._baseline.values)
-        found = self._search.run(cp, min(last, self._search.left))
+        found = self._search.run(cp, min(budget.last_look, self._search.left))
         return None if found.is_impossible else found.values
-
-
-class _Reduction:
-    """Reduces a set of conditions that forces a limit to be broken.
-
-    Parameters
-    ----------
-    violated
-        Returns what a roster that holds the given conditions violates; ``None`` if no
-        such roster exists.
-    conditions
-        The conditions, which together force it.
-
-    Attributes
-    ----------
-    left
-        The conditions that remain: needed, or not tested.
-    is_complete
-        Whether each of them was tested, so that the set is irreducible.
-    """
-
-    def __init__(
-        self,
-        violated: Callable[[set[Spot]], frozenset[Spot] | None],
-        conditions: set[Spot],
-    ) -> None:
-        self._violated = violated
-        self._witnesses: list[frozenset[Spot]] = []
-        self.left = conditions
-        self.is_complete = True
-
-    def leave_out_all(self, some: set[Spot]) -> None:
-        """Remove some conditions if the others still force it; else none of them."""
-        if some and self._can_go(some):
-            self.left -= some
-
-    def leave_out(self, some: Sequence[Spot]) -> None:
-        """Remove as many as possible of some conditions, halving where needed."""
-        if self._can_go(set(some)):
-            self.left -= set(some)
-        elif len(some) > 1:
-            half = len(some) // 2
-            self.leave_out(some[:half])
-            self.leave_out(some[half:])
-
-    def _can_go(self, some: set[Spot]) -> bool:
-        """Return whether the other conditions still force it."""
-        held = self.left - some
-        # A witness that violates none of the held conditions shows feasibility.
-        if any(broken.isdisjoint(held) for broken in self._witnesses):
-            return False
-        try:
-            broken = self._violated(held)
-        except TimeoutError:
-            self.is_complete = False
-            return False
-        if broken is not None:
-            self._witnesses.append(broken)
-        return broken is None
 
 
 _STANCES = (Stance.ENFORCED, *LEVELS)
 
 
-def _families(spots: Iterable[Spot]) -> list[list[Spot]]:
-    """Return spots in families of the same facet, in order of the first of each."""
-    families: dict[tuple[str, str], list[Spot]] = defaultdict(list)
-    for one in spots:
-        families[one.rule, one.facet].append(one)
-    return list(families.values())
+def _is_alike(spots: Iterable[Spot], family: Sequence[Spot]) -> bool:
+    """Return whether the rule of a family is of the kind of one of some limits.
+
+    Contracts are mostly against contracts, and law against law.
+    """
+    return family[0].rule[0] in {spot.rule[0] for spot in spots}
+
+
+def _person(spot: Spot) -> str:
+    return spot.staff
+
+
+def _week(spot: Spot) -> str:
+    """Return the week of a spot's date, by its number; empty if it has no date."""
+    return "" if spot.date is None else f"{spot.date:%G-%V}"
 
 
 def _distance(spot: Spot, other: Spot) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.advice.offers import Help, Offers, exceeds
+from scheduler.advice.offers import Help, Offered, exceeds
 from scheduler.advice.prices import price_of
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import Terms
@@ -49,6 +50,8 @@ class ElasticMonth:
 
     Attributes
     ----------
+    offers
+        The possible concessions.
     problem
         The month with the temporary workers and shifts offered.
     baseline
@@ -61,10 +64,10 @@ class ElasticMonth:
         Statutory shortage: amounts beyond what is tolerated, times their weights.
     """
 
-    def __init__(self, month: StandingMonth, offers: Offers) -> None:
+    def __init__(self, month: StandingMonth, offers: Offered) -> None:
         problem = month.problem
         self._usual = problem
-        self._offers = offers
+        self.offers = offers
         self._tolerated = month.tolerated
         self.problem = problem.with_more(offers.helpers, offers.shifts)
         self.baseline = month.varied(self.problem, offers.gives, offers.days)
@@ -121,14 +124,15 @@ class ElasticMonth:
     def _helpers(self) -> Iterator[Use]:
         """Yield the temporary work on offer, with its minutes and price."""
         band = self._usual.office.night_band.minutes
-        for help, helpers in self._offers.help.items():
+        for help, helpers in self.offers.help.items():
             house = at_number(self._usual, help.house).problem
             price = house.office.settings.prices.of(Concession.HELP_HOUR)
             minutes = LinearSum()
-            for helper in self._rows(helpers):
-                minutes += self.model.on_call(helper, help.date) * band
+            dates = self._usual.period.dates if help.date is None else (help.date,)
+            for helper, date in product(self._rows(helpers), dates):
+                minutes += self.model.on_call(helper, date) * band
                 for shift in self.problem.all_shifts:
-                    begins = self.model.starts(helper, help.date, one_of((shift,)))
+                    begins = self.model.starts(helper, date, one_of((shift,)))
                     minutes += begins * shift.work_minutes
             yield Use(Concession.HELP_HOUR, help, minutes, price * POINT // HOUR)
 
@@ -172,7 +176,9 @@ class ElasticMonth:
 
     def _keep_help_to_its_date(self) -> None:
         """Post that temporary workers begin nothing on the date after their own."""
-        for help, helpers in self._offers.help.items():
+        for help, helpers in self.offers.help.items():
+            if help.date is None:
+                continue
             following = help.date + ONE_DAY
             for helper in self._rows(helpers):
                 begins = self.model.starts(helper, following)
@@ -185,7 +191,7 @@ class ElasticMonth:
 
     def _keep_absences(self) -> None:
         """Post that people absent or on leave stay so: no price brings them back."""
-        for pin in self._offers.absent:
+        for pin in self.offers.absent:
             member = self.problem.member_by_name[pin.staff]
             if pin.off is not None:
                 stays = self.model.off(member, pin.date, pin.off)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from scheduler.advice.lending import MENDED, LoanTerms, lent
 from scheduler.advice.lent_together import Offer, grouped
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.repairs import Mended, moment
+from scheduler.advice.outside import moment
+from scheduler.advice.repairs import Mended
 from scheduler.advice.visits import OfficeMonth, refuses_a_wish, sent, with_guest
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import effects

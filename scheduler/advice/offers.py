@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from scheduler.advice.temporary_workers import Help, help_on
+from scheduler.advice.temporary_workers import Help, help_on, help_on_any_date
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
@@ -182,7 +182,7 @@ def extra_duties(
             yield cell.model_copy(update={"facet": "duty", "name": name})
 
 
-__all__ = ["Help", "Offers", "to_be_mended"]
+__all__ = ["Help", "HelpOfAMonth", "Offered", "Offers", "to_be_mended"]
 
 MOST_RELIEVED = 8
 """Most dates on which help is offered for what is broken on no date."""
@@ -200,7 +200,53 @@ def to_be_mended(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-class Offers:
+class Offered:
+    """What an elastic month has on offer beside its soft limits; here nothing.
+
+    Attributes
+    ----------
+    help
+        Temporary workers by date and kind.
+    shifts
+        Shifts of the table with moved clock times.
+    days
+        Forecast days that may replace the expected ones.
+    absent
+        Cells of absence and leave that the roster keeps: nobody away is asked to work.
+    """
+
+    def __init__(self, problem: Problem, broken: Iterable[Finding]) -> None:
+        self.help: dict[Help, tuple[StaffMember, ...]] = {}
+        self.shifts: tuple[Shift, ...] = ()
+        self.days: tuple[ForecastDay, ...] = ()
+        self.absent = tuple(_absent(problem, broken))
+
+    @property
+    def helpers(self) -> tuple[tuple[int, StaffMember], ...]:
+        """All temporary workers, with the number of their house."""
+        return tuple(
+            (help.house, one) for help, found in self.help.items() for one in found
+        )
+
+    def gives(self, spot: Spot) -> int:
+        """Return how far an enforced limit may be exceeded at a spot."""
+        return 0
+
+
+class HelpOfAMonth(Offered):
+    """Temporary workers who may come on any date, and nothing else.
+
+    With so little on offer the month is built and searched in seconds.
+    """
+
+    def __init__(self, problem: Problem, broken: Sequence[Finding]) -> None:
+        super().__init__(problem, broken)
+        for home in homes(problem):
+            own = [one for one in broken if one.house == home.name]
+            self.help |= help_on_any_date(home, own)
+
+
+class Offers(Offered):
     """All offers for one problem and the findings of its best roster.
 
     Parameters
@@ -223,14 +269,6 @@ class Offers:
         Dates of the findings; empty if offers are for all dates.
     dates
         Those dates and the dates next to them; all dates if one finding has none.
-    help
-        Temporary workers by date and kind.
-    shifts
-        Shifts of the table with moved clock times.
-    days
-        Forecast days that may replace the expected ones.
-    absent
-        Cells of absence and leave that the roster keeps: nobody away is asked to work.
     """
 
     def __init__(
@@ -240,6 +278,7 @@ class Offers:
         since: dt.date | None = None,
         roster: Roster | None = None,
     ) -> None:
+        super().__init__(problem, broken)
         self._rulebook = rules_of(problem)
         self._overtime = problem.office.settings.overtime_most or 0
         found = {finding.date for finding in broken}
@@ -256,9 +295,6 @@ class Offers:
             relieved = tuple(self._relieved(problem, broken, roster))
         near = {date + n * ONE_DAY for date in relieved for n in (-1, 0, 1)}
         named = {name for finding in broken for name in finding.people}
-        self.help: dict[Help, tuple[StaffMember, ...]] = {}
-        self.shifts: tuple[Shift, ...] = ()
-        self.days: tuple[ForecastDay, ...] = ()
         extra: set[Spot] = set()
         for home in homes(problem):
             own = [one for one in broken if one.house == home.name]
@@ -275,7 +311,6 @@ class Offers:
                 if spot.date in near
                 or (spot.facet == "available" and spot.staff in named)
             }
-        self.absent = tuple(_absent(problem, broken))
         self._extra = frozenset(extra)
 
     def _relieved(
@@ -306,13 +341,6 @@ class Offers:
     def _can_yield(self, finding: Finding) -> bool:
         return self._rulebook[finding.rule].facet[finding.facet].yields is not None
 
-    @property
-    def helpers(self) -> tuple[tuple[int, StaffMember], ...]:
-        """All temporary workers, each for one date, with the number of their house."""
-        return tuple(
-            (help.house, one) for help, found in self.help.items() for one in found
-        )
-
     def gives(self, spot: Spot) -> int:
         """Return how far an enforced limit may be exceeded at a spot."""
         match self._rulebook[spot.rule].facet[spot.facet].yields:
@@ -328,7 +356,7 @@ class Offers:
                 return 0
 
 
-def _absent(problem: Problem, broken: Sequence[Finding]) -> Iterator[Duty]:
+def _absent(problem: Problem, broken: Iterable[Finding]) -> Iterator[Duty]:
     """Yield the cells of absence and leave that the roster keeps.
 
     Those that an agreement releases are left out.

@@ -6,30 +6,33 @@ model then solves again near the current roster; the result is audited.
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from scheduler.advice.as_it_stands import agreements_of, as_it_stands
+from scheduler.advice.by_kind import WaysByKind
 from scheduler.advice.elastic import ElasticMonth
-from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.advice.offers import HelpOfAMonth, Offers, to_be_mended
+from scheduler.advice.outside import as_asked, who_comes
+from scheduler.advice.prices import price_of
 from scheduler.advice.ways import MORE_HOURS, MOST_HOURS, WayOut, WaysOut
 from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.plans import effects
-from scheduler.domain.advice import Helper, Repair
+from scheduler.constraints.language.scope import FacetKey
+from scheduler.domain.advice import Repair
 from scheduler.domain.agreements import Agreement, Concession
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import LEVELS, Finding, Stance
-from scheduler.domain.homes import as_begun, symbol_in_all
+from scheduler.domain.homes import symbol_in_all
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import LEAVE, OffKind, Shift
-from scheduler.domain.staff import StaffMember
+from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import IMPROVING, Search, hold_levels
 from scheduler.solver.solve import solve
@@ -109,11 +112,50 @@ class Repairs:
         repair = as_it_stands(self._month, self._findings)
         if repair is None:
             return None
-        if not self._can_be_asked(repair):
+        if not self._can_be_asked(repair, by_kind=True):
             self.asks_too_much = True
             return None
         mended = repair.applied_to(self._problem)
         return Mended(repair, mended, self._roster, audit(mended, self._roster))
+
+    def by_kind(self, *, mixed: bool = False) -> Iterator[Mended]:
+        """Yield repairs each of which leaves out some kinds of things to ask for.
+
+        What they ask for may be much of a kind: who is short by a person needs one, or
+        lets a limit give way all month.
+
+        Parameters
+        ----------
+        mixed
+            Whether help from outside and what own people concede may stand together.
+        """
+        if not self._broken or self._search.is_over:
+            return
+        ways = self._ways_by_kind
+        for way in ways.mixed() if mixed else ways.pure():
+            mended = self._mended(ways.month, way, way, is_near=True)
+            if not self._can_be_asked(mended.repair, by_kind=True):
+                self.asks_too_much = True
+            elif not mended.repair.remaining:
+                yield mended
+
+    @cached_property
+    def _ways_by_kind(self) -> WaysByKind:
+        month = ElasticMonth(self._month, HelpOfAMonth(self._problem, self._broken))
+        return WaysByKind(month, self._limits_broken(), self._search)
+
+    def _limits_broken(self) -> dict[FacetKey, Concession]:
+        """Return the limits that the best roster breaks, what costs most first."""
+        price: Counter[FacetKey] = Counter()
+        kinds: dict[FacetKey, Concession] = {}
+        for agreed in agreements_of(self._month, self._findings):
+            spot = agreed.spot
+            facet = self._month.rulebook[spot.rule].facet[spot.facet]
+            if facet.yields is not None:
+                key = spot.rule, spot.facet
+                kinds[key] = facet.yields
+                price[key] += agreed.amount * price_of(self._problem, facet, spot)
+        return {key: kinds[key] for key, _price in price.most_common()}
 
     def near(self) -> Iterator[Mended]:
         """Yield repairs near the best roster, each with something else to ask for.
@@ -124,7 +166,7 @@ class Repairs:
         if not self._broken or self._search.is_over:
             return
         for way in self._ways.near(self._budget.most):
-            mended = self._mended(way, way, is_near=True)
+            mended = self._mended(self._elastic, way, way, is_near=True)
             if not self._can_be_asked(mended.repair):
                 self.asks_too_much = True
             elif not mended.repair.remaining:
@@ -148,7 +190,7 @@ class Repairs:
             if way is None:
                 return
             first = first or way
-            mended = self._mended(way, first)
+            mended = self._mended(self._elastic, way, first)
             if not self._can_be_asked(mended.repair):
                 self.asks_too_much = True
                 continue
@@ -160,30 +202,36 @@ class Repairs:
                 yield mended
             return
 
-    def _mended(self, way: WayOut, first: WayOut, *, is_near: bool = False) -> Mended:
-        """Apply a way out to the problem; return the repair with its audited month.
+    def _mended(
+        self,
+        month: ElasticMonth,
+        way: WayOut,
+        first: WayOut,
+        *,
+        is_near: bool = False,
+    ) -> Mended:
+        """Apply a way out of an elastic month; return the repair, its month audited.
 
         Unless its roster is near the current one already, a nearer one is looked for.
         """
-        roster = self._elastic.baseline.read(way.values)
-        helpers = tuple(self._helpers(roster))
+        roster = month.baseline.read(way.values)
+        helpers = tuple(who_comes(month, roster))
         names = {helper.member.name for helper in helpers}
-        hidden = {one.name for _house, one in self._offers.helpers} - names
+        hidden = {one.name for _house, one in month.offers.helpers} - names
         begun = {duty.shift for duty in roster.duties}
-        all_in = self._elastic.problem
-        roster = roster.model_copy(
-            update={"duties": tuple(d for d in roster.duties if d.staff not in hidden)}
-        )
+        all_in = month.problem
+        seen = tuple(duty for duty in roster.duties if duty.staff not in hidden)
+        roster = as_asked(roster.model_copy(update={"duties": seen}), helpers)
         repair = Repair(
             helpers=helpers,
             forecast=tuple(
                 day
-                for others in self._elastic.model.otherwise.values()
+                for others in month.model.otherwise.values()
                 for day, comes in others.items()
                 if way.values[comes.index]
             ),
             shifts=tuple(
-                s for s in self._offers.shifts if symbol_in_all(all_in, s) in begun
+                s for s in month.offers.shifts if symbol_in_all(all_in, s) in begun
             ),
             price=way.price,
             bound=first.bound,
@@ -202,12 +250,19 @@ class Repairs:
         }
         return Mended(repair.model_copy(update=told), mended, best, findings)
 
-    def _can_be_asked(self, repair: Repair) -> bool:
-        """Return whether people can be asked for everything a repair takes."""
+    def _can_be_asked(self, repair: Repair, *, by_kind: bool = False) -> bool:
+        """Return whether people can be asked for everything a repair takes.
+
+        Parameters
+        ----------
+        by_kind
+            Whether it may be more than a few things, if they are of few kinds.
+        """
         budget = self._budget
-        return repair.actions <= budget.most_actions and not any(
-            self._is_too_much(agreement) for agreement in repair.agreements
+        is_little = repair.actions <= budget.most_actions or (
+            by_kind and repair.kinds <= budget.most_kinds
         )
+        return is_little and not any(map(self._is_too_much, repair.agreements))
 
     def _is_too_much(self, agreement: Agreement) -> bool:
         """Return whether an agreement asks too much of one person."""
@@ -249,46 +304,6 @@ class Repairs:
         left = min(self._budget.nearest, self._search.left)
         values = self._search.run(model.cp, left, parameters=IMPROVING).values
         return baseline.read(values) if values else roster
-
-    def _helpers(self, roster: Roster) -> Iterator[Helper]:
-        """Yield the temporary workers of a roster, each with the work done."""
-        band = self._problem.office.night_band
-        by_name = {one.name: (house, one) for house, one in self._offers.helpers}
-        for duty in roster.duties:
-            if duty.staff in by_name and duty.shift is not None:
-                house, member = by_name[duty.staff]
-                shift, _row = as_begun(self._elastic.problem, duty.shift, member)
-                yield Helper(
-                    member=_only(member, shift),
-                    house=house,
-                    date=duty.date,
-                    role=duty.roles[0],
-                    begin=moment(duty.date, shift.start),
-                    end=moment(duty.date, shift.end),
-                    minutes=shift.work_minutes,
-                )
-        for call in roster.on_call:
-            if call.staff in by_name:
-                house, member = by_name[call.staff]
-                yield Helper(
-                    member=member,
-                    house=house,
-                    date=call.date,
-                    role=None,
-                    begin=moment(call.date, band.start),
-                    end=moment(call.date, band.end),
-                    minutes=band.minutes,
-                )
-
-
-def _only(member: StaffMember, shift: Shift) -> StaffMember:
-    """Return a temporary worker who can do only one shift."""
-    return member.model_copy(update={"shifts": (shift.symbol,), "on_call": False})
-
-
-def moment(date: dt.date, minute: int) -> dt.datetime:
-    """Return the moment so many minutes after a date began."""
-    return dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minute)
 
 
 def of_full_search(

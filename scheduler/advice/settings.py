@@ -29,10 +29,10 @@ from scheduler.precheck.mends import mended
 from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solution import DECISIVE
 
-SECONDS = 45.0
+SECONDS = 20.0
 """Most seconds for all changes of a month together."""
 
-SECONDS_OF_CONTRACTS = 15.0
+SECONDS_OF_CONTRACTS = 10.0
 """Likewise where contracts alone do not add up: repairs are looked for as well."""
 
 MOST = 3

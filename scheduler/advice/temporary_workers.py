@@ -1,4 +1,4 @@
-"""Temporary workers (応援・派遣) who could make a month legal, date by date."""
+"""Temporary workers (応援・派遣) who could make a month legal, by date or by month."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ from scheduler.rulebook import rules_of
 MOST = 3
 """Most temporary workers of one kind on one date."""
 
+MOST_OF_A_MONTH = 4
+"""Most temporary workers of one kind who may come on any date."""
+
+NIGHTLY = 2
+"""Fewest who share any nights: the day after a night nobody begins another."""
+
+DAYS_A_WEEK = 5
+"""Days of work of one person, by which hours that are missing are people."""
+
 
 class HelpKind(StrEnum):
     """The kind of work of a temporary worker, as it appears in the name."""
@@ -31,9 +40,9 @@ class HelpKind(StrEnum):
 
 
 class Help(NamedTuple):
-    """Temporary work of one kind on one date, in one house."""
+    """Temporary work of one kind in one house, on one date or on any."""
 
-    date: dt.date
+    date: dt.date | None
     kind: HelpKind
     house: int = MAIN
 
@@ -60,10 +69,47 @@ def help_on(
                 StaffId(f"{name}応援{date.month}/{date.day}{kind}{n}")
                 for n in range(1, number + 1)
             )
-            helpers = (_helper(problem, date, kind, one) for one in names)
+            helpers = (_helper(problem, (date,), kind, one) for one in names)
             able = tuple(one for one in helpers if one.shifts or one.on_call)
             if able:
                 yield Help(date, kind, home.number), able
+
+
+def help_on_any_date(
+    home: Home, broken: Sequence[Finding]
+) -> Iterator[tuple[Help, tuple[StaffMember, ...]]]:
+    """Yield temporary workers who may come on any date, as many as could be needed.
+
+    They work by day and by night, and are nurses only if a finding is about nurses.
+    """
+    problem = home.problem
+    dates = problem.period.dates
+    at_once = max((_missing(problem, broken, date) for date in dates), default=1)
+    hours = sum(_minutes(problem, one) for one in broken)
+    days = max(1, len(dates) * DAYS_A_WEEK // 7)
+    by_day = -(-hours // (days * problem.office.settings.full_time_day))
+    nurses = any(_is_about_nurses(problem, finding) for finding in broken)
+    numbers = {
+        HelpKind.DAY: max(at_once, by_day),
+        HelpKind.NIGHT: max(at_once, NIGHTLY),
+        HelpKind.NURSE: nurses * at_once,
+    }
+    for kind, number in numbers.items():
+        helpers = (
+            _helper(problem, dates, kind, StaffId(f"{home.mark}応援{kind}{n}"))
+            for n in range(1, min(number, MOST_OF_A_MONTH) + 1)
+        )
+        able = tuple(one for one in helpers if one.shifts)
+        if able:
+            yield Help(None, kind, home.number), able
+
+
+def _minutes(problem: Problem, finding: Finding) -> int:
+    """Return about how many minutes of work a finding is short of, or asks too much."""
+    facet = rules_of(problem)[finding.rule].facet[finding.facet]
+    in_minutes = facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES)
+    day = problem.office.settings.full_time_day
+    return finding.amount * (1 if in_minutes else day)
 
 
 def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
@@ -81,11 +127,11 @@ def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
 
 
 def _helper(
-    problem: Problem, date: dt.date, kind: HelpKind, name: StaffId
+    problem: Problem, dates: Sequence[dt.date], kind: HelpKind, name: StaffId
 ) -> StaffMember:
-    """Return a temporary worker for one date, as its cover rules ask for."""
+    """Return a temporary worker for dates in a row, as their cover rules ask for."""
     by_night = kind is HelpKind.NIGHT
-    wanted = [rule for rule in problem.cover_rules if rule.applies_on(date)]
+    wanted = [r for r in problem.cover_rules if any(map(r.applies_on, dates))]
     groups = {rule.group for rule in wanted if rule.group}
     skills = {rule.qualification for rule in wanted if rule.qualification}
     nurse = kind is HelpKind.NURSE
@@ -109,7 +155,9 @@ def _helper(
         groups=tuple(sorted(groups - {problem.office.settings.newcomers})),
         shifts=tuple(shift.symbol for shift in shifts),
         on_call=on_call,
-        employed=DateSpan(first=date, last=date + dt.timedelta(days=into_next)),
+        employed=DateSpan(
+            first=dates[0], last=dates[-1] + dt.timedelta(days=into_next)
+        ),
     )
 
 

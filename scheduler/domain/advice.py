@@ -153,6 +153,7 @@ class Helper(Frozen):
     """A temporary worker (応援・派遣) for one date."""
 
     member: StaffMember
+    """The same for several dates if somebody is to come on all of them."""
     date: dt.date
     role: Role | None
     """``None`` for a night on call."""
@@ -222,7 +223,21 @@ class Repair(Frozen):
             one if one.staff else one.model_copy(update={"date": None}) for one in spots
         }
         days = len(self.forecast)
-        return len(agreed) + len(self.helpers) + days + len(self.shifts)
+        return len(agreed) + len(self._outside) + days + len(self.shifts)
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of things those are, such as days off that several lose."""
+        limits = {(one.spot.rule, one.spot.facet) for one in self.agreements}
+        work = {(one.role, one.begin.date() < one.end.date()) for one in self.helpers}
+        return len(limits) + len(work) + bool(self.forecast) + len(self.shifts)
+
+    @property
+    def _outside(self) -> tuple[tuple[int, StaffMember], ...]:
+        """The temporary workers, each once, with the number of their house."""
+        asked = ((one.house, one.member.name, one) for one in self.helpers)
+        once = {(house, name): one for house, name, one in asked}
+        return tuple((house, one.member) for (house, _name), one in once.items())
 
     @property
     def is_cheapest(self) -> bool:
@@ -231,8 +246,7 @@ class Repair(Frozen):
 
     def applied_to(self, problem: Problem) -> Problem:
         """Return the problem with all of the changes made."""
-        helpers = ((helper.house, helper.member) for helper in self.helpers)
-        more = problem.with_more(helpers, self.shifts, self.forecast)
+        more = problem.with_more(self._outside, self.shifts, self.forecast)
         agreed = (*problem.agreements, *self.agreements)
         return more.model_copy(update={"agreements": agreed})
 

@@ -114,8 +114,7 @@ class CandidateBudget:
         Seconds for one more candidate: an equal part of what the first roster took,
         within these.
     least_swaps
-        Least number of burdens that must go to somebody else for a roster to count as
-        another.
+        Least number of burdens that somebody else must bear in another roster.
     """
 
     each: float = 30.0
@@ -131,18 +130,16 @@ class CauseBudget:
     ----------
     seconds
         For all causes of a roster together.
-    first_look
+    first_look, around
         For a test's first search, which mostly proves infeasibility by presolve; then
-        the test looks for a roster near the one found.
-    around
-        Search steps around the limit for that.
+        the test looks for a roster near the one found, by steps around the limit.
     last_look
-        For a test's last search over all dates, and for confirming a cause.
-    kept
-        Seconds kept for confirming, and for the other limits that share the cause.
+        For a test's last search, over all dates, and for confirming a cause.
+    kept, few
+        Seconds kept for confirming, and for other limits that share the cause; most
+        broken limits of a level that are each asked for their own.
     mostly_within
-        Number of days within which conditions mostly lie; those farther away are first
-        tested for removal all at once.
+        Days within which conditions mostly lie; others are first left out all at once.
     """
 
     seconds: float = 25.0
@@ -150,6 +147,7 @@ class CauseBudget:
     around: tuple[Reach, ...] = (Reach(3, 2.0), Reach(8, 2.0))
     last_look: float = 5.0
     kept: float = 4.0
+    few: int = 3
     mostly_within: int = 1
 
 
@@ -161,22 +159,22 @@ class RepairBudget:
     ----------
     seconds
         For all repairs of a roster together.
-    most, most_actions
-        Most repairs to look for, and most things that one may ask for.
+    most, most_actions, most_kinds
+        Most repairs to look for, and most things that one may ask for; or most kinds of
+        things, where no few of them will do.
     parts_once_begun
-        Once the month has begun, each repair gets at least one of this many parts of
-        the time left, because the first is wanted soon.
-    begin
-        For completing the current roster to a solution of the elastic month.
-    hopeless
-        For asking whether any other repair keeps the law.
-    first_search
-        After which a search is interrupted to remove concessions that are not needed.
-    few, trim, confirm
-        For a repair in which few people's days differ, for removing concessions that
-        are not needed, and for confirming a price.
-    nearest, full
-        For one search for the roster nearest to the current one; for a whole search.
+        Once the month has begun, the first repair is wanted soon: most parts of time.
+    begin, hopeless
+        For completing the current roster to a solution of the elastic month, and for
+        asking whether any other repair keeps the law.
+    first_search, few, trim, confirm
+        Until a search is interrupted to remove concessions that are not needed; for one
+        in which few people's days differ, for removing them, for confirming a price.
+    first_work, cheaper_work
+        Work for a repair without some kinds of things, and for making it cheaper.
+    nearest, full, full_least
+        For one search for the roster nearest to the current one; for a whole search,
+        and the least that is worth one.
     around
         Search steps around the breaches for it.
     reach
@@ -186,7 +184,9 @@ class RepairBudget:
     seconds: float = 45.0
     most: int = 3
     most_actions: int = 8
+    most_kinds: int = 4
     full: float = 30.0
+    full_least: float = 4.0
     parts_once_begun: int = 2
     begin: float = 3.0
     hopeless: float = 1.5
@@ -194,6 +194,8 @@ class RepairBudget:
     few: float = 2.0
     trim: float = 4.0
     confirm: float = 4.0
+    first_work: float = 2.0
+    cheaper_work: float = 3.0
     nearest: float = 2.0
     around: tuple[Reach, ...] = (Reach(0, 2.0), Reach(1, 2.0), Reach(3, 2.0))
     reach: tuple[Reach, ...] = (Reach(1), Reach(8))
@@ -324,10 +326,8 @@ class RoomBudget:
 
     Attributes
     ----------
-    beyond
-        Most additional guests to ask about.
-    work
-        Deterministic time of one search.
+    beyond, work
+        Most additional guests to ask about; deterministic time of one search.
     each
         Seconds that one room may take; the work of its searches ends long before.
     """

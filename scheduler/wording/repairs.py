@@ -18,17 +18,22 @@ from scheduler.domain.shifts import Duty, Shift, ShiftKind
 from scheduler.rulebook import Rulebook
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import UNITS, finding_text
 from scheduler.wording.loans import lent_steps
 from scheduler.wording.names import (
     burden_name,
     people_text,
     role_name,
     share_text,
+    times_text,
 )
 from scheduler.wording.places import agreement_text, in_house
-from scheduler.wording.times import date_text, span_text, stretch_text
+from scheduler.wording.rules import exception_name
+from scheduler.wording.times import date_text, runs_text, span_text, stretch_text
 from scheduler.wording.translation import _
+
+MANY = 8
+"""Things to ask for of which more are told by kind."""
 
 
 def repair_name(number: int) -> str:
@@ -103,9 +108,10 @@ def claim_text(repair: Repair, number: int, *, has_begun: bool = False) -> str:
 
 
 def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[str, ...]:
-    """Write the steps of a repair, a line each."""
+    """Write the steps of a repair, a line each; agreements that are many by kind."""
+    many = repair.actions > MANY
     return (
-        *_agreements(repair, rulebook, problem),
+        *(_in_all if many else _agreements)(repair, rulebook, problem),
         *lent_steps(repair, problem.period),
         *_helpers(repair, problem),
         *_forecast(repair, problem),
@@ -125,19 +131,52 @@ def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterato
         yield text_of(agreements[0], dates_of(one.spot for one in agreements))
 
 
+def _in_all(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[str]:
+    """Write agreements by kind: how much in all, and of whom or when how much."""
+    kinds: dict[tuple[str, str, str], list[Agreement]] = {}
+    for one in repair.agreements:
+        spot = one.spot
+        kinds.setdefault((spot.house, spot.rule, spot.facet), []).append(one)
+    for (house, rule, name), own in kinds.items():
+        facet = rulebook[rule].facet[name]
+        told = UNITS[facet.unit]
+        people: Counter[str] = Counter()
+        for one in own:
+            people[one.spot.staff] += one.amount
+        each = [f"{name} {told(amount)}" for name, amount in people.items() if name]
+        text = _("{exception}: {amount} in all")
+        if whose := "、".join(each) or dates_of(one.spot for one in own):
+            text = _("{exception}: {amount} in all ({whose})")
+        told_in_all = text.format(
+            exception=exception_name((rule, name)),
+            amount=told(people.total()),
+            whose=whose,
+        )
+        yield in_house(house, told_in_all)
+
+
 def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
-    """Write the temporary workers, equal ones as one line."""
+    """Write the temporary workers: equal ones as one line, and who comes often."""
     outside = [one for one in repair.helpers if one.lent is None]
-    for text, count in Counter(_helper(h, repair, problem) for h in outside).items():
+    times = Counter(one.member.name for one in outside)
+
+    def text_of(helper: Helper, when: str) -> str:
+        return _helper(helper, when, repair, problem)
+
+    for own in alike((one for one in outside if times[one.member.name] > 1), text_of):
+        text = text_of(own[0], runs_text(one.date for one in own))
+        yield _("{help}: {times}").format(help=text, times=times_text(len(own)))
+    once = (one for one in outside if times[one.member.name] == 1)
+    for text, count in Counter(text_of(h, date_text(h.date)) for h in once).items():
         yield _("{help}: {people}").format(help=text, people=people_text(count))
 
 
-def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
+def _helper(helper: Helper, date: str, repair: Repair, problem: Problem) -> str:
     when = stretch_text(helper.begin, helper.end, helper.date)
     home = at_number(problem, helper.house)
     if helper.role is None:
         text = _("{date} {when}, temporary worker on call")
-        what = text.format(date=date_text(helper.date), when=when)
+        what = text.format(date=date, when=when)
         return in_house(home.name, what)
     table = (*home.problem.shifts, *filter(home.has, repair.shifts))
     kinds = {one.kind for one in table if one.symbol in helper.member.shifts}
@@ -146,7 +185,7 @@ def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
     else:
         text = _("{date} {when}, temporary worker ({role})")
     role = role_name(helper.role)
-    what = text.format(date=date_text(helper.date), when=when, role=role)
+    what = text.format(date=date, when=when, role=role)
     return in_house(home.name, what)
 
 

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from scheduler.page.front_desk import FrontDesk
 
 MOST_PROPOSALS = 3
-MOST_ACTIONS = 8
-"""Most proposals, and most things in one that somebody has to agree to."""
+MOST_STEPS = 8
+"""Most proposals, and most steps of one that somebody has to agree to."""
 
 INPUTS = "inputs"
 
@@ -305,16 +305,17 @@ def proposals(month: ShortMonth) -> tuple[Way, ...]:
     """Return the proposals: at most three, of few steps, that mend everything."""
     rulebook = rules_of(month.problem)
     offered = [
-        (number, repair)
+        (number, repair, steps)
         for number, repair in enumerate(month.advice.repairs)
-        if not repair.remaining and repair.actions <= MOST_ACTIONS
+        if not repair.remaining
+        and len(steps := step_texts(repair, rulebook, month.problem)) <= MOST_STEPS
     ]
     return tuple(
         Way(
             number,
             claim_text(repair, place),
-            tuple(step_texts(repair, rulebook, month.problem)),
+            steps,
             *side_effects(repair, has_begun=month.has_begun)[:2],
         )
-        for place, (number, repair) in enumerate(offered[:MOST_PROPOSALS], start=1)
+        for place, (number, repair, steps) in enumerate(offered[:MOST_PROPOSALS], 1)
     )
