@@ -118,9 +118,12 @@ class Advising:
         month, _findings = self._given
         if month.since is None:
             self._add_until_enough(repairs.by_kind())
+            mixed = repairs.by_kind(mixed=True)
+            if repairs.is_much:
+                self._add_until_enough(mixed)
             for mended in repairs.near():
                 self._add(mended)
-            self._add_until_enough(repairs.by_kind(mixed=True))
+            self._add_until_enough(mixed)
         for mended in repairs.find():
             self._add(mended)
         self._take(asks_too_much=self.advice.asks_too_much or repairs.asks_too_much)

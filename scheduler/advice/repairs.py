@@ -34,6 +34,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.rulebook import rules_of
+from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import IMPROVING, Search, hold_levels
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
@@ -103,6 +104,12 @@ class Repairs:
         dates = self._offers.broken_on
         people = {name for one in self._broken for name in one.people}
         return WaysOut(self._elastic, self._month, dates, self._search, people)
+
+    @property
+    def is_much(self) -> bool:
+        """Whether more is broken than there may be things in a small repair."""
+        spots = {spot_of(one, self._month.rulebook[one.rule]) for one in self._broken}
+        return len(spots) > self._budget.most_actions
 
     def at_once(self) -> Mended | None:
         """Return the best roster with what it breaks agreed on, if that can be asked.
