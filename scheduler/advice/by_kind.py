@@ -42,6 +42,8 @@ class WaysByKind:
         concession that each takes; the dearest first.
     search
         Clock and set-up for all of them.
+    is_unlawful
+        Whether the best roster breaks what has no concession, too.
 
     Attributes
     ----------
@@ -54,8 +56,11 @@ class WaysByKind:
         month: ElasticMonth,
         broken: Mapping[FacetKey, Concession],
         search: Search,
+        *,
+        is_unlawful: bool,
     ) -> None:
         self.month = month
+        self._is_unlawful = is_unlawful
         self._broken = broken
         self._kinds = tuple(dict.fromkeys(broken.values()))
         self._search = search
@@ -66,9 +71,10 @@ class WaysByKind:
         """Yield ways out by help alone, then by the office's own people alone.
 
         If it is enough that what is broken anyway gives way further, nothing else does.
+        Where law is broken, own people are not enough: it came before all that gives.
         """
         yield from self._found_with(_is_outside)
-        for kind in self._kinds:
+        for kind in () if self._is_unlawful else self._kinds:
             others = {key for key, own in self._broken.items() if own is not kind}
             found = list(self._found_with(_is_among(others))) if others else []
             yield from found or self._found_with(_is_own_beside(kind))

@@ -149,7 +149,15 @@ class Repairs:
     @cached_property
     def _ways_by_kind(self) -> WaysByKind:
         month = ElasticMonth(self._month, HelpOfAMonth(self._problem, self._broken))
-        return WaysByKind(month, self._limits_broken(), self._search)
+        facets = (
+            self._month.rulebook[one.rule].facet[one.facet] for one in self._broken
+        )
+        return WaysByKind(
+            month,
+            self._limits_broken(),
+            self._search,
+            is_unlawful=any(facet.yields is None for facet in facets),
+        )
 
     def _limits_broken(self) -> dict[FacetKey, Concession]:
         """Return the limits that the best roster breaks, what costs most first."""

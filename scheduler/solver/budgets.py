@@ -195,7 +195,7 @@ class RepairBudget:
     trim: float = 4.0
     confirm: float = 4.0
     first_work: float = 0.7
-    cheaper_work: float = 2.0
+    cheaper_work: float = 1.5
     nearest: float = 2.0
     around: tuple[Reach, ...] = (Reach(0, 2.0), Reach(1, 2.0), Reach(3, 2.0))
     reach: tuple[Reach, ...] = (Reach(1), Reach(8))
