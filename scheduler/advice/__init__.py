@@ -95,17 +95,18 @@ def advise(
     )
     known = {"sums": sums, "unsettled": unsettled}
     advising.advice = advising.advice.model_copy(update=known)
-    parts = _parts(search, is_short=bool(broken)) if broken or one_more else {}
+    parts = {}
+    if broken or one_more:
+        parts = _parts(search, is_short=bool(broken), is_summed=no_law)
     if broken and not search.is_stopped:
         # Takes no search, so it is told even where no time is left for one.
         advising.agree_on_all()
     if search.is_over:
         advising.leave_out(*parts)
         parts = {}
-    elif broken and (sums or set(broken) == {Stance.CONTRACT}):
-        # Where sums say why, repairs would be an exception for each date of the month;
-        # where contracts are short, one for each person.
-        most = settings.SECONDS if no_law else settings.SECONDS_OF_CONTRACTS
+    elif broken and not no_law and (sums or set(broken) == {Stance.CONTRACT}):
+        # One change for all takes the place of an exception for each person.
+        most = settings.SECONDS_OF_CONTRACTS
         advising.look_for_settings(search.share(most, *parts.values()))
     while parts:
         seconds = search.share(*parts.values())
@@ -114,20 +115,26 @@ def advise(
         if step is Step.CAUSES:
             advising.look_for_causes(seconds)
         elif step is Step.REPAIRS:
-            _look_for_repairs(advising, search, seconds)
+            follow = Step.SETTINGS in parts
+            _look_for_repairs(advising, search, seconds, settings_follow=follow)
+        elif step is Step.SETTINGS:
+            advising.look_for_settings(seconds)
         else:
             advising.look_for_hires(seconds)
     told = roster.model_copy(update={"advice": advising.advice})
     return replace(solution, roster=told)
 
 
-def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:
+def _parts(search: Search, *, is_short: bool, is_summed: bool) -> dict[Step, float]:
     """Return the parts of the advice with the most seconds of each."""
     budgets = search.budgets
     parts = {}
     if is_short:
         # A way out first: a level that is proven short has a cause without a search.
         parts[Step.REPAIRS] = budgets.repairs.seconds
+        if is_summed:
+            # What sums say of the law, a setting may mend on every date of the month.
+            parts[Step.SETTINGS] = settings.SECONDS
         parts[Step.CAUSES] = budgets.causes.seconds
     # What somebody more would bring is no way out of this month's trouble, but for help
     # from outside, which repairs ask for.
@@ -135,12 +142,15 @@ def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:
     return parts
 
 
-def _look_for_repairs(advising: Advising, search: Search, seconds: float) -> None:
+def _look_for_repairs(
+    advising: Advising, search: Search, seconds: float, *, settings_follow: bool
+) -> None:
     """Look for repairs and what they cost; else for settings to change."""
     until = search.left - seconds
     advising.look_for_repairs(seconds * REPAIRS_FIRST)
     is_enough = len(advising.mended) >= search.budgets.repairs.most
-    if not is_enough and not advising.has_tried_settings:
+    are_settings_due = not (settings_follow or advising.has_tried_settings)
+    if not is_enough and are_settings_due:
         left = search.left - until
         advising.look_for_settings(left / 2 if advising.mended else left)
     if advising.mended:

@@ -29,7 +29,7 @@ from scheduler.precheck.mends import mended
 from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solution import DECISIVE
 
-SECONDS = 30.0
+SECONDS = 20.0
 """Most seconds for all changes of a month together."""
 
 SECONDS_OF_CONTRACTS = 10.0
