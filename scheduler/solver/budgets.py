@@ -186,7 +186,7 @@ class RepairBudget:
     most_actions: int = 8
     most_kinds: int = 4
     full: float = 30.0
-    full_least: float = 4.0
+    full_least: float = 3.0
     parts_once_begun: int = 2
     begin: float = 3.0
     hopeless: float = 1.5
