@@ -84,11 +84,9 @@ class Scenario(Frozen):
         somebody who leaves, pins, requests and agreements end with the last day, and
         the contract's least amounts are reduced in proportion.
         """
-        pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}
-        pinned |= {(duty.staff, duty.date): duty for duty in self.duties}
-        pinned |= {
-            (duty.staff, duty.date): duty for duty in self._absent(problem, roster)
-        }
+        absent = self._absent(problem, roster)
+        pins = (*problem.pins.duties, *self.duties, *absent)
+        pinned = {(duty.staff, duty.date): duty for duty in pins}
         of_houses = [day for day in self.days if isinstance(day, HouseDay)]
         own = [day for day in self.days if not isinstance(day, HouseDay)]
         if self.joining or of_houses:

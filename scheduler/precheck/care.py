@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scheduler.audit.bands import day_clock
 from scheduler.audit.figures.able import most_minutes
@@ -108,23 +108,29 @@ def needed_minutes(cells: Cells, date: dt.date) -> int:
 def _hours(cells: Cells, date: dt.date) -> Line:
     """Compare the hours that a date needs with those that people could bring."""
     brings = {member.name: reach(cells, member, date) for member in cells.problem.staff}
-    required, possible = needed_minutes(cells, date), sum(brings.values())
-    able = tuple(name for name, minutes in brings.items() if minutes)
-    tight = is_tight(required, possible)
+    line = hours_of_date(date, needed_minutes(cells, date), brings)
 
     def shifts_of(member: StaffMember) -> tuple[Shift, ...]:
         in_care = any(map(in_pool, member.roles))
         return tuple(s for s in cells.own_shifts(member) if in_care and s.counts)
 
+    if line.verdict is Verdict.FINE:
+        return line
+    obstacles = not_beginning(cells, date, line.people, shifts_of)
+    return line.model_copy(update={"obstacles": obstacles})
+
+
+def hours_of_date(date: dt.date, required: int, brings: Mapping[StaffId, int]) -> Line:
+    """Compare the hours that a date needs with those that each person could bring."""
+    possible = sum(brings.values())
     return line_of(
         Topic.CARE,
         "care_hours",
         required,
         possible,
-        tight=tight,
+        tight=is_tight(required, possible),
         dates=(date,),
-        people=able,
-        obstacles=not_beginning(cells, date, able, shifts_of) if tight else (),
+        people=tuple(name for name, minutes in brings.items() if minutes),
     )
 
 

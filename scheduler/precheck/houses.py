@@ -17,7 +17,7 @@ from scheduler.domain.precheck import Line, Topic, Verdict, is_tight, line_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck import precheck
-from scheduler.precheck.care import needed_minutes
+from scheduler.precheck.care import hours_of_date, needed_minutes
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
 from scheduler.precheck.hours import (
@@ -147,16 +147,7 @@ class _Pool:
         """Compare the hours of care by day, to which nobody comes in two houses."""
         brings = {name: self._reach(name, date) for name in self._joint.home_of}
         required = sum(needed_minutes(cells, date) for cells in self._cells)
-        possible = sum(brings.values())
-        return line_of(
-            Topic.CARE,
-            "care_hours",
-            required,
-            possible,
-            tight=is_tight(required, possible),
-            dates=(date,),
-            people=tuple(name for name, minutes in brings.items() if minutes),
-        )
+        return hours_of_date(date, required, brings)
 
     def _reach(self, name: StaffId, date: dt.date) -> int:
         """Return the most care by day that a person could bring, wherever it is."""
