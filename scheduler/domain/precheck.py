@@ -197,9 +197,14 @@ class Line(Frozen):
         return self.required - self.possible
 
     @property
+    def is_impossible(self) -> bool:
+        """Whether law, musts and pins cannot be kept, or else contracts."""
+        return self.verdict is Verdict.IMPOSSIBLE
+
+    @property
     def breaks_law(self) -> bool:
         """Whether the line shows that no roster can be legal."""
-        return self.verdict is Verdict.IMPOSSIBLE and not self.contract
+        return self.is_impossible and not self.contract
 
     def explains(self, spot: Spot) -> bool:
         """Tell whether this sum, if it does not add up, shows why a limit is broken."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.domain.precheck import Line, Mend, Verdict, joined
+from scheduler.domain.precheck import Line, Mend, joined
 from scheduler.domain.problem import Problem
 from scheduler.precheck.by_clock import once_a_reason, one_line_a_cause
 from scheduler.precheck.care import care
@@ -56,11 +56,11 @@ def _with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
     found = []
     for line in lines:
         mends: tuple[Mend, ...] = ()
-        if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
+        if line.code in FIELDS and line.is_impossible:
             mends = tuple(contract_mends(cells.problem, line))
-        elif line.code == "night_month" and line.verdict is Verdict.IMPOSSIBLE:
+        elif line.code == "night_month" and line.is_impossible:
             mends = tuple(night_mends(cells, line))
-        elif line.code == "contract_nights" and line.verdict is Verdict.IMPOSSIBLE:
+        elif line.code == "contract_nights" and line.is_impossible:
             mends = tuple(mends_for_all(cells, line))
         elif trials is not None and line in short:
             mends = tuple(trials.mends(line, short))

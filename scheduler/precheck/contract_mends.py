@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.domain.precheck import AND, Line, Mend
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -104,13 +104,8 @@ def mends_for_all(cells: Cells, line: Line) -> Iterator[Mend]:
             for by in range(step, most + 1, step)
         ]
         mend = _first_that(
-            lambda one: (
-                not any(
-                    line.verdict is Verdict.IMPOSSIBLE
-                    for line in contract_nights(
-                        cells.beside(mended(cells.problem, one))
-                    )
-                )
+            lambda one: _all_possible(
+                contract_nights(cells.beside(mended(cells.problem, one)))
             ),
             mends,
         )
@@ -140,16 +135,15 @@ def night_mends(cells: Cells, line: Line) -> Iterator[Mend]:
         [Mend(code="long_nights_apart")] if line.facts.get("apart") else [],
     ):
         mend = _first_that(
-            lambda one: (
-                not any(
-                    line.verdict is Verdict.IMPOSSIBLE
-                    for line in nights(Cells(mended(cells.problem, one)))
-                )
-            ),
+            lambda one: _all_possible(nights(Cells(mended(cells.problem, one)))),
             mends,
         )
         if mend is not None:
             yield mend
+
+
+def _all_possible(lines: Iterable[Line]) -> bool:
+    return not any(line.is_impossible for line in lines)
 
 
 def _mildest(
@@ -176,7 +170,5 @@ def _first_that(helps: Callable[[Mend], bool], mends: Sequence[Mend]) -> Mend | 
 def _impossible(problem: Problem) -> frozenset[str]:
     """Return the codes of contract lines that are impossible."""
     return frozenset(
-        line.code
-        for line in contracts_one_by_one(Cells(problem))
-        if line.verdict is Verdict.IMPOSSIBLE
+        line.code for line in contracts_one_by_one(Cells(problem)) if line.is_impossible
     )

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import Hold, HouseRatio
-from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.domain.precheck import AND, Line, Mend
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
@@ -69,7 +69,7 @@ class Diagnosis:
         """Hours short by the nights of the month, or by visits at night."""
         cells = self._cells
         lines = (*by_month(cells, moments_by_date(cells)), *night_visits(cells))
-        return [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
+        return [line for line in lines if line.is_impossible]
 
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
@@ -84,7 +84,7 @@ class Diagnosis:
         return frozenset(
             (line.code, str(about))
             for line in lines
-            if line.verdict is Verdict.IMPOSSIBLE
+            if line.is_impossible
             for about in (line.dates or [line.people])
         )
 
