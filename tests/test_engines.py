@@ -147,6 +147,23 @@ def test_values_outside_a_bound_or_a_row_are_refused() -> None:
     assert exchange.incumbent == (7, (0, 1, 1))
 
 
+def test_what_comes_after_the_result_is_not_taken() -> None:
+    """An engine that ends later changes nothing and tells nobody."""
+    told: list[tuple[int, int]] = []
+    exchange = Exchange(
+        LinearProgram.of(knapsack()),
+        lambda value, bound, values: told.append((value, bound)),
+    )
+    exchange.offer((1, 0, 2))
+    before = exchange.found()
+    exchange.offer((0, 1, 1))
+    exchange.raise_bound(Engine.HIGHS, 7)
+    exchange.call_impossible(Engine.HIGHS)
+    after = exchange.found()
+    assert dataclasses.replace(after, seconds=before.seconds) == before
+    assert told == [(11, 0)]
+
+
 def test_a_bound_is_rounded_up_less_its_tolerance_in_whole_steps() -> None:
     """Values are 7 and every sixth number: a bound of 13.0005 proves 13, not 19."""
     cp = cp_model.CpModel()
@@ -168,7 +185,7 @@ def test_what_one_engine_claims_is_agreed_when_the_other_has_proven_it() -> None
     assert exchange.is_settled
     assert not exchange.is_confirmed
     exchange.raise_bound(Engine.HIGHS, 6)
-    assert exchange.found().agreed == 6
+    assert exchange.agreed == 6
     exchange.raise_bound(Engine.HIGHS, 7)
     assert exchange.is_confirmed
 
@@ -181,7 +198,7 @@ def test_a_bound_above_a_solution_is_dropped() -> None:
     assert exchange.is_settled
     exchange.offer((0, 1, 1))
     assert not exchange.is_settled
-    assert exchange.found().bound == 0
+    assert exchange.bound == 0
 
 
 def test_an_impossible_model_is_called_so_by_both() -> None:

@@ -82,6 +82,7 @@ class Exchange:
         self._value: int | None = None
         self._bounds: dict[Engine, int] = {}
         self._impossible: set[Engine] = set()
+        self._is_closed = False
         self._began = time.monotonic()
 
     @property
@@ -147,7 +148,7 @@ class Exchange:
         if self._is_known(value) or not self.program.is_satisfied(values):
             return
         with self._lock:
-            if self._is_known(value):
+            if self._is_closed or self._is_known(value):
                 return
             self._value, self._values = value, tuple(values)
         self._tell()
@@ -155,7 +156,8 @@ class Exchange:
     def raise_bound(self, engine: Engine, bound: int) -> None:
         """Take an engine's lower bound on the objective."""
         with self._lock:
-            if bound <= self._bounds.get(engine, self.program.lowest):
+            known = self._bounds.get(engine, self.program.lowest)
+            if self._is_closed or bound <= known:
                 return
             self._bounds[engine] = bound
         self._tell()
@@ -163,11 +165,15 @@ class Exchange:
     def call_impossible(self, engine: Engine) -> None:
         """Take an engine's claim that there is no solution."""
         with self._lock:
+            if self._is_closed:
+                return
             self._impossible.add(engine)
         self._tell()
 
     def found(self) -> Found:
-        """Return the result so far."""
+        """Return the result, and take nothing more: an engine may end later."""
+        with self._lock:
+            self._is_closed = True
         return Found(
             values=self._values,
             bound=self.bound,

@@ -90,14 +90,18 @@ class Race:
             exchange.offer(start)
         if self.in_turn:
             return self._in_turn(cp, exchange, is_stopped)
-        with ThreadPoolExecutor(len(Engine)) as pool:
-            sure = pool.submit(self._sure, exchange, start)
-            fast = pool.submit(self._fast_first, cp, exchange)
-            try:
-                self._wait(exchange, (fast, sure), is_stopped)
-            finally:
-                exchange.over.set()
-        sure.result()
+        pool = ThreadPoolExecutor(len(Engine))
+        sure = pool.submit(self._sure, exchange, start)
+        fast = pool.submit(self._fast_first, cp, exchange)
+        try:
+            self._wait(exchange, (fast, sure), is_stopped)
+        finally:
+            exchange.over.set()
+            # HiGHS hears of it only after its presolve: it is waited for only where it
+            # may still have the first solution.
+            pool.shutdown(wait=not exchange.incumbent[1])
+        if sure.done():
+            sure.result()
         return fast.result()
 
     def _in_turn(
