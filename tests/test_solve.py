@@ -198,7 +198,12 @@ def test_stopped_search_still_gives_an_audited_roster() -> None:
     """Asked to stop at the first roster, it stops, and claims no more than it knows."""
     stop = threading.Event()
     problem = night_problem(6)
-    solution = solve(problem, QUICK, lambda progress: stop.set(), stop)
+
+    def at_the_first(progress: Progress) -> None:
+        if progress.value is not None:
+            stop.set()
+
+    solution = solve(problem, QUICK, at_the_first, stop)
     assert len(solution.roster.duties) == 6 * 4
     totals = level_totals(load(problem.period), solution.findings)
     for outcome in solution.outcomes:
