@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,6 +24,7 @@ from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import BOLD, CENTRE, Page, TableColumn
 from scheduler.files.workbook.plan_and_actual import TITLE as PLAN_AND_ACTUAL
 from scheduler.files.workbook.plan_and_actual import write_plan_and_actual
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
 from scheduler.wording.actual import (
     amount_text,
@@ -177,8 +177,7 @@ def _choices(sheet: Worksheet, first: int, last: int) -> None:
     rule = DataValidation(
         "list", formula1=f'"{_(ACCEPT)},{_(PLANNED)}"', allow_blank=True
     )
-    letter = get_column_letter(DECISION)
-    rule.add(f"{letter}{first}:{letter}{last}")
+    rule.add(area(first, DECISION, last, DECISION))
     sheet.add_data_validation(rule)
 
 
@@ -222,7 +221,7 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
             else:
                 code = "not_decision" if said is None else "no_difference"
                 facts: dict[str, int | str] = {"value": shown(typed)}
-                cell = f"{get_column_letter(DECISION)}{number}"
+                cell = at(number, DECISION)
                 mistakes.append(
                     Mistake(code=code, sheet=sheet.title, cell=cell, facts=facts)
                 )

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, XMLParserType
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.errors import OutputError
 from scheduler.files.workbook.package import ROOT, Package, book_of, first, local, parse
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.references import at
 from scheduler.files.workbook.styles import printable
 from scheduler.wording.translation import _
 
@@ -276,7 +276,7 @@ def _new_row(found: _Rows, number: int, contents: Mapping[int, Content]) -> Piec
 
 
 def _cell(prefix: str, row: int, column: int, style: str, content: Content) -> bytes:
-    given = f' r="{get_column_letter(column)}{row}"'
+    given = f' r="{at(row, column)}"'
     if style:
         given += f" s={quoteattr(style)}"
     if content is None or content == "":

@@ -342,21 +342,6 @@ def names_of(names: Sequence[str], most: int) -> str:
     return more.format(names=told, count=len(names) - most)
 
 
-def sheet_of(title: str) -> str:
-    """Return the title of a sheet, quoted for formulas."""
-    quoted = title.replace("'", "''")
-    return f"'{quoted}'"
-
-
-def is_named(name: str, night: str) -> str:
-    """Return the condition that the on-call cell ``night`` names the person ``name``.
-
-    Both are references of cells.  A cell names a person if its text is a beginning of
-    the name.
-    """
-    return f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
-
-
 def link_to(path: Path, folder: Path) -> str:
     """Return a path relative to a folder if it is in it, so that both may be moved."""
     return path.name if path.parent == folder else str(path)

@@ -8,12 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayColumn, PayTable, PayUnit
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.references import area
 from scheduler.files.workbook.styles import HEAD, Fill, Formula, Ink, Look, Stylist
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
@@ -110,8 +110,7 @@ def _write_sums(page: Page, table: PayTable, first: int) -> None:
         bold = Look(
             size=9, bold=True, fill=Fill.HEADING, across=look.across, number=look.number
         )
-        letter = get_column_letter(at)
-        cells = f"{letter}{first}:{letter}{page.row - 1}"
+        cells = area(first, at, page.row - 1, at)
         is_text = column.unit is PayUnit.TEXT
         value = None if is_text else Formula(f"=SUM({cells})")
         page.put(page.row, at, _("All") if at == 2 else value, bold)

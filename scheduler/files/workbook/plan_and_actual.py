@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.audit.changes.clocked import stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import AsWorked
@@ -18,6 +16,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Page, date_format, day_fill
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
+from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
 from scheduler.files.workbook.styles import HEAD, NOTE, PAPER_A3, Edge, Fill, Ink, Look
 from scheduler.wording.actual import stamps_lines
@@ -74,7 +73,7 @@ class _Sheet:
         heads = DATE_ROW, WEEKDAY_ROW
         page.finish(heads, freeze=FIRST_DATE, title_columns="A:B", paper=PAPER_A3)
         last = FIRST_ROW + LINES * len(members) - 1
-        page.sheet.print_area = f"A1:{get_column_letter(sums + 2)}{last}"
+        page.sheet.print_area = area(1, 1, last, sums + 2)
         page.sheet.oddHeader.right.text = _("Not to be posted")
         fit_or_part(page.sheet, heads, rows, LARGEST_CHARACTER)
 

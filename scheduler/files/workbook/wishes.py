@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Location, Mistake
@@ -37,6 +36,7 @@ from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
 from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
+from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
 from scheduler.files.workbook.styles import Edge, Look, Stylist
 from scheduler.wording.sheet_notes import sheet_note
@@ -144,8 +144,7 @@ def _shape(problem: Problem, page: Page) -> None:
     margins.left = margins.right = margins.top = margins.bottom = MARGIN
     margins.header = margins.footer = 0
     page.sheet.oddFooter.center.text = ""
-    right = get_column_letter(FIRST_DATE + dates - 1)
-    page.sheet.print_area = f"A1:{right}{last}"
+    page.sheet.print_area = area(1, 1, last, FIRST_DATE + dates - 1)
 
 
 class TakenIn(NamedTuple):

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.forms.map import UPPER_ROWS, FormMap
+from scheduler.files.workbook.references import at
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _header(sheet: Worksheet) -> Iterator[tuple[str, str]]:
     known = set()
     for row, column, value in _upper(sheet):
         text = look_of(str(value))
-        before = get_column_letter(column - 1) + str(row) if column > 1 else ""
+        before = at(row, column - 1) if column > 1 else ""
         if text in ("年", "月") and before:
             key = "year" if text == "年" else "month"
             if key not in known:
@@ -203,7 +204,7 @@ def _header(sheet: Worksheet) -> Iterator[tuple[str, str]]:
             known.add("office")
             for behind in range(column + 1, column + 10):
                 if sheet.cell(row, behind).value is None:
-                    yield "office", f"{get_column_letter(behind)}{row}"
+                    yield "office", at(row, behind)
                     break
 
 

@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +26,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import Role
 from scheduler.files.saving import safe_name
 from scheduler.files.validation import file_bytes, mistakes_of
+from scheduler.files.workbook.references import at
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.in_place import Content
@@ -275,8 +276,8 @@ def obstacles(
     """Return what stands in the way of filling cells, sheet by sheet."""
     found: list[Mistake] = []
     by_sheet: dict[str, dict[Place, Content]] = defaultdict(dict)
-    for at, content in values.items():
-        by_sheet[at.sheet][at.row, at.column] = content
+    for (title, row, column), content in values.items():
+        by_sheet[title][row, column] = content
     for title, cells in by_sheet.items():
         sheet = book[title]
         locked, formulas, merged = [], [], []
@@ -285,7 +286,7 @@ def obstacles(
             if cell.data_type == "f":
                 formulas.append(cell.coordinate)
             elif _is_inside(sheet, place):
-                merged.append(f"{get_column_letter(place[1])}{place[0]}")
+                merged.append(at(*place))
             elif sheet.protection.sheet and cell.protection.locked:
                 locked.append(cell.coordinate)
         for code, places in (
@@ -327,7 +328,7 @@ def _choices(
             continue
         known = _listed(book, sheet, str(rule.formula1 or ""))
         for (row, column), value in cells.items():
-            place = f"{get_column_letter(column)}{row}"
+            place = at(row, column)
             missing = isinstance(value, str) and known and value not in known
             if missing and place in rule.sqref and (str(value), known[0]) not in told:
                 told.add((str(value), known[0]))

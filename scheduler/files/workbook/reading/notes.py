@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.period import Period
+from scheduler.files.workbook.references import at
 from scheduler.wording.mistakes import WITH_EXAMPLES, examples
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CellPlace(NamedTuple):
         """Address such as F7; empty for the sheet as a whole."""
         if not self.row:
             return ""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return at(self.row, self.column)
 
 
 @dataclass

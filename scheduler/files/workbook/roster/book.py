@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.audit.figures.bands import DayHours, Night, day_hours, nights
 from scheduler.audit.figures.day_curve import HeatRow, Moment, day_curve, heat_row
 from scheduler.audit.figures.people import PersonMonth, people
@@ -29,6 +27,7 @@ from scheduler.domain.roster import Change
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import day_fill
+from scheduler.files.workbook.references import Fixed, area
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
 from scheduler.files.workbook.styles import Edge, Stylist
 from scheduler.rulebook import Rulebook, rules_of
@@ -156,21 +155,14 @@ class RosterGrid:
         """Column of the period's last date."""
         return self.columns[self.problem.period.last]
 
-    @cached_property
-    def letters(self) -> tuple[str, str]:
-        """Letters of the columns of the period's first and last date."""
-        first = self.columns[self.problem.period.first]
-        return get_column_letter(first), get_column_letter(self.last_column)
+    @property
+    def first_column(self) -> int:
+        """Column of the period's first date."""
+        return self.columns[self.problem.period.first]
 
-    def month(self, row: int) -> str:
-        """Return the reference to a row's cells in the period, with fixed columns."""
-        first, last = self.letters
-        return f"${first}{row}:${last}{row}"
-
-    def fixed_month(self, row: int) -> str:
-        """Return the reference of `month` with the row fixed too."""
-        first, last = self.letters
-        return f"${first}${row}:${last}${row}"
+    def month(self, row: int, fixed: Fixed = "column") -> str:
+        """Return the reference to a row's cells in the period."""
+        return area(row, self.first_column, row, self.last_column, fixed)
 
 
 class Besides(TypedDict, total=False):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -18,8 +17,9 @@ from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Roster
-from scheduler.files.workbook.page import Page, date_format, sheet_of
+from scheduler.files.workbook.page import Page, date_format
 from scheduler.files.workbook.paging import fit_or_part
+from scheduler.files.workbook.references import area, at, sheet_of
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     FIRST_STAFF_ROW,
@@ -53,13 +53,17 @@ ROWS_EACH = 3
 
 def care_hours_cell(book: Book, date: dt.date) -> str:
     """Return the reference, from other sheets, to the care hours of a date."""
-    return f"{sheet_of(book.labels.breaks)}!{_letter(book, date)}${_sum_row(book)}"
+    return _from_other_sheets(book, _sum_row(book), date)
 
 
 def break_cell(book: Book, name: StaffId, date: dt.date) -> str:
     """Return the reference, from other sheets, to a person's breaks on a date."""
     row = FIRST_ROW + (book.grid.rows[name] - FIRST_STAFF_ROW) * ROWS_EACH + 1
-    return f"{sheet_of(book.labels.breaks)}!{_letter(book, date)}${row}"
+    return _from_other_sheets(book, row, date)
+
+
+def _from_other_sheets(book: Book, row: int, date: dt.date) -> str:
+    return f"{sheet_of(book.labels.breaks)}!{at(row, _column(book, date), 'row')}"
 
 
 def write_breaks(book: Book, page: Page) -> None:
@@ -110,7 +114,6 @@ def _labels(book: Book, page: Page, row: int, name: StaffId, carried: int) -> No
 
 def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None:
     column, fill = _column(book, date), book.day_fill(date)
-    here = get_column_letter(column)
     shift = Look(bold=True, fill=fill or Fill.BAND, edge="group", shrink=True)
     pause = Look(size=7, fill=fill, wrap=True, locked=False)
     hours = Look(size=8, fill=fill or Fill.BAND, number="0.0;-0.0;")
@@ -120,23 +123,22 @@ def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None
     # Without the empty text, the reference to a blank cell would show 0.
     page.put(row, column, Formula(f'={origin}&""'), shift)
     page.put(row + 1, column, text or None, pause)
-    today = _care(book, here, row, str(book.tables.care_today))
+    today = _care(book, column, row, str(book.tables.care_today))
     if date == book.problem.period.first:
-        before = f"${get_column_letter(CARRIED_COLUMN)}{row + 2}"
+        before = at(row + 2, CARRIED_COLUMN, "column")
     else:
-        left = get_column_letter(column - 1)
-        before = _care(book, left, row, str(book.tables.care_tomorrow))
+        before = _care(book, column - 1, row, str(book.tables.care_tomorrow))
     page.put(row + 2, column, Formula(f"={today}+{before}"), hours)
 
 
-def _care(book: Book, column: str, row: int, table: str) -> str:
+def _care(book: Book, column: int, row: int, table: str) -> str:
     """Return the formula that looks care hours up by shift and breaks.
 
     Breaks that are not in the table count as the shift's first ones.
     """
     keys = book.tables.care_keys
-    shift = f'{column}{row}&"{KEY}"'
-    exact = f"MATCH({shift}&{column}{row + 1},{keys},0)"
+    shift = f'{at(row, column)}&"{KEY}"'
+    exact = f"MATCH({shift}&{at(row + 1, column)},{keys},0)"
     return f"IFERROR(INDEX({table},IFERROR({exact},MATCH({shift},{keys},0))),0)"
 
 
@@ -147,17 +149,17 @@ def _sums(book: Book, page: Page) -> None:
     page.cells(row, 1, (_("All"), _("Care hours"), None), head)
     labels = f"$B${FIRST_ROW}:$B${last}"
     for date in book.problem.period.dates:
-        letter = _letter(book, date)
-        hours = f"{letter}${FIRST_ROW}:{letter}${last}"
+        column = _column(book, date)
+        hours = area(FIRST_ROW, column, last, column, "row")
         formula = Formula(f"=SUMIF({labels},$B${row},{hours})")
-        page.put(row, _column(book, date), formula, look)
+        page.put(row, column, formula, look)
 
 
 def _drop_downs(book: Book, page: Page) -> None:
     """Add drop-downs with the breaks of the planned shift; other text is allowed."""
     for shift in book.problem.all_shifts:
         cells = [
-            f"{_letter(book, date)}{FIRST_ROW + index * ROWS_EACH + 1}"
+            at(FIRST_ROW + index * ROWS_EACH + 1, _column(book, date))
             for index, member in enumerate(book.grid.members)
             for date in book.problem.period.dates
             if (duty := book.roster.by_cell.get((member.name, date)))
@@ -191,8 +193,3 @@ def _sum_row(book: Book) -> int:
 
 def _column(book: Book, date: dt.date) -> int:
     return FIRST_DATE_COLUMN + (date - book.problem.period.first).days
-
-
-def _letter(book: Book, date: dt.date) -> str:
-    letter: str = get_column_letter(_column(book, date))
-    return letter

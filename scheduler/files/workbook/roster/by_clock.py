@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from openpyxl.formatting.rule import ColorScaleRule
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.figures.day_curve import Moment
@@ -21,6 +20,7 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import Book, shifts_shown
 from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Ink, Look
@@ -67,14 +67,10 @@ def write_overview(book: Book, page: Page) -> None:
     row = HEAD_ROW
     for row, date in enumerate(book.problem.period.dates, start=HEAD_ROW + 1):
         _date(book, page, row, date)
-    first, last, spare = (
-        get_column_letter(column)
-        for column in (FIRST_HOUR_COLUMN - 1, AFTER - 1, AFTER + 2)
-    )
-    area = f"{first}{HEAD_ROW + 1}:{last}{row}"
-    page.sheet.conditional_formatting.add(area, SCALE)
-    short = page.limit(area, "lessThan", 0, "")
-    spares = f"{spare}{HEAD_ROW + 1}:{spare}{row}"
+    cells = area(HEAD_ROW + 1, FIRST_HOUR_COLUMN - 1, row, AFTER - 1)
+    page.sheet.conditional_formatting.add(cells, SCALE)
+    short = page.limit(cells, "lessThan", 0, "")
+    spares = area(HEAD_ROW + 1, AFTER + 2, row, AFTER + 2)
     page.sheet.conditional_formatting.add(spares, short)
     page.widths((13, 7, *[4.2] * HOURS, 9, 9, 9, 18, 14))
     page.finish(HEAD_ROW, freeze=FIRST_HOUR_COLUMN)
@@ -198,8 +194,7 @@ def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
         looks = (Look(size=8, fill=tint) for tint in tints)
         page.cells(row, FIRST_COLUMN, map(figure, curve), looks)
         row += 1
-    margins = f"{get_column_letter(FIRST_COLUMN)}{row - 1}"
-    page.limit(f"{margins}:{get_column_letter(last)}{row - 1}", "lessThan", 0)
+    page.limit(area(row - 1, FIRST_COLUMN, row - 1, last), "lessThan", 0)
     for name in _present(curve):
         page.put(row, 1, name, Look(size=8, across="left", shrink=True))
         for column, moment in enumerate(curve, start=FIRST_COLUMN):

@@ -32,13 +32,13 @@ from scheduler.files.workbook.embedded import (
     sheet_digest,
 )
 from scheduler.files.workbook.package import comments_of
+from scheduler.files.workbook.references import at
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
     Matrix,
     Places,
     find_breaks,
     find_cells,
-    place,
 )
 from scheduler.files.workbook.roster.scenarios import SCENARIOS
 from scheduler.files.workbook.roster.write import build_workbook, page_titles
@@ -217,7 +217,7 @@ class _Page:
         return CarriedOver(carried=told)
 
     def _told(self, cell: Cell, text: str) -> tuple[TypedCell, ...]:
-        where = place(cell.row, cell.column)
+        where = at(cell.row, cell.column)
         return (TypedCell(sheet=self._sheet.title, cell=where, text=text[:LONGEST]),)
 
 
@@ -240,7 +240,7 @@ def _filled_in(sheet: Worksheet, new: Worksheet) -> CarriedOver:
             continue
         if isinstance(cell, Cell) and isinstance(target, Cell):
             if cell.value is not None and not _is_same(cell, target):
-                where = place(row, column)
+                where = at(row, column)
                 text = str(cell.value)[:LONGEST]
                 told.append(TypedCell(sheet=sheet.title, cell=where, text=text))
             target.value = cell.value
@@ -256,7 +256,7 @@ def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> CarriedOver:
     copy = new.create_sheet(sheet.title)
     lost = tuple(
         TypedCell(
-            sheet=sheet.title, cell=place(cell.row, cell.column), text=str(cell.value)
+            sheet=sheet.title, cell=at(cell.row, cell.column), text=str(cell.value)
         )
         for cell in _filled(sheet)
         if cell.data_type == FORMULA

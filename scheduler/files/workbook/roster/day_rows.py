@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.audit.figures.bands import month_hours
 from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users
@@ -20,6 +18,7 @@ from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import UsersReading
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import (
     FIRST_DATE_COLUMN,
     FIRST_STAFF_ROW,
@@ -66,8 +65,8 @@ STEP = 9
 COLOUR_STEP = 6
 """Width of a colour in the legend, likewise."""
 
-Content = Callable[["dt.date", str], Entry]
-"""Function from a date and the letter of its column to the content of its cell."""
+Content = Callable[["dt.date", int], Entry]
+"""Function from a date and its column to the content of its cell."""
 
 
 class _RowWriter:
@@ -99,16 +98,11 @@ class _RowWriter:
             look = Look(size=size, fill=colour, shrink=True, number=number, edge=edge)
             if tall:
                 look = replace(look, size=5.5, shrink=False, wrap=True, down="top")
-            value = content(date, get_column_letter(column)) if inside else None
+            value = content(date, column) if inside else None
             page.put(row, column, value, look)
         page.height(HEIGHT, row)
         self.next += 1
         return row
-
-    def month(self, row: int) -> str:
-        """Return the reference to a row's cells in the period."""
-        first, last = self._book.grid.letters
-        return f"{first}{row}:{last}{row}"
 
 
 def write_day_rows(book: Book, page: Page) -> int:
@@ -150,8 +144,8 @@ def _count(book: Book, shift: ShiftId | None) -> Content:
     texts = book.tables.texts_across(shift)
     first, last = FIRST_STAFF_ROW, book.grid.last_staff_row
 
-    def formula(_date: dt.date, column: str) -> Formula:
-        people = f"{column}${first}:{column}${last}"
+    def formula(_date: dt.date, column: int) -> Formula:
+        people = area(first, column, last, column, "row")
         return Formula(f"=SUMPRODUCT(--EXACT({people},{texts}))")
 
     return formula
@@ -163,15 +157,15 @@ def _judge_count(book: Book, page: Page, row: int, shift: ShiftId) -> None:
         others = (rule.role, rule.qualification, rule.group, rule.band)
         if rule.shift != shift or any(others):
             continue
-        area = " ".join(
-            f"{get_column_letter(book.grid.columns[date])}{row}"
+        cells = " ".join(
+            at(row, book.grid.columns[date])
             for date in book.problem.period.dates
             if rule.applies_on(date)
         )
-        if area and rule.at_least is not None:
-            page.limit(area, "lessThan", rule.at_least)
-        if area and rule.at_most is not None:
-            page.limit(area, "greaterThan", rule.at_most, Fill.SURPLUS)
+        if cells and rule.at_least is not None:
+            page.limit(cells, "lessThan", rule.at_least)
+        if cells and rule.at_most is not None:
+            page.limit(cells, "greaterThan", rule.at_most, Fill.SURPLUS)
 
 
 def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
@@ -183,11 +177,12 @@ def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
     rows.add(_("Overnight guests"), lambda date, _c: guests_of(forecast[date]))
     rows.add(_("Visits"), lambda date, _c: forecast[date].visits)
 
-    def required(date: dt.date, column: str) -> Formula:
+    def required(date: dt.date, column: int) -> Formula:
+        here = at(users, column)
         counted = {
             UsersReading.AVERAGE: f"{average}",
-            UsersReading.FORECAST: f"{column}{users}",
-            UsersReading.LARGER: f"MAX({average},{column}{users})",
+            UsersReading.FORECAST: here,
+            UsersReading.LARGER: f"MAX({average},{here})",
         }[settings.users_reading]
         people = f"ROUNDUP({counted}/{rule.int('kayoi_ratio')},0)"
         day = settings.full_time_day / HOUR
@@ -195,17 +190,17 @@ def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
         more = f"+{beside:g}" if beside else ""
         return Formula(f"={day:g}*({people}+{rule.int('visit_fte')}){more}")
 
-    def planned(date: dt.date, _column: str) -> Formula:
+    def planned(date: dt.date, _column: int) -> Formula:
         return Formula(f"={care_hours_cell(book, date)}")
 
-    def spare(_date: dt.date, column: str) -> Formula:
-        return Formula(f"=ROUND({column}{have}-{column}{need},4)")
+    def spare(_date: dt.date, column: int) -> Formula:
+        return Formula(f"=ROUND({at(have, column)}-{at(need, column)},4)")
 
     text = _("Care hours required")
     need = rows.add(text, required, _TENTHS, group=True, size=8)
     have = rows.add(_("Care hours planned"), planned, _TENTHS, size=8)
     left = rows.add(_("Care hours to spare"), spare, _TENTHS, size=8)
-    page.limit(rows.month(left), "lessThan", 0)
+    page.limit(book.grid.month(left, ""), "lessThan", 0)
     _month_sums(book, page, need, have)
 
 
@@ -219,12 +214,11 @@ def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
     column = column_of(book, "hours")
     look = Look(size=8, number=_TENTHS, fill=Fill.BAND, shrink=True)
     required = month_hours(book.problem, book.roster).required / HOUR
-    letter = get_column_letter(column)
-    spare = Formula(f"=ROUND({letter}{have}-{letter}{need},4)")
+    spare = Formula(f"=ROUND({at(have, column)}-{at(need, column)},4)")
     page.put(need, column, required, look)
     page.put(have, column, Formula(f"=SUM({book.grid.month(have)})"), look)
     page.put(have + 1, column, spare, look)
-    page.limit(f"{letter}{have + 1}", "lessThan", 0)
+    page.limit(at(have + 1, column), "lessThan", 0)
     label = Look(size=7, edge="none", across="right")
     texts = (_("period, needed"), _("period, planned"), _("period, spare"))
     for row, text in zip((need, have, have + 1), texts, strict=True):
@@ -237,11 +231,12 @@ def _margins(book: Book, page: Page, rows: _RowWriter) -> None:
     breaches = Counter(f.date for f in book.findings if f.stance.is_hard)
     label = _("Least margin by the hour (as planned)")
     margin = rows.add(label, lambda date, _c: smallest[date], "+0;-0;0", group=True)
-    page.limit(rows.month(margin), "lessThan", 0)
-    page.limit(rows.month(margin), "greaterThan", AMPLE, Fill.SURPLUS)
+    cells = book.grid.month(margin, "")
+    page.limit(cells, "lessThan", 0)
+    page.limit(cells, "greaterThan", AMPLE, Fill.SURPLUS)
     label = _("Breaches (as planned)")
     count = rows.add(label, lambda date, _c: breaches[date], "0;-0;")
-    page.limit(rows.month(count), "greaterThan", 0)
+    page.limit(book.grid.month(count, ""), "greaterThan", 0)
 
 
 def _rooms(book: Book, rows: _RowWriter) -> None:
@@ -260,13 +255,13 @@ def _rooms(book: Book, rows: _RowWriter) -> None:
             rows.add(label, partial(_guided, found), _MORE, size=8)
 
 
-def _more(rooms: dict[dt.date, Room], date: dt.date, _column: str) -> int | str:
+def _more(rooms: dict[dt.date, Room], date: dt.date, _column: int) -> int | str:
     """Return how many more can come; as text if there may be more than were counted."""
     room = rooms[date]
     return more_text(room) if room.is_open else room.as_it_stands
 
 
-def _guided(rooms: dict[dt.date, Room], date: dt.date, column: str) -> int | str:
+def _guided(rooms: dict[dt.date, Room], date: dt.date, column: int) -> int | str:
     """Return how many more can come within the guideline."""
     room = rooms[date]
     if room.passes_guideline:

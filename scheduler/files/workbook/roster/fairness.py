@@ -13,7 +13,6 @@ from typing import NamedTuple
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.figures.fairness import PersonShare, Sharing, fairness
@@ -22,6 +21,7 @@ from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, burdens
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.totals import Key, cell_of, column_of, columns
 from scheduler.files.workbook.styles import (
@@ -156,9 +156,7 @@ def _standing(page: Page, table: _Table, sharing: Sharing, own: PersonShare) -> 
     row, start = table.rows[own.staff], table.starts[sharing.burden]
     circle = sorted(table.rows[one.staff] for one in sharing.standings)
     total = f"SUM({_cells(start, circle)})"
-    times, share, before = (
-        f"{get_column_letter(start + place)}{row}" for place in range(3)
-    )
+    times, share, before = (at(row, start + place) for place in range(3))
     values = (
         Formula(f"={total}*{own.weight}/{WHOLE}"),
         own.carried.balance / WHOLE,
@@ -169,23 +167,22 @@ def _standing(page: Page, table: _Table, sharing: Sharing, own: PersonShare) -> 
 
 def _cells(column: int, rows: Sequence[int]) -> str:
     """Return the cells of a column as ranges: B6:B9,B11:B11."""
-    letter = get_column_letter(column)
     runs: list[tuple[int, int]] = []
     for row in rows:
         first = runs.pop()[0] if runs and row == runs[-1][1] + 1 else row
         runs.append((first, row))
-    return ",".join(f"{letter}{first}:{letter}{last}" for first, last in runs)
+    return ",".join(area(first, column, last, column) for first, last in runs)
 
 
 def _colours(book: Book, page: Page, table: _Table) -> None:
     rule = book.rulebook["M-01"]
     for burden in table.starts:
         limit = rule.int(f"free_{burden.kind}") / WHOLE
-        letter = get_column_letter(table.deviation(burden))
-        first = f"{letter}{FIRST_ROW}"
-        area = f"{first}:{letter}{table.last}"
-        page.colour(area, f"{first}>={limit:g}", Fill.WISH)
-        page.colour(area, f"{first}<=-{limit:g}", Fill.SURPLUS)
+        column = table.deviation(burden)
+        first = at(FIRST_ROW, column)
+        cells = area(FIRST_ROW, column, table.last, column)
+        page.colour(cells, f"{first}>={limit:g}", Fill.WISH)
+        page.colour(cells, f"{first}<=-{limit:g}", Fill.SURPLUS)
 
 
 def _accounts(book: Book, page: Page, row: int) -> int:
@@ -282,5 +279,4 @@ def add_chart(
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(
         ln=LineProperties(solidFill=GRID_LINE)
     )
-    row, column = corner
-    sheet.add_chart(chart, f"{get_column_letter(column)}{row}")
+    sheet.add_chart(chart, at(*corner))

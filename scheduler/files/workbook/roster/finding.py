@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.audit.consistency.report import unknown_facts
@@ -26,6 +25,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.container import MOST_COLUMNS, MOST_ROWS, read_rows
+from scheduler.files.workbook.references import at
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.wording.times import date_text, parse_date
 
@@ -81,11 +81,6 @@ class Matrix:
                 date = parse_date(value, period)
                 if date is not None:
                     yield date, column
-
-
-def place(row: int, column: int) -> str:
-    """Return the name of a cell, such as ``F7``."""
-    return f"{get_column_letter(column)}{row}"
 
 
 class FoundRows(NamedTuple):
@@ -179,7 +174,7 @@ class _Finder:
         for row, text in names:
             name = known.get(look_of(text))
             if name is not None and name in rows:
-                first = place(rows[name], column)
+                first = at(rows[name], column)
                 more = (Location(sheet=self._matrix.title, cell=first),)
                 self.wrong("person_twice", (row, column), more, name=name)
             elif name is not None:
@@ -212,7 +207,7 @@ class _Finder:
         for column in range(min(columns, default=0), max(columns, default=0)):
             rows = [r for r in found.rows.values() if self._matrix.text(r, column)]
             if rows and column not in columns:
-                cells = "、".join(place(row, column) for row in sorted(rows))
+                cells = "、".join(at(row, column) for row in sorted(rows))
                 self.wrong("no_date_above", (header, column), cells=cells)
 
     def wrong(
@@ -224,7 +219,7 @@ class _Finder:
         **facts: str,
     ) -> None:
         """Add a mistake, of a cell or of the sheet as a whole."""
-        cell, sheet = place(*where) if where else "", self._matrix.title
+        cell, sheet = at(*where) if where else "", self._matrix.title
         self._mistakes.append(
             Mistake(code=code, facts={**facts}, sheet=sheet, cell=cell, more=more)
         )

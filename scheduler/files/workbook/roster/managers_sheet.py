@@ -13,14 +13,14 @@ from dataclasses import replace
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Page, date_format, is_named
+from scheduler.files.workbook.page import Page, date_format
 from scheduler.files.workbook.paging import height_to_fill
+from scheduler.files.workbook.references import area, at, is_named
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
@@ -281,7 +281,6 @@ def _on_call(book: Book, page: Page) -> None:
 
 
 def _drop_downs(book: Book, page: Page) -> None:
-    first, last = book.grid.letters
     by_list: dict[str, DataValidation] = {}
 
     def allow(choices: tuple[str, ...], row: int) -> None:
@@ -294,7 +293,7 @@ def _drop_downs(book: Book, page: Page) -> None:
             rule.showErrorMessage = True
             by_list[where] = rule
             page.sheet.add_data_validation(rule)
-        rule.add(f"{first}{row}:{last}{row}")
+        rule.add(book.grid.month(row, ""))
 
     for member in book.grid.members:
         allow(book.language.choices(member), book.grid.rows[member.name])
@@ -311,15 +310,14 @@ def _shown_otherwise(book: Book, page: Page) -> None:
     A conditional number format changes what cells show, not what they hold.
     """
     grid = book.grid
-    first = get_column_letter(FIRST_DATE_COLUMN)
-    cell = f"{first}{FIRST_STAFF_ROW}"
-    area = f"{cell}:{grid.letters[1]}{grid.last_staff_row}"
-    name = f"${get_column_letter(NAME_COLUMN)}{FIRST_STAFF_ROW}"
-    on_call = is_named(name, f"{first}${grid.on_call_row}")
+    top, left = FIRST_STAFF_ROW, FIRST_DATE_COLUMN
+    cells = area(top, left, grid.last_staff_row, grid.last_column)
+    name = at(top, NAME_COLUMN, "column")
+    on_call = is_named(name, at(grid.on_call_row, left, "row"))
     number = NumberFormat(numFmtId=CUSTOM_FORMAT, formatCode=MARKED)
     look = DifferentialStyle(numFmt=number)
     rule = Rule(type="expression", dxf=look, formula=[on_call])
-    page.sheet.conditional_formatting.add(area, rule)
+    page.sheet.conditional_formatting.add(cells, rule)
 
 
 def _shape(book: Book, page: Page, bottom: int) -> None:
@@ -346,7 +344,7 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     sheet.sheet_view.zoomScale = 90
     page.finish((DATE_ROW, HOLIDAY_ROW), title_columns="A:C", paper=PAPER_A3)
     sheet.page_setup.fitToHeight = 1
-    sheet.print_area = f"A1:{get_column_letter(last_column(book))}{bottom}"
+    sheet.print_area = area(1, 1, bottom, last_column(book))
     place = max(column_of(book, "paid_leave"), FIRST_DATE_COLUMN + 2 * BOX_COLUMNS)
     page.put(2, place, _("Leave, absence, hours and contract"), NOTE)
     person = height_to_fill(sheet, bottom, grid.rows.values())

@@ -25,13 +25,13 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
 from scheduler.files.workbook.reading.notes import CellPlace, in_order
+from scheduler.files.workbook.references import at
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
     FoundRows,
     Matrix,
     find_breaks,
     find_cells,
-    place,
 )
 from scheduler.files.workbook.roster.wall_layout import typed_on_wall
 from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
@@ -279,7 +279,7 @@ class _ReadBack:
     ) -> None:
         edit = CellEdit(
             sheet=page.cells.title,
-            cell=place(*where),
+            cell=at(*where),
             staff=staff,
             date=date,
             before=before,
@@ -301,7 +301,7 @@ class _ReadBack:
             code=code,
             facts={**facts, "value": shown(value)},
             sheet=page.cells.title,
-            cell=place(*where),
+            cell=at(*where),
             name=whose,
             date=on,
         )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.base import StaffId
@@ -24,7 +23,8 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.embedded import seal
-from scheduler.files.workbook.page import Page, is_named, sheet_of
+from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.references import at, is_named, quoted, sheet_of
 from scheduler.files.workbook.roster.book import NAME_COLUMN, Book, RosterGrid
 from scheduler.files.workbook.roster.breaks import break_cell
 from scheduler.files.workbook.roster.slips import (
@@ -183,19 +183,19 @@ class LiveCells:
         texts, times = book.tables.texts_across(), book.tables.times_across
         name = self._front(row, NAME_COLUMN)
         night = self._front(grid.on_call_row, column)
-        told = _quoted(_on_call(book.problem))
+        told = quoted(_on_call(book.problem))
         named = is_named(name, night)
         jobs: Value = ""
         breaks: Value = ""
         duty = book.roster.by_cell.get((member.name, date))
         if duty is not None and duty.shift is not None:
-            kept = f"EXACT({here},{_quoted(book.language.write(duty))})"
+            kept = f"EXACT({here},{quoted(book.language.write(duty))})"
             jobs = self._jobs(member, duty, kept)
             breaks = self._breaks(duty, kept)
         return Day(
             # Without the empty text, the reference to a blank cell would show 0.
             symbol=Formula(
-                f'=IF({front}={_quoted(ABSENT)},{_quoted(ABSENT_ON_PAPER)},{front}&"")'
+                f'=IF({front}={quoted(ABSENT)},{quoted(ABSENT_ON_PAPER)},{front}&"")'
             ),
             # 1/EXACT is 1 where the spelling is equal and an error elsewhere; LOOKUP
             # of 2 skips errors and finds the last 1, without an array formula.
@@ -219,7 +219,7 @@ class LiveCells:
 
     def _jobs(self, member: StaffMember, duty: Duty, kept: str) -> Value:
         text = _jobs(self.book.problem, member, duty)
-        return Formula(f'=IF({kept},{_quoted(text)},"")') if text else ""
+        return Formula(f'=IF({kept},{quoted(text)},"")') if text else ""
 
     def _breaks(self, duty: Duty, kept: str) -> Value:
         cell = break_cell(self.book, duty.staff, duty.date)
@@ -227,7 +227,7 @@ class LiveCells:
 
     def _front(self, row: int, column: int) -> str:
         sheet = sheet_of(self.book.labels.roster)
-        return f"{sheet}!${get_column_letter(column)}${row}"
+        return f"{sheet}!{at(row, column, 'both')}"
 
 
 def on_paper(symbol: str) -> str:
@@ -246,9 +246,3 @@ def _jobs(problem: Problem, member: StaffMember, duty: Duty) -> str:
         shift = problem.shift_by_symbol[duty.shift]
         lines.insert(0, jobs_text(shift, duty.roles, between="\n"))
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """Return text quoted for a formula."""
-    doubled = text.replace('"', '""')
-    return f'"{doubled}"'

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.figures.people import PersonMonth
@@ -22,6 +21,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ENTERED, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import LINE_POINTS, Page, day_fill, lines_of
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.styles import Edge, Fill, Formula, Ink, Look
 from scheduler.wording.duties import shift_name
 from scheduler.wording.names import off_name, role_name
@@ -143,7 +143,7 @@ def fill_slips(slips: Slips, page: Page, members: Iterable[StaffMember]) -> None
     page.finish(landscape=False, scale=scale)
     # Without a print area, LibreOffice takes symbols that are shrunk to fit for text
     # that runs off the page.
-    sheet.print_area = f"A1:{get_column_letter(WEEK)}{max(1, page.row - 1)}"
+    sheet.print_area = area(1, 1, max(1, page.row - 1), WEEK)
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
 
 
@@ -219,8 +219,8 @@ class _Slip:
             # A conditional format, as symbols may be formulas that follow edits.
             symbols, last = page.row + 1, page.row + len(heights) - 1
             tests = ",".join(f'A${symbols}="{symbol}"' for symbol in self._free)
-            area = f"A{symbols}:{get_column_letter(WEEK)}{last}"
-            page.colour(area, f"OR({tests})", Fill.GOOD)
+            cells = area(symbols, 1, last, WEEK)
+            page.colour(cells, f"OR({tests})", Fill.GOOD)
             self._end(heights)
 
     @property
@@ -232,7 +232,7 @@ class _Slip:
         page = self._page
         inside = date in self._slips.problem.period
         page.put(page.row, column, self._date(date), self._date_look(date))
-        here = f"{get_column_letter(column)}{page.row + 1}"
+        here = at(page.row + 1, column)
         day = self._slips.cells.day(self._member, date, here) if inside else Day()
         looks = _looks("" if inside else Fill.BAND)
         lines = [*zip(day, looks, strict=True)]

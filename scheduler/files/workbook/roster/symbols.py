@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.base import ShiftId
@@ -17,7 +16,8 @@ from scheduler.domain.clock import DAY, HOUR, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import LEAVE, BreakOption, Duty, OffKind, Role, Shift
-from scheduler.files.workbook.page import Entry, Page, sheet_of
+from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.references import Range
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
 from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
@@ -61,25 +61,6 @@ class CareHours(NamedTuple):
     """Minutes in the day band of its own date."""
     tomorrow: int
     """Minutes in the day band of the next date."""
-
-
-class Range(NamedTuple):
-    """A rectangle of cells; as text, an absolute reference with the sheet's title."""
-
-    sheet: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    def __str__(self) -> str:
-        first = f"${get_column_letter(self.left)}${self.top}"
-        last = f"${get_column_letter(self.right)}${self.bottom}"
-        return f"{sheet_of(self.sheet)}!{first}:{last}"
-
-    def in_column(self, column: int) -> Range:
-        """Return the range of the same rows in another column."""
-        return self._replace(left=column, right=column)
 
 
 class SymbolTables:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.audit.timeline import Timeline
@@ -15,7 +13,8 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Page, sheet_of
+from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.references import area, at, quoted, sheet_of
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
@@ -109,8 +108,7 @@ def last_column(book: Book) -> int:
 
 def cell_of(book: Book, name: StaffId, column: int) -> str:
     """Return the reference, from other sheets, to a person's cell in a column."""
-    place = f"{get_column_letter(column)}{book.grid.rows[name]}"
-    return f"{sheet_of(book.labels.roster)}!{place}"
+    return f"{sheet_of(book.labels.roster)}!{at(book.grid.rows[name], column)}"
 
 
 def write_totals(book: Book, page: Page) -> None:
@@ -119,27 +117,27 @@ def write_totals(book: Book, page: Page) -> None:
         _head(page, total, column)
         for member in book.grid.members:
             _cell(book, page, total, column, member)
+    row, column = FIRST_STAFF_ROW, column_of(book, "hours")
     hours, least, most = (
-        get_column_letter(column_of(book, key))
+        at(row, column_of(book, key), "column")
         for key in ("hours", "hours_min", "hours_max")
     )
-    row = FIRST_STAFF_ROW
     outside = (
-        f'OR(AND(${least}{row}<>"",ROUND(${hours}{row}-${least}{row},4)<0),'
-        f'AND(${most}{row}<>"",ROUND(${hours}{row}-${most}{row},4)>0))'
+        f'OR(AND({least}<>"",ROUND({hours}-{least},4)<0),'
+        f'AND({most}<>"",ROUND({hours}-{most},4)>0))'
     )
-    area = f"{hours}{row}:{hours}{book.grid.last_staff_row}"
-    page.colour(area, outside, alarm=True)
+    cells = area(row, column, book.grid.last_staff_row, column)
+    page.colour(cells, outside, alarm=True)
     _mark_days_off(book, page)
 
 
 def _mark_days_off(book: Book, page: Page) -> None:
     """Highlight the days off of people with fewer than their contract says."""
-    letter = get_column_letter(column_of(book, "days_off"))
+    column = column_of(book, "days_off")
     owed: dict[int, list[str]] = {}
     for member in book.grid.members:
         least = days_off_owed(book.problem, member)
-        owed.setdefault(least, []).append(f"{letter}{book.grid.rows[member.name]}")
+        owed.setdefault(least, []).append(at(book.grid.rows[member.name], column))
     for least, cells in owed.items():
         page.limit(" ".join(cells), "lessThan", least)
 
@@ -215,7 +213,7 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
                     yield f"{count}*{usual / HOUR:.10g}"
         case "hours":
             for key in ("work", "leave", "absence"):
-                yield f"${get_column_letter(column_of(book, key))}{row}"
+                yield at(row, column_of(book, key), "column")
 
 
 def _at_events(book: Book, row: int, member: StaffMember) -> Iterator[str]:
@@ -224,9 +222,9 @@ def _at_events(book: Book, row: int, member: StaffMember) -> Iterator[str]:
         hours = (stint.minutes + total_minutes(stint.breaks)) / HOUR
         hours -= stint.span.minutes / HOUR
         if stint.events and hours:
-            cell = f"{get_column_letter(book.grid.columns[stint.date])}{row}"
-            text = book.language.write(stint.duty).replace('"', '""')
-            yield f'EXACT({cell},"{text}")*{hours:.10g}'
+            cell = at(row, book.grid.columns[stint.date])
+            text = quoted(book.language.write(stint.duty))
+            yield f"EXACT({cell},{text})*{hours:.10g}"
 
 
 def _counts(book: Book, month: str, kind: OffKind) -> Iterator[str]:
@@ -245,12 +243,11 @@ def _half_leave(book: Book, month: str) -> Iterator[str]:
 
 def _nights_on_call(grid: RosterGrid, row: int) -> str:
     # As in `is_named`: a cell names a person by a beginning of the name.
-    nights = grid.fixed_month(grid.on_call_row)
-    name = f"${get_column_letter(NAME_COLUMN)}{row}"
+    nights = grid.month(grid.on_call_row, "both")
+    name = at(row, NAME_COLUMN, "column")
     return f'SUMPRODUCT((LEFT({name},LEN({nights}))={nights})*({nights}<>""))'
 
 
 def _rest_days(grid: RosterGrid) -> str:
-    dates = grid.fixed_month(DATE_ROW)
-    holidays = grid.fixed_month(HOLIDAY_ROW)
+    dates, holidays = (grid.month(row, "both") for row in (DATE_ROW, HOLIDAY_ROW))
     return f'(((WEEKDAY({dates},2)>5)+({holidays}="{HOLIDAY_MARK}"))>0)'

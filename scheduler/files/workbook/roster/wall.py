@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.domain.base import StaffId
 from scheduler.domain.homes import homes
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Entry, Page, sheet_of
+from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.references import at, quoted, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import count_row, remark_row
@@ -111,8 +110,8 @@ class _Wall:
 
     def _managers(self, row: int, date: dt.date) -> str:
         """Return the reference to a cell of the manager's sheet."""
-        column = get_column_letter(self.book.grid.columns[date])
-        return f"{sheet_of(self.book.labels.roster)}!{column}{row}"
+        place = at(row, self.book.grid.columns[date])
+        return f"{sheet_of(self.book.labels.roster)}!{place}"
 
     def _events(self, date: dt.date) -> Entry:
         told, cell = self.book.occasions[date], self._managers(MANAGERS_EVENT_ROW, date)
@@ -274,9 +273,8 @@ class _Wall:
         first = self._managers(MANAGERS_EVENT_ROW, dates[0])
         last = self._managers(MANAGERS_EVENT_ROW, dates[-1]).rsplit("!", 1)[1]
         for name, text in self._times_of_events():
-            name, quoted = (one.replace('"', '""') for one in (name, text))
-            found = f'SUMPRODUCT(--ISNUMBER(FIND("{name}",{first}:{last})))'
-            parts.append(f'IF({found}=0,"","{quoted}　")')
+            found = f"SUMPRODUCT(--ISNUMBER(FIND({quoted(name)},{first}:{last})))"
+            parts.append(f'IF({found}=0,"",{quoted(f"{text}　")})')
         for date in dates:
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
             if is_noted(book.occasions[date]):

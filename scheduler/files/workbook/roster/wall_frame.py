@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.files.workbook.page import Entry, Page, date_format
+from scheduler.files.workbook.references import area, at, quoted
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, Book
 from scheduler.files.workbook.roster.symbols import DAY_OFF
 from scheduler.files.workbook.roster.wall_layout import (
@@ -176,18 +176,17 @@ def finish(book: Book, page: Page, grid: WallGrid) -> None:
     page.widths(points / CHARACTER for points in grid.widths)
     for row, points in grid.heights.items():
         page.height(points, row)
-    last = get_column_letter(grid.last_date)
-    first = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
-    for rule in _rules(book, first):
-        sheet.conditional_formatting.add(f"{first}:{last}{grid.on_call_row - 1}", rule)
+    people = area(FIRST_ROW, FIRST_DATE, grid.on_call_row - 1, grid.last_date)
+    for rule in _rules(book, at(FIRST_ROW, FIRST_DATE)):
+        sheet.conditional_formatting.add(people, rule)
     page.finish((HEAD_ROW, EVENT_ROW), freeze=FIRST_DATE)
     set_paper(sheet, PAPER_A3, grid.page_ends)
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = MARGIN
     margins.header = margins.footer = 0
     sheet.oddFooter.center.text = ""
-    sheet.print_area = f"A1:{get_column_letter(grid.last_column)}{grid.last_row}"
-    _refuse_typing(page, f"{first}:{last}{grid.on_call_row}")
+    sheet.print_area = area(1, 1, grid.last_row, grid.last_column)
+    _refuse_typing(page, area(FIRST_ROW, FIRST_DATE, grid.on_call_row, grid.last_date))
 
 
 def set_paper(sheet: Worksheet, paper: int, page_ends: Iterable[int] = ()) -> None:
@@ -218,15 +217,15 @@ def _rules(book: Book, first: str) -> Iterator[FormulaRule]:
 
 
 def _is_one_of(cell: str, symbols: Iterable[str]) -> str:
-    texts = (symbol.replace('"', '""') for symbol in symbols)
-    return "OR(" + ",".join(f'EXACT({cell},"{text}")' for text in texts) + ")"
+    tests = (f"EXACT({cell},{quoted(symbol)})" for symbol in symbols)
+    return f"OR({','.join(tests)})"
 
 
-def _refuse_typing(page: Page, area: str) -> None:
+def _refuse_typing(page: Page, cells: str) -> None:
     """Say, where somebody types into the sheet, on which sheet that is done."""
     rule = DataValidation("custom", formula1="FALSE", allow_blank=False)
     rule.errorTitle = _("Wall sheet")
     rule.error = _("Please type it into the manager's sheet; this one follows it.")
     rule.showErrorMessage = True
-    rule.add(area)
+    rule.add(cells)
     page.sheet.add_data_validation(rule)

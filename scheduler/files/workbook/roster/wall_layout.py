@@ -13,8 +13,6 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
@@ -22,8 +20,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import Book, Labels
-from scheduler.files.workbook.roster.finding import FoundRows, Matrix, place
+from scheduler.files.workbook.roster.finding import FoundRows, Matrix
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.files.workbook.roster.wall_rows import KINDS, CountRow, counted, leaders
 
@@ -309,8 +308,7 @@ class WallGrid:
 
     def month(self, row: int) -> str:
         """Return the reference to a row's cells of the period."""
-        first = get_column_letter(FIRST_DATE)
-        return f"${first}{row}:${get_column_letter(self.last_date)}{row}"
+        return area(row, FIRST_DATE, row, self.last_date, "column")
 
 
 class WallCell(NamedTuple):
@@ -351,14 +349,14 @@ def typed_on_wall(
         if not is_formula and look_of(typed) != look_of(means):
             facts = {
                 "sheet": cells.title,
-                "cell": place(*one.shows),
+                "cell": at(*one.shows),
                 "value": shown(typed),
             }
             yield Mistake(
                 code="typed_on_wall",
                 facts={**facts},
                 sheet=wall.title,
-                cell=place(one.row, one.column),
+                cell=at(one.row, one.column),
                 name=one.name,
                 date=one.date,
             )

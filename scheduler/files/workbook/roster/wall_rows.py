@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.homes import Home, homes, symbol_in_all
@@ -16,6 +14,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import ShiftKind
 from scheduler.domain.staff import StaffMember
+from scheduler.files.workbook.references import at, quoted
 from scheduler.files.workbook.roster.book import shifts_shown
 from scheduler.wording.places import marked
 from scheduler.wording.translation import _
@@ -104,17 +103,16 @@ def leader_formula(
     rows, names
         Row of each person on the wall, and the name that is written.
     """
-    text, letter = '""', get_column_letter(column)
+    text = '""'
     for symbols in reversed(tuple(leading.in_turn)):
         for member in reversed(leading.on(date)):
-            cell = f"{letter}{rows[member.name]}"
-            name = names[member.name].replace('"', '""')
-            text = f'IF({_is_any(cell, symbols)},"{name}",{text})' if symbols else text
+            cell, name = at(rows[member.name], column), quoted(names[member.name])
+            text = f"IF({_is_any(cell, symbols)},{name},{text})" if symbols else text
     return text
 
 
 def _is_any(cell: str, symbols: Collection[str]) -> str:
-    listed = ",".join('"' + one.replace('"', '""') + '"' for one in sorted(symbols))
+    listed = ",".join(map(quoted, sorted(symbols)))
     return f"SUMPRODUCT(--EXACT({cell},{{{listed}}}))>0"
 
 

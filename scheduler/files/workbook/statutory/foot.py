@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.audit.figures.fte import TENTHS, WorkType
 from scheduler.audit.papers.statutory import JOBS, TableDay
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import day_fill
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.statutory.grid import (
     FIRST_DATE,
     LINE,
@@ -110,19 +109,18 @@ def _care_hours(sheet: TableSheet, row: int) -> int:
     _dates(sheet, row + 2, _("Care hours by day planned"), lambda day: None, HOURS)
     _dates(sheet, row + 3, _("to spare"), lambda day: None, HOURS)
     for column in grid.columns.values():
-        letter, eve = get_column_letter(column), get_column_letter(column - 1)
         if pool is None:
             begun, later = "0", "0"
         else:
-            cells = f"{letter}${pool[0]}:{letter}${pool[1]}"
+            cells = area(pool[0], column, pool[1], column, "row")
             begun = f'SUMIF({lines},"{_("By day")}",{cells})'
             later = sheet.symbols.next_morning(cells)
         fill = day_fill(sheet.problem.period, table.dates[column - FIRST_DATE])
         look = replace(HOURS, fill=fill)
         for place, formula in (
             (carried, later),
-            (row + 2, f"{begun}-{letter}{carried}+{eve}{carried}"),
-            (row + 3, f"ROUND({letter}{row + 2}-{letter}{row + 1},6)"),
+            (row + 2, f"{begun}-{at(carried, column)}+{at(carried, column - 1)}"),
+            (row + 3, f"ROUND({at(row + 2, column)}-{at(row + 1, column)},6)"),
         ):
             sheet.page.put(place, column, Formula(f"={formula}"), look)
     for place in range(row + 1, row + 4):

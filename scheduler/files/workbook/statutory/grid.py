@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableRow
 from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.styles import PAPER_A3
 
 NUMBER, JOB, TYPE, QUALIFIED, NAME, LINE = 1, 2, 3, 4, 5, 6
@@ -121,19 +121,15 @@ class TableGrid:
         rows = self.rows_of(*(roles or JOBS))
         if rows is None:
             return None
-        letter = get_column_letter(column)
-        return f"${letter}${rows[0]}:${letter}${rows[1]}"
+        return area(rows[0], column, rows[1], column, "both")
 
     def dates_of(self, row: int) -> str:
         """Return the reference to a row's cells of all dates."""
-        first, last = (
-            get_column_letter(column) for column in (FIRST_DATE, self.after - 1)
-        )
-        return f"${first}{row}:${last}{row}"
+        return area(row, FIRST_DATE, row, self.after - 1, "column")
 
     def cell(self, row: int, column: int) -> str:
         """Return the reference of a cell with its column fixed."""
-        return f"${get_column_letter(column)}{row}"
+        return at(row, column, "column")
 
 
 PAGE_WIDTH = 1120

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.audit.denominator import WEEK_DAYS
@@ -18,6 +17,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.page import Page, date_format, day_fill
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.statutory.grid import (
     BEHIND,
     DATE_WIDTH,
@@ -94,7 +94,7 @@ class TableSheet:
     @property
     def full_timer(self) -> str:
         """The cell with the hours of a full-timer on the dates of the table."""
-        return f"${get_column_letter(NAME)}$5"
+        return at(5, NAME, "both")
 
     @cached_property
     def jobs(self) -> dict[StaffId, list[TableRow]]:
@@ -241,12 +241,12 @@ def write_people(sheet: TableSheet) -> None:
     page.height(ROW_POINTS, FIRST_ROW, max(FIRST_ROW, grid.foot - 1))
     if not sheet.table.rows:
         return
-    area = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
-    last = f"{get_column_letter(grid.after - 1)}{grid.foot - 1}"
-    known = f"SUMPRODUCT(--EXACT({area},{sheet.symbols.column(TEXT)}))"
-    line = f"${get_column_letter(LINE)}{FIRST_ROW}"
-    unknown = f'AND({line}="{_("Symbol")}",{area}<>"",{known}=0)'
-    page.colour(f"{area}:{last}", unknown, Fill.SHORT, alarm=True)
+    first = at(FIRST_ROW, FIRST_DATE)
+    known = f"SUMPRODUCT(--EXACT({first},{sheet.symbols.column(TEXT)}))"
+    line = at(FIRST_ROW, LINE, "column")
+    unknown = f'AND({line}="{_("Symbol")}",{first}<>"",{known}=0)'
+    cells = area(FIRST_ROW, FIRST_DATE, grid.foot - 1, grid.after - 1)
+    page.colour(cells, unknown, Fill.SHORT, alarm=True)
     choice = DataValidation(
         type="list", formula1=sheet.symbols.column(TEXT), allow_blank=True
     )
@@ -280,7 +280,7 @@ def _person(sheet: TableSheet, number: int, row: TableRow) -> None:
         fill = day_fill(sheet.problem.period, date)
         shown = sheet.symbols.texts[cell] if cell else None
         page.put(top, column, shown, replace(SYMBOL, fill=fill, edge="group"))
-        place = f"{get_column_letter(column)}${top}"
+        place = at(top, column, "row")
         for offset, hours in ((1, BY_DAY), (2, NIGHT)):
             formula = Formula(f"={sheet.symbols.looked_up(place, hours)}")
             page.put(top + offset, column, formula, replace(BY_BAND, fill=fill))

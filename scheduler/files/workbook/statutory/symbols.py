@@ -11,7 +11,8 @@ from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableSymbol
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import CENTRE, Page, TableColumn, sheet_of
+from scheduler.files.workbook.page import CENTRE, Page, TableColumn
+from scheduler.files.workbook.references import Range, sheet_of
 from scheduler.files.workbook.styles import TITLE, Fill, Formula, Look
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
@@ -58,9 +59,7 @@ class TableSymbols:
 
     def column(self, number: int) -> str:
         """Return the reference to a column of the sheet, from other sheets."""
-        letter = "ABCDEFGHIJKLM"[number - 1]
-        place = f"${letter}${FIRST_ROW}:${letter}${self.last_row}"
-        return f"{sheet_of(self.title)}!{place}"
+        return str(Range(self.title, number, FIRST_ROW, number, self.last_row))
 
     def looked_up(self, cell: str, *columns: int) -> str:
         """Return a formula term: the sum of some columns for the symbols of a cell.
