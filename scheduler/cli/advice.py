@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from scheduler.audit import audit
@@ -30,7 +30,7 @@ from scheduler.wording.hires import (
     verdict_text,
 )
 from scheduler.wording.loans import lent_text, loan_texts
-from scheduler.wording.names import name_of
+from scheduler.wording.names import first_text, name_of
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import line_text, mend_text
 from scheduler.wording.repairs import (
@@ -247,7 +247,7 @@ class _AdviceText:
             text = _("forced by all of these (any one given up opens it): {it}")
         else:
             text = _("forced by these (perhaps not all are needed): {it}")
-        return text.format(it=_first(texts, MOST_CONDITIONS, _("; ")))
+        return text.format(it=first_text(texts, MOST_CONDITIONS, _("; ")))
 
     def _repair(self, number: int, repair: Repair) -> Iterator[str]:
         yield _("{repair} ({claim})").format(
@@ -267,12 +267,14 @@ class _AdviceText:
         )
         if lost:
             yield _("wishes lost {wishes}").format(
-                wishes=_first(lost, MOST_WISHES, "、")
+                wishes=first_text(lost, MOST_WISHES, "、")
             )
         else:
             yield no_loss_text(repair)
         if won:
-            yield _("wishes won {wishes}").format(wishes=_first(won, MOST_WISHES, "、"))
+            yield _("wishes won {wishes}").format(
+                wishes=first_text(won, MOST_WISHES, "、")
+            )
         yield from evenness
         if repair.full_search:
             return
@@ -285,12 +287,3 @@ def _pair(before: int, after: int, told: Callable[[int], str]) -> str:
     if before == after:
         return told(before)
     return _("{before} -> {after}").format(before=told(before), after=told(after))
-
-
-def _first(texts: Sequence[str], most: int, between: str) -> str:
-    """Join the first ``most`` texts, and add the number of further ones."""
-    listed = between.join(texts[:most])
-    if len(texts) <= most:
-        return listed
-    more = _("{listed} and {more} more")
-    return more.format(listed=listed, more=len(texts) - most)

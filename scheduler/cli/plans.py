@@ -31,7 +31,7 @@ from scheduler.whatif.mending import plans_of_houses
 from scheduler.wording.command_line import command_line
 from scheduler.wording.findings import finding_text
 from scheduler.wording.gathered import gathered
-from scheduler.wording.names import cells_text, people_text
+from scheduler.wording.names import cells_text, first_of, people_text
 from scheduler.wording.plans import (
     by_text,
     change_text,
@@ -138,12 +138,11 @@ def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _broken(sums: PlanSums, rulebook: Rulebook) -> Iterator[str]:
-    found = gathered((*sums.breaches, *sums.contracts), rulebook)
-    for one in islice(found, MOST_BREACHES):
-        sign = "×" if one.first.stance.is_hard else "△"
-        yield f"  {sign} {one.text}"
-    if len(found) > MOST_BREACHES:
-        yield "  " + _("and {more} more").format(more=len(found) - MOST_BREACHES)
+    texts = [
+        f"{'×' if one.first.stance.is_hard else '△'} {one.text}"
+        for one in gathered((*sums.breaches, *sums.contracts), rulebook)
+    ]
+    yield from (f"  {text}" for text in first_of(texts, MOST_BREACHES))
 
 
 def _call(place: int, call: Call, plan: Plan, rulebook: Rulebook) -> Iterator[str]:

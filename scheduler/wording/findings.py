@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding, Stance, Unit
@@ -180,6 +180,28 @@ def unit_text(unit: Unit, number: int) -> str:
             return f"{number / 10:.1f}"
         case _:
             return UNITS[unit](number)
+
+
+class OfLimit(Protocol):
+    """An object about one limit of a rule, such as a finding."""
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule."""
+
+    @property
+    def facet(self) -> str:
+        """Facet of the rule."""
+
+
+def amount_of(rulebook: Rulebook, one: OfLimit, number: int) -> str:
+    """Write an amount in the unit of the limit that something is about."""
+    return unit_text(rulebook[one.rule].facet[one.facet].unit, number)
+
+
+def bound_sign(at_most: bool) -> str:
+    """Return the sign of a limit: at most, or at least."""
+    return "≦" if at_most else "≧"
 
 
 def _titled(finding: Finding, rule: Rule) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from scheduler.domain.base import StaffId
@@ -104,6 +104,31 @@ def share_text(thousandths: int) -> str:
 def yen_text(yen: int) -> str:
     """Write an amount of money: 2,460,000円."""
     return _("{yen} yen").format(yen=f"{yen:,}")
+
+
+def first_of(texts: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return at most ``most`` texts, followed by the number of the others if any."""
+    if len(texts) <= most:
+        return tuple(texts)
+    return (*texts[:most], _("and {more} more").format(more=len(texts) - most))
+
+
+def first_text(texts: Sequence[str], most: int, between: str) -> str:
+    """Join at most ``most`` texts, with the number of the others if any."""
+    listed = between.join(texts[:most])
+    if len(texts) <= most:
+        return listed
+    more = _("{listed} and {more} more")
+    return more.format(listed=listed, more=len(texts) - most)
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """Join at most ``most`` names, with the number of the other people if any."""
+    told = "、".join(names[:most])
+    if len(names) <= most:
+        return told
+    more = _("{names} and {count} more")
+    return more.format(names=told, count=len(names) - most)
 
 
 def short_names(names: Iterable[StaffId]) -> dict[StaffId, str]:

@@ -17,6 +17,7 @@ from scheduler.wording.names import (
     NAMES,
     cells_text,
     duration_text,
+    first_text,
     stance_name,
     word_of,
 )
@@ -74,7 +75,8 @@ def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
         ),
     ]
     if costs:
-        return _("Kept, it would cost: {listed}.").format(listed=_listed(costs))
+        listed = first_text(costs, SHOWN, _("; "))
+        return _("Kept, it would cost: {listed}.").format(listed=listed)
     if obstacle.impossible:
         return _(
             "No roster keeps it, whatever else gives way: contracts, qualifications or "
@@ -172,16 +174,8 @@ def _not_found(reason: Reason) -> str:
 
 
 def _would_cost(costs: Sequence[str]) -> str:
-    return _("Granted, it would cost: {listed}.").format(listed=_listed(costs))
-
-
-def _listed(costs: Sequence[str]) -> str:
-    """Write the first costs, and the number of the others."""
-    listed = _("; ").join(costs[:SHOWN])
-    if len(costs) <= SHOWN:
-        return listed
-    more = _("{listed} and {more} more")
-    return more.format(listed=listed, more=len(costs) - SHOWN)
+    listed = first_text(costs, SHOWN, _("; "))
+    return _("Granted, it would cost: {listed}.").format(listed=listed)
 
 
 def level_text(level: Stance, amount: int) -> str:

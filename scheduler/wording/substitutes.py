@@ -18,6 +18,7 @@ from scheduler.wording.names import (
     NAMES,
     burden_name,
     cells_text,
+    first_of,
     name_of,
     off_name,
     people_text,
@@ -192,12 +193,12 @@ def reason_texts(
         return one.staff not in finding.people
 
     reasons = sorted(one.stopped_by, key=about_others)
-    for finding in reasons[:REASONS]:
+    texts = []
+    for finding in reasons:
         source = source_text(rulebook[finding.rule], finding.facet)
         told_of = f" [{source}]" if sourced else ""
-        yield f"{finding_text(finding, rulebook)}{told_of}"
-    if len(reasons) > REASONS:
-        yield _("and {more} more").format(more=len(reasons) - REASONS)
+        texts.append(f"{finding_text(finding, rulebook)}{told_of}")
+    yield from first_of(texts, REASONS)
 
 
 def bearing_text(bearing: Bearing) -> str:

@@ -6,24 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import (
+from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn, link_to
+from scheduler.files.workbook.styles import (
     CENTRE,
     LEFT,
     LINK,
     MISSING,
     RIGHT,
     YEN,
-    Entry,
-    Page,
-    TableColumn,
-    link_to,
+    Fill,
+    Look,
 )
-from scheduler.files.workbook.styles import Fill, Look, Stylist
 from scheduler.wording.batch import (
     certainty_text,
     counts_text,
@@ -66,18 +62,15 @@ def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
     OutputError
         If no file can be written there.
     """
-    workbook = Workbook()
-    stylist = Stylist(workbook)
-    front = workbook.active
-    front.title = _("All offices")
-    _write_offices(Page(stylist, front, COLUMNS), offices, path.parent)
+    pages = Pages()
+    _write_offices(pages.add(_("All offices"), COLUMNS), offices, path.parent)
     if any(office.loans for office in offices):
-        sheet = workbook.create_sheet(_("Help from other offices"))
-        _write_loans(Page(stylist, sheet, LOAN_COLUMNS), offices)
+        page = pages.add(_("Help from other offices"), LOAN_COLUMNS)
+        _write_loans(page, offices)
     if any(office.mistakes or office.warnings for office in offices):
-        sheet = workbook.create_sheet(_("Mistakes and notes"))
-        _write_mistakes(Page(stylist, sheet, MISTAKE_COLUMNS), offices)
-    return save_sealed(workbook, path)
+        page = pages.add(_("Mistakes and notes"), MISTAKE_COLUMNS)
+        _write_mistakes(page, offices)
+    return save_sealed(pages.workbook, path)
 
 
 def _write_offices(page: Page, offices: Sequence[BatchLine], folder: Path) -> None:

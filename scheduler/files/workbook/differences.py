@@ -6,10 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
 from scheduler.audit.changes.clocked import people_without_stamps, stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import AsWorked, Difference, DifferenceKind
@@ -21,11 +17,11 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook.container import open_workbook, read_rows
 from scheduler.files.workbook.embedded import CONTENT, content_digest, extract, seal
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.page import BOLD, CENTRE, Page, TableColumn
+from scheduler.files.workbook.page import Page, Pages, TableColumn
 from scheduler.files.workbook.plan_and_actual import TITLE as PLAN_AND_ACTUAL
 from scheduler.files.workbook.plan_and_actual import write_plan_and_actual
 from scheduler.files.workbook.references import area, at
-from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
+from scheduler.files.workbook.styles import BOLD, CENTRE, Fill, Ink, Look
 from scheduler.wording.actual import (
     amount_text,
     counts_text,
@@ -90,11 +86,8 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
     OutputError
         If the file cannot be written.
     """
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = _(TITLE)
-    stylist = Stylist(workbook)
-    page = Page(stylist, sheet, COLUMNS)
+    pages = Pages()
+    page = pages.add(_(TITLE), COLUMNS)
     page.title(_(TITLE))
     page.sentence(
         _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
@@ -104,16 +97,17 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
     _add_notes(month, page)
     heads = page.row
     page.table(_columns(month), month.differences, CENTRE)
-    _choices(sheet, heads + 1, page.row - 1)
+    if month.differences:
+        cells = area(heads + 1, DECISION, page.row - 1, DECISION)
+        page.offer(cells, f'"{_(ACCEPT)},{_(PLANNED)}"')
     page.finish(heads, freeze=4)
     if month.is_actual:
-        page = Page(stylist, workbook.create_sheet(_(PLAN_AND_ACTUAL)))
-        write_plan_and_actual(month, page)
-    seal(workbook)
+        write_plan_and_actual(month, pages.add(_(PLAN_AND_ACTUAL)))
+    seal(pages.workbook)
     if kept is not None:
-        replaced(writer_of(workbook), path, kept)
+        replaced(writer_of(pages.workbook), path, kept)
         return path
-    return save(writer_of(workbook), path)
+    return save(writer_of(pages.workbook), path)
 
 
 def _about(month: AsWorked) -> str:
@@ -169,16 +163,6 @@ def _columns(month: AsWorked) -> tuple[TableColumn[Difference], ...]:
         TableColumn(_("Decision"), lambda one: decided_text(decided.get(one)), choice),
         TableColumn(_("Decided before, on other stamps"), before),
     )
-
-
-def _choices(sheet: Worksheet, first: int, last: int) -> None:
-    if last < first:
-        return
-    rule = DataValidation(
-        "list", formula1=f'"{_(ACCEPT)},{_(PLANNED)}"', allow_blank=True
-    )
-    rule.add(area(first, DECISION, last, DECISION))
-    sheet.add_data_validation(rule)
 
 
 def read_decisions(path: Path, month: AsWorked) -> Decided:

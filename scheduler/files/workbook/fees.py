@@ -28,26 +28,25 @@ from scheduler.audit.papers.grades import (
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import (
+    LINE_POINTS,
+    Entry,
+    Page,
+    TableColumn,
+    lines_of,
+)
+from scheduler.files.workbook.styles import (
     ALARM,
     BOLD,
     BROKEN,
     CENTRE,
     LEFT,
-    LINE_POINTS,
     MET,
     MISSING,
     OPEN,
     RIGHT,
     YEN,
-    Entry,
-    Page,
-    TableColumn,
-    amount_of,
-    bound_sign,
-    first_of,
-    lines_of,
+    Look,
 )
-from scheduler.files.workbook.styles import Look
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.fees import (
     ADDONS,
@@ -65,7 +64,8 @@ from scheduler.wording.fees import (
     lacking_text,
     summary_lines,
 )
-from scheduler.wording.names import name_of
+from scheduler.wording.findings import amount_of, bound_sign
+from scheduler.wording.names import first_of, name_of
 from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, dates_text

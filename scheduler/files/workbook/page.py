@@ -13,33 +13,36 @@ from dataclasses import replace
 from itertools import islice, repeat
 from math import ceil
 from pathlib import Path
-from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
-from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.period import Period
 from scheduler.files.workbook.styles import (
+    CENTRE,
     HEAD,
+    LEFT,
     OURS,
     PAPER_A4,
+    SECTION,
     TITLE,
     Fill,
-    Ink,
     Look,
     Stylist,
     alarm_font,
     fill,
-    print_setup,
-    widths,
 )
 from scheduler.rulebook import Rulebook
-from scheduler.wording.findings import limit_text, unit_text
+from scheduler.wording.findings import OfLimit, limit_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.translation import _
 
@@ -52,21 +55,26 @@ MOST_POINTS = 409
 WIDE = 1.6
 """Width of a Japanese letter, in column-width characters, at the tables' font size."""
 
-SECTION = Look(size=12, bold=True, edge="none", across="left")
-LEFT = Look(size=8.5, across="left", wrap=True)
-RIGHT = Look(size=8.5, across="right", wrap=True)
-CENTRE = Look(size=8.5, wrap=True)
-BOLD = replace(LEFT, bold=True)
-ALARM = replace(LEFT, ink=Ink.ALARM)
-YEN = replace(RIGHT, number="#,##0")
-MISSING = replace(RIGHT, bold=True, ink=Ink.ALARM)
-"""An amount that is missing."""
-MET, OPEN = replace(CENTRE, fill=Fill.GOOD), replace(CENTRE, fill=Fill.WISH)
-BROKEN = replace(CENTRE, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
-"""Verdicts: kept, to be looked at, not kept."""
-LINK = replace(LEFT, underline=True, ink=Ink.SATURDAY)
-
 BULLET = "・"
+
+
+class Pages:
+    """A workbook that is being written, page by page.
+
+    Attributes
+    ----------
+    workbook
+        The workbook, with a sheet for each page so far.
+    """
+
+    def __init__(self) -> None:
+        self.workbook = Workbook()
+        self.workbook.remove(self.workbook.active)
+        self._stylist = Stylist(self.workbook)
+
+    def add(self, title: str, columns: Iterable[float] = ()) -> Page:
+        """Add a page behind the others; ``columns`` as of `Page`."""
+        return Page(self._stylist, self.workbook.create_sheet(title), columns)
 
 
 class TableColumn(NamedTuple, Generic[T]):
@@ -99,8 +107,10 @@ class Page:
 
     def widths(self, sizes: Iterable[float], first: int = 1) -> None:
         """Set the widths of columns, in characters, from ``first`` on."""
-        self._columns = (*self._columns[: first - 1], *sizes)
-        widths(self.sheet, first, self._columns[first - 1 :])
+        own = tuple(sizes)
+        self._columns = (*self._columns[: first - 1], *own)
+        for column, size in enumerate(own, start=first):
+            self.sheet.column_dimensions[get_column_letter(column)].width = size
 
     def put(self, row: int, column: int, value: object, look: Look) -> Cell:
         """Write a cell; see `Stylist.put`."""
@@ -141,9 +151,11 @@ class Page:
         for row in range(first, (last or first) + 1):
             self.sheet.row_dimensions[row].height = points
 
-    def comment(self, cell: Cell, text: str, height: int = 40) -> None:
+    def comment(
+        self, cell: Cell, text: str, height: int = 40, width: int = 140
+    ) -> None:
         """Add a comment, with our author name, to a cell."""
-        cell.comment = Comment(text, OURS, height, width=140)
+        cell.comment = Comment(text, OURS, height, width)
 
     def link(self, row: int, column: int, link: str) -> None:
         """Link a cell to a file, by its path relative to the workbook."""
@@ -266,6 +278,30 @@ class Page:
         self.sheet.conditional_formatting.add(cells, rule)
         return rule
 
+    def offer(
+        self,
+        cells: str,
+        choices: str,
+        refusal: tuple[str, str] = ("", ""),
+        *,
+        strict: bool = False,
+    ) -> None:
+        """Add a drop-down to cells.
+
+        Parameters
+        ----------
+        choices
+            The range of its entries, or the entries themselves, quoted.
+        refusal, strict
+            Title and text of what Excel says of other entries, and whether it refuses
+            them.
+        """
+        rule = DataValidation("list", formula1=choices, allow_blank=True)
+        rule.errorTitle, rule.error = (text or None for text in refusal)
+        rule.showErrorMessage = strict
+        rule.sqref = MultiCellRange(cells)
+        self.sheet.add_data_validation(rule)
+
     def finish(
         self,
         heads: tuple[int, int] | int = 0,
@@ -276,7 +312,7 @@ class Page:
         landscape: bool = True,
         scale: int | None = None,
     ) -> None:
-        """Set up printing, and freeze the headings.
+        """Set up printing with page numbers, and freeze the headings.
 
         Parameters
         ----------
@@ -285,18 +321,33 @@ class Page:
         freeze
             First column that scrolls; those to the left, and the rows of the headings
             and above, stay in sight.  0 to freeze nothing.
+        title_columns
+            Columns printed on each page, such as ``"A:B"``.
+        scale
+            In percent; fitted to one page's width if not given.  Excel ignores manual
+            page breaks on a fitted sheet.
         """
         first, last = (heads, heads) if isinstance(heads, int) else heads
+        sheet, setup = self.sheet, self.sheet.page_setup
         if freeze:
-            self.sheet.freeze_panes = self.sheet.cell(last + 1, freeze)
-        print_setup(
-            self.sheet,
-            paper=paper,
-            landscape=landscape,
-            title_rows=f"{first}:{last}" if first else "",
-            title_columns=title_columns,
-            scale=scale,
-        )
+            sheet.freeze_panes = sheet.cell(last + 1, freeze)
+        setup.paperSize = paper
+        setup.orientation = "landscape" if landscape else "portrait"
+        if scale is None:
+            setup.fitToWidth, setup.fitToHeight = 1, 0
+            sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        else:
+            setup.scale = scale
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.4
+        margins.top, margins.bottom = 0.5, 0.6
+        margins.header = margins.footer = 0.25
+        sheet.oddFooter.center.text = "&A  &P / &N"
+        if first:
+            sheet.print_title_rows = f"{first}:{last}"
+        if title_columns:
+            sheet.print_title_cols = title_columns
 
     def _end_row(self, lines: int) -> None:
         self.height(min(MOST_POINTS, max(1, lines) * LINE_POINTS + 2), self.row)
@@ -326,47 +377,9 @@ def date_format(period: Period, date: dt.date) -> str:
     return "m/d" if date == period.first or date.day == 1 else "d"
 
 
-def first_of(texts: Sequence[str], most: int) -> tuple[str, ...]:
-    """Return at most ``most`` texts, followed by the number of the others if any."""
-    if len(texts) <= most:
-        return tuple(texts)
-    return (*texts[:most], _("and {more} more").format(more=len(texts) - most))
-
-
-def names_of(names: Sequence[str], most: int) -> str:
-    """Return at most ``most`` names as text, with the number of the others if any."""
-    told = "、".join(names[:most])
-    if len(names) <= most:
-        return told
-    more = _("{names} and {count} more")
-    return more.format(names=told, count=len(names) - most)
-
-
 def link_to(path: Path, folder: Path) -> str:
     """Return a path relative to a folder if it is in it, so that both may be moved."""
     return path.name if path.parent == folder else str(path)
-
-
-class OfLimit(Protocol):
-    """An object about one limit of a rule, such as a finding."""
-
-    @property
-    def rule(self) -> str:
-        """Id of the rule."""
-
-    @property
-    def facet(self) -> str:
-        """Facet of the rule."""
-
-
-def amount_of(rulebook: Rulebook, one: OfLimit, number: int) -> str:
-    """Write an amount in the unit of the limit that something is about."""
-    return unit_text(rulebook[one.rule].facet[one.facet].unit, number)
-
-
-def bound_sign(at_most: bool) -> str:
-    """Return the sign of a limit: at most, or at least."""
-    return "≦" if at_most else "≧"
 
 
 def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:

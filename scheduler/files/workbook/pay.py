@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from scheduler.domain.problem import Problem
 from scheduler.files.actual.pay_table import PayColumn, PayTable, PayUnit
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.page import Entry, Page, Pages
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.styles import HEAD, Fill, Formula, Ink, Look, Stylist
+from scheduler.files.workbook.styles import HEAD, Fill, Formula, Ink, Look
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
@@ -56,13 +54,11 @@ def write_pay(
     OutputError
         If no file can be written there.
     """
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = _("For the pay office")
+    pages, title = Pages(), _("For the pay office")
     sizes = [WIDTHS[column.unit] for column in table.columns]
     sizes[1] = NAME_WIDTH
-    page = Page(Stylist(workbook), sheet, sizes)
-    page.title(_("For the pay office"))
+    page = pages.add(title, sizes)
+    page.title(title)
     office, period = problem.office, period_text(problem.period)
     page.sentence(f"{edition}   {period}   {office.name} {office.number}", EDITION)
     page.sentence(
@@ -81,7 +77,7 @@ def write_pay(
     page.row += 1
     page.listed(notes)
     page.finish((heads, heads + 1), freeze=3)
-    return save_sealed(workbook, path)
+    return save_sealed(pages.workbook, path)
 
 
 def _write_heads(page: Page, columns: Sequence[PayColumn]) -> None:

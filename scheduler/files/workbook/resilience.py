@@ -10,25 +10,15 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import (
-    BOLD,
-    CENTRE,
-    LEFT,
-    MISSING,
-    Entry,
-    Page,
-    TableColumn,
-    amount_of,
-)
-from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
+from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn
+from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, MISSING, Fill, Ink, Look
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import (
+    amount_of,
     detail_text,
     finding_text,
     limit_text,
@@ -76,9 +66,7 @@ def write_resilience(
     OutputError
         If no file can be written there.
     """
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    stylist = Stylist(workbook)
+    pages = Pages()
     rulebook = rules_of(problem)
     context = MapContext(problem, resilience, rulebook, source, first)
     for title, write in (
@@ -86,8 +74,8 @@ def write_resilience(
         (_("Single points of failure"), _write_single_points),
         (_("Whom to ask"), _write_repairs),
     ):
-        write(context, Page(stylist, workbook.create_sheet(title)))
-    return save_sealed(workbook, path)
+        write(context, pages.add(title))
+    return save_sealed(pages.workbook, path)
 
 
 POINT_COLUMNS = (4, 12, 14, 20, 30, 25, 22, 11, 30)

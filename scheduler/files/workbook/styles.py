@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from typing import Literal
 
@@ -19,7 +18,6 @@ from openpyxl.styles import (
     Side,
 )
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -124,6 +122,19 @@ HEAD = Look(bold=True, fill=Fill.HEADING, wrap=True)
 TEXT = Look(across="left", wrap=True)
 COUNT = Look(number="0")
 HOURS = Look(number="0.0")
+SECTION = Look(size=12, bold=True, edge="none", across="left")
+LEFT = Look(size=8.5, across="left", wrap=True)
+RIGHT = Look(size=8.5, across="right", wrap=True)
+CENTRE = Look(size=8.5, wrap=True)
+BOLD = replace(LEFT, bold=True)
+ALARM = replace(LEFT, ink=Ink.ALARM)
+YEN = replace(RIGHT, number="#,##0")
+MISSING = replace(RIGHT, bold=True, ink=Ink.ALARM)
+"""An amount that is missing."""
+MET, OPEN = replace(CENTRE, fill=Fill.GOOD), replace(CENTRE, fill=Fill.WISH)
+BROKEN = replace(CENTRE, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
+"""Verdicts: kept, to be looked at, not kept."""
+LINK = replace(LEFT, underline=True, ink=Ink.SATURDAY)
 
 
 class Formula(str):
@@ -170,12 +181,6 @@ class Stylist:
             cell.quotePrefix = True
         return cell
 
-    def formula(
-        self, sheet: Worksheet, row: int, column: int, formula: str, look: Look
-    ) -> Cell:
-        """Write a formula, given with its equals sign."""
-        return self.put(sheet, row, column, Formula(formula), look)
-
     def dress(self, cell: Cell, look: Look) -> None:
         """Set the look of a cell and keep its value."""
         cell._style = self._style(look)
@@ -201,47 +206,6 @@ def fill(colour: str) -> PatternFill:
 def alarm_font() -> Font:
     """Return the font for shortages in conditional formats: bold, dark red."""
     return Font(bold=True, color=Ink.ALARM)
-
-
-def widths(sheet: Worksheet, first: int, sizes: Iterable[float]) -> None:
-    """Set column widths (in characters) from column number ``first`` on."""
-    for column, size in enumerate(sizes, start=first):
-        sheet.column_dimensions[get_column_letter(column)].width = size
-
-
-def print_setup(
-    sheet: Worksheet,
-    *,
-    paper: int = PAPER_A4,
-    landscape: bool = True,
-    title_rows: str = "",
-    title_columns: str = "",
-    scale: int | None = None,
-) -> None:
-    """Set up printing to one page width, with repeated headings and page numbers.
-
-    ``title_rows`` are such as ``"1:4"`` and ``title_columns`` such as ``"A:B"``.  With
-    ``scale`` (percent), the sheet is not fitted to the width, because Excel ignores
-    manual page breaks on a fitted sheet.
-    """
-    sheet.page_setup.paperSize = paper
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    if scale is None:
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    else:
-        sheet.page_setup.scale = scale
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.5, 0.6
-    margins.header = margins.footer = 0.25
-    sheet.oddFooter.center.text = "&A  &P / &N"
-    if title_rows:
-        sheet.print_title_rows = title_rows
-    if title_columns:
-        sheet.print_title_cols = title_columns
 
 
 def printable(text: str) -> str:

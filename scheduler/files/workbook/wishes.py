@@ -31,14 +31,14 @@ from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.layout import REQUESTS
 from scheduler.files.workbook.package import measure_columns
-from scheduler.files.workbook.page import Page, date_format, day_fill
+from scheduler.files.workbook.page import Page, Pages, date_format, day_fill
 from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
 from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
-from scheduler.files.workbook.styles import Edge, Look, Stylist
+from scheduler.files.workbook.styles import Edge, Look
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text, weekday_text
 from scheduler.wording.translation import _
@@ -67,17 +67,15 @@ def build_wishes_form(problem: Problem, closing: dt.date | None) -> Workbook:
     closing
         Last date on which wishes are taken; ``None`` to leave a line for it.
     """
-    workbook = Workbook()
-    measure_columns(workbook)
-    sheet = workbook.active
-    sheet.title = _("Wishes form")
-    page = Page(Stylist(workbook), sheet)
+    pages = Pages()
+    measure_columns(pages.workbook)
+    page = pages.add(_("Wishes form"))
     _head(problem, page, closing)
     _dates(problem, page)
     _people(problem, page)
     _shape(problem, page)
-    seal(workbook)
-    return workbook
+    seal(pages.workbook)
+    return pages.workbook
 
 
 def _head(problem: Problem, page: Page, closing: dt.date | None) -> None:

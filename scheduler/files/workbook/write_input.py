@@ -8,7 +8,6 @@ from typing import BinaryIO, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
@@ -30,7 +29,8 @@ from scheduler.files.workbook.layout import (
     TAIL,
 )
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.page import LINE_POINTS, WIDE, lines_of
+from scheduler.files.workbook.page import LINE_POINTS, WIDE, Page, Pages, lines_of
+from scheduler.files.workbook.references import area
 from scheduler.files.workbook.stamps import stamp
 from scheduler.files.workbook.styles import (
     HEAD,
@@ -38,9 +38,6 @@ from scheduler.files.workbook.styles import (
     TITLE,
     Ink,
     Look,
-    Stylist,
-    print_setup,
-    widths,
 )
 from scheduler.files.workbook.writing.draft import (
     STAFF_LINES,
@@ -50,7 +47,6 @@ from scheduler.files.workbook.writing.draft import (
 )
 from scheduler.files.workbook.writing.frame import (
     FIRST_ROW,
-    column_range,
     follow_names,
     name_range,
     offer,
@@ -125,56 +121,53 @@ def occasion(layout: Sheet) -> str:
     return _(OCCASIONS.get(layout.title, IF_NEEDED))
 
 
-def paint_guide(workbook: Workbook, stylist: Stylist) -> None:
+def paint_guide(page: Page) -> None:
     """Write the guide, the list of sheets, and what an office has to say."""
-    sheet = workbook.create_sheet(_(GUIDE.title))
-    stylist.put(sheet, 1, 1, _(GUIDE.hint), TITLE)
+    sheet = page.sheet
+    page.put(1, 1, _(GUIDE.hint), TITLE)
     across = sum(WIDTHS[1:])
     for number, step in enumerate(STEPS, start=1):
         row = 1 + number
-        stylist.put(sheet, row, 1, number, NUMBER)
-        stylist.put(sheet, row, 2, _(step), STEP)
+        page.cells(row, 1, (number, _(step)), (NUMBER, STEP))
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=4)
         lines = lines_of(_(step), across / LARGER)
-        sheet.row_dimensions[row].height = LARGER * LINE_POINTS * lines + 6
-    more = stylist.put(sheet, len(STEPS) + 2, 2, _(MORE).format(page=PAGES), MORE_LOOK)
+        page.height(LARGER * LINE_POINTS * lines + 6, row)
+    more = page.put(len(STEPS) + 2, 2, _(MORE).format(page=PAGES), MORE_LOOK)
     more.hyperlink = f"../{PAGES}"
     head = len(STEPS) + 4
     sheets = ((_(one.title), occasion(one), _(one.hint)) for one in SHEETS)
-    _list(sheet, stylist, head, GUIDE_HEADINGS, sheets, 2)
+    _list(page, head, GUIDE_HEADINGS, sheets, 2)
     head += len(SHEETS) + 2
     sheet.row_breaks.append(Break(id=head - 1))
-    stylist.put(sheet, head, 1, _(SITUATIONS_HINT), TITLE)
+    page.put(head, 1, _(SITUATIONS_HINT), TITLE)
     situations = ((_(one.what), _(one.sheet.title), _(one.how)) for one in SITUATIONS)
-    _list(sheet, stylist, head + 1, SITUATION_HEADINGS, situations, 3)
+    _list(page, head + 1, SITUATION_HEADINGS, situations, 3)
     for row in (1, head):
-        sheet.row_dimensions[row].height = 30
+        page.height(30, row)
     sheet.sheet_view.showGridLines = False
-    widths(sheet, 1, WIDTHS)
-    print_setup(sheet)
+    page.widths(WIDTHS)
+    page.finish()
 
 
 def _list(
-    sheet: Worksheet,
-    stylist: Stylist,
+    page: Page,
     head: int,
     headings: Iterable[str],
     lines: Iterable[tuple[str, str, str]],
     linked: int,
 ) -> None:
     """Write numbered lines of three texts; column ``linked`` has titles of sheets."""
-    for column, text in enumerate(headings, start=1):
-        stylist.put(sheet, head, column, _(text), HEAD)
+    page.cells(head, 1, map(_, headings), HEAD)
     for number, texts in enumerate(lines, start=1):
         row = head + number
-        stylist.put(sheet, row, 1, number, Look())
+        page.put(row, 1, number, Look())
         for column, text in enumerate(texts, start=2):
             look = SHEET if column == linked else TEXT
-            cell = stylist.put(sheet, row, column, text, look)
+            cell = page.put(row, column, text, look)
             if column == linked:
                 cell.hyperlink = f"#'{text}'!A1"
         high = max(map(lines_of, texts, (width - WIDE for width in WIDTHS[1:])))
-        sheet.row_dimensions[row].height = LINE_POINTS * high + 5
+        page.height(LINE_POINTS * high + 5, row)
 
 
 def write_input(
@@ -210,28 +203,27 @@ def input_writer(
 
 def paint(draft: Draft) -> Workbook:
     """Return the workbook with the content of a draft."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    stylist = Stylist(workbook)
-    paint_guide(workbook, stylist)
+    pages = Pages()
+    paint_guide(pages.add(_(GUIDE.title)))
+    written: dict[str, Page] = {}
     lines: dict[str, int] = {}
     for layout in SHEETS:
-        page = open_page(workbook, stylist, layout)
+        page = written[layout.title] = open_page(pages, layout)
         if layout.has_keys:
-            paint_keys(page, draft.values)
+            paint_keys(page, layout, draft.values)
         elif layout.labels:
-            paint_grid(page, draft)
+            paint_grid(page, layout, draft)
         else:
             rows = draft.rows_of(layout)
             lines[layout.title] = _lines(layout, draft)
-            paint_table(page, rows, lines[layout.title])
+            paint_table(page, layout, rows, lines[layout.title])
             if layout is LEDGER:
                 follow_names(page, FIRST_ROW, draft.people)
         if layout is AGREEMENTS:
             paint_exceptions(page, lines[layout.title])
-    _offer_names(workbook, lines)
-    stamp(workbook)
-    return workbook
+    _offer_names(written, lines)
+    stamp(pages.workbook)
+    return pages.workbook
 
 
 def _lines(layout: Sheet, draft: Draft) -> int:
@@ -244,15 +236,15 @@ def _lines(layout: Sheet, draft: Draft) -> int:
     return max(rows + SPARE_LINES, layout.lines)
 
 
-def _offer_names(workbook: Workbook, lines: Mapping[str, int]) -> None:
+def _offer_names(pages: Mapping[str, Page], lines: Mapping[str, int]) -> None:
     """Add the drop-downs that offer the names of another sheet.
 
-    ``lines`` are the numbers of lines of the tables, by the title of the sheet.
+    ``lines`` are the numbers of lines of the tables, like the pages by their title.
     """
     for layout in SHEETS:
         for number, column in enumerate(layout.columns, start=1):
             if column.offers:
                 last = FIRST_ROW + lines[layout.title] - 1
-                cells = column_range(number, FIRST_ROW, last)
+                cells = area(FIRST_ROW, number, last, number)
                 names = name_range(column.offers, lines[column.offers])
-                offer(workbook[_(layout.title)], cells, names, strict=False)
+                offer(pages[layout.title], cells, names, strict=False)

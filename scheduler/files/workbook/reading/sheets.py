@@ -359,10 +359,8 @@ def _is_read(found: Table | Keys, place: CellPlace) -> bool:
 def _may_be_filled(page: SheetCells, raw: object) -> bool:
     """Tell whether a heading is that of remarks, or of the list of exceptions."""
     told = "" if is_empty(raw) else str(raw)
-    lists = EXCEPTION_HEADINGS if page.layout is AGREEMENTS else ()
-    return words.means(told, words.REMARKS) or any(
-        words.means(told, heading) for heading, _width in lists
-    )
+    lists = tuple(EXCEPTION_HEADINGS) if page.layout is AGREEMENTS else ()
+    return any(words.means(told, heading) for heading in (words.REMARKS, *lists))
 
 
 def _has_value(keys: Keys, cells: tuple[Any, ...]) -> bool:

@@ -14,9 +14,9 @@ from scheduler.domain.advice import Repair
 from scheduler.domain.homes import homes
 from scheduler.domain.precheck import Verdict
 from scheduler.domain.roster import Roster
-from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page, first_of
+from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import Fill, Ink, Look
+from scheduler.files.workbook.styles import CENTRE, LEFT, Fill, Ink, Look
 from scheduler.precheck import precheck
 from scheduler.wording.causes import (
     able_text,
@@ -36,7 +36,7 @@ from scheduler.wording.hires import (
     verdict_text,
 )
 from scheduler.wording.loans import entering_loans_text, lent_text, loan_words
-from scheduler.wording.names import name_of
+from scheduler.wording.names import first_of, name_of
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import MARKS, headline, line_text, verdict_name
 from scheduler.wording.repairs import (

@@ -29,7 +29,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.references import Fixed, area
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
-from scheduler.files.workbook.styles import Edge, Stylist
+from scheduler.files.workbook.styles import Edge
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import events_on
 from scheduler.wording.names import short_names
@@ -178,7 +178,6 @@ class Besides(TypedDict, total=False):
 class Book:
     """A roster and the figures that are written into its workbook."""
 
-    stylist: Stylist
     problem: Problem
     roster: RosterRecord
     findings: Sequence[Finding]

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openpyxl.worksheet.cell_range import MultiCellRange
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from scheduler.audit.bands import day_band
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
@@ -168,10 +165,7 @@ def _drop_downs(book: Book, page: Page) -> None:
         if shift.breaks and cells:
             choices = tuple(break_text(option) for option in shift.breaks)
             where = str(book.lists.range(choices))
-            rule = DataValidation("list", formula1=where, allow_blank=True)
-            rule.showErrorMessage = False
-            rule.sqref = MultiCellRange(cells)
-            page.sheet.add_data_validation(rule)
+            page.offer(" ".join(cells), where)
 
 
 def _carried(book: Book) -> dict[StaffId, int]:

@@ -17,9 +17,9 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Change
 from scheduler.domain.scenario import FIRST, Revision
-from scheduler.files.workbook.page import BOLD, CENTRE, LEFT, Page, TableColumn
+from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import Fill, Look
+from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, Fill, Look
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.loans import helper_name, is_lent
 from scheduler.wording.names import burden_name, cells_text, share_text

@@ -21,7 +21,13 @@ from scheduler.audit.papers.shortage import BrokenLimit, LevelTotal, RuleTotal, 
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.record import LevelOutcome
-from scheduler.files.workbook.page import (
+from scheduler.files.workbook.page import Page, TableColumn, limit_columns
+from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.roster.consequences import (
+    write_consequences,
+    write_deductions,
+)
+from scheduler.files.workbook.styles import (
     ALARM,
     BOLD,
     BROKEN,
@@ -31,23 +37,20 @@ from scheduler.files.workbook.page import (
     MISSING,
     OPEN,
     RIGHT,
-    Page,
-    TableColumn,
+    Fill,
+    Ink,
+    Look,
+)
+from scheduler.rulebook import Rulebook
+from scheduler.wording.findings import (
     amount_of,
     bound_sign,
-    limit_columns,
-    names_of,
+    detail_text,
+    limit_text,
+    unit_text,
 )
-from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.roster.consequences import (
-    write_consequences,
-    write_deductions,
-)
-from scheduler.files.workbook.styles import Fill, Ink, Look
-from scheduler.rulebook import Rulebook
-from scheduler.wording.findings import detail_text, limit_text, unit_text
 from scheduler.wording.gathered import dates_and_clock, gathered
-from scheduler.wording.names import stance_name
+from scheduler.wording.names import first_names, stance_name
 from scheduler.wording.reasons import (
     left_line,
     obstacle_texts,
@@ -156,7 +159,7 @@ def _moment(strictest: Strictest) -> str:
     elif strictest.begin is not None:
         parts.append(clock_text(strictest.begin))
     if strictest.people:
-        parts.append(names_of(strictest.people, MOST_NAMES))
+        parts.append(first_names(strictest.people, MOST_NAMES))
     return " ".join(parts)
 
 
@@ -335,4 +338,4 @@ def _people(book: Book, gap: BrokenLimit) -> str:
         return ""
     if not names:
         names = [book.short_names.get(name, name) for name in gap.there]
-    return names_of(names, MOST_IN_A_GAP) or _("nobody")
+    return first_names(names, MOST_IN_A_GAP) or _("nobody")

@@ -28,7 +28,9 @@ from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.fees import figure_columns
-from scheduler.files.workbook.page import (
+from scheduler.files.workbook.page import Page, TableColumn, limit_columns
+from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.styles import (
     ALARM,
     BROKEN,
     CENTRE,
@@ -36,12 +38,9 @@ from scheduler.files.workbook.page import (
     MET,
     OPEN,
     RIGHT,
-    Page,
-    TableColumn,
-    limit_columns,
+    Fill,
+    Look,
 )
-from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import Fill, Look
 from scheduler.rulebook import Rulebook
 from scheduler.wording.fees import addon_note, deduction_note
 from scheduler.wording.findings import unit_text

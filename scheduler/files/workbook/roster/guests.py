@@ -20,10 +20,10 @@ from scheduler.audit.users import (
 from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.page import BOLD, LEFT, Entry, Page, TableColumn, day_fill
+from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn, day_fill
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import Fill, Ink, Look, Stylist
+from scheduler.files.workbook.styles import BOLD, LEFT, Fill, Ink, Look
 from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.substitutes import (
@@ -117,15 +117,12 @@ def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workboo
     changes
         Most cells that may change.
     """
-    workbook = Workbook()
-    stylist = Stylist(workbook)
-    front = workbook.active
-    front.title = _("Room for guests")
-    _write_rooms(Page(stylist, front), problem, rooms, changes)
+    pages = Pages()
+    _write_rooms(pages.add(_("Room for guests")), problem, rooms, changes)
     if any(room.ways for room in rooms):
-        sheet = workbook.create_sheet(_("What has to change"))
-        _write_ways(Page(stylist, sheet, WAY_WIDTHS), problem, rooms)
-    return workbook
+        page = pages.add(_("What has to change"), WAY_WIDTHS)
+        _write_ways(page, problem, rooms)
+    return pages.workbook
 
 
 def _names(problem: Problem) -> Mapping[StaffId, str]:

@@ -13,7 +13,6 @@ from dataclasses import replace
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind
@@ -45,7 +44,6 @@ from scheduler.files.workbook.styles import (
     Fill,
     Ink,
     Look,
-    widths,
 )
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
@@ -281,19 +279,11 @@ def _on_call(book: Book, page: Page) -> None:
 
 
 def _drop_downs(book: Book, page: Page) -> None:
-    by_list: dict[str, DataValidation] = {}
+    by_list: dict[str, list[str]] = {}
 
     def allow(choices: tuple[str, ...], row: int) -> None:
-        where = str(book.lists.range(choices))
-        rule = by_list.get(where)
-        if rule is None:
-            rule = DataValidation("list", formula1=where, allow_blank=True)
-            rule.error = _("Please choose one of the list's symbols.")
-            rule.errorTitle = _("Unknown symbol")
-            rule.showErrorMessage = True
-            by_list[where] = rule
-            page.sheet.add_data_validation(rule)
-        rule.add(book.grid.month(row, ""))
+        cells = by_list.setdefault(str(book.lists.range(choices)), [])
+        cells.append(book.grid.month(row, ""))
 
     for member in book.grid.members:
         allow(book.language.choices(member), book.grid.rows[member.name])
@@ -302,6 +292,9 @@ def _drop_downs(book: Book, page: Page) -> None:
     )
     if names:
         allow(names, book.grid.on_call_row)
+    refusal = _("Unknown symbol"), _("Please choose one of the list's symbols.")
+    for where, cells in by_list.items():
+        page.offer(" ".join(cells), where, refusal, strict=True)
 
 
 def _shown_otherwise(book: Book, page: Page) -> None:
@@ -322,7 +315,7 @@ def _shown_otherwise(book: Book, page: Page) -> None:
 
 def _shape(book: Book, page: Page, bottom: int) -> None:
     grid, sheet = book.grid, page.sheet
-    widths(sheet, ROLE_COLUMN, (8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
+    page.widths((8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
     heights: dict[int, float] = {
         1: 26,
         2: 18,

@@ -16,9 +16,9 @@ from scheduler.audit.figures.people import PersonMonth, WishVerdict
 from scheduler.domain.clock import HOUR
 from scheduler.domain.requests import Request, Strength
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import CENTRE, Entry, Page, TableColumn
+from scheduler.files.workbook.page import Entry, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import Fill, Ink, Look
+from scheduler.files.workbook.styles import CENTRE, Fill, Ink, Look
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import duration_text, name_of, role_name
 from scheduler.wording.notation import ON_CALL_MARK

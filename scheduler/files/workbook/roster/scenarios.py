@@ -24,7 +24,7 @@ from scheduler.files.workbook.container import (
     uncalculated,
     workbook_bytes,
 )
-from scheduler.files.workbook.page import LEFT, Page
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.reading import sheets
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import (
@@ -35,8 +35,9 @@ from scheduler.files.workbook.reading.sheets import (
 )
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
+from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import Ink, Look
+from scheduler.files.workbook.styles import LEFT, Ink, Look
 from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
@@ -104,16 +105,15 @@ def write_scenarios(book: Book, page: Page) -> None:
         page.sentence(_(text), TEXT)
     page.row += 1
     head = page.row
-    table = frame.InputPage(page.sheet, book.stylist, SCENARIOS)
     for number, column in enumerate(SCENARIOS.columns, start=1):
-        frame.heading(table, head, number, column)
+        frame.heading(page, head, number, column)
     examples = tuple(_examples(book))
     blank = ("",) * len(SCENARIOS.columns)
     for row, texts in enumerate((*examples, *[blank] * LINES), start=head + 1):
         page.cells(row, 1, texts, ENTRY if texts is blank else SAMPLE)
     last = head + len(examples) + LINES
     page.height(LINE_HEIGHT, head + 1, last)
-    _offer(book, table, head + 1, last)
+    _offer(book, page, head + 1, last)
     page.finish(head, freeze=1)
 
 
@@ -131,7 +131,7 @@ def _examples(book: Book) -> Iterator[tuple[str, ...]]:
         yield _(EXAMPLE), name_of(event), *said, ""
 
 
-def _offer(book: Book, table: frame.InputPage, first: int, last: int) -> None:
+def _offer(book: Book, page: Page, first: int, last: int) -> None:
     """Add drop-downs; other entries are allowed, and checked when they are read."""
     lists, problem = book.lists, book.problem
     names = str(lists.range(tuple(member.name for member in problem.staff)))
@@ -145,11 +145,11 @@ def _offer(book: Book, table: frame.InputPage, first: int, last: int) -> None:
         "what": f'IF($B{first}="{joining}",{names},{symbols})',
     }
     for number, (path, column) in enumerate(COLUMN.items(), start=1):
-        cells = frame.column_range(number, first, last)
+        cells = area(first, number, last, number)
         if path in choices:
-            frame.offer(table.sheet, cells, choices[path], strict=False)
+            frame.offer(page, cells, choices[path], strict=False)
         elif path == "event":
-            frame.validate(table, column, cells)
+            frame.validate(page, column, cells)
 
 
 class Lines(NamedTuple):

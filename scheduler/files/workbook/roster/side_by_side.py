@@ -14,8 +14,6 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl import Workbook
-
 from scheduler.audit.changes.plans import Candidate, PlanSums, compare, plan_sums
 from scheduler.audit.figures.people import PersonMonth
 from scheduler.domain.clock import HOUR
@@ -25,24 +23,24 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import (
-    BULLET,
+from scheduler.files.workbook.page import BULLET, Entry, Page, Pages, link_to
+from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.styles import (
     CENTRE,
+    HEAD,
     LEFT,
     LINK,
-    Entry,
-    Page,
-    first_of,
-    link_to,
+    PAPER_A3,
+    Fill,
+    Look,
 )
-from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import HEAD, PAPER_A3, Fill, Look, Stylist
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import request_text
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import (
     burden_name,
     cells_text,
+    first_of,
     name_of,
     people_text,
     share_text,
@@ -217,20 +215,17 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
     OutputError
         If no file can be written there.
     """
-    workbook = Workbook()
-    stylist = Stylist(workbook)
-    workbook.remove(workbook.active)
-    pages = ceil(len(answered) / MOST_BESIDE)
-    beside = ceil(len(answered) / pages)
+    pages = Pages()
+    beside = ceil(len(answered) / ceil(len(answered) / MOST_BESIDE))
     starts = range(0, len(answered), beside)
     for number, start in enumerate(starts, start=1):
         title = _("What-ifs") if len(starts) == 1 else _("What-ifs {number}")
-        sheet = workbook.create_sheet(title.format(number=number))
         some = answered[start : start + beside]
         width = min(WIDEST, WIDTH / len(some))
-        page = Page(stylist, sheet, (LABEL_WIDTH, *[width] * len(some)))
+        sizes = (LABEL_WIDTH, *[width] * len(some))
+        page = pages.add(title.format(number=number), sizes)
         _write_what_ifs(page, some, problem, path.parent)
-    return save_sealed(workbook, path)
+    return save_sealed(pages.workbook, path)
 
 
 def _write_what_ifs(

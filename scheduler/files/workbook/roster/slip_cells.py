@@ -23,7 +23,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.embedded import seal
-from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.references import at, is_named, quoted, sheet_of
 from scheduler.files.workbook.roster.book import NAME_COLUMN, Book, RosterGrid
 from scheduler.files.workbook.roster.breaks import break_cell
@@ -36,7 +36,7 @@ from scheduler.files.workbook.roster.slips import (
     fill_slips,
 )
 from scheduler.files.workbook.roster.totals import Key, column_of, columns
-from scheduler.files.workbook.styles import Formula, Stylist
+from scheduler.files.workbook.styles import Formula
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, events_of, jobs_text
 from scheduler.wording.notation import (
@@ -94,9 +94,7 @@ def build_slips(
         When the roster was edited after it was issued, if it was.
     """
     problem = file.problem
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = _("Personal slips")
+    pages = Pages()
     months = {month.staff: month for month in people(problem, file.roster)}
     issued = [*_issued(file.plan)]
     if edited is not None:
@@ -109,9 +107,9 @@ def build_slips(
         issued="   ".join(issued),
     )
     members = (one for one in RosterGrid(problem).members if one.name in names)
-    fill_slips(slips, Page(Stylist(workbook), sheet), members)
-    seal(workbook)
-    return workbook
+    fill_slips(slips, pages.add(_("Personal slips")), members)
+    seal(pages.workbook)
+    return pages.workbook
 
 
 def _issued(roster: RosterRecord) -> Iterator[str]:

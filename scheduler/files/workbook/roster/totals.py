@@ -27,7 +27,7 @@ from scheduler.files.workbook.roster.book import (
     RosterGrid,
     shifts_shown,
 )
-from scheduler.files.workbook.styles import HEAD, Fill, Formula, Look, widths
+from scheduler.files.workbook.styles import HEAD, Fill, Formula, Look
 from scheduler.wording.notation import WISHED_DAY_OFF, off_symbols
 from scheduler.wording.translation import _
 
@@ -149,7 +149,7 @@ def _head(page: Page, total: Total, column: int) -> None:
     for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
         page.dress(row, column, upright)
     page.merge(DATE_ROW, column, EVENT_ROW, column)
-    widths(page.sheet, column, [total.width])
+    page.widths([total.width], column)
 
 
 def _cell(

@@ -13,7 +13,7 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
-from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.roster.advice import (
     write_causes,
     write_hires,
@@ -39,7 +39,6 @@ from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.roster.wall import write_wall, write_wall_print
 from scheduler.files.workbook.roster.wall_frame import set_paper
-from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -132,21 +131,17 @@ def build_workbook(
     **besides: Unpack[Besides],
 ) -> Workbook:
     """Return the workbook of a roster, unsaved."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    measure_columns(workbook)
-    book = Book(Stylist(workbook), problem, roster, findings, **besides)
-    pages = _sheets(workbook, book, PAGES)
+    pages, book = Pages(), Book(problem, roster, findings, **besides)
+    measure_columns(pages.workbook)
+    opened = _opened(pages, book, PAGES)
     # The sheets are created in their order before any is written; the tables come last
     # because drop-down lists are added while the others are written.
-    symbols = workbook.create_sheet(book.tables.sheet)
-    write_symbols(Page(book.stylist, symbols), book.tables, book.problem)
-    for page, write in pages:
+    write_symbols(pages.add(book.tables.sheet), book.tables, book.problem)
+    for page, write in opened:
         write(book, page)
-    tables = workbook.create_sheet(book.tables.tables)
-    write_tables(tables, book.tables, book.lists)
+    write_tables(pages.add(book.tables.tables).sheet, book.tables, book.lists)
     seal(
-        workbook,
+        pages.workbook,
         {
             "labels": book.labels.model_dump_json(),
             "problem": problem.model_dump_json(),
@@ -154,7 +149,7 @@ def build_workbook(
         },
         by_sheet=True,
     )
-    return workbook
+    return pages.workbook
 
 
 def build_proof(
@@ -164,14 +159,12 @@ def build_proof(
 
     Each sheet names the office, for proofs of several houses are alike.
     """
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    book = Book(Stylist(workbook), problem, roster, findings)
-    for page, write in _sheets(workbook, book, PROOF):
+    pages, book = Pages(), Book(problem, roster, findings)
+    for page, write in _opened(pages, book, PROOF):
         page.sheet.oddHeader.left.text = problem.office.name.replace("&", "&&")
         write(book, page)
-    seal(workbook)
-    return workbook
+    seal(pages.workbook)
+    return pages.workbook
 
 
 def build_wall_print(
@@ -183,28 +176,26 @@ def build_wall_print(
     """
     made = file.roster if month is None else month.roster
     now = {"duties": made.duties, "on_call": made.on_call}
-    workbook = Workbook()
-    measure_columns(workbook)
+    pages = Pages()
+    measure_columns(pages.workbook)
     roster = file.plan.model_copy(update=now)
-    book = Book(Stylist(workbook), file.problem, roster, (), worked=month)
-    sheet = workbook.active
-    sheet.title = _("Wall sheet")
-    write_wall_print(book, Page(book.stylist, sheet))
-    set_paper(sheet, paper)
-    return workbook
+    page = pages.add(_("Wall sheet"))
+    write_wall_print(Book(file.problem, roster, (), worked=month), page)
+    set_paper(page.sheet, paper)
+    return pages.workbook
 
 
-def _sheets(
-    workbook: Workbook, book: Book, pages: Sequence[tuple[str, Write, When]]
+def _opened(
+    pages: Pages, book: Book, wanted: Sequence[tuple[str, Write, When]]
 ) -> list[tuple[Page, Write]]:
-    """Create the sheets of pages, in their order, each with its writer."""
+    """Add the pages that a book has, in their order, each with its writer."""
     found = []
-    for title, write, when in pages:
+    for title, write, when in wanted:
         if when(book):
-            sheet = workbook.create_sheet(_(title))
+            page = pages.add(_(title))
             if title not in POSTED:
-                sheet.oddHeader.right.text = _("Not to be posted")
-            found.append((Page(book.stylist, sheet), write))
+                page.sheet.oddHeader.right.text = _("Not to be posted")
+            found.append((page, write))
     return found
 
 

@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.fees import write_fees
-from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.page import Pages
 from scheduler.files.workbook.statutory.foot import write_foot
 from scheduler.files.workbook.statutory.people import (
     TableSheet,
@@ -25,7 +25,6 @@ from scheduler.files.workbook.statutory.symbols import (
     write_elsewhere,
     write_symbols,
 )
-from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.statutory import table_title
 from scheduler.wording.translation import _
 
@@ -80,22 +79,18 @@ def build_tables(
     roster: Roster | None = None,
 ) -> Workbook:
     """Return the workbook, unsaved; parameters as in `write_tables`."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    stylist = Stylist(workbook)
+    pages = Pages()
     symbols = TableSymbols(problem, tuple(tables))
     among = len({table.dates for table in tables})
     for table in tables:
-        page = Page(stylist, workbook.create_sheet(table_title(table, among)))
+        page = pages.add(table_title(table, among))
         remark = remarks.get(table.edition, "")
         sheet = TableSheet(problem, table, symbols, page, made_on, remark)
         write_head(sheet)
         write_people(sheet)
         write_foot(sheet)
-    write_symbols(symbols, Page(stylist, workbook.create_sheet(symbols.title)))
-    last = Page(stylist, workbook.create_sheet(_("Second jobs")))
-    write_elsewhere(problem, tables[-1], last)
+    write_symbols(symbols, pages.add(symbols.title))
+    write_elsewhere(problem, tables[-1], pages.add(_("Second jobs")))
     if roster is not None:
-        fees = Page(stylist, workbook.create_sheet(_("Add-ons and deductions")))
-        write_fees(problem, roster, fees)
-    return workbook
+        write_fees(problem, roster, pages.add(_("Add-ons and deductions")))
+    return pages.workbook

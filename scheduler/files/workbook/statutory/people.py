@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from scheduler.audit.denominator import WEEK_DAYS
 from scheduler.audit.papers.statutory import StatutoryTable, TableRow
 from scheduler.domain.base import StaffId
@@ -247,13 +245,8 @@ def write_people(sheet: TableSheet) -> None:
     unknown = f'AND({line}="{_("Symbol")}",{first}<>"",{known}=0)'
     cells = area(FIRST_ROW, FIRST_DATE, grid.foot - 1, grid.after - 1)
     page.colour(cells, unknown, Fill.SHORT, alarm=True)
-    choice = DataValidation(
-        type="list", formula1=sheet.symbols.column(TEXT), allow_blank=True
-    )
-    choice.showErrorMessage = False
-    page.sheet.add_data_validation(choice)
-    for row in sheet.table.rows:
-        choice.add(grid.dates_of(grid.top(row)).replace("$", ""))
+    rows = (grid.dates_of(grid.top(row)).replace("$", "") for row in sheet.table.rows)
+    page.offer(" ".join(rows), sheet.symbols.column(TEXT))
 
 
 def _person(sheet: TableSheet, number: int, row: TableRow) -> None:

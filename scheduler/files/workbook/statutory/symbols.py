@@ -11,9 +11,9 @@ from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableSymbol
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import CENTRE, Page, TableColumn
+from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.references import Range, sheet_of
-from scheduler.files.workbook.styles import TITLE, Fill, Formula, Look
+from scheduler.files.workbook.styles import CENTRE, TITLE, Fill, Formula, Look
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
     JOB_TITLES,

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.following import numbered_formula
 from scheduler.files.workbook.layout import STAFF
-from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Look, Stylist, fill
+from scheduler.files.workbook.page import Page, Pages
+from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Look
 from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
@@ -59,49 +54,37 @@ LONGEST_LIST = 255
 REQUIRED = N_("required")
 
 
-class InputPage(NamedTuple):
-    """An input sheet that is being written."""
-
-    sheet: Worksheet
-    stylist: Stylist
-    layout: Sheet
-
-
-def open_page(workbook: Workbook, stylist: Stylist, layout: Sheet) -> InputPage:
+def open_page(pages: Pages, layout: Sheet) -> Page:
     """Add a sheet with its title and a hint on how to fill it in."""
-    sheet = workbook.create_sheet(_(layout.title))
-    stylist.put(sheet, TITLE_ROW, 1, _(layout.title), TITLE)
-    stylist.put(sheet, HINT_ROW, 1, _(layout.hint), NOTE)
-    sheet.row_dimensions[TITLE_ROW].height = 24
-    return InputPage(sheet, stylist, layout)
+    page = pages.add(_(layout.title))
+    page.put(TITLE_ROW, 1, _(layout.title), TITLE)
+    page.put(HINT_ROW, 1, _(layout.hint), NOTE)
+    page.height(24, TITLE_ROW)
+    return page
 
 
-def heading(page: InputPage, row: int, number: int, column: Column) -> None:
+def heading(page: Page, row: int, number: int, column: Column) -> None:
     """Write a column's heading with its unit, and its meaning as a comment."""
     text = _(column.heading)
     if column.unit:
         text += f"\n({_(column.unit)})"
-    cell = page.stylist.put(
-        page.sheet, row, number, text, REQUIRED_HEAD if column.required else HEAD
-    )
+    cell = page.put(row, number, text, REQUIRED_HEAD if column.required else HEAD)
     note = meaning_of(column)
     if column.required:
         note = f"{note} ({_(REQUIRED)})"
-    explain(cell, f"{note}\n{how_to_type(column)}")
+    explain(page, cell, f"{note}\n{how_to_type(column)}")
 
 
-def explain(cell: Cell, text: str) -> None:
+def explain(page: Page, cell: Cell, text: str) -> None:
     """Add a comment to a cell, large enough for its text."""
-    comment = Comment(text, "shotaki")
-    comment.width, comment.height = 280, 40 + 18 * (len(text) // 20 + 1)
-    cell.comment = comment
+    page.comment(cell, text, 40 + 18 * (len(text) // 20 + 1), 280)
 
 
-def validate(page: InputPage, column: Column, cells: str) -> None:
+def validate(page: Page, column: Column, cells: str) -> None:
     """Add a drop-down with the choices of a column, or a validation of its limits."""
     choices = choices_of(column)
     if choices:
-        offer(page.sheet, cells, choices, strict=True)
+        offer(page, cells, choices, strict=True)
     elif column.kind is FieldKind.INTEGER:
         limits = column.limits
         least, most = limits.least or 0, limits.most
@@ -118,11 +101,12 @@ def validate(page: InputPage, column: Column, cells: str) -> None:
             if most is None
             else _("From {least} to {most}.").format(least=least, most=most)
         )
-        _attach(page.sheet, rule, cells)
+        rule.add(cells)
+        page.sheet.add_data_validation(rule)
 
 
 def offer(
-    sheet: Worksheet, cells: str, choices: Iterable[str] | str, *, strict: bool
+    page: Page, cells: str, choices: Iterable[str] | str, *, strict: bool
 ) -> None:
     """Add a drop-down of given entries or of a range of cells that holds them.
 
@@ -134,16 +118,12 @@ def offer(
         Whether Excel refuses entries that are not on the list.
     """
     formula = choices if isinstance(choices, str) else f'"{",".join(choices)}"'
-    if len(formula) > LONGEST_LIST:
-        return
-    rule = DataValidation(type="list", formula1=formula, allow_blank=True)
-    rule.showErrorMessage = strict
-    rule.errorTitle = _("Not on the list")
-    rule.error = _("Please choose from the list.")
-    _attach(sheet, rule, cells)
+    refusal = _("Not on the list"), _("Please choose from the list.")
+    if len(formula) <= LONGEST_LIST:
+        page.offer(cells, formula, refusal, strict=strict)
 
 
-def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
+def tint_days(page: Page, cells: str, date: str, holiday: str) -> None:
     """Colour Saturdays blue, Sundays and public holidays pink, by conditional formats.
 
     Parameters
@@ -157,11 +137,10 @@ def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
     rest = f'AND({date}<>"",OR(WEEKDAY({date})=1,{holiday}<>""))'
     saturday = f'AND({date}<>"",WEEKDAY({date})=7)'
     for formula, colour in ((rest, Fill.SUNDAY), (saturday, Fill.SATURDAY)):
-        rule = FormulaRule([formula], fill=fill(colour), stopIfTrue=True)
-        sheet.conditional_formatting.add(cells, rule)
+        page.colour(cells, formula, colour, last=True)
 
 
-def follow_names(page: InputPage, first: int, lines: int) -> None:
+def follow_names(page: Page, first: int, lines: int) -> None:
     """Let the first column, from a row on, repeat the names of the staff list.
 
     A line that is inserted above the first or below the last is found as well.
@@ -169,26 +148,15 @@ def follow_names(page: InputPage, first: int, lines: int) -> None:
     title, last = _(STAFF.title), FIRST_ROW + lines
     for line in range(lines):
         formula = numbered_formula(title, line + 1, HEAD_ROW, last)
-        page.stylist.formula(page.sheet, first + line, 1, formula, FOLLOWED)
+        page.put(first + line, 1, Formula(formula), FOLLOWED)
 
 
-def weekday_formula(date: str) -> str:
+def weekday_formula(date: str) -> Formula:
     """Return the formula for the weekday name of the date in a cell."""
     names = ",".join(f'"{weekday_text(day)}"' for day in (6, 0, 1, 2, 3, 4, 5))
-    return f'=IF({date}="","",CHOOSE(WEEKDAY({date}),{names}))'
-
-
-def column_range(number: int, first: int, last: int) -> str:
-    """Return the range of a column's cells from row ``first`` to row ``last``."""
-    letter = get_column_letter(number)
-    return f"{letter}{first}:{letter}{last}"
+    return Formula(f'=IF({date}="","",CHOOSE(WEEKDAY({date}),{names}))')
 
 
 def name_range(title: str, rows: int) -> str:
     """Return the reference to the first column of the table with ``rows`` lines."""
     return f"'{_(title)}'!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
-
-
-def _attach(sheet: Worksheet, rule: DataValidation, cells: str) -> None:
-    rule.add(cells)
-    sheet.add_data_validation(rule)

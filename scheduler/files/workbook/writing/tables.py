@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
 from scheduler.domain.shifts import OffKind
@@ -21,7 +19,8 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
-from scheduler.files.workbook.page import LINE_POINTS, lines_of
+from scheduler.files.workbook.page import LINE_POINTS, Page, lines_of
+from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.styles import (
     HEAD,
     PAPER_A3,
@@ -29,8 +28,6 @@ from scheduler.files.workbook.styles import (
     SMALL,
     Fill,
     Look,
-    print_setup,
-    widths,
 )
 from scheduler.files.workbook.words import how_to_type, is_timed, meaning_of, show
 from scheduler.files.workbook.writing.frame import (
@@ -42,8 +39,6 @@ from scheduler.files.workbook.writing.frame import (
     LOOKS,
     NUMBER,
     REQUIRED_HEAD,
-    InputPage,
-    column_range,
     explain,
     follow_names,
     heading,
@@ -72,9 +67,8 @@ A4_WIDTH = 160
 """Width, in characters, that is legible on an A4 page in landscape."""
 
 
-def paint_table(page: InputPage, rows: list[Row], lines: int) -> None:
+def paint_table(page: Page, layout: Sheet, rows: list[Row], lines: int) -> None:
     """Write a table with so many lines, filled or not."""
-    sheet, stylist, layout = page
     last = HEAD_ROW + lines
     for number, column in enumerate(layout.columns, start=1):
         heading(page, HEAD_ROW, number, column)
@@ -84,66 +78,52 @@ def paint_table(page: InputPage, rows: list[Row], lines: int) -> None:
             values = rows[index] if index < len(rows) else {}
             is_weekday = isinstance(values.get(layout.key.path), str)
             if column is LINE:
-                stylist.put(sheet, row, number, index + 1, NUMBERED)
+                page.put(row, number, index + 1, NUMBERED)
                 continue
             if column.shown_only and not is_weekday:
-                formula = weekday_formula(f"$A{row}")
-                stylist.formula(sheet, row, number, formula, CENTRED)
+                page.put(row, number, weekday_formula(f"$A{row}"), CENTRED)
                 continue
-            stylist.put(sheet, row, number, _cell(column, values), look)
+            page.put(row, number, _cell(column, values), look)
         if lines and not column.shown_only:
-            validate(page, column, column_range(number, FIRST_ROW, last))
-    sheet.row_dimensions[HEAD_ROW].height = 44
-    for row in range(FIRST_ROW, last + 1):
-        sheet.row_dimensions[row].height = LINE_HEIGHT
-    widths(sheet, 1, (column.width for column in layout.columns))
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
-    wide = sum(column.width for column in layout.columns) > A4_WIDTH
-    print_setup(
-        sheet,
-        paper=PAPER_A3 if wide else PAPER_A4,
+            validate(page, column, area(FIRST_ROW, number, last, number))
+    page.height(44, HEAD_ROW)
+    page.height(LINE_HEIGHT, FIRST_ROW, last)
+    sizes = [column.width for column in layout.columns]
+    page.widths(sizes)
+    page.finish(
+        HEAD_ROW,
+        freeze=2,
+        paper=PAPER_A3 if sum(sizes) > A4_WIDTH else PAPER_A4,
         landscape=layout is not FORECAST,
-        title_rows=f"{HEAD_ROW}:{HEAD_ROW}",
         title_columns="A:A",
     )
     if layout is STAFF and lines:
         # Sorting by the arrows takes the whole line along, its number too.
-        edge = get_column_letter(len(layout.columns))
-        sheet.auto_filter.ref = f"A{HEAD_ROW}:{edge}{last}"
+        page.sheet.auto_filter.ref = area(HEAD_ROW, 1, last, len(sizes))
     if layout is FORECAST and lines:
-        edge = get_column_letter(len(layout.columns))
-        cells = f"A{FIRST_ROW}:{edge}{last}"
-        tint_days(sheet, cells, f"$A{FIRST_ROW}", f"$C{FIRST_ROW}")
+        cells = area(FIRST_ROW, 1, last, len(sizes))
+        tint_days(page, cells, f"$A{FIRST_ROW}", f"$C{FIRST_ROW}")
 
 
-def paint_keys(page: InputPage, values: Row) -> None:
+def paint_keys(page: Page, layout: Sheet, values: Row) -> None:
     """Write a sheet of keys and values, with unit, meaning and default."""
-    sheet, stylist, layout = page
-    for number, text in enumerate(KEY_HEADINGS, start=1):
-        stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
+    page.cells(HEAD_ROW, 1, map(_, KEY_HEADINGS), HEAD)
     is_asked = any(column.asked for column in layout.columns)
     for row, column in enumerate(layout.columns, start=FIRST_ROW):
         look = REQUIRED_KEY if column.required else KEY
-        cell = stylist.put(sheet, row, 1, _(column.label), look)
-        explain(cell, f"{meaning_of(column)}\n{how_to_type(column)}")
-        shown = show(column, values.get(column.path))
-        stylist.put(sheet, row, 2, shown, LOOKS.get(column.kind, ENTRY))
-        stylist.put(sheet, row, 3, _(column.unit) if column.unit else None, UNIT)
-        text = _meaning(column)
-        stylist.put(sheet, row, 4, text, MEANING)
+        cell = page.put(row, 1, _(column.label), look)
+        explain(page, cell, f"{meaning_of(column)}\n{how_to_type(column)}")
+        shown, text = show(column, values.get(column.path)), _meaning(column)
+        unit = _(column.unit) if column.unit else None
+        looks = (LOOKS.get(column.kind, ENTRY), UNIT, MEANING)
+        page.cells(row, 2, (shown, unit, text), looks)
         validate(page, column, f"B{row}")
         lines = lines_of(text, MEANING_WIDTH)
-        sheet.row_dimensions[row].height = max(LINE_HEIGHT, lines * LINE_POINTS)
-    widths(sheet, 1, (58 if is_asked else 30, 26, 8, MEANING_WIDTH))
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
-    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
-    stylist.put(
-        sheet,
-        FIRST_ROW + len(layout.columns) + 1,
-        1,
-        _("Dark headings must be filled in."),
-        SMALL,
-    )
+        page.height(max(LINE_HEIGHT, lines * LINE_POINTS), row)
+    page.widths((58 if is_asked else 30, 26, 8, MEANING_WIDTH))
+    page.finish(HEAD_ROW, freeze=2)
+    below = FIRST_ROW + len(layout.columns) + 1
+    page.put(below, 1, _("Dark headings must be filled in."), SMALL)
 
 
 def _cell(column: Column, row: Row) -> object:
@@ -187,9 +167,8 @@ DATE_WIDTH = 6.5
 SPARE_LINES = 10
 
 
-def paint_grid(page: InputPage, draft: Draft) -> None:
+def paint_grid(page: Page, layout: Sheet, draft: Draft) -> None:
     """Write a grid: names, dates, weekdays and holidays, cells, and who is on call."""
-    sheet, stylist, layout = page
     grid = draft.grids[layout.title]
     person, *own = layout.columns
     first = 1 + len(layout.columns)
@@ -202,65 +181,47 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
         heading(page, HEAD_ROW, number, column)
     labels = (words.WEEKDAY_ROW, words.HOLIDAY_ROW)
     for row, label in zip((WEEKDAY_ROW, HOLIDAY_ROW), labels, strict=True):
-        stylist.put(sheet, row, 1, _(label), HEAD)
-        for number in range(2, first):
-            stylist.put(sheet, row, number, None, HEAD)
+        page.cells(row, 1, (_(label), *[None] * len(own)), HEAD)
     for number, date in enumerate(grid.dates, start=first):
-        stylist.put(sheet, HEAD_ROW, number, date, DATE_HEAD)
-        formula = weekday_formula(f"{get_column_letter(number)}${HEAD_ROW}")
-        stylist.formula(sheet, WEEKDAY_ROW, number, formula, CENTRED)
+        page.put(HEAD_ROW, number, date, DATE_HEAD)
+        weekday = weekday_formula(at(HEAD_ROW, number, "row"))
+        page.put(WEEKDAY_ROW, number, weekday, CENTRED)
         holiday = draft.period.holiday_names.get(date)
-        stylist.put(sheet, HOLIDAY_ROW, number, holiday, SMALL_ENTRY)
+        page.put(HOLIDAY_ROW, number, holiday, SMALL_ENTRY)
     follow_names(page, top, draft.people)
     for row, name in enumerate(names, start=top):
-        sheet.row_dimensions[row].height = LINE_HEIGHT
-        for number in range(2, first):
-            stylist.put(sheet, row, number, grid.days.get(name), NUMBER)
-        for number, date in enumerate(grid.dates, start=first):
-            stylist.put(sheet, row, number, grid.cells.get((name, date)), CENTRED)
-    sheet.row_dimensions[HEAD_ROW].height = 44
-    sheet.row_dimensions[HOLIDAY_ROW].height = 26
-    widths(sheet, 1, (16, *[9] * len(own), *[DATE_WIDTH] * len(grid.dates)))
-    edge = get_column_letter(first + len(grid.dates) - 1)
-    start = get_column_letter(first)
-    tint_days(
-        sheet,
-        f"{start}{HEAD_ROW}:{edge}{last}",
-        f"{start}${HEAD_ROW}",
-        f"{start}${HOLIDAY_ROW}",
-    )
+        page.cells(row, 2, [grid.days.get(name)] * len(own), NUMBER)
+        entries = (grid.cells.get((name, date)) for date in grid.dates)
+        page.cells(row, first, entries, CENTRED)
+    page.height(LINE_HEIGHT, top, last)
+    page.height(44, HEAD_ROW)
+    page.height(26, HOLIDAY_ROW)
+    page.widths((16, *[9] * len(own), *[DATE_WIDTH] * len(grid.dates)))
+    edge = first + len(grid.dates) - 1
+    firsts = (at(row, first, "row") for row in (HEAD_ROW, HOLIDAY_ROW))
+    tint_days(page, area(HEAD_ROW, first, last, edge), *firsts)
     if has_on_call:
         _on_call(page, grid, first)
         people = name_range(STAFF.title, draft.people)
-        cells = f"{start}{ON_CALL_ROW}:{edge}{ON_CALL_ROW}"
-        offer(sheet, cells, people, strict=False)
+        offer(page, area(ON_CALL_ROW, first, ON_CALL_ROW, edge), people, strict=False)
     for number, column in enumerate(own, start=2):
-        validate(page, column, column_range(number, top, last))
+        validate(page, column, area(top, number, last, number))
     shifts, kinds = (
         [row[table.key.path] for row in draft.rows_of(table)]
         for table in (SHIFTS, KINDS)
     )
     choices = _choices(layout, shifts, kinds)
-    offer(sheet, f"{start}{top}:{edge}{last}", choices, strict=False)
-    sheet.freeze_panes = sheet.cell(top, first)
-    print_setup(
-        sheet,
-        paper=PAPER_A3,
-        title_rows=f"{HEAD_ROW}:{top - 1}",
-        title_columns="A:A",
-    )
+    offer(page, area(top, first, last, edge), choices, strict=False)
+    page.finish((HEAD_ROW, top - 1), freeze=first, paper=PAPER_A3, title_columns="A:A")
 
 
-def _on_call(page: InputPage, grid: DraftGrid, first: int) -> None:
+def _on_call(page: Page, grid: DraftGrid, first: int) -> None:
     """Write the on-call row; its dates begin at column ``first``."""
-    sheet, stylist, _layout = page
-    row = ON_CALL_ROW
-    stylist.put(sheet, row, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))
-    for number in range(2, first):
-        stylist.put(sheet, row, number, None, NUMBER)
-    for number, date in enumerate(grid.dates, start=first):
-        stylist.put(sheet, row, number, grid.on_call.get(date), SMALL_ENTRY)
-    sheet.row_dimensions[row].height = 30
+    head = Look(bold=True, fill=HEAD.fill)
+    page.put(ON_CALL_ROW, 1, _(words.ON_CALL_ROW), head)
+    page.cells(ON_CALL_ROW, 2, [None] * (first - 2), NUMBER)
+    page.cells(ON_CALL_ROW, first, map(grid.on_call.get, grid.dates), SMALL_ENTRY)
+    page.height(30, ON_CALL_ROW)
 
 
 def _choices(layout: Sheet, symbols: list[str], kinds: list[str]) -> list[str]:
@@ -275,13 +236,15 @@ def _choices(layout: Sheet, symbols: list[str], kinds: list[str]) -> list[str]:
 FIRST_COLUMN = len(AGREEMENTS.columns) + 2
 """First column of the list of exceptions, one column apart from the table."""
 
-EXCEPTION_HEADINGS = (
-    (N_("What can be agreed on"), 36.0),
-    (N_("Person?"), 7.0),
-    (N_("Date?"), 7.0),
-    (N_("Rule or shift?"), 11.0),
-    (N_("Counted in"), 8.0),
-)
+EXCEPTION_HEADINGS = {
+    N_("What can be agreed on"): 36.0,
+    N_("Person?"): 7.0,
+    N_("Date?"): 7.0,
+    N_("Rule or shift?"): 11.0,
+    N_("Counted in"): 8.0,
+}
+"""Headings with the widths of their columns."""
+
 YES = "○"
 
 UNITS = {
@@ -295,7 +258,7 @@ NAME = Look(across="left", wrap=True)
 MARK = Look()
 
 
-def paint_exceptions(page: InputPage, lines: int) -> None:
+def paint_exceptions(page: Page, lines: int) -> None:
     """Write the list of exceptions, and a drop-down of it in the table's first column.
 
     Parameters
@@ -303,23 +266,16 @@ def paint_exceptions(page: InputPage, lines: int) -> None:
     lines
         Number of lines of the table.
     """
-    sheet, stylist, _layout = page
-    for number, (text, _width) in enumerate(EXCEPTION_HEADINGS, start=FIRST_COLUMN):
-        stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
+    page.cells(HEAD_ROW, FIRST_COLUMN, map(_, EXCEPTION_HEADINGS), HEAD)
     exceptions = yielding()
     for row, (key, facet) in enumerate(exceptions.items(), start=FIRST_ROW):
-        stylist.put(sheet, row, FIRST_COLUMN, exception_name(key), NAME)
-        for number, cell in enumerate(_cells(facet), start=FIRST_COLUMN + 1):
-            stylist.put(sheet, row, number, cell, MARK)
-        sheet.row_dimensions[row].height = LINE_HEIGHT
-    widths(
-        sheet, FIRST_COLUMN - 1, (3, *(width for _heading, width in EXCEPTION_HEADINGS))
-    )
+        page.put(row, FIRST_COLUMN, exception_name(key), NAME)
+        page.cells(row, FIRST_COLUMN + 1, _cells(facet), MARK)
     last = FIRST_ROW + len(exceptions) - 1
-    letter = get_column_letter(FIRST_COLUMN)
-    choices = f"${letter}${FIRST_ROW}:${letter}${last}"
-    cells = column_range(1, FIRST_ROW, FIRST_ROW + lines - 1)
-    offer(sheet, cells, choices, strict=True)
+    page.height(LINE_HEIGHT, FIRST_ROW, last)
+    page.widths((3, *EXCEPTION_HEADINGS.values()), FIRST_COLUMN - 1)
+    choices = area(FIRST_ROW, FIRST_COLUMN, last, FIRST_COLUMN, "both")
+    offer(page, area(FIRST_ROW, 1, FIRST_ROW + lines - 1, 1), choices, strict=True)
 
 
 def _cells(facet: Facet) -> tuple[str, ...]:
