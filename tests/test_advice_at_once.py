@@ -24,7 +24,7 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT
-from scheduler.wording.unsettled import settings_texts, unsettled_text
+from scheduler.wording.advice import settings_texts, unsettled_text
 from tests.impossible import (
     days_off_against_hours,
     night_workers,

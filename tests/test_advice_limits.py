@@ -18,7 +18,7 @@ from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.wording.unsettled import settings_texts, unsettled_text
+from scheduler.wording.advice import settings_texts, unsettled_text
 from tests.impossible import (
     IMPOSSIBLE,
     days_off_against_hours,

@@ -20,6 +20,7 @@ from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OnCall, Role
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
+from scheduler.wording.advice import hire_name
 from scheduler.wording.causes import (
     able_text,
     broken_text,
@@ -27,7 +28,6 @@ from scheduler.wording.causes import (
     force_text,
     told_causes,
 )
-from scheduler.wording.hires import hire_name
 from scheduler.wording.repairs import (
     change_texts,
     changes,

@@ -24,8 +24,11 @@ from scheduler.files.workbook.layout import (
     SETTINGS,
     SHEETS,
 )
-from scheduler.files.workbook.loaded import LoadedInput
-from scheduler.files.workbook.read_input import read_input, read_with_warnings
+from scheduler.files.workbook.read_input import (
+    LoadedInput,
+    read_input,
+    read_with_warnings,
+)
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import heading_of, headings_of
 from scheduler.files.workbook.stamps import SORTED_PARTS

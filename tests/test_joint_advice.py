@@ -27,10 +27,10 @@ from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.wording.advice import settings_texts
 from scheduler.wording.repairs import (
     step_texts,
 )
-from scheduler.wording.unsettled import settings_texts
 from tests.builders import make_forecast
 from tests.test_joint_cli import SATELLITE, main_office, satellite
 

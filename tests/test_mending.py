@@ -31,7 +31,7 @@ from scheduler.solver.solve import solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.mending import mend, needs_mending, plans_of
-from scheduler.wording.unsettled import settings_texts, unsettled_text
+from scheduler.wording.advice import settings_texts, unsettled_text
 from tests import week
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office

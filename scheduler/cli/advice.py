@@ -13,6 +13,16 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.rulebook import Rulebook
+from scheduler.wording.advice import (
+    contracts_text,
+    hire_name,
+    hires_note,
+    musts_text,
+    settings_texts,
+    shortage_text,
+    unsettled_text,
+    verdict_text,
+)
 from scheduler.wording.causes import (
     able_text,
     broken_text,
@@ -20,14 +30,6 @@ from scheduler.wording.causes import (
     force_text,
     told_causes,
     unexplained_texts,
-)
-from scheduler.wording.hires import (
-    contracts_text,
-    hire_name,
-    hires_note,
-    musts_text,
-    shortage_text,
-    verdict_text,
 )
 from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.names import first_text, name_of
@@ -44,7 +46,6 @@ from scheduler.wording.repairs import (
     step_texts,
 )
 from scheduler.wording.translation import _
-from scheduler.wording.unsettled import settings_texts, unsettled_text
 
 MOST_CONDITIONS = 4
 """Conditions of a cause that are listed; the page in the workbook has them all."""

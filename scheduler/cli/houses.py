@@ -47,7 +47,7 @@ from scheduler.precheck.houses import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text
-from scheduler.wording.houses import contradiction_texts
+from scheduler.wording.mistakes import contradiction_texts
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
 

@@ -16,7 +16,7 @@ from scheduler.domain.problem import Problem
 from scheduler.files.houses import read_neighbours
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import Solution
-from scheduler.wording.hires import step_text
+from scheduler.wording.advice import step_text
 
 if TYPE_CHECKING:
     from scheduler.cli.options import OtherOffices, RosterExtras, RosterLimits

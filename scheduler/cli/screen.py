@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.audit.figures.summary import COUNTED
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.wording.hires import step_text
+from scheduler.wording.advice import step_text
 from scheduler.wording.names import stance_name, times_text
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import seconds_text

@@ -12,8 +12,7 @@ from scheduler.domain.homes import house_of
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_text
-from scheduler.wording.houses import contradiction_texts
-from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.mistakes import contradiction_texts, mistake_texts
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.period import Period
 from scheduler.wording.command_line import command_line
 from scheduler.wording.names import counted_name, duration_text
+from scheduler.wording.notation import CellLanguage
 from scheduler.wording.places import places_text
 from scheduler.wording.times import clock_text, date_text
 from scheduler.wording.translation import _, sentences
+
+if TYPE_CHECKING:
+    from scheduler.audit.houses import Contradiction
+    from scheduler.domain.joint import JointProblem
+
 
 MESSAGES: dict[str, str] = sentences("mistakes")
 """Messages by code, filled with the facts of the mistake."""
@@ -84,3 +91,27 @@ def _hint(facts: dict[str, int | str]) -> str:
     if facts.get("known"):
         return _("Known are: {known}.").format(known=facts["known"])
     return _("Check the spelling.")
+
+
+def contradiction_texts(
+    problem: JointProblem, contradictions: Sequence[Contradiction]
+) -> Iterator[str]:
+    """Yield what to do about contradictions, and each of them; nothing if none is."""
+    if contradictions:
+        yield _(
+            "The workbooks contradict each other; what stands where the person belongs "
+            "was taken. Change one of the two cells:"
+        )
+    names = {house.office.name: house for house in problem.houses}
+    for one in contradictions:
+        home = problem.houses[problem.home_of[one.staff]]
+        there = CellLanguage(names[one.house]).write(one.there) if one.there else ""
+        here = CellLanguage(home).write(one.home) if one.home else ""
+        yield _("- {name}, {date}: {home} in {first}, {there} in {second}").format(
+            name=one.staff,
+            date=date_text(one.date),
+            home=here,
+            first=home.office.name,
+            there=there,
+            second=one.house,
+        )

@@ -21,6 +21,15 @@ Values of different types may be equal strings.
 """
 
 
+SHEET_NOTES: dict[str, str] = sentences("sheet_notes")
+"""Sentences on the sheets of rosters that say how these are read."""
+
+
+def sheet_note(name: str) -> str:
+    """Return a note on a sheet, translated; its facts are still to be filled in."""
+    return _(SHEET_NOTES[name])
+
+
 def name_of(value: StrEnum) -> str:
     """Return the name of a value of a type that has names (``names.toml``)."""
     return word_of(type(value).__name__, value)

@@ -8,13 +8,8 @@ from dataclasses import dataclass, replace
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import (
-    LINE_POINTS,
-    Page,
-    date_format,
-    day_fill,
-    lines_of,
-)
+from scheduler.files.workbook.dates import day_fill, write_date_heads
+from scheduler.files.workbook.page import LINE_POINTS, Page, lines_of
 from scheduler.files.workbook.roster.book import RosterGrid
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Edge, Fill, Ink, Look
 from scheduler.rulebook import Rulebook
@@ -28,7 +23,7 @@ from scheduler.wording.resilience import (
     sign,
     singles_text,
 )
-from scheduler.wording.times import period_text, weekday_text
+from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 ROLE_COLUMN = 1
@@ -145,12 +140,8 @@ class _Map:
         page.cells(HEAD_ROW, ROLE_COLUMN, (_("Job"), _("Name")), HEAD)
         page.cells(HEAD_ROW + 1, ROLE_COLUMN, (None, None), HEAD)
         page.height(HEAD_HEIGHT, HEAD_ROW, HEAD_ROW + 1)
-        for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
-            colour = day_fill(period, date) or Fill.HEADING
-            look = Look(bold=True, fill=colour, shrink=True)
-            number = replace(look, number=date_format(period, date))
-            page.put(HEAD_ROW, column, date, number)
-            page.put(HEAD_ROW + 1, column, weekday_text(date.weekday()), look)
+        look = Look(bold=True, fill=Fill.HEADING, shrink=True)
+        write_date_heads(page, HEAD_ROW, FIRST_DATE_COLUMN, period, look)
         for column, outcome in enumerate(Outcome, start=self._count_column):
             page.put(HEAD_ROW, column, None, HEAD)
             look = replace(HEAD, fill=FILLS[outcome], shrink=True, wrap=False)

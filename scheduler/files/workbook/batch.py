@@ -31,8 +31,7 @@ from scheduler.wording.batch import (
 )
 from scheduler.wording.loans import loan_words, loans_heading
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import name_of
-from scheduler.wording.sheet_notes import sheet_note
+from scheduler.wording.names import name_of, sheet_note
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 

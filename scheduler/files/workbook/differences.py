@@ -32,8 +32,7 @@ from scheduler.wording.actual import (
     stamps_text,
     standing_text,
 )
-from scheduler.wording.names import name_of
-from scheduler.wording.sheet_notes import sheet_note
+from scheduler.wording.names import name_of, sheet_note
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, spellings
 

@@ -19,7 +19,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import SHEETS, STAFF, USE_CHANGES, USERS
-from scheduler.files.workbook.loaded import LoadedInput
+from scheduler.files.workbook.read_input import LoadedInput
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import BETWEEN, read_value

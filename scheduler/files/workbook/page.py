@@ -26,7 +26,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.period import Period
 from scheduler.files.workbook.styles import (
     CENTRE,
     HEAD,
@@ -363,18 +362,6 @@ def _wide(text: str) -> float:
     return sum(
         WIDE if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text
     )
-
-
-def day_fill(period: Period, date: dt.date) -> str:
-    """Return the colour of a Saturday, or of a Sunday or holiday; else empty."""
-    if date in period.holiday_names or date.weekday() == 6:
-        return Fill.SUNDAY
-    return Fill.SATURDAY if date.weekday() == 5 else ""
-
-
-def date_format(period: Period, date: dt.date) -> str:
-    """Return the number format of a date, with the month on first dates only."""
-    return "m/d" if date == period.first or date.day == 1 else "d"
 
 
 def link_to(path: Path, folder: Path) -> str:

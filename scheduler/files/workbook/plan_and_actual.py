@@ -14,15 +14,19 @@ from scheduler.domain.actual import AsWorked
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Page, date_format, day_fill
+from scheduler.files.workbook.dates import (
+    day_fill,
+    write_date_heads,
+)
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
+from scheduler.files.workbook.roster.book import RosterGrid
 from scheduler.files.workbook.styles import HEAD, NOTE, PAPER_A3, Edge, Fill, Ink, Look
 from scheduler.wording.actual import stamps_lines
+from scheduler.wording.names import sheet_note
 from scheduler.wording.notation import CellLanguage
-from scheduler.wording.sheet_notes import sheet_note
-from scheduler.wording.times import date_text, period_text, weekday_text
+from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _
 
 TITLE = N_("Plan and actual")
@@ -85,13 +89,8 @@ class _Sheet:
         page.put(2, NAME_COLUMN, self._about(), NOTE)
         for row, head in ((DATE_ROW, _("Name")), (WEEKDAY_ROW, _("Weekday"))):
             page.cells(row, NAME_COLUMN, (head, None), HEAD)
-        for column, date in enumerate(self._dates, start=FIRST_DATE):
-            look = Look(bold=True, fill=day_fill(period, date), shrink=True)
-            number = date_format(period, date)
-            page.put(DATE_ROW, column, date, replace(look, number=number))
-            is_holiday = date in period.holiday_names
-            name = HOLIDAY_MARK if is_holiday else weekday_text(date.weekday())
-            page.put(WEEKDAY_ROW, column, name, look)
+        look = Look(bold=True, shrink=True)
+        write_date_heads(page, DATE_ROW, FIRST_DATE, period, look, holidays=True)
         sums = FIRST_DATE + len(self._dates)
         texts = (_("Planned h"), _("Worked h"), _("More, less"))
         page.cells(DATE_ROW, sums, texts, HEAD)

@@ -2,16 +2,90 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+from openpyxl.workbook.workbook import Workbook
+from pydantic import ValidationError
 
 from scheduler.audit import consistency
+from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import look_of
+from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.container import workbook_bytes
-from scheduler.files.workbook.loaded import LoadedInput
-from scheduler.files.workbook.reading.build import places_of
-from scheduler.files.workbook.reading.notes import Notes, in_order
-from scheduler.files.workbook.stamps import SORTED_PARTS
+from scheduler.files.workbook.columns import Sheet
+from scheduler.files.workbook.container import (
+    formulas_in,
+    open_workbook,
+    sheets_named,
+    without_value,
+    workbook_bytes,
+)
+from scheduler.files.workbook.embedded import check_is_input
+from scheduler.files.workbook.following import followed, moved_rows
+from scheduler.files.workbook.layout import (
+    AGREEMENTS,
+    ALL_SETTINGS,
+    EXPERT_SETTINGS,
+    FORECAST,
+    KINDS,
+    LEDGER,
+    OFFICE,
+    PINS,
+    PLAIN_LISTS,
+    PROFILES,
+    REQUESTS,
+    SETTINGS,
+    SHEETS,
+    SHIFTS,
+    STAFF,
+    TAIL,
+    USERS,
+)
+from scheduler.files.workbook.reading.build import add_found, places_of, validated
+from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
+from scheduler.files.workbook.reading.grids import (
+    Filled,
+    Refusal,
+    before,
+    compare_holidays,
+    inside,
+    named_holidays,
+    read_grid,
+    tail_span,
+)
+from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
+from scheduler.files.workbook.reading.rows import (
+    put,
+    read_agreements,
+    read_keys,
+    read_ledger,
+    read_rows,
+    report_repeated_lines,
+    stand_in,
+    use_known,
+)
+from scheduler.files.workbook.reading.sheets import (
+    Keys,
+    Table,
+    check_lines,
+    find_keys,
+    find_table,
+    has_lines_of,
+    is_huge,
+    open_page,
+    report_missing,
+    report_uncalculated,
+    warn_of_columns,
+)
+from scheduler.files.workbook.stamps import SORTED_PARTS, marks_in, warn_of_sorted_parts
+from scheduler.files.workbook.writing.frame import FIRST_ROW
+from scheduler.wording.translation import _
 
 
 def read_input(path: Path) -> Problem:
@@ -51,3 +125,267 @@ def read_noting(path: Path, notes: Notes) -> Problem:
         sorted_parts = [one for one in notes.warnings if one.code in sorts]
         raise InputError(in_order([*sorted_parts, *notes.mistakes], notes.sheets))
     return problem
+
+
+NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
+"""Substitute for a period that could not be read, so that reading can go on."""
+
+FIRST_ENTRIES: dict[str, dict[str, Any]] = {
+    PROFILES.title: {
+        "name": "-",
+        "arrivals": [{"at": 0, "percent": 100}],
+        "departures": [{"at": 0, "percent": 100}],
+        "guests_leave": 0,
+        "guests_return": 0,
+    },
+    SHIFTS.title: {"symbol": "-", "kind": "day", "start": 0, "end": 60},
+    STAFF.title: {"name": "-", "contract": {"full_time": True}, "roles": ["care"]},
+}
+"""Substitutes for sheets without any line, so that reading can go on."""
+
+
+class LoadedInput:
+    """An input workbook in memory, which may be read again with other cells.
+
+    Parameters
+    ----------
+    data
+        The bytes of the workbook.
+
+    Raises
+    ------
+    InputError
+        If it is no input workbook.
+
+    Attributes
+    ----------
+    tables, keys
+        The tables, and the sheets of keys and values, as they were read last, by the
+        title of their layout.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.workbook = open_workbook(data)
+        check_is_input(self.workbook)
+        titles = [title for layout in SHEETS for title in layout.titles]
+        found = sheets_named(self.workbook, titles)
+        self.formulas = formulas_in(data, {s.title for s in found if not is_huge(s)})
+        self._marks = marks_in(data)
+        self.tables: dict[str, Table] = {}
+        self.keys: dict[str, Keys] = {}
+
+    def read(self, notes: Notes) -> Problem | None:
+        """Return the problem; it may be used only if no mistake was noted."""
+        notes.sheets = tuple(self.workbook.sheetnames)
+        notes.formulas = frozenset(self.formulas)
+        notes.followed = followed(self.workbook, self.formulas)
+        reader = _Reader(self.workbook, notes)
+        empty = without_value(self.workbook, self.formulas)
+        reader.find_tables(empty - notes.followed.keys())
+        warn_of_sorted_parts(self.workbook, self._marks, notes)
+        for place in moved_rows(self.formulas):
+            notes.warn("rows_sorted", [place], staff=_(STAFF.title))
+        self.keys = reader.keys
+        self.tables = reader.tables
+        return reader.read()
+
+
+class _Reader:
+    """Reads sheet by sheet; later ones use names and symbols of earlier ones."""
+
+    def __init__(self, workbook: Workbook, notes: Notes) -> None:
+        self._notes = notes
+        self._pages = {
+            layout.title: open_page(workbook, layout, notes) for layout in SHEETS
+        }
+        self._find_settings(workbook)
+        self.tables: dict[str, Table] = {}
+        self.keys: dict[str, Keys] = {}
+        self._data: dict[str, Any] = {}
+
+    def _find_settings(self, workbook: Workbook) -> None:
+        """Read all settings from one sheet, if it is that of an earlier version."""
+        page = self._pages[SETTINGS.title]
+        if page is None or self._pages[EXPERT_SETTINGS.title] is not None:
+            return
+        if has_lines_of(page, EXPERT_SETTINGS):
+            self._pages[SETTINGS.title] = replace(page, layout=ALL_SETTINGS)
+        elif has_lines_of(page, SETTINGS):
+            report_missing(workbook, EXPERT_SETTINGS, self._notes)
+
+    def find_tables(self, no_value: set[CellPlace]) -> None:
+        """Find the tables of the sheets, and report formulas without a value."""
+        for layout in SHEETS:
+            page = self._pages[layout.title]
+            found: Table | Keys | None = None
+            if page and layout.has_keys:
+                found = self.keys[layout.title] = find_keys(page, self._notes)
+            elif page and (found := find_table(page, self._notes)):
+                self.tables[layout.title] = found
+                place = found.page.place(found.head, 0)
+                self._notes.remember(layout.section, place, layout)
+                if not layout.labels:
+                    warn_of_columns(found, no_value, self._notes)
+            if found:
+                report_uncalculated(found, no_value, self._notes)
+
+    def read(self) -> Problem | None:
+        """Return the problem; it may be used only if no mistake was reported."""
+        data = self._data
+        self._read_keys()
+        period = self._notes.period = self._read_period()
+        data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
+        for layout in PLAIN_LISTS:
+            (section,) = layout.section
+            needed = layout.title in FIRST_ENTRIES
+            lines = self._lines(layout, read_rows) if needed else self._rows(layout)
+            data[section] = lines
+        report_repeated_lines(self.tables.get(STAFF.title), self._notes)
+        holidays = self._read_forecast()
+        names = [one["name"] for one in data["staff"]]
+        symbols = [one["symbol"] for one in data["shifts"]]
+        if _are_unclear(names):
+            self._notes.doubt(STAFF)
+        if _are_unclear(symbols) or any(map(is_reserved, symbols)):
+            self._notes.doubt(SHIFTS)
+        self._use_known(names, symbols)
+        ledger = self.tables.get(LEDGER.title)
+        data["ledger"] = []
+        if ledger:
+            data["ledger"] = read_ledger(ledger, names, symbols, self._notes)
+
+        def grid(
+            layout: Sheet,
+            span: Period | None,
+            fits: Callable[[dt.date], Refusal | None],
+        ) -> Filled | None:
+            table = self.tables.get(layout.title)
+            if table is None:
+                return None
+            return read_grid(table, names, span, fits, self._notes)
+
+        requests = grid(REQUESTS, period, inside(period))
+        data["requests"] = []
+        if requests:
+            work = [kind["symbol"] for kind in data["kinds"] if kind.get("hours")]
+            known = [*symbols, *work]
+            data["requests"] = read_requests(requests, known, self._notes)
+        pins = grid(PINS, period, inside(period))
+        tail = grid(TAIL, tail_span(period), before(period))
+        for filled in (requests, pins):
+            compare_holidays(filled, data["forecast"]["days"], holidays, self._notes)
+        if tail:
+            holidays += named_holidays(tail, self._notes)
+        holidays.sort(key=lambda one: one[0])
+        for index, (_date, _name, place) in enumerate(holidays):
+            self._notes.places["period", "holidays", index] = place
+        data["period"]["holidays"] = [
+            {"date": date, "name": name} for date, name, _place in holidays
+        ]
+        return self._finish(pins, tail)
+
+    def _read_keys(self) -> None:
+        for layout in (OFFICE, SETTINGS, EXPERT_SETTINGS):
+            keys = self.keys.get(layout.title)
+            if keys:
+                check_lines(keys, self._notes)
+                read_keys(keys, self._notes, self._data)
+                continue
+            for column in layout.columns:
+                if column.required:
+                    put(self._data, column.path, stand_in(column))
+
+    def _read_period(self) -> Period | None:
+        """Return the period, or ``None`` if it is wrong and a substitute is used."""
+        given = self._data.setdefault("period", {})
+        wrong = any(one.loc[:1] == ("period",) for one in self._notes.mistakes)
+        if not wrong and OFFICE.title not in self._notes.doubtful:
+            try:
+                return Period.model_validate(given)
+            except ValidationError:
+                loc = ("period", "last")
+                place = self._notes.place_of(loc)
+                self._notes.report("period_length", place, loc)
+        self._notes.doubt(OFFICE)
+        self._data["period"] = dict(NO_PERIOD)
+        return None
+
+    def _lines(
+        self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
+        """Read a sheet that must have at least one line."""
+        table = self.tables.get(layout.title)
+        lines = read(table, self._notes) if table else []
+        if not lines:
+            if table and layout.title not in self._notes.doubtful:
+                place = CellPlace(table.page.name, FIRST_ROW, 1)
+                heading = _(layout.key.heading)
+                self._notes.report("missing_value", place, heading=heading)
+            self._notes.doubt(layout)
+            return [dict(FIRST_ENTRIES[layout.title])]
+        return lines
+
+    def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
+        table = self.tables.get(layout.title)
+        return read_rows(table, self._notes) if table else []
+
+    def _read_forecast(self) -> list[tuple[dt.date, str, CellPlace]]:
+        """Read the forecast; return the public holidays it names."""
+        forecast = self._data.setdefault("forecast", {})
+        forecast["days"] = []
+        table = self.tables.get(FORECAST.title)
+        if table is None:
+            return []
+        profiles = [one["name"] for one in self._data["office"]["profiles"]]
+        has_users = bool(self._data["registrants"])
+        days, holidays = read_forecast(
+            table, profiles, self._notes, has_users=has_users
+        )
+        forecast["days"] = days
+        return holidays
+
+    def _use_known(self, names: list[str], symbols: list[str]) -> None:
+        """Replace words by those of the sheet that offers them, if they look alike."""
+        data = self._data
+        groups = (one for line in data["staff"] for one in line.get("groups", ()))
+        known = {
+            STAFF.title: [*names, *dict.fromkeys(groups)],
+            SHIFTS.title: symbols,
+            KINDS.title: [one["symbol"] for one in data["kinds"]],
+            USERS.title: [one["name"] for one in data["registrants"]],
+        }
+        for layout in PLAIN_LISTS:
+            for line in data[layout.section[0]]:
+                for column in layout.columns:
+                    if column.offers:
+                        use_known(line, column.path, known[column.offers])
+        for member in data["staff"]:
+            use_known(member, "shifts", symbols)
+        for event in data["events"]:
+            use_known(event, "people", names)
+        use_known(data["office"].get("settings", {}), "fair_shifts", symbols)
+
+    def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:
+        """Read pins, tail and agreements, and check the problem as a whole.
+
+        They come last because reading them needs a valid problem.
+        """
+        notes = self._notes
+        problem = validated(self._data, notes)
+        table, agreed = self.tables.get(TAIL.title), self.tables.get(AGREEMENTS.title)
+        if problem is not None:
+            if pins:
+                self._data["pins"] = read_pins(pins, problem, notes)
+            if tail and table:
+                self._data["history"] = read_tail(table, tail, problem, notes)
+            if agreed:
+                self._data["agreements"] = read_agreements(agreed, problem, notes)
+            problem = validated(self._data, notes)
+        if problem is not None:
+            add_found(consistency.mistakes(problem), notes)
+        return problem
+
+
+def _are_unclear(names: list[str]) -> bool:
+    """Tell whether two names look alike, so that unknown names are not reported."""
+    return len(set(map(look_of, names))) < len(names)

@@ -24,6 +24,7 @@ from scheduler.wording.findings import (
     limit_text,
     when_text,
 )
+from scheduler.wording.names import sheet_note
 from scheduler.wording.resilience import (
     able_text,
     asked_text,
@@ -35,7 +36,6 @@ from scheduler.wording.resilience import (
     work_text,
 )
 from scheduler.wording.rules import source_text
-from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 

@@ -27,20 +27,25 @@ from scheduler.files.workbook.container import (
     sheets_named,
     workbook_bytes,
 )
+from scheduler.files.workbook.dates import (
+    date_format,
+    day_fill,
+    weekday_or_holiday,
+)
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.layout import REQUESTS
 from scheduler.files.workbook.package import measure_columns
-from scheduler.files.workbook.page import Page, Pages, date_format, day_fill
+from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
 from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.roster.book import HOLIDAY_MARK, RosterGrid
-from scheduler.files.workbook.styles import Edge, Look
-from scheduler.wording.sheet_notes import sheet_note
-from scheduler.wording.times import date_text, period_text, weekday_text
+from scheduler.files.workbook.roster.book import RosterGrid
+from scheduler.files.workbook.styles import Edge, Fill, Look
+from scheduler.wording.names import sheet_note
+from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 
 Place = TypeVar("Place", bound=Location)
@@ -106,9 +111,8 @@ def _dates(problem: Problem, page: Page) -> None:
         look = replace(head, fill=day_fill(problem.period, date), edge=_edge(date))
         number = date_format(problem.period, date)
         page.put(DATE_ROW, column, date, replace(look, number=number, shrink=True))
-        is_holiday = date in problem.period.holiday_names
-        text = HOLIDAY_MARK if is_holiday else weekday_text(date.weekday())
-        if is_holiday or date.weekday() == 6:
+        text = weekday_or_holiday(problem.period, date)
+        if day_fill(problem.period, date) == Fill.SUNDAY:
             look = replace(look, fill=BLACK, ink=WHITE)
         page.put(WEEKDAY_ROW, column, text, look)
 

@@ -24,6 +24,7 @@ from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording import causes
+from scheduler.wording.advice import settings_texts, unsettled_text
 from scheduler.wording.causes import told_causes
 from scheduler.wording.findings import FindingWords, finding_words
 from scheduler.wording.loans import lent_text, loan_texts
@@ -35,7 +36,6 @@ from scheduler.wording.repairs import (
 )
 from scheduler.wording.times import dates_shortly, month_text, stretch_text
 from scheduler.wording.translation import N_, _
-from scheduler.wording.unsettled import settings_texts, unsettled_text
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster

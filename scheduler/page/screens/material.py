@@ -44,7 +44,7 @@ def latest(request: Request) -> Response:
     desk = desk_of(request)
     found = next_input(desk, desk.library.rosters())
     if found is None:
-        return screen(request, "material_none.html", here="material")
+        return screen(request, "none.html", here="material", missing="material")
     return RedirectResponse(f"/material/{found.id}", 303)
 
 

@@ -51,7 +51,7 @@ def latest_on(name: str) -> Callable[[Request], Response]:
     def latest(request: Request) -> Response:
         found = latest_roster(desk_of(request))
         if found is None:
-            return screen(request, "month_none.html", here=name)
+            return screen(request, "none.html", here=name, missing="roster")
         return RedirectResponse(f"/{name}/{found.id}", 303)
 
     return latest

@@ -52,7 +52,7 @@ def latest(request: Request) -> Response:
     desk = desk_of(request)
     found = next(iter(desk.begun()), None) or next_input(desk, desk.library.rosters())
     if found is None:
-        return screen(request, "office_none.html", here="office")
+        return screen(request, "none.html", here="office", missing="office")
     return RedirectResponse(f"/office/{found.id}", 303)
 
 

@@ -18,6 +18,15 @@ from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import CENTRE, LEFT, Fill, Ink, Look
 from scheduler.precheck import precheck
+from scheduler.wording.advice import (
+    contracts_text,
+    hire_name,
+    hires_note,
+    musts_text,
+    settings_texts,
+    shortage_text,
+    verdict_text,
+)
 from scheduler.wording.causes import (
     able_text,
     broken_text,
@@ -27,16 +36,8 @@ from scheduler.wording.causes import (
     told_causes,
     unexplained_texts,
 )
-from scheduler.wording.hires import (
-    contracts_text,
-    hire_name,
-    hires_note,
-    musts_text,
-    shortage_text,
-    verdict_text,
-)
 from scheduler.wording.loans import entering_loans_text, lent_text, loan_words
-from scheduler.wording.names import first_of, name_of
+from scheduler.wording.names import first_of, name_of, sheet_note
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import MARKS, headline, line_text, verdict_name
 from scheduler.wording.repairs import (
@@ -52,9 +53,7 @@ from scheduler.wording.repairs import (
     side_effects,
     step_texts,
 )
-from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.translation import _
-from scheduler.wording.unsettled import settings_texts
 
 COLUMNS = (4, 13, 108)
 

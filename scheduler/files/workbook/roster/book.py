@@ -26,7 +26,7 @@ from scheduler.domain.record import AuditedMonth, RosterRecord
 from scheduler.domain.roster import Change
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import day_fill
+from scheduler.files.workbook.dates import day_fill
 from scheduler.files.workbook.references import Fixed, area
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
 from scheduler.files.workbook.styles import Edge
@@ -54,8 +54,6 @@ ROLE_COLUMN = 1
 NAME_COLUMN = 2
 TERMS_COLUMN = 3
 FIRST_DATE_COLUMN = 4
-
-HOLIDAY_MARK = "祝"
 
 GROUPS = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)
 """Order of the main roles on the sheets."""

@@ -8,13 +8,15 @@ that overlap, which the model never makes, count in full each.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from scheduler.audit.bands import day_band
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Roster
-from scheduler.files.workbook.page import Page, date_format
+from scheduler.files.workbook.dates import write_date_heads
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.references import area, at, sheet_of
 from scheduler.files.workbook.roster.book import (
@@ -34,9 +36,8 @@ from scheduler.files.workbook.styles import (
     Formula,
     Look,
 )
+from scheduler.wording.names import sheet_note
 from scheduler.wording.notation import break_text
-from scheduler.wording.sheet_notes import sheet_note
-from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
 CARRIED_COLUMN = 3
@@ -89,11 +90,9 @@ def _head(book: Book, page: Page) -> None:
     page.put(2, 1, sheet_note("breaks"), NOTE)
     page.cells(DATE_ROW, 1, (book.labels.name, None, _("Carried")), HEAD)
     page.cells(WEEKDAY_ROW, 1, [None] * CARRIED_COLUMN, HEAD)
-    for date in period.dates:
-        column, colour = _column(book, date), book.day_fill(date) or Fill.HEADING
-        look = Look(bold=True, fill=colour, number=date_format(period, date))
-        page.put(DATE_ROW, column, date, look)
-        page.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), Look(fill=colour))
+    look = Look(bold=True, fill=Fill.HEADING)
+    plain = replace(look, bold=False)
+    write_date_heads(page, DATE_ROW, FIRST_DATE_COLUMN, period, look, plain)
 
 
 def _labels(book: Book, page: Page, row: int, name: StaffId, carried: int) -> None:

@@ -50,7 +50,7 @@ from scheduler.wording.findings import (
     unit_text,
 )
 from scheduler.wording.gathered import dates_and_clock, gathered
-from scheduler.wording.names import first_names, stance_name
+from scheduler.wording.names import first_names, sheet_note, stance_name
 from scheduler.wording.reasons import (
     left_line,
     obstacle_texts,
@@ -60,7 +60,6 @@ from scheduler.wording.reasons import (
 )
 from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.rules import cited_source, source_text
-from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import (

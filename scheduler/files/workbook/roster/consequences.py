@@ -44,8 +44,7 @@ from scheduler.files.workbook.styles import (
 from scheduler.rulebook import Rulebook
 from scheduler.wording.fees import addon_note, deduction_note
 from scheduler.wording.findings import unit_text
-from scheduler.wording.names import name_of, role_name
-from scheduler.wording.sheet_notes import sheet_note
+from scheduler.wording.names import name_of, role_name, sheet_note
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import cost_lines

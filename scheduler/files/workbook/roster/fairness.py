@@ -34,8 +34,7 @@ from scheduler.files.workbook.styles import (
     Formula,
     Look,
 )
-from scheduler.wording.names import burden_name
-from scheduler.wording.sheet_notes import sheet_note
+from scheduler.wording.names import burden_name, sheet_note
 from scheduler.wording.translation import _
 
 HEAD_ROW = 4

@@ -20,12 +20,12 @@ from scheduler.audit.users import (
 from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn, day_fill
+from scheduler.files.workbook.dates import day_fill
+from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BOLD, LEFT, Fill, Ink, Look
-from scheduler.wording.names import cells_text, name_of, short_names
-from scheduler.wording.sheet_notes import sheet_note
+from scheduler.wording.names import cells_text, name_of, sheet_note, short_names
 from scheduler.wording.substitutes import (
     asked_text,
     more_text,

@@ -17,7 +17,8 @@ from openpyxl.styles.numbers import NumberFormat
 from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Page, date_format
+from scheduler.files.workbook.dates import HOLIDAY_MARK, date_format
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.paging import height_to_fill
 from scheduler.files.workbook.references import area, at, is_named
 from scheduler.files.workbook.roster.book import (
@@ -25,7 +26,6 @@ from scheduler.files.workbook.roster.book import (
     EVENT_ROW,
     FIRST_DATE_COLUMN,
     FIRST_STAFF_ROW,
-    HOLIDAY_MARK,
     HOLIDAY_ROW,
     NAME_COLUMN,
     ROLE_COLUMN,

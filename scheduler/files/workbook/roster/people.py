@@ -20,10 +20,9 @@ from scheduler.files.workbook.page import Entry, Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import CENTRE, Fill, Ink, Look
 from scheduler.wording.duties import wish_text
-from scheduler.wording.names import duration_text, name_of, role_name
+from scheduler.wording.names import duration_text, name_of, role_name, sheet_note
 from scheduler.wording.notation import ON_CALL_MARK
 from scheduler.wording.reasons import reason_text
-from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 

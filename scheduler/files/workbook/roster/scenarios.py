@@ -40,9 +40,8 @@ from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import LEFT, Ink, Look
 from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
-from scheduler.wording.names import name_of
+from scheduler.wording.names import SHEET_NOTES, name_of
 from scheduler.wording.notation import OFF_SYMBOLS
-from scheduler.wording.sheet_notes import SHEET_NOTES
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _
 

@@ -44,6 +44,7 @@ from scheduler.wording.names import (
     name_of,
     people_text,
     share_text,
+    sheet_note,
     stance_name,
 )
 from scheduler.wording.plans import (
@@ -53,7 +54,6 @@ from scheduler.wording.plans import (
     plan_verdict,
     scenario_texts,
 )
-from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 

@@ -39,6 +39,7 @@ from scheduler.files.workbook.roster.totals import Key, column_of, columns
 from scheduler.files.workbook.styles import Formula
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, events_of, jobs_text
+from scheduler.wording.names import sheet_note
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
@@ -46,7 +47,6 @@ from scheduler.wording.notation import (
     CellLanguage,
 )
 from scheduler.wording.reasons import own_reason_text
-from scheduler.wording.sheet_notes import sheet_note
 from scheduler.wording.times import full_date_text, span_text
 from scheduler.wording.translation import _
 

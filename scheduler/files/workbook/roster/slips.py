@@ -20,7 +20,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ENTERED, OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import LINE_POINTS, Page, day_fill, lines_of
+from scheduler.files.workbook.dates import day_fill
+from scheduler.files.workbook.page import LINE_POINTS, Page, lines_of
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.styles import Edge, Fill, Formula, Ink, Look
 from scheduler.wording.duties import shift_name

@@ -13,13 +13,13 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
+from scheduler.files.workbook.dates import HOLIDAY_MARK
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area, at, quoted, sheet_of
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
     FIRST_STAFF_ROW,
-    HOLIDAY_MARK,
     HOLIDAY_ROW,
     NAME_COLUMN,
     WEEKDAY_ROW,

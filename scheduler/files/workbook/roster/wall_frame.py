@@ -13,9 +13,14 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.files.workbook.page import Entry, Page, date_format
+from scheduler.files.workbook.dates import (
+    date_format,
+    day_fill,
+    weekday_or_holiday,
+)
+from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.references import area, at, quoted
-from scheduler.files.workbook.roster.book import HOLIDAY_MARK, Book
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.symbols import DAY_OFF
 from scheduler.files.workbook.roster.wall_layout import (
     DATE_ROW,
@@ -35,10 +40,10 @@ from scheduler.files.workbook.roster.wall_layout import (
     is_noted,
     letters,
 )
-from scheduler.files.workbook.styles import PAPER_A3, Edge, Look, fill
+from scheduler.files.workbook.styles import PAPER_A3, Edge, Fill, Look, fill
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
-from scheduler.wording.times import full_date_text, period_text, weekday_text
+from scheduler.wording.times import full_date_text, period_text
 from scheduler.wording.translation import _
 
 BLACK, WHITE = "000000", "FFFFFF"
@@ -135,10 +140,9 @@ def write_dates(
         look = Look(size=HEADS, bold=True, fill=book.day_fill(date), edge=edge)
         look = replace(look, shrink=True, number=date_format(period, date))
         page.put(DATE_ROW, column, date, look)
-        is_holiday = date in period.holiday_names
-        text = HOLIDAY_MARK if is_holiday else weekday_text(date.weekday())
+        text = weekday_or_holiday(period, date)
         weekday = replace(look, size=HEADS - 1)
-        if is_holiday or date.weekday() == 6:
+        if day_fill(period, date) == Fill.SUNDAY:
             weekday = replace(weekday, fill=BLACK, ink=WHITE)
         elif date.weekday() == 5:
             weekday = replace(weekday, edge="box")

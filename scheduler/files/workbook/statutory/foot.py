@@ -11,7 +11,7 @@ from scheduler.audit.papers.statutory import JOBS, TableDay
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role
-from scheduler.files.workbook.page import day_fill
+from scheduler.files.workbook.dates import day_fill
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.statutory.grid import (
     FIRST_DATE,

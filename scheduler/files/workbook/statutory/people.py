@@ -14,7 +14,8 @@ from scheduler.audit.papers.statutory import StatutoryTable, TableRow
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.page import Page, date_format, day_fill
+from scheduler.files.workbook.dates import day_fill, write_date_heads
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.statutory.grid import (
     BEHIND,
@@ -54,7 +55,7 @@ from scheduler.wording.statutory import (
     second_jobs,
     users_text,
 )
-from scheduler.wording.times import full_date_text, span_text, weekday_text
+from scheduler.wording.times import full_date_text, span_text
 from scheduler.wording.translation import _
 
 LABEL = Look(size=8.5, bold=True, fill=Fill.HEADING, shrink=True)
@@ -222,11 +223,8 @@ def _headings(sheet: TableSheet) -> None:
         page.cells(HEAD_ROW + 1, first, [None] * len(texts), small)
         for column in range(first, first + len(texts)):
             page.merge(HEAD_ROW, column, HEAD_ROW + 1, column)
-    for date, column in grid.columns.items():
-        look = replace(HEAD, fill=day_fill(period, date) or Fill.HEADING, shrink=True)
-        number = replace(look, number=date_format(period, date), wrap=False)
-        page.put(HEAD_ROW, column, date, number)
-        page.put(HEAD_ROW + 1, column, weekday_text(date.weekday()), look)
+    dates, look = tuple(grid.columns), replace(HEAD, shrink=True)
+    write_date_heads(page, HEAD_ROW, FIRST_DATE, period, look, dates=dates)
     page.height(24, HEAD_ROW)
     page.height(20, HEAD_ROW + 1)
 
