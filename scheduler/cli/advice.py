@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from scheduler.audit import audit
@@ -14,12 +14,11 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.rulebook import Rulebook
 from scheduler.wording.advice import (
-    contracts_text,
+    HireFigure,
+    hire_figures,
     hire_name,
     hires_note,
-    musts_text,
     settings_texts,
-    shortage_text,
     unsettled_text,
     verdict_text,
 )
@@ -148,26 +147,13 @@ class _AdviceText:
         if not self._advice.hires:
             return
         yield _("What one more person would bring:")
-        heads = (
-            _("Who"),
-            _("Statutory shortage"),
-            _("Musts of the office"),
-            _("Contracts"),
-            _("Wishes refused"),
-            _("Law and musts"),
-        )
+        figures = [(hire, hire_figures(hire)) for hire in self._advice.hires]
+        names = (one.heading for one in figures[0][1])
         rows = [
-            (
-                hire_name(hire),
-                _pair(hire.short_before, hire.short_after, shortage_text),
-                _pair(hire.musts_before, hire.musts_after, musts_text),
-                _pair(hire.contract_before, hire.contract_after, contracts_text),
-                _pair(hire.refused_before, hire.refused_after, str),
-                verdict_text(hire),
-            )
-            for hire in self._advice.hires
+            (hire_name(hire), *map(_before_and_after, own), verdict_text(hire))
+            for hire, own in figures
         ]
-        yield table([heads, *rows])
+        yield table([(_("Who"), *names, _("Law and musts")), *rows])
         yield hires_note()
 
     def left_out(self) -> Iterator[str]:
@@ -283,8 +269,9 @@ class _AdviceText:
         yield _("cells changed {count}").format(count=len(changed))
 
 
-def _pair(before: int, after: int, told: Callable[[int], str]) -> str:
+def _before_and_after(one: HireFigure) -> str:
     """Return the text of a value before and after, or once if it is the same."""
-    if before == after:
-        return told(before)
-    return _("{before} -> {after}").format(before=told(before), after=told(after))
+    before, after = map(one.written, (one.before, one.after))
+    if one.before == one.after:
+        return str(before)
+    return _("{before} -> {after}").format(before=before, after=after)

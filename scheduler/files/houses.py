@@ -27,6 +27,7 @@ from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.wording.duties import typed_duty
+from scheduler.wording.mistakes import contradiction_facts
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 
@@ -51,17 +52,28 @@ def read_houses(
     """
     found = read_all(paths, read_with_warnings)
     houses = [problem for problem, _warnings in found]
-    mistakes = joint_mistakes(houses)
-    if mistakes:
-        raise InputError(mistakes)
-    kinds = [house.office.kind.is_satellite for house in houses]
-    order = sorted(range(len(paths)), key=kinds.__getitem__)
+    order = _in_order(houses)
     warnings = (
         in_file(path.name, warning)
         for path, (_problem, told) in zip(paths, found, strict=True)
         for warning in told
     )
     return joint(houses), tuple(paths[n] for n in order), tuple(warnings)
+
+
+def _in_order(houses: Sequence[Problem]) -> list[int]:
+    """Return the numbers of houses that are planned together, the main office's first.
+
+    Raises
+    ------
+    InputError
+        With what keeps them from being planned together.
+    """
+    mistakes = joint_mistakes(houses)
+    if mistakes:
+        raise InputError(mistakes)
+    kinds = [house.office.kind.is_satellite for house in houses]
+    return sorted(range(len(houses)), key=kinds.__getitem__)
 
 
 def read_beside(path: Path, main: Path) -> tuple[Problem, tuple[Mistake, ...]]:
@@ -135,11 +147,7 @@ def read_together(
         together.
     """
     read = read_all(paths, read_roster)
-    found = joint_mistakes([file.problem for file in read])
-    if found:
-        raise InputError(found)
-    kinds = [file.problem.office.kind.is_satellite for file in read]
-    order = sorted(range(len(read)), key=kinds.__getitem__)
+    order = _in_order([file.problem for file in read])
     files = [read[number] for number in order]
     problem = joint([file.problem for file in files])
     roster, contradictions = together(problem, [file.roster for file in files])
@@ -233,19 +241,9 @@ def contradicting(
     problem: JointProblem, contradictions: Sequence[Contradiction]
 ) -> Iterator[Mistake]:
     """Yield a mistake for each cell that two workbooks tell differently."""
-    names = {house.office.name: house for house in problem.houses}
     for one in contradictions:
-        home = problem.houses[problem.home_of[one.staff]]
-        yield mistake(
-            "joint_contradiction",
-            (),
-            name=one.staff,
-            on=one.date,
-            here=CellLanguage(home).write(one.home) if one.home else "",
-            first=home.office.name,
-            there=CellLanguage(names[one.house]).write(one.there) if one.there else "",
-            second=one.house,
-        )
+        sides = contradiction_facts(problem, one)
+        yield mistake("joint_contradiction", (), name=one.staff, on=one.date, **sides)
 
 
 def typed_in_all(

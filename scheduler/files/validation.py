@@ -149,15 +149,31 @@ ENCODINGS = ("utf-8-sig", "cp932")
 """In the order in which they are tried: Shift_JIS is no valid UTF-8."""
 
 
-def decoded(data: bytes) -> str | None:
-    """Return the text of a file in UTF-8 or Shift_JIS; ``None`` if it is in neither."""
+def table_text(path: Path, largest: int, too_large: str, no_text: str) -> str:
+    """Return the text of a table (CSV) in UTF-8 or Shift_JIS.
+
+    Parameters
+    ----------
+    largest
+        Most bytes of the file.
+    too_large, no_text
+        Codes of the mistakes if it is larger, or in another encoding.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    data = file_bytes(path, largest)
+    if len(data) > largest:
+        raise InputError([Mistake(code=too_large, sheet=path.name)])
     # Bytes of UTF-16 would pass for Shift_JIS.
     for encoding in ENCODINGS if b"\0" not in data else ():
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return None
+    raise InputError([Mistake(code=no_text, sheet=path.name)])
 
 
 LARGEST_JSON = 20_000_000

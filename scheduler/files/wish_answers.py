@@ -20,7 +20,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.problem import Problem
-from scheduler.files.validation import decoded, file_bytes, shown
+from scheduler.files.validation import shown, table_text
 from scheduler.files.workbook.reading.grids import GridCell, inside
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.times import Wrong, read_date
@@ -89,12 +89,7 @@ def read_answers(path: Path, problem: Problem, notes: Notes) -> Answers:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    data = file_bytes(path, LARGEST)
-    if len(data) > LARGEST:
-        raise InputError([Mistake(code="wishes_too_large", sheet=path.name)])
-    text = decoded(data)
-    if text is None:
-        raise InputError([Mistake(code="wishes_encoding", sheet=path.name)])
+    text = table_text(path, LARGEST, "wishes_too_large", "wishes_encoding")
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=_between(text)))
     except csv.Error as error:

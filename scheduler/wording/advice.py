@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from scheduler.domain.advice import Advice, Hire, Step
 from scheduler.domain.finding import Stance
@@ -85,19 +87,28 @@ def hire_name(hire: Hire) -> str:
     return in_house(hire.house, _("{who} ({terms})").format(who=who, terms=terms))
 
 
-def shortage_text(minutes: int) -> str:
-    """Write the shortage against statutory staffing, from minutes."""
-    return level_text(Stance.STATUTORY, minutes)
+class HireFigure(NamedTuple):
+    """What a hire changes: a value before and after, and how it is written."""
+
+    heading: str
+    before: int
+    after: int
+    written: Callable[[int], str | int]
 
 
-def musts_text(value: int) -> str:
-    """Write the amount by which the office's musts are missed."""
-    return level_text(Stance.MUST, value)
+def hire_figures(hire: Hire) -> tuple[HireFigure, ...]:
+    """Return what is short without and with somebody hired, level by level."""
 
+    def level(name: str, stance: Stance, before: int, after: int) -> HireFigure:
+        return HireFigure(name, before, after, partial(level_text, stance))
 
-def contracts_text(value: int) -> str:
-    """Write the amount by which contracts are missed."""
-    return level_text(Stance.CONTRACT, value)
+    law, must, contract = Stance.STATUTORY, Stance.MUST, Stance.CONTRACT
+    return (
+        level(_("Statutory shortage"), law, hire.short_before, hire.short_after),
+        level(_("Musts of the office"), must, hire.musts_before, hire.musts_after),
+        level(_("Contracts"), contract, hire.contract_before, hire.contract_after),
+        HireFigure(_("Wishes refused"), hire.refused_before, hire.refused_after, int),
+    )
 
 
 def verdict_text(hire: Hire) -> str:

@@ -102,16 +102,21 @@ def contradiction_texts(
             "The workbooks contradict each other; what stands where the person belongs "
             "was taken. Change one of the two cells:"
         )
-    names = {house.office.name: house for house in problem.houses}
     for one in contradictions:
-        home = problem.houses[problem.home_of[one.staff]]
-        there = CellLanguage(names[one.house]).write(one.there) if one.there else ""
-        here = CellLanguage(home).write(one.home) if one.home else ""
-        yield _("- {name}, {date}: {home} in {first}, {there} in {second}").format(
+        yield _("- {name}, {date}: {here} in {first}, {there} in {second}").format(
             name=one.staff,
             date=date_text(one.date),
-            home=here,
-            first=home.office.name,
-            there=there,
-            second=one.house,
+            **contradiction_facts(problem, one),
         )
+
+
+def contradiction_facts(problem: JointProblem, one: Contradiction) -> dict[str, str]:
+    """Return what two workbooks say of a cell, and the names of their houses."""
+    home = problem.houses[problem.home_of[one.staff]]
+    other = next(h for h in problem.houses if h.office.name == one.house)
+    return {
+        "here": CellLanguage(home).write(one.home) if one.home else "",
+        "first": home.office.name,
+        "there": CellLanguage(other).write(one.there) if one.there else "",
+        "second": one.house,
+    }

@@ -14,7 +14,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR, LATEST
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.files.validation import decoded, file_bytes, shown
+from scheduler.files.validation import shown, table_text
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import StampedDay
@@ -70,7 +70,8 @@ class ClockTable:
 
     def __init__(self, path: Path) -> None:
         self.source = path.name
-        self._lines = _text(path).splitlines()
+        text = table_text(path, LARGEST, "clock_too_large", "clock_encoding")
+        self._lines = text.splitlines()
 
     def headings(self, line: int) -> tuple[str, ...]:
         """Return the headings, if they stand on a line, counted from 0."""
@@ -167,16 +168,6 @@ class ClockTable:
 def all_of(mistakes: Iterable[Mistake]) -> InputError:
     """Return all mistakes of a file as one error, by line."""
     return InputError(sorted(mistakes, key=lambda one: int(one.facts["line"])))
-
-
-def _text(path: Path) -> str:
-    data = file_bytes(path, LARGEST)
-    if len(data) > LARGEST:
-        raise InputError([Mistake(code="clock_too_large", sheet=path.name)])
-    text = decoded(data)
-    if text is None:
-        raise InputError([Mistake(code="clock_encoding", sheet=path.name)])
-    return text
 
 
 def wrong_lines(

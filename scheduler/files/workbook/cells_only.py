@@ -18,7 +18,6 @@ from openpyxl.utils import range_boundaries
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.package import (
-    ROOT,
     Package,
     Relation,
     SheetList,
@@ -62,12 +61,10 @@ def cells_only(data: bytes) -> io.BytesIO:
     """
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         package = Package(zipped)
-        name = first(package.relations(ROOT), "officeDocument")
-        part = package.read(name) if name else None
-        if name is None or part is None:
+        name, part, relations = package.book()
+        if not name:
             raise InputError([Mistake(code="other_format")])
-        book = book_of(part)
-        return _copy(package, book, package.relations(name))
+        return _copy(package, book_of(part), relations)
 
 
 def _copy(

@@ -24,6 +24,7 @@ from openpyxl.workbook.workbook import Workbook
 from scheduler.files.workbook.cells_only import MAIN
 from scheduler.files.workbook.package import book_of
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.references import Range
 
 
 def plain_formulas(
@@ -113,10 +114,8 @@ def numbered_formula(sheet: str, number: int, first: int, last: int) -> str:
     first, last
         The rows in which the line is looked for.
     """
-    name = sheet.replace("'", "''")
-    names, numbers = (
-        f"'{name}'!${column}${first}:${column}${last}" for column in ("A", "B")
-    )
+    names = Range(sheet, 1, first, 1, last)
+    numbers = names.in_column(2)
     return f'=IFERROR(INDEX({names},MATCH({number},{numbers},0))&"","")'
 
 

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.errors import OutputError
-from scheduler.files.workbook.package import ROOT, Package, book_of, first, local, parse
+from scheduler.files.workbook.package import Package, book_of, local, parse
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.references import at
 from scheduler.files.workbook.styles import printable
@@ -75,11 +75,11 @@ def with_cells(
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         package = Package(zipped)
-        book = first(package.relations(ROOT), "officeDocument") or ""
-        targets = {one.id: one.target for one in package.relations(book)}
+        book, listed, relations = package.book()
+        targets = {one.id: one.target for one in relations}
         parts = {
             targets[sheet.link].lstrip("/").casefold(): sheet.title
-            for sheet in book_of(package.read(book) or b"").sheets
+            for sheet in book_of(listed).sheets
             if sheet.link in targets and (drops_results or sheet.title in by_sheet)
         }
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as other:

@@ -120,6 +120,17 @@ class Package:
             parse(data, element)
         return tuple(found)
 
+    def book(self) -> tuple[str, bytes, tuple[Relation, ...]]:
+        """Return name, bytes and relationships of the part that lists the sheets.
+
+        All are empty if there is none.
+        """
+        name = first(self.relations(ROOT), "officeDocument")
+        part = self.read(name) if name else None
+        if name is None or part is None:
+            return "", b"", ()
+        return name, part, self.relations(name)
+
 
 class SheetPart(NamedTuple):
     """A sheet in the workbook's list; ``link`` is the id of its relationship."""
@@ -248,9 +259,9 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
     found: dict[str, tuple[Remark, ...]] = {}
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as zipped:
         package = Package(zipped)
-        book = first(package.relations(ROOT), "officeDocument") or ""
-        targets = {one.id: one.target for one in package.relations(book)}
-        for title, _state, link in book_of(package.read(book) or b"").sheets:
+        _name, book, relations = package.book()
+        targets = {one.id: one.target for one in relations}
+        for title, _state, link in book_of(book).sheets:
             sheet = targets.get(link, "")
             name = first(package.relations(sheet), "comments") if sheet else None
             part = package.read(name) if name else None

@@ -19,12 +19,10 @@ from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import CENTRE, LEFT, Fill, Ink, Look
 from scheduler.precheck import precheck
 from scheduler.wording.advice import (
-    contracts_text,
+    hire_figures,
     hire_name,
     hires_note,
-    musts_text,
     settings_texts,
-    shortage_text,
     verdict_text,
 )
 from scheduler.wording.causes import (
@@ -288,25 +286,15 @@ def write_hires(book: Book, page: Page) -> None:
     page.sentence(hires_note())
     page.sentence(_("Green: nothing is missing any more. Blue: less than before."))
     page.row += 1
-    bands = (
-        _("Statutory shortage"),
-        _("Musts of the office"),
-        _("Contracts"),
-        _("Wishes refused"),
-    )
+    figures = [(hire, hire_figures(hire)) for hire in book.advice.hires]
+    bands = [one.heading for one in figures[0][1]]
     page.bands(bands, span=2, after=1)
     times = (_("now"), _("then"))
     page.headings((_("Who"), *times * len(bands), _("Law and musts")))
-    for hire in book.advice.hires:
-        pairs = (
-            (hire.short_before, hire.short_after, shortage_text),
-            (hire.musts_before, hire.musts_after, musts_text),
-            (hire.contract_before, hire.contract_after, contracts_text),
-            (hire.refused_before, hire.refused_after, int),
-        )
+    for hire, own in figures:
         values: list[Entry] = [hire_name(hire)]
         looks = [NAME]
-        for before, after, text in pairs:
+        for _heading, before, after, text in own:
             values += (text(before), text(after))
             looks += (BEFORE, _after(before, after))
         page.line((*values, verdict_text(hire)), (*looks, VALUE))

@@ -12,6 +12,7 @@ from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.following import numbered_formula
 from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.page import Page, Pages
+from scheduler.files.workbook.references import Range
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Look
 from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
@@ -159,4 +160,4 @@ def weekday_formula(date: str) -> Formula:
 
 def name_range(title: str, rows: int) -> str:
     """Return the reference to the first column of the table with ``rows`` lines."""
-    return f"'{_(title)}'!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
+    return str(Range(_(title), 1, FIRST_ROW, 1, FIRST_ROW + rows - 1))
