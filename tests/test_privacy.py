@@ -25,7 +25,7 @@ from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.pay import write_pay
-from scheduler.files.workbook.roster import write_roster, write_slips
+from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
 from scheduler.files.workbook.statutory import write_tables
 from scheduler.files.workbook.styles import PAPER_A3
@@ -42,6 +42,7 @@ from tests.busy_month import (
     busy_problem,
     busy_roster,
 )
+from tests.workbooks import write_slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def test_a_slip_names_nobody_else(tmp_path: Path) -> None:
     plan = PLAN.model_copy(update={"reasons": (refused(contract),)})
     file = RosterFile(problem=PROBLEM, roster=plan, plan=plan)
     for name in NAMES:
-        path = write_slips(file, [name], None, tmp_path / "a.xlsx")
+        path = write_slips(file, [name], tmp_path / "a.xlsx")
         text = everything_in(path)
         others = [other for other in NAMES if other not in (name, FORMULA)]
         assert [other for other in others if other in text] == []
@@ -114,7 +115,7 @@ def test_the_person_is_told_what_others_would_lose_but_not_who() -> None:
 
 def test_a_slip_has_a_dash_for_an_absence(tmp_path: Path) -> None:
     """Neither its symbol nor a word for it."""
-    path = write_slips(with_absence(CARER), NAMES, None, tmp_path / "a.xlsx")
+    path = write_slips(with_absence(CARER), NAMES, tmp_path / "a.xlsx")
     cells = [cell for row in load_workbook(path).active.iter_rows() for cell in row]
     texts = [str(cell.value) for cell in cells if cell.value is not None]
     assert DASH in texts
@@ -276,7 +277,7 @@ def test_the_whole_month_is_hidden_in_the_managers_file_alone() -> None:
 def test_the_hidden_sheet_of_slips_has_a_digest_only(tmp_path: Path) -> None:
     """It tells whether somebody edited the file, and nothing else."""
     file = RosterFile(problem=PROBLEM, roster=PLAN, plan=PLAN)
-    path = write_slips(file, NAMES, None, tmp_path / "a.xlsx")
+    path = write_slips(file, NAMES, tmp_path / "a.xlsx")
     workbook = load_workbook(path)
     assert workbook.sheetnames == ["個人票", SHEET]
     assert set(extract(workbook)) == {CONTENT}
@@ -295,7 +296,7 @@ def test_telephone_numbers_stand_on_no_page_of_a_roster(tmp_path: Path) -> None:
     pages = [sheet for sheet in book if sheet.title != SHEET]
     shown = [str(cell) for sheet in pages for row in sheet.values for cell in row]
     assert not any("1234" in text for text in shown)
-    slip = everything_in(write_slips(file, [CARER], None, tmp_path / "a.xlsx"))
+    slip = everything_in(write_slips(file, [CARER], tmp_path / "a.xlsx"))
     assert "1234" not in slip
     assert "A0012" in slip
 
@@ -354,7 +355,7 @@ def test_nothing_private_of_others_is_handed_out(tmp_path: Path) -> None:
     """Neither on the slip nor in the calendar of somebody else; nor of oneself why."""
     file = told_of_everybody()
     for name in NAMES:
-        path = write_slips(file, [name], None, tmp_path / "a.xlsx")
+        path = write_slips(file, [name], tmp_path / "a.xlsx")
         data = calendar_of(file.problem, file.roster, name, issued=ISSUED, plan=PLAN)
         texts = everything_in(path), data.decode("utf-8").replace("\r\n ", "")
         others = [one for one in NAMES if one not in (name, FORMULA)]

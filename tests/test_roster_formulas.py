@@ -18,7 +18,7 @@ from scheduler.audit.figures.people import people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.requests import CoverRule
-from scheduler.files.workbook.roster import read_roster, write_roster, write_slips
+from scheduler.files.workbook.roster import read_roster, write_roster
 from tests.busy_month import (
     CARER,
     DAYS,
@@ -31,6 +31,7 @@ from tests.busy_month import (
 )
 from tests.libreoffice import needed, recalculated
 from tests.test_roster_workbook import FRONT, Editor
+from tests.workbooks import write_slips
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,7 +222,7 @@ def test_the_slips_follow(
     """Symbols, times and nights on call are those of slips made from the cells."""
     file, book = request.getfixturevalue(state)
     names = [member.name for member in file.problem.staff]
-    path = write_slips(file, names, None, tmp_path / "slips.xlsx")
+    path = write_slips(file, names, tmp_path / "slips.xlsx")
     made = load_workbook(path).active
     for name in names:
         live, fixed = _slip(book["個人票"], name), _slip(made, name)

@@ -22,7 +22,7 @@ from scheduler.domain.record import RosterFile
 from scheduler.files.handouts import hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
-from scheduler.files.workbook.roster import write_roster, write_slips
+from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.slips import PAGE
 from scheduler.rulebook import load
 from scheduler.wording.reasons import reason_text
@@ -38,6 +38,7 @@ from tests.busy_month import (
 )
 from tests.programs import run
 from tests.test_roster_workbook import Editor
+from tests.workbooks import write_slips
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ EDITED_AT = 1_800_000_000
 def slips_of(path: Path, file: RosterFile | None = None, *names: str) -> Worksheet:
     file = file or RosterFile(problem=PROBLEM, roster=PLAN, plan=PLAN)
     members = [name for name in NAMES if not names or name in names]
-    return load_workbook(write_slips(file, members, None, path)).active
+    return load_workbook(write_slips(file, members, path)).active
 
 
 def page_of(sheet: Worksheet, name: str) -> list[list[Any]]:

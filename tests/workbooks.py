@@ -16,10 +16,16 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import to_excel
 
+from scheduler.files.saving import save
+from scheduler.files.workbook.roster import unsaved_slips
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.record import RosterFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ET.register_namespace("", MAIN)
@@ -122,3 +128,8 @@ def _parts(content: bytes) -> dict[str, bytes]:
 @lru_cache(maxsize=8)
 def _sheets(content: bytes) -> list[str]:
     return opened(content).sheetnames
+
+
+def write_slips(file: RosterFile, names: Collection[StaffId], path: Path) -> Path:
+    """Write a workbook of the slips of some people of a roster."""
+    return save(*unsaved_slips(file, names, None, path))

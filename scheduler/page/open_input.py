@@ -344,8 +344,8 @@ class OpenInput(OpenBook[InputStep]):
                 written = with_cells(written, contents)
             if month:
                 texts = {cell: _content(cell, text) for cell, text in month.items()}
-                names, period = self._names, self.problem.period
-                written = with_cells(written, located(written, names, period, texts))
+                given = self.sheets, self._names, self.problem.period
+                written = with_cells(written, located(*given, texts))
                 self._check(written)
             save(lambda file: file.write(written), path)
         self._saved, self.left_out = self._done, ()

@@ -21,6 +21,7 @@ from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import SHEETS, STAFF, USE_CHANGES, USERS
 from scheduler.files.workbook.read_input import LoadedInput
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.files.workbook.reading.sheets import Table
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import BETWEEN, read_value
 from scheduler.files.workbook.words import LIST, date_cell, is_empty, show
@@ -88,6 +89,10 @@ class InputCells:
         """Tell whether the workbook has a sheet with the headings of a layout."""
         return layout.title in (self._loaded.keys.keys() | self._loaded.tables.keys())
 
+    def table(self, layout: Sheet) -> Table | None:
+        """Return the table of a layout; ``None`` if the workbook has none."""
+        return self._loaded.tables.get(layout.title)
+
     def layout_at(self, title: str) -> Sheet | None:
         """Return the layout of a sheet by its name in the workbook."""
         tables, keys = self._loaded.tables, self._loaded.keys
@@ -111,7 +116,7 @@ class InputCells:
             if line is None or line + 1 != row:
                 return None
             return keys.page.place(line, keys.values)
-        table = self._loaded.tables.get(layout.title)
+        table = self.table(layout)
         if table is None or column.path not in table.where or row < table.head + 2:
             return None
         return table.page.place(row - 1, table.where[column.path])
@@ -124,7 +129,7 @@ class InputCells:
 
     def lines(self, layout: Sheet) -> tuple[int, ...]:
         """Return the rows of a table in which something stands."""
-        table = self._loaded.tables.get(layout.title)
+        table = self.table(layout)
         return tuple(row + 1 for row, _cells in table.rows()) if table else ()
 
     def names(self, layout: Sheet) -> Iterator[tuple[CellPlace, str]]:
@@ -148,7 +153,7 @@ class InputCells:
 
         A row among them that was emptied comes first.
         """
-        table = self._loaded.tables.get(layout.title)
+        table = self.table(layout)
         if table is None:
             return None
         taken = set(self.lines(layout))
@@ -232,7 +237,7 @@ class InputCells:
         """
         wanted = look_of(name)
         for layout in SHEETS:
-            table = self._loaded.tables.get(layout.title)
+            table = self.table(layout)
             if table is None or layout in NOT_OF_STAFF:
                 continue
             keys = [c for c in layout.columns if c is layout.key or c.offers]
@@ -252,7 +257,7 @@ class InputCells:
                     yield place
 
     def _titles(self, layout: Sheet) -> Iterator[str]:
-        table = self._loaded.tables.get(layout.title)
+        table = self.table(layout)
         if table is not None:
             yield table.page.name
 

@@ -18,15 +18,10 @@ from scheduler.domain.likeness import recognised
 from scheduler.domain.period import Period
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
-from scheduler.files.workbook.container import (
-    formulas_in,
-    open_workbook,
-    sheets_named,
-)
-from scheduler.files.workbook.following import followed
-from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS, STAFF
-from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.reading.sheets import Table, find_table, open_page
+from scheduler.files.workbook.input_cells import InputCells
+from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS
+from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.reading.sheets import Table
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
@@ -71,7 +66,7 @@ class MaterialCell(NamedTuple):
 
 
 def located(
-    data: bytes,
+    cells: InputCells,
     names: Iterable[str],
     period: Period,
     contents: Mapping[MaterialCell, Content],
@@ -82,8 +77,8 @@ def located(
 
     Parameters
     ----------
-    data
-        A workbook that can be read.
+    cells
+        The cells of the workbook, with what was typed into its sheets.
     names
         The people of the staff list.
 
@@ -92,7 +87,7 @@ def located(
     OutputError
         If the workbook has no such cell.
     """
-    places = _Places(data, tuple(names), period)
+    places = _Places(cells, tuple(names), period)
     found: dict[CellPlace, Content] = {}
     for cell, content in contents.items():
         found |= places.names_added(cell)
@@ -101,19 +96,14 @@ def located(
 
 
 class _Places:
-    def __init__(self, data: bytes, names: tuple[str, ...], period: Period) -> None:
+    def __init__(
+        self, cells: InputCells, names: tuple[str, ...], period: Period
+    ) -> None:
         self._names = names
         self._period = period
-        workbook, notes = open_workbook(data), Notes()
-        titles = [word for one in (STAFF, REQUESTS, PINS) for word in one.titles]
-        sheets = {sheet.title for sheet in sheets_named(workbook, titles)}
-        notes.followed = followed(workbook, formulas_in(data, sheets))
-        self._tables: dict[str, Table] = {}
-        for layout in (REQUESTS, PINS, FORECAST):
-            page = open_page(workbook, layout, notes)
-            table = find_table(page, notes) if page else None
-            if table is not None:
-                self._tables[layout.title] = table
+        layouts = (REQUESTS, PINS, FORECAST)
+        found = {layout.title: cells.table(layout) for layout in layouts}
+        self._tables = {title: table for title, table in found.items() if table}
         self._lines = {title: self._by_line(t) for title, t in self._tables.items()}
 
     def place(self, cell: MaterialCell) -> CellPlace:

@@ -18,6 +18,8 @@ CHARACTER = 5.45
 """Points of a column's width of one character, with its share of the column's rim."""
 LARGEST_CHARACTER = 7.2
 """The same where `package.measure_columns` was not called; in Excel it is less."""
+MEASURED_CHARACTER = 21 / 4
+"""The same where it was, in all programs."""
 USUAL_ROW = 15
 """Height of a row that has none of its own."""
 SAFE = 0.97
@@ -63,6 +65,14 @@ def fit_or_part(
         # Excel ignores such ends on a sheet that is fitted to the paper.
         sheet.sheet_properties.pageSetUpPr.fitToPage = False
         sheet.page_setup.scale = int(100 * scale)
+
+
+def fill_paper(sheet: Worksheet, margin: float) -> None:
+    """Leave narrow margins all around, in inches, and no footer in them."""
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = margin
+    margins.header = margins.footer = 0
+    sheet.oddFooter.center.text = ""
 
 
 def height_to_fill(sheet: Worksheet, last: int, rows: Collection[int]) -> float:

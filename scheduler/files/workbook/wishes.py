@@ -32,11 +32,11 @@ from scheduler.files.workbook.dates import (
     day_fill,
     weekday_or_holiday,
 )
-from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.layout import REQUESTS
 from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page, Pages
+from scheduler.files.workbook.paging import MEASURED_CHARACTER, fill_paper
 from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import read_entries, read_requests
 from scheduler.files.workbook.reading.grids import Filled, GridCell
@@ -57,8 +57,6 @@ WIDTH, HEIGHT = 760, 550
 """What margins leave of an A4 page, in points; widths are less exact than heights."""
 NAME = 84
 """Width of the names."""
-CHARACTER = 21 / 4
-"""Points of a column's width of one character."""
 LEAST_ROW, MOST_ROW = 14, 32
 MARGIN = 0.25
 BLACK, WHITE = "000000", "FFFFFF"
@@ -79,7 +77,6 @@ def build_wishes_form(problem: Problem, closing: dt.date | None) -> Workbook:
     _dates(problem, page)
     _people(problem, page)
     _shape(problem, page)
-    seal(pages.workbook)
     return pages.workbook
 
 
@@ -134,7 +131,7 @@ def _people(problem: Problem, page: Page) -> None:
 def _shape(problem: Problem, page: Page) -> None:
     dates, people = len(problem.period.dates), len(problem.staff)
     each = min(40, (WIDTH - NAME) / dates)
-    page.widths(points / CHARACTER for points in (NAME, *[each] * dates))
+    page.widths(points / MEASURED_CHARACTER for points in (NAME, *[each] * dates))
     heads = {TITLE_ROW: 28, RULES_ROW: 18, DATE_ROW: 18, WEEKDAY_ROW: 16}
     for row, points in heads.items():
         page.height(points, row)
@@ -142,10 +139,7 @@ def _shape(problem: Problem, page: Page) -> None:
     last = FIRST_ROW + people - 1
     page.height(min(MOST_ROW, max(LEAST_ROW, room)), FIRST_ROW, last)
     page.finish((DATE_ROW, WEEKDAY_ROW))
-    margins = page.sheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = MARGIN
-    margins.header = margins.footer = 0
-    page.sheet.oddFooter.center.text = ""
+    fill_paper(page.sheet, MARGIN)
     page.sheet.print_area = area(1, 1, last, FIRST_DATE + dates - 1)
 
 

@@ -104,13 +104,6 @@ def unsaved_slips(
     return Unsaved(writer_of(build_slips(file, names, edited)), path, is_untouched)
 
 
-def write_slips(
-    file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
-) -> Path:
-    """Write a workbook of personal slips (`build_slips`)."""
-    return save(*unsaved_slips(file, names, edited, path))
-
-
 def write_room(
     problem: Problem, rooms: Sequence[Room], changes: int, path: Path
 ) -> Path:

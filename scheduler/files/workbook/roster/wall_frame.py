@@ -19,6 +19,7 @@ from scheduler.files.workbook.dates import (
     weekday_or_holiday,
 )
 from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.paging import MEASURED_CHARACTER, fill_paper
 from scheduler.files.workbook.references import area, at, quoted
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.symbols import DAY_OFF
@@ -60,8 +61,6 @@ BOX = 105
 """Width of a signature box with its head, at least."""
 A4_SCALE = 69
 """Percent of its size at which the sheet is printed on A4."""
-CHARACTER = 21 / 4
-"""Points of a column's width of one character, in the workbook's own font."""
 
 
 def write_head(book: Book, page: Page, grid: WallGrid) -> None:
@@ -177,7 +176,7 @@ def write_legend(
 def finish(book: Book, page: Page, grid: WallGrid) -> None:
     """Set sizes, marks of nights and days off, printing, and what typing says."""
     sheet = page.sheet
-    page.widths(points / CHARACTER for points in grid.widths)
+    page.widths(points / MEASURED_CHARACTER for points in grid.widths)
     for row, points in grid.heights.items():
         page.height(points, row)
     people = area(FIRST_ROW, FIRST_DATE, grid.on_call_row - 1, grid.last_date)
@@ -185,10 +184,7 @@ def finish(book: Book, page: Page, grid: WallGrid) -> None:
         sheet.conditional_formatting.add(people, rule)
     page.finish((HEAD_ROW, EVENT_ROW), freeze=FIRST_DATE)
     set_paper(sheet, PAPER_A3, grid.page_ends)
-    margins = sheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = MARGIN
-    margins.header = margins.footer = 0
-    sheet.oddFooter.center.text = ""
+    fill_paper(sheet, MARGIN)
     sheet.print_area = area(1, 1, grid.last_row, grid.last_column)
     _refuse_typing(page, area(FIRST_ROW, FIRST_DATE, grid.on_call_row, grid.last_date))
 
