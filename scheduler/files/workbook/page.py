@@ -230,6 +230,25 @@ class Page:
             self.merge(self.row, start, self.row, start + span - 1)
         self._end_row(1)
 
+    def grouped(
+        self, row: int, column: int, groups: Iterable[tuple[str, Sequence[str]]]
+    ) -> int:
+        """Write headings in two rows, those of groups above; return the last column.
+
+        A heading without a group takes both rows.
+        """
+        for group, texts in groups:
+            for place, text in enumerate(texts, start=column):
+                above = group if place == column else None
+                self.put(row, place, above if group else text, HEAD)
+                self.put(row + 1, place, text if group else None, HEAD)
+                if not group:
+                    self.merge(row, place, row + 1, place)
+            if group and len(texts) > 1:
+                self.merge(row, column, row, column + len(texts) - 1)
+            column += len(texts)
+        return column - 1
+
     def colour(
         self,
         cells: str,

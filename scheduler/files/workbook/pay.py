@@ -12,7 +12,7 @@ from scheduler.files.actual.pay_table import PayColumn, PayTable, PayUnit
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import Entry, Page, Pages
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.styles import HEAD, Fill, Formula, Ink, Look
+from scheduler.files.workbook.styles import Fill, Formula, Ink, Look
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
@@ -68,7 +68,12 @@ def write_pay(
         page.sentence(text, ALARM)
     page.row += 1
     heads = page.row
-    _write_heads(page, table.columns)
+    by_group = groupby(table.columns, key=lambda column: column.group)
+    groups = ((group, [one.heading for one in own]) for group, own in by_group)
+    page.grouped(heads, 1, groups)
+    page.height(27, heads)
+    page.height(30, heads + 1)
+    page.row += 2
     first = page.row
     looks = [LOOKS[column.unit] for column in table.columns]
     for row in table.rows:
@@ -78,25 +83,6 @@ def write_pay(
     page.listed(notes)
     page.finish((heads, heads + 1), freeze=3)
     return save_sealed(pages.workbook, path)
-
-
-def _write_heads(page: Page, columns: Sequence[PayColumn]) -> None:
-    """Write two rows of headings: groups, and what stands in them."""
-    row, at = page.row, 1
-    for group, members in groupby(columns, key=lambda column: column.group):
-        own = list(members)
-        for column in own:
-            page.put(row, at, group if column is own[0] else None, HEAD)
-            page.put(row + 1, at, column.heading, HEAD)
-            if not group:
-                page.put(row, at, column.heading, HEAD)
-                page.merge(row, at, row + 1, at)
-            at += 1
-        if group and len(own) > 1:
-            page.merge(row, at - len(own), row, at - 1)
-    page.height(27, row)
-    page.height(30, row + 1)
-    page.row += 2
 
 
 def _write_sums(page: Page, table: PayTable, first: int) -> None:

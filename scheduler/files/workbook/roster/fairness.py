@@ -6,7 +6,7 @@ Below are each person's accounts of wishes, leave and hours, and a chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,7 +26,6 @@ from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.totals import Key, cell_of, column_of, columns
 from scheduler.files.workbook.styles import (
     COUNT,
-    HEAD,
     HOURS,
     NOTE,
     TITLE,
@@ -117,25 +116,9 @@ def _head(page: Page, table: _Table) -> None:
     colours = sheet_note("fairness_colours")
     page.put(3, 1, colours, NOTE)
     texts = (_("This month"), _("Fair share"), _("± before"), _("± in all"))
-    _headings(page, HEAD_ROW, [(burden_name(one), texts) for one in table.starts])
+    groups = [(burden_name(one), texts) for one in table.starts]
+    page.grouped(HEAD_ROW, 1, [("", (_("Name"),)), *groups])
     page.height(28, HEAD_ROW + 1)
-
-
-def _headings(
-    page: Page, row: int, groups: Iterable[tuple[str, tuple[str, ...]]]
-) -> int:
-    """Write two rows of headings, groups above columns, and return the last column."""
-    page.put(row, 1, _("Name"), HEAD)
-    page.put(row + 1, 1, None, HEAD)
-    page.merge(row, 1, row + 1, 1)
-    column = 2
-    for above, texts in groups:
-        for place, text in enumerate(texts):
-            page.put(row, column + place, None if place else above, HEAD)
-            page.put(row + 1, column + place, text, HEAD)
-        page.merge(row, column, row, column + len(texts) - 1)
-        column += len(texts)
-    return column - 1
 
 
 def _counting(book: Book, burden: Burden) -> Iterator[int]:
@@ -187,13 +170,14 @@ def _colours(book: Book, page: Page, table: _Table) -> None:
 def _accounts(book: Book, page: Page, row: int) -> int:
     """Write each person's accounts, from a row on, and return the last column."""
     groups = (
+        ("", (_("Name"),)),
         (_("Wishes of this month"), (_("Asked"), _("Granted"))),
         (_("Wishes in all"), (_("Asked"), _("Granted"))),
         (_("Paid leave, days"), (_("This month"), _("In all"))),
         (_("Days off outstanding"), (_("Before"), _("In all"))),
         (_("Hours by contract"), (_("Planned"), _("At least"), _("At most"))),
     )
-    last = _headings(page, row, groups)
+    last = page.grouped(row, 1, groups)
     page.height(28, row, row + 1)
     looks = (*[COUNT] * 4, *[Look()] * 2, *[SIGNED] * 2, *[HOURS] * 3)
     for below, member in enumerate(book.grid.members, start=row + 2):
