@@ -274,7 +274,8 @@ class _Wall:
         last = self._managers(MANAGERS_EVENT_ROW, dates[-1]).rsplit("!", 1)[1]
         for name, text in self._times_of_events():
             found = f"SUMPRODUCT(--ISNUMBER(FIND({quoted(name)},{first}:{last})))"
-            parts.append(f'IF({found}=0,"",{quoted(f"{text}　")})')
+            remark = quoted(f"{text}　")
+            parts.append(f'IF({found}=0,"",{remark})')
         for date in dates:
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
             if is_noted(book.occasions[date]):
