@@ -168,6 +168,24 @@ def test_warnings() -> None:
     ]
 
 
+def test_full_timers_without_least_hours() -> None:
+    """Who works for full hours is told if nothing says how many: one line for all."""
+    data = by_hand().model_dump()
+    first, fine = data["staff"][:2]
+    first["contract"] |= {"full_time": True, "minutes_min": None, "days_off_min": 2}
+    fine["contract"] |= {"full_time": True, "minutes_min": 4800, "minutes_max": None}
+    fine["contract"] |= {"days_off_min": 2}
+    problem = Problem.model_validate(data)
+    (one,) = [
+        one
+        for one in consistency.warnings(problem)
+        if one.code == "full_time_without_hours"
+    ]
+    assert one.loc == ("staff", 0, "contract", "minutes_min")
+    assert first["name"] in str(one.facts["names"])
+    assert fine["name"] not in str(one.facts["names"])
+
+
 SHORT_WEEK = ("short_time_week", ("staff", 0, "contract", "short_time_30h"))
 SHORT_PERIOD = ("short_time_period", ("staff", 0, "contract", "short_time_30h"))
 

@@ -189,6 +189,10 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "person twice": ([("希望", "A9", "桜")], "person_twice"),
     "unknown entry": ([("希望", "C6", "出張")], "not_request"),
     "unknown symbol asked": ([("希望", "C6", "早/朝")], "not_request"),
+    "request with a remark": ([("希望", "C6", "休（通院）")], "note_in_cell"),
+    "pin with a remark": ([("固定", "E7", "早(研修)")], "note_in_cell"),
+    "heading misspelt": ([("職員", "F3", "勤務できる記号")], "renamed_column"),
+    "heading deleted": ([("職員", "F3", None)], "renamed_column"),
     "request twice": ([("希望", "B6", "休、休△")], "duplicate_request"),
     "another weekday": ([("利用見込", "B5", "木")], "other_weekday"),
     "a weekday that is none": ([("利用見込", "B5", "祝")], "other_weekday"),
@@ -807,3 +811,22 @@ def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
         book["前月"][f"{column}6"] = "梅 けいこ"
     book.save(path)
     assert read_input(path).staff[1].name == "梅 けいこ"
+
+
+def test_dates_are_not_refused_where_the_period_is_unknown(
+    office: Path, tmp_path: Path
+) -> None:
+    """Without a last date of the period, 12/3 in another sheet is no mistake."""
+    spelt = [("研修・休業", f"{column}4", text) for column, text in SPELL.items()]
+    mistakes = found(office, tmp_path, [("事業所", "B7", None), *spelt])
+    assert told(mistakes) == [("missing_value", "事業所", "B7")]
+
+
+SPELL = {"A": "桜", "B": "研", "C": "12/3", "D": "１２月３日"}
+
+
+def test_symbols_without_anything_between(office: Path, tmp_path: Path) -> None:
+    """早日 are two shifts if there is none of that name."""
+    path = tmp_path / "joined.xlsx"
+    path.write_bytes(typed(office, [("職員", "F4", "早日遅")]))
+    assert read_input(path).staff[0].shifts == ("早", "日", "遅")

@@ -64,6 +64,12 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
     (FieldKind.DURATION, "160:00", 9600),
     (FieldKind.DURATION, "７：４５", 465),
     (FieldKind.DURATION, 7.75, 465),
+    (FieldKind.DURATION, "８０時間", 4800),
+    (FieldKind.DURATION, "7時間半", 450),
+    (FieldKind.DURATION, "7時間45分", 465),
+    (FieldKind.CLOCK, "9時半", 570),
+    (FieldKind.CLOCK, "翌朝9時", 1980),
+    (FieldKind.SPAN, "１３時～17時30分", (780, 1050)),
     (FieldKind.DURATION, 40, 2400),
     (FieldKind.DURATION, dt.time(8), 480),
     (FieldKind.DURATION, dt.timedelta(hours=160), 9600),
@@ -96,6 +102,14 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
     (FieldKind.WEEKDAYS, "なし", []),
     (FieldKind.SYMBOLS, "早、日 夜", ["早", "日", "夜"]),
     (FieldKind.TEXTS, "看護師、運転", ["看護師", "運転"]),
+]
+
+UNITS: list[tuple[FieldKind, str, Any, Any]] = [
+    (FieldKind.INTEGER, "people", "２５人", 25),
+    (FieldKind.INTEGER, "yen", "5,800,000円", 5_800_000),
+    (FieldKind.OVERNIGHT, "people", "5 人", 5),
+    (FieldKind.HALVES, "days", "1.5日", 3),
+    (FieldKind.SIGNED, "days", "-2日", -2),
 ]
 
 BAD: list[tuple[FieldKind, Any, str]] = [
@@ -135,6 +149,16 @@ def test_what_is_understood(kind: FieldKind, raw: Any, value: Any) -> None:
     """Each way of writing a value gives that value."""
     enum = ShiftKind if kind is FieldKind.CHOICE else None
     assert read_value(column(kind, enum=enum), raw, PERIOD) == value
+
+
+@pytest.mark.parametrize(("kind", "unit", "raw", "value"), UNITS)
+def test_numbers_with_their_unit(
+    kind: FieldKind, unit: str, raw: Any, value: Any
+) -> None:
+    """The unit of the heading may stand behind a number, and no other."""
+    assert read_value(column(kind, unit=unit), raw, PERIOD) == value
+    with pytest.raises(Wrong):
+        read_value(column(kind, unit="%"), raw, PERIOD)
 
 
 @pytest.mark.parametrize(("kind", "raw", "code"), BAD)
@@ -188,6 +212,9 @@ def test_roles_in_either_language(text: str) -> None:
         ("夜 不可", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
         ("日/遅不可", Want.NOT_SHIFT, ["日", "遅"], Strength.STRONG),
         ("宿直不可", Want.NOT_ON_CALL, [], Strength.STRONG),
+        ("Ｘ夜", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
+        ("夜勤不可", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
+        ("日勤/遅番△", Want.SHIFT, ["日", "遅"], Strength.WEAK),
         ("公", Want.DAY_OFF, [], Strength.STRONG),
         ("公休△", Want.DAY_OFF, [], Strength.WEAK),
         ("休み", Want.DAY_OFF, [], Strength.STRONG),

@@ -24,7 +24,7 @@ from scheduler.files.workbook.layout import (
     STAFF,
 )
 from scheduler.files.workbook.write_input import write_input
-from scheduler.page.office import STEPS
+from scheduler.page.office import STEPS, columns_of
 from tests.pages import application, book_of, element, open_input, saved, visitor
 from tests.tiny import STAFF as PEOPLE
 from tests.tiny import tiny_problem
@@ -325,3 +325,9 @@ def test_a_folded_card_says_the_contract_in_words(client: TestClient) -> None:
         put(client, cell, text, "staff")
         shown = client.get(f"{here(client)}?step=staff").text
         assert f"{hours}、夜勤の回数 {nights}" in shown
+
+
+def test_a_field_is_as_wide_as_its_text() -> None:
+    """Full-width signs take two characters: ２０：００～翌７：００ takes 22."""
+    assert columns_of("２０：００～翌７：００") == 22
+    assert columns_of("20:00-翌7:00") == 13

@@ -34,6 +34,8 @@ LATEST = 2 * DAY
 """Latest clock minute allowed on a date: midnight at the end of the next day."""
 
 _CLOCK = re.compile(r"(?P<next>翌)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::00)?")
+_SAID = re.compile(r"(翌(?:朝|日)?\s*)?(\d{1,2})時(?:(半)|(\d{1,2})分)?")
+"""9時, 9時半, 9時30分, 翌朝9時: as people say it."""
 
 
 class Interval(NamedTuple):
@@ -84,7 +86,7 @@ def parse_clock(value: Any) -> int:
         minutes = value
     else:
         text = unicodedata.normalize("NFKC", str(value)).strip()
-        match = _CLOCK.fullmatch(text)
+        match = _CLOCK.fullmatch(_SAID.sub(_as_typed, text))
         if match is None or int(match["minute"]) >= HOUR:
             raise ValueError("not a clock time")
         minutes = int(match["hour"]) * HOUR + int(match["minute"])
@@ -93,6 +95,11 @@ def parse_clock(value: Any) -> int:
     if not 0 <= minutes <= LATEST:
         raise ValueError("clock time after 48:00")
     return minutes
+
+
+def _as_typed(said: re.Match[str]) -> str:
+    minute = 30 if said[3] else int(said[4] or 0)
+    return f"{'翌' if said[1] else ''}{said[2]}:{minute:02d}"
 
 
 def format_clock(minutes: int) -> str:

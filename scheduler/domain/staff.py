@@ -77,7 +77,8 @@ class Contract(Frozen):
     days_off_min: Days | None = Field(
         default=None, ge=0, le=31, title=N_("Days off owed")
     )
-    """Rostered days off (公休) of the period; leave and absence come on top."""
+    """Rostered days off (公休) of the period, at least; leave and absence come on top.
+    How far there may be more is said by the least hours."""
     days_per_week_max: Days | None = Field(
         default=None, ge=1, le=7, title=N_("Days a week, most")
     )

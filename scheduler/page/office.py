@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import east_asian_width
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
@@ -314,7 +315,7 @@ class _Drawing:
             is_wrong=bool(wrong),
             is_fixed=self._cells.is_fixed(place),
             is_changed=place in self._edits,
-            width=width_of(layout, column),
+            width=max(width_of(layout, column), min(LONG, columns_of(text))),
         )
 
     def _options(
@@ -354,6 +355,11 @@ def width_of(layout: Sheet, column: Column) -> int:
     if layout.has_keys:
         return LONG if column.kind in (FieldKind.TEXT, FieldKind.PROSE) else SHORT
     return max(SHORTEST, min(LONG, round(column.width)))
+
+
+def columns_of(text: str) -> int:
+    """Return how many characters wide a text is; full-width ones take two."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def chosen_of(column: Column, text: str) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ AGAINST = {
 }
 """Must-have wishes that exclude a night on call, and the reason given (W-01)."""
 
+WEEK = 7
+"""Days in a week."""
+
 EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
 """Why the model has no such night on call, by the rule that excludes it."""
 
@@ -61,6 +64,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
     for of_week in caps:
         total.update(of_week)
     total = _within_own(cells, total)
+    short = [len(week) - one.total() for week, one in zip(weeks, caps, strict=True)]
     yield line_of(
         Topic.ON_CALL,
         "on_call_month",
@@ -68,6 +72,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
         total.total(),
         tight=is_tight(len(able), total.total()),
         shares=total,
+        facts=_limit(cells, max(*short, min(1, len(able) - total.total()))),
     )
     for week, of_week in zip(weeks, caps, strict=True):
         if of_week.total() < len(week) and all(able[date] for date in week):
@@ -78,9 +83,24 @@ def on_call(cells: Cells) -> Iterator[Line]:
                 of_week.total(),
                 dates=tuple(week),
                 shares=of_week,
+                facts=_limit(cells, len(week) - of_week.total()),
             )
     for date, names in able.items():
         yield from _on(cells, date, names)
+
+
+def _limit(cells: Cells, short: int) -> dict[str, int | str]:
+    """Return the limit a week, if any, and how many more people are needed at least.
+
+    Parameters
+    ----------
+    short
+        Nights missing in the week that misses most; not positive if none does.
+    """
+    weekly = weekly_limit(cells.problem, cells.rulebook["F-10"]) or 0
+    permitted = cells.problem.office.settings.standby.permission
+    more = -(-short // (weekly or WEEK)) if short > 0 else 0
+    return {"weekly": weekly, "permitted": int(bool(permitted)), "more": more}
 
 
 def _within_own(cells: Cells, total: Counter[StaffId]) -> Counter[StaffId]:

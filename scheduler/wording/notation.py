@@ -59,6 +59,9 @@ ON_CALL = ("宿", "宿直")
 NOT = ("×", "✕", "✖", "✗", "✘", "❌")
 """Marks before or after a shift that somebody asks not to have."""
 
+NOT_BEFORE = (*NOT, "X", "x", "Ｘ", "ｘ")
+"""Marks before such a shift; letters only there, as a symbol may end in one."""
+
 NOT_BEHIND = (*NOT, "不可", "できません", "できない", "無理", "NG", "以外")
 """Words that may follow such a shift."""
 
@@ -106,7 +109,7 @@ def says_on_call(text: str) -> bool:
 
 def without_not(text: str) -> tuple[str, bool]:
     """Return a text without its mark of refusal, and whether it had one."""
-    for sign in NOT:
+    for sign in NOT_BEFORE:
         if text.startswith(sign):
             return text.removeprefix(sign).strip(), True
     for word in NOT_BEHIND:

@@ -162,6 +162,31 @@ def _apart(line: Line) -> str:
     return text if number_of(line, "apart") else ""
 
 
+def _weekly(line: Line) -> str:
+    """Write the limit of nights on call in a week, and how many more people it takes.
+
+    Nothing is said where the sum adds up.
+    """
+    if line.verdict is Verdict.FINE:
+        return ""
+    text = ""
+    if most := number_of(line, "weekly"):
+        text = _(
+            " (With the permission for night standby, each {most} a week at most.)"
+        )
+        if not number_of(line, "permitted"):
+            text = _(
+                " (By your setting for standby at home, each {most} a week at most.)"
+            )
+        text = text.format(most=times_text(most))
+    if count := number_of(line, "more"):
+        text += _(
+            " At least {people} more must be able to be on call (staff list, “Takes on "
+            "call”)."
+        ).format(people=people_text(count))
+    return text
+
+
 def _law(line: Line, amount: Callable[[int], str]) -> str:
     """Write what the law alone would allow, if the sum does not add up."""
     if line.verdict is not Verdict.IMPOSSIBLE:
@@ -305,6 +330,7 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "allowed": allowed,
     "tail": _tail,
     "apart": _apart,
+    "weekly": _weekly,
     "taken": _taken,
     "cap": _cap,
     "beside": _beside,

@@ -53,8 +53,8 @@ def people_mistakes(problem: Problem) -> Iterator[Mistake]:
 def people_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find people without work, unknown qualifications, and nobody to be on call.
 
-    Also night limits above the office's, and planners without licence and training,
-    whose planning hours do not count.
+    Also night limits above the office's, planners without licence and training, whose
+    planning hours do not count, and full-timers who may get any number of days off.
     """
     office = problem.office.settings.nights_most
     for i, member in enumerate(problem.staff):
@@ -73,6 +73,7 @@ def people_warnings(problem: Problem) -> Iterator[Mistake]:
         if not member.shifts and not member.on_call:
             loc = ("staff", i, "shifts")
             yield mistake("person_without_work", loc, name=member.name)
+    yield from _without_least_hours(problem)
     left = Support.ON_CALL in problem.office.left_to_main
     if not left and not any(member.on_call for member in problem.staff):
         yield mistake("nobody_on_call", ("staff",))
@@ -84,6 +85,19 @@ def people_warnings(problem: Problem) -> Iterator[Mistake]:
                 facts = unknown_facts(name, known_names())
                 facts["known"] = "、".join(OF_RULES)
                 yield mistake("unknown_qualification", at, **facts)
+
+
+def _without_least_hours(problem: Problem) -> Iterator[Mistake]:
+    """Find full-timers with days off and no hours: the days off are a least number."""
+    found = [
+        (("staff", i, "contract", "minutes_min"), str(member.name))
+        for i, member in enumerate(problem.staff)
+        if member.contract.full_time and member.shifts and not member.home
+        if member.contract.days_off_min and member.contract.minutes_min is None
+    ]
+    if found:
+        names = "、".join(name for _loc, name in found)
+        yield mistake("full_time_without_hours", found[0][0], names=names)
 
 
 def _shifts(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:

@@ -61,6 +61,7 @@ from scheduler.files.workbook.reading.grids import (
 )
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.reading.rows import (
+    apart,
     put,
     read_agreements,
     read_keys,
@@ -308,6 +309,7 @@ class _Reader:
                 self._notes.report("period_length", place, loc)
         self._notes.doubt(OFFICE)
         self._data["period"] = dict(NO_PERIOD)
+        self._notes.any_period = Period.model_validate(NO_PERIOD)
         return None
 
     def _lines(
@@ -361,6 +363,8 @@ class _Reader:
                         use_known(line, column.path, known[column.offers])
         for member in data["staff"]:
             use_known(member, "shifts", symbols)
+            if "shifts" in member:
+                member["shifts"] = apart(member["shifts"], symbols)
         for event in data["events"]:
             use_known(event, "people", names)
         use_known(data["office"].get("settings", {}), "fair_shifts", symbols)

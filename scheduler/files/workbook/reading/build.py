@@ -35,6 +35,7 @@ ROUNDS = 6
 """Most validations; each is of the data with the values last refused replaced."""
 
 LEANS_ON = {
+    "day_too_long": {STAFF.title},
     "limits_reversed": {EXPERT_SETTINGS.title},
     "unknown_shift": {SHIFTS.title},
     "shift_without_role": {SHIFTS.title},

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 BETWEEN = re.compile(r"[、,，;；\s]+")
 BRACKETS = "()（）"
 """Brackets that somebody may put around the strength, as in 休(必ず)."""
+NOTE = re.compile(r"(.+?)\s*[(（][^()（）]+[)）]")
+"""An entry with a remark behind it, in brackets: 休（通院）."""
+ENDINGS = ("勤", "番")
+"""What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 
 
@@ -62,6 +66,11 @@ def read_requests(
     """
     requests: list[dict[str, Any]] = []
     for cell in grid.people:
+        bare = without_note(cell.text)
+        if bare and read_entry(bare, symbols) and not read_entry(cell.text, symbols):
+            facts = {"value": shown(cell.raw), "bare": bare}
+            notes.report("note_in_cell", cell.place, **facts)
+            continue
         for entry, request in read_entries(cell.text, symbols):
             if request is None and SHIFTS.title in notes.doubtful:
                 continue
@@ -72,6 +81,12 @@ def read_requests(
             notes.places[loc] = cell.place
             requests.append({"staff": cell.name, "date": cell.date, **request})
     return requests
+
+
+def without_note(text: str) -> str:
+    """Return what stands before a remark in brackets; empty if there is none."""
+    match = NOTE.fullmatch(text.strip())
+    return match[1] if match else ""
 
 
 def read_entries(
@@ -113,9 +128,15 @@ def _wish(want: Want, strength: Strength, shifts: Sequence[str] = ()) -> dict[st
 
 def _shifts(text: str, symbols: Sequence[str]) -> list[str]:
     """Return the shifts that a text names; empty if one of them is unknown."""
-    found = [recognised(one, symbols) for one in text.replace("／", OR).split(OR)]
+    found = [_shift(one, symbols) for one in text.replace("／", OR).split(OR)]
     known = [symbol for symbol in found if symbol is not None]
     return known if len(known) == len(found) else []
+
+
+def _shift(text: str, symbols: Sequence[str]) -> str | None:
+    """Return the shift that a text names, by its symbol alone or as people say it."""
+    short = text.strip()[:-1] if text.strip().endswith(ENDINGS) else ""
+    return recognised(text, symbols) or recognised(short, symbols)
 
 
 def _weighed(text: str) -> tuple[str, Strength]:
@@ -283,7 +304,10 @@ def _pinned_duties(
         if meaning is None and SHIFTS.title in notes.doubtful:
             continue
         if meaning is None:
-            notes.report("not_pin", cell.place, value=shown(cell.raw))
+            bare = without_note(cell.text)
+            noted = bare and language.read(bare) is not None
+            code, facts = ("note_in_cell", {"bare": bare}) if noted else ("not_pin", {})
+            notes.report(code, cell.place, value=shown(cell.raw), **facts)
             continue
         notes.places["pins", "duties", len(duties)] = cell.place
         duties.append(

@@ -58,6 +58,8 @@ class Notes:
     period: Period | None = None
     """Period by which dates without a year are completed; also for examples in
     messages."""
+    any_period: Period | None = None
+    """Stands in for a period with mistakes, so that no date is refused for its year."""
     sheets: tuple[str, ...] = ()
     """Names of all sheets, in the order of the workbook."""
     doubtful: set[str] = field(default_factory=set)

@@ -14,7 +14,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.likeness import recognised
+from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted
@@ -119,11 +119,12 @@ def read_rows(
         ``notes``.
     """
     page, layout = table.page, table.page.layout
+    dated_by = period or notes.period or notes.any_period
     read: list[dict[str, Any]] = []
     for row, cells in table.rows():
         line: dict[str, Any] = {}
         loc: Loc = (*layout.section, len(read))
-        if not _has_key(table, row, cells, notes, period or notes.period):
+        if not _has_key(table, row, cells, notes, dated_by):
             continue
         notes.remember(loc, page.place(row, table.where[layout.key.path]), layout)
         for column in layout.columns:
@@ -133,7 +134,7 @@ def read_rows(
             place = page.place(row, number)
             at = (*loc, *column.path.split("."))
             notes.remember(at, place, layout, column)
-            _fill(line, column, cells[number], place, at, notes, period or notes.period)
+            _fill(line, column, cells[number], place, at, notes, dated_by)
         read.append(line)
     return read
 
@@ -212,6 +213,16 @@ def use_known(line: dict[str, Any], name: str, known: Sequence[str]) -> None:
         line[name] = [recognised(one, known) or one for one in given]
     elif given is not None:
         line[name] = recognised(given, known) or given
+
+
+def apart(given: Sequence[str], symbols: Sequence[str]) -> list[str]:
+    """Part what was typed without anything between the symbols: 早日遅 is three."""
+    found: list[str] = []
+    for text in given:
+        signs = [recognised(sign, symbols) for sign in look_of(text)]
+        together = text not in symbols and None not in signs
+        found += [sign for sign in signs if sign] if together else [text]
+    return list(dict.fromkeys(found))
 
 
 def read_ledger(

@@ -168,11 +168,27 @@ def find_table(page: SheetCells, notes: Notes) -> Table | None:
     complete = True
     for column in page.layout.columns:
         if column.path not in where and not (column.shown_only or column.later):
-            place = page.place(head, 0)
-            notes.report("missing_column", place, heading=_(column.heading))
-            notes.doubt(page.layout)
+            _report_missing_column(page, head, column, notes)
             complete &= not column.required
     return Table(page, head, where) if complete else None
+
+
+def _report_missing_column(
+    page: SheetCells, head: int, column: Column, notes: Notes
+) -> None:
+    """Report a column without a heading; name those that may be it, misspelt."""
+    notes.doubt(page.layout)
+    others = [
+        page.place(head, number)
+        for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ())
+        if _column_of(page.layout, raw) is None and not _may_be_filled(page, raw)
+        if any(not is_empty(cells[number]) for cells in page.cells[head:])
+    ]
+    facts = {"heading": _(column.heading)}
+    if others:
+        notes.report_all("renamed_column", others, **facts)
+    else:
+        notes.report("missing_column", page.place(head, 0), **facts)
 
 
 def find_keys(page: SheetCells, notes: Notes) -> Keys:

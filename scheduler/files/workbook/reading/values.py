@@ -27,7 +27,7 @@ from scheduler.files.workbook.reading.times import (
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
 from scheduler.wording.rules import exception_name
-from scheduler.wording.translation import _
+from scheduler.wording.translation import _, spellings
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.columns import Column
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 BETWEEN = re.compile(r"[、,，;\n]+")
 BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
 BETWEEN_DATES = re.compile(r"[、,，;\s]+")
+COUNTED = (
+    *(FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT),
+    *(FieldKind.HALVES, FieldKind.THOUSANDTHS),
+)
+"""Kinds of numbers with a unit that people write behind them."""
+HOURS_SAID = re.compile(r"(\d{1,4})時間(?:(半)|([0-5]?\d)分)?")
+"""7時間, 7時間半, 7時間45分."""
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
 WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
@@ -82,7 +89,17 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case FieldKind.FULL_TIME:
             return _yes_no(raw, words.FULL_TIME, words.PART_TIME, "not_choice")
         case _:
-            return _READ[column.kind](raw)
+            return _READ[column.kind](_without_unit(column, raw))
+
+
+def _without_unit(column: Column, raw: Any) -> Any:
+    """Return a number without the unit that its heading has: 5人, 5,800,000円."""
+    if column.kind in COUNTED and isinstance(raw, str):
+        said = neat(raw)
+        for unit in map(neat, spellings(column.unit) if column.unit else ()):
+            if unit and said.endswith(unit):
+                return said.removesuffix(unit).strip()
+    return raw
 
 
 def _text(raw: Any) -> str:
@@ -214,6 +231,10 @@ def _duration(raw: Any) -> int:
         text = neat(str(raw))
         if match := HOURS.fullmatch(text):
             return int(match[1]) * HOUR + int(match[2])
+        if match := HOURS_SAID.fullmatch(text):
+            return int(match[1]) * HOUR + (
+                HOUR // 2 if match[2] else int(match[3] or 0)
+            )
         if DECIMAL.fullmatch(text):
             return round(float(text) * HOUR)
     raise Wrong("not_duration", raw)
