@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from scheduler.audit import audit
 from scheduler.audit.figures.people import people
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.files.workbook.page import lines_of
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_text
@@ -538,3 +541,19 @@ def test_dates_may_be_typed_as_text(edited: Editor) -> None:
     for number, text in ((1, "12/1"), (2, "12月2日(水)"), (3, "2026-12-03")):
         edited.front.cell(3, edited.cell(CARER, number).column).value = text
     assert edited.read().changed == ()
+
+
+def test_the_legend_is_not_cut_off(edited: Editor) -> None:
+    """Each text of the legend ends before the next one, or within the dates."""
+    sheet = edited.front
+    rows = list(sheet.iter_rows(min_row=1))
+    (head,) = [i for i, row in enumerate(rows) if row[0].value == "凡例"]
+    wide = {letter: one.width for letter, one in sheet.column_dimensions.items()}
+    for row in rows[head + 1 : head + 8]:
+        filled = [cell for cell in row if isinstance(cell.value, str)]
+        for cell, after in pairwise(filled):
+            room = sum(
+                wide.get(get_column_letter(number), 8.0)
+                for number in range(cell.column, after.column)
+            )
+            assert lines_of(cell.value, room * 11 / cell.font.sz) == 1, cell.value

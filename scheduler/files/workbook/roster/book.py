@@ -53,6 +53,8 @@ FIRST_STAFF_ROW = 7
 ROLE_COLUMN = 1
 NAME_COLUMN = 2
 TERMS_COLUMN = 3
+DATE_WIDTH = 4.3
+"""Width of the column of a date, in characters."""
 FIRST_DATE_COLUMN = 4
 
 GROUPS = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)

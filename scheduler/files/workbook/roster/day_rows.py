@@ -17,9 +17,10 @@ from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import UsersReading
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.page import Entry, Page, lines_of
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import (
+    DATE_WIDTH,
     FIRST_DATE_COLUMN,
     FIRST_STAFF_ROW,
     ROLE_COLUMN,
@@ -62,6 +63,8 @@ _MORE = '+0;-0;"-"'
 
 STEP = 9
 """Width of an entry of the legend, in columns of dates."""
+ENTRY = STEP * DATE_WIDTH * 11 / NOTE.size
+"""Characters of a note that fit into an entry: widths are those of size 11."""
 COLOUR_STEP = 6
 """Width of a colour in the legend, likewise."""
 
@@ -274,18 +277,27 @@ def write_legend(book: Book, page: Page, row: int) -> int:
     page.put(row, ROLE_COLUMN, _("Legend"), Look(bold=True, edge="none"))
     row = _entries(book, page, row + 1, tuple(_shifts(book)))
     row = _entries(book, page, row, tuple(_marks(book)))
+    first = FIRST_DATE_COLUMN + 2
+    each = max(1, (book.grid.last_column + 1 - first) // COLOUR_STEP)
+    line = 0
     for index, (sample, look, text) in enumerate(_colours(book)):
-        column = FIRST_DATE_COLUMN + 2 + COLOUR_STEP * index
-        page.cells(row, column, (sample, text), (look, NOTE))
-    return row + 1
+        line, place = divmod(index, each)
+        column = first + COLOUR_STEP * place
+        page.cells(row + line, column, (sample, text), (look, NOTE))
+    return row + line + 1
 
 
 def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
     columns = [ROLE_COLUMN, *range(FIRST_DATE_COLUMN + 2, book.grid.last_column, STEP)]
-    for index, entry in enumerate(entries):
-        line, place = divmod(index, len(columns))
-        page.put(row + line, columns[place], entry, NOTE)
-    return row + -(-len(entries) // len(columns))
+    place = 0
+    for entry in entries:
+        # What is too long for its place takes the next one as well.
+        taken = min(len(columns), lines_of(entry, ENTRY))
+        if place + taken > len(columns):
+            row, place = row + 1, 0
+        page.put(row, columns[place], entry, NOTE)
+        place += taken
+    return row + 1
 
 
 def _shifts(book: Book) -> Iterator[str]:

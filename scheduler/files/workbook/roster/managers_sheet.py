@@ -23,6 +23,7 @@ from scheduler.files.workbook.paging import height_to_fill
 from scheduler.files.workbook.references import area, at, is_named
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
+    DATE_WIDTH,
     EVENT_ROW,
     FIRST_DATE_COLUMN,
     FIRST_STAFF_ROW,
@@ -55,7 +56,6 @@ from scheduler.wording.plans import version_name
 from scheduler.wording.times import full_date_text, period_text, weekday_text
 from scheduler.wording.translation import _
 
-DATE_WIDTH = 4.3
 SYMBOL, PAST_SYMBOL, ROLES = 20, 15, 10
 """Sizes of a symbol, printed smaller where it has two letters, and of one with more,
 which takes two lines."""
