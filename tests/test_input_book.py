@@ -561,3 +561,18 @@ def test_every_column_says_how_it_is_typed(sheet: Sheet) -> None:
     """By its choices, or by a form with an example."""
     for column in sheet.columns:
         assert how_to_type(column)
+
+
+def test_numbers_that_are_printed_have_plain_digits(tmp_path: Path) -> None:
+    """What was typed as １２９ goes into no paper as it stands."""
+    problem = by_hand()
+    office = problem.office.model_copy(update={"number": "１２９０１００４５６"})
+    member = problem.staff[0].model_copy(
+        update={"telephone": "０９０－１２３４－５６７８"}
+    )
+    changed = {"office": office, "staff": (member, *problem.staff[1:])}
+    path = tmp_path / "wide.xlsx"
+    write_input(problem.model_copy(update=changed), path)
+    read = read_input(path)
+    assert read.office.number == "1290100456"
+    assert read.staff[0].telephone == "090-1234-5678"

@@ -31,6 +31,7 @@ from scheduler.files.saving import is_there, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import FromRecord, with_records
 from scheduler.wording.actual import months_text
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 MONTH = re.compile(r"[0-9]{4}-[0-9]{1,2}")
@@ -201,7 +202,7 @@ def _taken_over(file: RosterFile, new: Problem) -> Iterator[str]:
     dates = new.history.dates
     if dates:
         text = _("last month's tail, {first} to {last}")
-        yield text.format(first=dates[0], last=dates[-1])
+        yield text.format(first=date_text(dates[0]), last=date_text(dates[-1]))
     yield _("ledger: burdens, wishes, paid leave, days off owed")
 
 

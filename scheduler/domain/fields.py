@@ -23,12 +23,13 @@ from typing import (
 )
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic import AfterValidator, BaseModel, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticUndefined
 
 from scheduler.domain import N_
 from scheduler.domain.base import ShiftId, meanings
+from scheduler.domain.likeness import half_width
 
 
 class FieldKind(StrEnum):
@@ -140,6 +141,8 @@ Weekday = Annotated[int, Entry(FieldKind.WEEKDAY)]
 Guests = Annotated[int | None, Entry(FieldKind.OVERNIGHT, N_("people"))]
 """``None``: not known (不明)."""
 Qualification = Annotated[str, Entry(FieldKind.QUALIFICATION)]
+Number = Annotated[str, AfterValidator(half_width)]
+"""A number that nobody calculates with, such as a telephone number: plain digits."""
 Prose = Annotated[str, Entry(FieldKind.PROSE)]
 FullTime = Annotated[bool, Entry(FieldKind.FULL_TIME)]
 """常勤, or else 非常勤."""

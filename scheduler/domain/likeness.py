@@ -76,6 +76,11 @@ def near_misses(text: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(by_look[look] for look in found)
 
 
+def half_width(text: str) -> str:
+    """Return the text of a number, such as a telephone number, in plain digits."""
+    return unicodedata.normalize("NFKC", text).translate(DASHES)
+
+
 def on_one_line(text: str) -> str:
     """Return the text with line ends and tabs, if it has any, made single blanks."""
     return " ".join(text.split()) if BREAKS.search(text) else text

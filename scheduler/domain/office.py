@@ -15,6 +15,7 @@ from scheduler.domain.clock import Clock, Span
 from scheduler.domain.fields import (
     Days,
     Minutes,
+    Number,
     People,
     Percent,
     Times,
@@ -323,7 +324,7 @@ class Office(Frozen):
 
     name: str = Field(min_length=1, max_length=60, title=N_("Name of the office"))
     """As printed."""
-    number: str = Field(default="", max_length=20, title=N_("Office number"))
+    number: Number = Field(default="", max_length=20, title=N_("Office number"))
     """The designated number (10 digits)."""
     kind: OfficeKind = Field(default=OfficeKind.MAIN, title=N_("Kind of office"))
     """As designated. Which numbers of the law hold depends on it."""

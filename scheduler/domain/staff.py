@@ -18,6 +18,7 @@ from scheduler.domain.fields import (
     FieldKind,
     FullTime,
     Minutes,
+    Number,
     Qualification,
     Times,
     Weekday,
@@ -147,9 +148,9 @@ class StaffMember(Frozen):
     )
     """Only where offices share people: name of the office in whose workbook the
     person's contract and wishes stand. Empty: this one."""
-    number: str = Field(default="", max_length=20, title=N_("Staff number"))
+    number: Number = Field(default="", max_length=20, title=N_("Staff number"))
     """As in the pay system, such as 0012; shown on the person's slip."""
-    telephone: str = Field(default="", max_length=30, title=N_("Telephone"))
+    telephone: Number = Field(default="", max_length=30, title=N_("Telephone"))
     """For the phone list of a plan; on no page that is hung up or handed out."""
 
     @model_validator(mode="after")
