@@ -62,10 +62,10 @@ def put(
 
 def test_wishes_are_shown_and_counted(client: TestClient) -> None:
     text = client.get(here(client)).text
-    assert "1件、12月1日(火)に1件" in text
+    assert "1件、いちばん多い日は12月1日(火)の1件" in text
     assert "wish" in element(text, "c3-0")
     answer = put(client, 2, 0, "有").text
-    assert "12月1日(火)に2件" in answer
+    assert "いちばん多い日は12月1日(火)の2件" in answer
     assert ">2<" in element(answer, "kd0")
 
 
@@ -286,3 +286,15 @@ def test_what_was_typed_for_somebody_renamed_meanwhile_is_told(
     text = client.get(here(client)).text
     assert "別の名" in text
     assert f"「休」（{NAMES[0]}、" in text
+
+
+def test_a_long_name_takes_two_lines(tmp_path: Path) -> None:
+    """So that the last dates stay in sight on a small screen."""
+    problem = tiny_problem()
+    first = problem.staff[0].model_copy(update={"name": "グエン・ティ・ラン"})
+    staff = (first, *problem.staff[1:])
+    write_input(problem.model_copy(update={"staff": staff}), tmp_path / "long.xlsx")
+    client = visitor(application(tmp_path))
+    text = client.get(here(client)).text
+    assert 'id="p0" class="name long"' in text
+    assert 'id="p1" class="name"' in text

@@ -339,6 +339,7 @@ def test_on_call_once_a_week() -> None:
     assert (four.facts["weekly"], four.facts["more"]) == (1, 1)
     month = line(callers(3), "on_call_month")
     assert (month.facts["weekly"], month.facts["more"]) == (1, 2)
+    assert month.facts["by_week"] == 2
     assert sides(four) == (Verdict.IMPOSSIBLE, 5, 4)
     assert four.dates == tuple(date(day) for day in range(1, 6))
     # 4 + 2 weeks' worth of 4 people is enough for seven nights, in sum.

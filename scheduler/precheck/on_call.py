@@ -72,7 +72,10 @@ def on_call(cells: Cells) -> Iterator[Line]:
         total.total(),
         tight=is_tight(len(able), total.total()),
         shares=total,
-        facts=_limit(cells, max(*short, min(1, len(able) - total.total()))),
+        facts={
+            **_limit(cells, max(*short, min(1, len(able) - total.total()))),
+            "by_week": sum(max(0, nights) for nights in short),
+        },
     )
     for week, of_week in zip(weeks, caps, strict=True):
         if of_week.total() < len(week) and all(able[date] for date in week):

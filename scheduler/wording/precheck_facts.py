@@ -179,6 +179,11 @@ def _weekly(line: Line) -> str:
                 " (By your setting for standby at home, each {most} a week at most.)"
             )
         text = text.format(most=times_text(most))
+    by_week = number_of(line, "by_week")
+    if by_week > line.required - line.possible:
+        text += _(" Week by week {nights} are missing in all.").format(
+            nights=nights_text(by_week)
+        )
     if count := number_of(line, "more"):
         text += _(
             " At least {people} more must be able to be on call (staff list, “Takes on "
