@@ -191,8 +191,8 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "unknown symbol asked": ([("希望", "C6", "早/朝")], "not_request"),
     "request with a remark": ([("希望", "C6", "休（通院）")], "note_in_cell"),
     "pin with a remark": ([("固定", "E7", "早(研修)")], "note_in_cell"),
-    "heading misspelt": ([("職員", "F3", "勤務できる記号")], "renamed_column"),
-    "heading deleted": ([("職員", "F3", None)], "renamed_column"),
+    "heading misspelt": ([("職員", "G3", "勤務できる記号")], "renamed_column"),
+    "heading deleted": ([("職員", "G3", None)], "renamed_column"),
     "request twice": ([("希望", "B6", "休、休△")], "duplicate_request"),
     "another weekday": ([("利用見込", "B5", "木")], "other_weekday"),
     "a weekday that is none": ([("利用見込", "B5", "祝")], "other_weekday"),
@@ -500,10 +500,10 @@ def test_missing_sheet(sheet: str, office: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "cell", "code"),
     [
-        ("職員", "G3", "missing_column"),
-        ("職員", "A3", "missing_column"),
-        ("利用見込", "D3", "missing_column"),
-        ("希望", "A3", "missing_column"),
+        ("職員", "G3", "renamed_column"),
+        ("職員", "A3", "renamed_column"),
+        ("利用見込", "D3", "renamed_column"),
+        ("希望", "A3", "renamed_column"),
         ("事業所", "A8", "missing_line"),
         ("設定", "A4", "missing_line"),
     ],
@@ -828,5 +828,5 @@ SPELL = {"A": "桜", "B": "研", "C": "12/3", "D": "１２月３日"}
 def test_symbols_without_anything_between(office: Path, tmp_path: Path) -> None:
     """早日 are two shifts if there is none of that name."""
     path = tmp_path / "joined.xlsx"
-    path.write_bytes(typed(office, [("職員", "F4", "早日遅")]))
+    path.write_bytes(typed(office, [("職員", "G4", "早日遅")]))
     assert read_input(path).staff[0].shifts == ("早", "日", "遅")

@@ -330,4 +330,4 @@ def test_a_folded_card_says_the_contract_in_words(client: TestClient) -> None:
 def test_a_field_is_as_wide_as_its_text() -> None:
     """Full-width signs take two characters: ２０：００～翌７：００ takes 22."""
     assert columns_of("２０：００～翌７：００") == 22
-    assert columns_of("20:00-翌7:00") == 13
+    assert columns_of("20:00-翌7:00") == 12

@@ -103,7 +103,12 @@ def _limit(cells: Cells, short: int) -> dict[str, int | str]:
     weekly = weekly_limit(cells.problem, cells.rulebook["F-10"]) or 0
     permitted = cells.problem.office.settings.standby.permission
     more = -(-short // (weekly or WEEK)) if short > 0 else 0
-    return {"weekly": weekly, "permitted": int(bool(permitted)), "more": more}
+    return {
+        "weekly": weekly,
+        "permitted": int(bool(permitted)),
+        "more": more,
+        "by_week": 0,
+    }
 
 
 def _within_own(cells: Cells, total: Counter[StaffId]) -> Counter[StaffId]:
