@@ -91,6 +91,8 @@ def test_a_deduction_of_such_a_period_says_so() -> None:
         cost = deduction_cost(problem, deductions(problem, roster))
         assert cost is not None
         assert any(FORECAST in line for line in cost_lines(cost)) is told
+        assert "人員基準欠如減算" in next(cost_lines(cost))
+        assert not any(rule in line for rule in cost.rules for line in cost_lines(cost))
 
 
 def test_only_the_nurse_of_c04_is_to_be_confirmed() -> None:

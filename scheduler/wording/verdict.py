@@ -15,7 +15,7 @@ from scheduler.domain.finding import Stance
 from scheduler.wording.names import NAMES, people_text, stance_name, yen_text
 from scheduler.wording.reasons import level_text
 from scheduler.wording.times import date_text, month_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import _, pgettext
 
 SHOWN = 5
 """Most people named in the line; of more, only the number is written."""
@@ -184,7 +184,8 @@ def _falls_short(level: Stance, amount: int) -> str:
 def cost_lines(cost: Cost) -> Iterator[str]:
     """Yield lines on the cost of deductions: how much, from when, how certain."""
     text = _("Deduction at risk ({rules}): {percent} % of the base fee of everybody")
-    amount = text.format(rules="・".join(cost.rules), percent=cost.percent)
+    titles = "・".join(pgettext("rule", title) for title in cost.titles)
+    amount = text.format(rules=titles, percent=cost.percent)
     if cost.yen is None:
         yield amount
     else:

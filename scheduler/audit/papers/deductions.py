@@ -287,6 +287,8 @@ class Cost(Frozen):
     """Whether the period is one whole calendar month."""
     to_be_confirmed: bool
     """Whether one of the rules is to be confirmed with the municipality."""
+    titles: tuple[str, ...] = ()
+    """Titles of the rules, message ids."""
 
 
 def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
@@ -308,8 +310,10 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
     later = [MONTHS_LATER[one] for one in outlooks if one in MONTHS_LATER]
     last = problem.period.last
     averted = outlooks == {Outlook.MONTH_AFTER_NEXT}
+    rules = tuple(dict.fromkeys(line.rule for line in deducted))
     return Cost(
-        rules=tuple(dict.fromkeys(line.rule for line in deducted)),
+        rules=rules,
+        titles=tuple(rules_of(problem)[rule].title for rule in rules),
         percent=percent,
         yen=None if revenue is None else -(-revenue * percent // PERCENT),
         first_month=month_after(last, min(later)) if later else None,
