@@ -129,18 +129,37 @@ def test_the_contract_asks_for_the_part(
     assert now.member_by_name[MANAGER] == USUAL.member_by_name[MANAGER]
 
 
-def test_whoever_has_left_is_on_call_no_more() -> None:
-    """Not in the night after the last day either, though the roster has them there."""
+@pytest.mark.parametrize(
+    ("day", "now"), [(LAST + 2, LAST + 1), (LAST, LAST), (LAST, 0)]
+)
+def test_whoever_has_left_is_on_call_no_more(day: int, now: int) -> None:
+    """Nor in the night that begins on the last day, though the roster has it so."""
     made = solve(USUAL).roster
-    night = date_of(LAST + 2)
+    night = date_of(day)
     others = [call for call in made.on_call if call.date != night]
     called = (*others, OnCall(staff=CARER, date=night))
     roster = made.model_copy(update={"on_call": called})
     leaving = Leaving(staff=CARER, last=date_of(LAST))
-    scenario = Scenario(now=date_of(LAST + 1), leaving=(leaving,))
+    scenario = Scenario(now=date_of(now), leaving=(leaving,))
     plan = next(replan(USUAL, roster, scenario))
     assert plan.roster.on_call_by_date.get(night) != CARER
     assert {finding.rule for finding in plan.findings}.isdisjoint({"L-01"})
+
+
+def test_nobody_else_on_call_is_no_reason_to_keep_whoever_leaves() -> None:
+    """The night of the last day stays without anybody; the nights before are kept."""
+    alone = office(days=DAYS, carer={"on_call": True}, others={"on_call": False})
+    needing = alone.office.model_copy(update={"contact_system": False})
+    problem = alone.model_copy(update={"office": needing})
+    roster = solve(problem).roster
+    assert roster.on_call_by_date[date_of(LAST)] == CARER
+    leaving = Leaving(staff=CARER, last=date_of(LAST))
+    scenario = Scenario(now=date_of(1), leaving=(leaving,))
+    plan = next(replan(problem, roster, scenario))
+    called = plan.roster.on_call_by_date
+    assert {date for date, name in called.items() if name == CARER} == {
+        date_of(day) for day in range(LAST)
+    }
 
 
 def test_the_last_day_has_no_night_that_ends_after_it() -> None:

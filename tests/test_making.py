@@ -19,7 +19,7 @@ from tests.tiny import AWAY_ON_FIRST, tiny_problem
 if TYPE_CHECKING:
     from scheduler.solver.solution import Solution
 
-ALL = (Step.CAUSES, Step.REPAIRS, Step.HIRES)
+ALL = (Step.CAUSES, Step.SETTINGS, Step.REPAIRS, Step.HIRES)
 LIMITS = SearchLimits(60, workers=2)
 
 
@@ -82,11 +82,11 @@ def test_advice_without_time_is_left_out_and_said(short: Solution) -> None:
     assert "12月1日(火) 7:00-21:00: 同時に1人必要" in sums
     assert left_out == (
         "時間切れか中止のため、調べていません: "
-        "原因、法令を満たすための解決策、職員が1人増えた場合"
+        "原因、設定の変更、法令を満たすための解決策、職員が1人増えた場合"
     )
     data = advice_data(problem, told.roster, rulebook)
     assert data is not None
-    assert data["left_out"] == ["causes", "repairs", "hires"]
+    assert data["left_out"] == ["causes", "settings", "repairs", "hires"]
 
 
 def test_nothing_is_begun_after_the_wish_to_stop() -> None:

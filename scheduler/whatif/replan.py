@@ -26,6 +26,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import OnCall
 from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Found, Parameters, Search, SearchLimits
@@ -134,6 +135,7 @@ class _Replanning:
         self._disruption = Disruption(self._baseline, base)
         settled = settled or Settled(scenario.now)
         self._baseline.hold(base, replace(settled, absences=scenario.absences))
+        self._baseline.hold_off_call(base, self._nights_lost())
         self._found: list[Plan] = []
 
     @property
@@ -343,6 +345,16 @@ class _Replanning:
             is_own = own and finding.stance is Stance.CONTRACT
             if facet.audit_only or is_past or is_own:
                 yield finding
+
+    def _nights_lost(self) -> Iterator[OnCall]:
+        """Yield the nights on call that nobody has any more who had them.
+
+        The model can represent the roster as it was, so it offers them still: such as
+        the night of somebody's last day, which ends on the day after.
+        """
+        for night in self._before.on_call:
+            if self._happened.on_call_by_date.get(night.date) != night.staff:
+                yield night
 
     def _read(self, reached: _Reached) -> Roster:
         """Return the roster of a solution, its penalties checked by the audit.

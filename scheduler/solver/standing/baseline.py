@@ -7,7 +7,7 @@ limit by what the current roster breaks already.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence
+from scheduler.domain.shifts import OnCall
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.standing.edits import Settled, with_days_off
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
@@ -121,6 +122,14 @@ class Baseline:
             name = self.roster.on_call_by_date.get(date)
             if name is not None and date >= self.now and name in members:
                 self._set(cp, self.model.on_call(members[name], date), 1)
+
+    def hold_off_call(self, cp: CpModel, nights: Iterable[OnCall]) -> None:
+        """Keep people from some nights on call, those from ``now`` on."""
+        members = self.problem.member_by_name
+        for night in nights:
+            if night.date >= self.now and night.staff in members:
+                member = members[night.staff]
+                self._set(cp, self.model.on_call(member, night.date), 0)
 
     def hold_absent(self, cp: CpModel, absences: Collection[Absence]) -> None:
         """Fix absent people to their pins and off call on the dates of absence."""
