@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from scheduler.domain.plan import Plan, Room
 
 
+DIGEST = re.compile(r"[0-9a-f]{16}")
+"""A digest, of which the foot of a page has two."""
+
 LONGEST = 40
 """Most characters of a typed text that are reported."""
 
@@ -161,6 +164,7 @@ class _Page:
         as_written = edited.digests.get(sheet.title)
         self._is_untouched = as_written == sheet_digest(sheet)
         self._is_exact = as_written == sheet_digest(written)
+        self._ours = frozenset(str(cell.value) for cell in _filled(written))
 
     def carry(self) -> CarriedOver:
         """Carry values and comments over, cell by cell."""
@@ -170,9 +174,21 @@ class _Page:
             place_of = rows.get(cell.row), columns.get(cell.column)
             was = self._written.cell(*place_of)
             target = self._new.cell(*place_of)
-            found += self._value(cell, was, target)
+            if not self._is_legend(cell):
+                found += self._value(cell, was, target)
             found += self._comment(cell, was, target)
         return found
+
+    def _is_legend(self, cell: Cell) -> bool:
+        """Return whether a cell is of our legend or foot, on a page of another version.
+
+        They stand below the rows that have a name, not always as far below.
+        """
+        key = self._old.row_keys.get(cell.row)
+        is_below = key is not None and key.behind > 0
+        text = str(cell.value)
+        is_known = text in self._ours or DIGEST.search(text) is not None
+        return is_below and is_known and not self._is_exact
 
     def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> CarriedOver:
         # Formulas are never carried over, nor anything into a cell with a formula or
