@@ -49,6 +49,19 @@ def test_the_first_sentence_of_each_command_fits_its_line(lang: Language) -> Non
             assert not first.endswith((".", "。", "…"))
 
 
+def test_every_text_of_an_option_stands_on_a_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """None is left behind by an option that is gone or has another text now."""
+    lines = (("--lang", "en", name, "--help") for name in COMMANDS)
+    pages = " ".join(" ".join(printed(capsys, *line).split()) for line in lines)
+    told = [one for table in sentences("options").values() for one in table.values()]
+    texts = {one if isinstance(one, str) else one[1] for one in told}
+    # Lines are broken at hyphens too.
+    bare = pages.replace("- ", "-")
+    assert {one for one in texts if one.replace("- ", "-") not in bare} == set()
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

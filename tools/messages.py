@@ -57,10 +57,12 @@ def extracted() -> Catalog:
 
 
 def of_table(table: dict[str, Any]) -> Iterator[str]:
-    """Yield the sentences of a table, those of its sections included."""
+    """Yield the sentences of a table, those of its sections and lists included."""
     for entry in table.values():
         if isinstance(entry, dict):
             yield from of_table(entry)
+        elif isinstance(entry, list):
+            yield from entry
         else:
             yield entry
 

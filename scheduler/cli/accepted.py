@@ -7,12 +7,9 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from scheduler.audit.figures.summary import kept, summarise
-from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import listed
 from scheduler.cli.plans import PlanFiles
@@ -31,17 +28,9 @@ from scheduler.wording.verdict import summary_texts, verdict_text
 
 def accept_plan(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    plan: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("NUMBER|PLAN"),
-            help=_("The plan: its number if it lies beside the roster, or its file."),
-        ),
-    ],
-    why: Annotated[
-        str, typer.Option(metavar=_("TEXT"), help=_("What is to be remembered of it."))
-    ] = "",
+    source: Path,
+    plan: str,
+    why: str = "",
 ) -> Exit:
     """Make a plan the roster, with what was edited in its file since.
 

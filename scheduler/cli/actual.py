@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from scheduler.audit.changes.clocked import people_without_stamps
 from scheduler.cli import options
@@ -43,7 +40,7 @@ from scheduler.wording.actual import (
 )
 from scheduler.wording.names import name_of
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import N_, _, spellings
+from scheduler.wording.translation import _, spellings
 
 ALL = "all"
 MOST_LINES = 40
@@ -54,50 +51,18 @@ MOST_LINES = 40
 class Stamping:
     """Files of stamps, what their columns mean, and decisions on the differences."""
 
-    clock: Annotated[
-        list[str] | None,
-        options.several(
-            N_("FILE"),
-            _("File of stamps (.csv, Shift_JIS or UTF-8); may be given several times."),
-        ),
-    ] = None
-    column: Annotated[
-        list[str] | None,
-        options.several(
-            N_("MEANING=HEADING"),
-            _(
-                "What a column means, where it was not recognised: name, number, date, "
-                "in, out, break, break-from, break-to; such as in=出勤時刻. In a log "
-                "of one line a stamp: stamp, kind, and the words in-word, out-word, "
-                "break-word, back-word, such as in-word=1. It is kept for the office."
-            ),
-        ),
-    ] = None
-    accept: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NUMBER"),
-            _("Accept the difference of this number on the page, or all."),
-        ),
-    ] = None
-    as_planned: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NUMBER"),
-            _("Leave the roster as it is there: a number, or all that is undecided."),
-        ),
-    ] = None
-    again: Annotated[
-        bool,
-        typer.Option("--again", help=_("Open a month that is closed already.")),
-    ] = False
+    clock: list[str] | None = None
+    column: list[str] | None = None
+    accept: list[str] | None = None
+    as_planned: list[str] | None = None
+    again: bool = False
 
 
 def hold_against_stamps(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
+    source: Path,
     stamping: Stamping = Stamping(),
-    output: Annotated[Path | None, options.page_file()] = None,
+    output: options.Output = None,
 ) -> Exit:
     """Read stamps, take decisions, and write the page of differences.
 
@@ -239,12 +204,9 @@ CSV = ".csv"
 
 def write_for_pay(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    output: Annotated[Path | None, options.page_file()] = None,
-    plan: Annotated[
-        bool,
-        typer.Option("--plan", help=_("Count the plan, also of a month as worked.")),
-    ] = False,
+    source: Path,
+    output: options.Output = None,
+    plan: bool = False,
 ) -> Exit:
     """Write the sheet and, beside it, the CSV for the pay office."""
     month = roster_as_worked(source)
@@ -271,29 +233,10 @@ def write_for_pay(
 
 def close_month(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    users: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=_("INPUT"),
-            help=_(
-                "Input whose sheet of expected users has those who came; the roster's "
-                "own numbers if not given."
-            ),
-        ),
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        options.output(
-            _("Folder of the record; that of the roster if not given."), "FOLDER"
-        ),
-    ] = None,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again", help=_("Replace what was closed before with other numbers.")
-        ),
-    ] = False,
+    source: Path,
+    users: Path | None = None,
+    folder: options.Output = None,
+    again: bool = False,
 ) -> Exit:
     """Close the month of a roster, and print what the year has so far.
 

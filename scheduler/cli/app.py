@@ -141,7 +141,7 @@ def build(named: str) -> typer.Typer:
             cls=CommandPage,
             options_metavar=_("[OPTIONS]"),
             help=_(texts[name]),
-        )(typer_command(_work(name)) if name == named else _not_asked)
+        )(typer_command(name, _work(name)) if name == named else _not_asked)
     return app
 
 

@@ -35,63 +35,34 @@ from scheduler.wording.command_line import of_batch
 from scheduler.wording.loans import loan_texts, loans_heading
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import name_of
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 
 @dataclass(frozen=True)
 class OfficeLimits(options.SearchOptions):
     """Time limit and seed of the search for each office of a batch."""
 
-    time_limit: Annotated[
-        float, options.seconds(_("Seconds for each office, as in `roster`."))
-    ] = 300.0
+    time_limit: options.Seconds = 300.0
 
 
 @dataclass(frozen=True)
 class OfficeExtras:
     """Additional work for each office of a batch."""
 
-    advice: Annotated[bool, options.month_advice()] = True
-    robust: Annotated[
-        bool,
-        options.robust(
-            _(
-                "Of rosters equally good, look for one in which an absence finds "
-                "somebody in reserve; 45 seconds at most, within the limit."
-            )
-        ),
-    ] = False
-    travel: Annotated[int, options.travel()] = 30
+    advice: bool = True
+    robust: options.Robust = False
+    travel: options.Minutes = 30
 
 
 def make_rosters(
     session: Session,
-    sources: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar=_("INPUT..."),
-            help=_("Input workbooks (.xlsx) or .json, such as inputs/*.xlsx."),
-        ),
-    ],
-    output: Annotated[
-        Path | None,
-        options.output(_("Folder to write into; outputs/ if not given."), N_("FOLDER")),
-    ] = None,
-    processes: Annotated[
-        int | None,
-        options.processes(
-            _("Offices at a time on this machine; one a core if not given.")
-        ),
-    ] = None,
+    sources: list[Path],
+    output: options.Output = None,
+    processes: options.Processes = None,
     # The default holds even where every core has an office of its own: with fewer
     # threads, proofs take so much longer that nothing is gained (benchmarks.batch).
-    workers: Annotated[
-        int,
-        options.threads(
-            _("Parallel workers of each office's search."), "--workers-per-office"
-        ),
-    ] = 8,
-    address: Annotated[str | None, options.dask()] = None,
+    workers: Annotated[int, typer.Option("--workers-per-office", min=1, max=64)] = 8,
+    address: options.Cluster = None,
     limits: OfficeLimits = OfficeLimits(),
     extras: OfficeExtras = OfficeExtras(),
 ) -> Exit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
 
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
@@ -28,25 +27,15 @@ from scheduler.wording.findings import finding_text
 from scheduler.wording.names import file_left_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text
 
 
 def check_roster(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    satellites: Annotated[list[Path] | None, options.satellites()] = None,
-    as_of: Annotated[
-        str | None,
-        options.date(
-            _(
-                "Also tell what the roster would break of law that may hold by this "
-                "month, such as 2027-04. None of it is decided."
-            ),
-            "--as-of",
-            N_("MONTH"),
-        ),
-    ] = None,
+    source: Path,
+    satellites: options.Satellites = None,
+    as_of: str | None = None,
     printed: Printed = Printed(),
 ) -> Exit:
     """Audit a roster file; print its breaches and the cells edited since the plan."""
@@ -108,17 +97,9 @@ def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:
 
 def write_slips(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    output: Annotated[
-        Path | None,
-        options.output(
-            _("Folder to write into; one in outputs/ if not given."), N_("FOLDER")
-        ),
-    ] = None,
-    person: Annotated[
-        list[str] | None,
-        options.several(N_("NAME"), _("Only this person; may be given several times.")),
-    ] = None,
+    source: Path,
+    output: options.Output = None,
+    person: list[str] | None = None,
 ) -> Exit:
     """Write the slips and calendars of a roster."""
     file = read_roster(source)

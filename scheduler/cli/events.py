@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields
-from typing import Annotated
 
 from scheduler.cli import options
 from scheduler.cli.arguments import start_of
@@ -15,7 +14,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.whatif.scenario_parser import parse_scenario
-from scheduler.wording.translation import N_, _
 
 OPTIONS = (
     ("--absent", "absent", Event.ABSENCE, "{name}={first}..{day}"),
@@ -44,55 +42,14 @@ RANGE = re.compile(r"\.{2,}|[~〜]")
 class Events:
     """The events given on the command line: the values of each option, in order."""
 
-    absent: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NAME=DATES"),
-            _(
-                "Somebody is ill: 佐藤=2026-12-14..16, or one date. All of these may "
-                "be given several times; the beginning of a name is enough."
-            ),
-        ),
-    ] = None
-    leave: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NAME=DATE"), _("Somebody leaves; the date is the last day.")
-        ),
-    ] = None
-    join: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NAME=DATE:LIKE"),
-            _(
-                "Somebody new comes on the date, to work as somebody of the staff "
-                "does: 鈴木=2026-12-15:佐藤."
-            ),
-        ),
-    ] = None
-    shift: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NAME=DATE:SYMBOL"),
-            _("A cell is to say this: 佐藤=2026-12-14:日, also 休 or 有."),
-        ),
-    ] = None
-    overnight: Annotated[
-        list[str] | None,
-        options.several(N_("DATE=N"), _("So many guests stay that night.")),
-    ] = None
-    day_users: Annotated[
-        list[str] | None, options.several(N_("DATE=N"), _("So many day users come."))
-    ] = None
-    visits: Annotated[
-        list[str] | None, options.several(N_("DATE=N"), _("So many visits are made."))
-    ] = None
-    start: Annotated[
-        str | None,
-        options.date(
-            _("First date that may change; the first that does if not given.")
-        ),
-    ] = None
+    absent: list[str] | None = None
+    leave: list[str] | None = None
+    join: list[str] | None = None
+    shift: list[str] | None = None
+    overnight: list[str] | None = None
+    day_users: list[str] | None = None
+    visits: list[str] | None = None
+    start: options.StartDate = None
 
     @property
     def is_empty(self) -> bool:

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli import options
 from scheduler.cli.arguments import INPUTS, checked_output, read_period
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import PeriodOptions
@@ -40,41 +39,11 @@ MONTH = re.compile(r"[0-9]{4}-[0-9]{1,2}")
 
 def init(
     session: Session,
-    path: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar=_("FILE"),
-            help=_(
-                "Workbook to write; in inputs/ if not given. A month alone, such as "
-                "2027-01, is the month to plan."
-            ),
-        ),
-    ] = None,
+    path: Annotated[Path | None, typer.Argument()] = None,
     period: PeriodOptions = PeriodOptions(),
-    sample: Annotated[
-        str | None,
-        typer.Option(
-            metavar=_("NAME"),
-            help=_(
-                "A filled-in office instead: sakura, small, tight, short, kantaki, or "
-                "komorebi with its satellite tsubomi."
-            ),
-        ),
-    ] = None,
-    staff: Annotated[
-        int,
-        options.number(1, 200, _("Lines for staff.")),
-    ] = 30,
-    previous: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=_("ROSTER"),
-            help=_(
-                "Last month's roster as it was worked: staff, settings, tail and "
-                "ledger are taken over, by default for the period right after."
-            ),
-        ),
-    ] = None,
+    sample: str | None = None,
+    staff: Annotated[int, typer.Option(min=1, max=200)] = 30,
+    previous: Path | None = None,
 ) -> Exit:
     """Write an input: for the month after a roster, of a sample office, or empty.
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
@@ -16,22 +15,9 @@ from scheduler.wording.translation import _
 
 def open(
     session: Session,
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar=_("FOLDER"), help=_("Folder with the workbooks; this one if none.")
-        ),
-    ] = Path(),
-    browser: Annotated[
-        bool,
-        typer.Option(
-            "--browser/--no-browser", help=_("Whether to open the browser there.")
-        ),
-    ] = True,
-    port: Annotated[
-        int,
-        options.number(0, 65535, _("Port to listen on; 0 for any that is free.")),
-    ] = 0,
+    folder: Annotated[Path, typer.Argument()] = Path(),
+    browser: bool = True,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 0,
 ) -> int:
     """Serve the page of a folder until it is stopped, and open the browser there."""
     if not folder.is_dir():

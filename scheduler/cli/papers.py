@@ -36,7 +36,7 @@ from scheduler.files.workbook.wishes import build_wishes_form, take_in
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import equivalents_text, job_title
 from scheduler.wording.times import parse_date
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 FOUR_WEEKS = 28
 
@@ -164,32 +164,11 @@ def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:
 
 def write_papers(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    output: Annotated[Path | None, options.page_file()] = None,
-    four_weeks: Annotated[
-        bool,
-        typer.Option(
-            "--four-weeks",
-            help=_("The first four weeks instead of the calendar month."),
-        ),
-    ] = False,
-    form: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=_("FORM"),
-            help=_("The office's own copy of the form (.xlsx), to be filled instead."),
-        ),
-    ] = None,
-    actual: Annotated[
-        bool,
-        typer.Option(
-            "--actual",
-            help=_(
-                "Write the table as worked even where nothing was changed since the "
-                "period began; with --form as worked instead of the plan."
-            ),
-        ),
-    ] = False,
+    source: Path,
+    output: options.Output = None,
+    four_weeks: bool = False,
+    form: Path | None = None,
+    actual: bool = False,
 ) -> Exit:
     """Write the statutory table, or fill the office's form; print what it counts."""
     file = read_roster(source)
@@ -227,28 +206,10 @@ def write_papers(
 
 def wishes(
     session: Session,
-    source: Annotated[Path, options.input_file()],
-    answers: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar=_("FILE"),
-            help=_(
-                "Wishes to enter into the workbook (CSV, such as a web form exports); "
-                "without it, an empty form is written."
-            ),
-        ),
-    ] = None,
-    closing: Annotated[
-        str | None,
-        options.date(
-            _("Closing date that stands on the form."), "--closing", N_("YYYY-MM-DD")
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        options.output(_("Form to write; beside the input if not given.")),
-    ] = None,
+    source: Path,
+    answers: Annotated[Path | None, typer.Option("--from")] = None,
+    closing: str | None = None,
+    output: options.Output = None,
 ) -> Exit:
     """Write the empty form of a month, or take wishes in.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
 
 from scheduler.cli import options
 from scheduler.cli.session import Session, worded
@@ -22,8 +21,8 @@ from scheduler.wording.translation import _
 
 def check_input(
     session: Session,
-    source: Annotated[Path, options.input_file()],
-    satellites: Annotated[list[Path] | None, options.satellites()] = None,
+    source: Path,
+    satellites: options.Satellites = None,
 ) -> Exit:
     """Print every line of the precheck; of several houses for each, and for all."""
     if satellites:

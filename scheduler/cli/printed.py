@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.session import Session
 from scheduler.domain.errors import OutputError
@@ -22,23 +20,8 @@ if TYPE_CHECKING:
 class Printed:
     """What is written beside a roster to be printed."""
 
-    proof: Annotated[
-        bool,
-        typer.Option(
-            "--proof",
-            help=_(
-                "Also write the workbook for the inspection: every rule with its "
-                "article, and every date by the clock."
-            ),
-        ),
-    ] = False
-    wall_pdf: Annotated[
-        bool,
-        typer.Option(
-            "--wall-pdf",
-            help=_("Also write the wall sheet as PDF, A3 and A4 (needs LibreOffice)."),
-        ),
-    ] = False
+    proof: bool = False
+    wall_pdf: bool = False
 
 
 def write_printed(

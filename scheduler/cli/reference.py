@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 
-from scheduler.cli import options
 from scheduler.cli.arguments import read_period
 from scheduler.cli.options import PeriodOptions
 from scheduler.cli.screen import table
@@ -24,7 +23,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.files.rosters import RosterDocument
 from scheduler.rulebook import Rule, load
 from scheduler.wording.rules import facet_title, rule_title, source_text
-from scheduler.wording.translation import N_, _, in_language
+from scheduler.wording.translation import _, in_language
 
 
 class Document(StrEnum):
@@ -39,14 +38,7 @@ class Document(StrEnum):
 
 def list_rules(
     session: Session,
-    month: Annotated[
-        str | None,
-        options.date(
-            _("Month whose law is shown; this one if not given."),
-            "--month",
-            N_("YYYY-MM"),
-        ),
-    ] = None,
+    month: str | None = None,
 ) -> Exit:
     """Print every rule in force in a month."""
     period = read_period(PeriodOptions(month or f"{dt.date.today():%Y-%m}"))
@@ -118,15 +110,7 @@ OF_TYPES = {"properties", "enum"}
 
 def print_schema(
     session: Session,
-    kind: Annotated[
-        Document,
-        typer.Argument(
-            help=_(
-                "The input, the roster alone, one finding of the audit, or the "
-                "document with all of them that `roster` writes."
-            )
-        ),
-    ] = Document.PROBLEM,
+    kind: Annotated[Document, typer.Argument()] = Document.PROBLEM,
 ) -> Exit:
     """Print one JSON Schema, with titles and descriptions in the user's language."""
     schema = translated(DOCUMENTS[kind].model_json_schema(mode="serialization"))

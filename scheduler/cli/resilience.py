@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from scheduler.cli import options
 from scheduler.cli.arguments import DateReader, Processes, page_path
@@ -43,17 +43,11 @@ from scheduler.wording.translation import _
 
 def judge_absences(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    start: Annotated[
-        str | None,
-        options.date(_("First date to look at; that of the period if not given.")),
-    ] = None,
-    output: Annotated[Path | None, options.page_file()] = None,
-    processes: Annotated[
-        int | None,
-        options.processes(_("Processes on this machine; one a core if not given.")),
-    ] = None,
-    address: Annotated[str | None, options.dask()] = None,
+    source: Path,
+    start: options.StartDate = None,
+    output: options.Output = None,
+    processes: options.Processes = None,
+    address: options.Cluster = None,
     limits: SearchOptions = SearchOptions(1800.0),
 ) -> Exit:
     """Judge every single absence of a roster, print the score, and write the map."""

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.cli import options
@@ -49,26 +51,11 @@ RIGHT = {1, 2, 3, 5, 6, 7, 9, 10, 11}
 
 def look_for_room(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    changes: Annotated[
-        int,
-        options.number(0, 6, _("Most cells that may change for one number of guests.")),
-    ] = 2,
-    dates: Annotated[
-        list[str] | None,
-        options.several(
-            "DATES",
-            _(
-                "Only these dates: 2026-12-14..16, or one date; may be given several "
-                "times."
-            ),
-        ),
-    ] = None,
-    start: Annotated[
-        str | None,
-        options.date(_("First date that may change; that of the period if not given.")),
-    ] = None,
-    output: Annotated[Path | None, options.page_file()] = None,
+    source: Path,
+    changes: Annotated[int, typer.Option(min=0, max=6)] = 2,
+    dates: list[str] | None = None,
+    start: options.StartDate = None,
+    output: options.Output = None,
     limits: SearchOptions = SearchOptions(600.0),
 ) -> Exit:
     """Work out the room for guests on each date, print it, and write the page."""

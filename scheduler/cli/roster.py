@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from scheduler.audit.changes.plans import compare
 from scheduler.audit.figures.summary import summarise
@@ -33,12 +33,9 @@ from scheduler.wording.verdict import verdict_text
 
 def make_roster(
     session: Session,
-    source: Annotated[Path, options.input_file()],
-    satellites: Annotated[list[Path] | None, options.satellites()] = None,
-    output: Annotated[
-        Path | None,
-        options.output(_("Roster to write, .xlsx or .json; in outputs/ if not given.")),
-    ] = None,
+    source: Path,
+    satellites: options.Satellites = None,
+    output: options.Output = None,
     neighbours: OtherRosters = OtherRosters(),
     limits: RosterLimits = RosterLimits(300.0),
     extras: RosterExtras = RosterExtras(),

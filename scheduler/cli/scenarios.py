@@ -49,26 +49,11 @@ LONGEST_NAME = 40
 
 def plan_scenarios(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    sheet: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=_("FILE"),
-            help=_("Workbook whose sheet もしも is read; the roster's if not given."),
-        ),
-    ] = None,
-    start: Annotated[
-        str | None,
-        options.date(_("First date that may change, where the sheet says none.")),
-    ] = None,
-    plans: Annotated[
-        int,
-        options.number(1, options.MOST_PLANS, _("Plans to choose from of each.")),
-    ] = 1,
-    output: Annotated[
-        Path | None,
-        options.output(_("Comparison; beside the roster if not given.")),
-    ] = None,
+    source: Path,
+    sheet: Path | None = None,
+    start: options.StartDate = None,
+    plans: Annotated[int, typer.Option(min=1, max=options.MOST_PLANS)] = 1,
+    output: options.Output = None,
     limits: ThreadLimits = ThreadLimits(),
 ) -> Exit:
     """Plan every what-if of a sheet, write its plans, and compare them.

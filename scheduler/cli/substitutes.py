@@ -46,37 +46,12 @@ from scheduler.wording.translation import _
 
 def list_substitutes(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    date: Annotated[
-        str,
-        typer.Argument(metavar=_("DATE"), help=_("Date on which the shift begins.")),
-    ],
-    symbol: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("SYMBOL"),
-            help=_("Symbol of the shift, or 宿直 for the night on call."),
-        ),
-    ],
-    instead_of: Annotated[
-        str | None,
-        typer.Option(
-            "--for",
-            metavar=_("NAME"),
-            help=_(
-                "Who is to be released from it, where several have it; the beginning "
-                "of a name is enough."
-            ),
-        ),
-    ] = None,
-    start: Annotated[
-        str | None,
-        options.date(_("First date that may change; that of the shift if not given.")),
-    ] = None,
-    others: Annotated[
-        int,
-        options.number(0, 5, _("How many other people's days may change as well.")),
-    ] = 2,
+    source: Path,
+    date: str,
+    symbol: str,
+    instead_of: Annotated[str | None, typer.Option("--for")] = None,
+    start: options.StartDate = None,
+    others: Annotated[int, typer.Option(min=0, max=5)] = 2,
     limits: SearchOptions = SearchOptions(),
 ) -> Exit:
     """Find out who can take a shift, and print everybody, ranked, with reasons."""

@@ -70,22 +70,8 @@ def _old(*names: str, **limits: Any) -> Any:
 class PlansWanted(options.OtherOffices):
     """What is asked of a plan for the rest of a month."""
 
-    plans: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            metavar=_("NUMBER"),
-            max=options.MOST_PLANS,
-            help=_(
-                "Plans to choose from; each spares somebody the others ask. Four if "
-                "not given."
-            ),
-        ),
-    ] = None
-    advice: Annotated[
-        bool,
-        options.advice(_("Where no plan is legal, look for causes and repairs.")),
-    ] = True
+    plans: Annotated[int | None, typer.Option(min=1, max=options.MOST_PLANS)] = None
+    advice: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,14 +88,11 @@ class OldSpelling:
 
 def whatif(
     session: Session,
-    source: Annotated[Path, options.roster_file()],
-    satellites: Annotated[list[Path] | None, options.satellites()] = None,
+    source: Path,
+    satellites: options.Satellites = None,
     told: Events = Events(),
     wanted: PlansWanted = PlansWanted(),
-    output: Annotated[
-        Path | None,
-        options.output(_("First plan; beside the roster if not given.")),
-    ] = None,
+    output: options.Output = None,
     old: OldSpelling = OldSpelling(),
     limits: ThreadLimits = ThreadLimits(),
 ) -> Exit:
