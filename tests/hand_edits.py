@@ -14,7 +14,6 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.rulebook.findings import level_totals, spot_of
 from scheduler.solver.standing.edits import with_days_off
 from scheduler.solver.standing.month import StandingMonth
 
@@ -157,12 +156,11 @@ def spelled(problem: Problem, roster: Roster) -> Spelled:
     by_model = {spot: solver.value(total) for spot, total, _ in spots}
     by_audit: Counter[Spot] = Counter()
     for one in found:
-        rule = month.rulebook[one.rule]
         counts = one.stance is not Stance.REPORT
-        if counts and not rule.facet[one.facet].audit_only:
-            by_audit[spot_of(one, rule)] += one.amount
+        if counts and not month.rulebook.facet_of(one).audit_only:
+            by_audit[month.rulebook.spot_of(one)] += one.amount
     values_of_all = list(solver.response_proto.solution)
-    totals = level_totals(month.rulebook, found)
+    totals = month.rulebook.level_totals(found)
     return Spelled(
         True,
         {s: n for s, n in by_model.items() if n and not _is_only_as_it_stands(s)},

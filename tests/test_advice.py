@@ -21,7 +21,6 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import LEVELS, Finding, Stance, Unit
 from scheduler.domain.requests import Strength
 from scheduler.rulebook import load
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
@@ -95,7 +94,7 @@ def test_a_cause_is_irreducible(make: Make) -> None:
     for cause in one.causes:
         assert cause.irreducible
         for condition in cause.conditions:
-            if rules[condition.rule].facet[condition.facet].yields is None:
+            if rules.facet_of(condition).yields is None:
                 continue  # The law gives way to nobody: see the next test.
             freed = one.office.problem.model_copy(
                 update={"agreements": (Agreement(spot=condition, amount=100_000),)}
@@ -113,7 +112,7 @@ def _amounts(problem: Problem, solution: Solution) -> dict[Spot, int]:
     rules = load(problem.period)
     amounts: Counter[Spot] = Counter()
     for finding in to_be_mended(solution.findings):
-        amounts[spot_of(finding, rules[finding.rule])] += finding.amount
+        amounts[rules.spot_of(finding)] += finding.amount
     return amounts
 
 
@@ -291,7 +290,7 @@ def test_any_limit_of_a_core_opens_it(make: Make) -> None:
     office = make()
     rulebook = load(office.problem.period)
     yielding = [
-        [spot for spot in core.spots if rulebook[spot.rule].facet[spot.facet].yields]
+        [spot for spot in core.spots if rulebook.facet_of(spot).yields]
         for core in office.cores
     ]
     for chosen in zip_longest(*yielding):

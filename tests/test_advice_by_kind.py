@@ -13,7 +13,6 @@ from scheduler.audit import audit
 from scheduler.domain.agreements import Concession
 from scheduler.domain.requests import CoverRule
 from scheduler.rulebook import rules_of
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
@@ -133,7 +132,7 @@ def test_help_and_own_people_together_leave_out_a_kind() -> None:
     assert found
     for mended in found:
         spots = [one.spot for one in mended.repair.agreements]
-        kinds = {rulebook[one.rule].facet[one.facet].yields for one in spots}
+        kinds = {rulebook.facet_of(one).yields for one in spots}
         assert Concession.DAY_OFF_FEWER not in kinds
         assert_legal(mended)
 
@@ -151,10 +150,7 @@ def test_many_broken_limits_of_a_level_have_one_cause_of_few_families() -> None:
     causes = Causes(month, solution.findings, Search(replace(LIMITS, budgets=some)))
     [cause] = causes.find()
     assert not causes.unexplained
-    broken = {
-        spot_of(one, month.rulebook[one.rule])
-        for one in to_be_mended(solution.findings)
-    }
+    broken = {month.rulebook.spot_of(one) for one in to_be_mended(solution.findings)}
     assert len(broken) > 1
     assert set(cause.spots) == broken
     facets = {(one.rule, one.facet) for one in cause.conditions}

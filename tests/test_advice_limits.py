@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.advice import settings
-from scheduler.advice.proven import proven
+from scheduler.advice import proven, settings
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.domain.advice import Advice, SettingChange

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
-from scheduler.rulebook.findings import spot_of
 from tests.builders import make_period
 from tests.casefiles import Case, cases
 
@@ -115,9 +114,9 @@ def test_every_breach_that_may_give_way_has_its_spot(case: Case) -> None:
     rulebook = load(case.problem.period)
     found = case.found
     agreements = [
-        Agreement(spot=spot_of(finding, rulebook[finding.rule]), amount=finding.amount)
+        Agreement(spot=rulebook.spot_of(finding), amount=finding.amount)
         for finding in found
-        if rulebook[finding.rule].facet[finding.facet].yields is not None
+        if rulebook.facet_of(finding).yields is not None
     ]
     rest = audited(case, *agreements)
     assert len(rest) == len(found)
@@ -129,7 +128,7 @@ def test_every_breach_that_may_give_way_has_its_spot(case: Case) -> None:
         finding
         for finding in rest
         if finding.stance in (*LEVELS, Stance.ENFORCED)
-        and rulebook[finding.rule].facet[finding.facet].yields is not None
+        and rulebook.facet_of(finding).yields is not None
     ]
     assert kept == []
 
@@ -139,7 +138,7 @@ def test_the_law_never_gives_way() -> None:
     case = the_case("A-06", next(c.name for c in cases() if c.rule == "A-06"))
     (finding, *_) = (one for one in audited(case) if one.rule == "A-06")
     rulebook = load(case.problem.period)
-    spot = spot_of(finding, rulebook["A-06"])
+    spot = rulebook.spot_of(finding)
     assert audited(case, Agreement(spot=spot, amount=10_000)) == audited(case)
 
 
@@ -163,7 +162,7 @@ def test_a_finding_is_agreed_on_in_part() -> None:
     spot = Spot(rule="K-01", facet="must", date=dt.date(2026, 12, 1))
     before, after = audited(case), audited(case, Agreement(spot=spot, amount=100))
     rulebook = load(case.problem.period)
-    taken = [level_totals(rulebook, found)[Stance.MUST] for found in (before, after)]
+    taken = [rulebook.level_totals(found)[Stance.MUST] for found in (before, after)]
     assert taken[0] - taken[1] == 100
     assert held(after, "K-01", "must") == 440
 

@@ -14,7 +14,6 @@ from scheduler.domain.agreements import Agreement
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
 from scheduler.rulebook import rules_of, yielding
-from scheduler.rulebook.findings import spot_of
 from tests.fixing import Verdict, any_allowed, judge
 from tests.worlds import a_problem, disturbed
 
@@ -60,7 +59,7 @@ def with_agreements(rnd: random.Random, problem: Problem, roster: Roster) -> Pro
     broken: Counter[Spot] = Counter()
     for finding in audit(problem, roster):
         if (finding.rule, finding.facet) in yielding():
-            broken[spot_of(finding, rulebook[finding.rule])] += finding.amount
+            broken[rulebook.spot_of(finding)] += finding.amount
     agreements = tuple(
         Agreement(spot=spot, amount=max(1, amount - rnd.choice([0, 0, 1, amount // 2])))
         for spot, amount in broken.items()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.clock import LATEST, Interval
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
@@ -71,7 +71,7 @@ def test_level_totals_are_weight_times_amount() -> None:
         office=make_office(nurse_shifts=2),
         forecast=make_forecast(period, overnight=1),
     )
-    totals = level_totals(load(period), audit(problem, make_roster(problem, "A 日")))
+    totals = load(period).level_totals(audit(problem, make_roster(problem, "A 日")))
     assert totals == {
         Stance.PINNED: 0,
         # hours kept; nobody at 6:00-9:00, 12:00-13:00, 18:00-21:00; two at night
@@ -95,7 +95,7 @@ def test_the_staff_list_is_no_part_of_a_level() -> None:
     found = audit(problem, roster)
     missing = [one for one in found if one.facet == "on_list"]
     assert [one.rule for one in missing] == ["A-09", "A-10", "A-11", "A-13"]
-    assert level_totals(load(period), missing) == dict.fromkeys(LEVELS, 0)
+    assert load(period).level_totals(missing) == dict.fromkeys(LEVELS, 0)
 
 
 spans = (
@@ -134,7 +134,7 @@ def test_no_roster_is_too_odd(
     for found in audit(
         LEGAL, RosterRecord(duties=left, on_call=tuple(on_call.values()))
     ):
-        facet = rulebook[found.rule].facet[found.facet]
+        facet = rulebook.facet_of(found)
         assert found.amount > 0
         assert (found.stance, found.unit) == (facet.stance, facet.unit)
         assert (found.begin is None) == (found.end is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.solver.candidates import candidates
@@ -20,7 +20,7 @@ QUICK = SearchLimits(seconds=60)
 
 def totals(problem: Problem, roster: Roster) -> dict[Stance, int]:
     """Return each level of a roster as the audit sees it, comfort left out."""
-    found = level_totals(load(problem.period), audit(problem, roster))
+    found = load(problem.period).level_totals(audit(problem, roster))
     return {level: found[level] for level in LEVELS if level is not Stance.COMFORT}
 
 

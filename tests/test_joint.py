@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from scheduler.audit import audit, consistency, level_totals
+from scheduler.audit import audit, consistency
 from scheduler.audit.consistency.houses import joint_mistakes
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
 from scheduler.audit.houses import houses_of, together
@@ -392,7 +392,7 @@ def test_the_least_of_all_rosters_is_found() -> None:
     for roster in rosters:
         findings = audit(whole, roster)
         if not any(one.stance is Stance.ENFORCED for one in findings):
-            totals = level_totals(rulebook, findings)
+            totals = rulebook.level_totals(findings)
             worth.append([totals[level] for level in LEVELS])
     assert len(worth) == 81
     made = solve(whole, SearchLimits(60, workers=2))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.audit.houses import houses_of
 from scheduler.domain.absences import cost
 from scheduler.domain.finding import LEVELS, Stance
@@ -168,7 +168,7 @@ def test_no_roster_of_the_same_worth_has_more_in_reserve() -> None:
         findings = audit(problem, roster)
         if any(one.stance is Stance.ENFORCED for one in findings):
             continue
-        totals = level_totals(rules_of(problem), findings)
+        totals = rules_of(problem).level_totals(findings)
         worth = [totals[level] for level in LEVELS]
         if not best or worth < best:
             best, costs = worth, []

@@ -23,7 +23,6 @@ from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.staff import DateSpan
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.workbook.batch import write_batch
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.wording.loans import loan_texts
@@ -325,7 +324,7 @@ def broken(house: OfficeMonth, changed: OfficeMonth) -> Counter[Spot]:
     for sign, findings in ((1, changed.findings), (-1, house.findings)):
         for one in findings:
             if one.stance.is_hard:
-                more[spot_of(one, house.rulebook[one.rule])] += sign * one.amount
+                more[house.rulebook.spot_of(one)] += sign * one.amount
     return more
 
 

@@ -41,9 +41,7 @@ def test_impossible_with_exceptions(seed: int) -> None:
     problem = a_problem(rnd)
     rules = rules_of(problem)
     spots = [
-        spot
-        for spot, _, _ in build(problem).spots()
-        if rules[spot.rule].facet[spot.facet].yields
+        spot for spot, _, _ in build(problem).spots() if rules.facet_of(spot).yields
     ]
     nights = [
         Spot(rule="L-05", facet="nights_max", staff=member.name)

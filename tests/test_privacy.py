@@ -20,11 +20,10 @@ from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.files.actual.pay_table import pay_table, write_pay_csv
 from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.pay import write_pay
+from scheduler.files.workbook.pay import pay_table, write_pay, write_pay_csv
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
 from scheduler.files.workbook.statutory import write_tables
@@ -406,7 +405,6 @@ def test_what_leaves_the_house_has_no_wish_no_reason_and_no_telephone(
 WRITERS = {
     "cli/papers.py": ("the office's own form", "様式のセル.toml", "希望記入用紙"),
     "files/actual/columns.py": ("打刻の列.toml",),
-    "files/actual/pay_table.py": ("給与用",),
     "files/actual/record.py": ("実績.json",),
     "files/handouts.py": ("個人票", ".ics"),
     "files/houses.py": ("全事業所",),

@@ -103,7 +103,7 @@ def check_truth(problem: Problem, solution: Solution, reason: Reason) -> None:
     rulebook = load(problem.period)
     for level in ABOVE:
         named = sum(
-            finding.amount * rulebook[finding.rule].facet[finding.facet].weight
+            finding.amount * rulebook.facet_of(finding).weight
             for finding in reason.breaches
             if finding.stance is level
         )

@@ -11,7 +11,7 @@ import pytest
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.absences import Reserve, ReserveGap, ReserveGapKind, cost
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
@@ -350,7 +350,7 @@ def every_roster(problem: Problem) -> Iterator[Roster]:
 
 def worth(problem: Problem, roster: Roster) -> tuple[int, ...]:
     """Return the levels' totals, the most important first."""
-    totals = level_totals(rules_of(problem), audit(problem, roster))
+    totals = rules_of(problem).level_totals(audit(problem, roster))
     return tuple(totals.get(level, 0) for level in LEVELS)
 
 

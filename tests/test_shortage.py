@@ -26,7 +26,6 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
-from scheduler.rulebook.findings import level_totals
 from scheduler.wording.translation import use_language
 from scheduler.wording.verdict import fee_lines, headline, proof_text
 from tests.builders import (
@@ -223,7 +222,7 @@ def test_joining_loses_nothing(seed: int) -> None:
     gaps = (*short.gaps, *short.contracts)
     assert sum(total.gaps for total in short.totals) == len(gaps)
     assert bool(gaps) == bool(wanted)
-    totals = level_totals(load(problem.period), found)
+    totals = load(problem.period).level_totals(found)
     for level in short.levels:
         assert level.value == totals[level.level] > 0
         assert (level.least, level.is_certain) == (None, False)

@@ -12,7 +12,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 import scheduler.solver.solution
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.requests import CoverRule, Request
@@ -85,7 +85,7 @@ def test_levels_are_all_reported_in_order(
     """Seven levels without pins, each with the value the audit finds in the roster."""
     problem, (solution, _heard) = night_problem(5), told
     assert tuple(outcome.level for outcome in solution.outcomes) == LEVELS[1:]
-    totals = level_totals(load(problem.period), audit(problem, solution.roster))
+    totals = load(problem.period).level_totals(audit(problem, solution.roster))
     for outcome in solution.outcomes:
         assert outcome.value == totals.get(outcome.level, 0)
         assert outcome.bound <= outcome.value
@@ -205,7 +205,7 @@ def test_stopped_search_still_gives_an_audited_roster() -> None:
 
     solution = solve(problem, QUICK, at_the_first, stop)
     assert len(solution.roster.duties) == 6 * 4
-    totals = level_totals(load(problem.period), solution.findings)
+    totals = load(problem.period).level_totals(solution.findings)
     for outcome in solution.outcomes:
         assert outcome.bound <= outcome.value == totals.get(outcome.level, 0)
 

@@ -10,7 +10,6 @@ from scheduler.audit import CHECKS
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
-from scheduler.rulebook.findings import spot_of
 from scheduler.wording.names import counted_name
 from scheduler.wording.places import agreement_text, spot_text
 from scheduler.wording.rules import exception_name
@@ -297,7 +296,7 @@ def test_every_breach_of_the_cases_has_its_words(language: Language) -> None:
         rulebook = load(case.problem.period)
         for finding in case.found:
             if finding.rule == case.rule:
-                spot = spot_of(finding, rulebook[finding.rule])
+                spot = rulebook.spot_of(finding)
                 _is_told(spot, finding.amount, rulebook, case.problem)
                 told.add((finding.rule, finding.facet))
     checked = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ortools.sat.python.cp_model import OPTIMAL, CpSolver
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
@@ -187,5 +187,5 @@ def worth(problem: Problem, roster: Roster) -> tuple[int, ...] | None:
     findings = audit(problem, roster)
     if any(finding.stance is Stance.ENFORCED for finding in findings):
         return None
-    totals = level_totals(load(problem.period), findings)
+    totals = load(problem.period).level_totals(findings)
     return tuple(totals.get(level, 0) for level in LEVELS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
@@ -223,7 +223,7 @@ def lines(cells: dict[str, str]) -> str:
 
 def broken(problem: Problem, findings: Collection[Finding]) -> tuple[int, int]:
     """Return how often law and musts are broken, and how much contracts are."""
-    totals = level_totals(rules_of(problem), tuple(findings))
+    totals = rules_of(problem).level_totals(tuple(findings))
     hard = sum(finding.stance.is_hard for finding in findings)
     return hard, totals[Stance.CONTRACT]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.advice import settings
 from scheduler.advice.advising import Advising, Stage
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.proven import proven
 from scheduler.domain.advice import Step
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.precheck import Line
 from scheduler.domain.problem import Problem
 from scheduler.precheck.houses import counted
 from scheduler.solver.candidates import candidates
@@ -242,3 +242,36 @@ def make(
             one_more=wanted.one_more,
         )
     return tuple(found)
+
+
+def proven(
+    solution: Solution, sums: Sequence[Line]
+) -> tuple[tuple[Stance, ...], tuple[Stance, ...]]:
+    """Return the broken levels that must be broken, and those not known to be.
+
+    The bound of a level holds with the levels above at their values, so below a level
+    that is not settled nothing is.
+
+    Parameters
+    ----------
+    sums
+        Sums that do not add up.  Those of the law confirm a bound on the first level
+        that is short as well as a second search does; those of contracts show that
+        contracts must be broken where law and musts are kept.
+    """
+    counted = any(line.breaks_law for line in sums)
+    broken = {finding.stance for finding in to_be_mended(solution.findings)}
+    outcomes = {outcome.level: outcome for outcome in solution.outcomes}
+    short = [one for one in broken if one not in outcomes]
+    unsettled: list[Stance] = []
+    for level in LEVELS:
+        outcome = outcomes.get(level)
+        if level not in broken or outcome is None:
+            continue
+        known = outcome.confirmed or (counted and level.is_hard and not short)
+        summed = sums and not counted and level is Stance.CONTRACT and not short
+        if unsettled or not (summed or (outcome.bound and known)):
+            unsettled.append(level)
+        else:
+            short.append(level)
+    return tuple(short), tuple(unsettled)

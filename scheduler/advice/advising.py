@@ -103,7 +103,7 @@ class Advising:
         """
         month, _findings = self._given
         spots = (cause.spots[0] for cause in self.advice.causes)
-        known = {month.rulebook[s.rule].facet[s.facet].stance for s in spots}
+        known = {month.rulebook.facet_of(s).stance for s in spots}
         is_open = False
         for level in self.advice.unsettled:
             is_open = is_open or level not in known

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.prices import price_of
 from scheduler.audit import audit
 from scheduler.domain.advice import Repair
 from scheduler.domain.agreements import Agreement, Concession, Spot
@@ -19,8 +18,8 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import expected_in
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.weights import price_of
 
 
 def agreements_of(
@@ -32,9 +31,8 @@ def agreements_of(
     """
     amounts: Counter[Spot] = Counter()
     for finding in to_be_mended(findings):
-        rule = month.rulebook[finding.rule]
-        if rule.facet[finding.facet].yields is not None:
-            amounts[spot_of(finding, rule)] += finding.amount
+        if month.rulebook.facet_of(finding).yields is not None:
+            amounts[month.rulebook.spot_of(finding)] += finding.amount
     amounts -= Counter({spot: month.tolerated.allowed(spot) for spot in amounts})
     return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
 
@@ -47,8 +45,7 @@ def as_it_stands(month: StandingMonth, findings: Sequence[Finding]) -> Repair | 
     rulebook = month.rulebook
     agreed = agreements_of(month, findings)
     price = sum(
-        one.amount
-        * price_of(month.problem, rulebook[spot.rule].facet[spot.facet], spot)
+        one.amount * price_of(month.problem, rulebook.facet_of(spot), spot)
         for one in agreed
         for spot in [one.spot]
     )
@@ -84,7 +81,7 @@ def alternatives(
 def _kinds(repair: Repair, problem: Problem, rulebook: Rulebook) -> Iterator[Hashable]:
     """Yield the kinds of concession of a repair; a shift moved is one too."""
     for one in repair.agreements:
-        yield rulebook[one.spot.rule].facet[one.spot.facet].yields
+        yield rulebook.facet_of(one.spot).yields
     if repair.helpers:
         yield Concession.HELP_HOUR
     if repair.shifts:

@@ -23,7 +23,6 @@ from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.rulebook import Rulebook
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import Search
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import widen
@@ -126,7 +125,7 @@ class Causes:
         """Return the total amount broken at each spot."""
         amounts: Counter[Spot] = Counter()
         for finding in broken:
-            amounts[spot_of(finding, self._rulebook[finding.rule])] += finding.amount
+            amounts[self._rulebook.spot_of(finding)] += finding.amount
         return amounts
 
     def _rank(self, spot: Spot) -> tuple[int, int]:
@@ -327,7 +326,7 @@ def _gives(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
     """
 
     def gives(spot: Spot) -> int:
-        yields = rulebook[spot.rule].facet[spot.facet].yields
+        yields = rulebook.facet_of(spot).yields
         if spot.facet == "duty" or yields is None:
             return 0
         if yields is Concession.OVERTIME_HOUR or offers.gives(spot):

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.offers import Help, Offered, exceeds
-from scheduler.advice.prices import price_of
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import Terms
 from scheduler.constraints.selectors import one_of
@@ -24,7 +23,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.homes import at_number, expected_in, homes
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.solver.weights import POINT, SHORT
+from scheduler.solver.weights import POINT, SHORT, price_of
 
 
 class Use(NamedTuple):

@@ -13,7 +13,7 @@ from functools import cached_property
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.advice.offers import to_be_mended
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.domain.base import StaffId
@@ -55,7 +55,7 @@ class Quality:
         """Return the quality of a roster."""
         rulebook = rules_of(problem)
         findings = audit(problem, roster, rulebook)
-        totals = level_totals(rulebook, findings)
+        totals = rulebook.level_totals(findings)
         worst = next((level for level in LAW_FIRST if totals[level]), None)
         return cls(
             totals=totals,

@@ -13,16 +13,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scheduler.advice.lent_together import Offer, grouped
 from scheduler.advice.visits import (
+    Offer,
     OfficeMonth,
     Visit,
+    grouped,
     left_after,
     refuses_a_wish,
     sent,
     with_guest,
 )
-from scheduler.audit.findings import LAW, Standard
+from scheduler.audit.findings import Standard
 from scheduler.domain.advice import Loan
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import may_help, may_lend
@@ -31,7 +32,6 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
-from scheduler.rulebook.findings import level_totals, spot_of
 from scheduler.solver.search import Search, SearchLimits
 
 DATES = 8
@@ -186,7 +186,7 @@ class _Borrowing:
         )
         after = with_guest(self._house, guest, STAND_IN, visit)
         before, now = (
-            level_totals(self._house.rulebook, one.findings)
+            self._house.rulebook.level_totals(one.findings)
             for one in (self._house, after)
         )
         return sum(before[s] - now[s] for s in MENDED if s in before)
@@ -236,7 +236,7 @@ class _Borrowing:
         travel = max(known, default=self._asked.travel)
         away = sent(lender, member, visit, house.name, travel)
         lost = lender.standard.beyond(away.findings)
-        if any(one.stance in LAW for one in lost) or refuses_a_wish(lender, away):
+        if any(one.stance.is_hard for one in lost) or refuses_a_wish(lender, away):
             return None
         guest = with_guest(house, member, lender.name, visit)
         if house.standard.beyond(guest.findings):
@@ -248,11 +248,11 @@ class _Borrowing:
         )
         if not mends:
             return None
-        spots = {spot_of(one, house.rulebook[one.rule]) for one in mends}
+        spots = {house.rulebook.spot_of(one) for one in mends}
         left = tuple(
             one
             for one in guest.findings
-            if spot_of(one, house.rulebook[one.rule]) in spots
+            if house.rulebook.spot_of(one) in spots
             or (one.date == visit.date and _is_of_house(guest, one))
         )
         loan = Loan(

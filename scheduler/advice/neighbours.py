@@ -11,14 +11,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.advice.lending import MENDED, LoanTerms, lent
-from scheduler.advice.lent_together import Offer, grouped
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.outside import moment
 from scheduler.advice.repairs import Mended
-from scheduler.advice.visits import OfficeMonth, refuses_a_wish, sent, with_guest
+from scheduler.advice.visits import (
+    Offer,
+    OfficeMonth,
+    grouped,
+    refuses_a_wish,
+    sent,
+    with_guest,
+)
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import effects
-from scheduler.audit.findings import LAW, Standard
+from scheduler.audit.findings import Standard
 from scheduler.domain.advice import Advice, Helper, Repair, Step
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR
@@ -150,7 +156,7 @@ def _together(
         before = lenders[lender.name]
         away = sent(before, offer.member, offer.visit, house.name, offer.loan.travel)
         lost = lender.standard.beyond(away.findings)
-        if any(one.stance in LAW for one in lost) or refuses_a_wish(lender, away):
+        if any(one.stance.is_hard for one in lost) or refuses_a_wish(lender, away):
             continue
         after = with_guest(made, offer.member, lender.name, offer.visit)
         if house.standard.beyond(after.findings):

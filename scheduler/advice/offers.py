@@ -335,15 +335,15 @@ class Offers(Offered):
         yield from (date for date in problem.period.dates if date in chosen)
 
     def _is_too_little(self, finding: Finding) -> bool:
-        yields = self._rulebook[finding.rule].facet[finding.facet].yields
+        yields = self._rulebook.facet_of(finding).yields
         return yields in (Concession.HOUR_FEWER, Concession.NIGHT_FEWER)
 
     def _can_yield(self, finding: Finding) -> bool:
-        return self._rulebook[finding.rule].facet[finding.facet].yields is not None
+        return self._rulebook.facet_of(finding).yields is not None
 
     def gives(self, spot: Spot) -> int:
         """Return how far an enforced limit may be exceeded at a spot."""
-        match self._rulebook[spot.rule].facet[spot.facet].yields:
+        match self._rulebook.facet_of(spot).yields:
             case Concession.EXTRA_NIGHT:
                 return EXTRA_NIGHTS
             case Concession.OVERTIME_HOUR:

@@ -18,9 +18,8 @@ from scheduler.advice.by_kind import WaysByKind
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import HelpOfAMonth, Offers, to_be_mended
 from scheduler.advice.outside import as_asked, who_comes
-from scheduler.advice.prices import price_of
 from scheduler.advice.ways import MORE_HOURS, MOST_HOURS, WayOut, WaysOut
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.audit.changes.plans import effects
 from scheduler.constraints.language.scope import FacetKey
 from scheduler.domain.advice import Repair
@@ -34,11 +33,11 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.rulebook import rules_of
-from scheduler.rulebook.findings import spot_of
 from scheduler.solver.search import IMPROVING, Search, hold_levels
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.weights import price_of
 
 AWAY = 5
 """Dates on leave, absent or not employed, from which a person is asked for nothing."""
@@ -108,7 +107,7 @@ class Repairs:
     @property
     def is_much(self) -> bool:
         """Whether more is broken than there may be things in a small repair."""
-        spots = {spot_of(one, self._month.rulebook[one.rule]) for one in self._broken}
+        spots = {self._month.rulebook.spot_of(one) for one in self._broken}
         return len(spots) > self._budget.most_actions
 
     def at_once(self) -> Mended | None:
@@ -149,9 +148,7 @@ class Repairs:
     @cached_property
     def _ways_by_kind(self) -> WaysByKind:
         month = ElasticMonth(self._month, HelpOfAMonth(self._problem, self._broken))
-        facets = (
-            self._month.rulebook[one.rule].facet[one.facet] for one in self._broken
-        )
+        facets = (self._month.rulebook.facet_of(one) for one in self._broken)
         return WaysByKind(
             month,
             self._limits_broken(),
@@ -165,7 +162,7 @@ class Repairs:
         kinds: dict[FacetKey, Concession] = {}
         for agreed in agreements_of(self._month, self._findings):
             spot = agreed.spot
-            facet = self._month.rulebook[spot.rule].facet[spot.facet]
+            facet = self._month.rulebook.facet_of(spot)
             if facet.yields is not None:
                 key = spot.rule, spot.facet
                 kinds[key] = facet.yields
@@ -282,7 +279,7 @@ class Repairs:
     def _is_too_much(self, agreement: Agreement) -> bool:
         """Return whether an agreement asks too much of one person."""
         spot = agreement.spot
-        yields = self._month.rulebook[spot.rule].facet[spot.facet].yields
+        yields = self._month.rulebook.facet_of(spot).yields
         if yields in MORE_HOURS:
             hours = agreement.amount > MOST_HOURS * HOUR
             return hours or self._dates_away(spot.staff) >= AWAY
@@ -312,7 +309,7 @@ class Repairs:
             return roster
         baseline = self._month.varied(mended)
         model = baseline.model
-        totals = level_totals(model.rulebook, audit(mended, roster, model.rulebook))
+        totals = model.rulebook.level_totals(audit(mended, roster, model.rulebook))
         hold_levels(model, model.cp, {level: totals[level] for level in NO_WORSE})
         model.cp.minimize(Baseline(model, self._roster).distance())
         model.hint(model.cp, model.values_of(roster) or {})
@@ -345,7 +342,7 @@ def of_full_search(
     except GaveUp:
         return repair
     rulebook = rules_of(problem)
-    now, before = (level_totals(rulebook, one.findings) for one in (found, mended))
+    now, before = (rulebook.level_totals(one.findings) for one in (found, mended))
     above = LEVELS[: LEVELS.index(Stance.WISH) + 1]
     worth = [[totals[level] for level in above] for totals in (now, before)]
     if worth[0] > worth[1]:

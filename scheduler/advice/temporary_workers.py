@@ -106,7 +106,7 @@ def help_on_any_date(
 
 def _minutes(problem: Problem, finding: Finding) -> int:
     """Return about how many minutes of work a finding is short of, or asks too much."""
-    facet = rules_of(problem)[finding.rule].facet[finding.facet]
+    facet = rules_of(problem).facet_of(finding)
     in_minutes = facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES)
     day = problem.office.settings.full_time_day
     return finding.amount * (1 if in_minutes else day)
@@ -119,7 +119,7 @@ def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
     for finding in broken:
         if finding.date == date:
             short = abs(finding.required - finding.actual)
-            facet = rulebook[finding.rule].facet[finding.facet]
+            facet = rulebook.facet_of(finding)
             if facet.compared_in in (Unit.MINUTES, Unit.PERSON_MINUTES):
                 short = -(-short // problem.office.settings.full_time_day)
             most = max(most, short)

@@ -1,15 +1,23 @@
-"""A person of one office at work in another on a date, as both rosters have it."""
+"""A person of one office at work in another on a date, as both rosters have it.
+
+Of several offers of such help some cannot both be taken: the same person, or two off
+one shift.  Every two that ask the same lender, or bring two people to the same house on
+one date, are put into the roster together and audited.  Offers that do not go together,
+also by way of others, are one group, of which one can be taken.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
+from scheduler.domain.advice import Loan
 from scheduler.domain.base import ShiftId
 from scheduler.domain.between_houses import plain_role
 from scheduler.domain.clock import ONE_DAY
@@ -21,7 +29,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import Contract, DateSpan, StaffMember
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.rulebook.findings import spot_of
+from scheduler.solver.search import Search
 
 
 @dataclass(frozen=True)
@@ -159,10 +167,8 @@ def with_guest(
 
 def refuses_a_wish(lender: OfficeMonth, sent: OfficeMonth) -> bool:
     """Tell whether somebody's wish is refused that was granted before."""
-    before = {spot_of(o, lender.rulebook[o.rule]) for o in _refused(lender)}
-    return any(
-        spot_of(one, lender.rulebook[one.rule]) not in before for one in _refused(sent)
-    )
+    before = {lender.rulebook.spot_of(o) for o in _refused(lender)}
+    return any(lender.rulebook.spot_of(one) not in before for one in _refused(sent))
 
 
 def _refused(house: OfficeMonth) -> list[Finding]:
@@ -171,3 +177,75 @@ def _refused(house: OfficeMonth) -> list[Finding]:
         for one in house.findings
         if one.rule == "W-01" and one.stance in (Stance.WISH, Stance.MUST)
     ]
+
+
+class Offer(NamedTuple):
+    """A loan with what it was found for: the two houses, the person, the shift."""
+
+    loan: Loan
+    house: OfficeMonth
+    lender: OfficeMonth
+    member: StaffMember
+    visit: Visit
+
+
+def grouped(
+    found: Sequence[Sequence[Offer]], search: Search
+) -> tuple[tuple[Loan, ...], ...]:
+    """Return the loans of each house, those that do not go together as one group.
+
+    Parameters
+    ----------
+    found
+        The offers to each house.
+    search
+        When it is over, what was not compared is one group.
+    """
+    offers = [offer for own in found for offer in own]
+    group = list(range(len(offers)))
+    for (one, first), (other, second) in combinations(enumerate(offers), 2):
+        if group[one] == group[other] or not _meet(first, second):
+            continue
+        if search.is_over or not _go_together(first, second):
+            joined = group[other]
+            group = [group[one] if own == joined else own for own in group]
+    several = [own for own in dict.fromkeys(group) if group.count(own) > 1]
+    numbers = {own: number for number, own in enumerate(several, start=1)}
+    told = iter(
+        offer.loan.model_copy(update={"group": numbers.get(own, 0)})
+        for offer, own in zip(offers, group, strict=True)
+    )
+    return tuple(tuple(next(told) for _offer in own) for own in found)
+
+
+def _meet(first: Offer, second: Offer) -> bool:
+    """Tell whether two offers could be in each other's way."""
+    same_date = first.loan.date == second.loan.date
+    return first.lender is second.lender or (first.house is second.house and same_date)
+
+
+def _go_together(first: Offer, second: Offer) -> bool:
+    """Tell whether both rosters stand with both offers taken."""
+    if first.lender is second.lender and not _are_both_spared(first, second):
+        return False
+    if first.house is not second.house or first.member.name == second.member.name:
+        return True
+    both = first.house
+    for one in (first, second):
+        both = with_guest(both, one.member, one.lender.name, one.visit)
+    return not first.house.standard.beyond(both.findings)
+
+
+def _are_both_spared(first: Offer, second: Offer) -> bool:
+    """Tell whether the lender of both breaks no law or must without both people."""
+    is_same = first.member.name == second.member.name
+    if is_same and first.loan.date == second.loan.date:
+        return False
+    lender = away = first.lender
+    for one in (first, second):
+        to, travel = one.house.name, one.loan.travel
+        away = sent(away, one.member, one.visit, to, travel)
+    lost = lender.standard.beyond(away.findings)
+    return not any(one.stance.is_hard for one in lost) and not refuses_a_wish(
+        lender, away
+    )

@@ -17,7 +17,6 @@ from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, modules_of, rules_of
-from scheduler.rulebook.findings import level_totals
 
 __all__ = ["CHECKS", "audit", "level_totals"]
 
@@ -79,7 +78,7 @@ def _of_houses(joint: JointProblem, roster: Roster) -> tuple[Finding, ...]:
     for number, house in enumerate(joint.houses):
         rulebook = rules_of(house)
         for finding in audit(house, joint.of_house(roster, number)):
-            if rulebook[finding.rule].facet[finding.facet].told_once:
+            if rulebook.facet_of(finding).told_once:
                 same = finding.model_dump_json()
                 if same in seen:
                     continue

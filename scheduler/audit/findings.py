@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Sequence
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Finding, Stance
 from scheduler.rulebook import Rulebook
-from scheduler.rulebook.findings import spot_of
 
 AGREED = "agreed"
 """Key in `Finding.facts` of the amount that was agreed on."""
@@ -44,12 +43,12 @@ def without_agreed(
     left: Counter[Spot] = Counter()
     for agreement in agreements:
         spot = agreement.spot
-        if rulebook[spot.rule].facet[spot.facet].yields is not None:
+        if rulebook.facet_of(spot).yields is not None:
             left[spot] += agreement.amount
     rest = list(findings)
     for index in sorted(range(len(rest)), key=lambda i: _time(rest[i])):
         finding = rest[index]
-        spot = spot_of(finding, rulebook[finding.rule])
+        spot = rulebook.spot_of(finding)
         taken = min(left[spot], finding.amount)
         if taken:
             left[spot] -= taken
@@ -131,4 +130,4 @@ class Standard:
         return amounts
 
     def _spot(self, finding: Finding) -> Spot:
-        return spot_of(finding, self._rulebook[finding.rule])
+        return self._rulebook.spot_of(finding)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.audit.figures.people import with_work_elsewhere
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN
@@ -67,7 +67,7 @@ def houses_of(joint: JointProblem, roster: RosterRecord) -> Iterator[AuditedMont
             ),
         }
         if roster.provenance is not None:
-            totals = level_totals(rules_of(problem), findings)
+            totals = rules_of(problem).level_totals(findings)
             changed["provenance"] = _of_house(roster.provenance, totals, name)
         made = seen.model_copy(update=changed)
         others = _jobs_elsewhere(joint, problem)

@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from scheduler.audit.breaks import break_on_call
-from scheduler.audit.stints import OnCallNight, Stint, merged
+from scheduler.audit.stints import OnCallNight, Stint, break_on_call, merged
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, LATEST, Interval
 from scheduler.domain.problem import Problem

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.rules.f10_standby import weekly_limit
+from scheduler.audit.stints import minutes_on_call
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.base import StaffId

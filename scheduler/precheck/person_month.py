@@ -9,8 +9,8 @@ from itertools import accumulate, product
 from operator import or_
 from typing import NamedTuple
 
-from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.rules.k03_events import asks
+from scheduler.audit.stints import minutes_on_call
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells

@@ -12,13 +12,15 @@ import hashlib
 import pkgutil
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module, resources
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from scheduler.domain.base import Frozen
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.office_kind import Arrangement, OfficeKind
 from scheduler.rulebook.record import (
     Confidence,
@@ -53,6 +55,18 @@ __all__ = [
 ]
 
 
+class OfFacet(Protocol):
+    """What belongs to a facet of a rule."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+
+    @property
+    def facet(self) -> str:
+        """The facet's name."""
+
+
 class Rulebook(Frozen):
     """All rules, with the thresholds in force for one kind of office in one period.
 
@@ -68,6 +82,38 @@ class Rulebook(Frozen):
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def facet_of(self, one: OfFacet) -> Facet:
+        """Return the facet that a finding, or the spot of a limit, is of."""
+        return self[one.rule].facet[one.facet]
+
+    def spot_of(self, finding: Finding) -> Spot:
+        """Return the spot whose limit a finding breaks.
+
+        Which of person, date and name identify it, its facet says (`about`); the person
+        is the first of the finding's.
+        """
+        about = self.facet_of(finding).about
+        return Spot(
+            rule=finding.rule,
+            facet=finding.facet,
+            staff=finding.people[0] if "staff" in about else StaffId(""),
+            date=finding.date if "date" in about else None,
+            name=str(finding.facts["name"]) if "name" in about else "",
+            house=finding.house,
+        )
+
+    def level_totals(self, findings: Iterable[Finding]) -> dict[Stance, int]:
+        """Return the value of each level of the objective: the sum of weight x amount.
+
+        Facets that only the audit checks belong to no level.
+        """
+        totals = dict.fromkeys(LEVELS, 0)
+        for finding in findings:
+            facet = self.facet_of(finding)
+            if finding.stance in totals and not facet.audit_only:
+                totals[finding.stance] += facet.weight * finding.amount
+        return totals
 
 
 class RulebookError(Exception):

@@ -13,8 +13,8 @@ must be lost, and the roster shows that accepting this loss suffices.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import BoundedLinearExpression, CpModel, LinearExpr
 
@@ -27,12 +27,14 @@ from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.joint import JointProblem
+from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Problem
-from scheduler.domain.requests import Request
+from scheduler.domain.requests import Request, Strength
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook.findings import spot_of
-from scheduler.solver.own_sums import own_sum
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.contracts import contracts
 from scheduler.solver.reserve.gaps import FREE
 from scheduler.solver.search import Search, bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
@@ -41,6 +43,7 @@ from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
+
 
 _BEFORE = LEVELS[: LEVELS.index(Stance.GUIDELINE)]
 
@@ -178,8 +181,7 @@ class Reasons:
         places: dict[Spot, Finding] = {}
         for finding in in_order_of_time(self._made.findings):
             if finding.stance is Stance.GUIDELINE:
-                rule = self._model.rulebook[finding.rule]
-                places.setdefault(spot_of(finding, rule), finding)
+                places.setdefault(self._model.rulebook.spot_of(finding), finding)
         yield from places.items()
 
     def _obstacle(
@@ -285,3 +287,81 @@ def _key(finding: Finding) -> tuple[object, ...]:
     what = facts.get("name"), facts.get("burden"), facts.get("shift")
     where = finding.date, finding.begin, finding.end
     return finding.rule, finding.facet, finding.people, what, where
+
+
+class OwnSum(NamedTuple):
+    """A sum of one person's contract that a wish makes impossible."""
+
+    line: Line
+    beside: tuple[Request, ...]
+    """Other wishes of the person, granted now, without which the sum adds up."""
+
+
+def own_sum(
+    problem: Problem, request: Request, granted: Collection[Request]
+) -> OwnSum | None:
+    """Return the sum that does not add up once a wish is granted, if there is one.
+
+    Parameters
+    ----------
+    problem
+        The month; only the person's own part of it is counted.
+    request
+        The refused wish.
+    granted
+        Wishes that the roster grants.
+    """
+    if isinstance(problem, JointProblem):
+        # What does not add up in one house may in several.
+        return None
+    known = {line.code for line in _broken(problem, request, ())}
+    others = [one for one in granted if one.staff == request.staff and one != request]
+    for beside in ([], others) if others else ([],):
+        found = _new(problem, request, beside, known)
+        if found is not None:
+            return OwnSum(found, _needed(problem, request, beside, found))
+    return None
+
+
+def _needed(
+    problem: Problem, request: Request, beside: Sequence[Request], line: Line
+) -> tuple[Request, ...]:
+    """Leave out wishes without which the same sum does not add up either."""
+    kept = list(beside)
+    for one in beside:
+        fewer = [other for other in kept if other != one]
+        left = _broken(problem, request, (request, *fewer))
+        if any(found.code == line.code for found in left):
+            kept = fewer
+    return tuple(kept)
+
+
+def _new(
+    problem: Problem,
+    request: Request,
+    beside: Sequence[Request],
+    known: Collection[str],
+) -> Line | None:
+    """Return a broken sum that is not broken without the wishes."""
+    broken = _broken(problem, request, (request, *beside))
+    return next((line for line in broken if line.code not in known), None)
+
+
+def _broken(
+    problem: Problem, request: Request, granted: Collection[Request]
+) -> list[Line]:
+    """Return the broken sums of the person's contract with some wishes granted."""
+    alone = problem.model_copy(
+        update={
+            "staff": tuple(m for m in problem.staff if m.name == request.staff),
+            "requests": tuple(
+                one.model_copy(update={"strength": Strength.MUST})
+                if one in granted
+                else one
+                for one in problem.requests
+                if one.staff == request.staff
+            ),
+        }
+    )
+    lines = contracts(Cells(alone))
+    return [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.domain.absences import Reserve
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import LEVELS, Finding, Stance
@@ -103,7 +103,7 @@ def conclude(
         workers=limits.workers,
         repeatable=limits.repeatable,
         seconds=round(search.seconds, 3),
-        outcomes=tuple(_outcomes(level_totals(model.rulebook, findings), reached)),
+        outcomes=tuple(_outcomes(model.rulebook.level_totals(findings), reached)),
         reserve=reserve,
     )
     told = roster.model_copy(update={"provenance": provenance})

@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.domain.finding import Stance
+from scheduler.domain.agreements import Concession, Spot
+from scheduler.domain.clock import HOUR
+from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.homes import at_house
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Facet
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
+
 
 Weights = Mapping[Stance, int]
 """Weight of one unit of each level; levels not named have weight 0."""
@@ -111,3 +117,18 @@ def weighed_at(model: RosterModel, weights: Weights, values: Sequence[int]) -> i
     return sum(
         weight * model.penalty_at(level, values) for level, weight in weights.items()
     )
+
+
+def price_of(problem: Problem, facet: Facet, spot: Spot) -> int:
+    """Return the price of one unit of a facet that yields, in sixtieths of a point.
+
+    What is hard to ask for is what the house has said where it is asked.
+    """
+    assert facet.yields is not None
+    house, _spot = at_house(problem, spot)
+    price = house.office.settings.prices.of(facet.yields)
+    if facet.yields is Concession.MUST_HOUR:
+        return price * facet.weight * POINT // HOUR
+    if facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES):
+        return price * POINT // HOUR
+    return price * POINT

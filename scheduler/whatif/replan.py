@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel
 
-from scheduler.audit import audit, level_totals
+from scheduler.audit import audit
 from scheduler.audit.findings import ALL, LAW
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
@@ -340,7 +340,7 @@ class _Replanning:
             own = (
                 len(finding.people) == 1 and finding.people[0] in self._away | self._new
             )
-            facet = self._month.rulebook[finding.rule].facet[finding.facet]
+            facet = self._month.rulebook.facet_of(finding)
             is_past = finding.date is not None and finding.date < self._scenario.now
             is_own = own and finding.stance is Stance.CONTRACT
             if facet.audit_only or is_past or is_own:
@@ -368,7 +368,7 @@ class _Replanning:
         roster = self._baseline.read_held(
             reached.values, self._month.problem, reached.held
         )
-        totals = level_totals(self._month.rulebook, self._month.audit(roster))
+        totals = self._month.rulebook.level_totals(self._month.audit(roster))
         no_less_charged(model, reached.values, totals)
         return roster
 

@@ -14,7 +14,6 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import at_house
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
-from scheduler.rulebook.findings import spot_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import (
     people_text,
@@ -221,7 +220,7 @@ def _found_texts(
 ) -> tuple[str, ...]:
     first: dict[Spot, Finding] = {}
     for finding in in_order_of_time(findings):
-        first.setdefault(spot_of(finding, rulebook[finding.rule]), finding)
+        first.setdefault(rulebook.spot_of(finding), finding)
     text_of = _words(rulebook, problem)
     texts = []
     for spot, *others in alike(spots, text_of):

@@ -28,13 +28,13 @@ def grade_name(grade: Grade, rulebook: Rulebook) -> str:
 def condition_text(condition: GradeCondition, rulebook: Rulebook) -> str:
     """Return what a condition asks for, without the number."""
     line = condition.line
-    return facet_title(rulebook[line.rule].facet[line.facet])
+    return facet_title(rulebook.facet_of(line))
 
 
 def amounts(condition: GradeCondition, rulebook: Rulebook) -> tuple[str, str, str]:
     """Return required, actual and margin of a condition, in its unit."""
     line = condition.line
-    unit = rulebook[line.rule].facet[line.facet].unit
+    unit = rulebook.facet_of(line).unit
     margin = unit_text(unit, abs(condition.margin))
     sign = "-" if condition.margin < 0 else "+"
     return (
@@ -61,7 +61,7 @@ def lacking_text(condition: GradeCondition, rulebook: Rulebook) -> str:
             else _("{hours} h a month more by people who count, of those already there")
         )
         return text.format(hours=hours)
-    unit = rulebook[line.rule].facet[line.facet].unit
+    unit = rulebook.facet_of(line).unit
     return _("{number} more").format(number=unit_text(unit, -condition.margin))
 
 
@@ -122,7 +122,7 @@ def deduction_margin(line: Deduction, rulebook: Rulebook) -> str:
     margin = (
         line.required - line.actual if line.at_most else line.actual - line.required
     )
-    unit = rulebook[line.rule].facet[line.facet].unit
+    unit = rulebook.facet_of(line).unit
     return f"{'-' if margin < 0 else '+'}{unit_text(unit, abs(margin))}"
 
 

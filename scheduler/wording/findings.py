@@ -196,7 +196,7 @@ class OfLimit(Protocol):
 
 def amount_of(rulebook: Rulebook, one: OfLimit, number: int) -> str:
     """Write an amount in the unit of the limit that something is about."""
-    return unit_text(rulebook[one.rule].facet[one.facet].unit, number)
+    return unit_text(rulebook.facet_of(one).unit, number)
 
 
 def bound_sign(at_most: bool) -> str:

@@ -49,7 +49,7 @@ class Place:
         problem, spot = at_house(problem, spot)
         self.spot = spot
         self.problem = problem
-        self._facet: Facet = rulebook[spot.rule].facet[spot.facet]
+        self._facet: Facet = rulebook.facet_of(spot)
         self._limit = limit_of(spot, rulebook, problem)
         self._amount = amount
         self._when = when

@@ -17,7 +17,6 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import house_of
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
-from scheduler.rulebook.findings import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import (
@@ -161,7 +160,7 @@ def able_text(
 
     Empty if the limit asks for no work.
     """
-    spot = spot_of(finding, rulebook[finding.rule])
+    spot = rulebook.spot_of(finding)
     found = able(house_of(problem, finding), spot)
     if found is None:
         return ""

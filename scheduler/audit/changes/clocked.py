@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scheduler.audit.breaks import break_owed
-from scheduler.audit.stints import Stint, merged
+from scheduler.audit.stints import Stint, break_owed, merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import (
     Actual,

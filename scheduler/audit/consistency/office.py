@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from scheduler.audit.bands import day_clock
-from scheduler.audit.breaks import break_is_enough, shortest_break
 from scheduler.audit.consistency.report import (
     Loc,
     mistake,
@@ -17,6 +16,7 @@ from scheduler.audit.consistency.report import (
     unknown,
 )
 from scheduler.audit.figures.limits import is_small, on_list
+from scheduler.audit.stints import break_is_enough, shortest_break
 from scheduler.audit.users import guests, least_places
 from scheduler.domain.clock import DAY, ONE_DAY, format_span, total_minutes
 from scheduler.domain.errors import Mistake

@@ -209,7 +209,7 @@ def able(problem: Problem, spot: Spot) -> Able | None:
         ``None`` if the limit requires no work: it is about one person, or about too
         many people.
     """
-    work = rules_of(problem)[spot.rule].facet[spot.facet].work
+    work = rules_of(problem).facet_of(spot).work
     rule = next((one for one in problem.cover_rules if one.name == spot.name), None)
     if work is None or (work is Work.COVER and (rule is None or not rule.at_least)):
         return None

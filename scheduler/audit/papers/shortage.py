@@ -19,7 +19,6 @@ from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.rulebook import Rulebook, Severity, rules_of
-from scheduler.rulebook.findings import level_totals
 
 STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
 """Levels that the shortage reports: pins, law, musts and contracts."""
@@ -121,9 +120,7 @@ def shortage(
         contracts=_gaps(problem, roster, contracts),
         totals=tuple(_totals(rulebook, joined([*hard, *contracts]))),
         levels=tuple(_levels(rulebook, roster, found)),
-        beyond_rosters=tuple(
-            one for one in hard if rulebook[one.rule].facet[one.facet].audit_only
-        ),
+        beyond_rosters=tuple(one for one in hard if rulebook.facet_of(one).audit_only),
         deductions=tuple(lines),
         cost=deduction_cost(problem, lines),
     )
@@ -217,7 +214,7 @@ def _totals(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[RuleTot
 def _levels(
     rulebook: Rulebook, roster: RosterRecord, findings: Iterable[Finding]
 ) -> Iterator[LevelTotal]:
-    values = level_totals(rulebook, findings)
+    values = rulebook.level_totals(findings)
     outcomes = {outcome.level: outcome for outcome in roster.outcomes}
     for level in STATED:
         if values[level]:

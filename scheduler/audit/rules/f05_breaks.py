@@ -8,8 +8,8 @@ Correct: 12:00-13:00, as the table offers.
 
 from __future__ import annotations
 
-from scheduler.audit.breaks import break_owed
 from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.stints import break_owed
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.staff import StaffMember
 

@@ -348,6 +348,6 @@ def agreed_amounts(problem: Problem, rulebook: Rulebook) -> Counter[Spot]:
     agreed: Counter[Spot] = Counter()
     for agreement in problem.agreements:
         spot = agreement.spot
-        if rulebook[spot.rule].facet[spot.facet].yields is not None:
+        if rulebook.facet_of(spot).yields is not None:
             agreed[spot] += agreement.amount
     return agreed

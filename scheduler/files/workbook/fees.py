@@ -193,7 +193,7 @@ def _deductions(
         TableColumn(_("Deduction"), name, BOLD),
         TableColumn(
             _("Figure"),
-            lambda line: facet_title(rulebook[line.rule].facet[line.facet]),
+            lambda line: facet_title(rulebook.facet_of(line)),
         ),
         *figure_columns(rulebook, _("Now")),
         TableColumn(

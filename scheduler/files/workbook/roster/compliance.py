@@ -293,7 +293,7 @@ def _gaps(book: Book) -> tuple[TableColumn[Sequence[BrokenLimit]], ...]:
     rulebook = book.rulebook
 
     def compared(one: Finding, number: int) -> str:
-        facet = rulebook[one.rule].facet[one.facet]
+        facet = rulebook.facet_of(one)
         return unit_text(facet.compared_in, number)
 
     def limit(one: Finding) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.figures.limits import days_off_owed, hours_band
+from scheduler.audit.stints import minutes_on_call
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, total_minutes
