@@ -21,7 +21,7 @@ from scheduler.domain.homes import Home, homes
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
 from scheduler.solver.search import Search
 
@@ -68,7 +68,7 @@ class Recruits(NamedTuple):
         return tuple(
             shift.symbol
             for shift in problem.shifts
-            if (shift.kind is ShiftKind.NIGHT) == self.nights
+            if shift.is_night == self.nights
             and not self.on_call
             and not shift.on_request
         )

@@ -44,7 +44,7 @@ def moved_shifts(problem: Problem, broken: Sequence[Finding]) -> Iterator[Shift]
     known = {(shift.start, shift.end) for shift in problem.shifts}
     symbols = {shift.symbol for shift in problem.shifts}
     for shift in problem.shifts:
-        if shift.kind is ShiftKind.NIGHT or shift.on_request:
+        if shift.is_night or shift.on_request:
             continue
         for stretch in stretches:
             moved = _moved(shift, stretch)

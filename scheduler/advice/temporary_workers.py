@@ -13,7 +13,7 @@ from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.homes import Home
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
 from scheduler.rulebook import rules_of
 
@@ -139,9 +139,7 @@ def _helper(
     shifts = [
         shift
         for shift in problem.shifts
-        if not on_call
-        and not shift.on_request
-        and (shift.kind is ShiftKind.NIGHT) == by_night
+        if not on_call and not shift.on_request and shift.is_night == by_night
     ]
     # A night ends on the next date, to which the worker must be employed (L-01).
     into_next = on_call or any(shift.passes_midnight for shift in shifts)

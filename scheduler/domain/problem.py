@@ -52,6 +52,11 @@ class History(Frozen):
     days_off_before: tuple[DaysOffBefore, ...] = ()
 
     @cached_property
+    def by_cell(self) -> dict[tuple[StaffId, dt.date], Duty]:
+        """Duties of the tail by person and date."""
+        return {(duty.staff, duty.date): duty for duty in self.duties}
+
+    @cached_property
     def dates(self) -> tuple[dt.date, ...]:
         """Dates of the tail, in order."""
         return tuple(sorted({duty.date for duty in self.duties}))
@@ -218,6 +223,12 @@ class Problem(Frozen):
         """
         spells = (duty for spell in self.spells for duty in self._duties_of(spell))
         return {(duty.staff, duty.date): duty for duty in (*spells, *self.pins.duties)}
+
+    def shift_of(self, duty: Duty | None) -> Shift | None:
+        """Return the shift that a duty begins, if it begins one of the table."""
+        if duty is None or duty.shift is None:
+            return None
+        return self.shift_by_symbol.get(duty.shift)
 
     @property
     def pinned_cells(self) -> int:

@@ -114,7 +114,7 @@ def _in_its_symbols(before: Problem, problem: Problem) -> History:
     """Return the tail with work of a kind in the symbols that its times now have."""
     duties = []
     for duty in problem.history.duties:
-        shift = before.shift_by_symbol[duty.shift] if duty.shift else None
+        shift = before.shift_of(duty)
         if shift is not None and shift.own_kind is not None:
             now = problem.kind_shifts.get((shift.own_kind, shift.interval), shift)
             duties.append(duty.model_copy(update={"shift": now.symbol}))
@@ -296,7 +296,7 @@ def history_before(
 
 
 def _with_usual_breaks(duty: Duty, problem: Problem, period: Period) -> Duty:
-    shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+    shift = problem.shift_of(duty)
     reaches = shift and shift.passes_midnight and duty.date == period.first - ONE_DAY
     if shift is None or (reaches and duty.worked is None):
         return duty

@@ -17,7 +17,7 @@ from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.names import short_names
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
@@ -201,10 +201,8 @@ def _people(
 def _look(
     problem: Problem, roster: Roster, date: dt.date, name: StaffId, role: Role | None
 ) -> str:
-    duty = roster.by_cell.get((name, date))
-    if duty is None or duty.shift is None:
-        return "night-b"
-    if problem.shift_by_symbol[duty.shift].kind is ShiftKind.NIGHT:
+    shift = problem.shift_of(roster.by_cell.get((name, date)))
+    if shift is None or shift.is_night:
         return "night-b"
     return "work nurse" if role is Role.NURSE else "work"
 

@@ -196,7 +196,7 @@ class _Grid:
             )
 
     def _row(self, number: int, name: StaffId, before: Sequence[dt.date]) -> PersonRow:
-        tail = {(one.staff, one.date): one for one in self._problem.history.duties}
+        tail = self._problem.history.by_cell
         language = self._opened.language
         member = self._problem.member_by_name[name]
         choices = dict.fromkeys(map(look_of, language.choices(member)))
@@ -275,7 +275,7 @@ class _Grid:
         if duty.shift is None:
             return "after" if duty.off is OffKind.AFTER_NIGHT else "rest"
         shift = self._problem.shift_by_symbol[duty.shift]
-        return "night" if shift.kind is ShiftKind.NIGHT else ""
+        return "night" if shift.is_night else ""
 
     def _night(self, date: dt.date) -> RosterCell:
         names = short_names(member.name for member in self._problem.staff)
@@ -309,18 +309,17 @@ class _Grid:
 
     def _kinds_of(self, name: StaffId) -> Iterator[ShiftKind]:
         for date in self._dates:
-            duty = self._roster.by_cell.get((name, date))
-            if duty is not None and duty.shift is not None:
-                yield self._problem.shift_by_symbol[duty.shift].kind
+            shift = self._problem.shift_of(self._roster.by_cell.get((name, date)))
+            if shift is not None:
+                yield shift.kind
 
     def _counts(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         by_date: Counter[tuple[ShiftKind, dt.date]] = Counter()
         for (_name, date), duty in self._roster.by_cell.items():
-            if duty.shift is not None:
-                shift = self._problem.shift_by_symbol[duty.shift]
-                # Whoever works in another house is nobody here.
-                if not shift.elsewhere:
-                    by_date[shift.kind, date] += 1
+            shift = self._problem.shift_of(duty)
+            # Whoever works in another house is nobody here.
+            if shift is not None and not shift.elsewhere:
+                by_date[shift.kind, date] += 1
         for kind, text in KINDS:
             yield _(text), tuple(by_date[kind, date] for date in self._dates)
 

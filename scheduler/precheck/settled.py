@@ -98,7 +98,7 @@ class Fixed:
         self.of_rows: dict[tuple[object, ...], Any] = {}
         self.of_problem: dict[tuple[object, ...], Any] = {}
         self._agreed = {one.spot: one.amount for one in problem.agreements}
-        self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
+        self._tail = problem.history.by_cell
 
     def agreed(
         self,

@@ -13,7 +13,7 @@ from scheduler.constraints.language.options import Option
 from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Shift, ShiftKind
+from scheduler.domain.shifts import Shift
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits, hold_levels
@@ -130,11 +130,11 @@ class _Others:
             member = self._problem.member_by_name[call.staff]
             yield self._model.on_call(member, call.date)
         for duty in roster.duties:
-            if duty.shift is None:
+            shift = self._problem.shift_of(duty)
+            if shift is None:
                 continue
-            shift = self._problem.shift_by_symbol[duty.shift]
             member = self._problem.member_by_name[duty.staff]
-            if shift.kind is ShiftKind.NIGHT:
+            if shift.is_night:
                 yield self._model.starts(member, duty.date, _is_night)
             elif self._problem.period.is_day_of_rest(duty.date):
                 yield self._model.starts(member, duty.date)
@@ -163,4 +163,4 @@ class _Others:
 
 
 def _is_night(shift: Shift, option: Option) -> bool:
-    return shift.kind is ShiftKind.NIGHT
+    return shift.is_night

@@ -32,7 +32,6 @@ from scheduler.domain.precheck import Line, Verdict
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 from scheduler.solver.reserve.gaps import FREE
@@ -160,7 +159,7 @@ class Reasons:
             return
         for member in self._problem.staff:
             can = not nights or any(
-                self._problem.shift_by_symbol[symbol].kind is ShiftKind.NIGHT
+                self._problem.shift_by_symbol[symbol].is_night
                 for symbol in member.shifts
             )
             if can and member.name != request.staff and self._asks(member.name, dates):

@@ -232,8 +232,7 @@ def _without_last_night(
         last, band
     ):
         roster = with_on_call(roster, last, None)
-    duty = roster.by_cell.get((name, last))
-    shift = problem.shift_by_symbol.get(duty.shift) if duty and duty.shift else None
+    shift = problem.shift_of(roster.by_cell.get((name, last)))
     if shift and not member.is_employed_through(last, shift.interval):
         day_off = Duty(staff=name, date=last, off=OffKind.DAY_OFF)
         roster = with_duty(problem, roster, day_off)

@@ -94,8 +94,7 @@ class Place:
 
 def _week(place: Place) -> str:
     """Write the whole week that holds the spot's date."""
-    first_weekday = place.problem.office.settings.week_starts_on
-    for week in place.problem.period.weeks(first_weekday):
+    for week in place.problem.weeks:
         if place.spot.date in week:
             return dates_text(week[0], week[-1])
     return place.date()

@@ -148,7 +148,7 @@ def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str
         return "-"
     if duty.off is not None:
         return off_name(duty.off)
-    shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+    shift = problem.shift_of(duty)
     entry = entry_text(duty.shift, None, duty.roles if jobs else ())
     return f"{entry} {span_text(shift.interval)}" if shift else entry
 

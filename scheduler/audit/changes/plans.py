@@ -323,7 +323,7 @@ def _begin(problem: Problem, change: Change) -> dt.datetime:
 
 def _interval(problem: Problem, duty: Duty | None) -> Interval | None:
     """Return the clock interval of a duty's shift."""
-    shift = problem.shift_by_symbol.get(duty.shift) if duty and duty.shift else None
+    shift = problem.shift_of(duty)
     return shift.interval if shift else None
 
 

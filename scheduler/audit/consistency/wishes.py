@@ -120,7 +120,7 @@ def _against_contract(problem: Problem, member: StaffMember, duty: Duty) -> str:
     away = duty.off is OffKind.AWAY
     if (duty.date in member.employed) == away:
         return "pin_not_away" if away else "pin_not_employed"
-    shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+    shift = problem.shift_of(duty)
     if shift is None:
         return ""
     contract = member.contract

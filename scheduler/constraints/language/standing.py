@@ -199,16 +199,16 @@ class Tail:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._duties = {(d.staff, d.date): d for d in problem.history.duties}
+        self._duties = problem.history.by_cell
         self._on_call = {(c.staff, c.date) for c in problem.history.on_call}
         self._standby_is_work = problem.office.settings.standby.is_work
 
     def starts(self, member: StaffMember, date: dt.date, wanted: Wanted) -> bool:
         """Return whether the person began a wanted shift on the date."""
         duty = self._duties.get((member.name, date))
-        if duty is None or duty.shift is None:
+        shift = self._problem.shift_of(duty)
+        if duty is None or shift is None:
             return False
-        shift = self._problem.shift_by_symbol[duty.shift]
         return wanted(shift, Option(*duty.entry, duty.events))
 
     def off(
@@ -273,10 +273,9 @@ class Tail:
     def _working(self, date: dt.date) -> Iterator[tuple[Duty, Shift]]:
         """Yield the shifts begun on a date that count for cover."""
         for duty in self._problem.history.duties:
-            if duty.date == date and duty.shift is not None:
-                shift = self._problem.shift_by_symbol[duty.shift]
-                if shift.counts:
-                    yield duty, shift
+            shift = self._problem.shift_of(duty) if duty.date == date else None
+            if shift is not None and shift.counts:
+                yield duty, shift
 
     def _pieces(self, duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:
         """Yield the pieces of a shift on the floor, each with its role."""

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.plan import Room
-from scheduler.domain.shifts import ShiftKind
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
@@ -129,7 +128,7 @@ def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
     found = [
         ShiftOfDay(
             shift.symbol,
-            "n" if shift.kind is ShiftKind.NIGHT else "",
+            "n" if shift.is_night else "",
             span_text(shift.interval),
             tuple(by_shift.get(shift.symbol, ())),
         )

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind
 from scheduler.files.next_month import following_period
 from scheduler.page.audited import lamps
 from scheduler.page.books import BookKind, WorkbookFile
@@ -130,7 +130,7 @@ def on_duty(opened: OpenRoster, date: dt.date) -> tuple[OnDuty, ...]:
     found = []
     for shift in problem.shifts:
         if shift.symbol in by_shift:
-            look = "n" if shift.kind is ShiftKind.NIGHT else ""
+            look = "n" if shift.is_night else ""
             names = "、".join(by_shift[shift.symbol])
             found.append(OnDuty(shift.symbol, look, names))
     found.sort(key=lambda one: one.look)

@@ -255,11 +255,9 @@ def _pairs(opened: OpenRoster, one: Cell, other: Cell) -> Iterator[tuple[Cell, C
 
 def _length(opened: OpenRoster, cell: Cell) -> int:
     """Return how many cells go together: two if a night's morning follows."""
-    duty = _duty(opened, cell)
-    if duty is None or duty.shift is None:
-        return 1
+    shift = opened.problem.shift_of(_duty(opened, cell))
     after = _duty(opened, (cell[0], cell[1] + ONE_DAY))
-    passes = opened.problem.shift_by_symbol[duty.shift].passes_midnight
+    passes = shift is not None and shift.passes_midnight
     follows = after is not None and after.off is OffKind.AFTER_NIGHT
     return 2 if passes and follows else 1
 

@@ -48,7 +48,7 @@ def show(request: Request) -> Response:
         book=opened.book.id,
         slips=tuple(_slips(opened, names if only else None)),
         period=period,
-        weeks=tuple(period.weeks(opened.problem.office.settings.week_starts_on)),
+        weeks=opened.problem.weeks,
         changed=changed,
         free=FREE,
         title=period_text(period),

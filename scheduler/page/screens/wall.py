@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Duty, OffKind, ShiftKind
+from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.grid_values import MonthGrid, PersonRow
@@ -116,7 +116,7 @@ def _cell(
         return "", marks[0]
     if duty.shift is None:
         marks.append("o")
-    elif opened.problem.shift_by_symbol[duty.shift].kind is ShiftKind.NIGHT:
+    elif opened.problem.shift_by_symbol[duty.shift].is_night:
         marks.append("n")
     if is_changed:
         marks.append("chg")
@@ -125,7 +125,7 @@ def _cell(
 
 def _legend(problem: Problem) -> Iterator[tuple[str, str, bool]]:
     for shift in problem.shifts:
-        is_night = shift.kind is ShiftKind.NIGHT
+        is_night = shift.is_night
         yield str(shift.symbol), span_text(shift.interval), is_night
     for off in (OffKind.AFTER_NIGHT, OffKind.DAY_OFF):
         yield OFF_SYMBOLS[off], entry_text(None, off, ()), False

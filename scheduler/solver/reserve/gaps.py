@@ -20,7 +20,7 @@ from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role, Shift, ShiftKind
+from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
@@ -120,8 +120,7 @@ def calls_before(
         most = rules_of(problem)["F-10"].int("per_week_max")
     elif standby.from_home:
         most = standby.home_per_week_max
-    weeks = problem.period.weeks(problem.office.settings.week_starts_on)
-    week = next(week for week in weeks if date in week)
+    week = next(week for week in problem.weeks if date in week)
     return most, tuple(one for one in week if one < date)
 
 
@@ -192,7 +191,7 @@ def _asked_for(
 
 
 def _is_plain(shift: Shift, *, at_night: bool) -> bool:
-    is_night = shift.kind is ShiftKind.NIGHT or shift.passes_midnight
+    is_night = shift.is_night or shift.passes_midnight
     return not shift.on_request and is_night == at_night
 
 
@@ -278,7 +277,7 @@ class _Standing:
         }
         self._nights: dict[StaffId, list[dt.date]] = defaultdict(list)
         for stint in self._timeline.begun:
-            if stint.shift.kind is ShiftKind.NIGHT:
+            if stint.shift.is_night:
                 self._nights[stint.person].append(stint.date)
 
     def lost_for_good(self, quota: Quota) -> Iterator[dt.date]:

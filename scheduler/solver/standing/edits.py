@@ -190,7 +190,7 @@ def _kind_of_empty(
     if date not in member.employed:
         return OffKind.AWAY
     eve = member.name, date - ONE_DAY
-    tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
+    tail = problem.history.by_cell
     if _passes_midnight(problem, roster.by_cell.get(eve) or tail.get(eve)):
         return OffKind.AFTER_NIGHT
     return OffKind.DAY_OFF
@@ -247,7 +247,7 @@ def with_duty(problem: Problem, roster: Roster, duty: Duty) -> Roster:
 
 
 def _passes_midnight(problem: Problem, duty: Duty | None) -> bool:
-    shift = problem.shift_by_symbol.get(duty.shift) if duty and duty.shift else None
+    shift = problem.shift_of(duty)
     return shift is not None and shift.passes_midnight
 
 

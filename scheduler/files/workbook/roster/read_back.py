@@ -229,7 +229,7 @@ class _ReadBack:
     def _check_other_dates(self) -> None:
         """Report edited cells of dates before or after the period."""
         period, (cells, places) = self._problem.period, self._front
-        tail = {(duty.staff, duty.date): duty for duty in self._problem.history.duties}
+        tail = self._problem.history.by_cell
         for date, column in places.columns.items():
             for name, row in places.rows.items():
                 where = (row, column)

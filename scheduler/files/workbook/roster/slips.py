@@ -152,13 +152,12 @@ class _Slip:
     """One person's page."""
 
     def __init__(self, slips: Slips, page: Page, member: StaffMember) -> None:
-        period, settings = slips.problem.period, slips.problem.office.settings
         self._slips = slips
         self._page = page
         self._member = member
         self._month = slips.months[member.name]
         self._has_jobs = len(member.roles) > 1
-        self._weeks = tuple(period.weeks(settings.week_starts_on))
+        self._weeks = slips.problem.weeks
 
     def write(self) -> float:
         """Write the page and return its height in points."""

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.dates import (
     date_format,
     day_fill,
@@ -204,7 +204,7 @@ def set_paper(sheet: Worksheet, paper: int, page_ends: Iterable[int] = ()) -> No
 def _rules(book: Book, first: str) -> Iterator[FormulaRule]:
     """Yield the looks of nights, mornings after and days off, whatever is typed."""
     problem = book.problem
-    nights = [one.symbol for one in problem.all_shifts if one.kind is ShiftKind.NIGHT]
+    nights = [one.symbol for one in problem.all_shifts if one.is_night]
     side = Side("thin", color=BLACK)
     frame = Border(left=side, right=side, top=side, bottom=side)
     for symbols, look in (

@@ -47,7 +47,7 @@ class Leading(NamedTuple):
             yield frozenset(
                 symbol_in_all(home.whole, home.of_all(shift))
                 for shift in home.problem.shifts
-                if shift.counts and (shift.kind is ShiftKind.NIGHT) == at_night
+                if shift.counts and shift.is_night == at_night
             )
 
 
