@@ -24,6 +24,7 @@ from scheduler.files.workbook.layout import (
     SETTINGS,
     SHEETS,
 )
+from scheduler.files.workbook.line_marks import SORTED_PARTS
 from scheduler.files.workbook.read_input import (
     LoadedInput,
     read_input,
@@ -31,7 +32,6 @@ from scheduler.files.workbook.read_input import (
 )
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import heading_of, headings_of
-from scheduler.files.workbook.stamps import SORTED_PARTS
 from scheduler.files.workbook.words import how_to_type, meaning_of
 from scheduler.files.workbook.write_input import SITUATIONS, write_input
 from scheduler.wording.mistakes import mistake_text

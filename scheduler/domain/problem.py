@@ -267,6 +267,12 @@ class Problem(Frozen):
         kinds = {table[one].kind for one in member.shifts if one in table}
         return kinds == {ShiftKind.NIGHT}
 
+    def days_a_week(self, member: StaffMember) -> int:
+        """Return the days of work a week by contract; a full-timer's if none agreed."""
+        contract, settings = member.contract, self.office.settings
+        usual = settings.full_time_week // settings.full_time_day
+        return min(contract.days_per_week_max or usual, len(contract.weekdays))
+
     def contract_of(self, member: StaffMember) -> Contract:
         """Return the contract without the part of the period on leave of absence.
 

@@ -179,11 +179,9 @@ def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
     band = [m for m in (contract.minutes_min, contract.minutes_max) if m is not None]
     if band:
         return Fraction(sum(band), len(band))
-    settings = problem.office.settings
-    usual = settings.full_time_week // settings.full_time_day
-    days = min(contract.days_per_week_max or usual, len(contract.weekdays))
     employed = sum(date in member.employed for date in problem.period.dates)
-    return Fraction(contract.day_minutes * days * employed, WEEK)
+    week = contract.day_minutes * problem.days_a_week(member)
+    return Fraction(week * employed, WEEK)
 
 
 def _could(

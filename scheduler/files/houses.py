@@ -123,7 +123,18 @@ def read_month(path: Path, others: Sequence[Path] = ()) -> RosterFile:
         if file.plan.together is None:
             return file
         files = files_together(path, file)
-    whole, found = read_together(files)
+    return read_agreeing(files)
+
+
+def read_agreeing(paths: Sequence[Path]) -> HousesFile:
+    """Read the rosters of houses as `read_together`; refuse a contradiction.
+
+    Raises
+    ------
+    InputError
+        As `read_together`, or if the files contradict each other.
+    """
+    whole, found = read_together(paths)
     if found:
         raise InputError(tuple(contradicting(whole.joint, found)))
     return whole

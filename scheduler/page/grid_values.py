@@ -28,15 +28,16 @@ class Said(NamedTuple):
 
 
 class GridDate(NamedTuple):
-    """The head of a date."""
+    """The head of a date: its events, and how many have a wish for it."""
 
     id: str
     date: dt.date
     weekday: str
     look: str
     event: str
-    says: tuple[Said, ...]
     label: str
+    says: tuple[Said, ...] = ()
+    wishes: int = 0
 
 
 class RosterCell(NamedTuple):

@@ -14,7 +14,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.layout import EVENTS, PINS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
-from scheduler.page.grid_values import RosterCell, Said, day_look
+from scheduler.page.grid_values import GridDate, RosterCell, Said, day_look
 from scheduler.page.material import Texts, doubts
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import short_names
@@ -38,18 +38,6 @@ SHORT = 2
 """Most characters that a cell has room for in the usual size."""
 
 SETTLED_OFFS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AFTER_NIGHT)
-
-
-class DateHead(NamedTuple):
-    """The head of a date: its events, and how many have a wish for it."""
-
-    id: str
-    date: dt.date
-    weekday: str
-    look: str
-    event: str
-    label: str
-    wishes: int
 
 
 class PersonLine(NamedTuple):
@@ -82,7 +70,7 @@ class MaterialGrid(NamedTuple):
         What makes the month unusable, and what looks unintended.
     """
 
-    dates: tuple[DateHead, ...]
+    dates: tuple[GridDate, ...]
     people: tuple[PersonLine, ...]
     parts: tuple[PartLine, ...]
     events: str
@@ -141,20 +129,20 @@ class _MaterialGrid:
         look = day_look(self._problem.period, date)
         return f"{look} wk" if date.weekday() == 5 else look
 
-    def _head(self, date: dt.date) -> DateHead:
+    def _head(self, date: dt.date) -> GridDate:
         held = [one.name for one in self._problem.events if one.is_held_on(date)]
         holiday = self._problem.period.holiday_names.get(date)
         named = "・".join([*([holiday] if holiday else []), *held])
         number = len(self._asked[date])
         label = "。".join(filter(None, (date_text(date), named)))
-        return DateHead(
+        return GridDate(
             f"d{self._dates.index(date)}",
             date,
             weekday_text(date.weekday()),
             self._look(date),
             named,
             label,
-            number,
+            wishes=number,
         )
 
     def _people(self) -> Iterator[PersonLine]:

@@ -13,12 +13,11 @@ from scheduler.audit import audit
 from scheduler.audit.consistency.report import text_mistakes
 from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.domain.finding import Finding
-from scheduler.domain.homes import HousesFile
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord, Together
 from scheduler.domain.scenario import Proposal, Revision, Scenario
-from scheduler.files.houses import contradicting, files_together, read_together
+from scheduler.files.houses import files_together, read_agreeing, read_together
 from scheduler.files.leftovers import STEP
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster
 from scheduler.files.saving import check_replaceable, held, put_back
@@ -138,7 +137,7 @@ def _accepted_in_all(
             if path != source:
                 stack.enter_context(held(path))
             check_replaceable(path)
-        whole, new = read_together(rosters)[0], _whole_plan(plans)
+        whole, new = read_together(rosters)[0], read_agreeing(plans)
         if len(whole.houses) != len(new.houses):
             raise InputError([_not_a_plan("not_a_plan", source, chosen)])
         pairs = [
@@ -171,14 +170,6 @@ def _all_accepted(
                 put_back(accepted.path, accepted.kept)
             raise
     return done
-
-
-def _whole_plan(paths: Sequence[Path]) -> HousesFile:
-    """Return the plan of all houses; refuse one whose files contradict each other."""
-    found, contradictions = read_together(paths)
-    if contradictions:
-        raise InputError(tuple(contradicting(found.joint, contradictions)))
-    return found
 
 
 def _prepared(

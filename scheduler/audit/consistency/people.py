@@ -146,9 +146,7 @@ def _short_time(
     less, so that a month of many public holidays is not reported.
     """
     contract = member.contract
-    settings = problem.office.settings
-    usual = settings.full_time_week // settings.full_time_day
-    days = min(contract.days_per_week_max or usual, len(contract.weekdays))
+    days = problem.days_a_week(member)
     if days * contract.day_minutes < least:
         yield mistake(
             "short_time_week",

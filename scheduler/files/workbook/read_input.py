@@ -46,6 +46,11 @@ from scheduler.files.workbook.layout import (
     TAIL,
     USERS,
 )
+from scheduler.files.workbook.line_marks import (
+    SORTED_PARTS,
+    marks_in,
+    warn_of_sorted_parts,
+)
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
@@ -84,7 +89,6 @@ from scheduler.files.workbook.reading.sheets import (
     report_uncalculated,
     warn_of_columns,
 )
-from scheduler.files.workbook.stamps import SORTED_PARTS, marks_in, warn_of_sorted_parts
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
 

@@ -28,10 +28,10 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
+from scheduler.files.workbook.line_marks import mark_lines
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import LINE_POINTS, WIDE, Page, Pages, lines_of
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.stamps import stamp
 from scheduler.files.workbook.styles import (
     HEAD,
     TEXT,
@@ -222,7 +222,7 @@ def paint(draft: Draft) -> Workbook:
         if layout is AGREEMENTS:
             paint_exceptions(page, lines[layout.title])
     _offer_names(written, lines)
-    stamp(pages.workbook)
+    mark_lines(pages.workbook)
     return pages.workbook
 
 

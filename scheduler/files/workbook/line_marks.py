@@ -39,14 +39,14 @@ _STORED = re.compile(
 )
 
 
-class _StampLine(NamedTuple):
+class _Line(NamedTuple):
     name: str
     place: CellPlace
     marks: tuple[str, str]
     """Of the name, and of what stands beside it."""
 
 
-def stamp(workbook: Workbook) -> None:
+def mark_lines(workbook: Workbook) -> None:
     """Add the marks of all lines that have a name."""
     for number, line in _lines(workbook):
         text = " ".join(line.marks)
@@ -78,8 +78,8 @@ def warn_of_sorted_parts(
 
 
 def _moved(
-    now: Mapping[int, _StampLine], then: Mapping[int, str], part: int
-) -> tuple[_StampLine, ...]:
+    now: Mapping[int, _Line], then: Mapping[int, str], part: int
+) -> tuple[_Line, ...]:
     """Return the lines with what stood on another; what several had does not count."""
     counts = Counter(then.values())
     number_of = {mark: number for number, mark in then.items() if counts[mark] == 1}
@@ -90,7 +90,7 @@ def _moved(
     )
 
 
-def _lines(workbook: Workbook) -> Iterator[tuple[int, _StampLine]]:
+def _lines(workbook: Workbook) -> Iterator[tuple[int, _Line]]:
     for sheet in sheets_named(workbook, STAFF.titles):
         for row, cells in enumerate(read_rows(sheet, values_only=True), start=1):
             name, number, *others = (*cells, None, None)[: max(2, len(cells))]
@@ -98,7 +98,7 @@ def _lines(workbook: Workbook) -> Iterator[tuple[int, _StampLine]]:
                 continue
             beside = "\n".join("" if one is None else str(one) for one in others)
             marks = _mark(str(name).strip()), _mark(beside.rstrip("\n"))
-            yield number, _StampLine(str(name), CellPlace(sheet.title, row, 1), marks)
+            yield number, _Line(str(name), CellPlace(sheet.title, row, 1), marks)
 
 
 def _mark(text: str) -> str:
