@@ -20,10 +20,10 @@ from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.actual.pay import pay_table, write_pay, write_pay_csv
 from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.pay import pay_table, write_pay, write_pay_csv
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
 from scheduler.files.workbook.statutory import write_tables
@@ -412,7 +412,7 @@ WRITERS = {
     "files/papers.py": ("`--wall-pdf`",),
     "files/workbook/batch.py": ("まとめ",),
     "files/workbook/differences.py": ("`actual`", "予定と実績"),
-    "files/workbook/pay.py": ("給与用",),
+    "files/actual/pay.py": ("給与用",),
     "files/workbook/resilience.py": ("absence map",),
     "files/workbook/roster/__init__.py": ("掲示用", "根拠", "個人票", "`room`"),
     "files/workbook/embedded.py": (),

@@ -18,7 +18,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, modules_of, rules_of
 
-__all__ = ["CHECKS", "audit", "level_totals"]
+__all__ = ["CHECKS", "audit"]
 
 CHECKS: tuple[tuple[str, Check], ...] = tuple(
     (rule, module.check) for rule, module in modules_of(rules).items()

@@ -16,6 +16,7 @@ from scheduler.domain.actual import Actual, AsWorked, Difference
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import YearRecord
+from scheduler.files.actual.pay import write_pay_csv
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.papers import pay_paper
 from scheduler.files.stamped import (
@@ -25,7 +26,6 @@ from scheduler.files.stamped import (
     StampsGiven,
     take_stamps,
 )
-from scheduler.files.workbook.pay import write_pay_csv
 from scheduler.files.years import NotClosed, close_worked
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import (

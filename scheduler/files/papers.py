@@ -23,10 +23,10 @@ from scheduler.audit.papers.statutory import (
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import OutputError
 from scheduler.domain.record import RosterFile
+from scheduler.files.actual.pay import PayTable, pay_table, write_pay
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.saving import Unsaved, save_all
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.pay import PayTable, pay_table, write_pay
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.statutory import write_tables
 from scheduler.files.workbook.styles import OURS, PAPER_A3, PAPER_A4

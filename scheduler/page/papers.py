@@ -11,7 +11,7 @@ from scheduler.audit.papers.statutory import Edition, StatutoryTable, TableSymbo
 from scheduler.domain.clock import HOUR
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
-from scheduler.files.workbook.pay import PayUnit
+from scheduler.files.actual.pay import PayUnit
 from scheduler.files.workbook.wishes import wishes_rules
 from scheduler.page.grid_values import day_look
 from scheduler.wording.names import name_of, short_names
