@@ -14,8 +14,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.domain.requests import CoverRule
 from scheduler.model import build
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
-from scheduler.solver.engines.rounding import Rounding, proven
-from scheduler.solver.fewest import fewest
+from scheduler.solver.fewest import Rounding, fewest, proven
 from scheduler.solver.search import Search, SearchLimits, bare, hold_levels
 from scheduler.solver.solution import DECISIVE
 from tests.builders import make_office, make_problem, make_shift, make_staff
