@@ -136,3 +136,29 @@ def test_a_search_that_is_killed_leaves_its_best_roster(
     assert read_roster(Path(run.result)).roster.by_cell == best.by_cell
     assert not run.best.exists()
     assert client.post(f"/make/{number}/rescue").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("has_spoken", "silence", "lives"),
+    [(False, 170, True), (False, 190, False), (True, 15, True), (True, 25, False)],
+)
+def test_a_search_that_is_only_starting_is_not_taken_for_dead(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    has_spoken: bool,
+    silence: float,
+    lives: bool,
+) -> None:
+    """A slow disk loads the libraries for a minute, in which nothing can be said."""
+    state = State.of(folder)
+    number, _new = state.begin("roster", "book", Path(), Path(), 300)
+    now = time.time() + 1
+    monkeypatch.setattr(time, "time", lambda: now)
+    if has_spoken:
+        state.beat(number)
+    monkeypatch.setattr(time, "time", lambda: now + silence)
+    run = state.search(number)
+    assert run is not None
+    assert (run.is_running, run.is_lost) == (lives, not lives)
+    again, _new = state.begin("roster", "book", Path(), Path(), 300)
+    assert (again == number) is lives

@@ -28,6 +28,9 @@ PATIENCE = 10.0
 SILENT = 20.0
 """Seconds without a sign of life after which a search is taken for dead."""
 
+STARTING = 180.0
+"""The same for one that has given none yet: a slow disk loads its libraries for long."""
+
 TABLES = """
 create table if not exists gist (
     book text primary key, version text not null, changed integer not null,
@@ -140,8 +143,9 @@ class SearchRun:
 
     @property
     def is_running(self) -> bool:
-        """Whether its process still works on it."""
-        return self.state == RUNNING and time.time() - self.beat < SILENT
+        """Whether its process still works on it, or is only starting."""
+        patience = SILENT if self.beat > self.began else STARTING
+        return self.state == RUNNING and time.time() - self.beat < patience
 
     @property
     def is_lost(self) -> bool:
@@ -249,12 +253,12 @@ class State:
         with self._open() as base:
             # Two tabs may ask at the same moment: the second one waits here.
             base.execute("begin immediate")
-            working = base.execute(
-                "select id from search where kind = ? and state = ? and beat > ?",
-                (kind, RUNNING, now - SILENT),
-            ).fetchone()
-            if working:
-                return int(working["id"]), False
+            rows = base.execute(
+                "select * from search where kind = ? and state = ?", (kind, RUNNING)
+            )
+            for working in map(self._run, rows):
+                if working.is_running:
+                    return working.id, False
             made = base.execute(
                 "insert into search (book, source, target, kind, asked, seconds, began,"
                 " beat, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",

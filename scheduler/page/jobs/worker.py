@@ -51,9 +51,11 @@ def main(arguments: Sequence[str]) -> int:
             if wish == DROP:
                 reports.dropped.set()
 
-    threading.Thread(target=live, daemon=True).start()
     try:
-        result = work_of(run)(run, reports, stop)
+        # Loading lets no other thread speak: signs of life begin after it.
+        work = work_of(run)
+        threading.Thread(target=live, daemon=True).start()
+        result = work(run, reports, stop)
     except InputError as error:
         told = " ".join(mistake_texts(error.mistakes)[:3])
         state.end(run.id, FAILED, trouble=told)
