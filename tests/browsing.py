@@ -30,7 +30,9 @@ ZOOMED = {"width": 1093, "height": 614}
 
 TABLET = {"width": 1024, "height": 768}
 UPRIGHT = {"width": 768, "height": 1024}
-SIZES = (ZOOMED, TABLET, UPRIGHT)
+NARROW = {"width": 600, "height": 700}
+"""Less than half of a laptop's window, beside a workbook."""
+SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW)
 SEVERE = ("serious", "critical")
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 
