@@ -189,8 +189,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "person twice": ([("希望", "A9", "桜")], "person_twice"),
     "unknown entry": ([("希望", "C6", "出張")], "not_request"),
     "unknown symbol asked": ([("希望", "C6", "早/朝")], "not_request"),
-    "request with a remark": ([("希望", "C6", "休（通院）")], "note_in_cell"),
-    "pin with a remark": ([("固定", "E7", "早(研修)")], "note_in_cell"),
+    "a remark alone": ([("希望", "C6", "（通院）")], "not_request"),
     "heading misspelt": ([("職員", "G3", "勤務できる記号")], "renamed_column"),
     "heading deleted": ([("職員", "G3", None)], "renamed_column"),
     "request twice": ([("希望", "B6", "休、休△")], "duplicate_request"),
@@ -753,6 +752,8 @@ def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
         ([("設定", "B200", "もっと")], "not_read", "B200"),
         ([("設定", "G5", "もっと")], "not_read", "G5"),
         ([("職員", "E5", "准看護")], "unknown_qualification", "E5"),
+        ([("希望", "C6", "休◎（通院）")], "remarks_not_read", "C6"),
+        ([("固定", "E7", "早(研修)")], "remarks_not_read", "E7"),
         ([("希望", "B5", "創立記念日")], "holiday_elsewhere", "B5"),
         ([("固定", "D5", "休館日")], "holiday_elsewhere", "D5"),
     ],
@@ -830,3 +831,32 @@ def test_symbols_without_anything_between(office: Path, tmp_path: Path) -> None:
     path = tmp_path / "joined.xlsx"
     path.write_bytes(typed(office, [("職員", "G4", "早日遅")]))
     assert read_input(path).staff[0].shifts == ("早", "日", "遅")
+
+
+def test_a_text_that_is_no_request_is_told_once_and_whole(
+    office: Path, tmp_path: Path
+) -> None:
+    """A name in a cell for wishes is one mistake, not one for each of its words."""
+    path = tmp_path / "names.xlsx"
+    path.write_bytes(
+        typed(office, [("希望", "C6", "桜 あおい"), ("希望", "D6", "休 子の 入学式")])
+    )
+    with pytest.raises(InputError) as caught:
+        read_input(path)
+    told = {one.cell: one.facts["value"] for one in caught.value.mistakes}
+    assert told == {"C6": "桜 あおい", "D6": "子の、入学式"}
+    assert len(caught.value.mistakes) == 2
+
+
+def test_family_names_and_names_of_kinds_are_read(office: Path, tmp_path: Path) -> None:
+    """桜 on other sheets is 桜 あおい of the staff list, and 研修 the symbol 研."""
+    path = tmp_path / "family.xlsx"
+    spell = [("研修・休業", "A4", "桃"), ("研修・休業", "B4", "研修")]
+    days = [("研修・休業", f"{column}4", "12/3") for column in "CD"]
+    whole: list[Edit] = [("職員", "A4", "桜 あおい"), ("職員", "A6", "桃　みるこ")]
+    path.write_bytes(typed(office, [*whole, *spell, *days, ("固定", "E9", None)]))
+    problem = read_input(path)
+    assert [one.staff for one in problem.pins.on_call] == ["桃　みるこ"]
+    assert {one.staff for one in problem.requests} == {"桜 あおい"}
+    spell_read = problem.spells[0]
+    assert (spell_read.staff, spell_read.kind) == ("桃　みるこ", "研")

@@ -88,6 +88,22 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
         "12/24～1月3日",
         {"first": dt.date(2026, 12, 24), "last": dt.date(2027, 1, 3)},
     ),
+    (FieldKind.DURATION, "88h", 5280),
+    (FieldKind.DURATION, "7.5時間", 450),
+    # A stretch of dates, across the turn of the year too.
+    (
+        FieldKind.DATES,
+        "12/30～1/1、1/5～6日",
+        [*(dt.date(2026, 12, day) for day in (30, 31)), dt.date(2027, 1, 1)]
+        + [dt.date(2027, 1, day) for day in (5, 6)],
+    ),
+    (FieldKind.WEEKDAYS, "月～金", [0, 1, 2, 3, 4]),
+    (FieldKind.WEEKDAYS, "火曜日～木曜日、日", [1, 2, 3, 6]),
+    (FieldKind.WEEKDAYS, "平日", [0, 1, 2, 3, 4]),
+    (FieldKind.FULL_TIME, "正社員", True),
+    (FieldKind.FULL_TIME, "パート", False),
+    (FieldKind.TEXTS, "なし", []),
+    (FieldKind.QUALIFICATIONS, "なし", []),
     (FieldKind.DATE, "12月24日(木)", dt.date(2026, 12, 24)),
     (FieldKind.CHOICE, "早出", ShiftKind.EARLY),
     (FieldKind.TEXT, "柳\nまもる", "柳 まもる"),
@@ -106,6 +122,7 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
 
 UNITS: list[tuple[FieldKind, str, Any, Any]] = [
     (FieldKind.INTEGER, "people", "２５人", 25),
+    (FieldKind.INTEGER, "people", "18名", 18),
     (FieldKind.INTEGER, "yen", "5,800,000円", 5_800_000),
     (FieldKind.OVERNIGHT, "people", "5 人", 5),
     (FieldKind.HALVES, "days", "1.5日", 3),
@@ -129,6 +146,9 @@ BAD: list[tuple[FieldKind, Any, str]] = [
     (FieldKind.DATE, "2026/2/30", "not_date"),
     (FieldKind.DATE, 12, "not_date"),
     (FieldKind.DATES, "13/1", "not_date"),
+    (FieldKind.DATES, "12/24～12/22", "not_date"),
+    (FieldKind.DATES, "12/24～40", "not_date"),
+    (FieldKind.WEEKDAYS, "金～月", "not_weekdays"),
     (FieldKind.DATE_SPAN, "～", "not_date_span"),
     (FieldKind.DATE_SPAN, "4/1～", "not_date_span"),
     # 24 December 2026 is a Thursday.

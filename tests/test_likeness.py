@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.domain.likeness import begun, look_of, near_misses, recognised
+from scheduler.domain.likeness import (
+    begun,
+    look_of,
+    near_misses,
+    person_named,
+    recognised,
+)
 from scheduler.domain.shifts import OffKind
 from scheduler.wording.notation import DAYS, day_off_of, want_of
 
@@ -87,3 +93,26 @@ def test_words_for_days_off_are_told_apart() -> None:
     assert day_off_of("公　休") is OffKind.DAY_OFF
     assert day_off_of("午後休") is None
     assert want_of("明") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("大野", "大野　和子"),
+        ("大野和子", "大野　和子"),
+        # Two have the name; only the whole one tells which.
+        ("西村", None),
+        ("西村誠", "西村 誠"),
+        # No blank says where a family name ends.
+        ("林田", None),
+        ("林田太郎", "林田太郎"),
+        # A given name, and a beginning of a family name, name nobody.
+        ("和子", None),
+        ("大", None),
+        ("", None),
+    ],
+)
+def test_a_person_by_the_family_name(text: str, found: str | None) -> None:
+    """A family name is enough where one person has it."""
+    names = ["大野　和子", "西村 誠", "西村 由美", "林田太郎"]
+    assert person_named(text, names) == found

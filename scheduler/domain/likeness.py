@@ -59,6 +59,26 @@ def recognised(text: str, known: Iterable[Text]) -> Text | None:
     return None
 
 
+def person_named(text: str, known: Iterable[Text]) -> Text | None:
+    """Return the person that a text names: as `recognised`, or by a family name.
+
+    A family name stands before the first blank of a name, and counts where only one
+    person has it.
+    """
+    names = tuple(known)
+    whole = recognised(text, names)
+    if whole is not None:
+        return whole
+    family = [name for name in names if look_of(_family(name)) == look_of(text)]
+    return family[0] if len(family) == 1 and look_of(text) else None
+
+
+def _family(name: str) -> str:
+    """Return what stands before the first blank of a name; empty if there is none."""
+    first, *given = name.split()
+    return first if given else ""
+
+
 def begun(text: str, known: Iterable[Text]) -> tuple[Text, ...]:
     """Return the name a text stands for, or else all names that begin with it."""
     names = tuple(known)

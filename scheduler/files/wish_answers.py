@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.likeness import look_of, person_named
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import shown, table_text
 from scheduler.files.workbook.reading.grids import GridCell, inside
@@ -215,7 +215,7 @@ class _File:
 
     def _name(self, number: int, columns: _Columns) -> str | None:
         text = self._text(number, columns.name)
-        name = recognised(text, self._staff) if text else None
+        name = person_named(text, self._staff) if text else None
         if name is None:
             place = self._place(number, columns.name)
             facts = unknown_facts(text, self._staff)

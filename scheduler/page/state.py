@@ -29,7 +29,7 @@ SILENT = 20.0
 """Seconds without a sign of life after which a search is taken for dead."""
 
 STARTING = 180.0
-"""The same for one that has given none yet: a slow disk loads its libraries for long."""
+"""The same for one that has given none yet: a slow disk loads libraries for long."""
 
 TABLES = """
 create table if not exists gist (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import OutputError
 from scheduler.domain.forecast import Service
-from scheduler.domain.likeness import recognised
+from scheduler.domain.likeness import person_named
 from scheduler.domain.period import Period
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
@@ -156,7 +156,7 @@ class _Places:
             key: object = self._date(raw)
             if table.page.layout is not FORECAST:
                 label = words.which(str(raw), words.LABELS)
-                key = _(label) if label else recognised(str(raw).strip(), self._names)
+                key = _(label) if label else person_named(str(raw).strip(), self._names)
             if key is not None:
                 found.setdefault(key, row)
         return found

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from scheduler.audit import consistency
 from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.likeness import look_of
+from scheduler.domain.likeness import look_of, person_named, recognised
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.columns import Sheet
@@ -66,7 +66,9 @@ from scheduler.files.workbook.reading.grids import (
 )
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.reading.rows import (
+    Find,
     apart,
+    by_symbol_or_name,
     put,
     read_agreements,
     read_keys,
@@ -360,17 +362,24 @@ class _Reader:
             KINDS.title: [one["symbol"] for one in data["kinds"]],
             USERS.title: [one["name"] for one in data["registrants"]],
         }
+        find: dict[str, Find] = {
+            STAFF.title: person_named,
+            SHIFTS.title: by_symbol_or_name(data["shifts"]),
+            KINDS.title: by_symbol_or_name(data["kinds"]),
+        }
         for layout in PLAIN_LISTS:
             for line in data[layout.section[0]]:
                 for column in layout.columns:
-                    if column.offers:
-                        use_known(line, column.path, known[column.offers])
+                    sheet = column.offers
+                    if sheet:
+                        how = find.get(sheet, recognised)
+                        use_known(line, column.path, known[sheet], how)
         for member in data["staff"]:
-            use_known(member, "shifts", symbols)
+            use_known(member, "shifts", symbols, find[SHIFTS.title])
             if "shifts" in member:
                 member["shifts"] = apart(member["shifts"], symbols)
         for event in data["events"]:
-            use_known(event, "people", names)
+            use_known(event, "people", names, person_named)
         use_known(data["office"].get("settings", {}), "fair_shifts", symbols)
 
     def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:

@@ -33,6 +33,7 @@ PART_TIME = N_("part-time")
 UNKNOWN = N_("unknown")
 NONE = N_("none")
 EVERY_DAY = N_("every day")
+WORKDAYS = N_("Monday to Friday")
 
 WEEKDAY_ROW = N_("Weekday")
 HOLIDAY_ROW = N_("Public holiday")
@@ -91,6 +92,9 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
 _ALSO = {
     YES: ("○", "◯", "true", "1", "y", "可", "あり", "する"),
     EVERY_DAY: ("毎日", "○", "◯"),
+    WORKDAYS: ("平日", "平日のみ", "平日だけ", "weekdays"),
+    FULL_TIME: ("正社員", "正職員", "正規", "正規職員", "正規雇用"),
+    PART_TIME: ("パート", "パートタイム", "アルバイト", "バイト", "パート職員"),
     NO: ("×", "false", "0", "n", "不可", "なし", "しない", "-"),
     GUIDELINE: ("wish", "wished", "希望", "努力目標"),
 }
@@ -116,6 +120,15 @@ def means(text: str, message: str) -> bool:
     """Tell whether a user's text means ``message``, in any language."""
     told = plain(text)
     return any(told == plain(word) for word in (*spellings(message), *also(message)))
+
+
+_UNITS = {"people": ("名",)}
+"""Other units that people write behind a number."""
+
+
+def units(unit: str) -> tuple[str, ...]:
+    """Return the units that may stand behind a number whose heading has one."""
+    return (*spellings(unit), *_UNITS.get(unit, ())) if unit else ()
 
 
 def also(message: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import parse_span
-from scheduler.domain.likeness import recognised
+from scheduler.domain.likeness import person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import BreakOption, Duty
@@ -39,7 +39,7 @@ from scheduler.wording.translation import spellings
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.grids import Filled, GridCell
-    from scheduler.files.workbook.reading.notes import Loc, Notes
+    from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
     from scheduler.files.workbook.reading.sheets import Table
 
 
@@ -65,22 +65,38 @@ def read_requests(
         reported.
     """
     requests: list[dict[str, Any]] = []
+    remarked: list[CellPlace] = []
     for cell in grid.people:
-        bare = without_note(cell.text)
-        if bare and read_entry(bare, symbols) and not read_entry(cell.text, symbols):
-            facts = {"value": shown(cell.raw), "bare": bare}
-            notes.report("note_in_cell", cell.place, **facts)
-            continue
-        for entry, request in read_entries(cell.text, symbols):
-            if request is None and SHIFTS.title in notes.doubtful:
-                continue
+        text, has_remark = _told(cell.text, symbols)
+        if has_remark:
+            remarked.append(cell.place)
+        unread = []
+        for entry, request in read_entries(text, symbols):
             if request is None:
-                notes.report("not_request", cell.place, value=shown(entry))
+                unread.append(entry)
                 continue
             loc = ("requests", len(requests))
             notes.places[loc] = cell.place
             requests.append({"staff": cell.name, "date": cell.date, **request})
+        if unread and SHIFTS.title not in notes.doubtful:
+            # What is no request at all is told as it was typed: 子の 入学式.
+            is_all = len(unread) == len(read_entries(text, symbols))
+            value = shown(cell.raw if is_all else "、".join(unread))
+            notes.report("not_request", cell.place, value=value)
+    _warn_of_remarks(remarked, notes)
     return requests
+
+
+def _warn_of_remarks(places: list[CellPlace], notes: Notes) -> None:
+    if places:
+        notes.warn("remarks_not_read", places)
+
+
+def _told(text: str, symbols: Sequence[str]) -> tuple[str, bool]:
+    """Return what a cell asks for, and whether it has a remark in brackets as well."""
+    bare = without_note(text)
+    is_remarked = bare and read_entry(bare, symbols) and not read_entry(text, symbols)
+    return (bare, True) if is_remarked else (text, False)
 
 
 def without_note(text: str) -> str:
@@ -257,7 +273,7 @@ def read_on_call(
     names = tuple(problem.member_by_name)
     nights: list[dict[str, Any]] = []
     for cell in grid.labelled.get(words.ON_CALL_ROW, ()):
-        name = recognised(cell.text, names)
+        name = person_named(cell.text, names)
         if name is None and STAFF.title in notes.doubtful:
             continue
         if name is None:
@@ -299,15 +315,16 @@ def _pinned_duties(
 ) -> list[dict[str, Any]]:
     language = CellLanguage(problem)
     duties: list[dict[str, Any]] = []
+    remarked: list[CellPlace] = []
     for cell in grid.people:
         meaning = language.read(cell.text)
+        if meaning is None and (bare := without_note(cell.text)):
+            meaning = language.read(bare)
+            remarked += [cell.place] if meaning else []
         if meaning is None and SHIFTS.title in notes.doubtful:
             continue
         if meaning is None:
-            bare = without_note(cell.text)
-            noted = bare and language.read(bare) is not None
-            code, facts = ("note_in_cell", {"bare": bare}) if noted else ("not_pin", {})
-            notes.report(code, cell.place, value=shown(cell.raw), **facts)
+            notes.report("not_pin", cell.place, value=shown(cell.raw))
             continue
         notes.places["pins", "duties", len(duties)] = cell.place
         duties.append(
@@ -320,4 +337,5 @@ def _pinned_duties(
                 "kind": meaning.kind,
             }
         )
+    _warn_of_remarks(remarked, notes)
     return duties

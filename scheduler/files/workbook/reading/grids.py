@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.likeness import look_of, person_named
 from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
@@ -192,7 +192,7 @@ def _read_name(
     if label is not None:
         _add_label(table, row, label, notes, found)
         return
-    name = recognised(text, names)
+    name = person_named(text, names)
     if name is None:
         if STAFF.title not in notes.doubtful:
             notes.report("unknown_person", place, **unknown_facts(text, names))

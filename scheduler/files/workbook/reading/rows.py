@@ -6,7 +6,7 @@ For the ledger and agreements, names, symbols and amounts of a row are resolved 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.likeness import look_of, person_named, recognised
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted
@@ -206,13 +206,36 @@ def _fill(
         put(data, column.path, stand_in(column))
 
 
-def use_known(line: dict[str, Any], name: str, known: Sequence[str]) -> None:
-    """Replace a name, or each of a list, by the one of ``known`` that looks like it."""
+Find = Callable[[str, Sequence[str]], str | None]
+"""Finds which of the known names a text stands for."""
+
+
+def by_symbol_or_name(lines: Sequence[dict[str, Any]]) -> Find:
+    """Return what finds a symbol by itself, or by the name beside it: 研修 is 研."""
+    named = {one["name"]: one["symbol"] for one in lines if one.get("name")}
+
+    def find(text: str, symbols: Sequence[str]) -> str | None:
+        symbol = recognised(text, symbols)
+        if symbol is not None:
+            return symbol
+        name = recognised(text, named)
+        return None if name is None else named[name]
+
+    return find
+
+
+def use_known(
+    line: dict[str, Any],
+    name: str,
+    known: Sequence[str],
+    find: Find = recognised,
+) -> None:
+    """Replace a name, or each of a list, by the one of ``known`` that it stands for."""
     given = line.get(name)
     if isinstance(given, list):
-        line[name] = [recognised(one, known) or one for one in given]
+        line[name] = [find(one, known) or one for one in given]
     elif given is not None:
-        line[name] = recognised(given, known) or given
+        line[name] = find(given, known) or given
 
 
 def apart(given: Sequence[str], symbols: Sequence[str]) -> list[str]:
@@ -232,7 +255,7 @@ def read_ledger(
     _check_names(table, names, notes)
     lines = read_rows(table, notes)
     for line in lines:
-        use_known(line, "staff", names)
+        use_known(line, "staff", names, person_named)
         for one in line.get("shifts", ()):
             use_known(one, "shift", symbols)
     return lines
@@ -246,7 +269,7 @@ def _check_names(table: Table, names: Sequence[str], notes: Notes) -> None:
         raw = page.cells[row][number]
         if row in filled or is_empty(raw) or STAFF.title in notes.doubtful:
             continue
-        if recognised(shown(raw, whole=True), names) is None:
+        if person_named(shown(raw, whole=True), names) is None:
             facts = unknown_facts(shown(raw), names)
             notes.report("unknown_person", page.place(row, number), **facts)
 
@@ -272,7 +295,7 @@ def _agreement(
     spot = line["spot"]
     key = spot["facet"]
     spot["rule"], spot["facet"] = key
-    use_known(spot, "staff", [member.name for member in problem.staff])
+    use_known(spot, "staff", [member.name for member in problem.staff], person_named)
     if "name" in spot:
         spot["name"] = _name(key, spot["name"], problem)
     if "date" in spot and yielding()[key].weekly:

@@ -79,6 +79,38 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
     return date
 
 
+MOST_DATES = 62
+"""Most dates that one stretch of a list of dates may have."""
+
+
+def read_dates(raw: Any, period: Period | None = None) -> tuple[dt.date, ...]:
+    """Read a date, or all dates of a stretch such as 1/19～1/22 or 1/19～22.
+
+    Raises
+    ------
+    Wrong
+        If it is neither, or the stretch ends before it begins or is very long.
+    """
+    ends = re.split("[~〜]", neat(raw)) if isinstance(raw, str) else ()
+    if len(ends) != 2:
+        return (read_date(raw, period),)
+    first = read_date(ends[0], period)
+    day = DAY_ALONE.fullmatch(ends[1].strip())
+    try:
+        last = (
+            first.replace(day=int(day[0].removesuffix("日")))
+            if day
+            else read_date(ends[1], period)
+        )
+    except ValueError as error:
+        raise Wrong("not_date", raw) from error
+    if not 0 <= (last - first).days < MOST_DATES:
+        raise Wrong("not_date", raw)
+    return tuple(
+        first + dt.timedelta(days=number) for number in range((last - first).days + 1)
+    )
+
+
 def read_clock(raw: Any) -> int:
     """Return the minutes of a clock time, given as text or as a time of Excel.
 

@@ -23,11 +23,13 @@ from scheduler.files.workbook.reading.times import (
     read_clock,
     read_date,
     read_date_span,
+    read_dates,
 )
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
 from scheduler.wording.rules import exception_name
-from scheduler.wording.translation import _, spellings
+from scheduler.wording.times import weekday_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.columns import Column
@@ -43,6 +45,8 @@ COUNTED = (
 """Kinds of numbers with a unit that people write behind them."""
 HOURS_SAID = re.compile(r"(\d{1,4})時間(?:(半)|([0-5]?\d)分)?")
 """7時間, 7時間半, 7時間45分."""
+HOURS_BEHIND = re.compile(r"時間$|[hH]$")
+"""What stands behind a number of hours: 7.5時間, 88h."""
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
 WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
@@ -72,7 +76,7 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
     match column.kind:
         case FieldKind.DATES:
             parts = [raw] if isinstance(raw, dt.date) else _parts(raw, BETWEEN_DATES)
-            return [read_date(part, period) for part in parts]
+            return [one for part in parts for one in read_dates(part, period)]
         case FieldKind.DATE:
             return read_date(raw, period)
         case FieldKind.DATE_SPAN:
@@ -96,7 +100,7 @@ def _without_unit(column: Column, raw: Any) -> Any:
     """Return a number without the unit that its heading has: 5人, 5,800,000円."""
     if column.kind in COUNTED and isinstance(raw, str):
         said = neat(raw)
-        for unit in map(neat, spellings(column.unit) if column.unit else ()):
+        for unit in map(neat, words.units(column.unit)):
             if unit and said.endswith(unit):
                 return said.removesuffix(unit).strip()
     return raw
@@ -122,10 +126,19 @@ def _once(raw: Any, values: list[Any]) -> list[Any]:
 
 
 def _texts(raw: Any) -> list[str]:
+    if _is_none(raw):
+        return []
     return _once(raw, [part.strip() for part in _parts(raw, BETWEEN) if part.strip()])
 
 
+def _is_none(raw: Any) -> bool:
+    """Tell whether a cell of several says that there is none: なし."""
+    return isinstance(raw, str) and words.means(raw, words.NONE)
+
+
 def _qualifications(raw: Any) -> list[str]:
+    if _is_none(raw):
+        return []
     parts = _parts(raw, BETWEEN)
     named = [tuple(qualifications_of(part)) for part in parts]
     _once(raw, [names[:1] for names in named])
@@ -235,8 +248,9 @@ def _duration(raw: Any) -> int:
             return int(match[1]) * HOUR + (
                 HOUR // 2 if match[2] else int(match[3] or 0)
             )
-        if DECIMAL.fullmatch(text):
-            return round(float(text) * HOUR)
+        number = HOURS_BEHIND.sub("", text).rstrip()
+        if DECIMAL.fullmatch(number):
+            return round(float(number) * HOUR)
     raise Wrong("not_duration", raw)
 
 
@@ -264,14 +278,28 @@ def _weekday(raw: Any) -> int:
 
 
 def _weekdays(raw: Any) -> list[int]:
-    text = _text(raw)
+    text = DAYS_TO.sub(_all_between, _text(raw))
     if words.means(text, words.NONE):
         return []
+    if words.means(text, words.WORKDAYS):
+        return list(range(5))
     joined = [sign for sign in neat(text) if sign not in "・、,/ "]
     days = _days(BETWEEN_WORDS.split(text)) or _days(joined)
     if days is None:
         raise Wrong("not_weekdays", raw)
     return sorted(_once(raw, days))
+
+
+DAYS_TO = re.compile(r"(\S)(?:曜日?)?\s*[~〜～ー－-]\s*(\S)(?:曜日?)?")
+"""月～金."""
+
+
+def _all_between(match: re.Match[str]) -> str:
+    """Write out the weekdays from one to another; leave what is no such stretch."""
+    first, last = map(words.weekday_of, match.groups())
+    if first is None or last is None or first >= last:
+        return match[0]
+    return "".join(map(weekday_text, range(first, last + 1)))
 
 
 def _days(parts: list[str]) -> list[int] | None:
