@@ -321,6 +321,7 @@ def _a_person(draw: st.DrawFn, name: str, shifts: list[Shift]) -> StaffMember:
         minutes_max=most,
         days_off_min=draw(_maybe(st.just(1))),
         days_per_week_max=draw(_maybe(st.integers(5 if short else 1, 7))),
+        week_minutes_max=draw(_maybe(st.integers(1800 if short else 60, 4200))),
         weekdays=weekdays,
         public_holidays=draw(st.booleans()),
         nights_min=draw(_maybe(st.integers(0, 3))),

@@ -474,6 +474,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (cells("T", 4, "短"),),
         {"L-04 days_per_week"},
     ),
+    "a part-timer's hours of seven days above the contract": (
+        (person("T", week_minutes_max=300),),
+        {"L-06 hours_per_week"},
+    ),
     "a part-timer's hours above the contract": (
         (person("T", minutes_max=700, minutes_min=None),),
         {"L-03 hours_max"},

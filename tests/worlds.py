@@ -437,6 +437,7 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
         "minutes_max": rnd.randint(10, 90) * 60,
         "days_off_min": rnd.randint(1, 4),
         "days_per_week_max": rnd.randint(2, 5),
+        "week_minutes_max": rnd.randint(12, 40) * 60,
         "weekdays": sorted(rnd.sample(range(7), 5)),
         "public_holidays": False,
         "nights_min": rnd.randint(0, 2),

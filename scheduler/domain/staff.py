@@ -84,6 +84,11 @@ class Contract(Frozen):
         default=None, ge=1, le=7, title=N_("Days a week, most")
     )
     """Most days of work in a week."""
+    week_minutes_max: Minutes | None = Field(
+        default=None, ge=60, le=4200, title=N_("Hours a week, most")
+    )
+    """Most hours of work in any seven days in a row, from whatever weekday they are
+    counted: 28:00 for students from abroad. Hours elsewhere are not known here."""
     weekdays: tuple[Weekday, ...] = Field(
         default=(0, 1, 2, 3, 4, 5, 6), title=N_("Weekdays of work")
     )
