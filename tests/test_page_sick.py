@@ -156,3 +156,21 @@ def test_a_roster_that_changed_meanwhile_is_not_replaced(
     answer = client.post(f"{address}/take", data={"plan": 1})
     assert path.read_bytes() == outside
     assert re.search(r'role="alert">[^<]+<', answer.text)
+
+
+def test_where_no_plan_keeps_all_there_is_a_longer_search(client: TestClient) -> None:
+    """The plan is shown, that time was too short is said, and more time is offered."""
+    address = asked(client)
+    run = ended(client, address)
+    assert f"{address}/longer" not in client.get(address).text
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    plans = [{**plan, "legal": False} for plan in run.told["plans"]]
+    state.tell(run.id, {**run.told, "plans": plans})
+    text = client.get(address).text
+    assert "守れる案は見つかりませんでした" in text
+    assert f"{address}/longer" in text
+    again = client.post(f"{address}/longer")
+    other = ended(client, str(again.headers["location"]))
+    assert other.id != run.id
+    assert other.seconds == 3 * run.seconds
+    assert other.asked["dates"] == run.asked["dates"]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.advice import Stage
 from scheduler.cli.screen import ChangingLine, table, watch
+from scheduler.domain.advice import Step
 from scheduler.domain.finding import Stance
 from scheduler.solver.solve import Progress
 
@@ -98,3 +100,17 @@ def test_an_error_of_the_search_is_raised() -> None:
 
     with pytest.raises(ValueError, match="from the thread"):
         watch(search, io.StringIO())
+
+
+def test_seconds_go_on_where_another_search_begins_with_its_own() -> None:
+    """The search took 70 s; the advice after it counts from 0, its lines do not."""
+    stream = io.StringIO()
+
+    def search(report: Callable[[Progress | Stage], None]) -> None:
+        report(Progress(70.0, Stance.STATUTORY, 0, 0))
+        report(Stage(3.0, Step.CAUSES, 1))
+        report(Stage(20.0, Step.REPAIRS, 1))
+
+    watch(search, stream)
+    times = [line.split()[0] for line in stream.getvalue().splitlines()]
+    assert times == ["1分10秒", "1分13秒", "1分30秒"]

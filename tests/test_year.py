@@ -34,6 +34,7 @@ from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.files.years import read_year, with_records, write_year, year_path
+from scheduler.wording.actual import closed_early_text
 from scheduler.wording.fees import closed_note
 from tests.builders import (
     SHIFTS,
@@ -450,3 +451,11 @@ def test_e01_goes_by_last_years_average() -> None:
         assert line.averaged is Averaged.LAST_YEAR
     assert addons(problem, make_roster(problem, ""))[0].averaged is None
     assert UsersRecord(method=UsersMethod.PREVIOUS_YEAR).source == ""
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(30, True), (31, True), (1, False)])
+def test_a_month_closed_before_its_end_is_told(day: int, is_told: bool) -> None:
+    """On its last day a month is not over; on the first of the next it is."""
+    last = dt.date(2026, 12, 31)
+    today = dt.date(2027, 1, 1) if day == 1 else last.replace(day=day)
+    assert ("まだ終わって" in closed_early_text(last, today)) is is_told

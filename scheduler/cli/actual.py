@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +31,12 @@ from scheduler.files.years import NotClosed, close_worked
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import (
     amount_text,
+    closed_early_text,
     closed_text,
     counts_text,
     decided_text,
     effect_text,
+    five_days_note,
     planned_text,
     standing_text,
     year_lines,
@@ -262,6 +265,9 @@ def close_month(
         text = _("Closed: {months}. Record of the year: {path}")
         named = "、".join(map(closed_text, one.months))
         session.say(text.format(months=named, path=one.path))
+    early = closed_early_text(problem.period.last, dt.date.today())
+    if early:
+        session.say(early)
     if month.is_actual:
         text = _("It was closed as it was worked: differences accepted: {count}")
         session.say(text.format(count=len(month.accepted)))
@@ -305,3 +311,4 @@ def _year(record: YearRecord, problem: Problem) -> Iterator[str]:
         if name in problem.member_by_name
     ]
     yield table([heads, *rows], right={1, 2, 3, 4})
+    yield five_days_note()

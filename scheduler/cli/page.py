@@ -33,7 +33,9 @@ def open(
     try:
         serve(folder, port=port, on_ready=tell, browser=browser, stop=stop)
     except OSError as error:
-        text = _("Port {port} cannot be used: {reason}")
-        told = text.format(port=port, reason=error.strerror or error)
-        raise WrongUse(told) from error
+        text = _(
+            "Port {port} cannot be used; perhaps another program has it. Without "
+            "--port a free one is taken."
+        )
+        raise WrongUse(text.format(port=port)) from error
     return Exit.DONE

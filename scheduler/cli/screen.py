@@ -157,6 +157,8 @@ class _Display:
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._last: Progress | Stage | None = None
+        self._before = 0.0
+        """Seconds of the searches before this one, each of which counts from 0."""
         self._better = 0
         self._ended: list[str] = []
         self._left: dict[Stance, bool] = {}
@@ -164,8 +166,11 @@ class _Display:
 
     def take(self, progress: Progress | Stage) -> None:
         with self._lock:
-            if self._last is not None and _step_of(progress) != _step_of(self._last):
-                self._ended.append(_ended_text(self._last))
+            if self._last is not None:
+                if _step_of(progress) != _step_of(self._last):
+                    self._ended.append(_ended_text(self._last, self._before))
+                if progress.seconds < self._last.seconds:
+                    self._before += self._last.seconds
             self._better = self._count(progress)
             self._last = progress
             level, value = _reached(progress)
@@ -195,7 +200,7 @@ class _Display:
         self.refresh()
         self._line.end()
         if self._last is not None and not self._line.is_live:
-            self._write([_ended_text(self._last)])
+            self._write([_ended_text(self._last, self._before)])
 
     def _write(self, texts: Sequence[str]) -> None:
         for text in texts:
@@ -234,10 +239,10 @@ def _step_of(progress: Progress | Stage) -> object:
     return progress.level if isinstance(progress, Progress) else progress.step
 
 
-def _ended_text(progress: Progress | Stage) -> str:
+def _ended_text(progress: Progress | Stage, before: float) -> str:
     """Return how a level or another step has ended, as a line with its time."""
-    text = _("{time}  {text}")
-    return text.format(time=seconds_text(progress.seconds), text=_how(progress))
+    passed = seconds_text(before + progress.seconds)
+    return _("{time}  {text}").format(time=passed, text=_how(progress))
 
 
 def _how(progress: Progress | Stage) -> str:

@@ -85,6 +85,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{PLANS}/events", sick.events),
         Route(f"{PLANS}/answer", with_form(sick.answer), methods=["POST"]),
         Route(f"{PLANS}/others", with_form(sick.others), methods=["POST"]),
+        Route(f"{PLANS}/longer", with_form(sick.longer), methods=["POST"]),
         Route(f"{PLANS}/take", with_form(sick.take), methods=["POST"]),
         Route("/material", material.latest),
         *material.MaterialScreen().routes(),

@@ -274,6 +274,24 @@ def _rest(month: ClosedMonth) -> ClosedMonth:
     return month.model_copy(update={"people": (), "days": (), "roster": ""})
 
 
+def closed_early_text(last: dt.date, today: dt.date) -> str:
+    """Say that a month was closed before its last date was over; else empty."""
+    if last < today:
+        return ""
+    return _(
+        "The month is not over yet: the roster as it stands was closed. Close it again "
+        "after its last day, with --again."
+    )
+
+
+def five_days_note() -> str:
+    """Say of whom the five days of leave a year are due: grants are not known."""
+    return _(
+        "The five days are due of whoever is granted ten days of paid leave or more a "
+        "year."
+    )
+
+
 def year_lines(record: YearRecord, until: Month, rulebook: Rulebook) -> Iterator[str]:
     """Yield the figures of a year so far, each with the rule that it is for.
 

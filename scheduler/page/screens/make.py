@@ -256,6 +256,7 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
         "houses": [one for one in houses if one],
         "is_left": is_left(run),
         "compared": tuple(_compared(run)) if made else (),
+        "is_alone": _number(run) < 2 <= int(run.asked.get("candidates", 1)),
         "plans": [plan_name(n) for n in range(2, _number(run) + 1)],
     }
 

@@ -30,7 +30,7 @@ from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens import absences
 from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import rules_of
-from scheduler.wording.actual import closed_text, months_text
+from scheduler.wording.actual import closed_text, five_days_note, months_text
 from scheduler.wording.names import burden_name
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
@@ -121,6 +121,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "ledger": closing_ledger(problem, roster),
         "record": record,
         "due": rules_of(problem)["F-12"].int("days_a_year"),
+        "five_days": five_days_note(),
         "year": year,
         "closed": months_text(dict.fromkeys(one.month for one in record.months)),
         "is_over": problem.period.last < dt.date.today(),

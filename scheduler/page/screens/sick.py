@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 KIND = "sick"
 SECONDS = 60.0
 """Most time of the search for all plans: whoever is on the phone does not wait long."""
+LONGER = 3
+"""How many times as long another search takes where nothing was found in time."""
+MOST_SECONDS = 600.0
 
 SHOWN = 7
 """Dates of the strip; others are behind ほかの日."""
@@ -89,12 +92,19 @@ def others(request: Request) -> Response:
     )
 
 
-def _others(request: Request, run: SearchRun) -> int:
+def longer(request: Request) -> Response:
+    """Look again for what was asked, with more time than before."""
+    run = search_of(request, KIND)
+    number = _others(request, run, min(MOST_SECONDS, run.seconds * LONGER))
+    return RedirectResponse(f"/sick/run/{number}", 303)
+
+
+def _others(request: Request, run: SearchRun, seconds: float = SECONDS) -> int:
     """Begin the search without those who said no, and return its id."""
     answers = _answers(search_of(request, KIND))
     refused = sorted(name for name, given in answers.items() if given == NO)
     asked = {**run.asked, "refused": refused, "answers": answers}
-    return _begun(request, desk_of(request).roster(run.book).book, asked)
+    return _begun(request, desk_of(request).roster(run.book).book, asked, seconds)
 
 
 def take(request: Request) -> Response:
@@ -131,14 +141,19 @@ def missing(plan: dict[str, Any], answers: dict[str, str]) -> list[str]:
     return [one["name"] for one in plan["people"] if answers.get(one["name"]) != YES]
 
 
-def _begun(request: Request, book: WorkbookFile, asked: dict[str, Any]) -> int:
+def _begun(
+    request: Request,
+    book: WorkbookFile,
+    asked: dict[str, Any],
+    seconds: float = SECONDS,
+) -> int:
     """Begin a search; one that still works on something else ends first."""
     state = desk_of(request).state
     for one in state.searches(KIND):
         if one.is_running:
             state.wish(one.id, KEEP)
             state.end(one.id, "done")
-    return begun(state, KIND, book, SECONDS, asked)
+    return begun(state, KIND, book, seconds, asked)
 
 
 def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from scheduler.audit.users import TENTHS, average_users
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.forecast import ForecastDay, Service
-from scheduler.domain.office import UsersReading
+from scheduler.domain.office import StaffingReading, UsersReading
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Entry, Page, lines_of
 from scheduler.files.workbook.references import area, at
@@ -67,6 +67,8 @@ ENTRY = STEP * DATE_WIDTH * 11 / NOTE.size
 """Characters of a note that fit into an entry: widths are those of size 11."""
 COLOUR_STEP = 6
 """Width of a colour in the legend, likewise."""
+COLOUR = (COLOUR_STEP - 1) * DATE_WIDTH * 11 / NOTE.size
+"""Characters of a note that fit beside a colour."""
 
 Content = Callable[["dt.date", int], Entry]
 """Function from a date and its column to the content of its cell."""
@@ -213,12 +215,14 @@ def guests_of(day: ForecastDay) -> int | str:
 
 
 def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
-    """Write the hours of the whole period beside the dates (A-03, monthly reading)."""
+    """Write the sums of the period beside the dates; needed by the reading in use."""
     column = column_of(book, "hours")
     look = Look(size=8, number=_TENTHS, fill=Fill.BAND, shrink=True)
-    required = month_hours(book.problem, book.roster).required / HOUR
     spare = Formula(f"=ROUND({at(have, column)}-{at(need, column)},4)")
-    page.put(need, column, required, look)
+    needed: Formula | float = Formula(f"=SUM({book.grid.month(need)})")
+    if book.problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
+        needed = month_hours(book.problem, book.roster).required / HOUR
+    page.put(need, column, needed, look)
     page.put(have, column, Formula(f"=SUM({book.grid.month(have)})"), look)
     page.put(have + 1, column, spare, look)
     page.limit(at(have + 1, column), "lessThan", 0)
@@ -279,12 +283,15 @@ def write_legend(book: Book, page: Page, row: int) -> int:
     row = _entries(book, page, row, tuple(_marks(book)))
     first = FIRST_DATE_COLUMN + 2
     each = max(1, (book.grid.last_column + 1 - first) // COLOUR_STEP)
-    line = 0
-    for index, (sample, look, text) in enumerate(_colours(book)):
-        line, place = divmod(index, each)
-        column = first + COLOUR_STEP * place
-        page.cells(row + line, column, (sample, text), (look, NOTE))
-    return row + line + 1
+    place = 0
+    for sample, look, text in _colours(book):
+        # As with symbols: what is too long for its place takes the next one as well.
+        taken = min(each, lines_of(text, COLOUR))
+        if place + taken > each:
+            row, place = row + 1, 0
+        page.cells(row, first + COLOUR_STEP * place, (sample, text), (look, NOTE))
+        place += taken
+    return row + 1
 
 
 def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
