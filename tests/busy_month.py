@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from scheduler.audit import audit
 from scheduler.domain.finding import LEVELS
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.shifts import OnCall, Role
+from scheduler.files.rosters import write_roster
 from tests.builders import (
     FIRST,
     make_duty,
@@ -25,12 +27,18 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.workbooks import once, opened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
 DAYS = 14
+KEPT = ("管理用", "休憩・介護時間", "shotaki")
+"""Sheets that are read back: the manager's, the one of breaks, what is hidden."""
+
 MANAGER, PLANNER, NURSE = "山吹つばさ", "萩原こずえ", "海野みなと"
 CARER, SISTER, FORMULA = "桜 あおい", "桜 はるか", "=1+1"
 PART_TIMER = "花田もみじ"
@@ -183,6 +191,24 @@ def busy_roster(problem: Problem) -> Roster:
         ),
         provenance=PROVENANCE,
     )
+
+
+@once
+def put(path: Path) -> None:
+    """Write the month's workbook to a path."""
+    problem = busy_problem()
+    roster = busy_roster(problem)
+    write_roster(path, problem, roster, audit(problem, roster))
+
+
+@once
+def put_slim(path: Path) -> None:
+    """Write it without the pages that are not read back, so that edits are quick."""
+    book = opened(put(path))
+    for title in book.sheetnames:
+        if title not in KEPT:
+            del book[title]
+    book.save(path)
 
 
 def _wish(

@@ -40,6 +40,7 @@ from scheduler.domain.requests import (
     Want,
 )
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
+from scheduler.files.workbook.write_input import write_input
 from scheduler.rulebook import yielding
 from tests.builders import (
     FIRST,
@@ -51,9 +52,11 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.workbooks import once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from scheduler.domain.staff import StaffMember
 
@@ -146,6 +149,12 @@ def by_hand() -> Problem:
             宿 梅桃梅桃梅桃梅
         """,
     )
+
+
+@once
+def put_by_hand(path: Path) -> None:
+    """Write its workbook to a path."""
+    write_input(by_hand(), path)
 
 
 @st.composite

@@ -18,9 +18,9 @@ from scheduler.page.app import routes
 from scheduler.page.office import STEPS
 from scheduler.page.screens.papers import SHEETS
 from scheduler.page.state import DONE, DROPPED, FAILED, KEEP
-from tests import week
+from tests import busy_month, week
 from tests.busy_month import busy_problem
-from tests.pages import busy_bytes, typed, waited
+from tests.pages import typed, waited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ DOWNLOADS = ("/file/", "/get/")
 def filled(folder: Path) -> None:
     """Put a roster, an input and a workbook that is none of ours into a folder."""
     month, other, _small = (f"{name}.xlsx" for name in FILES)
-    (folder / month).write_bytes(busy_bytes())
+    busy_month.put(folder / month)
     (folder / "inputs").mkdir()
     write_input(busy_problem(), folder / "inputs" / month)
     (folder / "inputs" / other).write_bytes(b"PK\x03\x04")
@@ -84,7 +84,7 @@ def numbered_screens(client: TestClient) -> Iterator[tuple[str, str]]:
     """
     folder = library(client).folder
     week.put(folder / f"{FILES[-1]}.xlsx")
-    write_input(week.PROBLEM, folder / "inputs" / f"{FILES[-1]}.xlsx")
+    week.put_input(folder / "inputs" / f"{FILES[-1]}.xlsx")
     state: State = client.app.state.desk.state  # type: ignore[attr-defined]
     for address in _searched(client):
         run = waited(client, address)

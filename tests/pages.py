@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from starlette.testclient import TestClient
 
-from scheduler.audit import audit
-from scheduler.files.rosters import write_roster
 from scheduler.page.app import create_app
 from scheduler.page.state import RUNNING
-from tests.busy_month import busy_problem, busy_roster
 from tests.programs import PATIENCE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx2
     from starlette.applications import Starlette
 
@@ -30,17 +26,6 @@ ADDRESS = f"http://{HOST}"
 TOKEN = "t" * 43
 OWN = {"origin": ADDRESS}
 """What a browser sends along with a form of the page itself."""
-
-
-@lru_cache(maxsize=1)
-def busy_bytes() -> bytes:
-    """Return the workbook of a month with all kinds of cells, written once."""
-    problem = busy_problem()
-    roster = busy_roster(problem)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "r.xlsx"
-        write_roster(path, problem, roster, audit(problem, roster))
-        return path.read_bytes()
 
 
 def application(folder: Path) -> Starlette:

@@ -9,12 +9,11 @@ from openpyxl import load_workbook
 
 from scheduler.audit import consistency
 from scheduler.domain.requests import CoverRule, Pair, Request
-from scheduler.files.workbook.write_input import write_input
 from scheduler.rulebook import yielding
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.rules import exception_name
 from tests.builders import make_office, make_period, make_problem, make_staff
-from tests.input_offices import agree, by_hand, day
+from tests.input_offices import agree, by_hand, day, put_by_hand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +91,7 @@ def test_every_exception_needs_its_spot_whole(rule: str, facet: str) -> None:
 def test_exceptions_are_chosen_from_the_list_beside(tmp_path: Path) -> None:
     """Excel offers every line of the table the same list, which names them all."""
     path = tmp_path / "office.xlsx"
-    write_input(by_hand(), path)
+    put_by_hand(path)
     sheet = load_workbook(path)["個別合意"]
     offered = [
         rule.formula1

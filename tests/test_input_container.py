@@ -16,10 +16,9 @@ from scheduler.files.workbook import cells_only, package
 from scheduler.files.workbook.container import formulas_in, open_workbook
 from scheduler.files.workbook.following import plain_formulas
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
-from tests.input_offices import by_hand
-from tests.pages import busy_bytes
+from tests import busy_month
+from tests.input_offices import by_hand, put_by_hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +74,7 @@ def test_other_program(tmp_path: Path) -> None:
 def rewritten(path: Path, change: Callable[[str, bytes], tuple[str, bytes]]) -> Path:
     """Write a good input workbook with its parts, and their names, changed."""
     good = path.with_name("good.xlsx")
-    write_input(by_hand(), good)
+    put_by_hand(good)
     with (
         zipfile.ZipFile(good) as old,
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
@@ -272,9 +271,8 @@ def test_formulas_are_those_that_openpyxl_finds(
     is_roster: bool, tmp_path: Path
 ) -> None:
     """Looked up in the XML; where that is not enough, openpyxl is asked."""
-    path = tmp_path / "book.xlsx"
-    write_input(by_hand(), path)
-    data = busy_bytes() if is_roster else path.read_bytes()
+    put = busy_month.put if is_roster else put_by_hand
+    data = put(tmp_path / "book.xlsx").read_bytes()
     with closing(open_workbook(data, streaming=True, formulas=True)) as book:
         expected = {
             CellPlace(sheet.title, cell.row, cell.column): cell.value

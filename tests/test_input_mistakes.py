@@ -11,10 +11,9 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold
 from scheduler.files.workbook.layout import EXPERT_SETTINGS, SETTINGS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
-from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import use_language
-from tests.input_offices import by_hand
+from tests.input_offices import by_hand, put_by_hand
 from tests.workbooks import Edit, opened, typed
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the workbook that every test spoils in its own way."""
     path: Path = tmp_path_factory.mktemp("office") / "office.xlsx"
-    write_input(by_hand(), path)
+    put_by_hand(path)
     return path
 
 

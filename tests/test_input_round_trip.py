@@ -20,7 +20,7 @@ from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.translation import use_language
-from tests.input_offices import by_hand, problems
+from tests.input_offices import by_hand, problems, put_by_hand
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -79,7 +79,7 @@ def test_either_language_is_read(written: str, read: str, tmp_path: Path) -> Non
     """A workbook written in one language is read in the other."""
     path = tmp_path / "office.xlsx"
     use_language(written)  # type: ignore[arg-type]
-    write_input(by_hand(), path)
+    put_by_hand(path)
     use_language(read)  # type: ignore[arg-type]
     assert read_input(path) == by_hand()
 

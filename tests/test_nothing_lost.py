@@ -29,8 +29,9 @@ from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.write_input import write_input
 from scheduler.files.workbook.writing.frame import FIRST_ROW, HEAD_ROW
 from scheduler.wording.translation import spellings
-from tests.busy_month import busy_problem, busy_roster
-from tests.input_offices import by_hand, problems
+from tests import busy_month
+from tests.busy_month import busy_problem
+from tests.input_offices import problems, put_by_hand
 from tests.test_roster_workbook import BREAKS, FRONT, HIDDEN
 from tests.workbooks import opened
 
@@ -89,7 +90,7 @@ def test_an_entry_anywhere(tmp_path: Path) -> None:
     """One entry in each of many cells of the office that uses every sheet."""
     rnd = random.Random(11)
     path = tmp_path / "office.xlsx"
-    write_input(by_hand(), path)
+    put_by_hand(path)
     for _ in range(16):
         _type_and_read(path, rnd)
 
@@ -195,17 +196,7 @@ def _is_told(mistakes: Iterable[Mistake], sheet: str, cell: str) -> bool:
 
 @pytest.fixture(scope="module", name="roster")
 def _roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from scheduler.files.workbook.roster import write_roster
-
-    path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
-    problem = busy_problem()
-    write_roster(problem, busy_roster(problem), (), path)
-    book = opened(path)
-    for title in book.sheetnames:
-        if title not in (FRONT, BREAKS, HIDDEN):
-            del book[title]
-    book.save(path)
-    return path
+    return busy_month.put_slim(tmp_path_factory.mktemp("roster") / "roster.xlsx")
 
 
 TYPED: tuple[Any, ...] = (
@@ -270,11 +261,7 @@ def _same(before: object, entry: object) -> bool:
 
 def test_an_entry_among_what_ifs(tmp_path: Path) -> None:
     """In any cell of an empty line: kept as it was typed, or told."""
-    from scheduler.files.workbook.roster import write_roster
-
-    problem = busy_problem()
-    path = tmp_path / "roster.xlsx"
-    write_roster(problem, busy_roster(problem), (), path)
+    path = busy_month.put(tmp_path / "roster.xlsx")
     rnd = random.Random(3)
     book = opened(path)
     for title in book.sheetnames:

@@ -15,8 +15,9 @@ from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.substitutes import more_text
+from tests import busy_month
 from tests.busy_month import CARER, busy_problem
-from tests.pages import application, book_of, busy_bytes, visitor, waited
+from tests.pages import application, book_of, visitor, waited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ ROW = [member.name for member in busy_problem().staff].index(CARER)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "r.xlsx"
-    path.write_bytes(busy_bytes())
+    busy_month.put(path)
     return path
 
 

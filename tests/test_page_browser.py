@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 
+from tests import busy_month
 from tests.browsing import IN_BROWSER, walking
 from tests.busy_month import busy_problem
-from tests.pages import busy_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def page(tab: tuple[Path, Page]) -> Page:
     folder, page = tab
     for used in folder.glob("*.xlsx"):
         used.unlink()
-    (folder / f"{uuid4()}.xlsx").write_bytes(busy_bytes())
+    busy_month.put(folder / f"{uuid4()}.xlsx")
     page.goto(urljoin(page.url, "/month"))
     page.wait_for_selector("#roster")
     return page

@@ -14,7 +14,8 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.precheck import precheck
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.precheck import headline
-from tests.pages import application, busy_bytes, visitor
+from tests import busy_month, tiny
+from tests.pages import application, visitor
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("good") / "book.xlsx"
-    write_input(tiny_problem(), path)
-    return path.read_bytes()
+    return tiny.put_input(tmp_path_factory.mktemp("good") / "book.xlsx").read_bytes()
 
 
 @pytest.fixture
@@ -84,8 +83,9 @@ def test_a_workbook_is_put_into_the_folder_and_none_is_replaced(
     put(client, "2月.xlsx", good)
     names = sorted(one.name for one in (tmp_path / "inputs").iterdir())
     assert names == ["2月-2.xlsx", "2月.xlsx"]
-    put(client, "r.xlsx", busy_bytes())
-    assert (tmp_path / "outputs" / "r.xlsx").read_bytes() == busy_bytes()
+    roster = busy_month.put(tmp_path / "mine.xlsx").read_bytes()
+    put(client, "r.xlsx", roster)
+    assert (tmp_path / "outputs" / "r.xlsx").read_bytes() == roster
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_form_without_a_file_says_so(client: TestClient) -> None:
 
 
 def test_warnings_are_told_beside_the_sums(client: TestClient, tmp_path: Path) -> None:
-    write_input(tiny_problem(), tmp_path / "b.xlsx")
+    tiny.put_input(tmp_path / "b.xlsx")
     book = client.app.state.desk.library.all()[0]  # type: ignore[attr-defined]
     text = client.get(f"/check/{book.id}").text
     told = mistake_texts(book.contents.warnings)

@@ -20,9 +20,9 @@ from scheduler.page.month_steps import Part
 from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
-from tests import week
+from tests import busy_month, week
 from tests.busy_month import CARER, NURSE, busy_problem
-from tests.pages import application, book_of, busy_bytes, element, typed, visitor
+from tests.pages import application, book_of, element, typed, visitor
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -36,7 +36,7 @@ PEOPLE = [member.name for member in busy_problem().staff]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "r.xlsx"
-    path.write_bytes(busy_bytes())
+    busy_month.put(path)
     return path
 
 

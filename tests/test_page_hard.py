@@ -17,9 +17,10 @@ from scheduler.page.screens.hard import short_lines
 from scheduler.page.state import DROP
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
+from tests import busy_month
 from tests.busy_month import busy_problem
 from tests.impossible import NIGHTLY, leave, night_workers, office
-from tests.pages import application, book_of, busy_bytes, visitor
+from tests.pages import application, book_of, visitor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,7 +148,7 @@ def test_a_short_month_without_a_proposal_says_that_it_does_not_fit(
     tmp_path: Path,
 ) -> None:
     """The busy month was made without advice: nothing unproven is offered."""
-    (tmp_path / "r.xlsx").write_bytes(busy_bytes())
+    busy_month.put(tmp_path / "r.xlsx")
     client = visitor(application(tmp_path))
     text = client.get("/hard", follow_redirects=True).text
     assert "そのままでは成り立ちません" in text

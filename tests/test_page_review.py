@@ -12,9 +12,10 @@ from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.years import read_year, year_path
 from scheduler.page.screens.review import burdens
+from tests import busy_month
 from tests.builders import make_problem, make_roster, make_staff
 from tests.busy_month import CARER, busy_problem
-from tests.pages import application, book_of, busy_bytes, typed, visitor
+from tests.pages import application, book_of, typed, visitor
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +30,7 @@ YEAR = 2026
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "home-2026-12.xlsx"
-    path.write_bytes(busy_bytes())
+    busy_month.put(path)
     return path
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.page.guard import LARGEST_BODY
+from tests import busy_month
 from tests.pages import (
     ADDRESS,
     HOST,
@@ -15,7 +16,6 @@ from tests.pages import (
     TOKEN,
     application,
     book_of,
-    busy_bytes,
     stranger,
     typed,
     visitor,
@@ -32,7 +32,7 @@ SECRET = "桜 あおい"
 
 @pytest.fixture
 def app(tmp_path: Path) -> Starlette:
-    (tmp_path / "r.xlsx").write_bytes(busy_bytes())
+    busy_month.put(tmp_path / "r.xlsx")
     return application(tmp_path)
 
 

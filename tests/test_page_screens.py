@@ -15,7 +15,8 @@ from scheduler.page import books
 from scheduler.page.books import Contents, read_contents
 from scheduler.page.rendering import NAVIGATION
 from scheduler.page.screens.make import clock_text
-from tests.pages import application, book_of, busy_bytes, visitor, waited
+from tests import busy_month, tiny
+from tests.pages import application, book_of, visitor, waited
 from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def words(text: str) -> str:
 
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
-    (tmp_path / "r.xlsx").write_bytes(busy_bytes())
+    busy_month.put(tmp_path / "r.xlsx")
     (tmp_path / "inputs").mkdir()
-    write_input(tiny_problem(), tmp_path / "inputs" / "tiny.xlsx")
+    tiny.put_input(tmp_path / "inputs" / "tiny.xlsx")
     return visitor(application(tmp_path))
 
 

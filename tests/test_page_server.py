@@ -13,13 +13,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scheduler.files.workbook.write_input import write_input
 from scheduler.page.guard import LARGEST_BODY
 from scheduler.page.state import DROP, State
+from tests import busy_month, tiny
 from tests.busy_month import busy_problem
-from tests.pages import busy_bytes
 from tests.programs import PATIENCE, line_of, start
-from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,9 +85,9 @@ def _listen(stream: IO[str] | None, told: list[str]) -> None:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("page")
-    (folder / "r.xlsx").write_bytes(busy_bytes())
+    busy_month.put(folder / "r.xlsx")
     (folder / "inputs").mkdir()
-    write_input(tiny_problem(), folder / "inputs" / "tiny.xlsx")
+    tiny.put_input(folder / "inputs" / "tiny.xlsx")
     with page_of(folder) as running:
         yield running
 
@@ -163,7 +161,8 @@ def test_an_upload_is_read_before_it_is_kept(page: Page) -> None:
         '--x\r\nContent-Disposition: form-data; name="book"; '
         'filename="../../evil.xlsx"\r\n\r\n'
     )
-    body = head.encode() + busy_bytes()[:5000] + b"\r\n--x--\r\n"
+    begun = (page.folder / "r.xlsx").read_bytes()[:5000]
+    body = head.encode() + begun + b"\r\n--x--\r\n"
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     assert page.ask("POST", "/check", {**page.known, **kind}, body)[0] == 422
     assert sorted(page.folder.parent.rglob("*.xlsx")) == before
@@ -201,7 +200,7 @@ def test_fifty_tabs_and_streams_left_open(page: Page, month: str) -> None:
 
 def test_it_ends_while_a_stream_is_open(tmp_path: Path) -> None:
     """Ctrl-C waits for no tab, and what was printed names nobody."""
-    (tmp_path / "r.xlsx").write_bytes(busy_bytes())
+    busy_month.put(tmp_path / "r.xlsx")
     with page_of(tmp_path) as page:
         state = State.of(tmp_path)
         number, _new = state.begin("roster", "x", tmp_path / "x", tmp_path / "y", 600)

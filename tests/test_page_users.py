@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
 from scheduler.files.rosters import read_roster
-from scheduler.files.workbook.write_input import write_input
 from scheduler.page.grid import TOLD
 from scheduler.page.material_grid import ROWS, MaterialPart
 from tests import week
@@ -27,7 +26,7 @@ def test_more_users_are_told_as_check_tells_them_of_the_saved_roster(
     path = tmp_path / "r.xlsx"
     week.put(path)
     (tmp_path / "inputs").mkdir()
-    write_input(week.PROBLEM, tmp_path / "inputs" / "w.xlsx")
+    week.put_input(tmp_path / "inputs" / "w.xlsx")
     client = visitor(application(tmp_path))
     desk = client.app.state.desk  # type: ignore[attr-defined]
     material = f"/material/{desk.library.inputs()[0].id}"

@@ -8,8 +8,9 @@ import pytest
 
 from scheduler.files.rosters import path_of_version, read_roster, read_version
 from scheduler.page.comparing import Side, compared
+from tests import busy_month
 from tests.busy_month import CARER, busy_problem, busy_roster
-from tests.pages import application, book_of, busy_bytes, typed, visitor
+from tests.pages import application, book_of, typed, visitor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ DATES = busy_problem().period.dates
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "r.xlsx"
-    path.write_bytes(busy_bytes())
+    busy_month.put(path)
     return path
 
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.years import read_year, year_path
-from tests import week
+from tests import busy_month, week
 from tests.browsing import IN_BROWSER, TABLET, WIDE, reach, severe, too_wide, walking
 from tests.page_screens import COLUMNS, HEADINGS, clock_file
-from tests.pages import busy_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +18,7 @@ pytestmark = IN_BROWSER
 
 def test_a_manager_asks_looks_back_and_goes_on(tmp_path: Path) -> None:
     """A substitute asked for by keys; the month closed; the next month's grid open."""
-    (tmp_path / "home-2026-12.xlsx").write_bytes(busy_bytes())
+    busy_month.put(tmp_path / "home-2026-12.xlsx")
     with walking(tmp_path, size=TABLET) as page:
         page.click("nav >> text=だれか入れる？")
         page.focus(".month-strip li:nth-child(5) a")

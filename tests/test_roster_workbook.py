@@ -27,6 +27,7 @@ from scheduler.wording.findings import finding_text
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import use_language
+from tests import busy_month
 from tests.builders import FIRST, make_problem, make_roster
 from tests.busy_month import (
     CARER,
@@ -60,35 +61,17 @@ FRONT, BREAKS, HIDDEN = "管理用", "休憩・介護時間", "shotaki"
 
 @pytest.fixture(scope="module", name="written")
 def _written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
-    return write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), path).read_bytes()
-
-
-@pytest.fixture(scope="module", name="slim")
-def _slim(written: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Drop the pages that are not read back, so that edits are quick."""
-    path = tmp_path_factory.mktemp("slim") / "roster.xlsx"
-    path.write_bytes(written)
-    book = opened(path)
-    for title in book.sheetnames:
-        if title not in (FRONT, BREAKS, HIDDEN):
-            del book[title]
-    book.save(path)
-    return path.read_bytes()
+    return busy_month.put(tmp_path_factory.mktemp("roster") / "r.xlsx").read_bytes()
 
 
 @pytest.fixture(name="edited")
-def _edited(slim: bytes, tmp_path: Path) -> Editor:
-    path = tmp_path / "roster.xlsx"
-    path.write_bytes(slim)
-    return Editor(path)
+def _edited(tmp_path: Path) -> Editor:
+    return Editor(busy_month.put_slim(tmp_path / "roster.xlsx"))
 
 
 @pytest.fixture(name="whole")
-def _whole(written: bytes, tmp_path: Path) -> Editor:
-    path = tmp_path / "roster.xlsx"
-    path.write_bytes(written)
-    return Editor(path)
+def _whole(tmp_path: Path) -> Editor:
+    return Editor(busy_month.put(tmp_path / "roster.xlsx"))
 
 
 class Editor:

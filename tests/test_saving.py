@@ -28,10 +28,9 @@ from scheduler.files.saving import (
     save_all,
     save_new,
 )
-from scheduler.files.workbook.write_input import write_input
 from scheduler.whatif.accepting import accept
+from tests import tiny
 from tests.programs import PYTHON, ended, start
-from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +145,7 @@ def test_what_belongs_together_comes_together(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_called_by_its_name(tmp_path: Path) -> None:
     """A process that may write no more than 1,000 bytes; nothing else is said."""
-    write_input(tiny_problem(), tmp_path / "tiny.xlsx")
+    tiny.put_input(tmp_path / "tiny.xlsx")
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))

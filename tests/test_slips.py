@@ -13,7 +13,6 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from scheduler.audit import audit
 from scheduler.audit.figures.people import people
 from scheduler.cli.app import main
 from scheduler.domain.advice import Reason
@@ -22,10 +21,10 @@ from scheduler.domain.record import RosterFile
 from scheduler.files.handouts import hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
-from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.slips import PAGE
 from scheduler.rulebook import load
 from scheduler.wording.reasons import reason_text
+from tests import busy_month
 from tests.busy_month import (
     CARER,
     DAYS,
@@ -240,8 +239,7 @@ def _shotaki(
 
 @pytest.fixture(scope="module", name="written")
 def _written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
-    return write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), path).read_bytes()
+    return busy_month.put(tmp_path_factory.mktemp("roster") / "r.xlsx").read_bytes()
 
 
 @pytest.fixture(name="roster")

@@ -11,6 +11,7 @@ import pytest
 from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
+from tests import tiny
 from tests.programs import ended, start
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
@@ -21,7 +22,7 @@ needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no full devi
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_input(tiny_problem(), tmp_path / "tiny.xlsx")
+    tiny.put_input(tmp_path / "tiny.xlsx")
     return tmp_path
 
 

@@ -10,9 +10,13 @@ from scheduler.domain.staff import (
     PLANNER_TRAINING,
     REGISTERED_NURSE,
 )
+from scheduler.files.workbook.write_input import write_input
 from tests.builders import FIRST, make_office, make_problem, make_staff
+from tests.workbooks import once
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.domain.problem import Problem
 
 STAFF = (
@@ -55,3 +59,9 @@ def tiny_problem(requests: Any = (), **everybody: Any) -> Problem:
             users_record={"method": "previous_year", "total": 365, "days": 365},
         ),
     )
+
+
+@once
+def put_input(path: Path) -> None:
+    """Write the office's input workbook to a path."""
+    write_input(tiny_problem(), path)

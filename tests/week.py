@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-
-from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OnCall, Role
 from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.write_input import write_input
 from tests.builders import make_duty
 from tests.impossible import (
     CARER,
@@ -29,8 +26,11 @@ from tests.impossible import (
     night_workers,
     office,
 )
+from tests.workbooks import once, opened, typed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import StaffId
@@ -72,18 +72,16 @@ def duty(name: str, day: int, symbol: str) -> Duty:
 ROSTER = _roster()
 
 
-def put(path: Path) -> Path:
+@once
+def put(path: Path) -> None:
     """Write the workbook of the week to a path."""
-    path.write_bytes(_workbook())
-    return path
+    write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
 
 
-@lru_cache(maxsize=1)
-def _workbook() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "r.xlsx"
-        write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
-        return path.read_bytes()
+@once
+def put_input(path: Path) -> None:
+    """Write the week's input to a path."""
+    write_input(PROBLEM, path)
 
 
 def rows(sheet: Worksheet) -> list[list[Any]]:
@@ -93,13 +91,20 @@ def rows(sheet: Worksheet) -> list[list[Any]]:
 
 def edit(path: Path, name: StaffId, date: dt.date, text: str) -> None:
     """Write a text into a cell of the break-room sheet, as a person would."""
-    book = load_workbook(path)
-    sheet = book[FRONT]
-    row = next(r for r in range(1, sheet.max_row) if sheet.cell(r, 2).value == name)
-    column = next(
-        cell.column
+    content = path.read_bytes()
+    columns, lines = _places(content)
+    path.write_bytes(typed(content, [(FRONT, f"{columns[date]}{lines[name]}", text)]))
+
+
+@lru_cache(maxsize=8)
+def _places(content: bytes) -> tuple[dict[dt.date, str], dict[Any, int]]:
+    """Return the column of each date of the break-room sheet, the row of each name."""
+    sheet = opened(content)[FRONT]
+    columns = {
+        cell.value.date(): cell.column_letter
         for cell in sheet[3]
-        if isinstance(cell.value, dt.datetime) and cell.value.date() == date
-    )
-    sheet.cell(row, column).value = text
-    book.save(path)
+        if isinstance(cell.value, dt.datetime)
+    }
+    # A name may stand once more further down: its own row comes first.
+    lines = {cell.value: cell.row for cell in reversed(sheet["B"])}
+    return columns, lines

@@ -1,4 +1,4 @@
-"""Workbooks edited as fast as tests need it: parsed once, one sheet written anew."""
+"""Workbooks as fast as tests need them: written and parsed once, edited by sheet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import datetime as dt
 import io
 import pickle
 import zipfile
-from functools import lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -32,6 +33,24 @@ ET.register_namespace("", MAIN)
 
 Edit = tuple[str, str, Any]
 """Sheet, cell and what is entered there."""
+
+
+def once(write: Callable[[Path], object]) -> Callable[[Path], Path]:
+    """Have a function write its workbook the first time, and copy it from then on."""
+
+    @cache
+    def content() -> bytes:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "r.xlsx"
+            write(path)
+            return path.read_bytes()
+
+    @wraps(write)
+    def put(path: Path) -> Path:
+        path.write_bytes(content())
+        return path
+
+    return put
 
 
 def opened(book: Path | str | bytes) -> Workbook:
