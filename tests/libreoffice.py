@@ -1,4 +1,4 @@
-"""LibreOffice without a screen: what it makes of a workbook."""
+"""LibreOffice without a screen: what it makes of workbooks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+
+from tests.programs import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,27 +27,37 @@ needed = [
 """Marks of tests that need it."""
 
 
-def saved_anew(path: Path) -> Path:
-    """Have LibreOffice load a workbook, work out every formula and save it anew."""
-    folder = path.parent / "recalculated"
+def converted(*paths: Path, to: str = "xlsx") -> tuple[Path, ...]:
+    """Have LibreOffice load workbooks, work out every formula and save them anew.
+
+    Of one folder, in one start: most of the time is that of the start.
+
+    Returns
+    -------
+    tuple of Path
+        The new files, beside each other in a folder of their own.
+    """
+    folder = paths[0].parent
     subprocess.run(
         [
             str(SOFFICE),
-            f"-env:UserInstallation={(path.parent / 'profile').as_uri()}",
+            # Its own profile: of two at once with the same one, one does nothing.
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            "xlsx",
+            to,
             "--outdir",
-            str(folder),
-            str(path),
+            str(folder / "converted"),
+            *map(str, paths),
         ],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
-    return folder / path.name
+    suffix = to.partition(":")[0]
+    return tuple(folder / "converted" / f"{path.stem}.{suffix}" for path in paths)
 
 
-def recalculated(path: Path) -> Workbook:
-    """Return a workbook with the values of all formulas as LibreOffice finds them."""
-    return load_workbook(saved_anew(path), data_only=True)
+def recalculated(*paths: Path) -> tuple[Workbook, ...]:
+    """Return workbooks with the values of all formulas as LibreOffice finds them."""
+    return tuple(load_workbook(path, data_only=True) for path in converted(*paths))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from scheduler.cli.app import main
 from scheduler.files.rosters import read_roster
 from scheduler.whatif.accepting import Accepted, accept
 from tests.impossible import CARER, date_of
+from tests.libreoffice import converted, needed
 from tests.test_accepting import folder, planned
 from tests.workbooks import opened
 
@@ -188,12 +188,12 @@ def test_rows_and_columns_inserted_by_hand(folder: Path) -> None:
     assert place(front, "行事", date_of(2)).value == "餅つき"
 
 
+@needed[0]
+@needed[1]
 def test_a_file_that_another_program_saved(folder: Path) -> None:
     type_everywhere(folder / "r.xlsx")
-    (folder / "other").mkdir()
-    line = ("soffice", "--headless", "--convert-to", "xlsx", "--outdir", "other")
-    subprocess.run([*line, "r.xlsx"], cwd=folder, check=True, capture_output=True)
-    shutil.copy(folder / "other/r.xlsx", folder / "r.xlsx")
+    (other,) = converted(folder / "r.xlsx")
+    shutil.copy(other, folder / "r.xlsx")
     typed = accepted().typed
     book = opened(folder / "r.xlsx")
     check_everything(book)

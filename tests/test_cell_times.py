@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +13,11 @@ from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.times import excel_minutes
 from scheduler.files.workbook.reading.values import read_value
+from tests.libreoffice import converted, needed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOFFICE = shutil.which("soffice")
 
 AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true"
 """Comma, quotes, UTF-8, from line 1, and cells as they are shown."""
@@ -45,8 +43,8 @@ SERIALS = (
 )
 
 
-@pytest.mark.libreoffice
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+@needed[0]
+@needed[1]
 def test_times_are_what_is_shown(tmp_path: Path) -> None:
     """Beside each cell the same number stands as [h]:mm; LibreOffice shows it."""
     book = Workbook()
@@ -70,22 +68,8 @@ def test_times_are_what_is_shown(tmp_path: Path) -> None:
 
 def _as_shown(path: Path) -> list[list[str]]:
     """Return the texts of all cells as LibreOffice shows them."""
-    subprocess.run(
-        [
-            str(SOFFICE),
-            f"-env:UserInstallation={(path.parent / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            AS_SHOWN,
-            "--outdir",
-            str(path.parent),
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+    (shown,) = converted(path, to=AS_SHOWN)
+    with shown.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
 

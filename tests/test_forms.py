@@ -7,8 +7,10 @@ choices, styles and merged cells.
 from __future__ import annotations
 
 import io
+import shutil
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
 import pytest
@@ -26,12 +28,12 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.forms.map import given_maps
-from tests.libreoffice import needed, recalculated, saved_anew
+from tests.libreoffice import converted, needed, recalculated
 from tests.paper_month import PROBLEM, ROSTER
+from tests.programs import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -200,22 +202,46 @@ WORDS = dict(
 )
 
 
+class Filled(NamedTuple):
+    """A form, what the command said of it, and the filled one, worked out as well."""
+
+    own: Path
+    done: Ended
+    made: Path
+    book: Workbook
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Filled]:
+    """Fill a form of each kind; LibreOffice saves two of them before, all after."""
+    folder = tmp_path_factory.mktemp("forms")
+    forms = {"month": month_form(), "lines": lines_form(), "by job": by_job_form()}
+    owns = [stored(folder, form, f"{name}.xlsx")[1] for name, form in forms.items()]
+    owns[:2] = converted(*owns[:2])
+    said, made = [], []
+    for name, own in zip(forms, owns, strict=True):
+        # A folder each: in one, where the cells of the first form are is kept.
+        place = tmp_path_factory.mktemp("filled")
+        shutil.copy(folder / "roster.json", place)
+        form, before = Path(shutil.copy(own, place / "own.xlsx")), own.read_bytes()
+        said.append(called(place, "papers", "roster.json", "--form", str(form)))
+        assert form.read_bytes() == before
+        done = place / "roster-様式（予定）.xlsx"
+        made.append(Path(shutil.copy(done, folder / f"{name} filled.xlsx")))
+    found = zip(owns, said, made, recalculated(*made), strict=True)
+    return dict(zip(forms, map(Filled._make, found), strict=True))
+
+
 class TestAMonthALine:
     """The form of 31 days, filled and worked out."""
 
     pytestmark = needed
 
-    def test_totals_are_the_audits(
-        self, shotaki: Callable[..., Ended], tmp_path: Path
-    ) -> None:
+    def test_totals_are_the_audits(self, filled: dict[str, Filled]) -> None:
         """A form that LibreOffice saved, filled, and worked out by LibreOffice."""
-        roster, own = stored(tmp_path, month_form())
-        own = saved_anew(own)
-        before = own.read_bytes()
-        done = shotaki("papers", str(roster), "--form", str(own))
-        assert done.code == Exit.DONE, done.err
-        assert own.read_bytes() == before
-        sheet = recalculated(tmp_path / "roster-様式（予定）.xlsx").active
+        month = filled["month"]
+        assert month.done.code == Exit.DONE, month.done.err
+        sheet = month.book.active
         rows = lines_of(sheet)
         expected = figures()
         assert len(rows) == len(expected)
@@ -280,16 +306,13 @@ def test_formulas_lists_and_styles_are_untouched(
 @needed[0]
 @needed[1]
 def test_three_lines_a_person_with_a_sheet_of_symbols(
-    shotaki: Callable[..., Ended], tmp_path: Path
+    filled: dict[str, Filled],
 ) -> None:
     """Symbols are written into both sheets; the form looks their hours up."""
-    roster, own = stored(tmp_path, lines_form())
-    own = saved_anew(own)
-    done = shotaki("papers", str(roster), "--form", str(own))
-    assert done.code == Exit.DONE, done.err
-    made = tmp_path / "roster-様式（予定）.xlsx"
-    assert formulas(made) == formulas(own)
-    sheet = recalculated(made).worksheets[0]
+    lines = filled["lines"]
+    assert lines.done.code == Exit.DONE, lines.done.err
+    assert formulas(lines.made) == formulas(lines.own)
+    sheet = lines.book.worksheets[0]
     rows = lines_of(sheet, "L", range(25, 76, 3))
     (table,) = statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, TableSpan.MONTH)
     for row in table.rows:
@@ -348,15 +371,12 @@ def by_job_form() -> Workbook:
 
 @needed[0]
 @needed[1]
-def test_lines_by_job_and_form_with_sub_totals(
-    shotaki: Callable[..., Ended], tmp_path: Path
-) -> None:
+def test_lines_by_job_and_form_with_sub_totals(filled: dict[str, Filled]) -> None:
     """28 dates: four weeks, and each part of the form has its own people."""
-    roster, own = stored(tmp_path, by_job_form())
-    done = shotaki("papers", str(roster), "--form", str(own))
-    assert done.code == Exit.DONE, done.err
-    assert "最初の4週間" in done.out
-    sheet = recalculated(tmp_path / "roster-様式（予定）.xlsx").active
+    by_job = filled["by job"]
+    assert by_job.done.code == Exit.DONE, by_job.done.err
+    assert "最初の4週間" in by_job.done.out
+    sheet = by_job.book.active
     expected = figures(TableSpan.FOUR_WEEKS)
     (table,) = statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, TableSpan.FOUR_WEEKS)
     care = [row for row in table.rows if row.job.role is Role.CARE]

@@ -42,8 +42,8 @@ from scheduler.wording.translation import (
     in_language,
     spellings,
 )
-from tests.input_offices import by_hand
-from tests.programs import run
+from tests.input_offices import by_hand, put_by_hand
+from tests.libreoffice import converted, needed
 from tests.workbooks import opened
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ GRIDS = {"希望": 6, "固定": 7, "前月": 7}
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the workbook of three people that every test changes in its own way."""
     path: Path = tmp_path_factory.mktemp("office") / "office.xlsx"
-    write_input(by_hand(), path)
+    put_by_hand(path)
     return path
 
 
@@ -369,14 +369,11 @@ def test_the_formula_of_libreoffice_is_followed(office: Path, tmp_path: Path) ->
     assert read_input(saved(book, tmp_path)) == read_input(office)
 
 
-@pytest.mark.libreoffice
+@needed[0]
+@needed[1]
 def test_names_follow_in_libreoffice(office: Path, tmp_path: Path) -> None:
     """Saved by LibreOffice, with values of all formulas, the office is the same."""
-    shutil.copy(office, tmp_path / "office.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    line = ("soffice", "--headless", "--convert-to", "xlsx", "--outdir", "again")
-    assert run(tmp_path, profile, "office.xlsx", program=line).code == 0
-    path = tmp_path / "again" / "office.xlsx"
+    (path,) = converted(Path(shutil.copy(office, tmp_path)))
     stored = load_workbook(path, data_only=True)
     assert [stored[name][f"A{row}"].value for name, row in GRIDS.items()] == ["桜"] * 3
     assert read_input(path) == by_hand()

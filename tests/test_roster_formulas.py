@@ -6,6 +6,7 @@ with those that `scheduler.audit.figures` works out of the roster read back.
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.record import RosterFile
 
+    Worked = tuple[RosterFile, Workbook]
+    """A roster as it is read, and its workbook with the values of all formulas."""
+
 LEADERS = CARER, PLANNER
 PROBLEM = busy_problem()
 PROBLEM = PROBLEM.model_copy(
@@ -61,20 +65,20 @@ PLAN = busy_roster(PROBLEM)
 
 pytestmark = needed
 
-
-@pytest.fixture(scope="module", name="planned")
-def _planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workbook]:
-    path = tmp_path_factory.mktemp("planned") / "roster.xlsx"
-    write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), path)
-    return read_roster(path), recalculated(path)
+STATES = ("planned", "edited")
 
 
-@pytest.fixture(scope="module", name="edited")
-def _edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workbook]:
-    """Make a desk day of a care day, a late shift of a night, and change a break."""
-    path = tmp_path_factory.mktemp("edited") / "roster.xlsx"
-    write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), path)
-    editor = Editor(path)
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worked]:
+    """Return the roster as planned, and edited by hand.
+
+    Edits make a desk day of a care day, a late shift of a night, and change a break.
+    """
+    folder = tmp_path_factory.mktemp("both")
+    paths = [folder / "planned.xlsx", folder / "edited.xlsx"]
+    write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), paths[0])
+    shutil.copy(*paths)
+    editor = Editor(paths[1])
     editor.cell(MANAGER, 5).value = "日管"
     editor.cell(CARER, 6).value = "遅"
     editor.cell(CARER, 7).value = "有"
@@ -82,17 +86,26 @@ def _edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workb
     editor.cell(PART_TIMER, 7).value = "欠"
     editor.cell(CARER, 1, editor.breaks).value = "24:00-26:00"
     editor.cell("宿直", 6).value = CARER
-    file = editor.read()
-    assert len(file.changed) == 7
-    return file, recalculated(path)
+    files = (read_roster(paths[0]), editor.read())
+    assert len(files[1].changed) == 7
+    worked = zip(files, recalculated(*paths), strict=True)
+    return dict(zip(STATES, worked, strict=True))
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
-def test_totals_of_people_are_the_reports(
-    state: str, request: pytest.FixtureRequest
-) -> None:
+@pytest.fixture
+def planned(both: dict[str, Worked]) -> Worked:
+    return both["planned"]
+
+
+@pytest.fixture
+def edited(both: dict[str, Worked]) -> Worked:
+    return both["edited"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_totals_of_people_are_the_reports(state: str, both: dict[str, Worked]) -> None:
     """Shifts, nights, on call, every kind of day off, weekends and hours by person."""
-    file, book = request.getfixturevalue(state)
+    file, book = both[state]
     sheet = book[FRONT]
     columns = {sheet.cell(3, c).value: c for c in range(1, sheet.max_column + 1)}
     for month in people(file.problem, file.roster):
@@ -114,12 +127,12 @@ def test_totals_of_people_are_the_reports(
         assert {key: found[key] for key in expected} == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
+@pytest.mark.parametrize("state", STATES)
 def test_the_wall_names_the_leader_of_the_day(
-    state: str, request: pytest.FixtureRequest
+    state: str, both: dict[str, Worked]
 ) -> None:
     """Of two in the group the first on the list by day, else whoever has the night."""
-    file, workbook = request.getfixturevalue(state)
+    file, workbook = both[state]
     wall = workbook["掲示用"]
     (row,) = (row for row in wall.iter_rows() if row[0].value == "日の責任者")
     told = {day(number): row[number].value or "" for number in range(1, DAYS + 1)}
@@ -134,12 +147,12 @@ def test_the_wall_names_the_leader_of_the_day(
     assert all(row[number].data_type != "f" for number in range(1, DAYS + 1))
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
+@pytest.mark.parametrize("state", STATES)
 def test_care_hours_of_dates_are_the_reports(
-    state: str, request: pytest.FixtureRequest
+    state: str, both: dict[str, Worked]
 ) -> None:
     """Required and planned care hours (A-03), last month's night included."""
-    file, book = request.getfixturevalue(state)
+    file, book = both[state]
     sheet = book[FRONT]
     need, have, spare = (
         _row(book, f"介護時間 {word}") for word in ("必要", "予定", "余裕")
@@ -151,12 +164,10 @@ def test_care_hours_of_dates_are_the_reports(
         assert found == pytest.approx([hours.required, hours.planned, hours.margin])
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
-def test_people_on_shift_are_counted(
-    state: str, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_people_on_shift_are_counted(state: str, both: dict[str, Worked]) -> None:
     """The count of each shift on each date, and of all together."""
-    file, book = request.getfixturevalue(state)
+    file, book = both[state]
     for date, column in _columns(book).items():
         shifts = [duty.shift for duty in file.roster.duties if duty.date == date]
         for symbol in file.problem.shift_by_symbol:
@@ -166,10 +177,10 @@ def test_people_on_shift_are_counted(
         assert together == len([shift for shift in shifts if shift])
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
-def test_the_fairness_page_follows(state: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_the_fairness_page_follows(state: str, both: dict[str, Worked]) -> None:
     """Times, fair shares, what was carried over and the difference in all."""
-    file, book = request.getfixturevalue(state)
+    file, book = both[state]
     rows = _people_of(book["公平さ"], 6)
     months = {month.staff: month for month in people(file.problem, file.roster)}
     for name, month in months.items():
@@ -190,10 +201,10 @@ def test_the_fairness_page_follows(state: str, request: pytest.FixtureRequest) -
     assert rows[PART_TIMER][start[BurdenKind.NIGHT] + 3] is None
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
-def test_the_accounts_follow(state: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_the_accounts_follow(state: str, both: dict[str, Worked]) -> None:
     """Wishes as planned, leave and days off as the cells say, hours."""
-    file, book = request.getfixturevalue(state)
+    file, book = both[state]
     rows = _people_of(book["公平さ"], 6 + len(file.problem.staff) + 3)
     closing = {one.staff: one for one in closing_ledger(file.problem, file.roster)}
     planned = {one.staff: one for one in closing_ledger(file.problem, file.plan)}
@@ -215,12 +226,10 @@ def test_the_accounts_follow(state: str, request: pytest.FixtureRequest) -> None
         )
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
-def test_the_slips_follow(
-    state: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_the_slips_follow(state: str, both: dict[str, Worked], tmp_path: Path) -> None:
     """Symbols, times and nights on call are those of slips made from the cells."""
-    file, book = request.getfixturevalue(state)
+    file, book = both[state]
     names = [member.name for member in file.problem.staff]
     path = write_slips(file, names, tmp_path / "slips.xlsx")
     made = load_workbook(path).active
@@ -245,10 +254,10 @@ def _slip(sheet: Worksheet, name: str) -> list[list[Any]]:
     ]
 
 
-@pytest.mark.parametrize("state", ["planned", "edited"])
-def test_no_formula_fails(state: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_no_formula_fails(state: str, both: dict[str, Worked]) -> None:
     """No cell shows an error such as #REF! or #NAME?."""
-    _, book = request.getfixturevalue(state)
+    _, book = both[state]
     errors = [
         f"{sheet.title} {cell.coordinate}: {cell.value}"
         for sheet in book.worksheets
@@ -260,7 +269,7 @@ def test_no_formula_fails(state: str, request: pytest.FixtureRequest) -> None:
 
 
 def test_a_file_saved_by_another_program_is_still_read(
-    edited: tuple[RosterFile, Workbook], tmp_path: Path
+    edited: Worked, tmp_path: Path
 ) -> None:
     """LibreOffice keeps the hidden plan, and the edits read the same."""
     file, book = edited
@@ -298,6 +307,6 @@ def _columns(book: Workbook) -> dict[Any, int]:
     return {date: dates[date] for date in PROBLEM.period.dates}
 
 
-def test_the_dates_are_the_periods(planned: tuple[RosterFile, Workbook]) -> None:
+def test_the_dates_are_the_periods(planned: Worked) -> None:
     """A guard for the tests above: they look at all fourteen dates."""
     assert list(_columns(planned[1])) == [day(number) for number in range(1, 15)]

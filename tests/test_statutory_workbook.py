@@ -50,23 +50,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from tests.programs import Ended
+
+
+CHANGED = StaffId("介護かよ"), JANUARY.replace(day=12)
+"""Person and date of a day off over which a shift is typed."""
 
 
 def _tables(span: TableSpan) -> tuple[StatutoryTable, ...]:
     return statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, span)
 
 
-@pytest.fixture(scope="module", name="sheets")
-def _sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[TableSpan, Worksheet]:
-    """Both spans in one workbook, as LibreOffice works it out."""
-    path = tmp_path_factory.mktemp("table") / "table.xlsx"
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook]:
+    """Return both spans in one workbook, and a table with one cell changed by hand."""
+    folder = tmp_path_factory.mktemp("table")
+    paths = folder / "table.xlsx", folder / "changed.xlsx"
     tables = [*_tables(TableSpan.MONTH), *_tables(TableSpan.FOUR_WEEKS)]
-    write_tables(PROBLEM, tables, path)
-    book = recalculated(path)
-    return dict(zip(TableSpan, book.worksheets, strict=False))
+    write_tables(PROBLEM, tables, paths[0])
+    write_tables(PROBLEM, tables[:1], paths[1])
+    grid, (name, free) = TableGrid(tables[0]), CHANGED
+    book = load_workbook(paths[1])
+    cell = book.worksheets[0].cell(grid.tops[name, Role.CARE], grid.columns[free])
+    assert cell.value == "休"
+    cell.value = "早"
+    book.save(paths[1])
+    whole, changed = recalculated(*paths)
+    return whole, changed
+
+
+@pytest.fixture
+def sheets(worked: tuple[Workbook, Workbook]) -> dict[TableSpan, Worksheet]:
+    return dict(zip(TableSpan, worked[0].worksheets, strict=False))
 
 
 @pytest.mark.parametrize("span", TableSpan)
@@ -145,19 +163,14 @@ class TestFormulas:
 
 @needed[0]
 @needed[1]
-def test_the_table_follows_a_symbol_that_is_changed(tmp_path: Path) -> None:
+def test_the_table_follows_a_symbol_that_is_changed(
+    worked: tuple[Workbook, Workbook],
+) -> None:
     """A shift typed over a day off on the sheet: hours of person and date are right."""
-    path = tmp_path / "table.xlsx"
     (table,) = _tables(TableSpan.MONTH)
-    write_tables(PROBLEM, [table], path)
-    name, free = StaffId("介護かよ"), JANUARY.replace(day=12)
+    (name, free), sheet = CHANGED, worked[1].worksheets[0]
     grid = TableGrid(table)
     top, column = grid.tops[name, Role.CARE], grid.columns[free]
-    book = load_workbook(path)
-    assert book.worksheets[0].cell(top, column).value == "休"
-    book.worksheets[0].cell(top, column).value = "早"
-    book.save(path)
-    sheet = recalculated(path).worksheets[0]
     changed = with_duties(ROSTER, make_duty(PROBLEM, name, free, "早"))
     (expected,) = statutory_tables(PROBLEM, changed, Edition.PLANNED, TableSpan.MONTH)
     own = next(row for row in expected.rows if row.job.staff == name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import carry_typed, edited_workbook
 from scheduler.files.workbook.roster.write import build_wall_print, build_workbook
 from scheduler.files.workbook.styles import PAPER_A3, PAPER_A4
+from tests import busy_month
 from tests.builders import (
     make_duty,
     make_forecast,
@@ -40,6 +40,7 @@ from tests.builders import (
     make_staff,
 )
 from tests.busy_month import CARER, SISTER, busy_problem, busy_roster, day
+from tests.libreoffice import SOFFICE, converted, needed, recalculated
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -50,12 +51,11 @@ if TYPE_CHECKING:
 
 WALL, FRONT = "掲示用", "管理用"
 OLD = Path(__file__).parent / "rosters" / "sakura-2027-01-one-sheet.xlsx"
-SOFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is missing")
 
 
 def put(path: Path, problem: Problem | None = None, roster: Any = None) -> Path:
-    problem = problem or busy_problem()
+    if problem is None:
+        return busy_month.put(path)
     roster = RosterRecord.of(roster or busy_roster(problem))
     return write_roster(path, problem, roster, audit(problem, roster))
 
@@ -324,13 +324,13 @@ FRONTS = {16: 1.0, 25: 0.95}
 """The same of the manager's sheet: what part of the least is printed."""
 
 
-def front_alone(file: RosterFile, paper: int) -> Workbook:
-    """Return a workbook with the manager's sheet alone, for a paper."""
+def front_alone(people: int) -> Workbook:
+    """Return a workbook with the manager's sheet alone."""
+    file = office_of(people)
     book = build_workbook(file.problem, file.plan, ())
     for sheet in book.worksheets:
         if sheet.title != FRONT:
             book.remove(sheet)
-    book[FRONT].page_setup.paperSize = paper
     return book
 
 
@@ -341,28 +341,27 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     LibreOffice takes some seconds a start, and only what it prints tells sizes.
     """
     folder = tmp_path_factory.mktemp("walls")
-    books = {}
+
+    def put(name: str, book: Workbook) -> None:
+        with (folder / f"{name}.xlsx").open("wb") as place:
+            writer_of(book)(place)
+
     for people in PEOPLE:
         file = office_of(people)
         for paper, (size, _least) in PAPERS.items():
-            books[f"wall-{people}-{paper}"] = build_wall_print(file, size)
+            put(f"wall-{people}-{paper}", build_wall_print(file, size))
     for people in FRONTS:
-        file = office_of(people)
+        book = front_alone(people)
         for paper, (size, _least) in PAPERS.items():
-            books[f"front-{people}-{paper}"] = front_alone(file, size)
-    books["wide"] = build_wall_print(office_of(16, second="日短"), PAPER_A3)
-    books["long"] = build_wall_print(office_of(30, changed=9), PAPER_A4)
-    for name, book in books.items():
-        with (folder / f"{name}.xlsx").open("wb") as place:
-            writer_of(book)(place)
-    names = sorted(one.name for one in folder.glob("*.xlsx"))
-    line = ["soffice", f"-env:UserInstallation={(folder / 'p').as_uri()}", "--headless"]
-    line += ["--convert-to", "pdf", *names]
-    subprocess.run(line, cwd=folder, check=True, capture_output=True)
-    return folder
+            book[FRONT].page_setup.paperSize = size
+            put(f"front-{people}-{paper}", book)
+    put("wide", build_wall_print(office_of(16, second="日短"), PAPER_A3))
+    put("long", build_wall_print(office_of(30, changed=9), PAPER_A4))
+    return converted(*sorted(folder.glob("*.xlsx")), to="pdf")[0].parent
 
 
-@needs_office
+@needed[0]
+@needed[1]
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("people", PEOPLE)
 def test_symbols_are_large_enough_on_paper(
@@ -376,7 +375,8 @@ def test_symbols_are_large_enough_on_paper(
     assert smallest(sizes(pdf), 31 * people) >= PAPERS[paper][1] - 1 / 3
 
 
-@needs_office
+@needed[0]
+@needed[1]
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize(("people", "part"), FRONTS.items())
 def test_symbols_of_the_managers_sheet_are_large_too(
@@ -390,7 +390,8 @@ def test_symbols_of_the_managers_sheet_are_large_too(
     assert smallest(sizes(pdf), 31 * (people - 1)) >= least
 
 
-@needs_office
+@needed[0]
+@needed[1]
 def test_symbols_of_two_letters_have_wider_dates(printed: Path) -> None:
     """日短 takes two; the totals at the right are narrower for it."""
     assert pages(printed / "wide.pdf") == 1
@@ -398,7 +399,8 @@ def test_symbols_of_two_letters_have_wider_dates(printed: Path) -> None:
     assert smallest(found, 31 * 16) >= 14 - 1 / 3
 
 
-@needs_office
+@needed[0]
+@needed[1]
 def test_more_people_than_a_page_holds_are_parted_in_halves(printed: Path) -> None:
     """39 rows of 30 people take two pages of 20 and 19, each with title and dates.
 
@@ -413,16 +415,23 @@ def test_more_people_than_a_page_holds_are_parted_in_halves(printed: Path) -> No
         assert smallest(sizes(pdf, page=page), 31 * people) >= 10 - 1 / 3
 
 
-@needs_office
+@needed[0]
+@needed[1]
 def test_prints_stand_beside_the_roster(tmp_path: Path) -> None:
-    """A3 and A4, each with its name."""
+    """A3 and A4, each with its name; somebody else's PDF is kept, ours replaced."""
     assert SOFFICE is not None
-    written = write_wall_prints(office_of(2), tmp_path / "r.xlsx", SOFFICE)
-    assert written == tuple(wall_path(tmp_path / "r.xlsx", p) for p in ("A3", "A4"))
-    assert [pages(pdf) for pdf in written] == [1, 1]
+    file, path = office_of(2), tmp_path / "r.xlsx"
+    own, other = (wall_path(path, paper) for paper in ("A3", "A4"))
+    assert write_wall_prints(file, path, SOFFICE) == (own, other)
+    assert [pages(pdf) for pdf in (own, other)] == [1, 1]
+    own.write_bytes(b"%PDF-1.4 the manager's own")
+    again = write_wall_prints(file, path, SOFFICE)
+    assert [one.name for one in again] == ["r-掲示用A3-2.pdf", "r-掲示用A4.pdf"]
+    assert own.read_bytes().startswith(b"%PDF-1.4 the manager's")
 
 
-@needs_office
+@needed[0]
+@needed[1]
 def test_the_wall_follows_what_is_typed_on_the_managers_sheet(tmp_path: Path) -> None:
     """Symbols, nights on call, events, remarks and counts; leave as a day off.
 
@@ -450,10 +459,8 @@ def test_the_wall_follows_what_is_typed_on_the_managers_sheet(tmp_path: Path) ->
     ):
         cell_of(front, label, date).value = text
     book.save(path)
-    line = ["soffice", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}"]
-    line += ["--headless", "--convert-to", "xlsx", "--outdir", "out", path.name]
-    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True)
-    wall = load_workbook(tmp_path / "out" / "r.xlsx", data_only=True)[WALL]
+    (book,) = recalculated(path)
+    wall = book[WALL]
     assert cell_of(wall, CARER, day(4)).value == "日"
     assert cell_of(wall, SISTER, day(5)).value == "休"
     assert cell_of(wall, "宿直", day(4)).value == "海野"
@@ -484,20 +491,6 @@ def test_without_libreoffice_a_sentence_says_how_to_print(
     assert main(["check", "r.xlsx", "--wall-pdf"]) in (0, 5)
     assert "LibreOfficeがありません" in capsys.readouterr().out
     assert [one.name for one in tmp_path.iterdir()] == ["r.xlsx"]
-
-
-@needs_office
-def test_a_pdf_of_somebody_else_is_kept(tmp_path: Path) -> None:
-    """Ours is replaced by the next one."""
-    assert SOFFICE is not None
-    own = wall_path(tmp_path / "r.xlsx", "A3")
-    own.write_bytes(b"%PDF-1.4 the manager's own")
-    file = office_of(2)
-    first = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
-    assert [one.name for one in first] == ["r-掲示用A3-2.pdf", "r-掲示用A4.pdf"]
-    again = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
-    assert again == first
-    assert own.read_bytes().startswith(b"%PDF-1.4 the manager's")
 
 
 EVENTS = ("職員会議", "避難訓練")

@@ -26,6 +26,7 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.libreoffice import converted, needed
 
 if TYPE_CHECKING:
     from scheduler.domain.requests import Request
@@ -223,15 +224,14 @@ def test_the_form_is_empty_and_says_until_when(office: Path) -> None:
     assert not any(cell.value for row in people for cell in row[1:])
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
+@needed[0]
+@needed[1]
 def test_the_form_is_one_page(office: Path) -> None:
     """On A4; LibreOffice alone tells."""
     assert main(["wishes", "in.xlsx"]) == 0
-    line = ["soffice", f"-env:UserInstallation={Path('p').absolute().as_uri()}"]
-    line += ["--headless", "--convert-to", "pdf", "in-希望記入用紙.xlsx"]
-    subprocess.run(line, check=True, capture_output=True)
+    (paper,) = converted(Path("in-希望記入用紙.xlsx").absolute(), to="pdf")
     told = subprocess.run(
-        ["pdfinfo", "in-希望記入用紙.pdf"], check=True, capture_output=True, text=True
+        ["pdfinfo", str(paper)], check=True, capture_output=True, text=True
     ).stdout
     assert "Pages:           1\n" in told
     assert "A4" in told
