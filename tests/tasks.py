@@ -7,14 +7,12 @@ import signal
 from typing import TYPE_CHECKING
 
 from scheduler.solver.executors import stop_request
+from tests.programs import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
-
-PATIENCE = 90
-"""Seconds after which a test that waits for other processes gives up."""
 
 
 def own_id() -> int:

@@ -36,15 +36,13 @@ from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.batch import write_batch
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.budgets import Budgets, WorkerBudget
-from scheduler.solver.executors import Workers, dask, died, local
+from scheduler.solver.executors import Workers, died, local
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.batch import remark_text
 from scheduler.wording.command_line import of_batch
 from tests.builders import make_problem, make_roster
-from tests.clusters import a_cluster
-from tests.programs import start
+from tests.programs import PATIENCE, called, start
 from tests.tasks import (
-    PATIENCE,
     faulty,
     killed,
     killed_once,
@@ -53,14 +51,15 @@ from tests.tasks import (
     until_stopped,
 )
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
+from tests.workbooks import opened, typed
+from tests.workers import Here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
-    from distributed import Client
-
     from scheduler.domain.problem import Problem
+    from tests.programs import Ended
 
 ORDER = BatchOrder(SearchLimits(30, 2), advice=False)
 FAST = ("--workers-per-office", "2", "--time-limit", "30", "--no-advice")
@@ -137,17 +136,25 @@ def three(three_books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return shutil.copytree(three_books, tmp_path / "inputs")
 
 
-def test_each_office_ends_in_one_line(
-    three: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture(scope="module")
+def answered(
+    three_books: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Ended]:
+    """Make the three rosters; return the folder and what was said."""
+    folder = tmp_path_factory.mktemp("answered")
+    shutil.copytree(three_books, folder / "inputs")
+    return folder, called(folder, "batch", "inputs/*.xlsx", *FAST)
+
+
+def test_each_office_ends_in_one_line(answered: tuple[Path, Ended]) -> None:
     """The worst one's code; rosters, a summary with links, and every mistake."""
-    assert main(["batch", "inputs/*.xlsx", *FAST]) == Exit.BAD_INPUT
-    printed = capsys.readouterr()
+    folder, printed = answered
+    assert printed.code == Exit.BAD_INPUT
     assert "Traceback" not in printed.out + printed.err
     assert [f"{n}/3" in printed.err for n in (1, 2, 3)] == [True] * 3
     assert "3事業所（適法 1、不足 1、入力の誤り 1）" in printed.out
     assert "桃 みるこ" in printed.out
-    outputs = three.parent / "outputs"
+    outputs = folder / "outputs"
     assert {path.name for path in outputs.iterdir()} == {
         "sakura.xlsx",
         "sakura-根拠.xlsx",
@@ -236,26 +243,22 @@ def test_deductions_are_summed_up(tmp_path: Path) -> None:
     assert cells == [2_100_000, None, None]
 
 
-def test_an_edited_roster_stays(
-    three: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_edited_roster_stays(answered: tuple[Path, Ended], tmp_path: Path) -> None:
     """Made anew, a roster takes another name; so does an edited summary."""
-    line = ["--json", "batch", str(three / "sakura.xlsx"), *FAST]
-    assert main(line) == Exit.DONE
-    first = json.loads(capsys.readouterr().out)
-    for path in (first["offices"][0]["path"], first["path"]):
-        book = openpyxl.load_workbook(path)
-        book.worksheets[0]["B6"] = "手直し"
-        book.save(path)
-    assert main(line) == Exit.DONE
-    second = json.loads(capsys.readouterr().out)
-    office = second["offices"][0]
+    folder = shutil.copytree(answered[0], tmp_path / "again")
+    for name in ("sakura.xlsx", "まとめ.xlsx"):
+        path = folder / "outputs" / name
+        sheet = opened(path).sheetnames[0]
+        path.write_bytes(typed(path, [(sheet, "B6", "手直し")]))
+    line = ("--json", "batch", "inputs/sakura.xlsx", *FAST)
+    second = called(folder, *line)
+    assert second.code == Exit.DONE
+    office = second.json["offices"][0]
     assert Path(office["path"]).name == "sakura-2.xlsx"
-    assert office["kept"] == first["offices"][0]["path"]
-    assert Path(second["path"]).name == "まとめ-2.xlsx"
-    assert main(line) == Exit.DONE
-    third = json.loads(capsys.readouterr().out)
-    assert third["path"] == second["path"]
+    assert Path(office["kept"]) == Path("outputs/sakura.xlsx")
+    assert Path(second.json["path"]).name == "まとめ-2.xlsx"
+    third = called(folder, *line)
+    assert (third.code, third.json["path"]) == (Exit.DONE, second.json["path"])
 
 
 def test_for_machines(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -426,15 +429,14 @@ def test_a_fault_leaves_a_report(
 def test_a_roster_that_cannot_be_written(tmp_path: Path) -> None:
     sources = written(tmp_path, a=named("あ"), b=named("い"))
     folder = tmp_path / "out"
-    with local(1) as workers:
-        offices = make_all(
-            sources,
-            [tmp_path / "nowhere" / "a.xlsx", tmp_path / "b.xlsx"],
-            workers,
-            ORDER,
-            on_office=lambda office: None,
-            stop=threading.Event(),
-        )
+    offices = make_all(
+        sources,
+        [tmp_path / "nowhere" / "a.xlsx", tmp_path / "b.xlsx"],
+        Here(),
+        ORDER,
+        on_office=lambda office: None,
+        stop=threading.Event(),
+    )
     assert not folder.exists()
     assert [office.verdict for office in offices] == [
         BatchVerdict.NOT_WRITTEN,
@@ -499,86 +501,3 @@ def await_end(process: int) -> None:
             return
         time.sleep(0.05)
     pytest.fail("the process lives on")
-
-
-# --- a Dask cluster
-
-
-def test_a_task_that_kills_workers_is_told_apart() -> None:
-    """By the name of what Dask raises."""
-    from distributed import KilledWorker
-
-    assert died(KilledWorker("make", None, 3))
-    assert not died(ValueError())
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Client]]:
-    """Start a cluster for the three tests below, the last of which ends it."""
-    with a_cluster(tmp_path_factory.mktemp("cluster"), PATIENCE) as known:
-        yield known
-
-
-def test_a_cluster_hears_the_wish_to_stop(cluster: tuple[str, Client]) -> None:
-    address, _client = cluster
-    with dask(address) as workers:
-        task = workers.submit(until_stopped)
-        workers.ask_to_stop()
-        assert task.result(PATIENCE)
-
-
-def test_a_worker_killed_midway_loses_nothing(
-    cluster: tuple[str, Client], tmp_path: Path
-) -> None:
-    """Four offices, two workers, of which one dies at work: all end all the same."""
-    address, client = cluster
-    offices = {f"o{n}": named(f"事業所{n}") for n in range(3)}
-    offices["s"] = named("不足", **AWAY_ON_FIRST)
-    sources = written(tmp_path, **offices)
-    processes = client.run(os.getpid)
-    gone: list[str] = []
-
-    def kill_one() -> None:
-        """Kill the first worker that is seen to have an office."""
-        deadline = time.monotonic() + PATIENCE
-        while not gone and time.monotonic() < deadline:
-            busy = [name for name, tasks in client.processing().items() if tasks]
-            for name in busy[:1]:
-                os.kill(processes[name], signal.SIGKILL)
-                gone.append(name)
-            time.sleep(0.01)
-
-    killer = threading.Thread(target=kill_one, daemon=True)
-    with dask(address) as workers:
-        assert workers.at_once == 2
-        killer.start()
-        there = made(sources, tmp_path / "there", workers)
-    killer.join(PATIENCE)
-    assert len(gone) == 1
-    verdicts = [office.verdict for office in there]
-    assert verdicts == [*[BatchVerdict.LEGAL] * 3, BatchVerdict.SHORT]
-    for office in there:
-        assert office.path is not None
-        assert read_roster(Path(office.path)).problem.office.name == office.name
-
-
-def test_a_cluster_that_is_gone_is_told(
-    cluster: tuple[str, Client], tmp_path: Path
-) -> None:
-    """Its scheduler is killed at work: what has come is kept, the rest is no fault."""
-    address, client = cluster
-    big = SAMPLES["sakura"](SAMPLE_MONTH)
-    sources = written(tmp_path, tiny=named("小"), big=big, more=big, last=big)
-    scheduler = client.run_on_scheduler(os.getpid)
-    with dask(address) as workers:
-        offices = made(
-            sources,
-            tmp_path / "out",
-            workers,
-            on_office=lambda office: os.kill(scheduler, signal.SIGKILL),
-        )
-        assert workers.is_gone
-    verdicts = [office.verdict for office in offices]
-    assert verdicts == [BatchVerdict.LEGAL, *[BatchVerdict.LOST] * 3]
-    assert {office.exit for office in offices[1:]} == {Exit.OUT_OF_TIME}
-    assert not any(office.report for office in offices)

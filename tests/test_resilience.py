@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import threading
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -21,7 +22,7 @@ from scheduler.files.rosters import write_roster
 from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.budgets import Budgets, WorkerBudget
-from scheduler.solver.executors import Workers, dask, local
+from scheduler.solver.executors import Workers, local
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.whatif import replan
@@ -37,10 +38,10 @@ from tests.builders import (
     make_roster,
     make_staff,
 )
-from tests.clusters import a_cluster
 from tests.impossible import AT_HOME, DAY, DAY_MINUTES, NIGHT, date_of
-from tests.tasks import PATIENCE, killed
+from tests.tasks import killed
 from tests.test_substitutes import random_month
+from tests.workers import Here
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -337,8 +338,8 @@ def law_can_be_kept(problem: Problem, roster: Roster, one: Dropout) -> bool:
 # -- handed out to processes -------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def some() -> tuple[Problem, Roster]:
+@cache
+def every_outcome() -> tuple[Problem, Roster]:
     """Make a month in which every outcome but undecided comes up.
 
     All but D have just the days off that they are owed, and D leaves after the first
@@ -371,11 +372,20 @@ KNOWN = {
 """How each absence of that month ends, by person and day."""
 
 
-@pytest.fixture(scope="module")
-def known(some: tuple[Problem, Roster]) -> Resilience:
-    """Judge it in one process."""
-    with local(1) as workers:
-        return the_map(some, workers)
+@cache
+def judged_here() -> Resilience:
+    """Judge it in this process."""
+    return the_map(every_outcome(), Here())
+
+
+@pytest.fixture
+def some() -> tuple[Problem, Roster]:
+    return every_outcome()
+
+
+@pytest.fixture
+def known() -> Resilience:
+    return judged_here()
 
 
 def the_map(
@@ -432,13 +442,6 @@ def test_what_is_undecided_is_not_called_safe() -> None:
 
 def dropout(outcome: Outcome) -> Dropout:
     return Dropout.model_validate({"staff": "A", "date": FIRST, "outcome": outcome})
-
-
-def test_a_dask_cluster_finds_the_same(
-    some: tuple[Problem, Roster], known: Resilience, tmp_path: Path
-) -> None:
-    with a_cluster(tmp_path, PATIENCE) as (address, _), dask(address) as workers:
-        assert the_map(some, workers) == known
 
 
 def test_stopped_before_it_began(some: tuple[Problem, Roster]) -> None:

@@ -24,6 +24,7 @@ from benchmarks.rivals.timefold import (
     numbers,
 )
 from scheduler.domain.errors import Disagreement
+from tests.programs import PATIENCE
 from tests.test_public_benchmarks import TEXT
 
 ROOT = Path(__file__).parents[1]
@@ -155,5 +156,5 @@ def test_no_java_is_left_of_a_run_that_is_killed(file: Path) -> None:
         assert process.stdout is not None
         assert COST in next(line for line in process.stdout if line.startswith("{"))
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode < 0

@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine, with real processes."""
+"""Other workers than `local`: a Dask cluster on this machine, this process itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from scheduler.solver.executors import Workers
+from tests.programs import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,16 +20,25 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
+class Here(Workers):
+    """The test's own process, where only what becomes of the results is asked."""
+
+    at_once = 1
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        task: Future[Any] = Future()
+        task.set_result(fn(*args, **kwargs))
+        return task
+
+    def ask_to_stop(self) -> None:
+        """Do nothing: no task is still running."""
+
+
 @contextmanager
-def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
+def a_cluster(folder: Path) -> Iterator[tuple[str, Client]]:
     """Start a scheduler and two workers; yield the address and a client.
 
-    Parameters
-    ----------
-    folder
-        Folder in which the scheduler writes its address.
-    patience
-        Most seconds to wait for the cluster.
+    The scheduler writes its address into the folder.
     """
     file = folder / "scheduler.json"
     common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")
@@ -46,13 +59,13 @@ def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
             process.wait()
 
         # Where this process is killed itself, they end once nothing is asked of them.
-        idle = ("--idle-timeout", f"{patience:.0f} seconds")
+        idle = ("--idle-timeout", f"{PATIENCE} seconds")
         stack.callback(ended, start("dask_scheduler", "--port", "0", *idle))
-        alone = ("--death-timeout", "10")
+        alone = ("--death-timeout", f"{PATIENCE}")
         for _number in range(2):
             worker = start("dask_worker", "--nthreads", "1", "--no-nanny", *alone)
             stack.callback(ended, worker)
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + PATIENCE
         # The scheduler makes the file before it writes into it.
         while not (file.exists() and file.read_text()):
             assert time.monotonic() < deadline
@@ -60,5 +73,5 @@ def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
         address: str = json.loads(file.read_text())["address"]
         client = Client(address, set_as_default=False)
         stack.callback(client.close)
-        client.wait_for_workers(2, timeout=patience)
+        client.wait_for_workers(2, timeout=PATIENCE)
         yield address, client
