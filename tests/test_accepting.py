@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shlex
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -29,7 +30,7 @@ from scheduler.whatif.accepting import accept
 from scheduler.wording.command_line import command_line
 from tests import week
 from tests.impossible import CARER, MANAGER, date_of
-from tests.programs import run
+from tests.programs import called, run
 from tests.week import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
 
 if TYPE_CHECKING:
@@ -52,14 +53,18 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the roster and the plans for an absence."""
     folder = tmp_path_factory.mktemp("planned")
     week.put(folder / "r.xlsx")
-    here = Path.cwd()
-    try:
-        os.chdir(folder)
-        assert main([*ILL, "--plans", "2"]) == 0
-    finally:
-        os.chdir(here)
+    assert called(folder, *ILL, "--plans", "2").code == 0
     assert names(folder) == ["r-案1.xlsx", "r-案2.xlsx", "r.xlsx"]
     return folder
+
+
+@pytest.fixture(scope="module")
+def accepted_there(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the folder in which the first plan was accepted."""
+    copy = tmp_path_factory.mktemp("accepted") / "office"
+    shutil.copytree(planned, copy)
+    accept(copy / "r.xlsx", copy / "r-案1.xlsx", WHEN, "発熱")
+    return copy
 
 
 @pytest.fixture
@@ -72,9 +77,16 @@ def folder(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.fixture
-def shotaki(shotaki: Run, folder: Path) -> Run:
+def second(accepted_there: Path, folder: Path) -> Roster:
+    """Put the accepted plan into the folder, and return it: the second version."""
+    shutil.copytree(accepted_there, folder, dirs_exist_ok=True)
+    return read_roster(folder / "r.xlsx").roster
+
+
+@pytest.fixture
+def shotaki(shotaki: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run commands in the folder of the plans."""
-    assert folder.is_dir()
+    monkeypatch.chdir(folder)
     return shotaki
 
 
@@ -124,9 +136,9 @@ def test_a_process_accepts_what_another_planned(folder: Path) -> None:
     assert main(["check", str(folder / "r.xlsx")]) == 0
 
 
+@pytest.mark.usefixtures("second")
 def test_the_workbook_tells_its_versions(folder: Path) -> None:
     """On the wall sheet in its head and frames, and on a page of its own."""
-    accepted("発熱")
     book = load_workbook(folder / "r.xlsx")
     assert not set(PLAN_PAGES) & set(book.sheetnames)
     assert "受け入れ余力" in book.sheetnames
@@ -229,9 +241,9 @@ def test_a_number_that_no_plan_has_accepts_nothing(shotaki: Run, folder: Path) -
     assert (folder / "r.xlsx").read_bytes() == before
 
 
+@pytest.mark.usefixtures("second")
 def test_one_after_the_other(shotaki: Run, folder: Path) -> None:
     """The second knows the first: its absence stays, and nothing is an edit."""
-    accepted("発熱")
     file = read_roster(folder / "r.xlsx")
     line = ("whatif", "r.xlsx", "--absent", "柳=4", "--plans", "1")
     assert shotaki(*line, "--accept", "1").code == 0
@@ -268,17 +280,16 @@ def test_a_roster_in_json(shotaki: Run, folder: Path) -> None:
     assert shotaki("check", "j.json").code == 0
 
 
+@pytest.mark.usefixtures("second")
 def test_the_next_month_follows_it(shotaki: Run, folder: Path) -> None:
-    accepted()
     assert shotaki("init", "--previous", "r.xlsx", "next.xlsx").code == 0
     assert (folder / "next.xlsx").is_file()
 
 
-def test_calendars_cancel_what_was_taken_off(folder: Path) -> None:
+def test_calendars_cancel_what_was_taken_off(second: Roster, folder: Path) -> None:
     """The night of the absent, though the roster as it is never knew it."""
-    now = accepted()
     file = read_roster(folder / "r.xlsx")
-    data = calendar_of(file.problem, now, FIRST_NIGHT, plan=file.plan)
+    data = calendar_of(file.problem, second, FIRST_NIGHT, plan=file.plan)
     [event] = Calendar.from_ical(data).walk("VEVENT")
     assert event["dtstart"].dt.date() == date_of(1)
     assert str(event["status"]) == "CANCELLED"
@@ -344,12 +355,14 @@ def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["cell", "version"])
-def test_a_plan_for_what_is_no_more(shotaki: Run, folder: Path, what: str) -> None:
+def test_a_plan_for_what_is_no_more(
+    shotaki: Run, folder: Path, what: str, request: pytest.FixtureRequest
+) -> None:
     """A cell was edited since, or another plan was accepted."""
     if what == "cell":
         edit(folder / "r.xlsx", CARER, date_of(5), "日")
     else:
-        accepted()
+        request.getfixturevalue("second")
     before = held(folder)
     ran = shotaki("accept", "r.xlsx", "2")
     assert ran.code == Exit.BAD_INPUT
@@ -443,13 +456,17 @@ def test_the_old_spelling_accepts_and_names_the_new_one(
 def test_the_line_that_is_told_accepts(
     shotaki: Run, folder: Path, language: str
 ) -> None:
-    """Word for word, with blanks in names, in either language."""
+    """Word for word, with blanks in names, in either language; a shell takes it."""
     shutil.copy(folder / "r.xlsx", folder / "12月 勤務表.xlsx")
     line = ("whatif", "12月 勤務表.xlsx", *ILL[2:], "--plans", "1")
     ran = shotaki("--lang", language, *line)
     [told] = [text for text in ran.out.splitlines() if " accept " in text]
     line_told = told[told.index(command_line([])) :]
-    assert run(folder, program=line_told, shell=True).code == 0
+    if language == "ja":
+        assert run(folder, program=line_told, shell=True).code == 0
+    else:
+        words = shlex.split(line_told.removeprefix(command_line([])))
+        assert shotaki(*words).code == 0
     assert read_roster(folder / "12月 勤務表.xlsx").roster.version == 2
 
 

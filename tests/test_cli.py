@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import signal
 import zipfile
 from ast import literal_eval
@@ -24,11 +25,10 @@ from scheduler.files.problems import read_problem
 from scheduler.files.rosters import RosterDocument, read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
-from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.reserve.gaps import reserve_gaps
 from tests.builders import FIRST, make_forecast, make_period
-from tests.programs import PYTHON, ended, line_of, run, start
-from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, tiny_problem
+from tests.programs import PYTHON, called, ended, line_of, run, start
+from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, put_input, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,19 +248,14 @@ def test_init_never_writes_over_a_file(
 def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     """Solve, change a cell, prepare the next period, read it: the edit is what counts.
 
-    Real processes: the three dates are followed by three more.
+    The three dates are followed by three more; a process prepares them.
     """
-
-    def done(*arguments: str) -> str:
-        ran = run(tmp_path, *arguments)
-        assert ran.code == 0
-        return ran.out
-
     wish = Request.model_validate(
         {"staff": STAFF[3]["name"], "date": FIRST, "want": Want.DAY_OFF}
     )
     written(tmp_path / "tiny.json", tiny_problem([wish], days_off_min=1))
-    done("roster", "tiny.json", "-o", "tiny-2026-12.xlsx", *FAST)
+    line = ("roster", "tiny.json", "-o", "tiny-2026-12.xlsx", *FAST)
+    assert called(tmp_path, *line).code == 0
     name = str(STAFF[3]["name"])
     before = read_roster(tmp_path / "tiny-2026-12.xlsx").roster.by_cell[name, FIRST]
     assert before.off is OffKind.DAY_OFF
@@ -272,9 +267,10 @@ def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     )
     cell.value = "遅"
     book.save(tmp_path / "tiny-2026-12.xlsx")
-    shown = done("init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
-    assert "計画から手で直したセル：1" in shown
-    assert "累計" in shown
+    ran = run(tmp_path, "init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
+    assert ran.code == 0
+    assert "計画から手で直したセル：1" in ran.out
+    assert "累計" in ran.out
     problem = read_problem(tmp_path / "next.xlsx")
     assert problem.period.first == FIRST + dt.timedelta(days=3)
     assert problem.period.days == 3
@@ -526,11 +522,20 @@ def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
 # --- check
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with rosters of the tiny office, written with the command."""
+    folder = tmp_path_factory.mktemp("finished")
+    written(folder / "tiny.json", tiny_problem())
+    for where in (("-o", "made.json"), ()):
+        assert called(folder, "roster", "tiny.json", *where, *FAST).code == 0
+    return folder
+
+
 @pytest.fixture
-def made(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> Path:
-    """Write a roster with the command."""
-    assert shotaki("roster", str(tiny), "-o", "made.json", *FAST).code == 0
-    return tmp_path / "made.json"
+def made(finished: Path, tmp_path: Path) -> Path:
+    """Copy the finished document."""
+    return Path(shutil.copy(finished / "made.json", tmp_path))
 
 
 def test_what_was_written_is_found_legal(shotaki: Shotaki, made: Path) -> None:
@@ -577,9 +582,9 @@ def test_a_roster_of_strangers(shotaki: Shotaki, made: Path) -> None:
 
 
 @pytest.fixture
-def workbook(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> Path:
-    """Write a roster workbook into outputs/ with the command."""
-    assert shotaki("roster", str(tiny), *FAST).code == 0
+def workbook(finished: Path, tmp_path: Path) -> Path:
+    """Copy the finished workbook, which stands in outputs/."""
+    shutil.copytree(finished / "outputs", tmp_path / "outputs")
     return tmp_path / "outputs" / "tiny.xlsx"
 
 
@@ -653,6 +658,6 @@ def test_an_edited_document_is_never_written_over(
 
 def test_an_input_workbook_is_read(shotaki: Shotaki, tmp_path: Path) -> None:
     """From `init` to `check`, workbooks all the way."""
-    write_input(tiny_problem(), tmp_path / "in.xlsx")
+    put_input(tmp_path / "in.xlsx")
     assert shotaki("roster", "in.xlsx", "-o", "out.xlsx", *FAST).code == 0
     assert shotaki("check", "out.xlsx").code == 0

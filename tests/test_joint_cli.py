@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
@@ -24,8 +26,9 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.reserve.gaps import reserve_gaps
 from scheduler.whatif import accepting
 from tests.builders import FIRST, make_office, make_problem, make_staff
-from tests.programs import called, run
+from tests.programs import called
 from tests.tiny import STAFF, tiny_problem
+from tests.workbooks import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,16 +149,19 @@ def test_check_of_both_tells_where_they_contradict_each_other(
     date = next(
         d for (name, d), duty in duties.items() if name == SHARED and duty.shift
     )
-    book = openpyxl.load_workbook(second)
-    names = [member.name for member in satellite().staff]
-    row = FIRST_STAFF_ROW + names.index(SHARED)
-    column = FIRST_DATE_COLUMN + (date - FIRST).days
-    book["管理用"].cell(row, column).value = "休"
     edited = second.with_name("edited.xlsx")
-    book.save(edited)
+    edited.write_bytes(without_shared(second, date))
     ran = shotaki("check", str(first), str(edited))
     assert ran.code == 5, ran.out
     assert "ブックどうし" in ran.out
+
+
+def without_shared(path: Path, date: dt.date) -> bytes:
+    """Return the satellite's roster, who works in both typed off on a date."""
+    names = [member.name for member in satellite().staff]
+    column = get_column_letter(FIRST_DATE_COLUMN + (date - FIRST).days)
+    cell = f"{column}{FIRST_STAFF_ROW + names.index(SHARED)}"
+    return typed(path, [("管理用", cell, "休")])
 
 
 def test_law_to_come_is_asked_of_both_houses(
@@ -250,7 +256,7 @@ def test_accepting_one_house_s_plan_accepts_all(houses: Path) -> None:
     """Both rosters are the second version, the first ones kept to the byte."""
     before = held(houses)
     plans = {name: read_roster(houses / name).roster for name in PLANS}
-    ran = run(houses, "--json", "accept", "main.xlsx", "1", "--why", "風邪")
+    ran = called(houses, "--json", "accept", "main.xlsx", "1", "--why", "風邪")
     told = ran.json["accepted"]
     assert [one["path"] for one in (told, *told["others"])] == [
         "main.xlsx",
@@ -315,12 +321,7 @@ def test_plans_that_contradict_each_other_are_not_accepted(
     houses: Path, planned: tuple[Path, dt.date]
 ) -> None:
     path = houses / PLANS[0]
-    book = openpyxl.load_workbook(path)
-    names = [member.name for member in satellite().staff]
-    row = FIRST_STAFF_ROW + names.index(SHARED)
-    column = FIRST_DATE_COLUMN + (planned[1] - FIRST).days
-    book["管理用"].cell(row, column).value = "休"
-    book.save(path)
+    path.write_bytes(without_shared(path, planned[1]))
     before = held(houses)
     ran = called(houses, "accept", "main.xlsx", "1")
     assert ran.code == Exit.BAD_INPUT
@@ -461,14 +462,13 @@ def test_what_ifs_of_one_sheet_are_planned_in_all_houses(
     for path in made:
         shutil.copy(path, folder)
     source = folder / "flower.xlsx"
-    book = openpyxl.load_workbook(source)
-    sheet = book["もしも"]
-    for number, line in enumerate(
-        (("A", "欠勤", "桃", 3), ("B", "泊まりの人数", None, 3, None, 1)), start=9
-    ):
-        for column in range(1, 8):
-            sheet.cell(number, column).value = dict(enumerate(line, 1)).get(column)
-    book.save(source)
+    lines = (("A", "欠勤", "桃", 3), ("B", "泊まりの人数", None, 3, None, 1))
+    entered = [
+        ("もしも", f"{column}{number}", value)
+        for number, line in enumerate(lines, start=9)
+        for column, value in zip_longest("ABCDEFG", line)
+    ]
+    source.write_bytes(typed(source, entered))
     ran = shotaki("--json", "scenarios", str(source), *FAST)
     assert ran.code in {Exit.DONE, Exit.NOT_LEGAL}, ran.out
     told = json.loads(ran.out)["scenarios"]

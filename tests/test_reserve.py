@@ -39,9 +39,10 @@ from tests.builders import (
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -298,7 +299,7 @@ def draw(seed: int) -> tuple[Problem, Roster, RosterModel]:
     model.cp.minimize(LinearExpr.weighted_sum(drawn, worth))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = 0.3
+    solver.parameters.max_deterministic_time = 0.1
     assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return problem, model.read(solver.value), model
 
@@ -332,8 +333,11 @@ def planning() -> Problem:
     return problem.model_copy(update=changes)
 
 
-def every_roster(problem: Problem) -> Iterator[Roster]:
-    """Yield every roster of an office without nights that breaks nothing enforced."""
+def every_roster(problem: Problem) -> Iterator[tuple[tuple[int, ...], Roster]]:
+    """Yield every roster of an office without nights that breaks nothing enforced.
+
+    Each with its worth.
+    """
     cells = [(m, date) for m in problem.staff for date in problem.period.dates]
     choices = []
     for member, date in cells:
@@ -344,13 +348,14 @@ def every_roster(problem: Problem) -> Iterator[Roster]:
         choices.append([make_duty(problem, member.name, date, "休"), *shifts])
     for duties in product(*choices):
         roster = RosterRecord(duties=duties)
-        if not any(f.stance is Stance.ENFORCED for f in audit(problem, roster)):
-            yield roster
+        found = audit(problem, roster)
+        if not any(f.stance is Stance.ENFORCED for f in found):
+            yield worth(problem, found), roster
 
 
-def worth(problem: Problem, roster: Roster) -> tuple[int, ...]:
+def worth(problem: Problem, found: Iterable[Finding]) -> tuple[int, ...]:
     """Return the levels' totals, the most important first."""
-    totals = rules_of(problem).level_totals(audit(problem, roster))
+    totals = rules_of(problem).level_totals(found)
     return tuple(totals.get(level, 0) for level in LEVELS)
 
 
@@ -358,13 +363,13 @@ def worth(problem: Problem, roster: Roster) -> tuple[int, ...]:
 def test_no_roster_of_the_same_worth_has_more_in_reserve(make: Any) -> None:
     """Held against all rosters there are: same worth, and the least that lacks."""
     problem = make()
-    rosters = [(worth(problem, one), one) for one in every_roster(problem)]
+    rosters = list(every_roster(problem))
     best = min(levels for levels, _ in rosters)
     costs = [
         cost(reserve_gaps(problem, one)) for levels, one in rosters if levels == best
     ]
     solution = solve(problem, QUICK, robust=True)
-    assert worth(problem, solution.roster) == best
+    assert worth(problem, audit(problem, solution.roster)) == best
     assert min(costs) < max(costs)
     assert cost(reserve_gaps(problem, solution.roster)) == min(costs)
     gained = reserve_of(solution.roster)

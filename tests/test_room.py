@@ -74,10 +74,14 @@ def draw(seed: int) -> tuple[Problem, Roster]:
 
 
 def by_brute_force(
-    problem: Problem, roster: Roster, date: dt.date, service: Service
+    problem: Problem,
+    roster: Roster,
+    before: Iterable[Finding],
+    date: dt.date,
+    service: Service,
 ) -> Room:
-    """Count by whole audits alone."""
-    standard = Standard(rules_of(problem), audit(problem, roster))
+    """Count by whole audits alone; ``before`` is that of the month as it is."""
+    standard = Standard(rules_of(problem), before)
     day = problem.forecast_by_date[date]
     known = getattr(day, service)
     known = 1 if known is None else known
@@ -85,7 +89,7 @@ def by_brute_force(
     if service in CAPACITIES:
         places = getattr(problem.office.capacity, CAPACITIES[service])
     more, stopped_by = 0, tuple[Any, ...]()
-    passed = below_guideline(audit(problem, roster))
+    passed = below_guideline(before)
     guided = []
     while known + more < places and not stopped_by:
         other = day.model_copy(update={service.value: known + more + 1})
@@ -121,10 +125,11 @@ def in_order(room: Room) -> tuple[Room, list[Finding]]:
 def test_it_is_what_the_audit_of_each_changed_month_says(seed: int) -> None:
     """Number by number, with what stops the next guest to the finding."""
     problem, roster = draw(seed)
-    rooms = as_it_stands(problem, roster, audit(problem, roster))
+    before = audit(problem, roster)
+    rooms = as_it_stands(problem, roster, before)
     assert len(rooms) == problem.period.days * len(Service)
     for room in random.Random(seed).sample(rooms, 6):
-        brute = by_brute_force(problem, roster, room.date, room.service)
+        brute = by_brute_force(problem, roster, before, room.date, room.service)
         assert in_order(room) == in_order(brute)
 
 
@@ -167,17 +172,22 @@ def test_which_checks_read_what_is_expected() -> None:
 # -- with changes -------------------------------------------------------------------
 
 
-def every_roster(problem: Problem, roster: Roster, cells: int) -> Iterator[Roster]:
-    """Yield every roster with so many cells changed at most, and any breaks."""
+def every_roster(problem: Problem, roster: Roster, cells: int) -> list[Roster]:
+    """Return every roster with so many cells changed at most, and any breaks."""
     options = {
         (member.name, date): list(every_duty(problem, member, date))
         for member in problem.staff
         for date in problem.period.dates
     }
-    for some in itertools.combinations(options, cells):
-        for duties in itertools.product(*(options[cell] for cell in some)):
-            changed = {**roster.by_cell, **dict(zip(some, duties, strict=True))}
-            yield from every_break(problem, changed)
+    found = {
+        one.duties: one
+        for some in itertools.combinations(options, cells)
+        for duties in itertools.product(*(options[cell] for cell in some))
+        for one in every_break(
+            problem, {**roster.by_cell, **dict(zip(some, duties, strict=True))}
+        )
+    }
+    return list(found.values())
 
 
 def every_duty(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Duty]:

@@ -21,6 +21,7 @@ from scheduler.domain.record import RosterRecord
 from tests.builders import (
     FIRST,
     make_duty,
+    make_office,
     make_problem,
     make_roster,
     make_shift,
@@ -103,7 +104,23 @@ def a_job_the_shift_has_not() -> Case:
     return problem, RosterRecord(duties=(duty,))
 
 
-BY_HAND = {"F-06": a_week_without_a_holiday, "A-15": a_job_the_shift_has_not}
+def early_after_late() -> Case:
+    """Work late, then early, four hours each (P-05)."""
+    shifts = [make_shift("早", "7:00-11:00", []), make_shift("遅", "15:00-19:00", [])]
+    problem = make_problem(
+        [make_staff("A", shifts=["早", "遅"])],
+        days=7,
+        shifts=shifts,
+        office=make_office(forward_rotation="guideline"),
+    )
+    return problem, make_roster(problem, "A 遅早休休休休休")
+
+
+BY_HAND = {
+    "F-06": a_week_without_a_holiday,
+    "A-15": a_job_the_shift_has_not,
+    "P-05": early_after_late,
+}
 """For rules that random rosters hardly ever break alone."""
 
 

@@ -10,10 +10,8 @@ import pytest
 
 from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster
-from scheduler.files.workbook.write_input import write_input
-from tests import week
+from tests import tiny, week
 from tests.programs import PYTHON, ended, gate, line_of, run, start
-from tests.tiny import tiny_problem
 from tests.week import ILL
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FAST = ("--time-limit", "20", "--workers", "2")
 LINE = ("roster", "tiny.xlsx", "-o", "o.xlsx", *FAST)
 NOTED = "ここまでの最良"
@@ -39,7 +36,7 @@ def _signals_are_heard() -> Iterator[None]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_input(tiny_problem(), tmp_path / "tiny.xlsx")
+    tiny.put_input(tmp_path / "tiny.xlsx")
     return tmp_path
 
 
@@ -48,17 +45,30 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-def test_a_roster_found_is_written(folder: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("number", "then"),
+    [
+        (signal.SIGINT, ()),
+        (signal.SIGHUP, ()),
+        # Whoever closes a terminal sends it twice, or after something else.
+        (signal.SIGTERM, (signal.SIGHUP, signal.SIGHUP)),
+    ],
+)
+def test_a_roster_found_is_written(
+    folder: Path, number: signal.Signals, then: tuple[signal.Signals, ...]
+) -> None:
     """Told to stop after the search, it still writes, and its code is the roster's.
 
-    What stands in the way is a pipe: asked whether it may be replaced, it waits.
+    What stands in the way is a pipe: asked whether it may be replaced, it waits.  A
+    closed terminal is no second Ctrl-C.
     """
     with gate(folder / "o.xlsx") as opened:
         process = start(folder, *LINE)
         waiting = opened()
         process.send_signal(number)
         assert NOTED in line_of(process.stderr, "Ctrl-C")
+        for more in then:
+            process.send_signal(more)
         waiting.close()
         told = ended(process)
     assert told.code == Exit.DONE
@@ -84,20 +94,6 @@ def test_a_second_one_says_what_stands(folder: Path) -> None:
     assert "o-2.xlsx" in told.err + told.out
     assert names(folder) == {"tiny.xlsx", "o.xlsx", "o-2.xlsx"}
     read_roster(folder / "o-2.xlsx")
-
-
-def test_a_closed_terminal_is_no_second_one(folder: Path) -> None:
-    """Whoever closes a terminal sends it twice, or after something else."""
-    with gate(folder / "o.xlsx") as opened:
-        process = start(folder, *LINE)
-        waiting = opened()
-        process.send_signal(signal.SIGTERM)
-        line_of(process.stderr, "Ctrl-C")
-        process.send_signal(signal.SIGHUP)
-        process.send_signal(signal.SIGHUP)
-        waiting.close()
-        assert ended(process).code == Exit.DONE
-    assert "o-2.xlsx" in names(folder)
 
 
 def test_nothing_more_is_done_after_the_first(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,14 @@ def shotaki(shotaki: Shotaki, tmp_path: Path) -> Shotaki:
     return shotaki
 
 
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+    """Have a process answer with one plan; return its folder and what it said."""
+    folder = tmp_path_factory.mktemp("answered")
+    week.put(folder / "r.xlsx")
+    return folder, run(folder, *ILL, "--plans", "1")
+
+
 def test_the_roster_is_legal() -> None:
     assert not [f for f in audit(PROBLEM, ROSTER) if f.stance.is_hard]
 
@@ -73,10 +82,9 @@ def test_the_roster_is_legal() -> None:
 # --- the answer
 
 
-def test_a_process_answers_and_writes(tmp_path: Path) -> None:
+def test_a_process_answers_and_writes(answered: tuple[Path, Ended]) -> None:
     """Whom to call for what, and the plan in a workbook that can be checked."""
-    week.put(tmp_path / "r.xlsx")
-    ran = run(tmp_path, *ILL, "--plans", "1")
+    folder, ran = answered
     assert (ran.code, ran.err) == (0, "")
     assert (
         "案1: 法令の基準、事業所の必須ルール、全員の契約を、すべて守れています。"
@@ -84,19 +92,18 @@ def test_a_process_answers_and_writes(tmp_path: Path) -> None:
     )
     assert "これより少ない人数・セルで済む案はありません" in ran.out
     assert f"1. {OTHER}: 12月2日(水) 公休 → 夜 13:00-翌8:00" in ran.out
-    written = read_roster(tmp_path / "r-案1.xlsx")
+    written = read_roster(folder / "r-案1.xlsx")
     assert written.changed == ()
     assert written.roster.by_cell[FIRST_NIGHT, date_of(1)].off is OffKind.ABSENT
     assert written.roster.by_cell[OTHER, date_of(1)].shift == "夜"
-    assert main(["check", str(tmp_path / "r-案1.xlsx")]) == 0
+    assert main(["check", str(folder / "r-案1.xlsx")]) == 0
 
 
 def test_what_a_plan_changes_is_framed_and_listed(
-    shotaki: Shotaki, tmp_path: Path
+    answered: tuple[Path, Ended],
 ) -> None:
     """The four cells of two people, and no other; before and after; the phone list."""
-    assert shotaki(*ILL, "--plans", "1").code == 0
-    book = load_workbook(tmp_path / "r-案1.xlsx")
+    book = load_workbook(answered[0] / "r-案1.xlsx")
     framed = {
         (book[FRONT].cell(cell.row, 2).value, cell.value)
         for row in book[FRONT].iter_rows(min_row=7, max_row=6 + len(GRID))
@@ -182,8 +189,10 @@ def test_cells_edited_by_hand_stay(shotaki: Shotaki, tmp_path: Path) -> None:
     assert plan.by_cell[OTHER, date_of(1)].off is OffKind.PAID_LEAVE
 
 
-def test_an_edited_plan_is_never_replaced(shotaki: Shotaki, tmp_path: Path) -> None:
-    assert shotaki(*ILL, "--plans", "1").code == 0
+def test_an_edited_plan_is_never_replaced(
+    shotaki: Shotaki, answered: tuple[Path, Ended], tmp_path: Path
+) -> None:
+    shutil.copy(answered[0] / "r-案1.xlsx", tmp_path)
     edit(tmp_path / "r-案1.xlsx", CARER, date_of(5), "日")
     before = (tmp_path / "r-案1.xlsx").read_bytes()
     ran = shotaki(*ILL, "--plans", "1")
