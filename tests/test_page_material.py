@@ -133,6 +133,12 @@ def test_an_entry_without_a_meaning_changes_nothing(client: TestClient) -> None:
     assert put(client, 0, 0, "休", until="9").status_code == 404
 
 
+def test_a_remark_is_refused_by_what_to_write(client: TestClient) -> None:
+    """The page keeps no remarks, and leaves none out without a word."""
+    answer = put(client, 0, 0, "休（通院）")
+    assert "「休」とだけ書いてください" in answer.text
+
+
 def test_nothing_else_in_the_workbook_is_touched(
     client: TestClient, path: Path
 ) -> None:

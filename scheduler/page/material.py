@@ -25,7 +25,7 @@ from scheduler.files.workbook.month_cells import (
     MaterialCell,
     MaterialPart,
 )
-from scheduler.files.workbook.reading.cells import read_entries
+from scheduler.files.workbook.reading.cells import read_entries, without_remark
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import LIST, show
@@ -90,6 +90,10 @@ class MaterialLanguage:
         work = (kind.symbol for kind in self._problem.kinds if kind.hours)
         symbols = [*(shift.symbol for shift in self._problem.shifts), *work]
         found = []
+        bare, has_remark = without_remark(text, symbols)
+        if has_remark:
+            told = _("A remark cannot be kept here: write only “{text}”.")
+            raise NotUnderstood(told.format(text=bare[:20]))
         for entry, request in read_entries(text, symbols):
             if request is None:
                 told = _("“{text}” is no wish. For example: 休, 有, 早/日, ×夜, ×宿")

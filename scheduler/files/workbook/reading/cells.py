@@ -67,7 +67,7 @@ def read_requests(
     requests: list[dict[str, Any]] = []
     remarked: list[CellPlace] = []
     for cell in grid.people:
-        text, has_remark = _told(cell.text, symbols)
+        text, has_remark = without_remark(cell.text, symbols)
         if has_remark:
             remarked.append(cell.place)
         unread = []
@@ -92,7 +92,7 @@ def _warn_of_remarks(places: list[CellPlace], notes: Notes) -> None:
         notes.warn("remarks_not_read", places)
 
 
-def _told(text: str, symbols: Sequence[str]) -> tuple[str, bool]:
+def without_remark(text: str, symbols: Sequence[str]) -> tuple[str, bool]:
     """Return what a cell asks for, and whether it has a remark in brackets as well."""
     bare = without_note(text)
     is_remarked = bare and read_entry(bare, symbols) and not read_entry(text, symbols)
