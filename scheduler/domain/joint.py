@@ -263,8 +263,8 @@ def joint(given: Sequence[Problem]) -> JointProblem:
     fields |= {
         "houses": tuple(complete),
         "staff": tuple(
-            _in_one_row(complete, symbols, number, member)
-            for number, house in enumerate(complete)
+            _in_one_row(complete, symbols, member)
+            for house in complete
             for member in house.home.staff
         ),
         "requests": tuple(
@@ -357,7 +357,6 @@ def _staff(houses: Sequence[Problem], number: int) -> tuple[StaffMember, ...]:
 def _in_one_row(
     houses: Sequence[Problem],
     symbols: Sequence[Symbols],
-    number: int,
     member: StaffMember,
 ) -> StaffMember:
     """Return a person with the shifts and roles of all houses."""

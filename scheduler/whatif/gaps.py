@@ -180,7 +180,7 @@ class Takeover:
     def _own(self, member: StaffMember, roster: Roster) -> Iterator[Change]:
         """Yield the changes the shift itself brings: its date, and 明 on the next."""
         for change in changes(self._problem, self._before, roster):
-            if self._is_own(change, member, roster):
+            if self._is_own(change, member):
                 yield change
 
     def knock_on(self, member: StaffMember, roster: Roster) -> tuple[Change, ...]:
@@ -188,10 +188,10 @@ class Takeover:
         return tuple(
             change
             for change in changes(self._problem, self._open, roster)
-            if not self._is_own(change, member, roster)
+            if not self._is_own(change, member)
         )
 
-    def _is_own(self, change: Change, member: StaffMember, roster: Roster) -> bool:
+    def _is_own(self, change: Change, member: StaffMember) -> bool:
         if change.staff != member.name:
             return False
         date, symbol = self._gap.date, self._gap.shift

@@ -55,7 +55,7 @@ def show(request: Request) -> Response:
     """Show a date: its shifts to tap, and its room for guests."""
     opened = roster_of(request)
     date = date_meant(opened.problem, request.query_params.get("date", ""))
-    return screen(request, "ask.html", run=None, **_values(request, opened, date))
+    return screen(request, "ask.html", run=None, **_values(opened, date))
 
 
 def ask(request: Request) -> Response:
@@ -106,9 +106,7 @@ def follow(request: Request) -> Response:
     """Show the answers, or that they are being looked for."""
     opened, run = roster_of(request), search_of(request, *SECONDS)
     date = date_meant(opened.problem, str(run.asked.get("date", "")))
-    return screen(
-        request, "ask.html", here="ask", run=run, **_values(request, opened, date)
-    )
+    return screen(request, "ask.html", here="ask", run=run, **_values(opened, date))
 
 
 def answers(request: Request) -> Response:
@@ -154,7 +152,7 @@ def _rooms(saved: AuditedRoster, date: dt.date) -> Iterator[Room]:
     yield from (room for room in as_it_stands(*given) if room.house == name)
 
 
-def _values(request: Request, opened: OpenRoster, date: dt.date) -> dict[str, Any]:
+def _values(opened: OpenRoster, date: dt.date) -> dict[str, Any]:
     problem, saved = opened.problem, opened.saved
     rooms = [
         (
