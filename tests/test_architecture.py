@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "scheduler"
 
 DOORS = {
-    "ortools": {"advice", "constraints.language", "solver", "whatif"},
+    "ortools": {"constraints.language", "solver"},
     "pandas": {"files.actual"},
     "openpyxl": {"files.workbook"},
     "icalendar": {"files.handouts"},

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
-
+from scheduler.constraints.language.cp_model import LinearExpr
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Stance, Unit
