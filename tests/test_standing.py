@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scheduler.constraints.language.linear import expression
+from scheduler.constraints.language.cp_model import CpModel, LinearExpr
+from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.plan import changes
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.model import build
 from scheduler.solver.budgets import Budgets, Reach
-from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.search import Found, Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.disruption import (
+    Disruption,
+    costs_least,
+    fewest_people,
+)
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.widening import steps, widen
 from tests.builders import FIRST, make_duty, with_duties
@@ -24,8 +30,6 @@ from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from ortools.sat.python.cp_model import CpModel
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -117,3 +121,32 @@ def test_budgets_go_with_the_limits() -> None:
     own = Budgets(poll=0.05)
     whole = Search(SearchLimits(10, budgets=own))
     assert whole.another(4).budgets is own
+
+
+def test_how_many_are_needed_is_known_of_the_first_number_that_is_enough() -> None:
+    """Two people change places: one is spoken to, so that one other is asked."""
+    problem, roster = finished()
+    baseline = Baseline(build(problem), roster)
+    cp = baseline.model.cp.clone()
+    disruption = Disruption(baseline, cp)
+    cells = {name: expression(baseline.cells((name,))) for name in NAMES}
+    cp.add(cells[NAMES[0]] >= 1)
+    cp.add(LinearExpr.sum(list(cells.values())) >= 2)
+    for name in NAMES:
+        cp.add(cells[name] <= 1)
+    search = Search(SearchLimits(20, 1))
+    way = fewest_people(
+        disruption, cp, search, spoken_to={NAMES[0]}, others=(0, len(NAMES) - 1)
+    )
+    assert way.values
+    assert way.is_proven
+    assert way.needed == 1
+    assert disruption.people_but({NAMES[0]}).value(way.values) == 1
+
+
+@pytest.mark.parametrize(("bound", "least"), [(29_999, False), (30_000, True)])
+def test_ties_need_not_be_proven(bound: int, least: bool) -> None:
+    """Cost 3: at a bound of 30,000 another roster could win ties, but cost no less."""
+    found = Found((3,), bound, 1.0, is_impossible=False, is_optimal=False)
+    cost = LinearSum.of([CpModel().new_int_var(0, 9, "cost")], upper=9)
+    assert costs_least(found, cost) is least

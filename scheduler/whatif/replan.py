@@ -95,10 +95,14 @@ class _Reached(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """A solution that asks not too many people, or else whether none can exist."""
+    """A solution that asks not too many people, or else whether none can exist.
+
+    Fewer people than ``needed`` are not enough.
+    """
 
     reached: _Reached | None
     is_impossible: bool = False
+    needed: int = 0
 
 
 class _Replanning:
@@ -191,7 +195,9 @@ class _Replanning:
                 return few
         way = some.result()
         if way.values:
-            return _Asked(self._fewer(cp, price, way.values))
+            # Where no contract has to give way, what was ruled out before still is.
+            needed = few.needed if price.value(way.values) == 0 else 0
+            return _Asked(self._fewer(cp, price, way.values, needed))
         return _Asked(None, way.is_impossible)
 
     def _few(self, spared: Set[StaffId]) -> _Asked:
@@ -212,7 +218,7 @@ class _Replanning:
         threads = max(1, cores() - 1)
         way = self._fewest(cp, (fewest, few), work=self._budget.work, at_once=threads)
         if not way.values:
-            return _Asked(None, way.is_impossible)
+            return _Asked(None, way.is_impossible, way.needed)
         return _Asked(_Reached(way.values, ALL, way.is_proven))
 
     def _some(self, cp: CpModel, price: LinearSum, enough: Event) -> FewestPeople:
@@ -279,12 +285,17 @@ class _Replanning:
                 broken = self._month.model.penalty_at(Stance.PINNED, found.values)
                 cp.add(pins <= broken)
 
-    def _fewer(self, cp: CpModel, price: LinearSum, values: Sequence[int]) -> _Reached:
-        """Return the solution of no larger penalty that asks the fewest people."""
+    def _fewer(
+        self, cp: CpModel, price: LinearSum, values: Sequence[int], needed: int = 0
+    ) -> _Reached:
+        """Return the solution of no larger penalty that asks the fewest people.
+
+        Fewer than ``needed`` are not enough.
+        """
         people = self._disruption.people_but(self._new).value(values)
         cp.add(expression(price) <= price.value(values))
         work = self._budget.fewer / (people + 1)
-        way = self._fewest(cp, (0, people), work=work, at_once=cores())
+        way = self._fewest(cp, (needed, people), work=work, at_once=cores())
         return _Reached(way.values or values, LAW, way.is_proven and bool(way.values))
 
     def _fewest(
@@ -363,12 +374,11 @@ class _Replanning:
         Disagreement
             If model and audit differ.  Our bug.
         """
-        model = self._month.model
-        roster = self._baseline.read_held(
-            reached.values, self._month.problem, reached.held
-        )
-        totals = self._month.rulebook.level_totals(self._month.audit(roster))
-        no_less_charged(model, reached.values, totals)
+        roster = self._baseline.read(reached.values)
+        found = self._month.audit(roster)
+        self._baseline.check_held(found, reached.held)
+        totals = self._month.rulebook.level_totals(found)
+        no_less_charged(self._month.model, reached.values, totals)
         return roster
 
     def _plan(self, roster: Roster, is_least: bool) -> Plan:

@@ -18,7 +18,7 @@ from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence
@@ -231,11 +231,22 @@ class Baseline:
             If the audit finds a limit broken more than is tolerated.  Our bug.
         """
         roster = self.read(values)
-        found = audit(problem, roster, self.model.rulebook)
+        self.check_held(audit(problem, roster, self.model.rulebook), stances)
+        return roster
+
+    def check_held(
+        self, found: Sequence[Finding], stances: Collection[Stance] = ALL
+    ) -> None:
+        """Check that the held limits are kept, by the findings of a roster's audit.
+
+        Raises
+        ------
+        Disagreement
+            If a limit is broken more than is tolerated.  Our bug.
+        """
         beyond = self.tolerated.beyond(found, stances)
         if beyond:
             raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
-        return roster
 
     def _is_unchanged(self, read: Roster, date: dt.date) -> bool:
         """Return whether a roster has the same values as this one on a date.

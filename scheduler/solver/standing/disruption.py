@@ -93,11 +93,13 @@ class FewestPeople(NamedTuple):
     """The changed roster that asks the fewest people, if one was found.
 
     ``values`` are by variable index, empty if none was found.  ``is_proven`` means that
-    none exists, or none that asks fewer people or changes fewer cells.
+    none exists, or none that asks fewer people or changes fewer cells.  Fewer other
+    people than ``needed`` are not enough, if fewer than the first number tried are not.
     """
 
     values: Sequence[int]
     is_proven: bool
+    needed: int
 
     @property
     def is_impossible(self) -> bool:
@@ -149,7 +151,9 @@ def fewest_people(
     objective.append(weighed(disruption.baseline.model, AIMED_AT))
     if price is not None:
         objective.append(expression(price) * (BROKEN_FIRST * DISRUPTION))
+        cost += price * BROKEN_FIRST
     cp.minimize(LinearExpr.sum(objective))
+    first, most = others
     asked = expression(disruption.people_but(spoken_to))
     enough = Event()
     inner = search.another(search.left, stop=enough)
@@ -161,15 +165,23 @@ def fewest_people(
         parameters = {**QUICK, "max_deterministic_time": most_work}
         return inner.run(some, inner.left, parameters=parameters)
 
-    is_proven = True
-    first, most = others
+    needed = first
     with ThreadPoolExecutor(at_once) as pool:
         # Results come in the order of the numbers, so the first roster found asks the
         # fewest people; the searches for more are then stopped.
-        for found in pool.map(with_most, range(first, most + 1)):
+        tried = range(first, most + 1)
+        for number, found in zip(tried, pool.map(with_most, tried), strict=True):
             if found.values:
                 enough.set()
                 pool.shutdown(cancel_futures=True)
-                return FewestPeople(found.values, is_proven and found.is_optimal)
-            is_proven = is_proven and found.is_impossible
-    return FewestPeople((), is_proven)
+                is_proven = needed == number and costs_least(found, cost)
+                return FewestPeople(found.values, is_proven, needed)
+            if found.is_impossible:
+                # Nor are fewer than these, even if that alone was not found out.
+                needed = number + 1
+    return FewestPeople((), needed > most, needed)
+
+
+def costs_least(found: Found, cost: LinearSum) -> bool:
+    """Whether no roster is proven to cost less; what only breaks ties may be open."""
+    return found.is_optimal or found.bound // DISRUPTION >= cost.value(found.values)
