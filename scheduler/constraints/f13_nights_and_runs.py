@@ -53,10 +53,13 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             slack = at_date.slack(1)
             for nights_in_a_row in _chains(night_on, date, limit):
                 at_date.at_most(nights_in_a_row, limit, slack=slack)
+        # And a date with work in many runs.
+        worked_on = cache(partial(_worked, model, member))
         for facet, most_days in _longest_runs(problem, member).items():
             scope = model.scope(rule, facet)
             for date in (*problem.period.dates, problem.period.last + ONE_DAY):
-                touched = _run(model, member, date, most_days + 1)
+                run = (date - dt.timedelta(days=days) for days in range(most_days + 1))
+                touched = LinearSum.total(worked_on(one) for one in run)
                 told_at = min(date, problem.period.last)
                 scope.at(staff=member.name, date=told_at).at_most(touched, most_days)
     ask_for_distance(model, problem, rule)
@@ -96,12 +99,9 @@ def _longest_runs(problem: Problem, member: StaffMember) -> dict[str, int]:
     }
 
 
-def _run(
-    model: RosterModel, member: StaffMember, last: dt.date, length: int
-) -> LinearSum:
-    """Return the number of dates with work among ``length`` dates up to ``last``."""
-    run = (last - dt.timedelta(days=days) for days in range(length))
-    return LinearSum.total(LinearSum(1) - model.free(member, date) for date in run)
+def _worked(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
+    """Return 1 if work touches the date."""
+    return LinearSum(1) - model.free(member, date)
 
 
 def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:

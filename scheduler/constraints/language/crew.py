@@ -72,6 +72,7 @@ class Crew:
     literals: list[IntVar] = field(default_factory=list)
     takers: tuple[IntVar, ...] = ()
     """Number of people for each of ``breaks``; empty if there is only one option."""
+    _present: dict[Interval, LinearSum] = field(default_factory=dict, init=False)
 
     @cached_property
     def floor(self) -> tuple[tuple[Interval, Role], ...]:
@@ -112,18 +113,28 @@ class Crew:
         )
 
     def present(self, clock: Interval, *, breaks_count: bool) -> LinearSum:
-        """Return the number at work throughout an interval, of a crew on the floor."""
-        return self.takers_of(
-            lambda breaks: breaks_count or not any(b.overlaps(clock) for b in breaks)
-        )
+        """Return the number at work throughout an interval, of a crew on the floor.
+
+        Several rules ask about the same interval.
+        """
+        if breaks_count:
+            return self.size
+        if clock not in self._present:
+            self._present[clock] = self.takers_of(
+                lambda breaks: not any(one.overlaps(clock) for one in breaks)
+            )
+        return self._present[clock]
 
     def role_in(self, clock: Interval) -> Role | None:
         """Return the role on the floor throughout an elementary interval.
 
         ``None`` if the crew is not on the floor then.
         """
-        on = (role for piece, role in self.floor if piece.covers(clock))
-        return next(on, None) if self.shift.counts else None
+        if self.shift.counts:
+            for piece, role in self.floor:
+                if piece.covers(clock):
+                    return role
+        return None
 
 
 def minutes_at_work(pieces: list[Interval], breaks: BreakOption) -> int:

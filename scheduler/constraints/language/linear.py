@@ -68,7 +68,11 @@ class LinearSum:
         left = bound - self.constant
         step = math.gcd(left, *(coefficient for _, coefficient in self.terms)) or 1
         whole = LinearSum()
-        whole.terms = [(variable, times // step) for variable, times in self.terms]
+        whole.terms = (
+            [(variable, times // step) for variable, times in self.terms]
+            if step > 1
+            else self.terms
+        )
         whole.lowest = (self.lowest - self.constant) // step
         whole.highest = (self.highest - self.constant) // step
         return whole, left // step, step
@@ -81,7 +85,11 @@ class LinearSum:
         return self
 
     def __add__(self, other: LinearSum) -> LinearSum:
-        return LinearSum.total((self, other))
+        both = LinearSum(self.constant + other.constant)
+        both.lowest = self.lowest + other.lowest
+        both.highest = self.highest + other.highest
+        both.terms = self.terms + other.terms
+        return both
 
     def __mul__(self, factor: int) -> LinearSum:
         product = LinearSum(self.constant * factor)
@@ -92,7 +100,11 @@ class LinearSum:
         return product
 
     def __sub__(self, other: LinearSum) -> LinearSum:
-        return self + other * -1
+        rest = LinearSum(self.constant - other.constant)
+        rest.lowest = self.lowest - other.highest
+        rest.highest = self.highest - other.lowest
+        rest.terms = self.terms + [(var, -coef) for var, coef in other.terms]
+        return rest
 
 
 def expression(
