@@ -39,8 +39,6 @@ OFFICES = ("sakura", "small", "tight", "2")
 LENGTHS = (1, 1, 1, 2, 3, 5)
 """Days of an absence to draw from; most people are ill for a day."""
 
-MAIN = "import sys; from scheduler.cli.app import main; sys.exit(main())"
-
 PLAN = re.compile(r"Plan \d+: ")
 """Beginning of the line that a command prints for a plan."""
 
@@ -164,7 +162,7 @@ def run(*arguments: str) -> Timed:
     began = time.perf_counter()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [sys.executable, "-c", MAIN, "--lang", "en", *arguments],
+        [sys.executable, "-m", "scheduler", "--lang", "en", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
