@@ -116,10 +116,18 @@ def early_after_late() -> Case:
     return problem, make_roster(problem, "A 遅早休休休休休")
 
 
+def early_twice() -> Case:
+    """Work a shift of four hours twice in a row, where once is the most (P-08)."""
+    early = make_shift("早", "7:00-11:00", [], in_a_row_most=1)
+    problem = make_problem([make_staff("A", shifts=["早"])], days=7, shifts=[early])
+    return problem, make_roster(problem, "A 早早休休休休休")
+
+
 BY_HAND = {
     "F-06": a_week_without_a_holiday,
     "A-15": a_job_the_shift_has_not,
     "P-05": early_after_late,
+    "P-08": early_twice,
 }
 """For rules that random rosters hardly ever break alone."""
 
