@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -479,6 +480,15 @@ def test_the_page_stands_only_where_something_is_short() -> None:
     ] * 2
     texts = [str(value) for row in cells for value in row if value]
     assert "statutory staffing: this roster is short by 18 h of work." in texts
+
+
+def test_the_page_has_no_ids_of_rules() -> None:
+    """Deductions stand here by their names; ids are for inspections."""
+    problem = with_nights(1, 1, monthly_revenue=1_000_000)
+    sheet = workbook_of(problem, away(problem), ("A-06", "C-03"))["Shortage"]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "Outlook" in texts
+    assert [text for text in texts if re.fullmatch(r"[A-Z]-\d\d", text)] == []
 
 
 def test_short_dates_are_marked_on_the_managers_sheet() -> None:

@@ -228,7 +228,7 @@ def write_shortage(book: Book, page: Page) -> None:
     if lines:
         page.section(_("What it means for the fee"))
     if lines and short.deductions:
-        write_deductions(book, page, short.deductions)
+        write_deductions(book, page, short.deductions, by_rule=False)
     for text in lines:
         page.sentence(text, SENTENCE)
     page.finish()

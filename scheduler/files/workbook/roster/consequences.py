@@ -80,10 +80,18 @@ def write_consequences(book: Book, page: Page) -> None:
         _calendar_months(book, page)
 
 
-def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None:
-    """Write deductions as a table of nine columns, like other tables of the page."""
+def write_deductions(
+    book: Book, page: Page, lines: Iterable[Deduction], *, by_rule: bool = True
+) -> None:
+    """Write deductions as a table of nine columns, like other tables of the page.
+
+    Parameters
+    ----------
+    by_rule
+        Whether the first column has the ids of rules, as pages for inspections have.
+    """
     columns: tuple[TableColumn[Deduction], ...] = (
-        *limit_columns(book.rulebook, _("Figure")),
+        *limit_columns(book.rulebook, _("Figure"))[0 if by_rule else 1 :],
         TableColumn(
             _("Note"), lambda line: deduction_note(book.problem, line, _(CONFIRM))
         ),
