@@ -157,12 +157,11 @@ _NAME, *_OTHERS = columns_of(
     "name 16, contract.full_time 9, roles 16, qualifications 26, groups 12, shifts 18,"
     " on_call 8, contract.day_minutes 8, contract.minutes_min 9,"
     " contract.minutes_max 9, contract.days_off_min 8, contract.days_per_week_max 8,"
-    " contract.week_minutes_max 9 later,"
     " contract.weekdays 12, contract.public_holidays 8, contract.nights_min 8,"
     " contract.nights_max 8, no_night 22, no_flex 10, contract.short_time_30h 10,"
     " employed 22, other_office 8,"
     " other_job 24 later, other_minutes 9 later, home 24 later, number 10 later,"
-    " telephone 16 later",
+    " telephone 16 later, contract.week_minutes_max 9 later",
 )
 
 STAFF = Sheet("staff", (_NAME, LINE, *_OTHERS), ("staff",))
