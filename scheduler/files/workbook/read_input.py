@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from scheduler.audit import consistency
 from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.likeness import look_of, person_named, recognised
+from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.columns import Sheet
@@ -32,7 +32,6 @@ from scheduler.files.workbook.layout import (
     ALL_SETTINGS,
     EXPERT_SETTINGS,
     FORECAST,
-    KINDS,
     LEDGER,
     OFFICE,
     PINS,
@@ -44,14 +43,18 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     STAFF,
     TAIL,
-    USERS,
 )
 from scheduler.files.workbook.line_marks import (
     SORTED_PARTS,
     marks_in,
     warn_of_sorted_parts,
 )
-from scheduler.files.workbook.reading.build import add_found, places_of, validated
+from scheduler.files.workbook.reading.build import (
+    add_found,
+    places_of,
+    use_words_offered,
+    validated,
+)
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
@@ -66,9 +69,6 @@ from scheduler.files.workbook.reading.grids import (
 )
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.reading.rows import (
-    Find,
-    apart,
-    by_symbol_or_name,
     put,
     read_agreements,
     read_keys,
@@ -76,7 +76,6 @@ from scheduler.files.workbook.reading.rows import (
     read_rows,
     report_repeated_lines,
     stand_in,
-    use_known,
 )
 from scheduler.files.workbook.reading.sheets import (
     Keys,
@@ -255,7 +254,7 @@ class _Reader:
             self._notes.doubt(STAFF)
         if _are_unclear(symbols) or any(map(is_reserved, symbols)):
             self._notes.doubt(SHIFTS)
-        self._use_known(names, symbols)
+        use_words_offered(data, names, symbols)
         ledger = self.tables.get(LEDGER.title)
         data["ledger"] = []
         if ledger:
@@ -351,36 +350,6 @@ class _Reader:
         )
         forecast["days"] = days
         return holidays
-
-    def _use_known(self, names: list[str], symbols: list[str]) -> None:
-        """Replace words by those of the sheet that offers them, if they look alike."""
-        data = self._data
-        groups = (one for line in data["staff"] for one in line.get("groups", ()))
-        known = {
-            STAFF.title: [*names, *dict.fromkeys(groups)],
-            SHIFTS.title: symbols,
-            KINDS.title: [one["symbol"] for one in data["kinds"]],
-            USERS.title: [one["name"] for one in data["registrants"]],
-        }
-        find: dict[str, Find] = {
-            STAFF.title: person_named,
-            SHIFTS.title: by_symbol_or_name(data["shifts"]),
-            KINDS.title: by_symbol_or_name(data["kinds"]),
-        }
-        for layout in PLAIN_LISTS:
-            for line in data[layout.section[0]]:
-                for column in layout.columns:
-                    sheet = column.offers
-                    if sheet:
-                        how = find.get(sheet, recognised)
-                        use_known(line, column.path, known[sheet], how)
-        for member in data["staff"]:
-            use_known(member, "shifts", symbols, find[SHIFTS.title])
-            if "shifts" in member:
-                member["shifts"] = apart(member["shifts"], symbols)
-        for event in data["events"]:
-            use_known(event, "people", names, person_named)
-        use_known(data["office"].get("settings", {}), "fair_shifts", symbols)
 
     def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:
         """Read pins, tail and agreements, and check the problem as a whole.

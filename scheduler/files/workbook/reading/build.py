@@ -1,4 +1,7 @@
-"""Validation of the values read: a problem, or mistakes with their cells."""
+"""What becomes of the values read: words offered elsewhere, then a problem.
+
+Or mistakes with their cells.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pydantic import ValidationError
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
+from scheduler.domain.likeness import person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook.layout import (
@@ -17,7 +21,9 @@ from scheduler.files.workbook.layout import (
     EVENTS,
     EXPERT_SETTINGS,
     FORECAST,
+    KINDS,
     OFFICE,
+    PLAIN_LISTS,
     PROFILES,
     SHIFTS,
     STAFF,
@@ -25,7 +31,13 @@ from scheduler.files.workbook.layout import (
     USERS,
 )
 from scheduler.files.workbook.reading.forecast import flat_profile
-from scheduler.files.workbook.reading.rows import stand_in
+from scheduler.files.workbook.reading.rows import (
+    Find,
+    apart,
+    by_symbol_or_name,
+    stand_in,
+    use_known,
+)
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:
@@ -233,3 +245,35 @@ def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
             above.pop(loc[length - 1], None)
         return True
     return False
+
+
+def use_words_offered(
+    data: dict[str, Any], names: list[str], symbols: list[str]
+) -> None:
+    """Replace words by those of the sheet that offers them, if they look alike."""
+    groups = (one for line in data["staff"] for one in line.get("groups", ()))
+    known = {
+        STAFF.title: [*names, *dict.fromkeys(groups)],
+        SHIFTS.title: symbols,
+        KINDS.title: [one["symbol"] for one in data["kinds"]],
+        USERS.title: [one["name"] for one in data["registrants"]],
+    }
+    find: dict[str, Find] = {
+        STAFF.title: person_named,
+        SHIFTS.title: by_symbol_or_name(data["shifts"]),
+        KINDS.title: by_symbol_or_name(data["kinds"]),
+    }
+    for layout in PLAIN_LISTS:
+        for line in data[layout.section[0]]:
+            for column in layout.columns:
+                sheet = column.offers
+                if sheet:
+                    how = find.get(sheet, recognised)
+                    use_known(line, column.path, known[sheet], how)
+    for member in data["staff"]:
+        use_known(member, "shifts", symbols, find[SHIFTS.title])
+        if "shifts" in member:
+            member["shifts"] = apart(member["shifts"], symbols)
+    for event in data["events"]:
+        use_known(event, "people", names, person_named)
+    use_known(data["office"].get("settings", {}), "fair_shifts", symbols)
