@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "scheduler"
 
 DOORS = {
-    "ortools": {"constraints.language", "solver"},
+    "ortools": {"advice", "constraints.language", "solver", "whatif"},
     "pandas": {"files.actual"},
     "openpyxl": {"files.workbook"},
     "icalendar": {"files.handouts"},

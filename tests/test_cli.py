@@ -92,18 +92,6 @@ def test_precheck_loads_no_solver_and_no_writer(tmp_path: Path) -> None:
     assert loaded[-1] == 0
 
 
-def test_a_search_loads_no_pandas(tmp_path: Path) -> None:
-    """OR-Tools would load all of it to name two of its types."""
-    code = (
-        "import sys; from scheduler.cli import roster, substitutes, whatif;"
-        "print({m.split('.')[0] for m in sys.modules})"
-    )
-    ran = run(tmp_path, "-c", code, program=PYTHON)
-    loaded = literal_eval(ran.out)
-    assert "ortools" in loaded
-    assert "pandas" not in loaded
-
-
 def test_messages_are_japanese_unless_asked_otherwise(shotaki: Shotaki) -> None:
     assert "勤務表" in shotaki("--help").out
     english = shotaki("--lang", "en", "--help").out

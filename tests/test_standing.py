@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from ortools.sat.python.cp_model import CpModel, LinearExpr
 
-from scheduler.constraints.language.cp_model import CpModel, LinearExpr
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.plan import changes

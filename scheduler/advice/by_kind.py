@@ -18,8 +18,9 @@ from scheduler.domain.agreements import Concession, Spot
 from scheduler.solver.search import FIRST, IMPROVING, Parameters, Search
 
 if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel
+
     from scheduler.advice.elastic import ElasticMonth, Use
-    from scheduler.constraints.language.cp_model import CpModel
 
 CHEAPER: Parameters = {**IMPROVING, "num_workers": 2}
 """Parameters for making a way out cheaper that is far too dear: with four threads it

@@ -14,9 +14,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from ortools.sat.python.cp_model import CpModel
+
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.reduction import Reduction, families, parts_of
-from scheduler.constraints.language.cp_model import CpModel
 from scheduler.constraints.language.scope import Terms, total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.advice.offers import Help, Offered, exceeds
-from scheduler.constraints.language.cp_model import LinearExpr
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import Terms
 from scheduler.constraints.selectors import one_of

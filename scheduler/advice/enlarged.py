@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
 from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
-from scheduler.constraints.language.cp_model import CpModel, LinearExpr
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance, Unit

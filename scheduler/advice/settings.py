@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
+from ortools.sat.python.cp_model import IntVar
+
 from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit
-from scheduler.constraints.language.cp_model import IntVar
 from scheduler.domain.advice import SettingChange
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance

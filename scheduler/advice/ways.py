@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
 from scheduler.advice.elastic import ElasticMonth, Use
-from scheduler.constraints.language.cp_model import CpModel, LinearExpr
 from scheduler.constraints.language.linear import expression
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.base import StaffId

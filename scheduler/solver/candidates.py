@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.constraints.language.cp_model import LinearExpr
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import Option
 from scheduler.domain.finding import Stance

@@ -16,10 +16,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import CpModel, CpSolver
 from ortools.sat.python.cp_model_helper import ConstraintProto
-
-from scheduler.constraints.language import cp_model
-from scheduler.constraints.language.cp_model import CpModel, CpSolver
 
 Cell = tuple[int, int]
 """A person and a day, by number."""

@@ -16,14 +16,11 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ortools.sat.python.cp_model import BoundedLinearExpression, CpModel, LinearExpr
+
 from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.audit.findings import in_order_of_time
-from scheduler.constraints.language.cp_model import (
-    BoundedLinearExpression,
-    CpModel,
-    LinearExpr,
-)
 from scheduler.constraints.language.linear import expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason

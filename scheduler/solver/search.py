@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.cp_model import CpModel
+from ortools.sat.python.cp_model import CpModel
+
 from scheduler.domain.finding import Stance
 from scheduler.solver.budgets import BUDGETS, Budgets
 from scheduler.solver.engines import cp_sat, highs

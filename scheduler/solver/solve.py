@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from scheduler.constraints.language.cp_model import LinearExpr
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.domain.absences import Reserve
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.cp_model import LinearExpr
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Stance, Unit

@@ -14,9 +14,10 @@ from dataclasses import replace
 from threading import Event
 from typing import NamedTuple
 
+from ortools.sat.python.cp_model import CpModel
+
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, LAW
-from scheduler.constraints.language.cp_model import CpModel
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance

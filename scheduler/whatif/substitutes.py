@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
+from ortools.sat.python.cp_model import CpModel
+
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.cp_model import CpModel
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.base import StaffId

@@ -1,12 +1,12 @@
 """The modelling language in which the rules of `scheduler.constraints` are written.
 
-``cp_model``: the classes of CP-SAT; ``options``: the values a cell can take;
-``linear``: linear sums over variables; ``crew``: groups of people whom no clock rule
-can tell apart, and their breaks; ``tail``: the dates before the period, as constants;
-``standing``: the current roster which the model must be able to represent, and
-``doubles``: simultaneous duties in it; ``variables``: the decision variables, and their
-translation to and from rosters; ``scope``: hard and soft limits, their slacks, and the
-objectives of the levels; ``roster_model``: all of these together.
+``options``: the values a cell can take; ``linear``: linear sums over variables;
+``crew``: groups of people whom no clock rule can tell apart, and their breaks;
+``tail``: the dates before the period, as constants; ``standing``: the current roster
+which the model must be able to represent, and ``doubles``: simultaneous duties in
+it; ``variables``: the decision variables, and their translation to and from rosters;
+``scope``: hard and soft limits, their slacks, and the objectives of the levels;
+``roster_model``: all of these together.
 """
 
 from __future__ import annotations

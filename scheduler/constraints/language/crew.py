@@ -19,7 +19,8 @@ from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.cp_model import IntVar
+    from ortools.sat.python.cp_model import IntVar
+
     from scheduler.domain.problem import Problem
 
 

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scheduler.constraints.language.cp_model import CpModel, IntVar, LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+
 from scheduler.constraints.language.crew import Selector
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import option_of

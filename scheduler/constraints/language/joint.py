@@ -12,8 +12,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+
 from scheduler.constraints.language.attendance import outside
-from scheduler.constraints.language.cp_model import CpModel, IntVar, LinearExpr
 from scheduler.constraints.language.crew import Crew, told_apart
 from scheduler.constraints.language.options import (
     Exclusion,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.cp_model import CpModel, IntVar, LinearExpr
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 
 class LinearSum:
@@ -117,7 +117,7 @@ def expression(
         variables.append(slack)
         coefficients.append(sign)
     # Imported here so that modules that only count options need not load OR-Tools.
-    from scheduler.constraints.language.cp_model import LinearExpr
+    from ortools.sat.python.cp_model import LinearExpr
 
     return LinearExpr.weighted_sum(variables, coefficients) + total.constant
 

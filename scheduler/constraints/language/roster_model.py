@@ -12,7 +12,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from scheduler.constraints.language.cp_model import CpModel, IntVar
+from ortools.sat.python.cp_model import CpModel, IntVar
+
 from scheduler.constraints.language.crew import Selector, planners, told_apart
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.linear import LinearSum, expression

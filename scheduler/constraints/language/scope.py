@@ -6,7 +6,8 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scheduler.constraints.language.cp_model import CpModel, IntVar, LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+
 from scheduler.constraints.language.linear import LinearSum, Sums, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId

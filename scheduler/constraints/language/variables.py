@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+
 from scheduler.constraints.language.attendance import breaks_beside, spans_of
-from scheduler.constraints.language.cp_model import CpModel, IntVar, LinearExpr
 from scheduler.constraints.language.crew import Crew, could_count
 from scheduler.constraints.language.options import (
     Option,

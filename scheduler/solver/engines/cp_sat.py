@@ -8,14 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import CpModel, CpSolver, CpSolverSolutionCallback
 from ortools.sat.python.cp_model_helper import CpSolverStatus
 
-from scheduler.constraints.language import cp_model
-from scheduler.constraints.language.cp_model import (
-    CpModel,
-    CpSolver,
-    CpSolverSolutionCallback,
-)
 from scheduler.domain.errors import Disagreement
 from scheduler.solver.engines.exchange import Engine, Exchange
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.cp_model import CpModel
+    from ortools.sat.python.cp_model import CpModel
 
     Integers = NDArray[np.int64]
 

@@ -12,7 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.constraints.language.cp_model import CpModel, LinearExpr
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Engine, Exchange

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
 from scheduler.audit.users import night_is_needed
-from scheduler.constraints.language.cp_model import IntVar, LinearExpr
 from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.roster_model import RosterModel

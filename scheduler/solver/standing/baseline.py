@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
-from scheduler.constraints.language.cp_model import CpModel, LinearExpr
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.base import StaffId

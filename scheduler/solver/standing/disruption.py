@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.constraints.language.cp_model import CpModel, LinearExpr
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
 from scheduler.solver.search import OTHERWISE, Found, Parameters, Search

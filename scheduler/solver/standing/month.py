@@ -8,9 +8,10 @@ from functools import cached_property
 from threading import RLock
 from typing import Self
 
+from ortools.sat.python.cp_model import CpModel
+
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
-from scheduler.constraints.language.cp_model import CpModel
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import nothing

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.cp_model import CpModel
+    from ortools.sat.python.cp_model import CpModel
+
     from scheduler.solver.budgets import Reach
     from scheduler.solver.search import Found, Parameters, Search
     from scheduler.solver.standing.baseline import Baseline

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from ortools.sat.python.cp_model import CpModel
+
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, LAW, Standard
-from scheduler.constraints.language.cp_model import CpModel
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
