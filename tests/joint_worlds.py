@@ -115,7 +115,12 @@ def _from_house_to_house(
     for place, number in enumerate(rnd.sample(range(len(problem.houses)), 2)):
         house = problem.houses[number]
         date = first + dt.timedelta(days=place)
-        symbol = rnd.choice(house.member_by_name[name].shifts)
+        table = house.shift_by_symbol
+        own = house.member_by_name[name].shifts
+        usual = [symbol for symbol in own if not table[symbol].on_request]
+        if not usual:
+            return {}
+        symbol = rnd.choice(usual)
         duty = make_duty(house, name, date, symbol)
         found[name, date] = problem.in_all(number, duty)
     return found

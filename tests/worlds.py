@@ -437,13 +437,15 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
         "minutes_max": rnd.randint(10, 90) * 60,
         "days_off_min": rnd.randint(1, 4),
         "days_per_week_max": rnd.randint(2, 5),
-        "week_minutes_max": rnd.randint(12, 40) * 60,
         "weekdays": sorted(rnd.sample(range(7), 5)),
         "public_holidays": False,
         "nights_min": rnd.randint(0, 2),
         "nights_max": rnd.randint(1, 3),
     }
     fields.update({k: v for k, v in limits.items() if rnd.random() < 0.25})
+    apart = random.Random(f"{rnd.getstate()[1][0]} {name}")
+    if apart.random() < 0.25:
+        fields["week_minutes_max"] = apart.randint(12, 40) * 60
     return make_staff(name, **fields)
 
 
