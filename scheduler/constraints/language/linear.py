@@ -71,7 +71,7 @@ class LinearSum:
         whole.terms = (
             [(variable, times // step) for variable, times in self.terms]
             if step > 1
-            else self.terms
+            else self.terms.copy()
         )
         whole.lowest = (self.lowest - self.constant) // step
         whole.highest = (self.highest - self.constant) // step
