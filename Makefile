@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster page windows test browser two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
+.PHONY: help roster page windows test thorough browser two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -54,7 +54,10 @@ windows: $(VENV)/dev ## build the folder for Windows as one zip (dist/), and tes
 	$(BIN)/python -m pytest tests/test_windows_folder.py --built
 
 test: $(VENV)/dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser"
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not thorough"
+
+thorough: $(VENV)/dev ## run what the tests leave out: many random months and edits
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "thorough and not browser"
 
 browser: $(VENV)/dev ## walk every screen of the page in headless Chromium
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m browser

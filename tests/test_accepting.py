@@ -31,6 +31,7 @@ from scheduler.wording.command_line import command_line
 from tests import week
 from tests.impossible import CARER, MANAGER, date_of
 from tests.programs import called, run
+from tests.thorough import THOROUGH, first_of
 from tests.week import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
 
 if TYPE_CHECKING:
@@ -437,7 +438,9 @@ def test_of_several_files_one_is_named(shotaki: Run, folder: Path) -> None:
     assert read_roster(folder / "r.xlsx").roster.by_cell[CARER, date_of(5)].off
 
 
-@pytest.mark.parametrize("which", [(), ("-o", "r-案1.xlsx")])
+@pytest.mark.parametrize(
+    "which", [("-o", "r-案1.xlsx"), pytest.param((), marks=THOROUGH)]
+)
 def test_the_old_spelling_accepts_and_names_the_new_one(
     shotaki: Run, folder: Path, which: tuple[str, ...]
 ) -> None:
@@ -452,7 +455,7 @@ def test_the_old_spelling_accepts_and_names_the_new_one(
 # --- the line that accepts
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", first_of(["ja", "en"], 1))
 def test_the_line_that_is_told_accepts(
     shotaki: Run, folder: Path, language: str
 ) -> None:

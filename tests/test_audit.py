@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +28,7 @@ from tests.builders import (
     without_duty,
 )
 from tests.legal import DAYS, date, legal_problem, legal_roster
+from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -117,13 +118,27 @@ odd_duties = st.builds(
 odd_nights = st.builds(OnCall, staff=names, date=dates)
 
 
+ODD = {
+    "duties": st.lists(odd_duties, max_size=12),
+    "nights": st.lists(odd_nights, max_size=4),
+    "dropped": st.sets(st.tuples(names, dates), max_size=6),
+}
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(**ODD)
+def test_some_rosters_are_not_too_odd(**odd: Any) -> None:
+    answers(**odd)
+
+
+@THOROUGH
 @settings(max_examples=150, deadline=None, derandomize=True)
-@given(
-    st.lists(odd_duties, max_size=12),
-    st.lists(odd_nights, max_size=4),
-    st.sets(st.tuples(names, dates), max_size=6),
-)
-def test_no_roster_is_too_odd(
+@given(**ODD)
+def test_no_roster_is_too_odd(**odd: Any) -> None:
+    answers(**odd)
+
+
+def answers(
     duties: list[Duty], nights: list[OnCall], dropped: set[tuple[str, object]]
 ) -> None:
     """Whatever the cells hold, the audit answers, and every finding is in order."""

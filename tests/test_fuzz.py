@@ -18,6 +18,7 @@ from scheduler.wording.mistakes import mistake_text
 from tests import busy_month
 from tests.input_offices import put_by_hand
 from tests.test_roster_workbook import Editor
+from tests.thorough import many
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
 
 
-FILES = 60
-CELL_EDITS = 20
+FILES = (20, many(60))
+CELL_EDITS = (6, many(20))
 GARBAGE: tuple[Any, ...] = (
     None,
     "",
@@ -57,22 +58,26 @@ def _written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return busy_month.put(tmp_path_factory.mktemp("roster") / "r.xlsx").read_bytes()
 
 
-def test_damaged_files_are_read_or_refused(written: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("files", FILES)
+def test_damaged_files_are_read_or_refused(
+    written: bytes, files: int, tmp_path: Path
+) -> None:
     """Bytes changed, parts cut or gone: no other error than `InputError`."""
     path = tmp_path / "roster.xlsx"
     read = 0
-    for seed in range(FILES):
+    for seed in range(files):
         path.write_bytes(_damaged(written, random.Random(seed)))
         read += _is_read(path, cells=False)
-    assert 0 < read < FILES
+    assert 0 < read < files
 
 
-def test_garbage_in_cells_is_read_or_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("edits", CELL_EDITS)
+def test_garbage_in_cells_is_read_or_refused(tmp_path: Path, edits: int) -> None:
     """Mistakes in cells name sheet and cell; what is read can be audited."""
     path = busy_month.put_slim(tmp_path / "roster.xlsx")
     editor = Editor(path)
     rnd = random.Random(0)
-    for _ in range(CELL_EDITS):
+    for _ in range(edits):
         sheet = rnd.choice((editor.front, editor.breaks))
         cell = sheet.cell(rnd.randint(3, 28), rnd.randint(1, 20))
         before = cell.value
@@ -128,7 +133,7 @@ def _part(part: bytes, rnd: random.Random) -> bytes | None:
     return bytes(letters)
 
 
-SEEDS = 25
+SPOILT = (8, many(25))
 """Workbooks spoilt; ``make fuzz`` spoils a thousand."""
 
 
@@ -138,9 +143,10 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return put_by_hand(tmp_path_factory.mktemp("office") / "office.xlsx").read_bytes()
 
 
-def test_spoilt_workbooks(good: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", SPOILT)
+def test_spoilt_workbooks(good: bytes, number: int, tmp_path: Path) -> None:
     """Each is read, or refused with sheet and cell; some of either kind occur."""
     path = tmp_path / "office.xlsx"
-    codes = [outcome(spoil(good, seed), path) for seed in range(SEEDS)]
+    codes = [outcome(spoil(good, seed), path) for seed in range(number)]
     assert "read" in codes
     assert len(set(codes)) > 5

@@ -21,6 +21,7 @@ from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.translation import use_language
 from tests.input_offices import by_hand, problems, put_by_hand
+from tests.thorough import THOROUGH, first_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -46,14 +47,30 @@ def in_sheet_order(problem: Problem) -> Problem:
     )
 
 
-@settings(
+ANY_PROBLEM = settings(
     max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+@settings(ANY_PROBLEM, max_examples=5)
+@given(problem=problems())
+def test_some_of_what_a_sheet_can_say(problem: Problem) -> None:
+    """A few problems come back the same."""
+    comes_back(problem)
+
+
+@THOROUGH
+@ANY_PROBLEM
 @given(problem=problems())
 def test_whatever_a_sheet_can_say(problem: Problem) -> None:
     """Any problem comes back the same."""
+    comes_back(problem)
+
+
+def comes_back(problem: Problem) -> None:
+    """Write a problem and read it."""
     assert consistency.mistakes(problem) == ()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "any.xlsx"
@@ -61,7 +78,7 @@ def test_whatever_a_sheet_can_say(problem: Problem) -> None:
         assert read_input(path) == problem
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", first_of(SAMPLES, 3))
 def test_samples(name: str, tmp_path: Path) -> None:
     """The sample offices come back, from the workbook and from JSON."""
     problem = SAMPLES[name]()

@@ -40,6 +40,7 @@ from tests.test_joint_cli import (
     main_office,
     satellite,
 )
+from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -364,6 +365,7 @@ def test_plans_for_somebody_ill_are_of_both_houses_and_accepted_in_both(
     assert whole.plan.revisions[-1].why == "風邪"
 
 
+@THOROUGH
 def test_substitutes_are_those_of_the_command(client: TestClient, folder: Path) -> None:
     """The satellite's own symbol is asked of the people of both houses."""
     address, row = row_in(client, "flower")
@@ -383,6 +385,7 @@ def test_substitutes_are_those_of_the_command(client: TestClient, folder: Path) 
     assert "桜 かんこ" in client.get(where).text
 
 
+@THOROUGH
 def test_room_and_absences_are_those_of_both_houses(client: TestClient) -> None:
     """The map that was asked for in one house stands on the other's screen."""
     ids, state = books(client), desk_of(client).state
@@ -406,6 +409,7 @@ def test_room_and_absences_are_those_of_both_houses(client: TestClient) -> None:
     assert 'class="unsaved"' not in text
 
 
+@THOROUGH
 def test_a_month_is_made_again_in_both_around_what_is_fixed_in_one(
     client: TestClient, folder: Path
 ) -> None:
@@ -448,6 +452,7 @@ def test_the_best_of_a_search_that_died_is_taken_for_both(
     assert not list(search.place.iterdir())
 
 
+@THOROUGH
 def test_proposals_for_a_month_that_cannot_be_mend_all_houses(tmp_path: Path) -> None:
     """Both who belong to the satellite are pinned off; two are needed there (A-12).
 

@@ -7,6 +7,8 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scheduler.files.workbook.layout import SHEETS
 from scheduler.page.office import RULES
 from scheduler.wording.names import short_names
@@ -21,6 +23,7 @@ from tests import week
 from tests.busy_month import busy_problem
 from tests.page_screens import FILES, HEADINGS, filled, numbered_screens, screens_of
 from tests.pages import application, visitor
+from tests.thorough import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,11 +117,16 @@ def foreign_words(
                 yield f"{address}: {one}"
 
 
-def test_no_screen_speaks_japanese_in_english(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after_searches", [False, many(True)])
+def test_no_screen_speaks_japanese_in_english(
+    tmp_path: Path, after_searches: bool
+) -> None:
     """The other way round, every screen is looked at where all are open anyway."""
     filled(tmp_path)
     client = visitor(application(tmp_path))
     client.post("/language", data={"language": "en"})
-    screens = [*screens_of(client), *numbered_screens(client)]
+    screens = [*screens_of(client)]
+    if after_searches:
+        screens += numbered_screens(client)
     assert len({address.split("/")[1] for address, _text in screens}) >= 10
     assert sorted({*foreign_words("en", screens)}) == []

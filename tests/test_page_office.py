@@ -26,6 +26,7 @@ from scheduler.files.workbook.layout import (
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.office import STEPS, columns_of
 from tests.pages import application, book_of, element, open_input, saved, visitor
+from tests.thorough import many
 from tests.tiny import STAFF as PEOPLE
 from tests.tiny import tiny_problem
 
@@ -286,11 +287,15 @@ def test_cover_rules_are_taken_from_examples(client: TestClient) -> None:
     assert client.post(f"{here(client)}/add", data={}).status_code == 404
 
 
-def test_every_cell_takes_any_text_without_a_fault(client: TestClient) -> None:
+@pytest.mark.parametrize("number", [1, many(6)])
+def test_every_cell_takes_any_text_without_a_fault(
+    client: TestClient, number: int
+) -> None:
     """Right ones and wrong ones, of each kind of field; each is shown as typed."""
     texts = ("12/1～12/5", "8:00-9:00", "月 9:00-10:00", "1", "はい", "x" * 50)
     sheets = open_input(client).sheets
-    for layout in (OFFICE, STAFF, EVENTS, COVER_RULES, SHIFTS, SETTINGS):
+    layouts = (OFFICE, STAFF, EVENTS, COVER_RULES, SHIFTS, SETTINGS)
+    for turn, layout in enumerate(layouts):
         places = [
             sheets.place(layout, sheets.key_row(layout, column) or 0, column)
             if layout.has_keys
@@ -300,7 +305,8 @@ def test_every_cell_takes_any_text_without_a_fault(client: TestClient) -> None:
         ]
         # Its own step shows the cells; each other one is opened with one of the texts.
         own = [step for step in STEPS if layout in (*step.sheets, *step.more)]
-        for text, other in zip(texts, STEPS, strict=True):
+        typed = list(zip(texts, STEPS, strict=True))
+        for text, other in (typed[turn:] + typed[:turn])[:number]:
             open_input(client).put({place: text for place in places if place})
             for step in (*own, other):
                 answer = client.get(here(client), params={"step": step.name})

@@ -20,6 +20,7 @@ from tests.pages import (
     typed,
     visitor,
 )
+from tests.thorough import many
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,20 +192,21 @@ def test_no_address_and_no_log_has_a_name(
     assert book.isascii()
 
 
-def test_fifty_tabs_see_the_same_month(app: Starlette) -> None:
+@pytest.mark.parametrize("number", [10, many(50)])
+def test_many_tabs_see_the_same_month(app: Starlette, number: int) -> None:
     """They read and type side by side; every step is taken, and one is the last."""
     first = visitor(app)
     book = book_of(first)
     failed = []
 
-    def tab(number: int) -> None:
+    def tab(place: int) -> None:
         client = visitor(app)
         answers = [client.get(book)]
-        if number % 5 == 0:
-            answers.append(typed(client, book, 3, number % 14, "休"))
+        if place % 5 == 0:
+            answers.append(typed(client, book, 3, place % 14, "休"))
         failed.extend(one.status_code for one in answers if one.status_code != 200)
 
-    tabs = [threading.Thread(target=tab, args=(number,)) for number in range(50)]
+    tabs = [threading.Thread(target=tab, args=(one,)) for one in range(number)]
     for one in tabs:
         one.start()
     for one in tabs:

@@ -30,21 +30,33 @@ def words(text: str) -> str:
     return TEXTS.sub(" ", text)
 
 
+def with_files(folder: Path) -> Path:
+    """Put a roster and an input into a folder, and return it."""
+    busy_month.put(folder / "r.xlsx")
+    (folder / "inputs").mkdir()
+    tiny.put_input(folder / "inputs" / "tiny.xlsx")
+    return folder
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
-    busy_month.put(tmp_path / "r.xlsx")
-    (tmp_path / "inputs").mkdir()
-    tiny.put_input(tmp_path / "inputs" / "tiny.xlsx")
-    return visitor(application(tmp_path))
+    return visitor(application(with_files(tmp_path)))
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the text of each screen of the navigation, opened once."""
+    client = visitor(application(with_files(tmp_path_factory.mktemp("screens"))))
+    client.follow_redirects = True
+    return {one.address: client.get(one.address).text for one in NAVIGATION}
 
 
 @pytest.mark.parametrize("address", [one.address for one in NAVIGATION])
 def test_no_screen_has_anything_inline_or_foreign(
-    client: TestClient, address: str
+    texts: dict[str, str], address: str
 ) -> None:
     """The policy would stop it, and the screen would lie still."""
-    client.follow_redirects = True
-    text = client.get(address).text
+    text = texts[address]
     assert text.count("<main") == 1
     assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", text)
     assert not re.search(r"<script(?! defer src=)", text)
@@ -53,11 +65,10 @@ def test_no_screen_has_anything_inline_or_foreign(
 
 @pytest.mark.parametrize("address", [one.address for one in NAVIGATION])
 def test_no_screen_says_points_or_rule_numbers(
-    client: TestClient, address: str
+    texts: dict[str, str], address: str
 ) -> None:
     """Rule numbers stand under 根拠 alone; seeds, points and JSON nowhere."""
-    client.follow_redirects = True
-    text = client.get(address).text
+    text = texts[address]
     text = re.sub(r"<details class=\"why\">.*?</details>", "", text, flags=re.DOTALL)
     assert not re.search(r"\b[A-Z]-\d\d\b|CP-SAT|HiGHS|JSON|seed|点", words(text))
 

@@ -18,6 +18,7 @@ from scheduler.files.stamped import differences_path
 from scheduler.files.years import read_year, year_path
 from tests.pages import application, book_of, visitor
 from tests.test_actual_command import DAYS, decide, stamps
+from tests.thorough import first_of
 from tests.week import CARER, PROBLEM, put, rows
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def sheets(path: Path) -> list[list[list[Any]]]:
     return [rows(sheet) for sheet in load_workbook(path).worksheets]
 
 
-@pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("encoding", first_of(["cp932", "utf-8-sig", "utf-8"], 1))
 def test_the_page_writes_what_the_command_writes(
     client: TestClient, roster: Path, encoding: str, shotaki: Run, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.page.state import RUNNING, State
 from tests.pages import application, visitor
 from tests.programs import PATIENCE
+from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +87,7 @@ def worker_of(state: State, number: int) -> int:
     raise AssertionError
 
 
+@THOROUGH
 def test_a_server_that_is_killed_takes_no_search_along(
     folder: Path, servers: Callable[[], tuple[Client, int]]
 ) -> None:

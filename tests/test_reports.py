@@ -7,8 +7,7 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.denominator import denominators
@@ -39,6 +38,7 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.thorough import first_of
 from tests.worlds import TRAINING, a_problem
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 HOUR = 60
-SEEDS = st.integers(min_value=0, max_value=2**32)
 
 
 def draw(seed: int) -> tuple[Problem, Roster]:
@@ -77,8 +76,7 @@ def _a_duty(
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(SEEDS)
+@pytest.mark.parametrize("seed", first_of(range(60), 15))
 def test_amounts_are_those_of_the_audit(seed: int) -> None:
     """What curve, nights and hours lack adds up to what the audit finds."""
     problem, roster = draw(seed)
@@ -124,8 +122,7 @@ def test_amounts_are_those_of_the_audit(seed: int) -> None:
     assert lacking == {key: found[key] for key in lacking}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(SEEDS)
+@pytest.mark.parametrize("seed", first_of(range(60), 15))
 def test_a_margin_is_negative_where_the_audit_finds_a_breach(seed: int) -> None:
     """Each compliance line that compares two numbers agrees with its findings."""
     problem, roster = draw(seed)
@@ -136,8 +133,7 @@ def test_a_margin_is_negative_where_the_audit_finds_a_breach(seed: int) -> None:
             assert broken == (line.findings > 0), (line.rule, line.facet)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
-@given(SEEDS)
+@pytest.mark.parametrize("seed", first_of(range(30), 7))
 def test_a_day_is_cut_without_gap_and_the_heat_map_shows_its_least(seed: int) -> None:
     """Moments run from 0:00 to 24:00 and each hour's cell is its smallest margin."""
     problem, roster = draw(seed)
@@ -152,8 +148,7 @@ def test_a_day_is_cut_without_gap_and_the_heat_map_shows_its_least(seed: int) ->
             assert margins[minute // HOUR] <= now.margin
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
-@given(SEEDS)
+@pytest.mark.parametrize("seed", first_of(range(30), 7))
 def test_hours_by_role_and_band_add_up(seed: int) -> None:
     """No minute is lost or counted twice between roles, bands and the total.
 

@@ -36,6 +36,7 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.thorough import many
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
@@ -256,13 +257,14 @@ def test_planning_is_made_up_by_surplus_or_on_later_shifts(
 # -- counted twice ---------------------------------------------------------------
 
 
-def test_model_and_report_agree() -> None:
+@pytest.mark.parametrize("offices", [8, many(40)])
+def test_model_and_report_agree(offices: int) -> None:
     """Fixed to a roster, the model counts what the report counts.
 
     Forty random offices say something of every kind, now and then.
     """
     some: Counter[ReserveGapKind] = Counter()
-    for seed in range(40):
+    for seed in range(offices):
         problem, roster, model = draw(seed)
         reserve = ReserveModel(model, problem)
         for index, value in (model.values_of(roster) or {}).items():
@@ -276,7 +278,8 @@ def test_model_and_report_agree() -> None:
         days = problem.period.days
         counted = Counter(lack.kind for lack in found)
         some.update(kind for kind, count in counted.items() if 0 < count < days)
-    assert all(some[kind] >= 2 for kind in ReserveGapKind), some
+    if offices >= 40:
+        assert all(some[kind] >= 2 for kind in ReserveGapKind), some
 
 
 def draw(seed: int) -> tuple[Problem, Roster, RosterModel]:

@@ -48,6 +48,7 @@ from tests.builders import (
 from tests.fixing import any_allowed
 from tests.programs import PYTHON, run
 from tests.test_agreement import with_agreements
+from tests.thorough import first_of, many
 from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def in_order(room: Room) -> tuple[Room, list[Finding]]:
     return room.model_copy(update={"stopped_by": ()}), stopped_by
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", first_of(range(25), 6))
 def test_it_is_what_the_audit_of_each_changed_month_says(seed: int) -> None:
     """Number by number, with what stops the next guest to the finding."""
     problem, roster = draw(seed)
@@ -145,10 +146,14 @@ class _Wired(ForecastDay):
 READ: set[str] = set()
 
 
-def test_which_checks_read_what_is_expected() -> None:
-    """No check of law, a must or a contract reads more than `READ_BY` says."""
+@pytest.mark.parametrize("months", [6, many(60)])
+def test_which_checks_read_what_is_expected(months: int) -> None:
+    """No check of law, a must or a contract reads more than `READ_BY` says.
+
+    Only many months make every check read all that it may.
+    """
     found: dict[str, set[str]] = {field: set() for field in READ_BY}
-    for seed in range(60):
+    for seed in range(months):
         problem, roster = draw(seed)
         days = tuple(
             _Wired.model_construct(**dict(day)) for day in problem.forecast.days
@@ -166,7 +171,10 @@ def test_which_checks_read_what_is_expected() -> None:
             if any(facet.stance in ALL for facet in rule.facet.values()):
                 for field in READ:
                     found[field].add(rule_id)
-    assert found == {field: set(rules) for field, rules in READ_BY.items()}
+    expected = {field: set(rules) for field, rules in READ_BY.items()}
+    assert all(found[field] <= expected[field] for field in READ_BY)
+    if months >= 60:
+        assert found == expected
 
 
 # -- with changes -------------------------------------------------------------------
@@ -254,7 +262,8 @@ def small(rnd: random.Random) -> tuple[Problem, Roster]:
 
 
 @pytest.mark.parametrize(
-    ("seed", "cells"), [*((seed, 1) for seed in range(8)), (0, 2), (3, 2), (5, 2)]
+    ("seed", "cells"),
+    first_of([(0, 1), (0, 2), *((seed, 1) for seed in range(1, 8)), (3, 2), (5, 2)], 2),
 )
 def test_ways_are_what_trying_all_changes_finds(seed: int, cells: int) -> None:
     """The fewest people, then the fewest cells; none where none is found."""
