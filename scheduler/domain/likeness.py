@@ -59,6 +59,14 @@ def recognised(text: str, known: Iterable[Text]) -> Text | None:
     return None
 
 
+def different(names: Iterable[Text]) -> tuple[Text, ...]:
+    """Return names without those that look like an earlier one."""
+    by_look: dict[str, Text] = {}
+    for name in names:
+        by_look.setdefault(look_of(name), name)
+    return tuple(by_look.values())
+
+
 def person_named(text: str, known: Iterable[Text]) -> Text | None:
     """Return the person that a text names: as `recognised`, or by a family name.
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from scheduler.audit import consistency
 from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.likeness import look_of
+from scheduler.domain.likeness import different, look_of
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.columns import Sheet
@@ -56,6 +56,7 @@ from scheduler.files.workbook.reading.build import (
     validated,
 )
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.consequences import without_consequences
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
     Filled,
@@ -129,7 +130,8 @@ def read_noting(path: Path, notes: Notes) -> Problem:
         # A sort of a part of a list may be why there are mistakes at all.
         sorts = (*SORTED_PARTS, "rows_sorted")
         sorted_parts = [one for one in notes.warnings if one.code in sorts]
-        raise InputError(in_order([*sorted_parts, *notes.mistakes], notes.sheets))
+        told = [*sorted_parts, *without_consequences(notes)]
+        raise InputError(in_order(told, notes.sheets))
     return problem
 
 
@@ -248,12 +250,10 @@ class _Reader:
             data[section] = lines
         report_repeated_lines(self.tables.get(STAFF.title), self._notes)
         holidays = self._read_forecast()
-        names = [one["name"] for one in data["staff"]]
-        symbols = [one["symbol"] for one in data["shifts"]]
-        if _are_unclear(names):
-            self._notes.doubt(STAFF)
-        if _are_unclear(symbols) or any(map(is_reserved, symbols)):
-            self._notes.doubt(SHIFTS)
+        names = self._usable(STAFF, [one["name"] for one in data["staff"]])
+        symbols = self._usable(SHIFTS, [one["symbol"] for one in data["shifts"]])
+        for _reserved in filter(is_reserved, symbols):
+            self._notes.lose(SHIFTS)
         use_words_offered(data, names, symbols)
         ledger = self.tables.get(LEDGER.title)
         data["ledger"] = []
@@ -305,13 +305,17 @@ class _Reader:
         """Return the period, or ``None`` if it is wrong and a substitute is used."""
         given = self._data.setdefault("period", {})
         wrong = any(one.loc[:1] == ("period",) for one in self._notes.mistakes)
-        if not wrong and OFFICE.title not in self._notes.doubtful:
+        if not wrong and OFFICE.title in self.keys:
             try:
-                return Period.model_validate(given)
+                period = Period.model_validate(given)
             except ValidationError:
                 loc = ("period", "last")
                 place = self._notes.place_of(loc)
                 self._notes.report("period_length", place, loc)
+            else:
+                # Of this sheet, others lean on the dates alone.
+                self._notes.doubtful.discard(OFFICE.title)
+                return period
         self._notes.doubt(OFFICE)
         self._data["period"] = dict(NO_PERIOD)
         self._notes.any_period = Period.model_validate(NO_PERIOD)
@@ -324,13 +328,24 @@ class _Reader:
         table = self.tables.get(layout.title)
         lines = read(table, self._notes) if table else []
         if not lines:
-            if table and layout.title not in self._notes.doubtful:
+            if table and not self._notes.is_partial(layout):
                 place = CellPlace(table.page.name, FIRST_ROW, 1)
                 heading = _(layout.key.heading)
                 self._notes.report("missing_value", place, heading=heading)
             self._notes.doubt(layout)
             return [dict(FIRST_ENTRIES[layout.title])]
         return lines
+
+    def _usable(self, layout: Sheet, words: list[str]) -> list[str]:
+        """Return names or symbols without those that look like an earlier one."""
+        found = list(different(words))
+        for one in found:
+            alike = [word for word in words if look_of(word) == look_of(one)]
+            # Of one text typed twice, one line is sound; of two texts, neither may be.
+            sound = len(set(alike)) == 1
+            for _lost in alike[1:] if sound else alike:
+                self._notes.lose(layout)
+        return found
 
     def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
         table = self.tables.get(layout.title)
@@ -368,10 +383,5 @@ class _Reader:
                 self._data["agreements"] = read_agreements(agreed, problem, notes)
             problem = validated(self._data, notes)
         if problem is not None:
-            add_found(consistency.mistakes(problem), notes)
+            add_found(problem, notes)
         return problem
-
-
-def _are_unclear(names: list[str]) -> bool:
-    """Tell whether two names look alike, so that unknown names are not reported."""
-    return len(set(map(look_of, names))) < len(names)

@@ -5,26 +5,22 @@ Or mistakes with their cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from scheduler.audit import consistency
 from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.likeness import person_named, recognised
+from scheduler.domain.likeness import look_of, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook.layout import (
-    COVER_RULES,
-    DESK_TASKS,
-    EVENTS,
     EXPERT_SETTINGS,
     FORECAST,
     KINDS,
     OFFICE,
     PLAIN_LISTS,
-    PROFILES,
     SHIFTS,
     STAFF,
     TAIL,
@@ -49,11 +45,7 @@ ROUNDS = 6
 LEANS_ON = {
     "day_too_long": {STAFF.title},
     "limits_reversed": {EXPERT_SETTINGS.title},
-    "unknown_shift": {SHIFTS.title},
     "shift_without_role": {SHIFTS.title},
-    "unknown_person": {STAFF.title},
-    "unknown_profile": {PROFILES.title},
-    "unknown_user": {USERS.title},
     "change_twice": {USERS.title},
     "date_outside": {OFFICE.title},
     "tail_in_period": {OFFICE.title},
@@ -61,9 +53,6 @@ LEANS_ON = {
     "dates_outside": {OFFICE.title},
     "no_rules_for_period": {OFFICE.title},
     "too_many_days_off": {OFFICE.title},
-    "unknown_cover_rule": {COVER_RULES.title},
-    "unknown_event": {EVENTS.title},
-    "unknown_stretch": {DESK_TASKS.title},
     "task_nobody": {STAFF.title},
     "forecast_empty": {OFFICE.title, FORECAST.title},
     "forecast_incomplete": {OFFICE.title, FORECAST.title},
@@ -126,24 +115,29 @@ def validated(data: dict[str, Any], notes: Notes) -> Problem | None:
     return None
 
 
-def add_found(found: Iterable[Mistake], notes: Notes) -> None:
+def add_found(problem: Problem, notes: Notes) -> None:
     """Add mistakes of the consistency checks that do not follow from earlier ones."""
+    people = [str(member.name) for member in problem.staff]
     before = [mistake.loc for mistake in notes.mistakes if mistake.loc]
-    for mistake in found:
-        doubted = LEANS_ON.get(mistake.code, set()) & notes.doubtful
+    for mistake in consistency.mistakes(problem):
+        doubted = LEANS_ON.get(mistake.code, set()) & (
+            notes.doubtful | notes.lost.keys()
+        )
         if doubted or any(_touches(mistake, loc) for loc in before):
             continue
-        if mistake.code in COMPARE_PEOPLE and _are_people_wrong(notes):
+        if mistake.code in COMPARE_PEOPLE and _is_person_wrong(mistake, people, notes):
             continue
         _report(mistake, notes)
         if mistake.loc[:1] == ("shifts",):
             before.append(mistake.loc)
 
 
-def _are_people_wrong(notes: Notes) -> bool:
-    """Tell whether the staff list has mistakes."""
+def _is_person_wrong(mistake: Mistake, people: list[str], notes: Notes) -> bool:
+    """Tell whether the person of a mistake has another one on the staff list."""
+    look = look_of(mistake.facts["name"])
+    lines = [("staff", i) for i, name in enumerate(people) if look_of(name) == look]
     return STAFF.title in notes.doubtful or any(
-        mistake.loc[:1] == ("staff",) for mistake in notes.mistakes
+        one.loc[:2] in lines for one in notes.mistakes
     )
 
 
@@ -237,12 +231,14 @@ def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         for step in loc[: length - 1]:
             above = above[step]
         sheet, column = known
+        last = loc[length - 1]
         if column is sheet.key:
-            notes.doubt(sheet)
-        if column.required or column is sheet.key:
-            above[loc[length - 1]] = stand_in(column)
+            notes.lose(sheet, above.get(last))
+        # A value that was left out and is asked for again is replaced the second time.
+        if column.required or column is sheet.key or last not in above:
+            above[last] = stand_in(column)
         else:
-            above.pop(loc[length - 1], None)
+            del above[last]
         return True
     return False
 

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import parse_span
-from scheduler.domain.likeness import person_named, recognised
+from scheduler.domain.likeness import different, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import SHIFTS, STAFF, TAIL
+from scheduler.files.workbook.layout import TAIL
 from scheduler.files.workbook.reading.rows import read_cell
 from scheduler.files.workbook.words import is_empty, neat
 from scheduler.wording.names import NAMES
@@ -61,8 +61,7 @@ def read_requests(
     Parameters
     ----------
     symbols
-        Symbols of the shift table.  If that has mistakes, unknown entries are not
-        reported.
+        Symbols of the shift table, and of kinds of work.
     """
     requests: list[dict[str, Any]] = []
     remarked: list[CellPlace] = []
@@ -78,7 +77,7 @@ def read_requests(
             loc = ("requests", len(requests))
             notes.places[loc] = cell.place
             requests.append({"staff": cell.name, "date": cell.date, **request})
-        if unread and SHIFTS.title not in notes.doubtful:
+        if unread:
             # What is no request at all is told as it was typed: 子の 入学式.
             is_all = len(unread) == len(read_entries(text, symbols))
             value = shown(cell.raw if is_all else "、".join(unread))
@@ -197,8 +196,7 @@ def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
         duty = _duty(cell, problem, language)
         if duty is None:
             unclear.add(cell.date)
-            if SHIFTS.title not in notes.doubtful:
-                notes.report("not_duty", cell.place, value=shown(cell.raw))
+            notes.report("not_duty", cell.place, value=shown(cell.raw))
             continue
         notes.places["history", "duties", len(duties)] = cell.place
         duties.append(duty)
@@ -270,12 +268,10 @@ def read_on_call(
     loc
         Path of the list in the problem.
     """
-    names = tuple(problem.member_by_name)
+    names = different(problem.member_by_name)
     nights: list[dict[str, Any]] = []
     for cell in grid.labelled.get(words.ON_CALL_ROW, ()):
         name = person_named(cell.text, names)
-        if name is None and STAFF.title in notes.doubtful:
-            continue
         if name is None:
             # Where somebody was removed, their nights on call are left behind as well.
             is_left = cell.place.sheet in notes.left_behind
@@ -321,8 +317,6 @@ def _pinned_duties(
         if meaning is None and (bare := without_note(cell.text)):
             meaning = language.read(bare)
             remarked += [cell.place] if meaning else []
-        if meaning is None and SHIFTS.title in notes.doubtful:
-            continue
         if meaning is None:
             notes.report("not_pin", cell.place, value=shown(cell.raw))
             continue

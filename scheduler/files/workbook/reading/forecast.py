@@ -49,7 +49,7 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
         line = _Line(table, row, cells, notes)
         name, event = line.required("name"), line.required("event")
         if name is None:
-            notes.doubt(PROFILES)
+            notes.lose(PROFILES)
             continue
         look = look_of(name)
         if look not in found:

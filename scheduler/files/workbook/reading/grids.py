@@ -86,7 +86,7 @@ def read_grid(
     Parameters
     ----------
     names
-        Names of the staff list.  If that has mistakes, unknown names are not reported.
+        Names of the staff list.
     period
         Period by which dates without a year are completed.
     fits
@@ -194,10 +194,9 @@ def _read_name(
         return
     name = person_named(text, names)
     if name is None:
-        if STAFF.title not in notes.doubtful:
-            notes.report("unknown_person", place, **unknown_facts(text, names))
+        notes.report("unknown_person", place, **unknown_facts(text, names))
     elif name in found.people:
-        if place in notes.followed and STAFF.title in notes.doubtful:
+        if place in notes.followed and notes.is_partial(STAFF):
             return
         before = table.page.place(found.people[name], number)
         notes.report_all("person_twice", [place, before], name=name)
@@ -232,7 +231,8 @@ def _warn_of_lineless(
         page.place(row, number) in notes.followed for row in range(len(page.cells))
     )
     left = [name for name in names if name not in found.people]
-    if follows and left and not {STAFF.title, page.layout.title} & notes.doubtful:
+    partial = any(map(notes.is_partial, (STAFF, page.layout)))
+    if follows and left and not partial:
         place = page.place(table.head, number)
         notes.warn("no_line_for", [place], names="、".join(left))
 
@@ -321,7 +321,7 @@ def compare_holidays(
     known
         The public holidays of the forecast.
     """
-    if grid is None or FORECAST.title in notes.doubtful:
+    if grid is None or notes.is_partial(FORECAST):
         return
     looks: dict[object, str] = {day.get("date"): "" for day in days}
     looks |= {date: look_of(name) for date, name, _place in known}

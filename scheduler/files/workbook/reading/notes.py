@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.errors import Location, Mistake
+from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.files.workbook.references import at
 from scheduler.wording.mistakes import WITH_EXAMPLES, examples
@@ -35,6 +36,14 @@ class CellPlace(NamedTuple):
         if not self.row:
             return ""
         return at(self.row, self.column)
+
+
+@dataclass
+class LostLines:
+    """Lines of a sheet whose name or symbol could not be read, or was not the only."""
+
+    typed: list[str] = field(default_factory=list)
+    """The look of what was typed in each; empty where nothing was."""
 
 
 @dataclass
@@ -64,6 +73,10 @@ class Notes:
     """Names of all sheets, in the order of the workbook."""
     doubtful: set[str] = field(default_factory=set)
     """Titles (message ids) of sheets that were not read completely."""
+    nameless: set[str] = field(default_factory=set)
+    """Titles of sheets on which names or symbols could not be looked for at all."""
+    lost: dict[str, LostLines] = field(default_factory=dict)
+    """Lines without a name or symbol that can be used, by the title of their sheet."""
     names: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
     """Column of the name, and the name, by sheet and row."""
     dates: dict[tuple[str, int], tuple[int, dt.date]] = field(default_factory=dict)
@@ -93,6 +106,20 @@ class Notes:
         Mistakes that may follow from what is missing in it are then not reported.
         """
         self.doubtful.add(sheet.title)
+
+    def doubt_names(self, sheet: Sheet) -> None:
+        """Mark a sheet as one whose names or symbols are not known at all."""
+        self.doubt(sheet)
+        self.nameless.add(sheet.title)
+
+    def lose(self, sheet: Sheet, typed: object = None) -> None:
+        """Mark a line of a sheet as one whose name or symbol cannot be used."""
+        look = "" if typed is None else look_of(typed)
+        self.lost.setdefault(sheet.title, LostLines()).typed.append(look)
+
+    def is_partial(self, sheet: Sheet) -> bool:
+        """Tell whether a sheet, or a line of it, could not be read completely."""
+        return sheet.title in self.doubtful or sheet.title in self.lost
 
     def remember(
         self, loc: Loc, place: CellPlace, sheet: Sheet, column: Column | None = None

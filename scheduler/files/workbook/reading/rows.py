@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.sheets import Keys, Table
 
 
+NO_DATE = dt.date(2026, 12, 1)
+"""Substitute for a date that could not be read."""
+
 STAND_INS: dict[FieldKind, Any] = {
     FieldKind.TEXT: "-",
     FieldKind.SYMBOL: "-",
@@ -51,6 +54,7 @@ STAND_INS: dict[FieldKind, Any] = {
     FieldKind.FULL_TIME: True,
     FieldKind.EXCEPTION: next(iter(yielding())),
     FieldKind.AMOUNT: 1,
+    FieldKind.DATE: NO_DATE,
 }
 """Substitutes for wrong values of required fields, by kind.
 
@@ -173,13 +177,16 @@ def _has_key(
         return False
     if is_empty(cells[number]):
         notes.report("missing_value", place, heading=_(layout.key.heading))
-        notes.doubt(layout)
+        notes.lose(layout)
+        return False
+    if place in notes.broken:
+        notes.lose(layout)
         return False
     try:
         key = read_value(layout.key, cells[number], period)
     except Wrong as wrong:
         notes.report(wrong.code, place, **wrong.facts)
-        notes.doubt(layout)
+        notes.lose(layout, cells[number])
         return False
     about = date_text(key) if isinstance(key, dt.date) else show(layout.key, key)
     notes.names[place.sheet, place.row] = (place.column, str(about))
@@ -267,7 +274,7 @@ def _check_names(table: Table, names: Sequence[str], notes: Notes) -> None:
     filled = {row for row, _cells in table.rows()}
     for row in range(table.head + 1, len(page.cells)):
         raw = page.cells[row][number]
-        if row in filled or is_empty(raw) or STAFF.title in notes.doubtful:
+        if row in filled or is_empty(raw):
             continue
         if person_named(shown(raw, whole=True), names) is None:
             facts = unknown_facts(shown(raw), names)

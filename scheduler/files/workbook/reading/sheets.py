@@ -29,6 +29,8 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 HEADINGS_WITHIN = 10
 """Number of first rows in which the headings are searched."""
+GIVE_NAMES = frozenset({"groups"})
+"""Columns, besides the key of a sheet, whose words other sheets use."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
         place = CellPlace(sheet.title, sheet.max_row, sheet.max_column)
         limit = CellPlace(sheet.title, MOST_ROWS, MOST_COLUMNS)
         notes.report("huge_sheet", place, reach=place.cell, limit=limit.cell)
-        notes.doubt(layout)
+        notes.doubt_names(layout)
         return None
     rows = sheet.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column)
     page = SheetCells(
@@ -127,7 +129,7 @@ def report_missing(workbook: Workbook, layout: Sheet, notes: Notes) -> None:
     """Report a sheet that is missing."""
     known = [word for one in (GUIDE, *SHEETS) for word in one.titles]
     notes.mistakes.append(missing_sheet(workbook, _(layout.title), known))
-    notes.doubt(layout)
+    notes.doubt_names(layout)
 
 
 def is_huge(sheet: Worksheet) -> bool:
@@ -178,6 +180,8 @@ def _report_missing_column(
 ) -> None:
     """Report a column without a heading; name those that may be it, misspelt."""
     notes.doubt(page.layout)
+    if column.required or column.path in GIVE_NAMES:
+        notes.doubt_names(page.layout)
     others = [
         page.place(head, number)
         for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ())

@@ -1,0 +1,131 @@
+"""A mistake on one sheet hides no unknown name, symbol or kind on another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.domain.errors import InputError
+from scheduler.files.workbook.read_input import read_input
+from tests.input_offices import put_by_hand
+from tests.workbooks import Edit, typed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.errors import Mistake
+
+UNKNOWN: dict[tuple[str, str], str] = {
+    ("職員", "G6"): "謎",
+    ("希望", "A9"): "山田",
+    ("希望", "B6"): "謎",
+    ("固定", "C6"): "川田",
+    ("固定", "E7"): "謎",
+    ("研修・休業", "A5"): "川田",
+    ("研修・休業", "B6"): "謎",
+    ("前月", "C9"): "謎",
+    ("累計", "A9"): "川田",
+    ("配置ルール", "E4"): "謎",
+    ("行事", "J4"): "川田",
+    ("組合せ", "A5"): "川田",
+    ("個別の上限", "A4"): "川田",
+    ("個別の上限", "C5"): "謎",
+    ("個別合意", "B4"): "川田",
+}
+"""Cells with a name, a symbol or a kind that no sheet has."""
+
+BESIDE: list[Edit] = [
+    ("希望", "B9", "早"),
+    ("研修・休業", "B5", "研"),
+    ("研修・休業", "C5", "12/3"),
+    ("研修・休業", "D5", "12/3"),
+    ("研修・休業", "A6", "桜"),
+    ("研修・休業", "C6", "12/4"),
+    ("研修・休業", "D6", "12/4"),
+    ("累計", "B9", 1),
+    ("行事", "A4", "会"),
+    ("行事", "B4", "12/5"),
+    ("行事", "G4", "10:00-11:00"),
+    ("個別の上限", "B4", "早番"),
+    ("個別の上限", "F4", 2),
+    ("個別の上限", "A5", "桜"),
+    ("個別の上限", "F5", 2),
+]
+"""What stands beside them on their lines."""
+
+ELSEWHERE: dict[str, list[Edit]] = {
+    "a symbol too long": [("勤務", "A4", "早早早早")],
+    "a symbol reserved": [("勤務", "A4", "休")],
+    "a symbol twice": [("勤務", "A5", "早")],
+    "no symbol": [("勤務", "A4", None)],
+    "an impossible time": [("勤務", "D4", "25:61")],
+    "a name twice": [("職員", "A5", "桜")],
+    "an unknown role": [("職員", "D5", "運転手")],
+    "an error beside a name": [("職員", "I5", "#REF!")],
+    "a heading of staff": [("職員", "E3", "免許")],
+    "a capacity": [("事業所", "B8", "多い")],
+    "a line of the office": [("事業所", "A8", None)],
+    "users": [("利用見込", "F5", -1)],
+    "a date of training": [("研修・休業", "D6", None)],
+}
+"""A mistake of another kind; the names on its line are known all the same."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the workbook that every test spoils in its own way."""
+    path: Path = tmp_path_factory.mktemp("office") / "office.xlsx"
+    put_by_hand(path)
+    return path
+
+
+def found(office: Path, edits: list[Edit]) -> tuple[Mistake, ...]:
+    """Return the mistakes of the workbook with some cells typed over."""
+    path = office.with_name("spoilt.xlsx")
+    path.write_bytes(typed(office, edits))
+    with pytest.raises(InputError) as caught:
+        read_input(path)
+    return caught.value.mistakes
+
+
+def cells_of(mistakes: tuple[Mistake, ...]) -> set[tuple[str, str]]:
+    """Return all cells that are told."""
+    return {(one.sheet, one.cell) for whole in mistakes for one in (whole, *whole.more)}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_names_are_told_beside_a_mistake(name: str, office: Path) -> None:
+    """Whatever is wrong elsewhere, each unknown name is told in the same run."""
+    strange: list[Edit] = [(*cell, word) for cell, word in UNKNOWN.items()]
+    told = cells_of(found(office, [*strange, *BESIDE, *ELSEWHERE[name]]))
+    assert UNKNOWN.keys() - told == set()
+
+
+def test_as_many_names_as_lines_without_one_are_no_news(office: Path) -> None:
+    """One line has no symbol: 早 may be its own; 早 and 謎 cannot both be."""
+    no_symbol: list[Edit] = [("勤務", "A4", None)]
+    (alone,) = found(office, no_symbol)
+    assert (alone.code, alone.cell) == ("missing_value", "A4")
+    both = found(office, [*no_symbol, ("希望", "C6", "謎◎")])
+    assert ("希望", "C6") in cells_of(both)
+    assert {"早", "謎◎"} <= {one.facts.get("value") for one in both}
+
+
+def test_a_name_that_is_refused_is_known(office: Path) -> None:
+    """A name too long is told once, and does not hide one that nobody has."""
+    long = "桜" * 50
+    pairs: list[Edit] = [("組合せ", "A4", long), ("組合せ", "B5", "山田")]
+    mistakes = found(office, [("職員", "A4", long), *pairs])
+    told = [(one.code, one.sheet, one.cell) for one in mistakes]
+    assert ("unknown_person", "組合せ", "B5") in told
+    assert ("unknown_person", "組合せ", "A4") not in told
+
+
+def test_a_pin_is_held_against_a_sound_line(office: Path) -> None:
+    """A mistake on one line of the staff list leaves the pins of others judged."""
+    pin: list[Edit] = [("職員", "G6", "早、日"), ("固定", "B9", "遅")]
+    mistakes = found(office, [*pin, ("職員", "I5", "普通")])
+    assert ("pin_symbol", "固定", "B9") in [(m.code, m.sheet, m.cell) for m in mistakes]
+    own = found(office, [*pin, ("職員", "I6", "普通")])
+    assert [(one.code, one.cell) for one in own] == [("not_duration", "I6")]
