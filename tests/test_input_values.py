@@ -260,3 +260,59 @@ def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) 
 def test_no_requests(text: str) -> None:
     """What says nothing known is no request."""
     assert read_entry(text, ["日", "遅", "夜", "A1"]) is None
+
+
+def number(path: str, raw: str, unit: str, kind: FieldKind = FieldKind.INTEGER) -> Any:
+    """Return a number typed into the field at a path."""
+    return read_value(Column(path, "", kind, unit=unit), raw)
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "unit", "value"),
+    [
+        ("contract.nights_max", "5回まで", "times", 5),
+        ("contract.nights_max", "月５回以内", "times", 5),
+        ("contract.nights_max", "1か月に最大5回", "times", 5),
+        ("contract.nights_min", "最低2回", "times", 2),
+        ("contract.nights_min", "月2回以上", "times", 2),
+        ("contract.days_off_min", "9日以上", "days", 9),
+        ("contract.days_per_week_max", "週3日まで", "days", 3),
+        ("contract.days_per_week_max", "週に3日以内", "days", 3),
+        ("at_most", "5回まで", "times", 5),
+        ("at_least", "少なくとも2人", "people", 2),
+        ("in_a_row_most", "3回まで", "times", 3),
+        ("office.capacity.registered", "29人以下", "people", 29),
+        ("office.settings.days_in_a_row_wished", "5日まで", "days", 5),
+        ("office.settings.nights_most", "月6回まで", "times", 6),
+    ],
+)
+def test_limits_as_people_say_them(path: str, raw: str, unit: str, value: int) -> None:
+    """What makes a limit of a number is understood where it is that limit."""
+    assert number(path, raw, unit) == value
+
+
+def test_hours_as_people_say_them() -> None:
+    """Hours of a contract have the same words around them."""
+    hours = FieldKind.DURATION
+    for raw in ("160時間まで", "月160時間以内", "最大160時間"):
+        assert number("contract.minutes_max", raw, "h:min", hours) == 9600
+    assert number("contract.week_minutes_max", "週20時間まで", "h:min", hours) == 1200
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "code"),
+    [
+        ("contract.nights_max", "2回以上", "limit_of_other_side"),
+        ("contract.nights_min", "最大5回", "limit_of_other_side"),
+        ("contract.nights_max", "週2回まで", "limit_other_span"),
+        ("contract.days_per_week_max", "月20日まで", "limit_other_span"),
+        ("at_most", "月5回まで", "limit_has_span"),
+        ("line", "5番まで", "limit_no_limit"),
+        ("contract.nights_max", "何回まで", "not_integer"),
+    ],
+)
+def test_words_of_another_limit(path: str, raw: str, code: str) -> None:
+    """Words that make another limit than the column holds are refused."""
+    with pytest.raises(Wrong) as caught:
+        number(path, raw, "times")
+    assert caught.value.code == code

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.requests import Counted
 from scheduler.files.workbook.read_input import read_input
+from scheduler.wording.mistakes import mistake_text
 from tests.input_offices import put_by_hand
 from tests.workbooks import Edit, typed
 
@@ -129,3 +131,47 @@ def test_a_pin_is_held_against_a_sound_line(office: Path) -> None:
     assert ("pin_symbol", "固定", "B9") in [(m.code, m.sheet, m.cell) for m in mistakes]
     own = found(office, [*pin, ("職員", "I6", "普通")])
     assert [(one.code, one.cell) for one in own] == [("not_duration", "I6")]
+
+
+@pytest.mark.parametrize(
+    "text", ["0:00-2:00", "0:00～2:00", "翌0:00-2:00", "24:00-26:00"]
+)
+def test_breaks_of_a_night_by_the_clock(text: str, office: Path) -> None:
+    """A break after midnight is that of the night that goes on then."""
+    path = office.with_name("night.xlsx")
+    tail = ("前月", "H7", f"夜（休憩 {text}）")
+    path.write_bytes(typed(office, [("勤務", "F7", text), tail]))
+    problem = read_input(path)
+    night = next(one for one in problem.shifts if one.symbol == "夜")
+    assert [[tuple(one) for one in option] for option in night.breaks] == [
+        [(1440, 1560)]
+    ]
+    worked = [one.breaks for one in problem.history.duties if one.shift == "夜"]
+    assert worked == [night.breaks[0]]
+
+
+def test_a_break_over_midnight(office: Path) -> None:
+    """A break may begin before midnight; one of a day shift stays outside it."""
+    path = office.with_name("over.xlsx")
+    path.write_bytes(typed(office, [("勤務", "F7", "23:30-1:30")]))
+    night = next(one for one in read_input(path).shifts if one.symbol == "夜")
+    assert tuple(night.breaks[0][0]) == (1410, 1530)
+    (mistake,) = found(office, [("勤務", "F5", "0:00-1:00")])
+    assert (mistake.code, mistake.cell) == ("break_outside", "F5")
+
+
+@pytest.mark.parametrize("text", ["通院", "テスト", " 通院　"])
+def test_a_reason_alone_is_no_request(text: str, office: Path) -> None:
+    """Why somebody asks does not say what for; the message says what to type."""
+    (mistake,) = found(office, [("希望", "C6", text)])
+    assert mistake.code == "reason_alone"
+    assert f"休（{text.strip()}）" in mistake_text(mistake)
+
+
+def test_nights_are_counted_by_a_personal_limit(office: Path) -> None:
+    """夜勤 can be chosen, and limits words are read beside it."""
+    path = office.with_name("limits.xlsx")
+    cells: list[Edit] = [("個別の上限", "A4", "桃"), ("個別の上限", "B4", "夜勤")]
+    path.write_bytes(typed(office, [*cells, ("個別の上限", "F4", "2回まで")]))
+    (limit,) = read_input(path).personal_limits
+    assert (limit.counted, limit.at_most) == (Counted.NIGHT, 2)

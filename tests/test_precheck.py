@@ -21,6 +21,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
+from scheduler.domain.shifts import OnCall
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.precheck import precheck
 from scheduler.precheck.chains import Chains, most_by_last
@@ -395,6 +396,19 @@ def test_nobody_absent_is_on_call() -> None:
     assert [(o.staff, o.bar) for o in one.obstacles] == [("A", BlockedBy.PIN)]
     one = line(pinned(problem, A="??日"), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
+
+
+def test_a_night_on_call_that_is_pinned_is_settled() -> None:
+    """B alone may be on call, by a pin: no worry; if B is absent, A is not free."""
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    problem = office("A", "B", overnight=nights)
+    call = OnCall(staff=StaffId("B"), date=date(3))
+    pins = problem.pins.model_copy(update={"on_call": (call,)})
+    problem = problem.model_copy(update={"pins": pins})
+    assert lines(problem, "on_call_date") == []
+    one = line(pinned(problem, B="??欠"), "on_call_date")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
+    assert ("A", BlockedBy.TAKEN) in [(o.staff, o.bar) for o in one.obstacles]
 
 
 def test_breaks_too_short_and_the_last_date_keep_from_being_on_call() -> None:

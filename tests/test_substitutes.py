@@ -686,9 +686,22 @@ def test_the_answer_on_the_terminal(
     told = capsys.readouterr().out
     assert code == Exit.DONE
     assert told.startswith("12月2日(水) 早 7:00-16:00（A の代わり）\n")
-    assert "1  B     変更すれば可（ほか1人・1セル）" in told
-    assert "あわせて C：12月2日(水) 公休 → 日 9:00-18:00" in told
+    able = told.partition("変更すれば入れる人：")[2].splitlines()[1]
+    assert able.startswith("・B：12月2日(水) ")
+    assert "あわせて C：12月2日(水) 公休 → 日 9:00-18:00" in able
     assert "契約にない種類の勤務" in told.partition("対象外：")[2]
+
+
+def test_the_answer_is_a_line_a_person(
+    roster_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each person stands once, with the first reason and no source of a rule."""
+    main(["substitutes", str(roster_file), "12/2", "早", "--others", "0"])
+    told = capsys.readouterr().out
+    lines = [line for line in told.splitlines() if line.startswith("・")]
+    assert sorted(line[1] for line in lines) == ["B", "C", "D"]
+    assert len([line for line in told.splitlines() if line]) == 2 + 2 + len(lines)
+    assert "[" not in told
 
 
 def test_the_answer_for_a_program(

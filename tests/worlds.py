@@ -329,9 +329,14 @@ def _of_groups(rnd: random.Random, problem: Problem) -> tuple[Pair, ...]:
 
 
 def _some_limits(rnd: random.Random, problem: Problem) -> tuple[PersonalLimit, ...]:
-    """Draw limits of single people (P-09), each of another thing."""
+    """Draw limits of single people (P-09), each of another thing.
+
+    Nights are drawn apart, so that all else is drawn as before they could be.
+    """
     drawn = []
-    for counted in rnd.sample([*Counted, None], rnd.choice([0, 1, 3, 6])):
+    apart = random.Random(f"{rnd.getstate()[1][0]} nights")
+    others = [one for one in Counted if one is not Counted.NIGHT]
+    for counted in rnd.sample([*others, None], rnd.choice([0, 1, 3, 6])):
         in_a_row = counted is Counted.DAYS_IN_A_ROW
         most = rnd.choice([None, rnd.randint(int(in_a_row), 3)])
         no_least = counted in (Counted.DAYS_IN_A_ROW, Counted.EARLY_AFTER_LATE)
@@ -345,6 +350,16 @@ def _some_limits(rnd: random.Random, problem: Problem) -> tuple[PersonalLimit, .
                 at_least=least,
                 at_most=2 if most is None and no_least else most,
                 must=rnd.random() < 0.5,
+            )
+        )
+    if apart.random() < 0.2:
+        drawn.append(
+            PersonalLimit(
+                staff=apart.choice(problem.staff).name,
+                counted=Counted.NIGHT,
+                per=apart.choice(list(Per)),
+                at_most=apart.randint(0, 2),
+                must=apart.random() < 0.5,
             )
         )
     return tuple(drawn)

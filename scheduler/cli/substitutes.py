@@ -14,8 +14,8 @@ from scheduler.cli import options
 from scheduler.cli.arguments import START, no_date_text
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import SearchOptions
-from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
+from scheduler.domain import N_
 from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.problem import Problem
@@ -31,16 +31,13 @@ from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import people_text
 from scheduler.wording.plans import change_text
 from scheduler.wording.substitutes import (
-    bearing_text,
+    change_texts,
     gap_text,
-    knock_on_texts,
-    own_text,
+    reason_text,
     reason_texts,
-    rests_text,
     verdict_text,
-    wishes_text,
 )
-from scheduler.wording.times import hours_and_minutes, parse_date
+from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
 
 
@@ -54,7 +51,10 @@ def list_substitutes(
     others: Annotated[int, typer.Option(min=0, max=5)] = 2,
     limits: SearchOptions = SearchOptions(),
 ) -> Exit:
-    """Find out who can take a shift, and print everybody, ranked, with reasons."""
+    """Find out who can take a shift, and print everybody, ranked, a line each.
+
+    Rests, hours, shares and all reasons with their sources are given to programs.
+    """
     file = read_month(source)
     problem, roster = file.problem, file.roster
     gap, now = _read(problem, roster, date, symbol, instead_of, start)
@@ -117,6 +117,7 @@ def _read(
 def _lines(
     found: Sequence[Substitute], problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
+    """Yield how many can, and a line for each person under what is true of them."""
     counts = Counter(one.verdict for one in found)
     yield _(
         "Can take it as is: {as_is}. With changes for at most {others}: {more}."
@@ -125,49 +126,31 @@ def _lines(
         others=_("{people} besides").format(people=people_text(others)),
         more=people_text(counts[Ability.WITH_CHANGES]),
     )
-    asked = [one for one in found if one.verdict is not Ability.NEVER]
-    if asked:
-        yield ""
-        heads = ("", _("Name"), _("Verdict"), _("Rest before / after"))
-        rows = [[*heads, _("Hours by contract"), _("Beyond the fair share (times)")]]
-        for number, one in enumerate(asked, start=1):
-            place = str(number) if one.can else "-"
-            told = (verdict_text(one), rests_text(one), hours_and_minutes(one.minutes))
-            bearings = "、".join(map(bearing_text, one.bearings))
-            rows.append([place, one.staff, *told, bearings])
-        yield table(rows, right={0})
-    for one in asked:
-        yield ""
-        yield from _details(one, problem, rulebook, others)
-    if len(asked) < len(found):
-        yield ""
-        yield _("Out of the question:")
-    for one in found[len(asked) :]:
-        reasons = _("; ").join(reason_texts(one, rulebook))
-        yield _("- {name}: {reasons}").format(name=one.staff, reasons=reasons)
+    for verdicts, title in PARTS:
+        part = [one for one in found if one.verdict in verdicts]
+        if part:
+            yield ""
+            yield _(title)
+        for one in part:
+            told = _told(one, problem, rulebook)
+            yield _("- {name}: {reasons}").format(name=one.staff, reasons=told)
 
 
-def _details(
-    one: Substitute, problem: Problem, rulebook: Rulebook, others: int
-) -> Iterator[str]:
-    """Yield lines on a person's changes, or on what stops the person."""
+PARTS = (
+    ((Ability.AS_IS,), N_("As is:")),
+    ((Ability.WITH_CHANGES,), N_("With these changes:")),
+    ((Ability.UNDECIDED,), N_("Not found in time, perhaps possible. As it stands:")),
+    ((Ability.STOPPED,), N_("Not even with changes. As it stands:")),
+    ((Ability.NEVER,), N_("Out of the question:")),
+)
+"""What is printed, by verdicts, each under its title."""
+
+
+def _told(one: Substitute, problem: Problem, rulebook: Rulebook) -> str:
+    """Write on a line what changes for a person, or why the person cannot."""
     if one.can:
-        yield _("{name}: {changes}").format(
-            name=one.staff, changes=own_text(one, problem)
-        )
-        for text in knock_on_texts(one, problem):
-            yield "  " + _("besides {change}").format(change=text)
-        lost = wishes_text(one)
-        if lost:
-            yield "  " + _("wishes lost: {wishes}").format(wishes=lost)
-        return
-    if one.verdict is Ability.UNDECIDED:
-        text = _("{name}: no way was found in time; there may be one. As it stands:")
-    else:
-        text = _("{name}: not even with changes for {others} besides. As it stands:")
-    yield text.format(name=one.staff, others=people_text(others))
-    for reason in reason_texts(one, rulebook):
-        yield f"  × {reason}"
+        return _("; ").join(change_texts(one, problem))
+    return reason_text(one, rulebook)
 
 
 def _data(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:

@@ -106,6 +106,7 @@ _SHIFTS: dict[Counted, Wanted] = {
     Counted.EARLY: is_early,
     Counted.DAY: of_kind(ShiftKind.DAY),
     Counted.LATE: of_kind(ShiftKind.LATE),
+    Counted.NIGHT: of_kind(ShiftKind.NIGHT),
     Counted.CARE_DAY: _all_in(lambda role: role.in_care_pool),
     Counted.PLANNING_DAY: _all_in(lambda role: role is Role.PLANNER),
     Counted.MANAGING_DAY: _all_in(lambda role: role is Role.MANAGER),

@@ -176,6 +176,7 @@ class Counted(StrEnum):
     EARLY = "early"
     DAY = "day_shift"
     LATE = "late"
+    NIGHT = "night_shift"
     EARLY_AFTER_LATE = "early_after_late"
     """An early shift, and a late one on the date before."""
     CARE_DAY = "care_day"

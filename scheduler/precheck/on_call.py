@@ -139,10 +139,11 @@ def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy 
     if excluded is not None:
         return excluded
     pinned, pin = _pinned(cells, date), cells.pin(member, date)
-    if member.name not in pinned and (
-        pinned or (pin is not None and pin.off is OffKind.DAY_OFF)
-    ):
-        return BlockedBy.PIN
+    if member.name not in pinned:
+        if pinned:
+            return BlockedBy.TAKEN
+        if pin is not None and pin.off is OffKind.DAY_OFF:
+            return BlockedBy.PIN
     if _only_free(cells, member, date):
         return BlockedBy.LEAVE
     against = [AGAINST.get(one.want) for one in cells.musts(member, date)]
@@ -257,9 +258,12 @@ def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]
 
 
 def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line]:
-    """Yield a line if at most one person can be on call, or one has two tasks."""
+    """Yield a line if at most one person can be on call, or one has two tasks.
+
+    A night pinned to somebody who can is settled, and no reason to worry.
+    """
     staff = cells.problem.staff
-    if len(able) <= 1:
+    if len(able) <= 1 and not (able and _pinned(cells, date)):
         blocked = ((m.name, call_blocked(cells, m, date)) for m in staff)
         yield line_of(
             Topic.ON_CALL,

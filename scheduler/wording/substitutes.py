@@ -175,12 +175,28 @@ def knock_on_texts(one: Substitute, problem: Problem) -> Iterator[str]:
         yield _("{name}: {changes}").format(name=name, changes=changed)
 
 
+def change_texts(one: Substitute, problem: Problem) -> Iterator[str]:
+    """Yield what has to change, a person each, and the wishes that would be lost."""
+    yield own_text(one, problem)
+    for text in knock_on_texts(one, problem):
+        yield _("besides {change}").format(change=text)
+    lost = wishes_text(one)
+    if lost:
+        yield _("wishes lost: {wishes}").format(wishes=lost)
+
+
+def reason_text(one: Substitute, rulebook: Rulebook) -> str:
+    """Write the first thing that stops a person, and how much else does."""
+    return _("; ").join(reason_texts(one, rulebook, sourced=False, most=1))
+
+
 def reason_texts(
-    one: Substitute, rulebook: Rulebook, *, sourced: bool = True
+    one: Substitute, rulebook: Rulebook, *, sourced: bool = True, most: int = REASONS
 ) -> Iterator[str]:
     """Yield what stops a person, breaches that concern them first.
 
-    ``sourced`` puts the source of the rule behind each.
+    ``sourced`` puts the source of the rule behind each; beyond ``most`` breaches the
+    others are counted.
     """
     if one.leave is not None:
         yield _("has {leave}").format(leave=off_name(one.leave))
@@ -198,7 +214,7 @@ def reason_texts(
         source = source_text(rulebook[finding.rule], finding.facet)
         told_of = f" [{source}]" if sourced else ""
         texts.append(f"{finding_text(finding, rulebook)}{told_of}")
-    yield from first_of(texts, REASONS)
+    yield from first_of(texts, most)
 
 
 def bearing_text(bearing: Bearing) -> str:

@@ -27,6 +27,7 @@ KINDS = {
     Counted.EARLY: ShiftKind.EARLY,
     Counted.DAY: ShiftKind.DAY,
     Counted.LATE: ShiftKind.LATE,
+    Counted.NIGHT: ShiftKind.NIGHT,
 }
 ROLES = {
     Counted.CARE_DAY: {Role.CARE, Role.NURSE},

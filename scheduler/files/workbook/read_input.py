@@ -51,6 +51,7 @@ from scheduler.files.workbook.line_marks import (
 )
 from scheduler.files.workbook.reading.build import (
     add_found,
+    place_past_midnight,
     places_of,
     use_words_offered,
     validated,
@@ -248,6 +249,8 @@ class _Reader:
             needed = layout.title in FIRST_ENTRIES
             lines = self._lines(layout, read_rows) if needed else self._rows(layout)
             data[section] = lines
+        for line in (*data["shifts"], *data["kinds"]):
+            place_past_midnight(line)
         report_repeated_lines(self.tables.get(STAFF.title), self._notes)
         holidays = self._read_forecast()
         names = self._usable(STAFF, [one["name"] for one in data["staff"]])

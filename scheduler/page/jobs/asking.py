@@ -108,7 +108,7 @@ def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, 
         "own": own_text(one, problem) if one.can else "",
         "besides": list(knock_on_texts(one, problem)),
         "wishes": wishes_text(one),
-        "reasons": list(reason_texts(one, rulebook, sourced=False)),
+        "reasons": list(reason_texts(one, rulebook, sourced=False, most=1)),
         "sources": list(reason_texts(one, rulebook)),
     }
 

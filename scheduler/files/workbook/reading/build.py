@@ -34,6 +34,7 @@ from scheduler.files.workbook.reading.rows import (
     stand_in,
     use_known,
 )
+from scheduler.files.workbook.reading.times import within_shift
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:
@@ -241,6 +242,17 @@ def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
             del above[last]
         return True
     return False
+
+
+def place_past_midnight(line: dict[str, Any]) -> None:
+    """Put the breaks and cuts of a night, typed by the clock, on the next morning."""
+    start, end = line.get("start"), line.get("end")
+    if not isinstance(start, int) or not isinstance(end, int):
+        return
+    for breaks in line.get("breaks", ()):
+        breaks[:] = [within_shift(span, start, end) for span in breaks]
+    if "cuts" in line:
+        line["cuts"] = [within_shift((cut, cut), start, end)[0] for cut in line["cuts"]]
 
 
 def use_words_offered(

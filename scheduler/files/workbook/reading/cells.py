@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import parse_span
-from scheduler.domain.likeness import different, person_named, recognised
+from scheduler.domain.clock import Interval
+from scheduler.domain.likeness import different, look_of, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import BreakOption, Duty
+from scheduler.domain.shifts import BreakOption, Duty, Shift
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import TAIL
 from scheduler.files.workbook.reading.rows import read_cell
+from scheduler.files.workbook.reading.times import span_past_midnight, within_shift
 from scheduler.files.workbook.words import is_empty, neat
 from scheduler.wording.names import NAMES
 from scheduler.wording.notation import (
@@ -48,6 +49,16 @@ BRACKETS = "()（）"
 """Brackets that somebody may put around the strength, as in 休(必ず)."""
 NOTE = re.compile(r"(.+?)\s*[(（][^()（）]+[)）]")
 """An entry with a remark behind it, in brackets: 休（通院）."""
+REASONS = frozenset(
+    {
+        *("通院", "受診", "病院", "検診", "歯医者", "手術", "入院", "看病", "介護"),
+        *("テスト", "試験", "学校", "参観", "授業参観", "参観日", "運動会", "発表会"),
+        *("入学式", "卒業式", "入園式", "卒園式", "保護者会", "PTA", "子の行事"),
+        *("結婚式", "法事", "葬儀", "葬式", "通夜", "冠婚葬祭", "墓参り"),
+        *("旅行", "帰省", "用事", "私用", "家の用事", "家庭の事情", "引越し", "役所"),
+    }
+)
+"""Words that say why somebody asks, and not what for: a day off, or half of one."""
 ENDINGS = ("勤", "番")
 """What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
@@ -80,8 +91,10 @@ def read_requests(
         if unread:
             # What is no request at all is told as it was typed: 子の 入学式.
             is_all = len(unread) == len(read_entries(text, symbols))
-            value = shown(cell.raw if is_all else "、".join(unread))
-            notes.report("not_request", cell.place, value=value)
+            value = shown(cell.text if is_all else "、".join(unread))
+            is_reason = all(look_of(one) in REASONS for one in unread)
+            code = "reason_alone" if is_reason and is_all else "not_request"
+            notes.report(code, cell.place, value=value)
     _warn_of_remarks(remarked, notes)
     return requests
 
@@ -235,7 +248,7 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
             staff=member.name, date=cell.date, off=meaning.off, kind=meaning.kind
         )
     shift = problem.shift_by_symbol[meaning.shift]
-    breaks = _breaks(sign[1]) if sign else shift.break_options[0]
+    breaks = _breaks(sign[1], shift) if sign else shift.break_options[0]
     if breaks is None:
         return None
     return Duty(
@@ -248,12 +261,15 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
     )
 
 
-def _breaks(text: str) -> BreakOption | None:
+def _breaks(text: str, shift: Shift) -> BreakOption | None:
     pieces = [piece for piece in neat(text).split("+") if piece.strip()]
     if words.means(text, words.NONE):
         return ()
     try:
-        return tuple(parse_span(piece) for piece in pieces)
+        spans = [span_past_midnight(piece) for piece in pieces]
+        return tuple(
+            Interval(*within_shift(one, shift.start, shift.end)) for one in spans
+        )
     except ValueError:
         return None
 

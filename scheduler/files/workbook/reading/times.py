@@ -190,7 +190,8 @@ def parse_weekly(text: str) -> list[dict[str, Any]]:
     plain = HYPHEN.sub("-", words.neat(text))
     for token in BETWEEN.split(BEFORE_TIME.sub(" ", plain)):
         if token[:1].isdigit():
-            uses.append({"weekdays": days or EVERY_DAY, "span": _span(token)})
+            span = span_past_midnight(token)
+            uses.append({"weekdays": days or EVERY_DAY, "span": span})
             is_open = False
         else:
             days = sorted([*(days if is_open else ()), *_weekdays(token)])
@@ -211,7 +212,23 @@ def _weekdays(token: str) -> tuple[int, ...]:
     return days
 
 
-def _span(text: str) -> tuple[int, int]:
-    """Read a span; one that ends before it begins ends on the next morning."""
-    start, end = map(parse_clock, text.split("-"))
+def span_past_midnight(text: str) -> tuple[int, int]:
+    """Read a span; one that ends before it begins ends on the next morning.
+
+    Raises
+    ------
+    ValueError
+        If it is not two clock times.
+    """
+    start, end = map(parse_clock, HYPHEN.sub("-", text).split("-"))
     return start, end if end > start else end + DAY
+
+
+def within_shift(span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return a span of a shift past midnight by the shift's clock: 翌0:00 for 0:00.
+
+    A span that lies before the shift, and inside it on the next morning, is meant so.
+    """
+    first, last = span
+    is_next = last <= start and last + DAY <= end
+    return (first + DAY, last + DAY) if is_next else span

@@ -16,6 +16,7 @@ from scheduler.domain.likeness import on_one_line
 from scheduler.domain.period import Period
 from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.workbook import words
+from scheduler.files.workbook.reading.limits import number_said
 from scheduler.files.workbook.reading.times import (
     Wrong,
     excel_minutes,
@@ -24,6 +25,7 @@ from scheduler.files.workbook.reading.times import (
     read_date,
     read_date_span,
     read_dates,
+    span_past_midnight,
 )
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
@@ -97,13 +99,14 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
 
 
 def _without_unit(column: Column, raw: Any) -> Any:
-    """Return a number without the unit that its heading has: 5人, 5,800,000円."""
-    if column.kind in COUNTED and isinstance(raw, str):
-        said = neat(raw)
-        for unit in map(neat, words.units(column.unit)):
-            if unit and said.endswith(unit):
-                return said.removesuffix(unit).strip()
-    return raw
+    """Return a number as it is meant: 5 of 5人, 5,800,000円, 月5回まで or 最低2回."""
+    if not isinstance(raw, str) or column.kind not in (*COUNTED, FieldKind.DURATION):
+        return raw
+    said = number_said(column.path, raw)
+    for unit in map(neat, words.units(column.unit) if column.kind in COUNTED else ()):
+        if unit and said.endswith(unit):
+            return said.removesuffix(unit).strip()
+    return said if said != neat(raw) else raw
 
 
 def _text(raw: Any) -> str:
@@ -223,8 +226,9 @@ def _breaks(raw: Any) -> list[list[tuple[int, int]]]:
             options.append([])
         elif option.strip():
             try:
-                options.append([_span(piece) for piece in option.split("+")])
-            except Wrong as error:
+                pieces = option.split("+")
+                options.append([span_past_midnight(piece) for piece in pieces])
+            except ValueError as error:
                 raise Wrong("not_breaks", raw) from error
     return options
 
