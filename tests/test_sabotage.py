@@ -21,7 +21,9 @@ from scheduler.domain.record import RosterRecord
 from tests.builders import (
     FIRST,
     make_duty,
+    make_forecast,
     make_office,
+    make_period,
     make_problem,
     make_roster,
     make_shift,
@@ -123,9 +125,23 @@ def early_twice() -> Case:
     return problem, make_roster(problem, "A 早早休休休休休")
 
 
+def a_night_for_nobody() -> Case:
+    """Work a night of four hours while nobody stays and a contact is named (N-01)."""
+    night = make_shift("夜", "22:00-26:00", [])
+    problem = make_problem(
+        [make_staff("A", shifts=["夜"])],
+        days=7,
+        shifts=[night],
+        office=make_office(contact_system=True),
+        forecast=make_forecast(make_period(7), overnight=0),
+    )
+    return problem, make_roster(problem, "A 夜明休休休休休")
+
+
 BY_HAND = {
     "F-06": a_week_without_a_holiday,
     "A-15": a_job_the_shift_has_not,
+    "N-01": a_night_for_nobody,
     "P-05": early_after_late,
     "P-08": early_twice,
 }
