@@ -32,7 +32,11 @@ TABLET = {"width": 1024, "height": 768}
 UPRIGHT = {"width": 768, "height": 1024}
 NARROW = {"width": 600, "height": 700}
 """Less than half of a laptop's window, beside a workbook."""
-SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW)
+PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 700}
+"""A phone of before, or a window enlarged four times."""
+
+SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW, PHONE, SMALL)
 SEVERE = ("serious", "critical")
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 

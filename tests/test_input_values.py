@@ -80,6 +80,7 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
     (FieldKind.DATE, 46380, dt.date(2026, 12, 24)),
     (FieldKind.DATES, "12/24、1/3", [dt.date(2026, 12, 24), dt.date(2027, 1, 3)]),
     (FieldKind.DATE_SPAN, "はい", {}),
+    (FieldKind.DATE_SPAN, "いいえ", None),
     (FieldKind.DATE_SPAN, "2026/12/10〜", {"first": dt.date(2026, 12, 10)}),
     (FieldKind.DATE_SPAN, "～2026/12/10", {"last": dt.date(2026, 12, 10)}),
     # Without the year only dates of the period are clear.

@@ -198,6 +198,8 @@ def test_a_text_without_a_meaning_is_told_beside_the_tools(page: Page) -> None:
     page.keyboard.type("xyz")
     page.keyboard.press("Enter")
     page.wait_for_selector("#told >> text=xyz")
+    # To its end, for there it says what may be typed.
+    assert page.eval_on_selector("#told", "one => one.scrollWidth <= one.clientWidth")
     assert page.query_selector("#roster .chg") is None
 
 
@@ -258,3 +260,30 @@ def test_cells_are_dragged_lifted_filled_and_fixed(page: Page) -> None:
     page.press("#u-visits", "Tab")
     page.wait_for_selector("#u-visits.chg")
     assert page.input_value("#u-visits") == "7"
+
+
+def test_all_dates_of_a_month_are_in_sight_on_the_usual_computer(page: Page) -> None:
+    """31 dates with names and sums, beside the date by the clock, and scroll bars."""
+    width = page.evaluate(
+        "() => { const all = getComputedStyle(document.documentElement);"
+        " const px = name => parseFloat(all.getPropertyValue(name));"
+        " return px('--role') + px('--name') + 31 * px('--cell') + 7 * px('--sum')"
+        " + px('--hours'); }"
+    )
+    beside, bars, gaps = 300, 2 * 17, 3 * 8 + 2
+    assert 0 < width <= page.viewport_size["width"] - beside - bars - gaps
+
+
+def test_a_phone_shows_dates_beside_the_names(page: Page) -> None:
+    """The sums at the end leave the dates their place."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = page.eval_on_selector(".scroll", "one => one.getBoundingClientRect().right")
+    shown = page.eval_on_selector_all(
+        "#roster .dates th[data-date]",
+        "(all, right) => all.filter(one => {"
+        " const at = one.getBoundingClientRect();"
+        " return document.elementFromPoint(at.right - 3, at.top + 9) === one"
+        " && at.right <= right }).length",
+        box,
+    )
+    assert shown >= 9

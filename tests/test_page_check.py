@@ -133,6 +133,20 @@ def test_what_is_no_workbook_of_ours_is_not_taken(
     assert put(client, "b.xlsm", good)[0] == 422
 
 
+@pytest.mark.parametrize("cut", [0.5, 0.0], ids=["half of it", "nothing of it"])
+def test_a_damaged_file_is_told_by_what_to_do(
+    client: TestClient, tmp_path: Path, good: bytes, cut: float
+) -> None:
+    """Copied only in part: put here it is not taken, and in the folder it is named."""
+    data = good[: int(len(good) * cut)]
+    told = "もう一度コピーするか、Excelで開き"
+    assert told in put(client, "b.xlsx", data)[2]
+    (tmp_path / "c.xlsx").write_bytes(data)
+    library = client.app.state.desk.library  # type: ignore[attr-defined]
+    (book,) = (one for one in library.all() if one.name == "c")
+    assert told in client.get(f"/check/{book.id}").text
+
+
 def test_a_form_without_a_file_says_so(client: TestClient) -> None:
     answer = client.post("/check", data={"book": "text"})
     assert answer.status_code == 422

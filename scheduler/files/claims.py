@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +37,9 @@ HIDDEN = 2
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 """Error numbers of locking a file that another process has locked."""
 
+TICK = 0.1
+"""Seconds between two tries for a lock that another process has."""
+
 _held: set[Path] = set()
 
 
@@ -44,18 +48,20 @@ class InUse(OutputError):
 
 
 @contextmanager
-def claimed(path: Path) -> Iterator[None]:
+def claimed(path: Path, patience: float = 0.0) -> Iterator[None]:
     """Lock a name against other processes; reentrant within this one.
 
     Parameters
     ----------
     path
         The file itself, not a link to it; it need not exist.
+    patience
+        Seconds to wait for another process that holds the lock.
 
     Raises
     ------
     InUse
-        If another process holds the lock.
+        If another process holds the lock, and for longer than that.
     OSError
         If no file can be made in the folder.
     """
@@ -64,7 +70,7 @@ def claimed(path: Path) -> Iterator[None]:
     if lock in _held:
         yield
         return
-    file = _locked(lock)
+    file = _locked_within(lock, patience)
     if file is None:
         text = _(
             "{path} is being written by another shotaki right now. Wait until it is "
@@ -105,6 +111,14 @@ def _sweep(folder: Path) -> None:
             if file is not None:
                 lock.with_suffix(DRAFT).unlink(missing_ok=True)
                 _unlock(lock, file)
+
+
+def _locked_within(lock: Path, patience: float) -> int | None:
+    """Open and lock a file as soon as no other process has; ``None`` if one stays."""
+    until = time.monotonic() + patience
+    while (file := _locked(lock)) is None and time.monotonic() < until:
+        time.sleep(TICK)
+    return file
 
 
 def _locked(lock: Path) -> int | None:

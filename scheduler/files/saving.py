@@ -21,6 +21,9 @@ from scheduler.wording.translation import N_, _
 MOST_NAMES = 99
 """Number of names that are tried: name.xlsx, name-2.xlsx, and so on."""
 
+PATIENCE = 60.0
+"""Seconds in which another process has saved its workbook, on a slow disk too."""
+
 LONGEST_NAME = 255
 """Longest file name, in bytes, that most file systems allow."""
 
@@ -224,8 +227,13 @@ def put_back(path: Path, kept: Path) -> None:
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def held(path: Path, patience: float = 0.0) -> Iterator[None]:
     """Lock a file against other processes, from reading it to replacing it.
+
+    Parameters
+    ----------
+    patience
+        Seconds to wait for another process that holds the lock.
 
     Raises
     ------
@@ -234,7 +242,7 @@ def held(path: Path) -> Iterator[None]:
     """
     with ExitStack() as stack:
         with _told(path):
-            stack.enter_context(claimed(_place(path)))
+            stack.enter_context(claimed(_place(path), patience))
         yield
 
 

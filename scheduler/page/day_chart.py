@@ -7,13 +7,14 @@ page allows no styles inside of elements.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.day_curve import Moment, day_curve
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY
+from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -45,6 +46,8 @@ CLOCK = ClockScale(56.0, 274.0)
 TOP, BASE = 12.0, 132.0
 """Where the curve lies in its drawing, in drawing units."""
 
+MINUTE = dt.timedelta(minutes=1)
+
 ROW = 20
 """Height of a person's bar with its margin."""
 
@@ -56,6 +59,7 @@ class Gap(NamedTuple):
     end: int
     missing: int
     is_hard: bool
+    """Whether it breaks the law or a must, and not a guideline only."""
     y: float
     height: float
 
@@ -125,7 +129,6 @@ def day_chart(
     most = max(4, *(max(one.required, one.planned) for one in curve))
     dates = problem.period.dates
     index = dates.index(date)
-    is_hard = any(one.stance.is_hard and one.date == date for one in audited.findings)
     step = 2 if most <= 8 else 4
     return DayChart(
         date=date,
@@ -134,7 +137,7 @@ def day_chart(
         forecast=problem.forecast_by_date[date],
         there=_area(curve, most),
         needed=_line(curve, most),
-        gaps=tuple(_gaps(curve, most, is_hard=is_hard)),
+        gaps=tuple(_gaps(curve, most, tuple(_lacks(audited.findings, date)))),
         people=tuple(_people(problem, roster, date, curve, changed)),
         scale=tuple((_y(n, most), n) for n in range(step, most + 1, step)),
         rows=tuple(_rows(curve)),
@@ -158,7 +161,18 @@ def _line(curve: Sequence[Moment], most: int) -> str:
     return f"M{CLOCK.left} {first}{steps}"
 
 
-def _gaps(curve: Sequence[Moment], most: int, *, is_hard: bool) -> Iterator[Gap]:
+def _lacks(findings: Iterable[Finding], date: dt.date) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in which people are short by law or by a must."""
+    midnight = dt.datetime.combine(date, dt.time())
+    for one in findings:
+        is_lack = one.stance.is_hard and one.unit is Unit.PERSON_MINUTES
+        if is_lack and one.begin and one.end:
+            yield (one.begin - midnight) // MINUTE, (one.end - midnight) // MINUTE
+
+
+def _gaps(
+    curve: Sequence[Moment], most: int, lacks: Sequence[tuple[int, int]]
+) -> Iterator[Gap]:
     """Yield stretches with too few people; neighbours with the same number are one."""
     for missing, own in groupby(curve, key=lambda one: max(0, -one.margin)):
         stretch = list(own)
@@ -166,8 +180,9 @@ def _gaps(curve: Sequence[Moment], most: int, *, is_hard: bool) -> Iterator[Gap]
             required = max(stretch[0].required, missing)
             top = _y(required, most)
             height = round(_y(required - missing, most) - top, 1)
-            span = stretch[0].begin, stretch[-1].end
-            yield Gap(*span, missing, is_hard, top, height)
+            begin, end = stretch[0].begin, stretch[-1].end
+            is_hard = any(first < end and begin < last for first, last in lacks)
+            yield Gap(begin, end, missing, is_hard, top, height)
 
 
 def _people(

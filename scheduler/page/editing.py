@@ -23,7 +23,7 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
-from scheduler.files.saving import held
+from scheduler.files.saving import PATIENCE, held
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile, digest_of
 from scheduler.page.month_steps import (
@@ -283,7 +283,7 @@ class OpenRoster(OpenBook[Step]):
         if duty is None:
             member = self.problem.member_by_name[name]
             told = _("“{text}” is no duty here. There are: {choices}")
-            choices = "・".join(dict.fromkeys(self._language.choices(member)))
+            choices = "、".join(dict.fromkeys(self._language.choices(member)))
             raise NotUnderstood(told.format(text=step.text[:20], choices=choices))
         return duty
 
@@ -330,7 +330,7 @@ class OpenRoster(OpenBook[Step]):
         when = dt.datetime.now().replace(microsecond=0)
         with ExitStack() as stack:
             for one in (self, *self.others):
-                stack.enter_context(held(one.book.path))
+                stack.enter_context(held(one.book.path, PATIENCE))
                 if digest_of(one.book.path) != one.digest:
                     raise ChangedOutside
             kept = save_versions(versions, when if why else when.replace(second=0))

@@ -27,6 +27,9 @@ class FrontDesk:
 
     Attributes
     ----------
+    typing
+        Held while what is typed is taken, saved or shown: saving takes seconds, in
+        which the file is the new one and the roster that is open still the old.
     waiting_stamps
         Name and bytes of a file of stamps by its roster's id, while somebody says what
         its columns mean.  It is kept nowhere else.
@@ -43,7 +46,7 @@ class FrontDesk:
         self.waiting_stamps: dict[str, tuple[str, bytes]] = {}
         self._open: dict[str, OpenRoster] = {}
         self._material: dict[str, OpenInput] = {}
-        self._lock = threading.RLock()
+        self.typing = threading.RLock()
         # The first screen shows the first of them: read while the browser starts.
         threading.Thread(target=self._look_ahead, daemon=True).start()
 
@@ -100,8 +103,12 @@ class FrontDesk:
         book_id: str,
     ) -> B:
         book = self.library.book(book_id)
-        with self._lock:
-            found = known.get(book_id)
+        found = known.get(book_id)
+        if found is not None and found.book.stamp == book.stamp:
+            return found
+        with self.typing:
+            # It may have been saved meanwhile.
+            book, found = self.library.book(book_id), known.get(book_id)
             if found is None or found.book.stamp != book.stamp:
                 was = found.book.contents.digest if found else ""
                 if found is None or was != book.contents.digest:

@@ -120,7 +120,7 @@ class MaterialLanguage:
         if meaning is None:
             symbols = (*self._problem.shift_by_symbol, *OFF_SYMBOLS.values())
             told = _("“{text}” is no duty here. There are: {choices}")
-            choices = "・".join(dict.fromkeys(map(str, symbols)))
+            choices = "、".join(dict.fromkeys(map(str, symbols)))
             raise NotUnderstood(told.format(text=text[:20], choices=choices))
         return Duty(
             staff=StaffId(who),

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
 from scheduler.files.problems import read_with_warnings
-from scheduler.files.saving import held, save
+from scheduler.files.saving import PATIENCE, check_replaceable, held, save
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
@@ -335,7 +335,7 @@ class OpenInput(OpenBook[InputStep]):
         path, month = self.book.path, self.month_edits
         if month and not self.is_readable:
             raise InputError(self.sheets.notes.mistakes)
-        with held(path):
+        with held(path, PATIENCE):
             written = path.read_bytes()
             if digest_of(path) != self.digest:
                 raise ChangedOutside
@@ -347,6 +347,8 @@ class OpenInput(OpenBook[InputStep]):
                 given = self.sheets, self._names, self.problem.period
                 written = with_cells(written, located(*given, texts))
                 self._check(written)
+            # Beside it, it would be a second workbook that nobody has asked for.
+            check_replaceable(path)
             save(lambda file: file.write(written), path)
         self._saved, self.left_out = self._done, ()
         self.digest = digest_of(path)

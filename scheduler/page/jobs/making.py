@@ -25,14 +25,14 @@ from scheduler.files.houses import (
     write_wall_of_all,
 )
 from scheduler.files.problems import read_problem
-from scheduler.files.rescue import kept
+from scheduler.files.rescue import Rescued, kept
 from scheduler.files.rosters import (
     NextVersion,
     read_roster,
     save_versions,
     write_roster,
 )
-from scheduler.files.saving import free_name, held
+from scheduler.files.saving import PATIENCE, free_name, held
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,
@@ -50,11 +50,12 @@ if TYPE_CHECKING:
 
 def write_made(
     problem: Problem, roster: RosterRecord, targets: Sequence[Path], why: str = ""
-) -> tuple[Path, ...]:
+) -> tuple[Rescued, ...]:
     """Write a roster that was made: a new file, or the next version of the one there.
 
     Of houses that are planned together each gets its own; next versions are written
-    in all of them or in none.
+    in all of them or in none.  Where the one there cannot be replaced, the roster goes
+    beside it, where the page shows it.
 
     Parameters
     ----------
@@ -76,14 +77,14 @@ def write_made(
     whole = AuditedMonth(problem, made, audit(problem, made))
     try:
         saved = _saved_next(parts, targets, why, whole)
-    except OutputError:
+    except OutputError as error:
         # Not the one without the others: all go beside those that are there.
         return tuple(
-            kept(partial(_written_new, part, whole=whole), free_name(target)).path
+            _written_beside(part, target, error, whole)
             for part, target in zip(parts, targets, strict=True)
         )
     if saved:
-        return tuple(targets)
+        return tuple(map(Rescued, targets))
     return tuple(
         _written(part, target, why, whole)
         for part, target in zip(parts, targets, strict=True)
@@ -101,7 +102,7 @@ def _saved_next(
         there = []
         for part, target in zip(parts, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(held(target))
+            stack.enter_context(held(target, PATIENCE))
             there.append(_standing(target, part.problem))
         versions = [
             NextVersion(target, standing, *part, why or _("made anew"), whole)
@@ -116,19 +117,26 @@ def _saved_next(
 
 def _written(
     part: AuditedMonth, target: Path, why: str, whole: AuditedMonth | None = None
-) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-
-    def write(path: Path) -> Path:
-        with held(path):
-            standing = _standing(path, part.problem)
+) -> Rescued:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with held(target, PATIENCE):
+            standing = _standing(target, part.problem)
             if standing is None:
-                return _written_new(part, path, whole)
-            version = NextVersion(path, standing, *part, why or _("made anew"), whole)
+                return Rescued(_written_new(part, target, whole))
+            version = NextVersion(target, standing, *part, why or _("made anew"), whole)
             save_versions([version], _now())
-            return path
+            return Rescued(target)
+    except (OSError, OutputError) as error:
+        return _written_beside(part, target, error, whole)
 
-    return kept(write, target).path
+
+def _written_beside(
+    part: AuditedMonth, target: Path, error: Exception, whole: AuditedMonth | None
+) -> Rescued:
+    """Write a roster under a free name, for the one there cannot be replaced."""
+    write = partial(_written_new, part, whole=whole)
+    return Rescued(kept(write, free_name(target)).path, str(error))
 
 
 def _written_new(
@@ -179,11 +187,18 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
     for number, one in enumerate(found if len(found) > 1 else (), start=1):
         keep_roster(run.candidate(number), problem, one.roster, one.findings)
         reports.tell(candidates=number)
-    written = write_made(problem, first.roster, targets)
+    rescued = write_made(problem, first.roster, targets)
+    written = tuple(one.path for one in rescued)
+    reports.tell(refused=refusals(rescued))
     if isinstance(problem, JointProblem):
         _tell_of_houses(reports, problem, first.roster, written)
     best.forget()
     return written[0]
+
+
+def refusals(rescued: Sequence[Rescued]) -> list[str]:
+    """Return why rosters could not be written where they should be, each once."""
+    return list(dict.fromkeys(one.refused for one in rescued if one.refused))
 
 
 def _asked(run: SearchRun) -> tuple[Problem, tuple[Path, ...]]:

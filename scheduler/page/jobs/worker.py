@@ -62,8 +62,11 @@ def main(arguments: Sequence[str]) -> int:
     except OutputError as error:
         state.end(run.id, FAILED, trouble=str(error))
     except GaveUp:
-        told = _("No roster was found in the time given.")
-        state.end(run.id, DROPPED if reports.dropped.is_set() else FAILED, trouble=told)
+        if reports.dropped.is_set():
+            state.end(run.id, DROPPED)
+        else:
+            told = _("No roster was found in the time given.")
+            state.end(run.id, FAILED, trouble=told)
     except Exception as error:
         told = _("An error of this program stopped it: {name}")
         state.end(run.id, FAILED, trouble=told.format(name=type(error).__name__))

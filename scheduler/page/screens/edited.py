@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -75,9 +76,9 @@ class EditedScreen(ABC, Generic[B]):
         at = f"/{self.name}/{{book}}"
         answers = {name: getattr(self, name.replace("-", "_")) for name in self.forms}
         return [
-            Route(at, self.show),
+            Route(at, one_by_one(self.show)),
             *(
-                Route(f"{at}/{name}", with_form(answer), methods=["POST"])
+                Route(f"{at}/{name}", with_form(one_by_one(answer)), methods=["POST"])
                 for name, answer in answers.items()
             ),
         ]
@@ -188,7 +189,10 @@ class DatedScreen(EditedScreen[B]):
 
     def routes(self) -> list[Route]:
         """Return the addresses of the screen."""
-        return [*super().routes(), Route(f"/{self.name}/{{book}}/day", self.day)]
+        return [
+            *super().routes(),
+            Route(f"/{self.name}/{{book}}/day", one_by_one(self.day)),
+        ]
 
     @abstractmethod
     def day_values(self, opened: B, date: dt.date) -> dict[str, Any]:
@@ -202,6 +206,20 @@ class DatedScreen(EditedScreen[B]):
             given = {"book": opened.book.id, **values}
             text = part(f"{self.name}_day.html", **given)
             return HTMLResponse(f"<template>{text}</template>", headers=PIECES)
+
+
+def one_by_one(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Return an answer that waits until the one before has been given.
+
+    So a cell that is typed while the workbook is saved becomes a step of the new one.
+    """
+
+    @wraps(answer)
+    def waiting(request: Request) -> Response:
+        with desk_of(request).typing:
+            return answer(request)
+
+    return waiting
 
 
 def date_shown(request: Request, problem: Problem) -> dt.date:

@@ -18,7 +18,7 @@ from scheduler.page.audited import HALF, Lamp
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.comparing import Comparison, Side, compared
 from scheduler.page.jobs import begun
-from scheduler.page.jobs.making import write_made
+from scheduler.page.jobs.making import refusals, write_made
 from scheduler.page.jobs.reports import forget
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
 from scheduler.page.state import DONE, DROP, KEEP, SearchRun
@@ -163,9 +163,11 @@ def rescue(request: Request) -> Response:
     file = read_month(run.best)
     written = write_made(file.problem, file.roster, _targets(run))
     state = desk_of(request).state
+    told = {**run.told, "refused": refusals(written)}
     if written[1:]:
-        state.tell(run.id, {**run.told, "houses": [str(path) for path in written]})
-    state.end(run.id, DONE, str(written[0]))
+        told["houses"] = [str(one.path) for one in written]
+    state.tell(run.id, told)
+    state.end(run.id, DONE, str(written[0].path))
     forget(run.best)
     return RedirectResponse(f"/make/{run.id}", 303)
 
@@ -199,7 +201,12 @@ def choose(request: Request) -> Response:
     file = read_month(run.candidate(number))
     why = _("{plan} was chosen").format(plan=plan_name(number))
     houses = [Path(path) for path in run.told.get("houses", ())]
-    write_made(file.problem, file.roster, houses or [made.path], why)
+    written = write_made(file.problem, file.roster, houses or [made.path], why)
+    refused = refusals(written)
+    if refused:
+        told = {**run.told, "refused": refused}
+        desk_of(request).state.tell(run.id, told)
+        return RedirectResponse(f"/make/{run.id}", 303)
     return RedirectResponse(f"/month/{made.id}", 303)
 
 
@@ -253,6 +260,7 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
         "step": told.get("step", ""),
         "half": HALF,
         "made": made,
+        "refused": told.get("refused", ()),
         "houses": [one for one in houses if one],
         "is_left": is_left(run),
         "compared": tuple(_compared(run)) if made else (),

@@ -82,6 +82,9 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case FieldKind.DATE:
             return read_date(raw, period)
         case FieldKind.DATE_SPAN:
+            if column.default is None and words.means(str(raw), words.NO):
+                # As in the columns beside it: on no date.
+                return None
             return read_date_span(raw, period)
         case FieldKind.CHOICE:
             return _choice(column, _text(raw))
