@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.domain.forecast import Service
+from scheduler.domain.office import HouseRatio
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
+from scheduler.page.audited import AuditedRoster
+from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import TOLD
 from scheduler.page.month_steps import Part
 from scheduler.rulebook import rules_of
@@ -67,6 +70,29 @@ def test_a_breach_is_told_at_cell_date_and_lamp(client: TestClient) -> None:
     again = client.post(f"{book}/undo").text
     assert "bad" not in element(again, "c4-1")
     assert 'class="lamp bad"' not in again
+
+
+@pytest.mark.parametrize("ratio", [HouseRatio.GUIDELINE, HouseRatio.MUST])
+def test_short_of_a_guideline_is_no_breach_of_a_must(ratio: HouseRatio) -> None:
+    """On the 5th a night is short, and by the ratio alone one person at 11 and at 17.
+
+    The night before the month had nobody, which no finding of the month says.
+    """
+    busy = busy_problem()
+    settings = busy.office.settings.model_copy(update={"house_ratio": ratio})
+    office = busy.office.model_copy(update={"settings": settings})
+    problem = busy.model_copy(update={"office": office})
+    audited = AuditedRoster(problem, busy_month.busy_roster(problem))
+    first, fifth = (
+        day_chart(problem, audited, busy_month.day(number), set()).gaps
+        for number in (1, 5)
+    )
+    is_must = ratio is HouseRatio.MUST
+    hard = [(one.begin / 60, one.is_hard) for one in fifth]
+    nights = [(17.5, True), (18, True)]
+    assert hard == [(0, True), (11, is_must), (17, is_must), *nights]
+    assert ("目安" in fifth[1].text) is not is_must
+    assert (first[0].begin, first[0].is_hard) == (0, True)
 
 
 def test_random_edits_are_audited_as_check_audits_the_saved_file(
