@@ -184,14 +184,7 @@ def _gaps(
             is_hard = any(first < end and begin < last for first, last in lacks)
             # The first hours of the month belong to a night that was judged before it.
             is_hard = is_hard or any(map(_is_night_short, stretch))
-            # The first hours of the month belong to a night that was judged before it.
-            is_hard = is_hard or any(map(_is_night_short, stretch))
             yield Gap(begin, end, missing, is_hard, top, height)
-
-
-def _is_night_short(one: Moment) -> bool:
-    is_awake = one.planned >= one.awake_required
-    return not is_awake or one.on_call_ready < one.on_call_required
 
 
 def _is_night_short(one: Moment) -> bool:
