@@ -51,9 +51,9 @@ def _fields(finding: Finding) -> dict[str, Any]:
 
 
 def said_once() -> Iterator[Any]:
-    """Yield the cases; all but a rule's first breach of each facet are thorough.
+    """Yield all cases; those that say of a rule what others said are thorough.
 
-    So are all but the first that keeps it.
+    A rule's first breach of each facet says something, and the first that keeps it.
     """
     seen: set[tuple[str, str | None]] = set()
     for case in cases():
@@ -62,7 +62,7 @@ def said_once() -> Iterator[Any]:
         seen |= says
 
 
-@pytest.mark.parametrize("case", said_once(), ids=str)
+@pytest.mark.parametrize("case", list(said_once()), ids=str)
 def test_the_model_says_the_same(case: Case) -> None:
     """Fixed to the roster of a case, the model agrees with the audit on all rules."""
     compare(case.problem, case.roster, judge(case.problem, case.roster))
