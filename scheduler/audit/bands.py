@@ -47,10 +47,10 @@ def sweep(
         if window.start < minute < window.end:
             changes.setdefault(minute, [])
     for interval, key in presences:
-        part = interval.intersection(window)
-        if part.minutes:
-            changes.setdefault(part.start, []).append((key, 1))
-            changes.setdefault(part.end, []).append((key, -1))
+        start, end = interval.intersection(window)
+        if start < end:
+            changes.setdefault(start, []).append((key, 1))
+            changes.setdefault(end, []).append((key, -1))
     there: Counter[Key] = Counter()
     for start, end in pairwise(sorted(changes)):
         for key, step in changes[start]:

@@ -45,6 +45,8 @@ def _overlaps(case: RuleCase, member: StaffMember) -> Findings:
         *product(shifts, nights),
     ]
     for one, other in pairs:
+        if not one.whole.overlaps(other.whole):
+            continue
         shared = one.whole.intersection(other.whole)
         later = max(one.date, other.date)
         if later in case.period:
