@@ -63,6 +63,16 @@ def test_a_rulebook_may_be_given() -> None:
     assert audit(LEGAL, roster, load(LEGAL.period)) == audit(LEGAL, roster)
 
 
+def test_some_rules_alone_find_what_they_find_among_all() -> None:
+    """A roster audited by some rules has their findings, and no others."""
+    roster = with_on_call(legal_roster(LEGAL), date(4), None)
+    roster = without_duty(roster, "T", date(4))
+    found = audit(LEGAL, roster)
+    assert {"A-06", "A-07"} < {one.rule for one in found}
+    some = tuple(one for one in found if one.rule == "A-06")
+    assert audit(LEGAL, roster, only={"A-06"}) == some
+
+
 def test_level_totals_are_weight_times_amount() -> None:
     """A level adds up its facets, each in the level's unit."""
     period = make_period(1)

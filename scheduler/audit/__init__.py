@@ -7,6 +7,7 @@ with the model are only the domain's types and the rules' records, nothing deriv
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from scheduler.audit import rules
 from scheduler.audit.case import Check, RuleCase
@@ -29,7 +30,10 @@ _STANCES = tuple(Stance)
 
 
 def audit(
-    problem: Problem, roster: Roster, rulebook: Rulebook | None = None
+    problem: Problem,
+    roster: Roster,
+    rulebook: Rulebook | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Return every breach of every rule in a roster, less what was agreed on.
 
@@ -41,6 +45,8 @@ def audit(
         Any roster for it, also one that was edited by hand.
     rulebook
         The rules in force; loaded for the period if not given.
+    only
+        Ids of the rules to check; all by default.
 
     Returns
     -------
@@ -55,12 +61,13 @@ def audit(
         If the rulebook cannot serve the period.
     """
     if isinstance(problem, JointProblem):
-        return _of_houses(problem, roster)
+        return _of_houses(problem, roster, only)
     rulebook = rulebook or rules_of(problem)
     timeline = Timeline(problem, roster, rulebook)
     found = [
         finding
         for rule_id, check in CHECKS
+        if only is None or rule_id in only
         if (rule := rulebook[rule_id]).is_for(rulebook.kind)
         for finding in check(RuleCase(timeline, problem.judged_by(rule.of), rule))
     ]
@@ -68,7 +75,9 @@ def audit(
     return tuple(sorted(rest, key=_rank))
 
 
-def _of_houses(joint: JointProblem, roster: Roster) -> tuple[Finding, ...]:
+def _of_houses(
+    joint: JointProblem, roster: Roster, only: Collection[str] | None
+) -> tuple[Finding, ...]:
     """Return the breaches in each house, each with the house's name.
 
     Where the houses see the same breach, some limits are told by the first alone.
@@ -77,7 +86,7 @@ def _of_houses(joint: JointProblem, roster: Roster) -> tuple[Finding, ...]:
     seen: set[str] = set()
     for number, house in enumerate(joint.houses):
         rulebook = rules_of(house)
-        for finding in audit(house, joint.of_house(roster, number)):
+        for finding in audit(house, joint.of_house(roster, number), only=only):
             if rulebook.facet_of(finding).told_once:
                 same = finding.model_dump_json()
                 if same in seen:

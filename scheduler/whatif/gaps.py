@@ -11,7 +11,12 @@ from functools import cached_property
 
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.people import Rest, people, refused_wishes, rest_around
+from scheduler.audit.figures.people import (
+    Rest,
+    person_month,
+    refused_wishes,
+    rest_around,
+)
 from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
@@ -156,7 +161,6 @@ class Takeover:
         rest = Rest(None, None)
         if self._gap.shift is not None or home.problem.office.settings.standby.is_work:
             rest = rest_around(home.problem, there, member.name, self._work())
-        months = {month.staff: month for month in people(home.problem, there)}
         return Substitute(
             staff=member.name,
             verdict=verdict,
@@ -165,7 +169,7 @@ class Takeover:
             stopped_by=stopped_by,
             rest_before=rest.before,
             rest_after=rest.after,
-            minutes=months[member.name].credited,
+            minutes=person_month(home.problem, there, member.name).credited,
             bearings=tuple(self._bearings(member, roster)),
             wishes_lost=tuple(self._wishes_lost(roster)),
         )
@@ -237,7 +241,11 @@ class Takeover:
 
     def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
         """Yield wishes newly refused, except those of the person released."""
-        before = refused_wishes(self._problem, self._before)
         for request in refused_wishes(self._problem, roster):
-            if request.staff != self._gap.instead_of and request not in before:
+            is_new = request not in self._refused_before
+            if request.staff != self._gap.instead_of and is_new:
                 yield asked_at_home(self._problem, request)
+
+    @cached_property
+    def _refused_before(self) -> tuple[Request, ...]:
+        return refused_wishes(self._problem, self._before)

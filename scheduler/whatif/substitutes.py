@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -21,6 +21,7 @@ from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, changes
@@ -136,19 +137,14 @@ class _Asking:
                 not_of=not_of,
             )
         alone = with_shift_taken(self._problem, self._before, gap, member)
-        stopped_by = self._month.tolerated.beyond(self._month.audit(alone))
+        could = self._could(member)
+        excluded_by = () if could else tuple(self._excluding(member, alone))
+        stopped_by = excluded_by or self._breaches(alone)
         if not stopped_by:
             return self._takeover.describe(member, Ability.AS_IS, alone)
-        if not self._could(member):
-            decisive = [
-                finding
-                for finding in stopped_by
-                if finding.rule in EXCLUDING and member.name in finding.people
-            ]
+        if not could:
             return Substitute(
-                staff=member.name,
-                verdict=Ability.NEVER,
-                stopped_by=tuple(decisive) or stopped_by,
+                staff=member.name, verdict=Ability.NEVER, stopped_by=stopped_by
             )
         roster, is_proven = self._least(member, alone, search)
         if roster is None:
@@ -185,6 +181,18 @@ class _Asking:
             return ""
         house = joint.not_listed_for(member.name, self._gap.shift)
         return "" if house is None else joint.houses[house].office.name
+
+    def _excluding(self, member: StaffMember, alone: Roster) -> Iterator[Finding]:
+        """Yield what excludes the shift for a person, by the few rules that exclude."""
+        for finding in self._breaches(alone, EXCLUDING):
+            if member.name in finding.people:
+                yield finding
+
+    def _breaches(
+        self, roster: Roster, only: Collection[str] | None = None
+    ) -> tuple[Finding, ...]:
+        """Return what of law, musts, pins and contracts a roster newly breaks."""
+        return self._month.tolerated.beyond(self._month.audit(roster, only))
 
     # -- the search ----------------------------------------------------------------
 

@@ -122,6 +122,11 @@ def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
     return tuple(_month(problem, timeline, member) for member in problem.staff)
 
 
+def person_month(problem: Problem, roster: Roster, name: StaffId) -> PersonMonth:
+    """Return one person's month."""
+    return _month(problem, Timeline(problem, roster), problem.member_by_name[name])
+
+
 def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
     """Return the dates that do not count as a person's holidays by law (F-06).
 

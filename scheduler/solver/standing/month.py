@@ -126,9 +126,11 @@ class StandingMonth:
         now = self.settled.now
         return now if any(duty.date < now for duty in self.roster.duties) else None
 
-    def audit(self, roster: Roster) -> tuple[Finding, ...]:
-        """Return the findings of another roster of the month."""
-        return audit(self.problem, roster, self.rulebook)
+    def audit(
+        self, roster: Roster, only: Collection[str] | None = None
+    ) -> tuple[Finding, ...]:
+        """Return the findings of another roster of the month, by some or all rules."""
+        return audit(self.problem, roster, self.rulebook, only)
 
     # -- its models --------------------------------------------------------------------
 
