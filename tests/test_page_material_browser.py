@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.events import CalendarEvent
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.write_input import write_input
 from tests.browsing import HERE, IN_BROWSER, reach, walking
@@ -78,3 +79,24 @@ def test_a_month_is_filled_in(tmp_path: Path) -> None:
         (name, dates[3], "strong"),
         (name, dates[4], "strong"),
     }
+
+
+CUT_OFF = """() => [...document.querySelectorAll('.ev .up')]
+    .filter(one => one.textContent && one.scrollHeight > one.clientHeight + 1)
+    .map(one => one.textContent)"""
+
+
+def test_names_of_events_are_whole_on_paper(tmp_path: Path) -> None:
+    """On the screen a long name ends where its row does; printed it is whole."""
+    name = "感染症対策委員会"
+    event = CalendarEvent.model_validate({"name": name, "weekdays": [2]})
+    problem = busy_problem().model_copy(update={"events": (event,)})
+    write_input(problem, tmp_path / "busy.xlsx")
+    with walking(tmp_path) as page:
+        page.click("nav >> text=来月の材料")
+        page.wait_for_selector(".ev td")
+        assert any(name in text for text in page.evaluate(CUT_OFF))
+        page.emulate_media(media="print")
+        told = page.locator(".ev .up").all_text_contents()
+        assert any(name in text for text in told)
+        assert page.evaluate(CUT_OFF) == []
