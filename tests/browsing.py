@@ -33,10 +33,7 @@ UPRIGHT = {"width": 768, "height": 1024}
 NARROW = {"width": 600, "height": 700}
 """Less than half of a laptop's window, beside a workbook."""
 PHONE = {"width": 390, "height": 844}
-SMALL = {"width": 320, "height": 700}
-"""A phone of before, or a window enlarged four times."""
-
-SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW, PHONE, SMALL)
+SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW, PHONE)
 SEVERE = ("serious", "critical")
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 
