@@ -18,16 +18,9 @@ from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit, OutputError
 from scheduler.files import claims, leftovers
 from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
+from scheduler.files.file_names import LONGEST_NAME
 from scheduler.files.rescue import kept
-from scheduler.files.saving import (
-    LONGEST_NAME,
-    Unsaved,
-    prepare,
-    replace,
-    save,
-    save_all,
-    save_new,
-)
+from scheduler.files.saving import Unsaved, prepare, replace, save, save_all, save_new
 from scheduler.whatif.accepting import accept
 from tests import tiny
 from tests.programs import PYTHON, ended, start

@@ -18,9 +18,9 @@ from scheduler.cli.app import main
 from scheduler.domain.advice import Reason
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.record import RosterFile
+from scheduler.files.file_names import safe_name
 from scheduler.files.handouts import hand_out
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.slips import PAGE
 from scheduler.rulebook import load
 from scheduler.wording.reasons import reason_text

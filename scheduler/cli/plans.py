@@ -24,8 +24,9 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile
 from scheduler.domain.scenario import Scenario
+from scheduler.files.file_names import taken_names
 from scheduler.files.rosters import write_roster
-from scheduler.files.saving import check_name, taken_names
+from scheduler.files.saving import check_name
 from scheduler.rulebook import Rulebook
 from scheduler.whatif.mending import plans_of_houses
 from scheduler.wording.command_line import command_line

@@ -28,9 +28,9 @@ from scheduler.domain.homes import HousesFile, house_at
 from scheduler.domain.plan import Plan
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
+from scheduler.files.file_names import safe_name
 from scheduler.files.houses import read_month
 from scheduler.files.problems import WORKBOOK
-from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
 from scheduler.rulebook import Rulebook, rules_of

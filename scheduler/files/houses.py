@@ -20,9 +20,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import FIRST, Revision
+from scheduler.files.file_names import taken_names
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import taken_names
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3

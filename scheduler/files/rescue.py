@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scheduler.domain.errors import OutputError
-from scheduler.files.saving import free_name
+from scheduler.files.file_names import free_name
 from scheduler.wording.translation import _
 
 

@@ -7,7 +7,6 @@ import io
 import os
 import shutil
 import stat
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -16,24 +15,11 @@ from typing import BinaryIO, NamedTuple
 from scheduler.domain.errors import OutputError
 from scheduler.files import leftovers
 from scheduler.files.claims import claimed, draft_of
+from scheduler.files.file_names import numbered
 from scheduler.wording.translation import N_, _
-
-MOST_NAMES = 99
-"""Number of names that are tried: name.xlsx, name-2.xlsx, and so on."""
 
 PATIENCE = 60.0
 """Seconds in which another process has saved its workbook, on a slow disk too."""
-
-LONGEST_NAME = 255
-"""Longest file name, in bytes, that most file systems allow."""
-
-FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
-"""Characters that Windows forbids in file names, and look-alikes that it allows."""
-
-RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
-    f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)
-}
-"""Device names, which Windows forbids as file names whatever the suffix."""
 
 FULL = N_("{path} cannot be written: the disk is full. Make room on it and try again.")
 
@@ -268,25 +254,6 @@ def is_there(path: Path) -> str:
     return text.format(path=path)
 
 
-def free_name(path: Path) -> Path:
-    """Return the first of name, name-2, name-3, ... that no file has."""
-    return next((name for name in _names(path) if not os.path.lexists(name)), path)
-
-
-def taken_names(path: Path) -> tuple[Path, ...]:
-    """Return the existing files among name, name-2, name-3, ..."""
-    return tuple(name for name in _names(path) if os.path.exists(name))
-
-
-def safe_name(text: str) -> str:
-    """Return text as (part of) a file name that every operating system allows."""
-    composed = unicodedata.normalize("NFC", text).translate(FORBIDDEN)
-    letters = (c for c in composed if unicodedata.category(c)[0] != "C")
-    name = "".join(letters).strip().rstrip(". ")
-    device = name.split(".")[0].strip().upper()
-    return f"_{name}" if device in RESERVED or not name else name
-
-
 @contextmanager
 def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Path]]:
     """Write a file to a draft; yield the draft and the path it is for.
@@ -314,7 +281,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
 def _named(draft: Path, place: Path, may_replace: Callable[[Path], bool]) -> Path:
     """Rename a draft to the first name it may have, and return that name."""
     with _told(place):
-        for name in _names(place):
+        for name in numbered(place):
             try:
                 if not os.path.lexists(name):
                     _take(draft, name)
@@ -365,16 +332,6 @@ def _check_name(place: Path) -> None:
     """Raise `OSError` if the system allows no file of this name."""
     with suppress(FileNotFoundError):
         place.lstat()
-
-
-def _names(path: Path) -> Iterator[Path]:
-    """Yield name, name-2, name-3, ..., with the stem cut to `LONGEST_NAME`."""
-    yield path
-    for number in range(2, MOST_NAMES + 1):
-        stem, end = path.stem, f"-{number}"
-        while stem and len(os.fsencode(stem + end + path.suffix)) > LONGEST_NAME:
-            stem = stem[:-1]
-        yield path.with_stem(stem + end)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from scheduler.domain.homes import HousesFile
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
+from scheduler.files.file_names import free_name
 from scheduler.files.houses import (
     read_houses,
     read_month,
@@ -32,7 +33,7 @@ from scheduler.files.rosters import (
     save_versions,
     write_roster,
 )
-from scheduler.files.saving import PATIENCE, free_name, held
+from scheduler.files.saving import PATIENCE, held
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,

@@ -12,9 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.precheck import Line, Verdict
+from scheduler.files.file_names import free_name, safe_name
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import free_name, safe_name, save_new
+from scheduler.files.saving import save_new
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.rendering import book_of, desk_of, screen
 from scheduler.precheck import precheck

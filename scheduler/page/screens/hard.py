@@ -16,7 +16,8 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
-from scheduler.files.saving import free_name, save_new
+from scheduler.files.file_names import free_name
+from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.jobs import begun
 from scheduler.page.rendering import desk_of, roster_of, screen
