@@ -224,7 +224,13 @@ class _Asking:
         baseline.hold(cp, self._settled)
         self._keep_released_from_night(cp)
         spared = [name for name in (self._gap.instead_of,) if name is not None]
-        ask = partial(fewest_people, disruption, search=search, spoken_to={member.name})
+        ask = partial(
+            fewest_people,
+            disruption,
+            search=search,
+            spoken_to={member.name},
+            people_first=True,
+        )
         # Mostly the largest number settles it: nobody can, or this is the least.
         most = self._others
         way = ask(cp, others=(most, most), last=spared, last_as=most + 1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver, CpSolverSolutionCallback
-from ortools.sat.python.cp_model_helper import CpSolverStatus
+from ortools.sat.python.cp_model_helper import CpSolverStatus, SatParameters
 
 from scheduler.domain.errors import Disagreement
 from scheduler.solver.engines.exchange import Engine, Exchange
@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 UNBOUNDED = -(2**60)
 """The lower bound of a run that has none."""
 
-Parameters = Mapping[str, float | tuple[str, ...]]
+Parameters = Mapping[str, float | tuple[str, ...] | SatParameters.SearchBranching]
 """CP-SAT parameters by name."""
 
 

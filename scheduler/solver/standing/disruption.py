@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
+from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
@@ -39,6 +40,9 @@ QUICK: Parameters = {
 }
 """Parameters of a search of a small model, for which long presolve does not pay."""
 
+PEOPLE_FIRST: Parameters = {"search_branching": cp_model.PARTIAL_FIXED_SEARCH}
+"""Parameters with which a search decides in the order of `Disruption.leave_alone`."""
+
 
 class Disruption:
     """Counts people whose days differ from a baseline, in the variables of a model.
@@ -63,6 +67,15 @@ class Disruption:
     def people_but(self, spoken_to: Collection[StaffId]) -> LinearSum:
         """Return how many people are disturbed, not counting ``spoken_to``."""
         return self.people([name for name in self._disturbed if name not in spoken_to])
+
+    def leave_alone(self, cp: CpModel) -> None:
+        """Have a search decide first that people are left alone, one after another."""
+        literals = [
+            literal for one in self._disturbed.values() for literal, _ in one.terms
+        ]
+        cp.add_decision_strategy(
+            literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MIN_VALUE
+        )
 
     def cost(self, spoken_to: Collection[StaffId] = ()) -> LinearSum:
         """Return the cost of disruption: people, then cells, then short notice.
@@ -120,6 +133,7 @@ def fewest_people(
     price: LinearSum | None = None,
     work: float | None = None,
     at_once: int = 1,
+    people_first: bool = False,
 ) -> FewestPeople:
     """Find a roster that disturbs the fewest people, allowing one more at each step.
 
@@ -146,6 +160,9 @@ def fewest_people(
         Deterministic time of the search with each number of people.
     at_once
         How many numbers of people are tried in parallel.
+    people_first
+        Whether the search decides first whom to leave alone.  Of one person who takes
+        one shift it so settles more with the same work (docs/performance.md).
     """
     cost = disruption.cost(spoken_to) + disruption.people(last) * (PERSON * last_as)
     objective = [expression(cost) * DISRUPTION]
@@ -154,6 +171,7 @@ def fewest_people(
         objective.append(expression(price) * (BROKEN_FIRST * DISRUPTION))
         cost += price * BROKEN_FIRST
     cp.minimize(LinearExpr.sum(objective))
+    branching = PEOPLE_FIRST if people_first else {}
     first, most = others
     asked = expression(disruption.people_but(spoken_to))
     enough = Event()
@@ -163,8 +181,10 @@ def fewest_people(
     def with_most(number: int) -> Found:
         some = cp.clone()
         some.add(asked <= number)
-        parameters = {**QUICK, "max_deterministic_time": most_work}
-        return inner.run(some, inner.left, parameters=parameters)
+        if people_first:
+            disruption.leave_alone(some)
+        effort = {"max_deterministic_time": most_work}
+        return inner.run(some, inner.left, {**QUICK, **branching, **effort})
 
     needed = first
     with ThreadPoolExecutor(at_once) as pool:
