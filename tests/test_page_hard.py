@@ -144,12 +144,14 @@ def test_what_was_agreed_is_written_and_the_month_made_again(
     assert (tmp_path / "r.xlsx").read_bytes() == before
 
 
-def test_a_short_month_without_a_proposal_says_that_it_does_not_fit(
+def test_of_a_short_month_that_nothing_was_sought_for_no_impossibility_is_told(
     tmp_path: Path,
 ) -> None:
     """The busy month was made without advice: nothing unproven is offered."""
     busy_month.put(tmp_path / "r.xlsx")
     client = visitor(application(tmp_path))
     text = client.get("/hard", follow_redirects=True).text
-    assert "そのままでは成り立ちません" in text
+    assert "まだ足りないところがあります" in text
+    assert "このままではつくれません" not in text
+    assert "成り立ちません" not in text
     assert boxes(text) == []

@@ -31,12 +31,12 @@ def unsettled_text(advice: Advice) -> str:
         text = _(
             "{levels}: the search ended before it was known whether a roster can keep "
             "it. What is told as a way out was solved and audited, but perhaps less or "
-            "nothing need be asked; more time (--time-limit) may tell."
+            "nothing need be asked; more time may tell."
         )
     else:
         text = _(
             "{levels}: the search ended before it was known whether a roster can keep "
-            "it, and no way out was found; give it more time (--time-limit)."
+            "it, and no way out was found; give it more time."
         )
     return text.format(levels="・".join(map(stance_name, advice.unsettled)))
 

@@ -39,7 +39,7 @@ def lent_text(advice: Advice) -> str:
     if not advice.loans and Step.LOANS in advice.left_out:
         text = _(
             "Help from other offices ({offices}): the time was up before it was known "
-            "who could come. Give it more time (--time-limit)."
+            "who could come. Give it more time."
         )
         return text.format(offices=offices)
     if not advice.loans:

@@ -180,6 +180,17 @@ class ShortMonth(NamedTuple):
     was_sought: bool
 
     @property
+    def is_impossible(self) -> bool:
+        """Whether it is known that no roster keeps law and musts.
+
+        A roster that was edited may be short by its edits alone.
+        """
+        advice = self.advice
+        is_known = advice.causes or advice.sums or advice.repairs or advice.settings
+        is_settled = advice.causes or advice.sums or not advice.unsettled
+        return bool(is_known and is_settled and not self.opened.file.changed)
+
+    @property
     def has_begun(self) -> bool:
         """Whether the advice is of a month that has begun."""
         return self.advice.since is not None
@@ -202,18 +213,12 @@ def _month(request: Request) -> ShortMonth:
     opened = roster_of(request)
     saved, houses = opened.saved, opened.saved.houses
     if houses is None:
-        advice = opened.file.plan.advice
+        known = opened.file.plan.advice
         told = opened.problem, saved.roster, saved.findings
-        return ShortMonth(opened, *told, advice or Advice(), was_sought=True)
-    known = opened.file.plan.advice_of_all
-    return ShortMonth(
-        opened,
-        houses.problem,
-        houses.whole,
-        houses.findings,
-        known or Advice(),
-        was_sought=known is not None,
-    )
+    else:
+        known = opened.file.plan.advice_of_all
+        told = houses.problem, houses.whole, houses.findings
+    return ShortMonth(opened, *told, known or Advice(), was_sought=known is not None)
 
 
 def _values(month: ShortMonth) -> dict[str, Any]:
@@ -228,6 +233,7 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "book": opened.book.id,
         "month": month_text(problem.period.first),
         "roster": opened.book.name,
+        "is_impossible": month.is_impossible,
         "shorts": shorts,
         "dates": len(dates - {None}),
         "proposals": proposals(month),
