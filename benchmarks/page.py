@@ -3,7 +3,8 @@
 A server is started as `shotaki open` starts it, on a copy of a roster in a folder of
 its own.  Measured are the time until it answers, the first screens, and edits of random
 cells, from the request to the end of the answer; beside that the work of the server,
-which tells the same on a busy machine.  Needs Linux.
+which tells the same on a busy machine.  Then somebody is ill: the first plan, asked for
+as soon as the screen is there, and after some seconds on its form.  Needs Linux.
 """
 
 from __future__ import annotations
@@ -20,12 +21,20 @@ import tempfile
 import time
 import urllib.parse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.files.rosters import read_roster
+from scheduler.page.state import State
 from scheduler.wording.notation import CellLanguage
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
 
 SAMPLE = Path("outputs/sample/sakura-2027-01.xlsx")
 EDITS = 100
+FILLING_IN = 5
+"""Seconds in which somebody says who is ill, and when."""
+
 PROGRAM = (sys.executable, "-m", "scheduler", "--lang", "en")
 
 
@@ -50,6 +59,11 @@ class Client:
             "POST", path, urllib.parse.urlencode(values)
         )
         return seconds, answer.status
+
+    def pause(self, seconds: float) -> None:
+        """Wait so long that the server may hang up; the next request calls anew."""
+        self._line.close()
+        time.sleep(seconds)
 
     def _timed(
         self, method: str, path: str, body: str = ""
@@ -107,6 +121,7 @@ def _measure(client: Client, path: Path, pid: int) -> None:
     month = str(answer.getheader("location"))
     print(f"{'month, a click':24} {client.get(month)[0]:6.3f} s")
     problem = read_roster(path).problem
+    _ill(client, path, problem)
     language = CellLanguage(problem)
     rnd = random.Random(1)
     rows, days = len(problem.staff), problem.period.days
@@ -139,6 +154,27 @@ def _measure(client: Client, path: Path, pid: int) -> None:
             end="",
         )
         print(f", 95 in 100 {sorted(times)[int(EDITS * 0.95)]:.3f} s")
+
+
+def _ill(client: Client, path: Path, problem: Problem) -> None:
+    """Ask for plans twice in the same words, and print when the first is there."""
+    state = State.of(path.parent)
+    _seconds, answer, _text = client.get("/sick")
+    screen = str(answer.getheader("location"))
+    for waits in (0, FILLING_IN):
+        client.get(screen)
+        client.pause(waits)
+        began = time.perf_counter()
+        client.post(
+            screen, who=0, date=problem.period.dates[len(problem.period.dates) // 2]
+        )
+        while not (run := state.searches("sick")[0]).told.get("plans"):
+            assert run.is_running
+            client.pause(0.05)
+        seconds = time.perf_counter() - began
+        print(f"first plan, {waits} s after its form {seconds:6.2f} s")
+        while state.searches("sick")[0].is_running:
+            client.pause(0.5)
 
 
 if __name__ == "__main__":

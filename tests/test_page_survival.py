@@ -16,10 +16,12 @@ import pytest
 from benchmarks.page import Client
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
-from scheduler.page.state import RUNNING, State
+from scheduler.page.books import Library, WorkbookFile
+from scheduler.page.jobs import Searches
+from scheduler.page.state import FAILED, RUNNING, State
 from tests.pages import application, visitor
 from tests.programs import PATIENCE
-from tests.thorough import THOROUGH
+from tests.thorough import THOROUGH, first_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,19 +74,17 @@ def until(found: Callable[[], object]) -> None:
         time.sleep(0.1)
 
 
-def worker_of(state: State, number: int) -> int:
-    """Return the process that works on a search."""
-    wanted = [str(state.file).encode(), str(number).encode()]
+def workers_of(state: State) -> list[int]:
+    """Return the processes that search for a folder, or wait for a search."""
+    found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
             arguments = (place / "cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"scheduler.page.jobs.worker" in arguments and all(
-            one in arguments for one in wanted
-        ):
-            return int(place.name)
-    raise AssertionError
+        if {b"scheduler.page.jobs.worker", str(state.file).encode()} <= {*arguments}:
+            found.append(int(place.name))
+    return found
 
 
 @THOROUGH
@@ -123,7 +123,8 @@ def test_a_search_that_is_killed_leaves_its_best_roster(
     client.post("/make", data={"book": book, "minutes": "5"})
     number = state.searches("roster")[0].id
     until(lambda: state.search(number).best.exists())  # type: ignore[union-attr]
-    os.kill(worker_of(state, number), signal.SIGKILL)
+    (worker,) = workers_of(state)
+    os.kill(worker, signal.SIGKILL)
     run = state.search(number)
     assert run is not None
     assert run.state == RUNNING
@@ -138,6 +139,58 @@ def test_a_search_that_is_killed_leaves_its_best_roster(
     assert read_roster(Path(run.result)).roster.by_cell == best.by_cell
     assert not run.best.exists()
     assert client.post(f"/make/{number}/rescue").status_code == 404
+
+
+def broken(folder: Path) -> WorkbookFile:
+    """Return a workbook that a search cannot read, so that it ends at once."""
+    (folder / "no.xlsx").write_bytes(b"")
+    return Library(folder, State.of(folder)).at(folder / "no.xlsx")
+
+
+def test_a_process_is_loaded_while_the_form_is_filled_in(folder: Path) -> None:
+    """It does the search that is asked for, of whatever kind; there is one of it."""
+    state, book = State.of(folder), broken(folder)
+    searches = Searches(state, loads_ahead=True)
+    searches.expect("room")
+    until(lambda: workers_of(state))
+    loaded = workers_of(state)
+    searches.expect("substitutes")
+    assert workers_of(state) == loaded
+    number = searches.begin("roster", book, 60)
+    assert workers_of(state) == loaded
+    until(lambda: state.search(number).state == FAILED)  # type: ignore[union-attr]
+    until(lambda: not workers_of(state))
+
+
+def test_a_loaded_process_that_has_ended_is_replaced(folder: Path) -> None:
+    state, book = State.of(folder), broken(folder)
+    searches = Searches(state, loads_ahead=True)
+    searches.expect("room")
+    until(lambda: workers_of(state))
+    (loaded,) = workers_of(state)
+    os.kill(loaded, signal.SIGKILL)
+    until(lambda: not workers_of(state))
+    number = searches.begin("roster", book, 60)
+    until(lambda: state.search(number).state == FAILED)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("is_killed", first_of([False, True], 1))
+def test_a_loaded_process_ends_with_its_server(
+    folder: Path, servers: Callable[[], tuple[Client, int]], *, is_killed: bool
+) -> None:
+    """Whether it closes or is killed, nothing waits on for a search."""
+    state = State.of(folder)
+    if is_killed:
+        client, pid = servers()
+        client.get("/make")
+        until(lambda: workers_of(state))
+        os.kill(pid, signal.SIGKILL)
+    else:
+        searches = Searches(state, loads_ahead=True)
+        searches.expect("room")
+        until(lambda: workers_of(state))
+        searches.close()
+    until(lambda: not workers_of(state))
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,9 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
+def create_app(
+    folder: Path, token: str, hosts: Collection[str], *, loads_ahead: bool = False
+) -> Starlette:
     """Return the application for a folder.
 
     Parameters
@@ -135,6 +137,8 @@ def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
         The secret without which nothing is answered.
     hosts
         Host names, port included, under which it is asked for.
+    loads_ahead
+        Whether a process is loaded before a search is asked for.
 
     Raises
     ------
@@ -151,7 +155,7 @@ def create_app(folder: Path, token: str, hosts: Collection[str]) -> Starlette:
             NoSuchBook: _no_such_book,
         },
     )
-    app.state.desk = FrontDesk(folder)
+    app.state.desk = FrontDesk(folder, loads_ahead=loads_ahead)
     return app
 
 
@@ -236,7 +240,8 @@ def serve(
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.bind((LOOPBACK, port))
         port = listening.getsockname()[1]
-        app = create_app(folder, token, [f"{LOOPBACK}:{port}", f"localhost:{port}"])
+        hosts = f"{LOOPBACK}:{port}", f"localhost:{port}"
+        app = create_app(folder, token, hosts, loads_ahead=True)
         config = uvicorn.Config(
             app,
             log_level="warning",

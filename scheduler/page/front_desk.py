@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from scheduler.domain.errors import InputError
 from scheduler.page.books import BookKind, Library, NoSuchBook, WorkbookFile
 from scheduler.page.editing import OpenRoster
+from scheduler.page.jobs import Searches
 from scheduler.page.open_input import OpenInput
 from scheduler.page.opened import OpenBook
 from scheduler.page.state import State
@@ -24,9 +25,13 @@ class FrontDesk:
     ----------
     folder
         The folder with the workbooks.
+    loads_ahead
+        Whether a process is loaded before a search is asked for.
 
     Attributes
     ----------
+    searches
+        Begins searches, each in a process of its own.
     typing
         Held while what is typed is taken, saved or shown: saving takes seconds, in
         which the file is the new one and the roster that is open still the old.
@@ -40,8 +45,9 @@ class FrontDesk:
         If the folder cannot be written to.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, loads_ahead: bool = False) -> None:
         self.state = State.of(folder.resolve())
+        self.searches = Searches(self.state, loads_ahead=loads_ahead)
         self.library = Library(folder.resolve(), self.state)
         self.waiting_stamps: dict[str, tuple[str, bytes]] = {}
         self._open: dict[str, OpenRoster] = {}

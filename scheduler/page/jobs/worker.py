@@ -1,6 +1,8 @@
-"""The process of one search: ``python -m scheduler.page.jobs.worker STATE ID LANG``.
+"""The process of one search: ``python -m scheduler.page.jobs.worker STATE [KIND]``.
 
-It says in the database how far it is, and looks there for what it is asked to do.
+It loads what a search of a kind needs, and waits for a line with the id of its search
+and the language of its words; without one it ends.  It says in the database how far it
+is, and looks there for what it is asked to do.
 """
 
 from __future__ import annotations
@@ -33,8 +35,14 @@ TICK = 0.5
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the search of an id; return 0 if it ended with a result."""
-    file, number, lang = arguments
+    """Run the search that is asked for; return 0 if it ended with a result."""
+    file, *kinds = arguments
+    for kind in kinds:
+        work_of(kind)
+    told = sys.stdin.readline().split()
+    if not told:
+        return 0
+    number, lang = told
     use_language(next(one for one in LANGUAGES if one == lang))
     state = State(Path(file))
     run = state.search(int(number))
@@ -53,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 
     try:
         # Loading lets no other thread speak: signs of life begin after it.
-        work = work_of(run)
+        work = work_of(run.kind)
         threading.Thread(target=live, daemon=True).start()
         result = work(run, reports, stop)
     except InputError as error:
@@ -79,9 +87,9 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
-def work_of(run: SearchRun) -> Work:
-    """Return what a search does; loaded only where it is needed."""
-    module, _dot, name = WORK[run.kind].partition(".")
+def work_of(kind: str) -> Work:
+    """Return what a search of a kind does; loaded only where it is needed."""
+    module, _dot, name = WORK[kind].partition(".")
     work: Work = getattr(import_module(f"scheduler.page.jobs.{module}"), name)
     return work
 

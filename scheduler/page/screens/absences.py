@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.absences import Outcome
-from scheduler.page.jobs import begun
 from scheduler.page.jobs.asking import WORKBOOK
 from scheduler.page.rendering import XLSX, desk_of, part, roster_of, search_of, stream
 from scheduler.page.state import DONE, KEEP, SearchRun
@@ -30,7 +29,7 @@ SECONDS = 900.0
 def start(request: Request) -> Response:
     """Judge the absences of a roster, unless they are being judged."""
     book = roster_of(request).book
-    begun(desk_of(request).state, KIND, book, SECONDS)
+    desk_of(request).searches.begin(KIND, book, SECONDS)
     return RedirectResponse(f"/review/{book.id}#absences", 303)
 
 

@@ -14,7 +14,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.plan import Room
 from scheduler.page.audited import AuditedRoster
-from scheduler.page.jobs import launch
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
 from scheduler.page.screens.edited import date_meant
 from scheduler.page.screens.month import latest_on
@@ -54,6 +53,7 @@ latest = latest_on("ask")
 def show(request: Request) -> Response:
     """Show a date: its shifts to tap, and its room for guests."""
     opened = roster_of(request)
+    desk_of(request).searches.expect(SUBSTITUTES)
     date = date_meant(opened.problem, request.query_params.get("date", ""))
     return screen(request, "ask.html", run=None, **_values(opened, date))
 
@@ -93,7 +93,7 @@ def _begun(
         number, is_new = desk.state.begin(*given)
         run = desk.state.search(number)
         if is_new:
-            launch(desk.state, number)
+            desk.searches.launch(number)
             return number
         same = run is not None and (run.book, run.asked) == (book.id, asked)
         if same or time.monotonic() > deadline:

@@ -19,7 +19,6 @@ from scheduler.domain.record import RosterRecord
 from scheduler.files.file_names import free_name
 from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
-from scheduler.page.jobs import begun
 from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_on
@@ -156,7 +155,7 @@ def _begun(desk: FrontDesk, month: ShortMonth, agreed: Problem) -> int:
     told = [(str(one), str(other)) for one, other in written]
     asked = {"houses": told} if len(written) > 1 else {}
     book = desk.library.at(source)
-    return begun(desk.state, KIND, book, 60.0 * MINUTES[1], asked, target)
+    return desk.searches.begin(KIND, book, 60.0 * MINUTES[1], asked, target)
 
 
 class ShortMonth(NamedTuple):

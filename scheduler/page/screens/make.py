@@ -17,7 +17,6 @@ from scheduler.files.rosters import read_roster
 from scheduler.page.audited import HALF, Lamp
 from scheduler.page.books import BookKind, WorkbookFile
 from scheduler.page.comparing import Comparison, Side, compared
-from scheduler.page.jobs import begun
 from scheduler.page.jobs.making import refusals, write_made
 from scheduler.page.jobs.reports import forget
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
@@ -49,6 +48,7 @@ def show(request: Request) -> Response:
     run = running(desk)
     if run is not None:
         return RedirectResponse(f"/make/{run.id}", 303)
+    desk.searches.expect(KIND)
     return screen(
         request,
         "make.html",
@@ -122,7 +122,7 @@ def start(request: Request) -> Response:
     elif houses[1:]:
         told = [(str(one.path), str(_target(desk, one))) for one in houses]
         asked["houses"] = told
-    number = begun(desk.state, KIND, book, 60.0 * minutes, asked, target)
+    number = desk.searches.begin(KIND, book, 60.0 * minutes, asked, target)
     return RedirectResponse(f"/make/{number}", 303)
 
 

@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
 from scheduler.page.books import WorkbookFile
-from scheduler.page.jobs import begun
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of, stream
 from scheduler.page.screens.month import latest_on
 from scheduler.page.state import KEEP, SearchRun
@@ -49,6 +48,7 @@ latest = latest_on("sick")
 
 def show(request: Request) -> Response:
     """Show the form."""
+    desk_of(request).searches.expect(KIND)
     return _form(request, roster_of(request))
 
 
@@ -148,12 +148,13 @@ def _begun(
     seconds: float = SECONDS,
 ) -> int:
     """Begin a search; one that still works on something else ends first."""
-    state = desk_of(request).state
+    desk = desk_of(request)
+    state = desk.state
     for one in state.searches(KIND):
         if one.is_running:
             state.wish(one.id, KEEP)
             state.end(one.id, "done")
-    return begun(state, KIND, book, seconds, asked)
+    return desk.searches.begin(KIND, book, seconds, asked)
 
 
 def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:
