@@ -95,6 +95,24 @@ def test_short_of_a_guideline_is_no_breach_of_a_must(ratio: HouseRatio) -> None:
     assert (first[0].begin, first[0].is_hard) == (0, True)
 
 
+def test_figures_of_other_dates_are_kept_however_much_is_typed(
+    client: TestClient,
+) -> None:
+    """Typed on the 2nd and then the 9th: only the 9th and the 10th are worked out."""
+    book = book_of(client)
+    typed(client, book, 0, 1, "休")
+    first = opened(client).now
+    typed(client, book, 0, NINTH, "休")
+    second = opened(client).now
+    assert first.roster.by_cell != second.roster.by_cell
+    others = [
+        date
+        for date in second.problem.period.dates
+        if first.parts_of(date) != second.parts_of(date)
+    ]
+    assert others == [busy_month.day(9), busy_month.day(10)]
+
+
 def test_random_edits_are_audited_as_check_audits_the_saved_file(
     client: TestClient, path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -123,6 +141,7 @@ def test_random_edits_are_audited_as_check_audits_the_saved_file(
         type_by_hand(by_hand, now.typed)
         assert same_cells(read_roster(by_hand).roster, now.now.roster)
         shown, expected = now.now.findings, now.now.problem
+        assert now.now.margins == AuditedRoster(expected, now.now.roster).margins
         assert client.post(f"{book}/save").headers["hx-redirect"] == book
         file = read_roster(path)
         assert audit(file.problem, file.roster) == shown

@@ -7,14 +7,14 @@ what was typed into one for somebody who works in several as if typed into all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import is_not
 from typing import NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.consistency.houses import joint_mistakes
-from scheduler.audit.figures.day_curve import day_curve
+from scheduler.audit.figures.day_curve import day_curves
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.summary import SetBy, kept, set_by
 from scheduler.audit.houses import together
@@ -50,7 +50,7 @@ class AuditedRoster:
         self.problem = problem
         self.roster = roster
         self.houses = houses
-        self.margins = dict(self._margins(before))
+        self.margins = self._margins(before)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -75,14 +75,20 @@ class AuditedRoster:
         """Every person's month, in the order of the staff list."""
         return people(self.problem, self.roster)
 
-    def _margins(self, before: AuditedRoster | None) -> Iterator[tuple[dt.date, int]]:
-        """Yield for each date the people beyond those needed, at the scarcest time."""
-        for date in self.problem.period.dates:
-            if before is not None and self.parts_of(date) == before.parts_of(date):
-                yield date, before.margins[date]
-            else:
-                curve = day_curve(self.problem, self.roster, date)
-                yield date, min(moment.margin for moment in curve)
+    def _margins(self, before: AuditedRoster | None) -> dict[dt.date, int]:
+        """Return for each date the people beyond those needed, at the scarcest time."""
+        dates = self.problem.period.dates
+        known = {
+            date: before.margins[date]
+            for date in dates
+            if before is not None and self.parts_of(date) == before.parts_of(date)
+        }
+        others = [date for date in dates if date not in known]
+        curves = day_curves(self.problem, self.roster, others)
+        return known | {
+            date: min(moment.margin for moment in curve)
+            for date, curve in curves.items()
+        }
 
     def parts_of(self, date: dt.date) -> list[object]:
         """Return what the figures of a date are made of, the night before included."""
@@ -90,8 +96,7 @@ class AuditedRoster:
         forecast = self.problem.forecast_by_date
         known: list[object] = []
         for day in (date - ONE_DAY, date):
-            # Cells that were not typed are the same objects as before.
-            known += [id(cells.get((one.name, day))) for one in self.problem.staff]
+            known += [cells.get((one.name, day)) for one in self.problem.staff]
             known += [nights.get(day), forecast.get(day)]
         return known
 

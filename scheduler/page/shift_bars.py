@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.audit.figures.day_curve import day_curve
+from scheduler.audit.figures.day_curve import day_curves
 from scheduler.domain.clock import DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
@@ -152,7 +152,7 @@ def needed(problem: Problem) -> dict[tuple[int, int], Counter[int]]:
     """Return, for stretches of the clock, on how many dates how many are needed."""
     nobody = RosterRecord(duties=(), on_call=())
     known = [date for date in problem.period.dates if date in problem.forecast_by_date]
-    curves = [day_curve(problem, nobody, date) for date in known]
+    curves = [*day_curves(problem, nobody, known).values()]
     edges = sorted({edge for one in curves for m in one for edge in (m.begin, m.end)})
     found: dict[tuple[int, int], Counter[int]] = {}
     for stretch in pairwise(edges):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import pairwise
 
 from scheduler.audit.bands import in_the_house, pool
@@ -130,21 +131,29 @@ class HeatRow(Frozen):
 
 
 def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, ...]:
-    """Divide a calendar date, 0:00 to 24:00, into moments in which nothing changes.
+    """Divide a calendar date as `day_curves` does."""
+    return day_curves(problem, roster, (date,))[date]
+
+
+def day_curves(
+    problem: Problem, roster: Roster, dates: Iterable[dt.date]
+) -> dict[dt.date, tuple[Moment, ...]]:
+    """Divide calendar dates, 0:00 to 24:00, into moments in which nothing changes.
 
     Parameters
     ----------
     problem, roster
-        The month; shifts of last month's tail that reach into ``date`` count.
-    date
-        A date of the period.
+        The month; shifts of last month's tail that reach into a date count.
+    dates
+        Dates of the period.
 
     Raises
     ------
     KeyError
-        If ``date`` is not in the period.
+        If one of them is not in the period.
     """
-    return _curve(Timeline(problem, roster), problem, date)
+    timeline = Timeline(problem, roster)
+    return {date: _curve(timeline, problem, date) for date in dates}
 
 
 def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment, ...]:

@@ -20,7 +20,7 @@ from scheduler.audit.figures.bands import (
     nights,
 )
 from scheduler.audit.figures.calendar_months import nurse_duties
-from scheduler.audit.figures.day_curve import Moment, day_curve
+from scheduler.audit.figures.day_curve import Moment, day_curves
 from scheduler.audit.figures.limits import limit_of, visit_people
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.rules.a12_visit_people import there_by_day
@@ -81,8 +81,8 @@ class MeasuredMonth(NamedTuple):
             rulebook=rules_of(problem),
             curve=tuple(
                 moment
-                for date in problem.period.dates
-                for moment in day_curve(problem, roster, date)
+                for curve in day_curves(problem, roster, problem.period.dates).values()
+                for moment in curve
             ),
             nights=nights(problem, roster),
             hours=day_hours(problem, roster),

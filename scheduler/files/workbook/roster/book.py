@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from scheduler.audit.figures.bands import DayHours, Night, day_hours, nights
-from scheduler.audit.figures.day_curve import HeatRow, Moment, day_curve, heat_row
+from scheduler.audit.figures.day_curve import HeatRow, Moment, day_curves, heat_row
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
@@ -349,10 +349,7 @@ class Book:
     @cached_property
     def curves(self) -> dict[dt.date, tuple[Moment, ...]]:
         """Staffing of each date by the clock."""
-        return {
-            date: day_curve(self.problem, self.roster, date)
-            for date in self.problem.period.dates
-        }
+        return day_curves(self.problem, self.roster, self.problem.period.dates)
 
     @cached_property
     def heat(self) -> dict[dt.date, HeatRow]:
