@@ -130,7 +130,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "impossible time": ([("勤務", "D4", "25:61")], "not_clock"),
     "time after 48:00": ([("勤務", "E7", "翌25:00")], "not_clock"),
     "a bare number for a time": ([("勤務", "D4", 7)], "not_clock"),
-    "ends before it begins": ([("勤務", "E7", "9:30")], "shift_ends_early"),
+    "ends before it begins": ([("勤務", "E6", "9:30")], "shift_ends_early"),
     "longer than a day": ([("勤務", "E7", "翌20:00")], "shift_too_long"),
     "breaks as prose": ([("勤務", "F4", "お昼ごろ")], "not_breaks"),
     "break outside": ([("勤務", "F5", "8:00-9:00 / 12:00-13:00")], "break_outside"),
@@ -187,7 +187,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         "missing_value",
     ),
     "person twice": ([("希望", "A9", "桜")], "person_twice"),
-    "unknown entry": ([("希望", "C6", "出張")], "not_request"),
+    "unknown entry": ([("希望", "C6", "会食")], "not_request"),
     "unknown symbol asked": ([("希望", "C6", "早/朝")], "not_request"),
     "a remark alone": ([("希望", "C6", "（通院）")], "not_request"),
     "heading misspelt": ([("職員", "G3", "勤務できる記号")], "renamed_column"),
@@ -655,13 +655,13 @@ def test_sheets_of_last_month(office: Path, tmp_path: Path) -> None:
 
 def test_one_cause_is_one_line(office: Path, tmp_path: Path) -> None:
     """The same mistake in several cells is told once, with all of them."""
-    edits = [("希望", f"{column}{row}", "出張") for row in (7, 8) for column in "CDEF"]
+    edits = [("希望", f"{column}{row}", "会食") for row in (7, 8) for column in "CDEF"]
     (mistake,) = found(office, tmp_path, edits)
     assert [spot.cell for spot in mistake.more] == [cell for _s, cell, _v in edits[1:]]
     assert mistake_text(mistake).startswith(
         "希望 C7（梅 12月2日(水)）、D7（梅 12月3日(木)）、E7（梅 12月4日(金)）、"
         "F7（梅 12月5日(土)）、C8（桃 12月2日(水)）、D8（桃 12月3日(木)） ほか2か所: "
-        "「出張」は"
+        "「会食」は"
     )
 
 
@@ -673,7 +673,7 @@ def test_sheets_in_the_order_of_the_workbook(office: Path, tmp_path: Path) -> No
         "勤務": ("H5", "運転手"),
         "職員": ("I4", "普通"),
         "利用見込": ("D5", "六"),
-        "希望": ("C6", "出張"),
+        "希望": ("C6", "会食"),
         "固定": ("C8", "朝"),
         "前月": ("C7", "朝"),
         "累計": ("C4", "半分"),

@@ -13,7 +13,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.files.workbook.columns import Column
-from scheduler.files.workbook.reading.cells import read_entry
+from scheduler.files.workbook.reading.cells import read_entry, shift_words
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 
@@ -90,6 +90,32 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
         {"first": dt.date(2026, 12, 24), "last": dt.date(2027, 1, 3)},
     ),
     (FieldKind.DURATION, "88h", 5280),
+    # As years are counted in offices, and as other programs write dates.
+    (FieldKind.DATE, "令和８年12月24日(木)", dt.date(2026, 12, 24)),
+    (FieldKind.DATE, "R8.12.24", dt.date(2026, 12, 24)),
+    (FieldKind.DATE, "r元/5/1", dt.date(2019, 5, 1)),
+    (FieldKind.DATE_SPAN, "H27.4.1～", {"first": dt.date(2015, 4, 1)}),
+    (FieldKind.DATE, "20261224", dt.date(2026, 12, 24)),
+    (FieldKind.DATE, 20261224, dt.date(2026, 12, 24)),
+    (FieldKind.CLOCK, "0930", 570),
+    (FieldKind.CLOCK, 930, 570),
+    (FieldKind.CLOCK, "翌日9:30", 2010),
+    (FieldKind.CLOCK, "午前9時半", 570),
+    (FieldKind.CLOCK, "午後0:30", 750),
+    (FieldKind.CLOCK, "PM 9:30", 1290),
+    (FieldKind.CLOCK, "午前12:00", 0),
+    (FieldKind.SPAN, "21:00～6:00", (1260, 1800)),
+    (FieldKind.SPAN, "16:30-翌朝9:30", (990, 2010)),
+    (FieldKind.SPAN, "16:30から9:30まで", (990, 2010)),
+    (FieldKind.SPAN, "18:00-0:00", (1080, 1440)),
+    # 18 hours are a night, and more are none (see the bad ones).
+    (FieldKind.SPAN, "16:00-10:00", (960, 2040)),
+    (FieldKind.SPAN, "2100-0600", (1260, 1800)),
+    *((FieldKind.YES_NO, text, True) for text in ("〇", "☑", "✓", "レ", "有", "OK")),
+    *((FieldKind.YES_NO, text, False) for text in ("✕", "☐", "無", "—")),
+    (FieldKind.INTEGER, "14.0", 14),
+    (FieldKind.WEEKDAYS, "毎週火曜", [1]),
+    (FieldKind.WEEKDAYS, "毎日", [0, 1, 2, 3, 4, 5, 6]),
     (FieldKind.DURATION, "7.5時間", 450),
     # A stretch of dates, across the turn of the year too.
     (
@@ -141,6 +167,16 @@ BAD: list[tuple[FieldKind, Any, str]] = [
     (FieldKind.CLOCK, dt.datetime(2026, 12, 1, 9, 30), "not_clock"),
     (FieldKind.CLOCK, dt.timedelta(hours=-1), "not_clock"),
     (FieldKind.SPAN, "10:00-9:00", "not_span"),
+    (FieldKind.SPAN, "16:00-10:01", "not_span"),
+    (FieldKind.SPAN, "11:59-1:00", "not_span"),
+    (FieldKind.SPAN, "13:00-12:30", "not_span"),
+    (FieldKind.SPAN, "21:00-21:00", "not_span"),
+    (FieldKind.CLOCK, 8, "not_clock"),
+    (FieldKind.CLOCK, "961", "not_clock"),
+    (FieldKind.CLOCK, "午後13:00", "not_clock"),
+    (FieldKind.INTEGER, "14.5", "not_integer"),
+    # 12 in a cell with the format of dates.
+    (FieldKind.DATE, dt.datetime(1900, 1, 12), "not_date"),
     (FieldKind.SPAN, "9:00-10:00-11:00", "not_span"),
     (FieldKind.DURATION, "-8", "not_duration"),
     (FieldKind.DURATION, float("inf"), "not_duration"),
@@ -197,11 +233,16 @@ def test_a_guideline_by_the_words_of_older_workbooks(text: str, enum: Any) -> No
     assert read_value(column(FieldKind.CHOICE, enum=enum), text) is enum.GUIDELINE
 
 
-@pytest.mark.parametrize("text", ["管理、介護", "管理・介護", "management care"])
+@pytest.mark.parametrize(
+    "text", ["管理、介護", "管理・介護", "管理者兼介護職員", "management care"]
+)
 def test_roles_in_either_language(text: str) -> None:
     """Choices are known by their name in either language."""
     roles = read_value(column(FieldKind.CHOICES, enum=Role), text)
     assert roles == [Role.MANAGER, Role.CARE]
+
+
+SHIFTS = shift_words((symbol, "", "") for symbol in ("日", "遅", "夜", "A1"))
 
 
 @pytest.mark.parametrize(
@@ -248,7 +289,34 @@ def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) 
     expected = {"want": want, "strength": strength}
     if shifts:
         expected["shifts"] = shifts  # type: ignore[assignment]
-    assert read_entry(text, ["日", "遅", "夜", "A1"]) == expected
+    assert read_entry(text, SHIFTS) == expected
+
+
+BIRDS = (
+    *(("か", "かもめ", "day"), ("ふ", "ふくろう", "night"), ("よ", "よたか", "night")),
+    *(("遅", "遅番", "late"), ("お", "遅め", "late"), ("研", "研修", "")),
+)
+"""Symbol, name and kind: two kinds of nights, none with the symbol 夜."""
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "shifts"),
+    [
+        ("夜勤", Want.SHIFT, ["ふ", "よ"]),
+        ("×夜", Want.NOT_SHIFT, ["ふ", "よ"]),
+        ("夜勤不可", Want.NOT_SHIFT, ["ふ", "よ"]),
+        ("ふくろう", Want.SHIFT, ["ふ"]),
+        ("日勤/ふ", Want.SHIFT, ["か", "ふ"]),
+        # The office's own symbol comes before the word of a kind.
+        ("遅番", Want.SHIFT, ["遅"]),
+        ("遅出", Want.SHIFT, ["遅", "お"]),
+        ("研修", Want.SHIFT, ["研"]),
+    ],
+)
+def test_words_of_shifts(text: str, want: Want, shifts: list[str]) -> None:
+    """A name stands for its shift, the word of a kind for all shifts of that kind."""
+    expected = {"want": want, "strength": Strength.STRONG, "shifts": shifts}
+    assert read_entry(text, shift_words(BIRDS)) == expected
 
 
 @pytest.mark.parametrize(
@@ -260,7 +328,7 @@ def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) 
 )
 def test_no_requests(text: str) -> None:
     """What says nothing known is no request."""
-    assert read_entry(text, ["日", "遅", "夜", "A1"]) is None
+    assert read_entry(text, SHIFTS) is None
 
 
 def number(path: str, raw: str, unit: str, kind: FieldKind = FieldKind.INTEGER) -> Any:

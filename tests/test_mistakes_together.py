@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,6 +149,16 @@ def test_breaks_of_a_night_by_the_clock(text: str, office: Path) -> None:
     ]
     worked = [one.breaks for one in problem.history.duties if one.shift == "夜"]
     assert worked == [night.breaks[0]]
+
+
+@pytest.mark.parametrize("text", ["9:30", dt.time(9, 30), "午前9時30分"])
+def test_the_end_of_a_night_by_the_clock(text: object, office: Path) -> None:
+    """A night that ends before it begins ends on the next morning; a day does not."""
+    path = office.with_name("morning.xlsx")
+    path.write_bytes(typed(office, [("勤務", "E7", text)]))
+    assert read_input(path) == read_input(office)
+    (mistake,) = found(office, [("勤務", "E6", text)])
+    assert (mistake.code, mistake.cell) == ("shift_ends_early", "E6")
 
 
 def test_a_break_over_midnight(office: Path) -> None:

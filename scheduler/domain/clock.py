@@ -33,9 +33,15 @@ HOUR = 60
 LATEST = 2 * DAY
 """Latest clock minute allowed on a date: midnight at the end of the next day."""
 
-_CLOCK = re.compile(r"(?P<next>翌)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::00)?")
-_SAID = re.compile(r"(翌(?:朝|日)?\s*)?(\d{1,2})時(?:(半)|(\d{1,2})分)?")
-"""9時, 9時半, 9時30分, 翌朝9時: as people say it."""
+_CLOCK = re.compile(
+    r"(?P<next>翌[朝日]?)?\s*(?P<half>午前|午後|am|pm)?\s*"
+    r"(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::00)?",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"(\d{1,2})時(?:(半)|(\d{1,2})分)?")
+"""9時, 9時半, 9時30分: as people say it."""
+NOON = DAY // 2
+"""Minutes from midnight to noon."""
 
 
 class Interval(NamedTuple):
@@ -72,8 +78,8 @@ def parse_clock(value: Any) -> int:
     Parameters
     ----------
     value
-        Minutes (``int``), or text such as ``"9:30"``, ``"33:30"`` or ``"翌9:30"``;
-        full-width digits are understood.
+        Minutes (``int``), or text such as ``"9:30"``, ``"33:30"`` or ``"翌9:30"``, also
+        ``"0930"`` and ``"午後9時半"``; full-width digits are understood.
 
     Raises
     ------
@@ -90,6 +96,11 @@ def parse_clock(value: Any) -> int:
         if match is None or int(match["minute"]) >= HOUR:
             raise ValueError("not a clock time")
         minutes = int(match["hour"]) * HOUR + int(match["minute"])
+        if match["half"]:
+            if minutes > NOON:
+                raise ValueError("half a day has twelve hours")
+            is_later = match["half"].casefold() in ("午後", "pm")
+            minutes = minutes % NOON + (NOON if is_later else 0)
         if match["next"]:
             minutes += DAY
     if not 0 <= minutes <= LATEST:
@@ -98,8 +109,8 @@ def parse_clock(value: Any) -> int:
 
 
 def _as_typed(said: re.Match[str]) -> str:
-    minute = 30 if said[3] else int(said[4] or 0)
-    return f"{'翌' if said[1] else ''}{said[2]}:{minute:02d}"
+    minute = 30 if said[2] else int(said[3] or 0)
+    return f"{said[1]}:{minute:02d}"
 
 
 def format_clock(minutes: int) -> str:

@@ -37,11 +37,15 @@ NEAR = 0.5
 """Least similarity of a proposed name, from 0 to 1 (difflib's cutoff)."""
 
 
+ALIKE = DASHES | str.maketrans("◯〇⭕✕✖☓╳✗✘", "○○○××××××")
+"""Signs that look alike, each mapped to one of them: dashes, circles and crosses."""
+
+
 def look_of(text: object) -> str:
     """Return the form of a text used in comparisons; empty if nothing is visible."""
     seen = UNSEEN.sub("", str(text))
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", seen))
-    return "".join(plain.split()).translate(DASHES)
+    return "".join(plain.split()).translate(ALIKE)
 
 
 def recognised(text: str, known: Iterable[Text]) -> Text | None:

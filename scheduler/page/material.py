@@ -25,7 +25,11 @@ from scheduler.files.workbook.month_cells import (
     MaterialCell,
     MaterialPart,
 )
-from scheduler.files.workbook.reading.cells import read_entries, without_remark
+from scheduler.files.workbook.reading.cells import (
+    read_entries,
+    without_remark,
+    words_of,
+)
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import LIST, show
@@ -87,14 +91,13 @@ class MaterialLanguage:
         NotUnderstood
             If an entry of it has no meaning.
         """
-        work = (kind.symbol for kind in self._problem.kinds if kind.hours)
-        symbols = [*(shift.symbol for shift in self._problem.shifts), *work]
+        shifts = words_of(self._problem)
         found = []
-        bare, has_remark = without_remark(text, symbols)
+        bare, has_remark = without_remark(text, shifts)
         if has_remark:
             told = _("A remark cannot be kept here: write only “{text}”.")
             raise NotUnderstood(told.format(text=bare[:20]))
-        for entry, request in read_entries(text, symbols):
+        for entry, request in read_entries(text, shifts):
             if request is None:
                 told = _("“{text}” is no wish. For example: 休, 有, 早/日, ×夜, ×宿")
                 raise NotUnderstood(told.format(text=entry[:20]))

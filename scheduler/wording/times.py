@@ -179,6 +179,11 @@ def _moment_text(moment: dt.datetime, date: dt.date) -> str:
     return f"{date_text(moment.date())} {moment.hour}:{moment.minute:02d}"
 
 
+ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
+"""The year before the first of an era."""
+OF_ERA = re.compile(rf"^({'|'.join(ERAS)})(元|\d{{1,2}})(?=[-/.年])", re.IGNORECASE)
+"""The year of a date such as 令和9年3月1日, R9/3/1."""
+
 FORM = re.compile(
     r"(?P<before>[A-Za-z]{3})?"
     r"(?:(?:(?P<year>\d{4})[-/年])?(?P<month>\d{1,2})[-/月])?(?P<day>\d{1,2})日?"
@@ -203,7 +208,7 @@ def parse_date(
     after
         First date of a span: dates from it on are preferred to earlier ones.
     """
-    form = FORM.fullmatch(look_of(text))
+    form = FORM.fullmatch(OF_ERA.sub(_western, look_of(text)))
     if not form:
         return None
     weekday = form["before"] or form["behind"]
@@ -215,6 +220,11 @@ def parse_date(
         ),
         None,
     )
+
+
+def _western(year: re.Match[str]) -> str:
+    number = 1 if year[2] == "元" else int(year[2])
+    return str(ERAS[year[1].upper()] + number)
 
 
 def _dates(

@@ -56,7 +56,12 @@ from scheduler.files.workbook.reading.build import (
     use_words_offered,
     validated,
 )
-from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.cells import (
+    read_pins,
+    read_requests,
+    read_tail,
+    shift_words,
+)
 from scheduler.files.workbook.reading.consequences import without_consequences
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
@@ -276,9 +281,13 @@ class _Reader:
         requests = grid(REQUESTS, period, inside(period))
         data["requests"] = []
         if requests:
-            work = [kind["symbol"] for kind in data["kinds"] if kind.get("hours")]
-            known = [*symbols, *work]
-            data["requests"] = read_requests(requests, known, self._notes)
+            lines = [one for one in data["shifts"] if one["symbol"] in symbols]
+            lines += [kind for kind in data["kinds"] if kind.get("hours")]
+            words = shift_words(
+                (one["symbol"], one.get("name", ""), one.get("kind", ""))
+                for one in lines
+            )
+            data["requests"] = read_requests(requests, words, self._notes)
         pins = grid(PINS, period, inside(period))
         tail = grid(TAIL, tail_span(period), before(period))
         for filled in (requests, pins):

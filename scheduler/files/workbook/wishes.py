@@ -38,7 +38,12 @@ from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.paging import MEASURED_CHARACTER, fill_paper
 from scheduler.files.workbook.read_input import read_noting
-from scheduler.files.workbook.reading.cells import read_entries, read_requests
+from scheduler.files.workbook.reading.cells import (
+    ShiftWords,
+    read_entries,
+    read_requests,
+    words_of,
+)
 from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.references import area
@@ -188,12 +193,12 @@ def take_in(path: Path, source: Path) -> TakenIn:
     data = workbook_bytes(path)
     notes = Notes(period=problem.period)
     answers = read_answers(source, problem, notes)
-    symbols = _symbols(problem)
+    shifts = words_of(problem)
     grid = Filled(answers.cells, {}, {}, ())
-    read_requests(grid, symbols, notes)
+    read_requests(grid, shifts, notes)
     (sheet,) = sheets_named(open_workbook(data), REQUESTS.titles)
     places = dict(_places(sheet, answers.cells, own, notes))
-    new = _new(sheet, answers.cells, places, symbols, notes)
+    new = _new(sheet, answers.cells, places, shifts, notes)
     if notes.mistakes:
         raise InputError(in_order(notes.mistakes, (source.name,)))
     known = len(answers.cells) - len(new)
@@ -206,11 +211,6 @@ def take_in(path: Path, source: Path) -> TakenIn:
     word = _("before the wishes")
     kept = path.with_name(f"{path.stem}-{word}{path.suffix}")
     return TakenIn(replace_file(lambda file: file.write(whole), path, kept), *counts)
-
-
-def _symbols(problem: Problem) -> list[str]:
-    work = [str(kind.symbol) for kind in problem.kinds if not kind.off]
-    return [*(str(shift.symbol) for shift in problem.shifts), *work]
 
 
 def _places(
@@ -243,7 +243,7 @@ def _new(
     sheet: Worksheet,
     cells: Sequence[GridCell],
     places: Mapping[tuple[str, object], CellPlace],
-    symbols: Sequence[str],
+    shifts: ShiftWords,
     notes: Notes,
 ) -> dict[CellPlace, GridCell]:
     """Return what is new, by its cell; report what the sheet says otherwise."""
@@ -256,14 +256,14 @@ def _new(
         text = "" if there is None else str(there)
         if not look_of(text):
             found[place] = cell
-        elif _meant(text, symbols) != _meant(cell.text, symbols):
+        elif _meant(text, shifts) != _meant(cell.text, shifts):
             facts = {"sheet": sheet.title, "cell": place.cell, "value": shown(text)}
             notes.report("wish_elsewhere", cell.place, **facts)
     return found
 
 
-def _meant(text: str, symbols: Sequence[str]) -> object:
-    return [meaning or entry for entry, meaning in read_entries(text, symbols)]
+def _meant(text: str, shifts: ShiftWords) -> object:
+    return [meaning or entry for entry, meaning in read_entries(text, shifts)]
 
 
 def _check(whole: bytes, name: str, new: Mapping[CellPlace, GridCell]) -> None:

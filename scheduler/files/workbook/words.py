@@ -90,12 +90,18 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
 """Other names that people use for values of the domain's enumerations."""
 
 _ALSO = {
-    YES: ("○", "◯", "true", "1", "y", "可", "あり", "する"),
-    EVERY_DAY: ("毎日", "○", "◯"),
+    YES: (
+        *("○", "◎", "●", "☑", "✓", "✔", "レ", "true", "1", "y", "ok"),
+        *("可", "あり", "有り", "有", "する"),
+    ),
+    EVERY_DAY: ("毎日", "○"),
     WORKDAYS: ("平日", "平日のみ", "平日だけ", "weekdays"),
-    FULL_TIME: ("正社員", "正職員", "正規", "正規職員", "正規雇用"),
-    PART_TIME: ("パート", "パートタイム", "アルバイト", "バイト", "パート職員"),
-    NO: ("×", "false", "0", "n", "不可", "なし", "しない", "-"),
+    FULL_TIME: ("常", "正社員", "正職員", "正規", "正規職員", "正規雇用"),
+    PART_TIME: ("非", "パート", "パートタイム", "アルバイト", "バイト", "パート職員"),
+    NO: (
+        *("×", "☐", "□", "false", "0", "n", "ng", "-"),
+        *("不可", "なし", "無し", "無", "しない"),
+    ),
     GUIDELINE: ("wish", "wished", "希望", "努力目標"),
 }
 
@@ -149,6 +155,12 @@ def member_of(text: str, enum: type[StrEnum]) -> StrEnum | None:
         if means(text, NAMES[enum.__name__][value]) or told in map(plain, also_called):
             return value
     return None
+
+
+def names_of_kind(kind: ShiftKind) -> tuple[str, ...]:
+    """Return what a kind of shift is called: 夜勤, 夜, 夜間."""
+    said = ALSO_NAMES[ShiftKind][kind]
+    return (*spellings(NAMES["ShiftKind"][kind]), *said)
 
 
 def weekday_of(text: str) -> int | None:

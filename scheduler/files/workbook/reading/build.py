@@ -14,6 +14,7 @@ from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import look_of, person_named, recognised
 from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import ShiftKind
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook.layout import (
     EXPERT_SETTINGS,
@@ -34,7 +35,7 @@ from scheduler.files.workbook.reading.rows import (
     stand_in,
     use_known,
 )
-from scheduler.files.workbook.reading.times import within_shift
+from scheduler.files.workbook.reading.times import next_morning, within_shift
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:
@@ -245,10 +246,12 @@ def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
 
 
 def place_past_midnight(line: dict[str, Any]) -> None:
-    """Put the breaks and cuts of a night, typed by the clock, on the next morning."""
+    """Put what a night, typed by the clock, has after midnight on the next morning."""
     start, end = line.get("start"), line.get("end")
     if not isinstance(start, int) or not isinstance(end, int):
         return
+    if line.get("kind") == ShiftKind.NIGHT:
+        end = line["end"] = next_morning(start, end)
     for breaks in line.get("breaks", ()):
         breaks[:] = [within_shift(span, start, end) for span in breaks]
     if "cuts" in line:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.likeness import different, look_of, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import BreakOption, Duty, Shift
+from scheduler.domain.shifts import BreakOption, Duty, Shift, ShiftKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import TAIL
@@ -61,27 +61,65 @@ REASONS = frozenset(
 """Words that say why somebody asks, and not what for: a day off, or half of one."""
 ENDINGS = ("勤", "番")
 """What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
+ShiftWords = Mapping[str, Sequence[str]]
+"""What may be typed for shifts, each word with the symbols that it means."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 
 
+def shift_words(lines: Iterable[tuple[str, str, str]]) -> ShiftWords:
+    """Return what may be typed for shifts and kinds of work.
+
+    A symbol comes first, then what people make of it, then names.  The word of a kind
+    of shift stands for all shifts of that kind: 夜勤 for either kind of night.
+
+    Parameters
+    ----------
+    lines
+        Symbol, name and kind of shift of each; the latter two may be empty.
+    """
+    known = tuple(lines)
+    found: dict[str, list[str]] = {}
+    for said in (
+        lambda symbol, _name, _kind: (symbol,),
+        lambda symbol, _name, _kind: [symbol + ending for ending in ENDINGS],
+        lambda _symbol, name, _kind: (name,) if name else (),
+        lambda _symbol, _name, kind: (
+            words.names_of_kind(ShiftKind(kind)) if kind else ()
+        ),
+    ):
+        taken = frozenset(map(look_of, found))
+        for line in known:
+            for word in said(*line):
+                if look_of(word) not in taken:
+                    found.setdefault(word, []).append(line[0])
+    return found
+
+
+def words_of(problem: Problem) -> ShiftWords:
+    """Return what may be typed for the shifts and kinds of work of a problem."""
+    shifts = [(str(one.symbol), one.name, one.kind.value) for one in problem.shifts]
+    work = [(str(one.symbol), one.name, "") for one in problem.kinds if one.hours]
+    return shift_words([*shifts, *work])
+
+
 def read_requests(
-    grid: Filled, symbols: Sequence[str], notes: Notes
+    grid: Filled, shifts: ShiftWords, notes: Notes
 ) -> list[dict[str, Any]]:
     """Read the requests of a grid, row by row.
 
     Parameters
     ----------
-    symbols
-        Symbols of the shift table, and of kinds of work.
+    shifts
+        What may be typed for shifts, and for kinds of work.
     """
     requests: list[dict[str, Any]] = []
     remarked: list[CellPlace] = []
     for cell in grid.people:
-        text, has_remark = without_remark(cell.text, symbols)
+        text, has_remark = without_remark(cell.text, shifts)
         if has_remark:
             remarked.append(cell.place)
         unread = []
-        for entry, request in read_entries(text, symbols):
+        for entry, request in read_entries(text, shifts):
             if request is None:
                 unread.append(entry)
                 continue
@@ -90,7 +128,7 @@ def read_requests(
             requests.append({"staff": cell.name, "date": cell.date, **request})
         if unread:
             # What is no request at all is told as it was typed: 子の 入学式.
-            is_all = len(unread) == len(read_entries(text, symbols))
+            is_all = len(unread) == len(read_entries(text, shifts))
             value = shown(cell.text if is_all else "、".join(unread))
             is_reason = all(look_of(one) in REASONS for one in unread)
             code = "reason_alone" if is_reason and is_all else "not_request"
@@ -104,10 +142,10 @@ def _warn_of_remarks(places: list[CellPlace], notes: Notes) -> None:
         notes.warn("remarks_not_read", places)
 
 
-def without_remark(text: str, symbols: Sequence[str]) -> tuple[str, bool]:
+def without_remark(text: str, shifts: ShiftWords) -> tuple[str, bool]:
     """Return what a cell asks for, and whether it has a remark in brackets as well."""
     bare = without_note(text)
-    is_remarked = bare and read_entry(bare, symbols) and not read_entry(text, symbols)
+    is_remarked = bare and read_entry(bare, shifts) and not read_entry(text, shifts)
     return (bare, True) if is_remarked else (text, False)
 
 
@@ -118,33 +156,33 @@ def without_note(text: str) -> str:
 
 
 def read_entries(
-    text: str, symbols: Sequence[str]
+    text: str, shifts: ShiftWords
 ) -> list[tuple[str, dict[str, Any] | None]]:
     """Return the entries of a cell, each with its request, ``None`` if not understood.
 
     A text that can be understood as a whole is one entry, even with blanks: 夜 不可.
     """
     whole = text.strip()
-    request = read_entry(whole, symbols)
+    request = read_entry(whole, shifts)
     if request is not None:
         return [(whole, request)]
     entries = [entry for entry in BETWEEN.split(whole) if entry]
-    return [(entry, read_entry(entry, symbols)) for entry in entries]
+    return [(entry, read_entry(entry, shifts)) for entry in entries]
 
 
-def read_entry(text: str, symbols: Sequence[str]) -> dict[str, Any] | None:
+def read_entry(text: str, shifts: ShiftWords) -> dict[str, Any] | None:
     """Return the request of one entry, or ``None`` if it is not understood."""
-    symbol = recognised(text, symbols)
-    if symbol is not None:
-        return _wish(Want.SHIFT, Strength.STRONG, [symbol])
+    word = recognised(text, shifts)
+    if word is not None:
+        return _wish(Want.SHIFT, Strength.STRONG, shifts[word])
     weighed, strength = _weighed(text)
     what, refused = without_not(weighed)
     if refused and says_on_call(what):
         return _wish(Want.NOT_ON_CALL, strength)
-    shifts = _shifts(what, symbols)
-    if shifts:
+    named = _shifts(what, shifts)
+    if named:
         want = Want.NOT_SHIFT if refused else Want.SHIFT
-        return _wish(want, strength, shifts)
+        return _wish(want, strength, named)
     want_off = None if refused else want_of(what)
     return None if want_off is None else _wish(want_off, strength)
 
@@ -154,17 +192,11 @@ def _wish(want: Want, strength: Strength, shifts: Sequence[str] = ()) -> dict[st
     return wish | {"shifts": list(shifts)} if shifts else wish
 
 
-def _shifts(text: str, symbols: Sequence[str]) -> list[str]:
+def _shifts(text: str, shifts: ShiftWords) -> list[str]:
     """Return the shifts that a text names; empty if one of them is unknown."""
-    found = [_shift(one, symbols) for one in text.replace("／", OR).split(OR)]
-    known = [symbol for symbol in found if symbol is not None]
-    return known if len(known) == len(found) else []
-
-
-def _shift(text: str, symbols: Sequence[str]) -> str | None:
-    """Return the shift that a text names, by its symbol alone or as people say it."""
-    short = text.strip()[:-1] if text.strip().endswith(ENDINGS) else ""
-    return recognised(text, symbols) or recognised(short, symbols)
+    found = [recognised(one, shifts) for one in text.replace("／", OR).split(OR)]
+    known = [symbol for word in found if word is not None for symbol in shifts[word]]
+    return list(dict.fromkeys(known)) if None not in found else []
 
 
 def _weighed(text: str) -> tuple[str, Strength]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from scheduler.domain.clock import DAY, parse_clock
+from scheduler.domain.clock import DAY, HOUR, NOON, parse_clock
 from scheduler.domain.period import Period
 from scheduler.domain.registrants import EVERY_DAY
 from scheduler.files.validation import shown
@@ -52,6 +53,8 @@ def excel_minutes(raw: Any) -> int | None:
 
 
 DAY_ALONE = re.compile(r"\d{1,2}日?")
+RUN_TOGETHER = re.compile(r"(20\d{2})(\d{2})(\d{2})")
+"""20270318, as other programs write dates."""
 
 SERIALS = range(36_526, 73_051)
 """Numbers that are read as dates: the years 2000 to 2099."""
@@ -66,13 +69,16 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
         If it is no date.
     """
     if isinstance(raw, dt.datetime):
+        if raw <= LAST_TIME:
+            # A small number in a cell with the format of dates, such as a day alone.
+            raise Wrong("not_date", raw)
         return raw.date()
     if isinstance(raw, dt.date):
         return raw
     if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
         raw = from_excel(raw)
         return raw.date() if isinstance(raw, dt.datetime) else raw
-    text = neat(str(raw)).replace(".", "/")
+    text = RUN_TOGETHER.sub(r"\1/\2/\3", neat(str(raw)).replace(".", "/"))
     date = None if DAY_ALONE.fullmatch(text) else parse_date(text, period)
     if date is None:
         raise Wrong("not_date", raw)
@@ -123,11 +129,10 @@ def read_clock(raw: Any) -> int:
     if minutes is None and isinstance(raw, float) and 0 < raw < 2 and raw != 1:
         # Excel stores times as fractions of a day; this cell has no time format.
         minutes = excel_minutes(dt.timedelta(days=raw))
-    if minutes is None and isinstance(raw, str):
-        try:
-            return parse_clock(neat(raw))
-        except ValueError:
-            pass
+    is_digits = isinstance(raw, int) and not isinstance(raw, bool) and raw >= 100
+    if isinstance(raw, str) or is_digits:
+        with suppress(ValueError):
+            return parse_clock(neat(str(raw)))
     if minutes is None or not 0 <= minutes <= 2 * DAY:
         raise Wrong("not_clock", raw)
     return minutes
@@ -222,6 +227,37 @@ def span_past_midnight(text: str) -> tuple[int, int]:
     """
     start, end = map(parse_clock, HYPHEN.sub("-", text).split("-"))
     return start, end if end > start else end + DAY
+
+
+LONGEST_NIGHT = 18 * HOUR
+"""A stretch up to this length may be meant to end on the next morning."""
+
+
+def next_morning(start: int, end: int) -> int:
+    """Return an end before the start as one of the next morning, if it may be meant so.
+
+    A night begins at noon or later and ends by noon; anything else is a slip.
+    """
+    is_night = start >= NOON >= end and end + DAY - start <= LONGEST_NIGHT
+    return end + DAY if is_night else end
+
+
+def read_span(text: str) -> tuple[int, int]:
+    """Read a stretch of time: 8:30-9:30, 8:30から9:30まで, 21:00-翌6:00, 21:00-6:00.
+
+    Raises
+    ------
+    ValueError
+        If it is not two clock times, the second later than the first.
+    """
+    begin, until = HYPHEN.sub(
+        "-", text.removesuffix("まで").replace("から", "-")
+    ).split("-")
+    start = parse_clock(begin)
+    end = next_morning(start, parse_clock(until))
+    if end <= start:
+        raise ValueError("a stretch of time ends after it starts")
+    return start, end
 
 
 def within_shift(span: tuple[int, int], start: int, end: int) -> tuple[int, int]:

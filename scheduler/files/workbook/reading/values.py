@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.clock import HOUR, parse_span
+from scheduler.domain.clock import HOUR
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import on_one_line
 from scheduler.domain.period import Period
@@ -25,6 +25,7 @@ from scheduler.files.workbook.reading.times import (
     read_date,
     read_date_span,
     read_dates,
+    read_span,
     span_past_midnight,
 )
 from scheduler.files.workbook.words import names_of, neat
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 BETWEEN = re.compile(r"[、,，;\n]+")
 BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
+BETWEEN_CHOICES = re.compile(r"[、,，;/・\s兼]+")
+"""Also 管理者兼介護."""
 BETWEEN_DATES = re.compile(r"[、,，;\s]+")
 COUNTED = (
     *(FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT),
@@ -51,8 +54,8 @@ HOURS_BEHIND = re.compile(r"時間$|[hH]$")
 """What stands behind a number of hours: 7.5時間, 88h."""
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
-WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
-"""Whole number, with or without thousands separators."""
+WHOLE = re.compile(r"(-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2}))(?:\.0+)?")
+"""Whole number, with or without thousands separators and decimals."""
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
 
@@ -89,7 +92,7 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case FieldKind.CHOICE:
             return _choice(column, _text(raw))
         case FieldKind.CHOICES:
-            parts = _parts(raw, BETWEEN_WORDS)
+            parts = _parts(raw, BETWEEN_CHOICES)
             return _once(raw, [_choice(column, part) for part in parts])
         case FieldKind.TEXT:
             return on_one_line(_text(raw))
@@ -156,8 +159,8 @@ def _symbols(raw: Any) -> list[str]:
 
 
 def _integer(raw: Any) -> int:
-    if isinstance(raw, str) and WHOLE.fullmatch(neat(raw)):
-        return int(neat(raw).replace(",", ""))
+    if isinstance(raw, str) and (whole := WHOLE.fullmatch(neat(raw))):
+        return int(whole[1].replace(",", ""))
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e9:
         return int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool):
@@ -217,7 +220,7 @@ def _clocks(raw: Any) -> list[int]:
 
 def _span(raw: Any) -> tuple[int, int]:
     try:
-        return parse_span(neat(_text(raw)))
+        return read_span(neat(_text(raw)))
     except ValueError as error:
         raise Wrong("not_span", raw) from error
 
@@ -285,11 +288,13 @@ def _weekday(raw: Any) -> int:
 
 
 def _weekdays(raw: Any) -> list[int]:
-    text = DAYS_TO.sub(_all_between, _text(raw))
+    text = DAYS_TO.sub(_all_between, _text(raw).removeprefix("毎週"))
     if words.means(text, words.NONE):
         return []
     if words.means(text, words.WORKDAYS):
         return list(range(5))
+    if words.means(text, words.EVERY_DAY):
+        return list(range(7))
     joined = [sign for sign in neat(text) if sign not in "・、,/ "]
     days = _days(BETWEEN_WORDS.split(text)) or _days(joined)
     if days is None:
