@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import Exit
+from scheduler.files import leftovers
 from scheduler.files.claims import InUse
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import PATIENCE as SAVING
-from scheduler.files.saving import held
+from scheduler.files.saving import held, prepare, save
 from scheduler.page.jobs.making import write_made
 from scheduler.page.state import DONE, DROPPED
 from tests import busy_month, week
@@ -96,6 +97,43 @@ def test_a_file_that_is_being_saved_is_waited_for(path: Path) -> None:
             assert not got
             holder.kill()
     assert got == [True]
+
+
+def test_of_two_threads_one_has_a_file(path: Path) -> None:
+    """Also the folder's locks tell threads of a process apart; the second waits."""
+    got: list[str] = []
+
+    def ask(patience: float) -> None:
+        try:
+            with held(path, patience):
+                got.append("has it")
+        except InUse:
+            got.append("told")
+
+    with held(path):
+        with held(path):
+            pass
+        with at_once(lambda: ask(0)):
+            pass
+        assert got == ["told"]
+        patient = threading.Thread(target=lambda: ask(PATIENCE))
+        patient.start()
+        time.sleep(0.3)
+        assert got == ["told"]
+    patient.join(PATIENCE)
+    assert got == ["told", "has it"]
+
+
+def test_what_a_command_has_prepared_is_open_to_all_its_threads(path: Path) -> None:
+    """A command that is stopped saves in another thread."""
+    found: list[Path] = []
+    prepare(path)
+    try:
+        with at_once(lambda: found.append(save(lambda file: file.write(b"x"), path))):
+            pass
+    finally:
+        leftovers.end_command()
+    assert found == [path]
 
 
 def test_a_cell_typed_while_the_workbook_is_saved_is_a_step_of_the_new_one(

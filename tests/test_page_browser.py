@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests import busy_month
-from tests.browsing import IN_BROWSER, walking
+from tests.browsing import IN_BROWSER, chromium, served, walking
 from tests.busy_month import busy_problem
 
 if TYPE_CHECKING:
@@ -287,3 +287,34 @@ def test_a_phone_shows_dates_beside_the_names(page: Page) -> None:
         box,
     )
     assert shown >= 9
+
+
+def test_what_cannot_be_done_any_more_is_told_beside_the_tools(tmp_path: Path) -> None:
+    """A file moved away, a server started anew, none at all: each in its own words."""
+    path = tmp_path / "r.xlsx"
+    busy_month.put(path)
+    told: list[str] = []
+
+    def type_a_cell(page: Page) -> None:
+        page.evaluate("document.getElementById('told').textContent = ''")
+        page.click("#c3-4")
+        page.keyboard.type("休")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#told:not(:empty)")
+        told.append(page.inner_text("#told"))
+
+    with chromium() as browser:
+        with served(tmp_path) as address:
+            page = browser.new_page()
+            page.goto(address)
+            page.click("nav >> text=勤務表")
+            away = path.rename(tmp_path / "away")
+            type_a_cell(page)
+            away.rename(path)
+            page.context.clear_cookies()
+            type_a_cell(page)
+        type_a_cell(page)
+    moved, unknown, gone = told
+    assert "移動された" in moved
+    assert "shotaki open" in unknown
+    assert "アイコン" in gone

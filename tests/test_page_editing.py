@@ -276,6 +276,21 @@ def test_nothing_that_changed_outside_is_overwritten(
     assert same_cells(read_roster(path).roster, roster)
 
 
+def test_a_file_moved_away_is_told_beside_the_tools(
+    client: TestClient, path: Path
+) -> None:
+    """A script takes pieces of the screen; what was typed waits for the file."""
+    book = book_of(client)
+    typed(client, book, 3, 2, "有")
+    away = path.rename(path.with_suffix(".away"))
+    answer = client.post(f"{book}/save", headers={"hx-request": "true"})
+    assert (answer.status_code, answer.headers["x-pieces"]) == (404, "1")
+    assert "移動された" in answer.text
+    assert "<main" not in answer.text
+    away.rename(path)
+    assert "変更1か所" in client.get(book).text
+
+
 def test_an_emptied_cell_says_again_what_the_workbook_says(client: TestClient) -> None:
     book = book_of(client)
     before = opened(client).now.roster

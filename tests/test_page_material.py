@@ -226,6 +226,22 @@ def test_nothing_that_changed_outside_is_overwritten(
     assert len(read_problem(path).requests) == 2
 
 
+def test_a_workbook_spoilt_outside_leads_to_where_it_says_so(
+    client: TestClient, path: Path
+) -> None:
+    """A script drops the screen to which a redirect leads: it is told where to go."""
+    address = here(client)
+    put(client, 0, 1, "有")
+    book = load_workbook(path)
+    book["前月"]["B7"].value = "日"
+    book.save(path)
+    answer = client.post(f"{address}/save", headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    office = answer.headers["hx-redirect"]
+    assert "前月 B7" in client.get(office).text
+    assert client.get(address).headers["location"] == office
+
+
 def test_a_contradiction_is_told_at_its_cell_and_not_written(
     client: TestClient, path: Path
 ) -> None:

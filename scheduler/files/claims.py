@@ -1,4 +1,4 @@
-"""File locks: at most one process writes under a name at a time.
+"""File locks: at most one process, and one thread of it, writes under a name at a time.
 
 A claim is a lock on a hidden file in the same folder, so that it also holds between
 computers that share the folder.  The lock ends with its process, however that ends; its
@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,7 +41,11 @@ _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 TICK = 0.1
 """Seconds between two tries for a lock that another process has."""
 
-_held: set[Path] = set()
+ANY_THREAD = 0
+"""Stands for every thread of this process; no thread has this number."""
+
+_held: dict[Path, int] = {}
+"""The locks of this process, each with the thread that has it."""
 
 
 class InUse(OutputError):
@@ -48,26 +53,31 @@ class InUse(OutputError):
 
 
 @contextmanager
-def claimed(path: Path, patience: float = 0.0) -> Iterator[None]:
-    """Lock a name against other processes; reentrant within this one.
+def claimed(
+    path: Path, patience: float = 0.0, *, for_all: bool = False
+) -> Iterator[None]:
+    """Lock a name against other processes and threads; reentrant within this one.
 
     Parameters
     ----------
     path
         The file itself, not a link to it; it need not exist.
     patience
-        Seconds to wait for another process that holds the lock.
+        Seconds to wait for whoever else holds the lock.
+    for_all
+        Whether all threads of this process may enter: a command that is stopped saves
+        its best roster in another thread than the one that began.
 
     Raises
     ------
     InUse
-        If another process holds the lock, and for longer than that.
+        If somebody else holds the lock, and for longer than that.
     OSError
         If no file can be made in the folder.
     """
     # Resolved, so that two spellings of the folder's path share one lock.
     lock = Path(os.path.realpath(_hidden(path, LOCK)))
-    if lock in _held:
+    if _held.get(lock) in (ANY_THREAD, threading.get_ident()):
         yield
         return
     file = _locked_within(lock, patience)
@@ -77,13 +87,13 @@ def claimed(path: Path, patience: float = 0.0) -> Iterator[None]:
             "done, or name another file."
         )
         raise InUse(text.format(path=path))
-    _held.add(lock)
+    _held[lock] = ANY_THREAD if for_all else threading.get_ident()
     try:
         with leftovers.cleared_at_once(lock):
             _sweep(lock.parent)
             yield
     finally:
-        _held.discard(lock)
+        del _held[lock]
         _unlock(lock, file)
 
 
@@ -105,7 +115,7 @@ def _sweep(folder: Path) -> None:
     """Delete the locks and drafts that ended processes have left in a folder."""
     found = folder.glob(f"{PREFIX}*")
     left = {path.with_suffix(LOCK) for path in found if path.suffix in (LOCK, DRAFT)}
-    for lock in left - _held:
+    for lock in left - _held.keys():
         with suppress(OSError):
             file = _locked(lock)
             if file is not None:
@@ -114,7 +124,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _locked_within(lock: Path, patience: float) -> int | None:
-    """Open and lock a file as soon as no other process has; ``None`` if one stays."""
+    """Open and lock a file as soon as nobody else has; ``None`` if somebody stays."""
     until = time.monotonic() + patience
     while (file := _locked(lock)) is None and time.monotonic() < until:
         time.sleep(TICK)

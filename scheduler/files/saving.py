@@ -162,7 +162,8 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
 def prepare(path: Path) -> None:
     """Check, before a long computation, that its result can be written to a path.
 
-    The name is locked against other processes until the command ends.
+    The name is locked against other processes until the command ends; all threads of
+    this one may write there.
 
     Raises
     ------
@@ -172,7 +173,7 @@ def prepare(path: Path) -> None:
     place = _place(path)
     with _told(path):
         _check_name(place)
-        leftovers.hold(claimed(place))
+        leftovers.hold(claimed(place, for_all=True))
         draft = draft_of(place)
         with leftovers.unfinished(draft):
             draft.touch()
@@ -214,17 +215,17 @@ def put_back(path: Path, kept: Path) -> None:
 
 @contextmanager
 def held(path: Path, patience: float = 0.0) -> Iterator[None]:
-    """Lock a file against other processes, from reading it to replacing it.
+    """Lock a file against others, from reading it to replacing it (`claimed`).
 
     Parameters
     ----------
     patience
-        Seconds to wait for another process that holds the lock.
+        Seconds to wait for whoever else holds the lock.
 
     Raises
     ------
     OutputError
-        If another process holds the lock, or the folder cannot be written to.
+        If somebody else holds the lock, or the folder cannot be written to.
     """
     with ExitStack() as stack:
         with _told(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import threading
@@ -14,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -22,7 +23,14 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.page.books import NoSuchBook
 from scheduler.page.front_desk import FrontDesk
 from scheduler.page.guard import KEY, Guard
-from scheduler.page.rendering import STATIC, screen, with_form
+from scheduler.page.rendering import (
+    STATIC,
+    elsewhere,
+    is_for_a_part,
+    screen,
+    told_beside,
+    with_form,
+)
 from scheduler.page.screens import (
     absences,
     ask,
@@ -162,6 +170,8 @@ def create_app(
 def _trouble(
     request: Request, status: int, text: str, details: Collection[str] = ()
 ) -> Response:
+    if is_for_a_part(request):
+        return told_beside(" ".join((text, *details)), status)
     # The workbook that the address names may be what has failed.
     given = {"text": text, "details": details, "of": None}
     return screen(request, "trouble.html", status=status, **given)
@@ -170,7 +180,7 @@ def _trouble(
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.headers and "location" in error.headers:
-        return RedirectResponse(error.headers["location"], error.status_code)
+        return elsewhere(request, error.headers["location"])
     texts = {
         404: _("There is no such page. The file may have been moved or renamed."),
         405: _("There is no such page. The file may have been moved or renamed."),
@@ -238,6 +248,10 @@ def serve(
     """
     token = secrets.token_urlsafe(32)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        if os.name != "nt":
+            # So a server that was killed is started again on its port at once.  (On
+            # Windows this would let two servers share it.)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((LOOPBACK, port))
         port = listening.getsockname()[1]
         hosts = f"{LOOPBACK}:{port}", f"localhost:{port}"

@@ -13,7 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import (
+    HTMLResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 
 from scheduler import __version__
 from scheduler.page.books import WorkbookFile
@@ -152,6 +157,30 @@ def _office(request: Request) -> str:
         if book.gist.office:
             return book.gist.office
     return "shotaki"
+
+
+def is_for_a_part(request: Request) -> bool:
+    """Whether a script asks, that puts the answer into the screen which is open."""
+    return "hx-request" in request.headers
+
+
+def elsewhere(request: Request, address: str) -> Response:
+    """Lead to another screen.
+
+    Scripts follow a redirect unseen, and would drop the screen to which it leads.
+    """
+    if is_for_a_part(request):
+        return HTMLResponse("", headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
+
+
+PIECES = {"X-Pieces": "1"}
+"""Says that the answer's elements take the places of those with the same id."""
+
+
+def told_beside(text: str, status: int = 200) -> Response:
+    """Say a sentence beside the tools."""
+    return HTMLResponse(part("told.html", text=text), status, headers=PIECES)
 
 
 MOST_FIELDS = 200

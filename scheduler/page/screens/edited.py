@@ -17,7 +17,14 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.problem import Problem
 from scheduler.page.kin import kin_of
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
-from scheduler.page.rendering import desk_of, part, screen, with_form
+from scheduler.page.rendering import (
+    PIECES,
+    desk_of,
+    part,
+    screen,
+    told_beside,
+    with_form,
+)
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.translation import _, ngettext
 
@@ -31,9 +38,6 @@ MOST_TOLD = 3
 """Most mistakes that are told where a workbook could not be saved."""
 
 FORMS = ("cell", "undo", "redo", "drop", "take-over", "save")
-PIECES = {"X-Pieces": "1"}
-"""Says that the answer's elements take the places of those with the same id."""
-
 B = TypeVar("B", bound=OpenBook[Any])
 
 
@@ -249,8 +253,3 @@ def pieces(name: str, **values: Any) -> Response:
     """Answer with elements that take the places of those with the same id."""
     text = part(name, **values)
     return HTMLResponse(text, headers=PIECES)
-
-
-def told_beside(text: str, status: int = 200) -> Response:
-    """Say a sentence beside the tools."""
-    return HTMLResponse(part("told.html", text=text), status, headers=PIECES)

@@ -59,10 +59,22 @@
     // A button that cannot be pressed says so; it is not `disabled`, to be found by key.
     if (e.target.getAttribute("aria-disabled") === "true") e.preventDefault();
   });
-  ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
-    document.addEventListener(name, function () { say(document.body.dataset.failed); });
+  document.addEventListener("htmx:sendError", function () { say(document.body.dataset.gone); });
+  document.addEventListener("htmx:responseError", function (e) {
+    var asked = e.detail.xhr, kind = asked.getResponseHeader("Content-Type") || "";
+    if (!asked.getResponseHeader("X-Pieces")) say(kind.startsWith("text/plain") ? asked.responseText : document.body.dataset.failed);
   });
-  function say(text) { var told = document.getElementById("told"); if (told) told.textContent = text; }
+  function say(text) {
+    var told = document.getElementById("told");
+    if (!told && text) {
+      // A screen without tools, such as that of the plans.
+      told = document.createElement("p");
+      told.id = "told";
+      told.setAttribute("role", "alert");
+      document.querySelector("main").prepend(told);
+    }
+    if (told) told.textContent = text;
+  }
 
   // ---- switches ---------------------------------------------------------------
   var switched = { wishes: true };
