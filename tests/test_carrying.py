@@ -7,23 +7,29 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from openpyxl.comments import Comment
 
+from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.files.rosters import read_roster
+from scheduler.files import rosters
+from scheduler.files.rosters import NextVersion, read_roster, save_versions
 from scheduler.whatif.accepting import Accepted, accept
+from tests import busy_month
+from tests.busy_month import day as busy_day
 from tests.impossible import CARER, date_of
 from tests.libreoffice import converted, needed
 from tests.test_accepting import folder, planned
 from tests.workbooks import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    import pytest
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.files.workbook.roster.carrying import Edited
 
 __all__ = ["folder", "planned"]
 
@@ -199,3 +205,61 @@ def test_a_file_that_another_program_saved(folder: Path) -> None:
     check_everything(book)
     assert book[MEMO]["B2"].value == 2
     assert not typed.lost
+
+
+def a_cell(book: Workbook) -> None:
+    place(book[FRONT], "備考", busy_day(3)).value = "面会あり"
+
+
+def a_comment(book: Workbook) -> None:
+    place(book[FRONT], busy_month.CARER, busy_day(5)).comment = Comment(
+        "午後は研修", "所長"
+    )
+
+
+def below_a_comment(book: Workbook) -> None:
+    [cell, *_others] = [one for one in cells(book[FRONT]) if one.comment]
+    cell.comment = Comment(f"{cell.comment.text}\n聞いた", cell.comment.author)
+
+
+def a_sheet(book: Workbook) -> None:
+    book.create_sheet(MEMO)
+
+
+def nothing(book: Workbook) -> None:
+    """Save it in another program, no more."""
+
+
+@pytest.mark.parametrize(
+    "typed", [nothing, a_cell, a_comment, below_a_comment, a_sheet]
+)
+def test_a_workbook_is_made_again_only_where_somebody_typed(
+    tmp_path: Path, typed: Callable[[Workbook], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To compare takes as long as to write the next version."""
+    path = tmp_path / "r.xlsx"
+    busy_month.put(path)
+    book = opened(path)
+    typed(book)
+    book.save(path)
+    compared: list[Path] = []
+    whole = rosters.edited_workbook
+
+    def compare(one: Path, *given: Any) -> Edited:
+        compared.append(one)
+        return whole(one, *given)
+
+    monkeypatch.setattr(rosters, "edited_workbook", compare)
+    file = read_roster(path)
+    findings = audit(file.problem, file.roster)
+    version = NextVersion(path, file, file.problem, file.roster, findings)
+    save_versions([version], WHEN)
+    assert compared == ([] if typed is nothing else [path])
+    after = opened(path)
+    assert read_roster(path).plan.version == 2
+    if typed is a_cell:
+        assert place(after[FRONT], "備考", busy_day(3)).value == "面会あり"
+    if typed is below_a_comment:
+        assert any(
+            one.comment and "聞いた" in one.comment.text for one in cells(after[FRONT])
+        )

@@ -26,6 +26,7 @@ from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import put_back, replace, save
 from scheduler.files.validation import load_roster, mistakes_of
 from scheduler.files.workbook import roster as workbook
+from scheduler.files.workbook.embedded import is_as_written
 from scheduler.files.workbook.roster.carrying import (
     CarriedOver,
     Edited,
@@ -171,7 +172,7 @@ def replace_roster(
     """
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
-        books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
+        books = [_edited(*one) for one in edited if _may_have_typed_cells(one[0])]
         given = problem, roster, findings, path, kept, books
         return workbook.replace_roster(*given, rooms=rooms, whole=whole)
     document = _document(problem, roster, findings)
@@ -182,6 +183,14 @@ def path_of_version(path: Path, version: int) -> Path:
     """Return the name under which a version is kept beside the one that follows."""
     name = _("{name}-version{version}").format(name=path.stem, version=version)
     return path.with_name(name + path.suffix)
+
+
+def _may_have_typed_cells(path: Path) -> bool:
+    """Tell whether it takes a comparison with the workbook as it was written.
+
+    That one is made again, which takes as long as writing the next version.
+    """
+    return path.suffix.lower() == WORKBOOK and not is_as_written(path)
 
 
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:

@@ -318,13 +318,15 @@ class OpenRoster(OpenBook[Step]):
             As in `OpenBook.save`.
         """
         saved, month = roster or self.now.roster, problem or self.now.problem
+        is_typed = saved is self.now.roster and month is self.now.problem
         record = RosterRecord(
             duties=saved.duties,
             on_call=saved.on_call,
             together=self.file.plan.together,
         )
         houses = self._houses(month, record)
-        own = houses.own if houses else audit(month, record)
+        known = self.now.findings if is_typed else audit(month, record)
+        own = houses.own if houses else known
         versions = [NextVersion(self.book.path, self.file, month, record, own, why)]
         versions += self._following(houses)
         when = dt.datetime.now().replace(microsecond=0)

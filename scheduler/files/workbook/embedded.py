@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
@@ -31,7 +31,7 @@ from scheduler.files.workbook.container import (
     sheets_named,
 )
 from scheduler.files.workbook.layout import SHEETS as INPUT_SHEETS
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import comments_of, filled, writer_of
 
 
 def seal(
@@ -47,6 +47,7 @@ def seal(
     sealed = {**documents, CONTENT: content_digest(workbook)}
     if by_sheet:
         sealed[SHEETS] = json.dumps(sheet_digests(workbook), ensure_ascii=False)
+        sealed[COMMENTS] = _comments_digest(_comments_in(workbook))
     embed(workbook, sealed)
 
 
@@ -63,6 +64,46 @@ def is_untouched(path: Path) -> bool:
             return extract(workbook).get(CONTENT) == content_digest(workbook)
     except InputError:
         return False
+
+
+def is_as_written(path: Path) -> bool:
+    """Tell whether a workbook has neither a typed cell nor a comment that is not ours.
+
+    One that was written before there was a digest of comments is taken for edited.
+    """
+    try:
+        with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
+            documents = extract(workbook)
+            shown = {
+                sheet.title
+                for sheet in workbook.worksheets
+                if sheet.sheet_state == "visible"
+            }
+            if documents.get(CONTENT) != content_digest(workbook):
+                return False
+        there = (
+            (title, cell, text)
+            for title, remarks in comments_of(path).items()
+            for cell, text, _author in remarks
+            if title in shown
+        )
+        return documents.get(COMMENTS) == _comments_digest(there)
+    except InputError:
+        return False
+
+
+def _comments_in(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
+    """Yield sheet, cell and text of the comments that can be seen."""
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state == "visible":
+            for cell in filled(sheet):
+                if cell.comment is not None:
+                    yield sheet.title, cell.coordinate, cell.comment.text.strip()
+
+
+def _comments_digest(comments: Iterable[tuple[str, str, str]]) -> str:
+    lines = (json.dumps(one) for one in sorted(comments))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def content_digest(workbook: Workbook) -> str:
@@ -130,6 +171,9 @@ CONTENT = "content"
 
 SHEETS = "sheets"
 """Name of the digests of the visible sheets, as JSON by title."""
+
+COMMENTS = "comments"
+"""Name of the digest of all comments as they were written."""
 
 LARGEST = 50_000_000
 """Most bytes of a document when unpacked."""

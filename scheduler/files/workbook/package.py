@@ -23,9 +23,11 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.domain.errors import InputError, Mistake
@@ -241,6 +243,16 @@ class Remark(NamedTuple):
     cell: str
     text: str
     author: str
+
+
+def filled(sheet: Worksheet) -> Iterator[Cell]:
+    """Yield the cells with a value or comment.
+
+    openpyxl's own iteration would create all cells between them.
+    """
+    for _place, cell in sorted(sheet._cells.items()):
+        if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
+            yield cell
 
 
 def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:

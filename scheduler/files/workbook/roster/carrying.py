@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,7 +31,7 @@ from scheduler.files.workbook.embedded import (
     plain,
     sheet_digest,
 )
-from scheduler.files.workbook.package import comments_of
+from scheduler.files.workbook.package import comments_of, filled
 from scheduler.files.workbook.references import at
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
@@ -164,13 +164,13 @@ class _Page:
         as_written = edited.digests.get(sheet.title)
         self._is_untouched = as_written == sheet_digest(sheet)
         self._is_exact = as_written == sheet_digest(written)
-        self._ours = frozenset(str(cell.value) for cell in _filled(written))
+        self._ours = frozenset(str(cell.value) for cell in filled(written))
 
     def carry(self) -> CarriedOver:
         """Carry values and comments over, cell by cell."""
         found = CarriedOver()
         rows, columns = self._old.row_keys, self._old.column_keys
-        for cell in _filled(self._sheet):
+        for cell in filled(self._sheet):
             place_of = rows.get(cell.row), columns.get(cell.column)
             was = self._written.cell(*place_of)
             target = self._new.cell(*place_of)
@@ -249,8 +249,8 @@ def _is_same(one: Cell, other: Cell | None) -> bool:
 def _filled_in(sheet: Worksheet, new: Worksheet) -> CarriedOver:
     """Copy all cells of a form, position by position."""
     told = []
-    filled = (*_filled(sheet), *_filled(new))
-    for row, column in dict.fromkeys((cell.row, cell.column) for cell in filled):
+    cells = (*filled(sheet), *filled(new))
+    for row, column in dict.fromkeys((cell.row, cell.column) for cell in cells):
         cell, target = sheet.cell(row, column), new.cell(row, column)
         if cell.value in SAID_BEFORE:
             continue
@@ -274,11 +274,11 @@ def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> CarriedOver:
         TypedCell(
             sheet=sheet.title, cell=at(cell.row, cell.column), text=str(cell.value)
         )
-        for cell in _filled(sheet)
+        for cell in filled(sheet)
         if cell.data_type == FORMULA
         and values.cell(cell.row, cell.column).value is None
     )
-    for cell in _filled(sheet):
+    for cell in filled(sheet):
         target = copy.cell(cell.row, cell.column)
         target.value = values.cell(cell.row, cell.column).value
         target.number_format = cell.number_format
@@ -286,16 +286,6 @@ def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> CarriedOver:
     for area in sheet.merged_cells.ranges:
         copy.merge_cells(str(area))
     return CarriedOver(carried=(TypedCell(sheet=sheet.title),), lost=lost)
-
-
-def _filled(sheet: Worksheet) -> Iterator[Cell]:
-    """Yield the cells with a value or comment.
-
-    openpyxl's own iteration would create all cells between them.
-    """
-    for _place, cell in sorted(sheet._cells.items()):
-        if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
-            yield cell
 
 
 def _copy(cell: Cell) -> Comment | None:
