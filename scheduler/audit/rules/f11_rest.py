@@ -34,9 +34,10 @@ def check(case: RuleCase) -> Findings:
                         facet,
                         member.name,
                         required=rest,
-                        actual=free,
+                        # Two at the same time leave no rest, and not less than none.
+                        actual=max(0, free),
                         date=case.period.moment(other.start).date(),
-                        span=Interval(one.end, other.start),
+                        span=Interval(*sorted((one.end, other.start))),
                     )
 
 
