@@ -10,6 +10,9 @@ from uuid import uuid4
 
 import pytest
 
+from scheduler.audit import audit
+from scheduler.domain.events import CalendarEvent
+from scheduler.files.rosters import write_roster
 from tests import busy_month
 from tests.browsing import IN_BROWSER, chromium, served, walking
 from tests.busy_month import busy_problem
@@ -318,3 +321,32 @@ def test_what_cannot_be_done_any_more_is_told_beside_the_tools(tmp_path: Path) -
     assert "移動された" in moved
     assert "shotaki open" in unknown
     assert "アイコン" in gone
+
+
+def test_the_wall_shows_of_an_event_what_there_is_room_for(tmp_path: Path) -> None:
+    """The whole name where few people leave room, and nothing below the paper."""
+    long = "身体的拘束等適正化委員会の会議"
+    event = {"name": long, "dates": [busy_month.day(3)]}
+    events = (CalendarEvent.model_validate(event),)
+    problem = busy_problem().model_copy(update={"events": events})
+    roster = busy_month.busy_roster(problem)
+    write_roster(tmp_path / "r.xlsx", problem, roster, audit(problem, roster))
+    ends = """() => {
+        const all = [...document.querySelectorAll('.e .up')];
+        const up = all.find(one => one.textContent);
+        const [sheet, last] = ['.paper', '.paper > :last-child'].map(
+            one => document.querySelector(one).getBoundingClientRect().bottom);
+        return [up.scrollHeight - up.clientHeight, last - sheet];
+    }"""
+    with walking(tmp_path) as page:
+        page.goto(urljoin(page.url, f"/wall/{book_in(page)}"))
+        page.wait_for_selector(f".e .up >> text={long}")
+        cut, below = page.evaluate(ends)
+    assert cut <= 0
+    assert below < 0
+
+
+def book_in(page: Page) -> str:
+    """Return the id of the roster to which the bar leads."""
+    page.goto(urljoin(page.url, "/month"))
+    return page.url.rstrip("/").rpartition("/")[2]

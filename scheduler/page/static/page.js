@@ -299,14 +299,23 @@
 
   // ---- the sheet for the wall: rows as low as the people, remarks and signs need ----
   // All lengths of the sheet follow one unit, so what fits on the screen fits on paper.
-  var MOST_LINE = 7, LEAST_LINE = 3;
+  // What they leave shows more letters of the events.
+  var MOST_LINE = 7, LEAST_LINE = 3, LEAST_LETTERS = 5, MOST_LETTERS = 20;
   function fitSheet() {
     document.querySelectorAll(".paper").forEach(function (sheet) {
       var end = sheet.lastElementChild, margin = sheet.clientWidth / 297 * 4;
-      for (var line = MOST_LINE; line >= LEAST_LINE; line -= 0.1) {
-        sheet.style.setProperty("--line", line.toFixed(1));
-        if (end.getBoundingClientRect().bottom + margin <= sheet.getBoundingClientRect().bottom) break;
+      function fits(name, value) {
+        sheet.style.setProperty(name, value);
+        return end.getBoundingClientRect().bottom + margin <= sheet.getBoundingClientRect().bottom;
       }
+      var letters = LEAST_LETTERS, longest = LEAST_LETTERS;
+      fits("--letters", letters);
+      for (var line = MOST_LINE; line >= LEAST_LINE; line -= 0.1) {
+        if (fits("--line", line.toFixed(1))) break;
+      }
+      sheet.querySelectorAll(".e .up").forEach(function (one) { longest = Math.max(longest, one.textContent.length); });
+      while (letters < Math.min(longest, MOST_LETTERS) && fits("--letters", letters + 1)) letters += 1;
+      fits("--letters", letters);
     });
   }
   fitSheet();
