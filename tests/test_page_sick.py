@@ -164,7 +164,7 @@ def test_where_no_plan_keeps_all_there_is_a_longer_search(client: TestClient) ->
     run = ended(client, address)
     assert f"{address}/longer" not in client.get(address).text
     state = client.app.state.desk.state  # type: ignore[attr-defined]
-    plans = [{**plan, "legal": False} for plan in run.told["plans"]]
+    plans = [{**plan, "legal": False, "worse": True} for plan in run.told["plans"]]
     state.tell(run.id, {**run.told, "plans": plans})
     text = client.get(address).text
     assert "守れる案は見つかりませんでした" in text
@@ -174,3 +174,36 @@ def test_where_no_plan_keeps_all_there_is_a_longer_search(client: TestClient) ->
     assert other.id != run.id
     assert other.seconds == 3 * run.seconds
     assert other.asked["dates"] == run.asked["dates"]
+
+
+def test_what_was_broken_before_is_not_searched_for_again(client: TestClient) -> None:
+    """More users than places: no plan mends that, and the first leaves it so."""
+    last = str(week.PROBLEM.period.dates[-1])
+    month = f"/month/{book_id(client)}"
+    more = {"service": "day_users", "shown": last, "number": "19"}
+    assert client.post(f"{month}/users", data=more).status_code == 200
+    assert client.post(f"{month}/save").status_code == 200
+    address = asked(client)
+    plans = ended(client, address).told["plans"]
+    assert not any(plan["legal"] for plan in plans)
+    assert [plan["worse"] for plan in plans] == [False, True]
+    text = client.get(address).text
+    assert "守れる案は見つかりませんでした" not in text
+    assert f"{address}/longer" not in text
+    assert text.count("前からです") == 1
+    assert text.count("合わない所</span>") == 1
+
+
+def test_a_second_plan_that_asks_more_people_is_not_the_one_that_asks_fewest(
+    client: TestClient,
+) -> None:
+    """It is the least of those that spare somebody of the first, and no more."""
+    address = asked(client)
+    run = ended(client, address)
+    first = {**run.told["plans"][0], "legal": True, "worse": False, "least": True}
+    more = [*first["people"], {**first["people"][0], "name": week.CARER}]
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    for second, tags in ((first["people"], 2), (more, 1)):
+        plans = [first, {**first, "people": second}]
+        state.tell(run.id, {**run.told, "plans": plans})
+        assert client.get(address).text.count("人数が最少") == tags

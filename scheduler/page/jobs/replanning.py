@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.audit import audit
 from scheduler.audit.changes.plans import Call, phone_list, plan_sums
+from scheduler.audit.findings import Standard
 from scheduler.domain.between_houses import MAIN
+from scheduler.domain.finding import Stance
 from scheduler.domain.homes import HousesFile, at_home, house_at
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
 
 MOST_PLANS = 4
 
+HARD = tuple(one for one in Stance if one.is_hard)
+"""What a plan may leave as it stands, and not break further."""
+
 
 def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     """Look for plans, keep each in a file of its own, and return their folder."""
@@ -46,6 +52,7 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     scenario = scenario_of(run.asked, file.problem, file.roster, house)
     run.place.mkdir(parents=True, exist_ok=True)
     rulebook = rules_of(file.problem)
+    stands = Standard(rulebook, audit(file.problem, file.roster))
     plans: list[dict[str, Any]] = []
     reports.tell(before=file.roster.fingerprint, plans=plans)
     limits = SearchLimits(seconds=seconds_left(run))
@@ -60,6 +67,7 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
             parts = plans_of_houses(plan, file.houses, names)
         keep_plans(path, parts)
         card = plan_card(plan, number, rulebook)
+        card["worse"] = bool(stands.beyond(plan.findings, HARD))
         plans.append(
             card | {"houses": [house_card(one) for one in parts[1:] and parts]}
         )

@@ -225,17 +225,34 @@ def _answers(run: SearchRun) -> dict[str, str]:
     return dict(run.asked.get("answers", {}))
 
 
+def _is_worse(plan: dict[str, Any]) -> bool:
+    """Whether a plan breaks what the roster before it keeps.
+
+    What was broken before stays so, however long one looks.
+    """
+    return bool(plan.get("worse", not plan["legal"]))
+
+
 def _values(run: SearchRun) -> dict[str, Any]:
     """Return what the plans' template needs."""
-    answers = _answers(run)
+    answers, found = _answers(run), _plans(run)
+    # A later plan is the least of those that spare somebody of the plans before.
+    fewest = len(found[0]["people"]) if found else 0
     plans = [
-        {**plan, "number": number, "missing": missing(plan, answers)}
-        for number, plan in enumerate(_plans(run), start=1)
+        {
+            **plan,
+            "number": number,
+            "missing": missing(plan, answers),
+            "worse": _is_worse(plan),
+            "fewest": plan["least"] and len(plan["people"]) == fewest,
+        }
+        for number, plan in enumerate(found, start=1)
         if not any(answers.get(one["name"]) == NO for one in plan["people"])
     ]
     return {
         "run": run,
         "plans": plans,
+        "all_worse": bool(plans) and all(map(_is_worse, plans)),
         "answers": answers,
         "refused": [name for name, given in answers.items() if given == NO],
         "out": sorted(run.asked.get("refused", ())),
