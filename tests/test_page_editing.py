@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -274,6 +275,35 @@ def test_nothing_that_changed_outside_is_overwritten(
     assert roster.by_cell[CARER, dates[5]].off == "paid_leave"
     client.post(f"{book}/save")
     assert same_cells(read_roster(path).roster, roster)
+
+
+def test_a_tab_that_does_not_show_what_another_typed_is_shown_it_first(
+    client: TestClient, path: Path
+) -> None:
+    """Its own cell is taken; undone or saved is nothing that it has not seen."""
+    book = book_of(client)
+
+    def seen() -> dict[str, str]:
+        found = re.search(r'data-seen="(.+?)"', client.get(book).text)
+        assert found is not None
+        return {"seen": found.group(1)}
+
+    before = seen()
+    cell = {"row": 3, "day": 2, "text": "有"}
+    assert "x-pieces" in client.post(f"{book}/cell", data=cell | before).headers
+    more = client.post(f"{book}/cell", data=cell | {"day": 5} | before)
+    assert more.headers["hx-redirect"] == book
+    typed_here = dict(opened(client).typed)
+    assert len(typed_here) == 2
+    saved = path.read_bytes()
+    for form in ("undo", "redo", "drop", "save"):
+        answer = client.post(f"{book}/{form}", data=before)
+        assert answer.headers["hx-redirect"] == book
+        assert (opened(client).typed, path.read_bytes()) == (typed_here, saved)
+    client.post(f"{book}/undo", data=seen())
+    assert len(opened(client).typed) == 1
+    client.post(f"{book}/save", data=seen())
+    assert path.read_bytes() != saved
 
 
 def test_a_file_moved_away_is_told_beside_the_tools(

@@ -63,7 +63,7 @@ class OpenBook(ABC, Generic[Step]):
         self.left_out: tuple[str, ...] = ()
         self._state = state
         self._steps: list[Step] = []
-        self._done = self._saved = 0
+        self._done = self._saved = self._turns = 0
 
     @abstractmethod
     def _plain(self, step: Step) -> Any:
@@ -119,6 +119,11 @@ class OpenBook(ABC, Generic[Step]):
         """The cells that differ from the workbook, with their texts."""
 
     @property
+    def seen(self) -> str:
+        """What a tab has seen that shows all that was typed: other after each step."""
+        return f"{self.digest[:12]}-{self._turns}"
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return self._done > 0
@@ -143,6 +148,7 @@ class OpenBook(ABC, Generic[Step]):
     def drop(self) -> None:
         """Give up everything that was typed since the file was last saved."""
         self._steps, self._done, self._saved = [], 0, 0
+        self._turns += 1
         self.is_behind, self.left_out = False, ()
         self._state.forget_typed(self.book.id)
         self._look()
@@ -169,6 +175,7 @@ class OpenBook(ABC, Generic[Step]):
         self._changed()
 
     def _changed(self) -> None:
+        self._turns += 1
         self._look()
         self._keep()
 

@@ -112,18 +112,19 @@ class EditedScreen(ABC, Generic[B]):
     def undo(self, request: Request) -> Response:
         """Take the last step back."""
         opened = self.opened(request)
-        return self.step(request, opened, opened.undo)
+        return self._seen(request, opened, opened.undo)
 
     def redo(self, request: Request) -> Response:
         """Do again what was taken back last."""
         opened = self.opened(request)
-        return self.step(request, opened, opened.redo)
+        return self._seen(request, opened, opened.redo)
 
     def drop(self, request: Request) -> Response:
         """Give up all that is not saved."""
         opened = self.opened(request)
         with opened.lock:
-            opened.drop()
+            if not _is_stale(request, opened):
+                opened.drop()
         return self.again(request, opened)
 
     def take_over(self, request: Request) -> Response:
@@ -137,7 +138,7 @@ class EditedScreen(ABC, Generic[B]):
         """Write what was typed into the workbook."""
         opened = self.opened(request)
         with opened.lock:
-            if opened.is_behind:
+            if opened.is_behind or _is_stale(request, opened):
                 return self.again(request, opened)
             try:
                 opened.save()
@@ -150,16 +151,25 @@ class EditedScreen(ABC, Generic[B]):
                 return told_beside(str(error), 409)
         return self.again(request, opened)
 
+    def _seen(self, request: Request, opened: B, step: Callable[[], None]) -> Response:
+        """Take a step that is about what another tab may have typed meanwhile."""
+        if _is_stale(request, opened):
+            return self.again(request, opened)
+        return self.step(request, opened, step)
+
     def step(self, request: Request, opened: B, step: Callable[[], None]) -> Response:
         """Take a step, and answer with the cells that changed and all sums."""
         with opened.lock:
             if opened.is_behind:
                 return self.again(request, opened)
+            is_stale = _is_stale(request, opened)
             before = self.grid(request, opened)
             try:
                 step()
             except NotUnderstood as error:
                 return told_beside(str(error), 422)
+            if is_stale:
+                return self.again(request, opened)
             grid = self.grid(request, opened)
             values = self._values(request, opened, grid)
             values["cells"] = self.changed(before, grid)
@@ -210,6 +220,12 @@ class DatedScreen(EditedScreen[B]):
             given = {"book": opened.book.id, **values}
             text = part(f"{self.name}_day.html", **given)
             return HTMLResponse(f"<template>{text}</template>", headers=PIECES)
+
+
+def _is_stale(request: Request, opened: OpenBook[Any]) -> bool:
+    """Whether the tab that asks does not show what was typed in another one."""
+    told = request.state.form.get("seen")
+    return told is not None and told != opened.seen
 
 
 def one_by_one(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:

@@ -59,6 +59,11 @@
     // A button that cannot be pressed says so; it is not `disabled`, to be found by key.
     if (e.target.getAttribute("aria-disabled") === "true") e.preventDefault();
   });
+  document.addEventListener("htmx:configRequest", function (e) {
+    // Which steps this tab shows: another one may have taken more.
+    var undo = document.getElementById("undo");
+    if (undo && e.detail.verb === "post") e.detail.parameters.seen = undo.dataset.seen;
+  });
   document.addEventListener("htmx:sendError", function () { say(document.body.dataset.gone); });
   document.addEventListener("htmx:responseError", function (e) {
     var asked = e.detail.xhr, kind = asked.getResponseHeader("Content-Type") || "";
