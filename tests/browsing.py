@@ -33,7 +33,8 @@ UPRIGHT = {"width": 768, "height": 1024}
 NARROW = {"width": 600, "height": 700}
 """Less than half of a laptop's window, beside a workbook."""
 PHONE = {"width": 390, "height": 844}
-SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW, PHONE)
+SMALL = {"width": 320, "height": 568}
+SIZES = (ZOOMED, TABLET, UPRIGHT, NARROW, PHONE, {"width": 375, "height": 667}, SMALL)
 SEVERE = ("serious", "critical")
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 
