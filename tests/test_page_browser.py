@@ -14,14 +14,14 @@ from scheduler.audit import audit
 from scheduler.domain.events import CalendarEvent
 from scheduler.files.rosters import write_roster
 from tests import busy_month
-from tests.browsing import IN_BROWSER, chromium, served, walking
+from tests.browsing import IN_BROWSER, served, walking
 from tests.busy_month import busy_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = IN_BROWSER
 
@@ -292,7 +292,9 @@ def test_a_phone_shows_dates_beside_the_names(page: Page) -> None:
     assert shown >= 9
 
 
-def test_what_cannot_be_done_any_more_is_told_beside_the_tools(tmp_path: Path) -> None:
+def test_what_cannot_be_done_any_more_is_told_beside_the_tools(
+    tab: tuple[Path, Page], tmp_path: Path
+) -> None:
     """A file moved away, a server started anew, none at all: each in its own words."""
     path = tmp_path / "r.xlsx"
     busy_month.put(path)
@@ -306,24 +308,26 @@ def test_what_cannot_be_done_any_more_is_told_beside_the_tools(tmp_path: Path) -
         page.wait_for_selector("#told:not(:empty)")
         told.append(page.inner_text("#told"))
 
-    with chromium() as browser:
-        with served(tmp_path) as address:
-            page = browser.new_page()
-            page.goto(address)
-            page.click("nav >> text=勤務表")
-            away = path.rename(tmp_path / "away")
-            type_a_cell(page)
-            away.rename(path)
-            page.context.clear_cookies()
-            type_a_cell(page)
+    page = browser_of(tab).new_page()
+    with served(tmp_path) as address:
+        page.goto(address)
+        page.click("nav >> text=勤務表")
+        away = path.rename(tmp_path / "away")
         type_a_cell(page)
+        away.rename(path)
+        page.context.clear_cookies()
+        type_a_cell(page)
+    type_a_cell(page)
+    page.close()
     moved, unknown, gone = told
     assert "移動された" in moved
     assert "shotaki open" in unknown
     assert "アイコン" in gone
 
 
-def test_the_wall_shows_of_an_event_what_there_is_room_for(tmp_path: Path) -> None:
+def test_the_wall_shows_of_an_event_what_there_is_room_for(
+    tab: tuple[Path, Page], tmp_path: Path
+) -> None:
     """The whole name where few people leave room, and nothing below the paper."""
     long = "身体的拘束等適正化委員会の会議"
     event = {"name": long, "dates": [busy_month.day(3)]}
@@ -338,12 +342,19 @@ def test_the_wall_shows_of_an_event_what_there_is_room_for(tmp_path: Path) -> No
             one => document.querySelector(one).getBoundingClientRect().bottom);
         return [up.scrollHeight - up.clientHeight, last - sheet];
     }"""
-    with walking(tmp_path) as page:
+    with walking(tmp_path, browser_of(tab)) as page:
         page.goto(urljoin(page.url, f"/wall/{book_in(page)}"))
         page.wait_for_selector(f".e .up >> text={long}")
         cut, below = page.evaluate(ends)
     assert cut <= 0
     assert below < 0
+
+
+def browser_of(tab: tuple[Path, Page]) -> Browser:
+    """Return the browser of the tab that is open, as there can be but one."""
+    browser = tab[1].context.browser
+    assert browser is not None
+    return browser
 
 
 def book_in(page: Page) -> str:

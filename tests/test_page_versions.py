@@ -64,6 +64,15 @@ def test_an_earlier_version_comes_back_as_the_next_one(
     }
 
 
+def test_a_renamed_roster_is_still_that_of_its_month(
+    client: TestClient, path: Path
+) -> None:
+    """The version before it, kept under its old name, is not taken for it."""
+    saved(client, 2, "有")
+    path.rename(path.with_name("z.xlsx"))
+    assert "第2版" in client.get(book_of(client)).text
+
+
 def test_only_versions_that_are_there_come_back(client: TestClient) -> None:
     book = saved(client, 2, "有")
     for wrong in ("0", "2", "3", "x", ""):

@@ -359,5 +359,10 @@ def _older(book: WorkbookFile) -> Iterator[Path]:
         yield path_of_version(book.path, number)
 
 
-def _latest_first(book: WorkbookFile) -> tuple[int, str]:
-    return -(book.first.toordinal() if book.first else 0), book.path.name
+def _latest_first(book: WorkbookFile) -> tuple[int, int, str]:
+    """Return a key by which the latest month comes first, of one the latest version.
+
+    Its file may have been renamed, so that older versions are not known by their names.
+    """
+    first = book.first.toordinal() if book.first else 0
+    return -first, -book.gist.version, book.path.name
