@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TypeVar
 
 Text = TypeVar("Text", bound=str)
@@ -43,7 +44,13 @@ ALIKE = DASHES | str.maketrans("◯〇⭕✕✖☓╳✗✘", "○○○××××
 
 def look_of(text: object) -> str:
     """Return the form of a text used in comparisons; empty if nothing is visible."""
-    seen = UNSEEN.sub("", str(text))
+    return _look(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _look(text: str) -> str:
+    # The same words are compared over and over while a workbook is read.
+    seen = UNSEEN.sub("", text)
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", seen))
     return "".join(plain.split()).translate(ALIKE)
 

@@ -106,14 +106,14 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
         notes.report("huge_sheet", place, reach=place.cell, limit=limit.cell)
         notes.doubt_names(layout)
         return None
-    rows = sheet.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column)
+    rows = tuple(sheet.iter_rows())
     page = SheetCells(
         layout,
         sheet.title,
         tuple(tuple(_value(sheet.title, cell, notes) for cell in row) for row in rows),
         tuple(sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds)),
     )
-    for row in sheet.iter_rows():
+    for row in rows:
         for cell in row:
             if cell.data_type != "e" or cell.value is None:
                 continue
