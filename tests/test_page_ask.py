@@ -15,9 +15,9 @@ from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.substitutes import more_text
-from tests import busy_month
 from tests.busy_month import CARER, busy_problem
-from tests.pages import application, book_of, visitor, waited
+from tests.busy_page import client, path
+from tests.pages import book_of, waited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,20 +25,10 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.testclient import TestClient
 
+__all__ = ["client", "path"]
+
 FIFTH = busy_problem().period.dates[4]
 ROW = [member.name for member in busy_problem().staff].index(CARER)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "r.xlsx"
-    busy_month.put(path)
-    return path
-
-
-@pytest.fixture
-def client(path: Path) -> TestClient:
-    return visitor(application(path.parent))
 
 
 def address(client: TestClient) -> str:

@@ -21,8 +21,9 @@ from scheduler.files.saving import PATIENCE as SAVING
 from scheduler.files.saving import held, prepare, save
 from scheduler.page.jobs.making import write_made
 from scheduler.page.state import DONE, DROPPED
-from tests import busy_month, week
+from tests import week
 from tests.busy_month import CARER, busy_problem
+from tests.busy_page import client, path
 from tests.pages import application, book_of, open_input, typed, visitor, waited
 from tests.programs import PATIENCE, PYTHON, called, start
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from starlette.testclient import TestClient
+
+__all__ = ["client", "path"]
 
 HOLDER = """
 import sys
@@ -41,18 +44,6 @@ with claimed(Path(sys.argv[1])):
     sys.stdin.read()
 """
 """Another program of ours that is saving a file until its input ends."""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "r.xlsx"
-    busy_month.put(path)
-    return path
-
-
-@pytest.fixture
-def client(path: Path) -> TestClient:
-    return visitor(application(path.parent))
 
 
 @contextmanager

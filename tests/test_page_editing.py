@@ -26,6 +26,7 @@ from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
 from tests import busy_month, week
 from tests.busy_month import CARER, NURSE, busy_problem
+from tests.busy_page import client, path
 from tests.pages import application, book_of, element, typed, visitor
 
 if TYPE_CHECKING:
@@ -33,20 +34,10 @@ if TYPE_CHECKING:
 
     from scheduler.page.editing import OpenRoster
 
+__all__ = ["client", "path"]
+
 NINTH = 8
 PEOPLE = [member.name for member in busy_problem().staff]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "r.xlsx"
-    busy_month.put(path)
-    return path
-
-
-@pytest.fixture
-def client(path: Path) -> TestClient:
-    return visitor(application(path.parent))
 
 
 def opened(client: TestClient) -> OpenRoster:

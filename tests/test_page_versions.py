@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from scheduler.files.rosters import path_of_version, read_roster, read_version
 from scheduler.page.comparing import Side, compared
-from tests import busy_month
 from tests.busy_month import CARER, busy_problem, busy_roster
-from tests.pages import application, book_of, typed, visitor
+from tests.busy_page import client, path
+from tests.pages import book_of, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.testclient import TestClient
 
+__all__ = ["client", "path"]
+
 ROW = [member.name for member in busy_problem().staff].index(CARER)
 DATES = busy_problem().period.dates
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "r.xlsx"
-    busy_month.put(path)
-    return path
-
-
-@pytest.fixture
-def client(path: Path) -> TestClient:
-    return visitor(application(path.parent))
 
 
 def saved(client: TestClient, day: int, text: str) -> str:
