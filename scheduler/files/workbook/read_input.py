@@ -131,7 +131,12 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
 
 def read_noting(path: Path, notes: Notes) -> Problem:
     """Read an input workbook as `read_input` does, and note where things stand."""
-    problem = LoadedInput(workbook_bytes(path)).read(notes)
+    return problem_of(LoadedInput(workbook_bytes(path)), notes)
+
+
+def problem_of(loaded: LoadedInput, notes: Notes) -> Problem:
+    """Return the problem of an input workbook in memory as `read_noting` does."""
+    problem = loaded.read(notes)
     if problem is None or notes.mistakes:
         # A sort of a part of a list may be why there are mistakes at all.
         sorts = (*SORTED_PARTS, "rows_sorted")
