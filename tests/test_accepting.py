@@ -112,10 +112,10 @@ def texts(book: Workbook, sheet: str) -> list[list[Any]]:
 # --- the roster becomes the plan
 
 
-def test_a_process_accepts_what_another_planned(folder: Path) -> None:
+def test_one_command_accepts_what_another_planned(folder: Path) -> None:
     """The file is the plan, the version before is there to the byte, and no draft."""
     before, plan = (folder / "r.xlsx").read_bytes(), read_roster(folder / "r-案1.xlsx")
-    ran = run(folder, "accept", "r.xlsx", "1", "--why", "本人から電話")
+    ran = called(folder, "accept", "r.xlsx", "1", "--why", "本人から電話")
     assert (ran.code, ran.err) == (0, "")
     assert "r.xlsx は勤務表の第2版になりました" in ran.out
     assert "r-第1版.xlsx" in ran.out

@@ -267,7 +267,7 @@ def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     )
     cell.value = "遅"
     book.save(tmp_path / "tiny-2026-12.xlsx")
-    ran = run(tmp_path, "init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
+    ran = called(tmp_path, "init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
     assert ran.code == 0
     assert "計画から手で直したセル：1" in ran.out
     assert "累計" in ran.out

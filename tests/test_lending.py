@@ -44,7 +44,7 @@ from tests.lending import (
     house,
     lender,
 )
-from tests.programs import run
+from tests.programs import called
 
 if TYPE_CHECKING:
     from scheduler.advice.visits import OfficeMonth
@@ -309,7 +309,7 @@ def test_a_batch_offers_people(tmp_path: Path) -> None:
         text = problem.model_dump_json()
         (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
     given = ["-o", ".", "--travel", "5"]
-    told = run(tmp_path, "--json", "batch", "ゆり.json", "もも.json", *given)
+    told = called(tmp_path, "--json", "batch", "ゆり.json", "もも.json", *given)
     short, loose = (line["loans"] for line in told.json["offices"])
     assert {(one["lender"], one["travel"]) for one in short} == {("もも", 5)}
     assert loose == []

@@ -24,7 +24,7 @@ from tests.impossible import DAY, NIGHT, date_of, night_workers, office
 from tests.joint_month import HOME, THERE, joint_month, joint_roster
 from tests.legal import DAYS
 from tests.lending import house, lender
-from tests.programs import called, run
+from tests.programs import called
 from tests.week import FRONT, rows
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ BOTH_ILL = ("--absent", "杉=12-04", "--absent", "楓=12-04", "--plans", "1")
 
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """Plan in a process for a night whose workers are both ill."""
+    """Plan for a night whose workers are both ill."""
     folder = tmp_path_factory.mktemp("lent")
     week.put(folder / "r.xlsx")
     write_peach(folder)
     given = (*BOTH_ILL, "--neighbour", "もも.xlsx", "--json")
-    return folder, run(folder, "whatif", "r.xlsx", *given).json
+    return folder, called(folder, "whatif", "r.xlsx", *given).json
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from scheduler.wording.translation import spellings, use_language
 from tests import week
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NURSE, date_of
-from tests.programs import run
+from tests.programs import called
 from tests.test_whatif_cli import changed
 from tests.week import FIRST_NIGHT, OTHER, PROBLEM, ROSTER
 from tests.workbooks import opened
@@ -381,10 +381,10 @@ def test_every_event_says_what_it_needs() -> None:
 # --- the answer
 
 
-def test_a_process_plans_and_compares_them(roster: Path) -> None:
+def test_all_are_planned_and_compared(roster: Path) -> None:
     """One with a legal plan, one without, one that asks nobody: none stops another."""
     fill(roster, ILL, *BOTH, GUESTS)
-    ran = run(roster.parent, "scenarios", "r.xlsx")
+    ran = called(roster.parent, "scenarios", "r.xlsx")
     assert (ran.code, ran.err) == (Exit.NOT_LEGAL, "")
     assert {path.name for path in roster.parent.iterdir()} == {
         "r.xlsx",

@@ -34,7 +34,7 @@ from tests.impossible import (
     NURSE,
     date_of,
 )
-from tests.programs import run
+from tests.programs import called
 from tests.week import (
     FIRST_NIGHT,
     FRONT,
@@ -69,10 +69,10 @@ def shotaki(shotaki: Shotaki, tmp_path: Path) -> Shotaki:
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
-    """Have a process answer with one plan; return its folder and what it said."""
+    """Have the command answer with one plan; return its folder and what it said."""
     folder = tmp_path_factory.mktemp("answered")
     week.put(folder / "r.xlsx")
-    return folder, run(folder, *ILL, "--plans", "1")
+    return folder, called(folder, *ILL, "--plans", "1")
 
 
 def test_the_roster_is_legal() -> None:
@@ -82,7 +82,7 @@ def test_the_roster_is_legal() -> None:
 # --- the answer
 
 
-def test_a_process_answers_and_writes(answered: tuple[Path, Ended]) -> None:
+def test_it_answers_and_writes(answered: tuple[Path, Ended]) -> None:
     """Whom to call for what, and the plan in a workbook that can be checked."""
     folder, ran = answered
     assert (ran.code, ran.err) == (0, "")
