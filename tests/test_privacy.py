@@ -242,7 +242,8 @@ CONTENT_MODULE = "files/workbook/embedded.py"
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
     """Yield every call of functions, and the module that makes it."""
     for path in sorted((ROOT / "scheduler").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text if any(name in text for name in names) else "")
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                 yield path.relative_to(ROOT / "scheduler").as_posix(), node
@@ -434,9 +435,19 @@ SAVING = {"save", "save_all", "Unsaved", "replace"}
 """What of `scheduler.files.saving` writes a file."""
 
 
+MARKS_OF_WRITING = (
+    *("scheduler.files.saving", "save_sealed"),
+    *("write_bytes", "write_text", "sqlite3"),
+)
+"""Without any of these words a module writes nothing, and need not be parsed."""
+
+
 def writes(path: Path) -> bool:
     """Tell whether a module saves a file or a database, however it imports that."""
-    tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    text = path.read_text(encoding="utf-8")
+    if not any(word in text for word in MARKS_OF_WRITING):
+        return False
+    tree = list(ast.walk(ast.parse(text)))
     names = {
         one.asname or one.name
         for node in tree
