@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
 
 
-FEW = 24
+FEW = 12
 """Draws of `make test`."""
 
 AGREED = 40

@@ -48,7 +48,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Draw as many random offices as the command line asks for."""
     number: int = metafunc.config.getoption("--offices")
     if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", first_of(range(number), 3))
+        metafunc.parametrize("seed", first_of(range(number), 2))
     if "small_seed" in metafunc.fixturenames:
         metafunc.parametrize("small_seed", first_of(range(2 + number // 20), 1))
 
