@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import json
 import shutil
@@ -30,7 +31,7 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.whatif.mending import mend, needs_mending, plans_of
+from scheduler.whatif.mending import begun_by, mend, needs_mending, plans_of
 from scheduler.wording.advice import settings_texts, unsettled_text
 from tests import week
 from tests.builders import make_duty, with_duties
@@ -398,3 +399,27 @@ def test_a_repair_asks_no_more_than_can_be_arranged() -> None:
     assert advice.asks_too_much
     (sorry,) = settings_texts(advice)
     assert "頼むことが多すぎます" in sorry
+
+
+def test_work_that_has_begun_is_nobody_s_to_change() -> None:
+    """A minute before its shift a cell may be another; from then on only of the ill."""
+    date, carer = date_of(0), (CARER, date_of(0))
+    shift = PROBLEM.shift_of(ROSTER.by_cell[carer])
+    assert shift is not None
+    clock = dt.time(*divmod(shift.interval.start, 60))
+    start = dt.datetime.combine(date, clock)
+    other, own = ill((FIRST, 1, 1)), ill((CARER, 0, 0))
+    assert set(begun_by(PROBLEM, ROSTER, start, other)) == {carer}
+    before = start - dt.timedelta(minutes=1)
+    assert set(begun_by(PROBLEM, ROSTER, before, other)) == set()
+    assert set(begun_by(PROBLEM, ROSTER, start, own)) == set()
+
+
+def test_a_plan_leaves_what_has_begun() -> None:
+    """Who would have the night instead is at work already: no plan asks that."""
+    file, scenario = file_of(PROBLEM, ROSTER), ill((week.FIRST_NIGHT, 1, 2), now=1)
+    cell = week.OTHER, date_of(1)
+    for begun, asks in (((), True), ((cell,), False)):
+        (plan,) = plans_of(file, scenario, SearchLimits(), 1, begun=begun)
+        changed = {(one.staff, one.date) for one in plan.changes}
+        assert (cell in changed) is asks

@@ -173,6 +173,7 @@ def test_where_no_plan_keeps_all_there_is_a_longer_search(client: TestClient) ->
     other = ended(client, str(again.headers["location"]))
     assert other.id != run.id
     assert other.seconds == 3 * run.seconds
+    assert other.asked["moment"] >= run.asked["moment"]
     assert other.asked["dates"] == run.asked["dates"]
 
 

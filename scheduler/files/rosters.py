@@ -154,8 +154,8 @@ def replace_roster(
     path, kept
         The file, and the name wanted for the old version.
     edited
-        Files whose hand-typed cells are carried over, each with the roster read from
-        it, and the plan whose roster it is, if any.
+        Files whose typed cells are carried over, each with the roster read from it, and
+        the plan whose roster it is, if any.
     whole
         As in `write_roster`.
 
@@ -172,7 +172,12 @@ def replace_roster(
     """
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
-        books = [_edited(*one) for one in edited if _may_have_typed_cells(one[0])]
+        # To make one again as it was written takes as long as the next version.
+        books = [
+            _edited(*one)
+            for one in edited
+            if one[0].suffix.lower() == WORKBOOK and not is_as_written(one[0])
+        ]
         given = problem, roster, findings, path, kept, books
         return workbook.replace_roster(*given, rooms=rooms, whole=whole)
     document = _document(problem, roster, findings)
@@ -185,19 +190,10 @@ def path_of_version(path: Path, version: int) -> Path:
     return path.with_name(name + path.suffix)
 
 
-def _may_have_typed_cells(path: Path) -> bool:
-    """Tell whether it takes a comparison with the workbook as it was written.
-
-    That one is made again, which takes as long as writing the next version.
-    """
-    return path.suffix.lower() == WORKBOOK and not is_as_written(path)
-
-
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
     """Return an edited workbook together with its content as it was written."""
-    findings = audit(file.problem, file.plan)
-    rooms = as_it_stands(file.problem, file.plan, findings)
-    return edited_workbook(path, file, findings, rooms, plans)
+    given = file.problem, file.plan, audit(file.problem, file.plan)
+    return edited_workbook(path, file, given[-1], as_it_stands(*given), plans)
 
 
 def _document(

@@ -7,6 +7,7 @@ it is written, read and accepted like any other.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +20,13 @@ from scheduler.audit.findings import Standard
 from scheduler.audit.houses import houses_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN
+from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.homes import at_number
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.plan import Amendment, Plan
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Proposal, Revision, Scenario
@@ -47,6 +50,7 @@ def plans_of(
     stop: threading.Event | None = None,
     *,
     spared: Collection[StaffId] = (),
+    begun: Collection[tuple[StaffId, dt.date]] = (),
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
@@ -63,6 +67,8 @@ def plans_of(
         Set it from another thread to end with the plans so far.
     spared
         People whose days stay as they are, for they were asked and cannot.
+    begun
+        Cells that stay as they are, for their work has begun (`begun_by`).
 
     Raises
     ------
@@ -77,13 +83,26 @@ def plans_of(
         file.roster,
         scenario,
         limits,
-        settled=replace(settled, cells=settled.cells.union(kept)),
+        settled=replace(settled, cells=settled.cells.union(kept, begun)),
         most=most,
         stop=stop,
     ):
         # Nights on call have no cells of their own.
         if set(spared).isdisjoint(plan.disturbed):
             yield _proposed(plan, file.plan.revisions)
+
+
+def begun_by(
+    problem: Problem, roster: Roster, moment: dt.datetime, scenario: Scenario
+) -> Iterator[tuple[StaffId, dt.date]]:
+    """Yield the cells of a date whose work has begun, but for those in question."""
+    minute = moment.hour * HOUR + moment.minute
+    named = {one.staff for one in scenario.duties} | scenario.away
+    for duty in roster.duties:
+        shift = problem.shift_of(duty)
+        has_begun = shift is not None and shift.interval.start <= minute
+        if duty.date == moment.date() and has_begun and duty.staff not in named:
+            yield duty.staff, duty.date
 
 
 def _proposed(plan: Plan, revisions: tuple[Revision, ...]) -> Plan:

@@ -22,7 +22,7 @@ from scheduler.files.houses import read_month
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
-from scheduler.whatif.mending import plans_of, plans_of_houses
+from scheduler.whatif.mending import begun_by, plans_of, plans_of_houses
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import (
@@ -57,7 +57,10 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     reports.tell(before=file.roster.fingerprint, plans=plans)
     limits = SearchLimits(seconds=seconds_left(run))
     spared = tuple(run.asked.get("refused", ()))
-    found = plans_of(file, scenario, limits, MOST_PLANS, stop, spared=spared)
+    moment = dt.datetime.fromisoformat(run.asked["moment"])
+    begun = tuple(begun_by(file.problem, file.roster, moment, scenario))
+    given = file, scenario, limits, MOST_PLANS, stop
+    found = plans_of(*given, spared=spared, begun=begun)
     for number, plan in enumerate(found, start=1):
         # Of a plan that is not accepted nobody needs a workbook.
         path = run.candidate(number)

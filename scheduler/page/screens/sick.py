@@ -154,7 +154,8 @@ def _begun(
         if one.is_running:
             state.wish(one.id, KEEP)
             state.end(one.id, "done")
-    return desk.searches.begin(KIND, book, seconds, asked)
+    moment = dt.datetime.now().isoformat(timespec="minutes")
+    return desk.searches.begin(KIND, book, seconds, {**asked, "moment": moment})
 
 
 def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:
