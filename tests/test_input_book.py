@@ -30,8 +30,8 @@ from scheduler.files.workbook.read_input import (
     read_input,
     read_with_warnings,
 )
+from scheduler.files.workbook.reading.headings import heading_of, headings_of
 from scheduler.files.workbook.reading.notes import Notes
-from scheduler.files.workbook.reading.sheets import heading_of, headings_of
 from scheduler.files.workbook.words import how_to_type, meaning_of
 from scheduler.files.workbook.write_input import SITUATIONS, write_input
 from scheduler.wording.mistakes import mistake_text

@@ -224,7 +224,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "another weekday": ([("利用見込", "B5", "木")], "other_weekday"),
     "a weekday that is none": ([("利用見込", "B5", "祝")], "other_weekday"),
     "request outside": ([("希望", "B3", dt.date(2027, 1, 5))], "date_outside"),
-    "date as prose": ([("希望", "B3", "月初")], "not_date"),
+    "date as prose": ([("希望", "B3", "月初")], "own_column"),
     "date twice": ([("希望", "C3", dt.date(2026, 12, 1))], "date_twice"),
     "pin of a stranger": (
         [("固定", "A10", "椿"), ("固定", "B10", "休")],

@@ -14,12 +14,14 @@ from scheduler.domain.office import Settings, Standby
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.layout import SHEETS
-from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.read_input import read_input, read_with_warnings
+from scheduler.files.workbook.reading.headings import heading_of, said_by
 from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.wording.translation import spellings
 from tests.input_offices import by_hand
 from tests.test_input_mistakes import found, office, told
 from tests.test_roster_workbook import CARER, PLAN, PROBLEM
+from tests.workbooks import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +92,110 @@ def test_merged_title(sheet: str, cells: str, office: Path, tmp_path: Path) -> N
         book[sheet].merge_cells(cells)
 
     assert read_spoilt(office, tmp_path, merge) == by_hand()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "heading"),
+    [
+        ("職員", "C3", "雇用\n形態"),
+        ("職員", "G3", "入れる\n勤務（記号）"),
+        ("職員", "A3", "【氏名】※"),
+        ("希望", "A3", "氏名（フリガナ）"),
+        ("勤務", "D3", "開始\n朝の"),
+    ],
+)
+def test_headings_as_people_set_them(
+    sheet: str, cell: str, heading: str, office: Path, tmp_path: Path
+) -> None:
+    """Words broken by a narrow column, signs and brackets around them do no harm."""
+
+    def change(book: Workbook) -> None:
+        before = str(book[sheet][cell].value).split("\n")[0]
+        assert heading_of(before) in said_by(heading)
+        book[sheet][cell] = heading
+
+    assert read_spoilt(office, tmp_path, change) == by_hand()
+
+
+def test_rows_and_columns_of_ones_own(office: Path, tmp_path: Path) -> None:
+    """Remarks are passed over, sums are told; merged cells among them do no harm."""
+
+    def add(book: Workbook) -> None:
+        staff, wishes, expected = (book[one] for one in ("職員", "希望", "利用見込"))
+        staff["A20"] = "合計"
+        staff["I20"] = "=SUM(I4:I6)"
+        staff["A21"] = "備考：入江さんは4月から"
+        staff.merge_cells("A21:F21")
+        staff["AE3"], staff["AE4"] = "備考（入社日）", "2015/4/1"
+        staff.merge_cells("AE4:AF5")
+        wishes["A20"] = "休みの人数"
+        wishes["B20"] = '=COUNTIF(B6:B8,"休")'
+        wishes["N3"], wishes["N6"] = "備考（電話）", "済"
+        expected["A40"], expected["D40"] = "平均", 7.5
+
+    book = opened(office)
+    add(book)
+    path = tmp_path / "own.xlsx"
+    book.save(path)
+    problem, warned = read_with_warnings(path)
+    assert problem == read_input(office)
+    before = read_with_warnings(office)[1]
+    new = [(one.code, one.sheet, one.cell) for one in warned if one not in before]
+    assert new == [
+        ("sum_not_read", "職員", "A20"),
+        ("sum_not_read", "利用見込", "A40"),
+        ("sum_not_read", "希望", "A20"),
+    ]
+
+
+def test_a_sum_hides_nobody(office: Path, tmp_path: Path) -> None:
+    """A line with the word of a sum and more is a person's; a stranger is told."""
+
+    def add(book: Workbook) -> None:
+        book["職員"]["A20"], book["職員"]["C20"] = "小計", "常勤"
+        book["希望"]["A20"], book["希望"]["B20"] = "計画", "休"
+        book["職員"]["A22"] = "メモ：4月から"
+
+    mistakes = told(found(office, tmp_path, add))
+    assert ("missing_value", "職員", "D20") in mistakes
+    assert ("unknown_person", "希望", "A20") in mistakes
+    assert ("name_alone", "職員", "A22") in mistakes
+    assert len(mistakes) == 3
+
+
+def test_copies_of_sheets_are_told(office: Path, tmp_path: Path) -> None:
+    """A copy is not read, and told; a sheet of one's own is nobody's concern."""
+    book = opened(office)
+    for title in ("職員 (2)", "希望11月"):
+        book.copy_worksheet(book[title[:2]]).title = title
+    book.create_sheet("勤務の集計")["A1"] = "早番"
+    path = tmp_path / "copies.xlsx"
+    book.save(path)
+    problem, warned = read_with_warnings(path)
+    assert problem == read_input(office)
+    copies = [one.sheet for one in warned if one.code == "sheet_not_read"]
+    assert copies == ["職員 (2)", "希望11月"]
+
+
+def test_a_deleted_date_is_told(office: Path, tmp_path: Path) -> None:
+    """A hole among the dates is told; that there are fewer at the end is not."""
+    path = tmp_path / "hole.xlsx"
+    for column, holes in ((4, 1), (8, 0)):
+        book = opened(office)
+        book["希望"].delete_cols(column)
+        book.save(path)
+        codes = [one.code for one in read_with_warnings(path)[1]]
+        assert codes.count("dates_without_column") == holes
+
+
+def test_a_number_in_a_cell_of_dates(office: Path, tmp_path: Path) -> None:
+    """20261205 in a cell with the format of dates is shown as ####, and told so."""
+
+    def spoil(book: Workbook) -> None:
+        book["希望"]["C3"] = 20261202
+        book["希望"]["C3"].number_format = "yyyy/m/d"
+
+    assert told(found(office, tmp_path, spoil)) == [("number_no_date", "希望", "C3")]
 
 
 def test_other_kinds_of_workbook(tmp_path: Path) -> None:

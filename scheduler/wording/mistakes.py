@@ -41,7 +41,7 @@ MOMENTS = frozenset({"on"})
 EXAMPLES: dict[str, int | str] = {"example": "2026/12/10", "until": "2026/12/20"}
 """Example dates if the period is not known; readers give dates of their own."""
 
-WITH_EXAMPLES = frozenset({"not_date", "not_date_span"})
+WITH_EXAMPLES = frozenset({"not_date", "not_date_span", "own_column", "number_no_date"})
 """Codes whose messages have dates as examples."""
 
 

@@ -21,7 +21,7 @@ from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import SHEETS, STAFF, USE_CHANGES, USERS
 from scheduler.files.workbook.read_input import LoadedInput
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.reading.sheets import Table
+from scheduler.files.workbook.reading.tables import Table
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import BETWEEN, read_value
 from scheduler.files.workbook.words import LIST, date_cell, is_empty, show

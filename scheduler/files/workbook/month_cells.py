@@ -21,7 +21,7 @@ from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.reading.sheets import Table
+from scheduler.files.workbook.reading.tables import Table
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _

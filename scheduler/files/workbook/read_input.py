@@ -75,6 +75,7 @@ from scheduler.files.workbook.reading.grids import (
     tail_span,
 )
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
+from scheduler.files.workbook.reading.own import warn_of_columns, warn_of_copies
 from scheduler.files.workbook.reading.rows import (
     put,
     read_agreements,
@@ -85,8 +86,6 @@ from scheduler.files.workbook.reading.rows import (
     stand_in,
 )
 from scheduler.files.workbook.reading.sheets import (
-    Keys,
-    Table,
     check_lines,
     find_keys,
     find_table,
@@ -95,8 +94,8 @@ from scheduler.files.workbook.reading.sheets import (
     open_page,
     report_missing,
     report_uncalculated,
-    warn_of_columns,
 )
+from scheduler.files.workbook.reading.tables import Keys, Table
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
 
@@ -198,6 +197,7 @@ class LoadedInput:
         notes.sheets = tuple(self.workbook.sheetnames)
         notes.formulas = frozenset(self.formulas)
         notes.followed = followed(self.workbook, self.formulas)
+        warn_of_copies(self.workbook, notes)
         reader = _Reader(self.workbook, notes)
         empty = without_value(self.workbook, self.formulas)
         reader.find_tables(empty - notes.followed.keys())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
@@ -126,6 +127,21 @@ def means(text: str, message: str) -> bool:
     """Tell whether a user's text means ``message``, in any language."""
     told = plain(text)
     return any(told == plain(word) for word in (*spellings(message), *also(message)))
+
+
+def is_own(text: str) -> bool:
+    """Tell whether a heading marks what is the office's own: 備考, 備考（入社日）."""
+    said = plain(text)
+    return any(said.startswith(plain(word)) for word in spellings(REMARKS))
+
+
+SUM = re.compile("計|.*(?:合計|総計|小計|平均|数)|total|sum|average")
+"""The heading of a row of sums or counts."""
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether the first cell of a row says that it is a sum: 合計, 休みの人数."""
+    return bool(SUM.fullmatch(plain(text)))
 
 
 _UNITS = {"people": ("名",)}

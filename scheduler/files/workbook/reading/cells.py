@@ -41,7 +41,7 @@ from scheduler.wording.translation import spellings
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.grids import Filled, GridCell
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.sheets import Table
+    from scheduler.files.workbook.reading.tables import Table
 
 
 BETWEEN = re.compile(r"[、,，;；\s]+")

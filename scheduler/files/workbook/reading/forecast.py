@@ -29,7 +29,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.sheets import Table
+    from scheduler.files.workbook.reading.tables import Table
 
 POINTS = (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN)
 """Events that a profile has exactly once; it may have several of the others."""

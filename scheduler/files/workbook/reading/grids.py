@@ -16,14 +16,16 @@ from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import FORECAST, STAFF
+from scheduler.files.workbook.layout import FORECAST, STAFF, TAIL
+from scheduler.files.workbook.reading.own import tell_sum
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
+from scheduler.wording.times import dates_told
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Notes
-    from scheduler.files.workbook.reading.sheets import SheetCells, Table
+    from scheduler.files.workbook.reading.tables import SheetCells, Table
 
 Refusal = tuple[str, dict[str, object]]
 """Code and facts of the mistake for a date that does not belong in a grid."""
@@ -124,7 +126,7 @@ def _read_dates(
     refused = defaultdict(list)
     seen = False
     for number, raw in enumerate(page.cells[table.head]):
-        if number in table.where.values() or words.means(str(raw), words.REMARKS):
+        if number in table.where.values() or words.is_own(str(raw)):
             found.told.add(number)
             continue
         if is_empty(raw):
@@ -135,7 +137,9 @@ def _read_dates(
         try:
             date = read_date(raw, period)
         except Wrong as wrong:
-            notes.report(wrong.code, place, **wrong.facts)
+            is_word = isinstance(raw, str) and not any(map(str.isdecimal, raw))
+            code = "own_column" if is_word else wrong.code
+            notes.report(code, place, **wrong.facts)
             notes.doubt(page.layout)
             continue
         refusal = fits(date)
@@ -147,9 +151,22 @@ def _read_dates(
             notes.dates[page.name, number + 1] = (table.head + 1, date)
             found.dates[number] = date
     _report_refused(refused, page.layout, notes)
+    _warn_of_gap(table, found, notes)
     if not seen and page.layout.title not in notes.doubtful:
         notes.report("missing_dates", page.place(table.head, 0))
         notes.doubt(page.layout)
+
+
+def _warn_of_gap(table: Table, found: _Found, notes: Notes) -> None:
+    """Warn of dates between those of the headings that have no column."""
+    dates = set(found.dates.values())
+    if table.page.layout is TAIL or table.page.layout.title in notes.doubtful:
+        return
+    length = (max(dates) - min(dates)).days if dates else 0
+    between = (min(dates) + dt.timedelta(days=one) for one in range(1, length))
+    if gap := [date for date in between if date not in dates]:
+        place = table.page.place(table.head, 0)
+        notes.warn("dates_without_column", [place], dates=dates_told(gap))
 
 
 def _report_refused(
@@ -188,12 +205,15 @@ def _read_name(
         _report_nameless(table, row, notes, found)
         return
     text = shown(raw, whole=True).strip()
-    label = words.which(text, words.LABELS)
+    is_own = words.is_own(text)
+    label = words.REMARKS if is_own else words.which(text, words.LABELS)
     if label is not None:
         _add_label(table, row, label, notes, found)
         return
     name = person_named(text, names)
-    if name is None:
+    if name is None and words.is_sum(text):
+        tell_sum(place, text, notes)
+    elif name is None:
         notes.report("unknown_person", place, **unknown_facts(text, names))
     elif name in found.people:
         if place in notes.followed and notes.is_partial(STAFF):

@@ -32,7 +32,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.sheets import Keys, Table
+    from scheduler.files.workbook.reading.tables import Keys, Table
 
 
 NO_DATE = dt.date(2026, 12, 1)
@@ -130,6 +130,14 @@ def read_rows(
         loc: Loc = (*layout.section, len(read))
         if not _has_key(table, row, cells, notes, dated_by):
             continue
+        if lacks := _lacking(table, cells):
+            whole = (layout.key, *lacks)
+            places = [page.place(row, table.where[one.path]) for one in whole]
+            headings = "、".join(_(one.label) for one in lacks)
+            key = cells[table.where[layout.key.path]]
+            notes.report_all("name_alone", places, value=shown(key), headings=headings)
+            notes.lose(layout, key)
+            continue
         notes.remember(loc, page.place(row, table.where[layout.key.path]), layout)
         for column in layout.columns:
             number = table.where.get(column.path)
@@ -141,6 +149,15 @@ def read_rows(
             _fill(line, column, cells[number], place, at, notes, dated_by)
         read.append(line)
     return read
+
+
+def _lacking(table: Table, cells: tuple[Any, ...]) -> list[Column]:
+    """Return what must be filled in on a line with nothing but its key."""
+    others = [c for c in table.page.layout.columns[1:] if c.path in table.where]
+    is_alone = all(
+        is_empty(cells[table.where[c.path]]) for c in others if c.path != LINE.path
+    )
+    return [c for c in others if c.required and is_alone]
 
 
 def report_repeated_lines(table: Table | None, notes: Notes) -> None:
@@ -274,7 +291,7 @@ def _check_names(table: Table, names: Sequence[str], notes: Notes) -> None:
     filled = {row for row, _cells in table.rows()}
     for row in range(table.head + 1, len(page.cells)):
         raw = page.cells[row][number]
-        if row in filled or is_empty(raw):
+        if row in filled | table.own or is_empty(raw):
             continue
         if person_named(shown(raw, whole=True), names) is None:
             facts = unknown_facts(shown(raw), names)

@@ -3,87 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
 from scheduler.files.workbook.container import missing_sheet, sheets_named
-from scheduler.files.workbook.layout import AGREEMENTS, GUIDE, SHEETS
+from scheduler.files.workbook.layout import GUIDE, SHEETS
+from scheduler.files.workbook.reading.headings import (
+    HEADINGS_WITHIN,
+    column_of,
+    heading_of,
+    headings_of,
+    said_by,
+)
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.words import is_empty, plain
+from scheduler.files.workbook.reading.own import (
+    may_be_filled,
+    own_rows,
+    report_merged,
+    report_merged_in,
+)
+from scheduler.files.workbook.reading.tables import Keys, SheetCells, Table
+from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing.frame import HEAD_ROW
-from scheduler.files.workbook.writing.tables import EXCEPTION_HEADINGS
 from scheduler.wording.translation import _, spellings
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
-HEADINGS_WITHIN = 10
-"""Number of first rows in which the headings are searched."""
+NO_VALUE = "#VALUE!"
+"""Stands, too, for a number too large for a date in a cell with the format of dates."""
 GIVE_NAMES = frozenset({"groups"})
 """Columns, besides the key of a sheet, whose words other sheets use."""
-
-
-@dataclass(frozen=True)
-class SheetCells:
-    """The cells of one sheet."""
-
-    layout: Sheet
-    name: str
-    """The sheet's name in the workbook."""
-    cells: tuple[tuple[Any, ...], ...]
-    """Values by row and column, from 0."""
-    merged: tuple[CellRange, ...] = ()
-    """Merged ranges; only the first cell of each holds a value."""
-
-    def place(self, row: int, column: int) -> CellPlace:
-        """Return the place of a cell, given by row and column from 0."""
-        return CellPlace(self.name, row + 1, column + 1)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet with column headings, and the column of each field."""
-
-    page: SheetCells
-    head: int
-    """Row of the headings, from 0."""
-    where: dict[str, int]
-    """Column, from 0, by the path of its field."""
-
-    def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Yield the rows below the headings that have a filled cell that is read."""
-        layout = self.page.layout
-        read = {c.path for c in layout.columns if not c.shown_only}
-        if layout.keys_given:
-            read.remove(layout.key.path)
-        numbers = [number for path, number in self.where.items() if path in read]
-        for row in range(self.head + 1, len(self.page.cells)):
-            cells = self.page.cells[row]
-            if not all(is_empty(cells[number]) for number in numbers):
-                yield row, cells
-
-
-@dataclass(frozen=True)
-class Keys:
-    """A sheet of keys and values, with their rows and columns from 0."""
-
-    page: SheetCells
-    column: int
-    """Column of the keys."""
-    rows: dict[str, int]
-    """Row by the path of its field."""
-    values: int
-    """Column of the values."""
 
 
 def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | None:
@@ -119,7 +75,9 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
                 continue
             place = CellPlace(sheet.title, cell.row, cell.column)
             if place not in notes.followed:
-                notes.report("cell_error", place, value=cell.value)
+                typed = cell.value == NO_VALUE and place not in notes.formulas
+                code = "number_no_date" if typed else "cell_error"
+                notes.report(code, place, value=cell.value)
                 notes.broken.add(place)
                 notes.doubt(layout)
     return page
@@ -142,25 +100,15 @@ def _value(sheet: str, cell: Cell, notes: Notes) -> Any:
     return notes.followed.get(place, cell.value) if place else cell.value
 
 
-def _check_merged(page: SheetCells, head: int, notes: Notes) -> None:
-    """Report merged cells from row ``head`` (from 0) on; above it they are harmless."""
-    for merged in page.merged:
-        if merged.max_row > head:
-            place = CellPlace(page.name, merged.min_row, merged.min_col)
-            notes.report("merged_cells", place, range=merged.coord)
-            notes.doubt(page.layout)
-
-
 def find_table(page: SheetCells, notes: Notes) -> Table | None:
     """Return the table of a sheet; missing headings are reported.
 
     ``None`` if one of a required column is missing.
     """
     head = _heading_row(page)
-    _check_merged(page, head, notes)
     where: dict[str, int] = {}
     for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ()):
-        column = _column_of(page.layout, raw)
+        column = column_of(page.layout, raw)
         if column is None:
             continue
         if column.path in where:
@@ -172,7 +120,9 @@ def find_table(page: SheetCells, notes: Notes) -> Table | None:
         if column.path not in where and not (column.shown_only or column.later):
             _report_missing_column(page, head, column, notes)
             complete &= not column.required
-    return Table(page, head, where) if complete else None
+    table = Table(page, head, where, own_rows(page, head, where, notes))
+    report_merged(table, notes)
+    return table if complete else None
 
 
 def _report_missing_column(
@@ -185,7 +135,7 @@ def _report_missing_column(
     others = [
         page.place(head, number)
         for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ())
-        if _column_of(page.layout, raw) is None and not _may_be_filled(page, raw)
+        if column_of(page.layout, raw) is None and not may_be_filled(page, raw)
         if any(not is_empty(cells[number]) for cells in page.cells[head:])
     ]
     facts = {"heading": _(column.heading)}
@@ -210,7 +160,7 @@ def find_keys(page: SheetCells, notes: Notes) -> Keys:
         if name in lines
     }
     first = min(rows.values(), default=0)
-    _check_merged(page, first, notes)
+    report_merged_in(page, first, notes)
     missing = [c for c in page.layout.columns if c.path not in rows and not c.later]
     if missing:
         notes.doubt(page.layout)
@@ -235,27 +185,11 @@ def has_lines_of(page: SheetCells, layout: Sheet) -> bool:
     )
 
 
-def heading_of(raw: Any) -> str:
-    """Return a heading in the form in which it is compared, without its unit."""
-    return plain(str(raw).split("\n")[0].replace("（", "(").split("(")[0])
-
-
-def _column_of(layout: Sheet, raw: Any) -> Column | None:
-    told = "" if is_empty(raw) else heading_of(raw)
-    return next((c for c in layout.columns if told in headings_of(c)), None)
-
-
-@cache
-def headings_of(column: Column) -> frozenset[str]:
-    """Return all headings of a column, in the form in which they are compared."""
-    return frozenset(heading_of(word) for word in column.known_as)
-
-
 def _heading_row(page: SheetCells) -> int:
     """Return the row, among the first ones, with the most known headings."""
     known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = [
-        len({heading_of(raw) for raw in row if not is_empty(raw)} & known)
+        len({one for raw in row for one in said_by(raw)} & known)
         for row in page.cells[:HEADINGS_WITHIN]
     ]
     most = max(counts, default=0)
@@ -290,29 +224,6 @@ def _value_column(page: SheetCells, first: int, keys: int) -> int:
             if number > keys and not is_empty(raw) and heading_of(raw) in titles:
                 return number
     return keys + 1
-
-
-def warn_of_columns(table: Table, no_value: set[CellPlace], notes: Notes) -> None:
-    """Warn of entries in columns whose heading is unknown.
-
-    Parameters
-    ----------
-    no_value
-        Cells with a formula but no value, which seem empty here.
-    """
-    page = table.page
-    for number, raw in enumerate(page.cells[table.head]):
-        if number in table.where.values() or _may_be_filled(page, raw):
-            continue
-        filled = [
-            place
-            for row in range(table.head + 1, len(page.cells))
-            if (place := page.place(row, number)) in no_value
-            or not is_empty(page.cells[row][number])
-        ]
-        if filled:
-            heading = shown(raw) if not is_empty(raw) else _("(no heading)")
-            notes.warn("not_read", filled, heading=heading)
 
 
 def check_lines(keys: Keys, notes: Notes) -> None:
@@ -366,21 +277,17 @@ def _is_read(found: Table | Keys, place: CellPlace) -> bool:
         return number in (found.column, found.values)
     table, page = found, found.page
     heading = page.cells[table.head][number]
-    if row < table.head or _may_be_filled(page, heading):
+    if row < table.head or may_be_filled(page, heading):
+        return False
+    if row in table.own:
         return False
     if page.layout.labels:
         label = str(page.cells[row][table.where["staff"]])
-        return words.which(label, words.LABELS) not in words.UNREAD_ROWS
+        is_unread = words.which(label, words.LABELS) in words.UNREAD_ROWS
+        return not (is_unread or words.is_own(label) or words.is_sum(label))
     shown_only = {column.path for column in page.layout.columns if column.shown_only}
     read = [number for path, number in table.where.items() if path not in shown_only]
     return row == table.head or number in read
-
-
-def _may_be_filled(page: SheetCells, raw: object) -> bool:
-    """Tell whether a heading is that of remarks, or of the list of exceptions."""
-    told = "" if is_empty(raw) else str(raw)
-    lists = tuple(EXCEPTION_HEADINGS) if page.layout is AGREEMENTS else ()
-    return any(words.means(told, heading) for heading in (words.REMARKS, *lists))
 
 
 def _has_value(keys: Keys, cells: tuple[Any, ...]) -> bool:

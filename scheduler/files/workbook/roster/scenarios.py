@@ -25,14 +25,10 @@ from scheduler.files.workbook.container import (
     workbook_bytes,
 )
 from scheduler.files.workbook.page import Page
-from scheduler.files.workbook.reading import sheets
 from scheduler.files.workbook.reading.notes import Notes
-from scheduler.files.workbook.reading.sheets import (
-    Table,
-    find_table,
-    report_uncalculated,
-    warn_of_columns,
-)
+from scheduler.files.workbook.reading.own import warn_of_columns
+from scheduler.files.workbook.reading.sheets import find_table, report_uncalculated
+from scheduler.files.workbook.reading.tables import SheetCells, Table
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.references import area
@@ -188,12 +184,12 @@ def read_cases(path: Path) -> Lines:
     return Lines(cases, tuple(notes.mistakes))
 
 
-def _page(workbook: Workbook) -> sheets.SheetCells | None:
+def _page(workbook: Workbook) -> SheetCells | None:
     for sheet in sheets_named(workbook, SCENARIOS.titles):
         rows = read_rows(sheet, values_only=True)
         width = max((len(row) for row in rows), default=0)
         cells = tuple((*row, *[None] * (width - len(row))) for row in rows)
-        return sheets.SheetCells(SCENARIOS, sheet.title, cells)
+        return SheetCells(SCENARIOS, sheet.title, cells)
     return None
 
 
