@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from scheduler.domain.agreements import Prices
 from scheduler.domain.errors import InputError
@@ -196,6 +197,30 @@ def test_a_number_in_a_cell_of_dates(office: Path, tmp_path: Path) -> None:
         book["希望"]["C3"].number_format = "yyyy/m/d"
 
     assert told(found(office, tmp_path, spoil)) == [("number_no_date", "希望", "C3")]
+
+
+def test_what_is_struck_out_is_read_and_told(office: Path, tmp_path: Path) -> None:
+    """Whether a struck entry is cancelled only its manager knows."""
+    book = opened(office)
+    book["希望"]["N3"], book["希望"]["N6"] = "備考", "済"
+    for sheet, cell in (("希望", "B6"), ("希望", "N6"), ("職員", "A5"), ("希望", "C9")):
+        book[sheet][cell].font = Font(strike=True)
+    assert book["希望"]["B6"].value
+    path = tmp_path / "struck.xlsx"
+    book.save(path)
+    problem, warned = read_with_warnings(path)
+    assert problem == read_input(office)
+    struck = [(one.sheet, one.cell) for one in warned if one.code == "struck_out"]
+    assert struck == [("職員", "A5"), ("希望", "B6")]
+
+
+def test_the_mark_of_an_open_workbook_is_no_workbook(tmp_path: Path) -> None:
+    """Excel keeps a small file beside a workbook that is open."""
+    path = tmp_path / "~$office.xlsx"
+    path.write_bytes(b"x")
+    with pytest.raises(InputError) as caught:
+        read_input(path)
+    assert [one.code for one in caught.value.mistakes] == ["file_is_lock"]
 
 
 def test_other_kinds_of_workbook(tmp_path: Path) -> None:

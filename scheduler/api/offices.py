@@ -36,6 +36,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import proof_path, write_proof, write_roster
+from scheduler.files.validation import LOCK
 from scheduler.solver.executors import Workers, died, gone, stop_request
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.command_line import of_roster
@@ -44,8 +45,6 @@ from scheduler.wording.translation import _
 TICK = 0.2
 """Seconds between two checks for a stop request."""
 
-LOCK = "~$"
-"""Prefix of the lock file that Excel creates beside an open workbook."""
 
 CODES = {
     BatchVerdict.BAD_INPUT: Exit.BAD_INPUT,

@@ -125,6 +125,10 @@ def _mistake(detail: ErrorDetails) -> Mistake:
     return Mistake(code="wrong_shape", loc=loc, facts=facts)
 
 
+LOCK = "~$"
+"""How the file begins that Excel keeps beside a workbook that is open."""
+
+
 def file_bytes(path: Path, most: int) -> bytes:
     """Return the bytes of a file, at most ``most`` + 1, to tell that it is longer.
 
@@ -134,6 +138,8 @@ def file_bytes(path: Path, most: int) -> bytes:
         If there is no such file, or it cannot be read.
     """
     facts: dict[str, int | str] = {"path": str(path)}
+    if path.name.startswith(LOCK):
+        raise InputError([Mistake(code="file_is_lock", facts=facts)])
     if os.path.isdir(path):
         raise InputError([Mistake(code="file_is_folder", facts=facts)])
     try:

@@ -23,12 +23,13 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, Together
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import path_of_version, read_roster
+from scheduler.files.validation import LOCK
 from scheduler.page.state import Gist, State
 
 SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 """Where the commands put workbooks, below the folder that is opened."""
 
-LOCKS = ("~$", ".")
+LOCKS = (LOCK, ".")
 """How the names of lock files and drafts begin."""
 
 

@@ -3,7 +3,8 @@
 openpyxl parses far more than cells.  It fails where Excel is lenient (a fill without a
 pattern, an unknown rule of conditional formatting), or runs out of memory (a link over
 a whole column).  So it is given a copy with the cells and merged ranges of each sheet,
-the texts, and the number formats, which alone distinguish dates from numbers.
+the texts, the number formats, which alone distinguish dates from numbers, and what is
+struck out.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _copy(
         zipped.writestr("[Content_Types].xml", _content_types(len(sheets)))
         zipped.writestr("xl/workbook.xml", _workbook(sheets, book.from_1904))
         zipped.writestr("xl/_rels/workbook.xml.rels", _links(len(sheets)))
-        zipped.writestr("xl/styles.xml", _number_formats(formats))
+        zipped.writestr("xl/styles.xml", _formats(formats))
         if texts is not None:
             # Copied unchanged, so parsed only to refuse damage and document types.
             parse(texts, lambda name, attributes: None)
@@ -197,10 +198,14 @@ class _Cells:
             raise InputError([Mistake(code=code, facts=facts, sheet=self._title)])
 
 
-def _number_formats(styles: bytes | None) -> str:
-    """Return a styles part with nothing but the number format of each cell format."""
+def _formats(styles: bytes | None) -> str:
+    """Return a styles part with the number format of each cell format.
+
+    Of fonts it keeps whether they strike out, and nothing else.
+    """
     codes: dict[str, str] = {}
-    formats: list[str] = []
+    struck: list[bool] = []
+    formats: list[tuple[str, int]] = []
     inside = ""
 
     def element(name: str, attributes: dict[str, str]) -> None:
@@ -209,8 +214,21 @@ def _number_formats(styles: bytes | None) -> str:
         if word == "numFmt" and inside == "numFmts":
             codes[attributes["numFmtId"]] = attributes["formatCode"]
         elif word == "xf" and inside == "cellXfs":
-            formats.append(attributes.get("numFmtId", "0"))
-        elif word in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs", "cellStyles"):
+            font = int(attributes.get("fontId", "0"))
+            strikes = font < len(struck) and struck[font]
+            formats.append((attributes.get("numFmtId", "0"), int(strikes)))
+        elif word == "font" and inside == "fonts":
+            struck.append(False)
+        elif word == "strike" and inside == "fonts":
+            struck[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif word in (
+            "numFmts",
+            "fonts",
+            "cellXfs",
+            "cellStyleXfs",
+            "dxfs",
+            "cellStyles",
+        ):
             inside = word
 
     if styles is not None:
@@ -222,11 +240,12 @@ def _number_formats(styles: bytes | None) -> str:
         for number, code in codes.items()
     )
     cells = "".join(
-        f"<xf numFmtId={quoteattr(number)}/>" for number in formats or ["0"]
+        f'<xf numFmtId={quoteattr(number)} fontId="{font}"/>'
+        for number, font in formats or [("0", 0)]
     )
     return (
         f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
-        f"<fonts><font/></fonts><fills><fill><patternFill/></fill></fills>"
+        f"<fonts><font/><font><strike/></font></fonts><fills><fill><patternFill/></fill></fills>"
         f"<borders><border/></borders><cellXfs>{cells}</cellXfs></styleSheet>"
     )
 

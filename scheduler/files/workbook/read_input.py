@@ -94,6 +94,7 @@ from scheduler.files.workbook.reading.sheets import (
     open_page,
     report_missing,
     report_uncalculated,
+    warn_of_struck,
 )
 from scheduler.files.workbook.reading.tables import Keys, Table
 from scheduler.files.workbook.writing.frame import FIRST_ROW
@@ -247,6 +248,7 @@ class _Reader:
                     warn_of_columns(found, no_value, self._notes)
             if found:
                 report_uncalculated(found, no_value, self._notes)
+                warn_of_struck(found, self._notes)
 
     def read(self) -> Problem | None:
         """Return the problem; it may be used only if no mistake was reported."""

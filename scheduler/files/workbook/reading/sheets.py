@@ -68,6 +68,12 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
         sheet.title,
         tuple(tuple(_value(sheet.title, cell, notes) for cell in row) for row in rows),
         tuple(sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds)),
+        tuple(
+            CellPlace(sheet.title, cell.row, cell.column)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and cell.font.strike
+        ),
     )
     for row in rows:
         for cell in row:
@@ -268,6 +274,13 @@ def report_uncalculated(
         notes.report_all("not_calculated", read)
         notes.broken.update(read)
         notes.doubt(page.layout)
+
+
+def warn_of_struck(found: Table | Keys, notes: Notes) -> None:
+    """Warn of cells that are read although they are struck out."""
+    struck = [place for place in found.page.struck if _is_read(found, place)]
+    if struck:
+        notes.warn("struck_out", struck)
 
 
 def _is_read(found: Table | Keys, place: CellPlace) -> bool:

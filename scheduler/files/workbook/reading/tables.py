@@ -24,6 +24,8 @@ class SheetCells:
     """Values by row and column, from 0."""
     merged: tuple[CellRange, ...] = ()
     """Merged ranges; only the first cell of each holds a value."""
+    struck: tuple[CellPlace, ...] = ()
+    """Filled cells whose text is struck out."""
 
     def place(self, row: int, column: int) -> CellPlace:
         """Return the place of a cell, given by row and column from 0."""
