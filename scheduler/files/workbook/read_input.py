@@ -56,12 +56,7 @@ from scheduler.files.workbook.reading.build import (
     use_words_offered,
     validated,
 )
-from scheduler.files.workbook.reading.cells import (
-    read_pins,
-    read_requests,
-    read_tail,
-    shift_words,
-)
+from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.consequences import without_consequences
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
@@ -96,6 +91,7 @@ from scheduler.files.workbook.reading.sheets import (
     report_uncalculated,
     warn_of_struck,
 )
+from scheduler.files.workbook.reading.shift_words import words_in
 from scheduler.files.workbook.reading.tables import Keys, Table
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
@@ -288,12 +284,7 @@ class _Reader:
         requests = grid(REQUESTS, period, inside(period))
         data["requests"] = []
         if requests:
-            lines = [one for one in data["shifts"] if one["symbol"] in symbols]
-            lines += [kind for kind in data["kinds"] if kind.get("hours")]
-            words = shift_words(
-                (one["symbol"], one.get("name", ""), one.get("kind", ""))
-                for one in lines
-            )
+            words = words_in(data, symbols)
             data["requests"] = read_requests(requests, words, self._notes)
         pins = grid(PINS, period, inside(period))
         tail = grid(TAIL, tail_span(period), before(period))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,12 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.likeness import different, look_of, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import BreakOption, Duty, Shift, ShiftKind
+from scheduler.domain.shifts import BreakOption, Duty, Shift
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import TAIL
 from scheduler.files.workbook.reading.rows import read_cell
+from scheduler.files.workbook.reading.shift_words import ShiftWords
 from scheduler.files.workbook.reading.times import span_past_midnight, within_shift
 from scheduler.files.workbook.words import is_empty, neat
 from scheduler.wording.names import NAMES
@@ -59,47 +60,7 @@ REASONS = frozenset(
     }
 )
 """Words that say why somebody asks, and not what for: a day off, or half of one."""
-ENDINGS = ("勤", "番")
-"""What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
-ShiftWords = Mapping[str, Sequence[str]]
-"""What may be typed for shifts, each word with the symbols that it means."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
-
-
-def shift_words(lines: Iterable[tuple[str, str, str]]) -> ShiftWords:
-    """Return what may be typed for shifts and kinds of work.
-
-    A symbol comes first, then what people make of it, then names.  The word of a kind
-    of shift stands for all shifts of that kind: 夜勤 for either kind of night.
-
-    Parameters
-    ----------
-    lines
-        Symbol, name and kind of shift of each; the latter two may be empty.
-    """
-    known = tuple(lines)
-    found: dict[str, list[str]] = {}
-    for said in (
-        lambda symbol, _name, _kind: (symbol,),
-        lambda symbol, _name, _kind: [symbol + ending for ending in ENDINGS],
-        lambda _symbol, name, _kind: (name,) if name else (),
-        lambda _symbol, _name, kind: (
-            words.names_of_kind(ShiftKind(kind)) if kind else ()
-        ),
-    ):
-        taken = frozenset(map(look_of, found))
-        for line in known:
-            for word in said(*line):
-                if look_of(word) not in taken:
-                    found.setdefault(word, []).append(line[0])
-    return found
-
-
-def words_of(problem: Problem) -> ShiftWords:
-    """Return what may be typed for the shifts and kinds of work of a problem."""
-    shifts = [(str(one.symbol), one.name, one.kind.value) for one in problem.shifts]
-    work = [(str(one.symbol), one.name, "") for one in problem.kinds if one.hours]
-    return shift_words([*shifts, *work])
 
 
 def read_requests(
