@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import random
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +17,16 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
+from scheduler.domain.plan import number_of
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
+from scheduler.files.rosters import read_roster
 from scheduler.rulebook import rules_of
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif import replan
+from scheduler.wording.plans import claim_text
 from tests.builders import make_roster
 from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office
 from tests.test_resilience import by_day
@@ -27,11 +34,11 @@ from tests.test_resilience import month as of_days
 from tests.thorough import first_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterator
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterFile
     from scheduler.domain.roster import Roster
     from scheduler.whatif import Plan
 
@@ -68,6 +75,10 @@ def night_worker(roster: Roster, day: int) -> StaffId:
 def ill(name: StaffId, first: int, last: int, now: int | None = None) -> Scenario:
     absence = Absence(staff=name, first=date_of(first), last=date_of(last))
     return Scenario(now=date_of(first if now is None else now), absences=(absence,))
+
+
+def ill_on(name: StaffId, date: dt.date) -> Scenario:
+    return Scenario(now=date, absences=(Absence(staff=name, first=date, last=date),))
 
 
 def plans(problem: Problem, roster: Roster, scenario: Scenario) -> list[Plan]:
@@ -344,6 +355,44 @@ def test_the_time_is_that_of_all_plans(problem: Problem, roster: Roster) -> None
     except GaveUp:
         found = []
     assert len(found) <= 1
+
+
+# --- a first plan that was found too quickly
+
+SAKURA = Path(__file__).parent.parent / "outputs" / "sample" / "sakura-2027-01.xlsx"
+LATE = dt.date(2027, 1, 28)
+
+
+@pytest.fixture(scope="module")
+def sakura() -> RosterFile:
+    return read_roster(SAKURA)
+
+
+def hurried(work: float) -> SearchLimits:
+    """Give the first plan hardly any work, and the longer search its usual."""
+    little = replace(BUDGETS.replan, work=work, fewer=0.001)
+    return SearchLimits(workers=1, budgets=replace(BUDGETS, replan=little))
+
+
+def worth(plan: Plan) -> tuple[int, int]:
+    return len(plan.disturbed), len(plan.asks)
+
+
+@pytest.mark.parametrize(("work", "is_found"), [(0.05, True), (0.15, False)])
+def test_a_longer_search_finds_less_or_proves_the_first(
+    sakura: RosterFile, work: float, is_found: bool
+) -> None:
+    """海野 is ill on the 28th; with next to no work the first plan asks ten times."""
+    scenario = ill_on(StaffId("海野 みなと"), LATE)
+    given = sakura.problem, sakura.roster, scenario, hurried(work)
+    first, second = itertools.islice(replan(*given, most=2), 2)
+    assert not first.is_least
+    assert second.is_least
+    assert (second.is_less, number_of(second, [first])) == (is_found, 1 + is_found)
+    assert (worth(second) < worth(first)) is is_found
+    assert claim_text(first, 1) != claim_text(second, 1 + is_found)
+    [alone] = replan(*given, most=1)
+    assert (worth(alone), alone.is_least) == (worth(first), False)
 
 
 # --- a past that no search would have made

@@ -20,7 +20,7 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import MOST_PLANS
 from scheduler.cli.session import Session, worded
 from scheduler.domain.homes import HousesFile
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, number_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile
 from scheduler.domain.scenario import Scenario
@@ -64,6 +64,20 @@ def by_hand_lines(file: RosterFile) -> Iterator[str]:
         yield message.format(count=len(file.changed))
 
 
+def add_plan(plan: Plan, found: list[Plan], rulebook: Rulebook) -> str:
+    """Put a plan among those found, and return the text that tells of it.
+
+    Of one that is there already, and comes again, only what is known of it now.
+    """
+    number = number_of(plan, found)
+    is_known = number <= len(found)
+    found[number - 1 : number] = [plan]
+    if not is_known:
+        return plan_text(plan, number, rulebook)
+    claim = claim_text(plan, number)
+    return _("{plan}: {claim}").format(plan=plan_name(number), claim=claim)
+
+
 def plan_text(plan: Plan, number: int, rulebook: Rulebook) -> str:
     """Return a plan as text: legal or not, whom to call for what, and what it costs."""
     return "\n".join(_lines(plan, number, rulebook))
@@ -77,6 +91,7 @@ def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
         "legal": plan.is_legal,
         "verdict": plan_verdict(plan),
         "is_least": plan.is_least,
+        "is_less": plan.is_less,
         "disturbed": plan.disturbed,
         "cells": sums.cells,
         "nearest": sums.nearest,

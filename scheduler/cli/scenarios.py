@@ -16,8 +16,8 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import ThreadLimits
 from scheduler.cli.plans import (
     PlanFiles,
+    add_plan,
     by_hand_lines,
-    plan_text,
     plans_data,
     scenario_text,
 )
@@ -169,8 +169,7 @@ def _plans(
     session.say(scenario_text(scenario, file.problem))
     found: list[Plan] = []
     for plan in plans_of(file, scenario, limits, most, session.stopping.wish):
-        found.append(plan)
-        session.say(plan_text(plan, len(found), rulebook))
+        session.say(add_plan(plan, found, rulebook))
     return tuple(found)
 
 

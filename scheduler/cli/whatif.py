@@ -26,9 +26,9 @@ from scheduler.cli.neighbours import AskedOffices, named_offices
 from scheduler.cli.options import ThreadLimits
 from scheduler.cli.plans import (
     PlanFiles,
+    add_plan,
     by_hand_lines,
     plan_data,
-    plan_text,
     plans_data,
     scenario_text,
 )
@@ -221,8 +221,7 @@ def _plans(
     found: list[Plan] = []
     stop = session.stopping.wish
     for plan in plans_of(file, scenario, search.limits, most, stop):
-        found.append(plan)
-        session.say_all(["", plan_text(plan, len(found), rulebook)])
+        session.say_all(["", add_plan(plan, found, rulebook)])
         if advice and needs_mending(found) and search.left < least:
             break
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -62,6 +63,9 @@ class Plan:
         people, or as few with fewer changes.
     amendment
         The repair that the plan needs, if any.
+    is_less
+        Whether it disturbs fewer people, or as few with fewer changes, than the first
+        plan, which was found more quickly.
     """
 
     scenario: Scenario
@@ -71,6 +75,7 @@ class Plan:
     findings: tuple[Finding, ...]
     is_least: bool
     amendment: Amendment | None = None
+    is_less: bool = False
 
     @property
     def is_legal(self) -> bool:
@@ -107,6 +112,12 @@ class Plan:
                 for one in scenario.absences
             )
         )
+
+
+def number_of(plan: Plan, plans: Sequence[Plan]) -> int:
+    """Return the number of a plan, from 1: that of one with its roster, or the next."""
+    same = (place for place, one in enumerate(plans) if one.roster == plan.roster)
+    return next(same, len(plans)) + 1
 
 
 def _is_morning_after(absence: Absence, change: Change) -> bool:

@@ -281,6 +281,8 @@ class ReplanBudget:
         Most plans: one, and three alternatives.
     work
         Deterministic time for the search with one number of people.
+    longer
+        The same once there is a plan that is not proven least.
     pins
         Seconds for finding which pins can be kept.
     around, whole
@@ -292,6 +294,7 @@ class ReplanBudget:
 
     plans: int = 4
     work: float = 0.7
+    longer: float = 4.0
     pins: float = 5.0
     around: tuple[Reach, ...] = (Reach(1, work=0.5), Reach(3, work=0.5))
     whole: tuple[Reach, ...] = (Reach(None, work=2.0),) * 10

@@ -56,6 +56,10 @@ def replan(
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
+    The first is found quickly.  Where it is not proven least, a longer search follows:
+    what that finds is the next plan, and if nothing disturbs less, the first comes
+    again, proven (`scheduler.domain.plan.number_of`).
+
     Parameters
     ----------
     problem, roster
@@ -78,21 +82,36 @@ def replan(
     """
     search = Search(limits or SearchLimits(), stop)
     replanning = _Replanning(problem, roster, scenario, search, settled)
-    for number in range(most or search.budgets.replan.plans):
-        if number and replanning.is_over:
+    most = most or search.budgets.replan.plans
+    while replanning.number < most:
+        if replanning.number and replanning.is_over:
             return
         plan = replanning.next()
         if plan is None:
             return
         yield plan
+        if replanning.number == 1 < most:
+            yield from replanning.look_longer()
 
 
 class _Reached(NamedTuple):
-    """Values of a solution, the stances held hard, and whether it is proven least."""
+    """A solution, what was held while it was sought, and whether it is proven least.
+
+    Attributes
+    ----------
+    values
+        By variable index.
+    held
+        The stances held hard.
+    spared
+        People whose days were not to change; ``None`` if it is not clear whether they
+        had to.
+    """
 
     values: Sequence[int]
     held: tuple[Stance, ...]
     is_least: bool
+    spared: Set[StaffId] | None = None
 
 
 class _Asked(NamedTuple):
@@ -141,6 +160,12 @@ class _Replanning:
         self._baseline.hold(base, replace(settled, absences=scenario.absences))
         self._baseline.hold_off_call(base, self._nights_lost())
         self._found: list[Plan] = []
+        self._first: _Reached | None = None
+
+    @property
+    def number(self) -> int:
+        """How many plans were found."""
+        return len(self._found)
 
     @property
     def is_over(self) -> bool:
@@ -154,6 +179,7 @@ class _Replanning:
         reached = self._reached()
         if reached is not None:
             plan = self._plan(self._read(reached), reached.is_least)
+            self._first = self._first or reached
         elif not self._found:
             # No time to plan: the scenario applied, with all that it breaks.
             plan = self._plan(self._happened, is_least=False)
@@ -161,6 +187,33 @@ class _Replanning:
             return None
         self._found.append(plan)
         return plan
+
+    def look_longer(self) -> Iterator[Plan]:
+        """Yield a plan that disturbs less than the first, or the first if none does.
+
+        Nothing is yielded where the first is proven already, or neither is found out.
+        """
+        first = self._first
+        if first is None or first.is_least or first.spared is None or self.is_over:
+            return
+        cp, price = self._cp(first.held, first.spared, is_first=True)
+        if price.terms:
+            cp.add(expression(price) <= price.value(first.values))
+        people = self._disruption.people_but(self._new).value(first.values)
+        # With so many people at most, those with fewer are among them.
+        others = max(0, people - 1), people
+        way = self._fewest(cp, others, work=self._budget.longer, at_once=cores())
+        cost = self._disruption.cost(self._new)
+        if not way.values:
+            return
+        if cost.value(way.values) < cost.value(first.values):
+            roster = self._read(first._replace(values=way.values))
+            plan = replace(self._plan(roster, way.is_proven), is_less=True)
+            self._found.append(plan)
+            yield plan
+        elif way.is_proven:
+            self._found[0] = replace(self._found[0], is_least=True)
+            yield self._found[0]
 
     def _reached(self) -> _Reached | None:
         """Return the least disturbing solution, if possible without those away.
@@ -174,7 +227,7 @@ class _Replanning:
         with_them = self._few_or_some(frozenset()).reached
         if with_them is not None and not first.is_impossible:
             # Sparing them may still be possible: this one is not proven least.
-            return with_them._replace(is_least=False)
+            return with_them._replace(is_least=False, spared=None)
         return with_them or self._any()
 
     def _few_or_some(self, spared: Set[StaffId]) -> _Asked:
@@ -198,7 +251,8 @@ class _Replanning:
         if way.values:
             # Where no contract has to give way, what was ruled out before still is.
             needed = few.needed if price.value(way.values) == 0 else 0
-            return _Asked(self._fewer(cp, price, way.values, needed))
+            fewer = self._fewer(cp, price, way.values, needed)
+            return _Asked(fewer._replace(spared=spared))
         return _Asked(None, way.is_impossible)
 
     def _few(self, spared: Set[StaffId]) -> _Asked:
@@ -220,7 +274,7 @@ class _Replanning:
         way = self._fewest(cp, (fewest, few), work=self._budget.work, at_once=threads)
         if not way.values:
             return _Asked(None, way.is_impossible, way.needed)
-        return _Asked(_Reached(way.values, ALL, way.is_proven))
+        return _Asked(_Reached(way.values, ALL, way.is_proven, spared))
 
     def _some(self, cp: CpModel, price: LinearSum, enough: Event) -> FewestPeople:
         """Hold law and musts, and minimise contract breaches with some people."""
@@ -320,7 +374,11 @@ class _Replanning:
         )
 
     def _cp(
-        self, stances: tuple[Stance, ...], spared: Set[StaffId] = frozenset()
+        self,
+        stances: tuple[Stance, ...],
+        spared: Set[StaffId] = frozenset(),
+        *,
+        is_first: bool = False,
     ) -> tuple[CpModel, LinearSum]:
         """Return a model with limits held hard and somebody of each plan so far spared.
 
@@ -330,12 +388,14 @@ class _Replanning:
             Stances whose limits are hard constraints.
         spared
             People whose days must not change.
+        is_first
+            Whether plans so far are no matter.
         """
         cp, price = self._month.cp(stances)
         if spared:
             cp.add(expression(self._disruption.people(spared)) == 0)
         # A cut for each plan found: at least one of its people is spared.
-        for plan in self._found:
+        for plan in () if is_first else self._found:
             people = self._disruption.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)
         return cp, price

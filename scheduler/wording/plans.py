@@ -75,7 +75,7 @@ def plan_verdict(plan: Plan) -> str:
 
 
 def claim_text(plan: Plan, number: int) -> str:
-    """Write whether a plan is proven the least disturbing; for the first plan only.
+    """Write whether a plan is proven the least disturbing, or how others differ.
 
     Parameters
     ----------
@@ -84,6 +84,8 @@ def claim_text(plan: Plan, number: int) -> str:
     """
     if plan.amendment is not None:
         return _("once everything it takes is done")
+    if number > 1 and plan.is_less:
+        return _("disturbs fewer people or cells than plan 1, which was found sooner")
     if number > 1:
         return _("another way, which spares somebody of each plan before")
     alone = plan.scenario.away.difference(plan.disturbed)
@@ -94,7 +96,7 @@ def claim_text(plan: Plan, number: int) -> str:
         ).format(names="、".join(sorted(alone)))
     if plan.is_least:
         return _("no plan that keeps as much disturbs fewer people or cells")
-    return _("no plan that disturbs less was found in time")
+    return _("that no plan disturbs less is not proven")
 
 
 def scenario_texts(scenario: Scenario, problem: Problem) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from scheduler.audit.findings import Standard
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Stance
 from scheduler.domain.homes import HousesFile, at_home, house_at
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, number_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
@@ -61,7 +61,10 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     begun = tuple(begun_by(file.problem, file.roster, moment, scenario))
     given = file, scenario, limits, MOST_PLANS, stop
     found = plans_of(*given, spared=spared, begun=begun)
-    for number, plan in enumerate(found, start=1):
+    known: list[Plan] = []
+    for plan in found:
+        number = number_of(plan, known)
+        known[number - 1 : number] = [plan]
         # Of a plan that is not accepted nobody needs a workbook.
         path = run.candidate(number)
         parts: tuple[Plan, ...] = (plan,)
@@ -71,9 +74,8 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
         keep_plans(path, parts)
         card = plan_card(plan, number, rulebook)
         card["worse"] = bool(stands.beyond(plan.findings, HARD))
-        plans.append(
-            card | {"houses": [house_card(one) for one in parts[1:] and parts]}
-        )
+        card |= {"houses": [house_card(one) for one in parts[1:] and parts]}
+        plans[number - 1 : number] = [card]
         reports.tell(plans=plans)
     return run.place
 
@@ -124,6 +126,7 @@ def plan_card(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
         "legal": plan.is_legal,
         "verdict": plan_verdict(plan),
         "least": plan.is_least,
+        "less": plan.is_less,
         "claim": claim_text(plan, number),
         "cells": sums.cells,
         "people": [

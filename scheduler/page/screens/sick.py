@@ -237,8 +237,9 @@ def _is_worse(plan: dict[str, Any]) -> bool:
 def _values(run: SearchRun) -> dict[str, Any]:
     """Return what the plans' template needs."""
     answers, found = _answers(run), _plans(run)
-    # A later plan is the least of those that spare somebody of the plans before.
-    fewest = len(found[0]["people"]) if found else 0
+    # Another plan is the least of those that spare somebody of the plans before.
+    best = [one for place, one in enumerate(found) if not place or one.get("less")]
+    fewest = min((len(one["people"]) for one in best), default=0)
     plans = [
         {
             **plan,
