@@ -258,8 +258,7 @@ class DisruptionBudget:
     Attributes
     ----------
     few
-        Largest number of people that is tried at first; more only where it is not
-        enough.
+        Most people that are tried at first; more only where these are not enough.
     some
         Contracts give way before more people than this are asked.
     work
@@ -279,17 +278,15 @@ class ReplanBudget:
     ----------
     plans
         Most plans: one, and three alternatives.
-    work
-        Deterministic time for the search with one number of people.
-    longer
-        The same once there is a plan that is not proven least.
+    work, longer
+        Work of the search with one number of people, at first and once there is a plan.
     pins
         Seconds for finding which pins can be kept.
     around, whole
         Search steps around the dates that have changed, and over all the rest of the
         month, repeated as long as less is broken.
     fewer
-        Deterministic time for finding a plan that asks fewer people.
+        Work of the search for a plan that asks fewer people.
     """
 
     plans: int = 4

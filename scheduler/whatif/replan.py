@@ -16,32 +16,22 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel
 
-from scheduler.audit import audit
 from scheduler.audit.findings import ALL, LAW
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
-from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.finding import Stance
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
-from scheduler.domain.shifts import OnCall
 from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Found, Parameters, Search, SearchLimits
-from scheduler.solver.solution import no_less_charged
-from scheduler.solver.standing.disruption import Disruption, FewestPeople, fewest_people
-from scheduler.solver.standing.edits import Settled, with_leave_held
-from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.disruption import FewestPeople, fewest_people
+from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import BROKEN_FIRST, PERSON
-from scheduler.whatif.scenario_effects import (
-    apply_scenario,
-    dates_changed,
-    with_days_of,
-    without_changed_pins,
-)
+from scheduler.whatif.changed_month import ChangedMonth
 
 
 def replan(
@@ -126,7 +116,7 @@ class _Asked(NamedTuple):
 
 
 class _Replanning:
-    """The changed month with its past fixed, and the plans found so far."""
+    """The search for plans of a changed month, and those found so far."""
 
     def __init__(
         self,
@@ -136,29 +126,10 @@ class _Replanning:
         search: Search,
         settled: Settled | None,
     ) -> None:
-        self._scenario = scenario
-        self._before = roster
+        self._changed = ChangedMonth(problem, roster, scenario, settled)
+        self._away = self._changed.away
         self._search = search
         self._budget = search.budgets.replan
-        usual = with_leave_held(problem, roster)
-        self._problem = scenario.applied_to(problem, roster)
-        held = scenario.applied_to(usual, roster)
-        self._month = StandingMonth(
-            held, roster, usual=without_changed_pins(usual, held)
-        )
-        self._new = {member.name for member in scenario.joining}
-        self._away = scenario.away
-        self._happened = apply_scenario(self._problem, roster, scenario)
-        self._month.tolerated.allow(self._of_what_happened())
-        self._around = tuple(dates_changed(self._problem, problem, roster, scenario))
-        self._baseline = self._month.baseline(
-            with_days_of(self._away, roster, self._happened), scenario.now
-        )
-        base = self._month.model.cp
-        self._disruption = Disruption(self._baseline, base)
-        settled = settled or Settled(scenario.now)
-        self._baseline.hold(base, replace(settled, absences=scenario.absences))
-        self._baseline.hold_off_call(base, self._nights_lost())
         self._found: list[Plan] = []
         self._first: _Reached | None = None
 
@@ -178,11 +149,11 @@ class _Replanning:
             return None
         reached = self._reached()
         if reached is not None:
-            plan = self._plan(self._read(reached), reached.is_least)
+            plan = self._plan(reached)
             self._first = self._first or reached
         elif not self._found:
             # No time to plan: the scenario applied, with all that it breaks.
-            plan = self._plan(self._happened, is_least=False)
+            plan = self._changed.plan(self._changed.happened)
         else:
             return None
         self._found.append(plan)
@@ -196,19 +167,19 @@ class _Replanning:
         first = self._first
         if first is None or first.is_least or first.spared is None or self.is_over:
             return
-        cp, price = self._cp(first.held, first.spared, is_first=True)
+        cp, price = self._changed.cp(first.held, first.spared)
         if price.terms:
             cp.add(expression(price) <= price.value(first.values))
-        people = self._disruption.people_but(self._new).value(first.values)
+        people = self._changed.people().value(first.values)
         # With so many people at most, those with fewer are among them.
         others = max(0, people - 1), people
         way = self._fewest(cp, others, work=self._budget.longer, at_once=cores())
-        cost = self._disruption.cost(self._new)
+        cost = self._changed.cost()
         if not way.values:
             return
         if cost.value(way.values) < cost.value(first.values):
-            roster = self._read(first._replace(values=way.values))
-            plan = replace(self._plan(roster, way.is_proven), is_less=True)
+            less = first._replace(values=way.values, is_least=way.is_proven)
+            plan = self._plan(less, is_less=True)
             self._found.append(plan)
             yield plan
         elif way.is_proven:
@@ -236,7 +207,7 @@ class _Replanning:
         Both searches run at once, a thread each.
         """
         enough = Event()
-        cp, price = self._cp(LAW, spared)
+        cp, price = self._changed.cp(LAW, spared, self._found)
         with ThreadPoolExecutor(1) as pool:
             some = pool.submit(self._some, cp, price, enough)
             try:
@@ -257,7 +228,7 @@ class _Replanning:
 
     def _few(self, spared: Set[StaffId]) -> _Asked:
         """Hold every limit, ask few people, and spare some entirely."""
-        cp, _ = self._cp(ALL, spared)
+        cp, _ = self._changed.cp(ALL, spared, self._found)
         # Where an earlier plan of this kind is least, a further one asks no fewer.
         found = max(
             (
@@ -287,15 +258,15 @@ class _Replanning:
         Where much has changed, neighbourhood search around the last solution gains
         most; it is repeated as long as it gains.
         """
-        cp, price = self._cp(())
+        cp, price = self._changed.cp((), others=self._found)
         self._keep_pins(cp)
-        cost = self._disruption.cost(self._new)
+        cost = self._changed.cost()
         # Each person away or leaving counts as many others: asked only at the last.
         some = self._search.budgets.disruption.some
-        cost += self._disruption.people(self._away) * (PERSON * some)
+        cost += self._changed.disruption.people(self._away) * (PERSON * some)
         cp.minimize(expression(price) * BROKEN_FIRST + expression(cost))
-        near = self._found[-1].roster if self._found else self._happened
-        start = self._month.model.values_of(near) or {}
+        near = self._found[-1].roster if self._found else self._changed.happened
+        start = self._changed.month.model.values_of(near) or {}
         values: Sequence[int] = ()
         for found in self._widen(cp, self._budget.around, start):
             values = found.values or values
@@ -319,9 +290,9 @@ class _Replanning:
     ) -> Iterator[Found]:
         """Yield improvements on a solution, each step with more cells free."""
         return widen(
-            self._baseline,
+            self._changed.baseline,
             cp,
-            self._around,
+            self._changed.around,
             reaches,
             self._search,
             start=start,
@@ -331,13 +302,15 @@ class _Replanning:
 
     def _keep_pins(self, cp: CpModel) -> None:
         """Fix as many pins as possible; the scenario itself is not traded off."""
-        pins = self._month.model.penalty(Stance.PINNED)
+        pins = self._changed.month.model.penalty(Stance.PINNED)
         if pins is not None:
             some = cp.clone()
             some.minimize(pins)
             found = self._search.run(some, min(self._budget.pins, self._search.left))
             if found.values:
-                broken = self._month.model.penalty_at(Stance.PINNED, found.values)
+                broken = self._changed.month.model.penalty_at(
+                    Stance.PINNED, found.values
+                )
                 cp.add(pins <= broken)
 
     def _fewer(
@@ -347,7 +320,7 @@ class _Replanning:
 
         Fewer than ``needed`` are not enough.
         """
-        people = self._disruption.people_but(self._new).value(values)
+        people = self._changed.people().value(values)
         cp.add(expression(price) <= price.value(values))
         work = self._budget.fewer / (people + 1)
         way = self._fewest(cp, (needed, people), work=work, at_once=cores())
@@ -363,91 +336,16 @@ class _Replanning:
         at_once: int = 1,
     ) -> FewestPeople:
         return fewest_people(
-            self._disruption,
+            self._changed.disruption,
             cp,
             self._search.another(self._search.left, workers=1, stop=stop),
-            spoken_to=self._new,
+            spoken_to=self._changed.new,
             others=others,
             price=price,
             work=work,
             at_once=at_once,
         )
 
-    def _cp(
-        self,
-        stances: tuple[Stance, ...],
-        spared: Set[StaffId] = frozenset(),
-        *,
-        is_first: bool = False,
-    ) -> tuple[CpModel, LinearSum]:
-        """Return a model with limits held hard and somebody of each plan so far spared.
-
-        Parameters
-        ----------
-        stances
-            Stances whose limits are hard constraints.
-        spared
-            People whose days must not change.
-        is_first
-            Whether plans so far are no matter.
-        """
-        cp, price = self._month.cp(stances)
-        if spared:
-            cp.add(expression(self._disruption.people(spared)) == 0)
-        # A cut for each plan found: at least one of its people is spared.
-        for plan in () if is_first else self._found:
-            people = self._disruption.people(plan.disturbed)
-            cp.add(expression(people) <= len(plan.disturbed) - 1)
-        return cp, price
-
-    def _of_what_happened(self) -> Iterator[Finding]:
-        """Yield the findings that no plan can avoid.
-
-        These are contract breaches of people who are away, leave or join; the past,
-        such as a night worked into the day after somebody's last; and limits that no
-        roster decides (more users than places, nobody of a profession).
-        """
-        for finding in self._month.audit(self._happened):
-            own = (
-                len(finding.people) == 1 and finding.people[0] in self._away | self._new
-            )
-            facet = self._month.rulebook.facet_of(finding)
-            is_past = finding.date is not None and finding.date < self._scenario.now
-            is_own = own and finding.stance is Stance.CONTRACT
-            if facet.audit_only or is_past or is_own:
-                yield finding
-
-    def _nights_lost(self) -> Iterator[OnCall]:
-        """Yield the nights on call that nobody has any more who had them.
-
-        The model can represent the roster as it was, so it offers them still: such as
-        the night of somebody's last day, which ends on the day after.
-        """
-        for night in self._before.on_call:
-            if self._happened.on_call_by_date.get(night.date) != night.staff:
-                yield night
-
-    def _read(self, reached: _Reached) -> Roster:
-        """Return the roster of a solution, its penalties checked by the audit.
-
-        Raises
-        ------
-        Disagreement
-            If model and audit differ.  Our bug.
-        """
-        roster = self._baseline.read(reached.values)
-        found = self._month.audit(roster)
-        self._baseline.check_held(found, reached.held)
-        totals = self._month.rulebook.level_totals(found)
-        no_less_charged(self._month.model, reached.values, totals)
-        return roster
-
-    def _plan(self, roster: Roster, is_least: bool) -> Plan:
-        return Plan(
-            scenario=self._scenario,
-            problem=self._problem,
-            before=self._before,
-            roster=RosterRecord.of(roster).model_copy(update={"provenance": None}),
-            findings=audit(self._problem, roster, self._month.rulebook),
-            is_least=is_least,
-        )
+    def _plan(self, reached: _Reached, *, is_less: bool = False) -> Plan:
+        roster = self._changed.read(reached.values, reached.held)
+        return self._changed.plan(roster, is_least=reached.is_least, is_less=is_less)
