@@ -85,9 +85,15 @@ def claim_text(plan: Plan, number: int) -> str:
     if plan.amendment is not None:
         return _("once everything it takes is done")
     if number > 1 and plan.is_less:
-        return _("disturbs fewer people or cells than plan 1, which was found sooner")
+        text = _("disturbs fewer people or cells than plan 1, found sooner; {claim}")
+        return text.format(claim=_least_text(plan))
     if number > 1:
         return _("another way, which spares somebody of each plan before")
+    return _least_text(plan)
+
+
+def _least_text(plan: Plan) -> str:
+    """Write whether it is proven that no plan disturbs less."""
     alone = plan.scenario.away.difference(plan.disturbed)
     if plan.is_least and alone:
         return _(
