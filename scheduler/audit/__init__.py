@@ -12,7 +12,7 @@ from collections.abc import Collection
 from scheduler.audit import rules
 from scheduler.audit.case import Check, RuleCase
 from scheduler.audit.findings import without_agreed
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
@@ -62,8 +62,12 @@ def audit(
     """
     if isinstance(problem, JointProblem):
         return _of_houses(problem, roster, only)
-    rulebook = rulebook or rules_of(problem)
-    timeline = Timeline(problem, roster, rulebook)
+    timeline = (
+        timeline_of(problem, roster)
+        if rulebook is None
+        else Timeline(problem, roster, rulebook)
+    )
+    rulebook = timeline.rulebook
     found = [
         finding
         for rule_id, check in CHECKS

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import merged
@@ -127,21 +126,14 @@ def pool_minutes(timeline: Timeline, problem: Problem, date: dt.date) -> int:
     A person's overlapping work counts once (A-15).
     """
     band = day_band(problem, date)
-    known = _POOL.setdefault(timeline, {})
-    if band not in known:
+
+    def found() -> int:
         pieces: dict[StaffId, list[Interval]] = defaultdict(list)
         for piece, person in pool(timeline, band):
             pieces[person].append(piece.intersection(band))
-        known[band] = sum(total_minutes(merged(own)) for own in pieces.values())
-    return known[band]
+        return sum(total_minutes(merged(own)) for own in pieces.values())
 
-
-_POOL: WeakKeyDictionary[Timeline, dict[Interval, int]] = WeakKeyDictionary()
-_HOUSE: WeakKeyDictionary[Timeline, dict[Interval, Heads]] = WeakKeyDictionary()
-"""What was found in a timeline, by window.
-
-For the room for guests, one roster is audited with hundreds of forecasts.
-"""
+    return timeline.once((pool_minutes, band), found)
 
 
 def in_the_house(
@@ -159,11 +151,12 @@ def in_the_house(
 
 def heads_in_the_house(timeline: Timeline, window: Interval) -> Heads:
     """Return the pieces of a window with the number of people `in_the_house`."""
-    known = _HOUSE.setdefault(timeline, {})
-    if window not in known:
+
+    def found() -> Heads:
         pieces = sweep(window, in_the_house(timeline, window))
-        known[window] = tuple((piece, len(people)) for piece, people in pieces)
-    return known[window]
+        return tuple((piece, len(people)) for piece, people in pieces)
+
+    return timeline.once((heads_in_the_house, window), found)
 
 
 def stretches_below(

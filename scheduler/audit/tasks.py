@@ -15,7 +15,12 @@ from scheduler.domain.requests import CoverRule, MetBy
 from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 
-Piece = tuple["Interval", "StaffId"]
+Work = tuple[Interval, StaffId]
+"""An interval in which a person counts."""
+Able = tuple[CoverRule, frozenset[StaffId]]
+"""A task with those who could do it."""
+Piece = tuple[Interval, frozenset[StaffId], list[Able]]
+"""An interval, who counts in it, and the tasks under way."""
 
 
 def task_spans(problem: Problem, window: Interval) -> list[tuple[Interval, int]]:
@@ -57,7 +62,7 @@ def at_work_for(
     window: Interval,
     *,
     breaks_count: bool = False,
-) -> Iterator[Piece]:
+) -> Iterator[Work]:
     """Yield intervals of work of the people whom a cover rule counts."""
     for stint in timeline.around(window):
         if fits(cover, problem.member_by_name[stint.person], stint.shift):
@@ -81,7 +86,7 @@ def narrowest(
     span: Interval,
     required: int,
     there: frozenset[StaffId],
-    tasks: Sequence[tuple[CoverRule, frozenset[StaffId]]],
+    tasks: Sequence[Able],
 ) -> Level:
     """Return required and actual people for the set of tasks that leaves least.
 
@@ -111,13 +116,11 @@ def pieces_with(
     timeline: Timeline,
     problem: Problem,
     window: Interval,
-    counted: Iterable[Piece],
+    counted: Iterable[Work],
     *,
     moments: Iterable[int] = (),
     breaks_count: bool = False,
-) -> Iterator[
-    tuple[Interval, frozenset[StaffId], list[tuple[CoverRule, frozenset[StaffId]]]]
-]:
+) -> Iterator[Piece]:
     """Divide a window; yield who counts, and the tasks with those able, in each piece.
 
     Parameters

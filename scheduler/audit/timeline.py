@@ -8,9 +8,10 @@ symbol or date count for nobody here; A-18 and L-01 report them.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
+from typing import Any, TypeVar
 
 from scheduler.audit.stints import OnCallNight, Stint, break_on_call, merged
 from scheduler.domain.base import StaffId
@@ -19,6 +20,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift
 from scheduler.rulebook import Rulebook, rules_of
+
+T = TypeVar("T")
 
 
 class Timeline:
@@ -47,6 +50,29 @@ class Timeline:
         past = (night for night in problem.history.on_call if self._is_past(night))
         ahead = (night for night in roster.on_call if night.date in problem.period)
         self._on_call = {night.date: night.staff for night in (*past, *ahead)}
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """Return what was found in this timeline, or find it.
+
+        For the room for guests, one roster is audited with hundreds of forecasts, so
+        nothing that depends on the forecast may be asked for.
+
+        Parameters
+        ----------
+        what
+            Names the question; the same name, the same answer.
+        find
+            Finds the answer, the first time.
+        """
+        if what not in self._found:
+            self._found[what] = find()
+        answer: T = self._found[what]
+        return answer
+
+    def is_of(self, problem: Problem, roster: Roster) -> bool:
+        """Tell whether it is that of a roster: of these objects, not of equal ones."""
+        return self._problem is problem and self.roster is roster
 
     def _is_past(self, cell: Duty | OnCall) -> bool:
         return cell.date < self._problem.period.first
@@ -194,6 +220,24 @@ class Timeline:
             nights = self.standbys[person]
             total += sum(night.minutes for night in nights if night.date in wanted)
         return total
+
+
+_LAST: deque[Timeline] = deque(maxlen=4)
+"""Of several houses, each has one."""
+
+
+def timeline_of(problem: Problem, roster: Roster) -> Timeline:
+    """Return the timeline of a roster, by the rules of its problem.
+
+    The last few are kept: each figure of a workbook begins with it, and most of what
+    the figures take is finding who is where.
+    """
+    for known in tuple(_LAST):
+        if known.is_of(problem, roster):
+            return known
+    timeline = Timeline(problem, roster)
+    _LAST.append(timeline)
+    return timeline
 
 
 def _start(stint: Stint) -> Interval:

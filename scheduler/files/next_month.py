@@ -15,7 +15,7 @@ from statistics import median_high, mode
 
 from scheduler.audit.figures.fairness import closing_ledger
 from scheduler.audit.figures.people import no_holidays
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
@@ -278,7 +278,7 @@ def history_before(
         Those who are still on the staff list; the tail omits all others.
     """
     start = period.first - TAIL
-    known = Timeline(problem, roster)
+    known = timeline_of(problem, roster)
     tail = History(
         duties=tuple(
             _with_usual_breaks(duty, problem, period)

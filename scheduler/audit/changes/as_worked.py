@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from scheduler.audit.changes.clocked import differences, free_between, planned_span
 from scheduler.audit.stints import Stint, merged
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.actual import Actual, AsWorked, Difference, DifferenceKind
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
@@ -62,7 +62,7 @@ def plan_at_start(roster: RosterRecord, period: Period) -> Roster:
 
 def _with(problem: Problem, roster: Roster, accepted: Sequence[Difference]) -> Roster:
     """Return a roster with differences in place of what it says."""
-    stints = {(one.person, one.date): one for one in Timeline(problem, roster).begun}
+    stints = {(one.person, one.date): one for one in timeline_of(problem, roster).begun}
     by_cell: dict[tuple[StaffId, dt.date], list[Difference]] = defaultdict(list)
     for one in accepted:
         by_cell[one.staff, one.date].append(one)

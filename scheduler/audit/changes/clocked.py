@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.audit.stints import Stint, break_owed, merged
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.actual import (
     Actual,
     Difference,
@@ -58,7 +58,7 @@ def differences(
         The stamps.  People without any stamp do not use the clock: they are taken to
         have worked as planned, and so is everybody after the last date with a stamp.
     """
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     stamps = stamps_by_night(timeline, actual.stamps)
     stampers = {day.staff for day in actual.stamps}
     until = actual.stamped_until

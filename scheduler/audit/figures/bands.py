@@ -10,7 +10,7 @@ from scheduler.audit.bands import Level, night_band, pool_minutes
 from scheduler.audit.rules import a03_day_hours
 from scheduler.audit.rules.a06_night import awake, lone_breaks, on_call
 from scheduler.audit.tasks import hours_beside
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import (
     TENTHS,
     average_users,
@@ -89,17 +89,21 @@ class Night(Frozen):
 
 def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
     """Return required and planned day-band minutes for each date of the period."""
-    timeline = Timeline(problem, roster)
-    return tuple(
-        DayHours(
-            date=date,
-            required=by_reading(problem.office, by_average, by_forecast),
-            required_average=by_average,
-            required_forecast=by_forecast,
-            planned=pool_minutes(timeline, problem, date),
+    timeline = timeline_of(problem, roster)
+
+    def found() -> tuple[DayHours, ...]:
+        return tuple(
+            DayHours(
+                date=date,
+                required=by_reading(problem.office, by_average, by_forecast),
+                required_average=by_average,
+                required_forecast=by_forecast,
+                planned=pool_minutes(timeline, problem, date),
+            )
+            for date, by_average, by_forecast in _required(problem)
         )
-        for date, by_average, by_forecast in _required(problem)
-    )
+
+    return timeline.once(day_hours, found)
 
 
 def required_minutes(problem: Problem) -> dict[dt.date, int]:
@@ -127,7 +131,7 @@ def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
 
 def month_hours(problem: Problem, roster: Roster) -> MonthHours:
     """Return required and planned day-band minutes of the period (U-03)."""
-    timeline, dates = Timeline(problem, roster), problem.period.dates
+    timeline, dates = timeline_of(problem, roster), problem.period.dates
     return MonthHours(
         required=required_month(problem),
         planned=sum(pool_minutes(timeline, problem, date) for date in dates),
@@ -150,8 +154,12 @@ def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> 
 
 def nights(problem: Problem, roster: Roster) -> tuple[Night, ...]:
     """Return the nights that begin in the period, in order."""
-    timeline = Timeline(problem, roster)
-    return tuple(_night(timeline, problem, date) for date in problem.period.dates)
+    timeline, dates = timeline_of(problem, roster), problem.period.dates
+
+    def found() -> tuple[Night, ...]:
+        return tuple(_night(timeline, problem, date) for date in dates)
+
+    return timeline.once(nights, found)
 
 
 def night(problem: Problem, roster: Roster, date: dt.date) -> Night:
@@ -159,7 +167,7 @@ def night(problem: Problem, roster: Roster, date: dt.date) -> Night:
 
     ``date`` may be the eve of the period, if last month's tail has its duties.
     """
-    return _night(Timeline(problem, roster), problem, date)
+    return _night(timeline_of(problem, roster), problem, date)
 
 
 def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:

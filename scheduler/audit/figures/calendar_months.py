@@ -17,7 +17,7 @@ from scheduler.audit.figures.fte import (
     full_time_equivalents,
 )
 from scheduler.audit.staff_list import is_nurse
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import timeline_of
 from scheduler.audit.users import registrant_days, services
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
@@ -95,7 +95,7 @@ def nurse_duties(
     wanted = set(dates)
     return [
         stint.duty
-        for stint in Timeline(problem, roster).begun
+        for stint in timeline_of(problem, roster).begun
         if stint.date in wanted
         and stint.shift.counts
         and Role.NURSE in stint.duty.roles
@@ -152,7 +152,7 @@ def _days(problem: Problem, dates: tuple[dt.date, ...]) -> Iterator[ClosedDay]:
 def _people(
     problem: Problem, roster: Roster, dates: tuple[dt.date, ...]
 ) -> Iterator[ClosedPerson]:
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     for member in problem.staff:
         name = member.name
         shifts = [

@@ -9,7 +9,7 @@ from itertools import pairwise
 from scheduler.audit.bands import in_the_house, pool
 from scheduler.audit.stints import Stretch
 from scheduler.audit.tasks import anybody_out, heads, narrowest, pieces_with, task_spans
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import (
     TENTHS,
     movement_minutes,
@@ -152,7 +152,7 @@ def day_curves(
     KeyError
         If one of them is not in the period.
     """
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     return {date: _curve(timeline, problem, date) for date in dates}
 
 

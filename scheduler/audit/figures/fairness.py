@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scheduler.audit.rules.w01_requests import is_granted
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.ledger import Burden, BurdenKind, Carried, LedgerEntry
 from scheduler.domain.problem import Problem
@@ -55,7 +55,7 @@ def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
             total=sum(one.times for one in standings),
             standings=standings,
         )
-        for burden, standings in shared(Timeline(problem, roster), problem)
+        for burden, standings in shared(timeline_of(problem, roster), problem)
     )
 
 
@@ -103,7 +103,7 @@ def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
         for one in sharing.standings:
             entry = accounts[one.staff]
             accounts[one.staff] = entry.with_account(sharing.burden, one.closing)
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     asked = Counter(request.staff for request in problem.requests)
     granted = Counter(
         request.staff

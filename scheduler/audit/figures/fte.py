@@ -15,7 +15,7 @@ from scheduler.audit.figures.people import (
 from scheduler.audit.figures.stretches import runs
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.stints import Stint, merged
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY, total_minutes
 from scheduler.domain.problem import Problem
@@ -153,7 +153,7 @@ def full_time_equivalents(
     problem = with_work_elsewhere(problem, roster)
     bases = denominators(problem, len(dates))
     month = bases.minutes
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     jobs = tuple(
         job
         for member in problem.staff

@@ -17,7 +17,7 @@ from scheduler.audit.findings import Standard, without_agreed
 from scheduler.audit.rules.a06_night import check_night
 from scheduler.audit.rules.d_capacity import places
 from scheduler.audit.rules.k01_house_ratio import check_date
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay, HouseDay, Service
@@ -214,7 +214,7 @@ class _Answers:
         self._problem = problem
         self._main = main
         self._rulebook = rules_of(problem)
-        self._timeline = Timeline(problem, roster, self._rulebook)
+        self._timeline = timeline_of(problem, roster)
         self._standard = Standard(self._rulebook, findings)
 
     def room(self, date: dt.date, service: Service) -> Room:

@@ -13,7 +13,7 @@ from scheduler.audit.figures.limits import month_cap
 from scheduler.audit.figures.stretches import runs
 from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.stints import Stint
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval, total_minutes
 from scheduler.domain.problem import Problem
@@ -118,13 +118,13 @@ class Rest(NamedTuple):
 
 def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
     """Return every person's month, in the order of the staff list."""
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     return tuple(_month(problem, timeline, member) for member in problem.staff)
 
 
 def person_month(problem: Problem, roster: Roster, name: StaffId) -> PersonMonth:
     """Return one person's month."""
-    return _month(problem, Timeline(problem, roster), problem.member_by_name[name])
+    return _month(problem, timeline_of(problem, roster), problem.member_by_name[name])
 
 
 def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
@@ -132,13 +132,13 @@ def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]
 
     They have at least a minute of work, or are paid leave or absence.
     """
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     return timeline.touched(name) | _released(timeline, name)
 
 
 def refused_wishes(problem: Problem, roster: Roster) -> tuple[Request, ...]:
     """Return the requests that a roster does not grant (W-01), in their order."""
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     return tuple(
         one for one in problem.requests if not is_granted(timeline, problem, one)
     )
@@ -159,7 +159,7 @@ def rest_around(
     -----
     A night on call is work if the office counts it so, as in F-11.
     """
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     # An event after the shift belongs to the same work, it does not follow it.
     spans = {one.span: one.whole for one in timeline.worked(name)}
     own = spans.get(work, work)
@@ -306,7 +306,7 @@ def with_work_elsewhere(
     known += [event.elsewhere for event in problem.events]
     if not any(known):
         return problem
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     staff = []
     for member in problem.staff:
         hours = Counter(dict.fromkeys(offices(member), 0))

@@ -13,7 +13,7 @@ from scheduler.audit.papers.deductions import (
     deduction_cost,
     deductions,
 )
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.problem import Problem
@@ -129,7 +129,7 @@ def shortage(
 def _gaps(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
 ) -> tuple[BrokenLimit, ...]:
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     return tuple(
         BrokenLimit(finding=finding, there=_there(problem, timeline, finding))
         for finding in in_order_of_time(joined(findings))

@@ -25,7 +25,7 @@ from scheduler.audit.figures.fte import (
 from scheduler.audit.figures.people import role_minutes
 from scheduler.audit.staff_list import managers, nurses, planners
 from scheduler.audit.stints import Stint
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import AverageUsers, average_users
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Clock
@@ -311,7 +311,7 @@ def _table(
     span: TableSpan,
     dates: Sequence[dt.date],
 ) -> StatutoryTable:
-    timeline = Timeline(problem, roster)
+    timeline = timeline_of(problem, roster)
     fte = full_time_equivalents(problem, roster, dates)
     rulebook = rules_of(problem)
     return StatutoryTable(

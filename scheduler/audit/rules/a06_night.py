@@ -36,8 +36,12 @@ from scheduler.audit.bands import (
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
 from scheduler.rulebook import Rule
+
+Piece = tuple[Interval, int, tuple[StaffId, ...]]
+"""A piece of a night, how many there are, and some people."""
 
 
 def check(case: RuleCase) -> Findings:
@@ -76,14 +80,20 @@ def on_call(
     """Yield whether somebody is on call and not on a shift, by pieces of a night."""
     required = rule.int("on_call_min")
     person = timeline.on_call(date)
-    busy = (
-        (stint.span, stint.person)
-        for stint in timeline.around(band)
-        if stint.person == person
-    )
-    for piece, at_work in sweep(band, busy):
-        free = person is not None and person not in at_work
-        yield Level(piece, required, int(free), tuple(at_work))
+
+    def found() -> tuple[Piece, ...]:
+        busy = (
+            (stint.span, stint.person)
+            for stint in timeline.around(band)
+            if stint.person == person
+        )
+        return tuple(
+            (piece, int(person is not None and person not in at_work), tuple(at_work))
+            for piece, at_work in sweep(band, busy)
+        )
+
+    for piece, free, at_work in timeline.once((on_call, band, date), found):
+        yield Level(piece, required, free, at_work)
 
 
 def lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
@@ -92,6 +102,14 @@ def lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Leve
     Pieces with nobody of the pool in the house are left out.
     """
     required = rule.int("awake_min")
+    for piece, working, resting in timeline.once(
+        (lone_breaks, band), lambda: tuple(_resting(timeline, band))
+    ):
+        yield Level(piece, required, min(working, required), resting)
+
+
+def _resting(timeline: Timeline, band: Interval) -> Iterator[Piece]:
+    """Yield how many of the people in the house work in it, and who is on a break."""
     there = [(span, (name, False)) for span, name in in_the_house(timeline, band)]
     at_work = [
         (piece, (stint.person, True))
@@ -103,5 +121,4 @@ def lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Leve
         if marks:
             working = {name for name, works in marks if works}
             resting = {name for name, _ in marks} - working
-            actual = min(len(working), required)
-            yield Level(piece, required, actual, tuple(sorted(resting)))
+            yield piece, len(working), tuple(sorted(resting))

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from scheduler.audit.bands import Level, day_band, in_the_house, pool, stretches_below
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
+from scheduler.audit.tasks import Piece, anybody_out, narrowest, pieces_with
 from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
@@ -54,11 +54,7 @@ def check_date(case: RuleCase, date: dt.date) -> Findings:
 def _levels(case: RuleCase, date: dt.date) -> Iterator[Level]:
     band = day_band(case.problem, date)
     offset = case.period.offset(date)
-    moments = [offset + minute for minute in movement_minutes(case.problem, date)]
-    present = list(pool(case.timeline, band))
-    for piece, people, tasks in pieces_with(
-        case.timeline, case.problem, band, present, moments=moments
-    ):
+    for piece, people, tasks in _pieces(case, date, band, by_day=True):
         minute = piece.start - offset
         users = users_in_house(case.problem, date, minute, case.rulebook)
         visits = staff_on_visits(case.problem, date, minute)
@@ -73,18 +69,35 @@ def _at_night(case: RuleCase, date: dt.date) -> Iterator[Level]:
     offset = case.period.offset(date)
     day = day_band(case.problem, date)
     whole = case.period.day(date)
-    edges = [offset + minute for minute in movement_minutes(case.problem, date)]
     for night, part in (
         (date - ONE_DAY, Interval(whole.start, day.start)),
         (date, Interval(day.end, whole.end)),
     ):
         needed = night_is_needed(case.problem, night, case.rulebook)
         staying = case.rule.int("stay_min") if needed else 0
-        there = list(in_the_house(case.timeline, part))
-        for piece, people, tasks in pieces_with(
-            case.timeline, case.problem, part, there, moments=edges, breaks_count=True
-        ):
+        for piece, people, tasks in _pieces(case, date, part, by_day=False):
             visits = staff_on_visits(case.problem, date, piece.start - offset)
             if visits or tasks:
                 level = narrowest(piece, staying + visits, people, tasks)
                 yield level._replace(people=())
+
+
+def _pieces(
+    case: RuleCase, date: dt.date, window: Interval, *, by_day: bool
+) -> tuple[Piece, ...]:
+    """Divide a window wherever people, users or tasks change.
+
+    By night breaks count as work in the house.
+    """
+    problem, timeline = case.problem, case.timeline
+    offset = case.period.offset(date)
+    moments = frozenset(offset + minute for minute in movement_minutes(problem, date))
+
+    def found() -> tuple[Piece, ...]:
+        counted = (pool if by_day else in_the_house)(timeline, window)
+        given = timeline, problem, window, counted
+        pieces = pieces_with(*given, moments=moments, breaks_count=not by_day)
+        return tuple(pieces)
+
+    # Another forecast asks for other pieces only where users come and go otherwise.
+    return timeline.once((_pieces, window, moments, by_day), found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.actual import StampedDay, StampPair
 from scheduler.domain.clock import DAY, HOUR, LATEST
 from scheduler.domain.errors import Mistake
@@ -229,7 +229,7 @@ def log_rows(
 def days_of_log(log: pd.DataFrame, problem: Problem, roster: Roster) -> Stamps:
     """Return the stamps of a log by person and date."""
     period = problem.period
-    stints = Timeline(problem, roster).stints
+    stints = timeline_of(problem, roster).stints
     inside = log["at"].between(0, period.days * DAY - 1)
     days: list[StampedDay] = []
     outside = twice = 0

@@ -78,25 +78,23 @@ def _cell(cell: Cell, style: str, shown: Mapping[str, str | int]) -> str:
     if cell.hyperlink:
         cell.parent._hyperlinks.append(cell.hyperlink)
     at = f"{get_column_letter(cell.column)}{cell.row}"
+    text: str = "" if value is None else safe_string(value)
     given = f'<c r="{at}"{style}'
-    if kind == "s":
-        given += ' t="inlineStr"'
-        if value == "" or value is None:
-            return given + " />"
-        stripped = value.strip()
-        kept = ' xml:space="preserve"' if stripped and stripped != value else ""
-        return f"{given}><is><t{kept}>{escape(value)}</t></is></c>"
     if kind == "f":
-        formula = f"<f>{escape(value[1:])}</f>"
+        formula = f"<f>{escape(text[1:])}</f>"
         if at not in shown:
             return f"{given}>{formula}<v /></c>"
         known = shown[at]
-        text = "" if isinstance(known, int) else ' t="str"'
-        return f"{given}{text}>{formula}<v>{escape(str(known))}</v></c>"
-    given += f' t="{kind}"'
-    if value is None or value == "":
-        return given + " />"
-    return f"{given}><v>{escape(safe_string(value))}</v></c>"
+        of_text = "" if isinstance(known, int) else ' t="str"'
+        return f"{given}{of_text}>{formula}<v>{escape(str(known))}</v></c>"
+    given += f' t="{"inlineStr" if kind == "s" else kind}"'
+    if not text:
+        return f"{given} />"
+    if kind == "s":
+        stripped = text.strip()
+        kept = ' xml:space="preserve"' if stripped and stripped != text else ""
+        return f"{given}><is><t{kept}>{escape(text)}</t></is></c>"
+    return f"{given}><v>{escape(text)}</v></c>"
 
 
 class _Kept(list[str]):

@@ -25,7 +25,7 @@ from scheduler.audit.figures.limits import limit_of, visit_people
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.rules.a12_visit_people import there_by_day
 from scheduler.audit.rules.a19_kantaki_nurses import nurse_minutes
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
@@ -196,7 +196,7 @@ def _desk(role: Role, days: Callable[[MeasuredMonth], range]) -> Measure:
         chosen = {date for date in dates if date.day in days(month)}
         at_desk = [
             stretch
-            for stint in Timeline(month.problem, month.roster).begun
+            for stint in timeline_of(month.problem, month.roster).begun
             if stint.date in chosen
             for stretch in stint.stretches
             if stretch.role is role
@@ -269,7 +269,7 @@ def _nurse_shifts(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
 
 
 def _visit_people(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
-    problem, timeline = month.problem, Timeline(month.problem, month.roster)
+    problem, timeline = month.problem, timeline_of(month.problem, month.roster)
     if month.rulebook["A-12"].int("visit_people_min"):
         for date in problem.period.dates:
             there = there_by_day(timeline, problem, date)
@@ -277,7 +277,7 @@ def _visit_people(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
 
 
 def _nurse_minutes(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
-    counted = nurse_minutes(Timeline(month.problem, month.roster), month.problem)
+    counted = nurse_minutes(timeline_of(month.problem, month.roster), month.problem)
     people = tuple(name for name, minutes in counted.items() if minutes)
     yield Compared(limit, sum(counted.values()), people=people)
 

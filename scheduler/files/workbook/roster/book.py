@@ -206,6 +206,17 @@ class Book:
         return RosterGrid(self.problem)
 
     @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts that are counted, as of `shifts_shown`."""
+        return shifts_shown(self.problem, self.roster)
+
+    @cached_property
+    def has_other_leave(self) -> bool:
+        """Whether anybody is on leave for which there is a column of its own."""
+        other = (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
+        return any(duty.off in other for duty in self.roster.duties)
+
+    @cached_property
     def tables(self) -> SymbolTables:
         """Tables of spellings, which formulas refer to."""
         return SymbolTables(self.problem, self.roster)

@@ -21,7 +21,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.roster.book import Book, shifts_shown
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Ink, Look
 from scheduler.wording.gathered import gathered_texts
@@ -136,7 +136,7 @@ def write_proof(book: Book, page: Page) -> None:
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
     away = any(event.asks_somebody for event in book.problem.events)
-    shown = shifts_shown(book.problem, book.roster)
+    shown = book.shifts
     if away or not all(shift.counts for shift in shown):
         note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
     page.put(2, 1, note, NOTE)

@@ -25,7 +25,6 @@ from scheduler.files.workbook.roster.book import (
     FIRST_STAFF_ROW,
     ROLE_COLUMN,
     Book,
-    shifts_shown,
 )
 from scheduler.files.workbook.roster.breaks import care_hours_cell
 from scheduler.files.workbook.roster.totals import column_of
@@ -113,7 +112,7 @@ class _RowWriter:
 def write_day_rows(book: Book, page: Page) -> int:
     """Write the rows below the staff, and return the row after the last."""
     rows = _RowWriter(book, page, book.grid.on_call_row + 1)
-    for position, shift in enumerate(shifts_shown(book.problem, book.roster)):
+    for position, shift in enumerate(book.shifts):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
         _judge_count(book, page, row, shift.symbol)
@@ -129,13 +128,13 @@ def write_day_rows(book: Book, page: Page) -> int:
 
 def count_row(book: Book, shift: ShiftId) -> int:
     """Return the row with the people on a shift, date by date."""
-    shown = [one.symbol for one in shifts_shown(book.problem, book.roster)]
+    shown = [one.symbol for one in book.shifts]
     return book.grid.on_call_row + 1 + shown.index(shift)
 
 
 def remark_row(book: Book) -> int:
     """Return the row of the remarks, the last one below the staff."""
-    shifts = len(shifts_shown(book.problem, book.roster))
+    shifts = len(book.shifts)
     rooms = len(Service) if book.rooms else 0
     guided = any(room.passes_guideline for room in book.rooms)
     return (
@@ -308,7 +307,7 @@ def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
 
 
 def _shifts(book: Book) -> Iterator[str]:
-    for shift in shifts_shown(book.problem, book.roster):
+    for shift in book.shifts:
         pause = total_minutes(shift.break_options[0])
         yield _("{symbol}: {name} {span}, break {minutes} min").format(
             symbol=shift.symbol,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.audit.stints import minutes_on_call
-from scheduler.audit.timeline import Timeline
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.shifts import OffKind
@@ -25,7 +25,6 @@ from scheduler.files.workbook.roster.book import (
     WEEKDAY_ROW,
     Book,
     RosterGrid,
-    shifts_shown,
 )
 from scheduler.files.workbook.styles import HEAD, Fill, Formula, Look
 from scheduler.wording.notation import WISHED_DAY_OFF, off_symbols
@@ -64,15 +63,14 @@ class Total:
 
 def columns(book: Book) -> dict[Total, int]:
     """Return the totals with their column numbers."""
-    shown = shifts_shown(book.problem, book.roster)
     kinds = (
-        *(Total("shift", s.symbol, 3.8, s.symbol) for s in shown),
+        *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.shifts),
         Total("nights", _("Nights")),
         Total("on_call", _("On call")),
         Total("days_off", _("Days off")),
         Total("rest_days", _("Weekends, holidays")),
         Total("paid_leave", _("Paid leave")),
-        *((Total("other_leave", _("Other leave")),) if _has_other_leave(book) else ()),
+        *((Total("other_leave", _("Other leave")),) if book.has_other_leave else ()),
         Total("absent", _("Absent")),
         Total("work", _("Hours of work"), 6.5),
         Total("leave", _("Hours of paid leave"), 6.5),
@@ -83,11 +81,6 @@ def columns(book: Book) -> dict[Total, int]:
     )
     start = book.grid.last_column + 1
     return {total: column for column, total in enumerate(kinds, start=start)}
-
-
-def _has_other_leave(book: Book) -> bool:
-    other = (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
-    return any(duty.off in other for duty in book.roster.duties)
 
 
 def column_of(book: Book, key: Key) -> int:
@@ -218,7 +211,7 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
 
 def _at_events(book: Book, row: int, member: StaffMember) -> Iterator[str]:
     """Yield the hours of events outside the shift, while its cell says the same."""
-    for stint in Timeline(book.problem, book.roster).stints_of_period(member.name):
+    for stint in timeline_of(book.problem, book.roster).stints_of_period(member.name):
         hours = (stint.minutes + total_minutes(stint.breaks)) / HOUR
         hours -= stint.span.minutes / HOUR
         if stint.events and hours:
