@@ -21,7 +21,7 @@ from tests.tasks import until_stopped
 from tests.test_batch import made, named, written
 from tests.test_resilience import every_outcome, judged_here, the_map
 from tests.tiny import AWAY_ON_FIRST
-from tests.workers import a_cluster
+from tests.workers import RUNNING, a_cluster, what_they_did
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,18 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Cli
     """Start a cluster for the tests below, the last of which ends it."""
     with a_cluster(tmp_path_factory.mktemp("cluster")) as known:
         yield known
+
+
+@pytest.fixture(autouse=True)
+def _a_failed_test_shows_what_they_did(
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Print what the processes of the cluster printed, and where they stand."""
+    before = request.session.testsfailed
+    yield
+    if request.session.testsfailed > before:
+        for folder in RUNNING:
+            print(what_they_did(folder))
 
 
 def test_a_cluster_hears_the_wish_to_stop(cluster: tuple[str, Client]) -> None:
