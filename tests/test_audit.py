@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.clock import LATEST, Interval
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import RosterRecord
@@ -185,3 +186,16 @@ def test_a_stranger_counts_for_nobody() -> None:
     """Somebody who is not on the list neither covers a night nor is on call."""
     roster = with_on_call(legal_roster(LEGAL), date(4), "見知らぬ人")
     assert hard(LEGAL, roster) == {"A-06", "L-01"}
+
+
+def test_the_timeline_of_a_roster_is_kept_and_of_no_other() -> None:
+    """Figures of one roster share it; an equal roster or another input has its own."""
+    problem = make_problem(days=2)
+    roster = make_roster(problem, "A 日日")
+    first = timeline_of(problem, roster)
+    assert timeline_of(problem, roster) is first
+    assert timeline_of(problem, roster.model_copy()) is not first
+    assert timeline_of(problem.model_copy(), roster) is not first
+    for _ in range(10):
+        timeline_of(problem, roster.model_copy())
+    assert timeline_of(problem, roster) is not first

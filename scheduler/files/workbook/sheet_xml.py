@@ -88,13 +88,14 @@ def _cell(cell: Cell, style: str, shown: Mapping[str, str | int]) -> str:
         of_text = "" if isinstance(known, int) else ' t="str"'
         return f"{given}{of_text}>{formula}<v>{escape(str(known))}</v></c>"
     given += f' t="{"inlineStr" if kind == "s" else kind}"'
-    if not text:
+    if value is None or value == "":
         return f"{given} />"
     if kind == "s":
         stripped = text.strip()
         kept = ' xml:space="preserve"' if stripped and stripped != text else ""
         return f"{given}><is><t{kept}>{escape(text)}</t></is></c>"
-    return f"{given}><v>{escape(text)}</v></c>"
+    content = f"<v>{escape(text)}</v>" if text else "<v />"
+    return f"{given}>{content}</c>"
 
 
 class _Kept(list[str]):
