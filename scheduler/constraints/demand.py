@@ -271,6 +271,8 @@ def people_for(tasks: Tasks) -> int:
 
 def or_able(counts: Selector, tasks: Tasks) -> Selector:
     """Return a selector of those who count, or could do one of the tasks."""
+    if not tasks:
+        return counts
 
     def either(member: StaffMember, role: Role, shift: Shift) -> bool:
         return counts(member, role, shift) or any(

@@ -49,8 +49,14 @@ class LinearSum:
     def total(cls, parts: Iterable[LinearSum]) -> LinearSum:
         """Return the sum of ``parts``."""
         total = cls()
+        constant, lowest, highest, terms = 0, 0, 0, total.terms
+        # Half of all sums of a model are made here.
         for part in parts:
-            total += part
+            constant += part.constant
+            lowest += part.lowest
+            highest += part.highest
+            terms += part.terms
+        total.constant, total.lowest, total.highest = constant, lowest, highest
         return total
 
     def value(self, values: Sequence[int]) -> int:
@@ -119,7 +125,8 @@ def expression(
     # Imported here so that modules that only count options need not load OR-Tools.
     from ortools.sat.python.cp_model import LinearExpr
 
-    return LinearExpr.weighted_sum(variables, coefficients) + total.constant
+    weighed = LinearExpr.weighted_sum(variables, coefficients)
+    return weighed + total.constant if total.constant else weighed
 
 
 class Sums:
