@@ -55,8 +55,8 @@ class Timeline:
     def once(self, what: Hashable, find: Callable[[], T]) -> T:
         """Return what was found in this timeline, or find it.
 
-        For the room for guests, one roster is audited with hundreds of forecasts, so
-        nothing that depends on the forecast may be asked for.
+        For the room for guests, one roster is audited with hundreds of forecasts: what
+        is asked with another forecast than the timeline's own must not depend on it.
 
         Parameters
         ----------
