@@ -237,6 +237,34 @@ def test_short_hours_of_somebody_who_joins() -> None:
         assert told(consistency.mistakes(problem)) == found
 
 
+@pytest.mark.parametrize(
+    ("month", "days_off", "hours", "found"),
+    [
+        # June 2027 has 22 weekdays. With 9 days off full-timers work on 21 days, as
+        # their prescribed 168 h say too: 21 days of 6 h are 126 h, not 128:34.
+        (168, 9, 126, []),
+        (168, None, 126, []),
+        (None, 9, 126, []),
+        (None, 9, 125, [SHORT_PERIOD]),
+        (None, None, 126, [SHORT_PERIOD]),
+        (None, 8, 126, [SHORT_PERIOD]),
+        (176, None, 128, [SHORT_PERIOD]),
+        (176, None, 129, []),
+    ],
+)
+def test_short_hours_on_as_many_days_as_full_timers_work(
+    month: int | None, days_off: int | None, hours: int, found: list[Any]
+) -> None:
+    june = make_period(30, dt.date(2027, 6, 1))
+    short = make_staff(
+        "A", short_time_30h=True, day_minutes=360, minutes_max=hours * 60
+    )
+    office = make_office(full_time_month=None if month is None else month * 60)
+    others = [make_staff("B", days_off_min=days_off)]
+    problem = make_problem([short, *others], period=june, office=office)
+    assert told(consistency.mistakes(problem)) == found
+
+
 def warned(**office: Any) -> list[tuple[str, dict[str, int | str]]]:
     """Return the warnings on an office of 29 / 18 / 9, but for the empty record."""
     problem = make_problem(office=make_office(**office))

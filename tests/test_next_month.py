@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
 
 JUNE = make_period(7, dt.date(2026, 6, 1))
 """Monday to Sunday."""
@@ -347,6 +348,39 @@ def test_whoever_came_in_the_month_has_a_whole_months_contract() -> None:
     assert (fourth.minutes_min, fourth.days_off_min) == (104 * 60, 5)
     # The 10th of February is before the tail, so the cell is empty from now on.
     assert [member.employed.first for member in after.staff] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "days_off", "like"),
+    [(76, 84, 4, "C"), (76, 84, 5, "B"), (72, 80, 5, "B")],
+)
+def test_half_a_month_is_half_of_the_nearest_colleagues_however_it_was_rounded(
+    least: int, most: int, days_off: int, like: str
+) -> None:
+    """Half of 152 to 168 h and 9 days off is 76 to 84 h and 4.5 days.
+
+    Whatever was typed for it, in May the person has what B has, or C whose 8 days off
+    are nearer to twice 4; D's hours are too far away.
+    """
+    april = make_period(30, dt.date(2027, 4, 1))
+
+    def of_hours(
+        name: str, least: int, most: int, off: int, **more: Any
+    ) -> StaffMember:
+        hours = {"minutes_min": least * 60, "minutes_max": most * 60}
+        return make_staff(name, **hours, days_off_min=off, **more)
+
+    came = of_hours("A", least, most, days_off, employed={"first": "2027-04-16"})
+    whole = [
+        of_hours("D", 120, 126, 9),
+        of_hours("B", 152, 168, 9),
+        of_hours("C", 152, 168, 8),
+    ]
+    problem = make_problem([came, *whole], period=april)
+    after = next_month(problem, make_roster(problem, ""), following_period(april))
+    contracts = {member.name: member.contract for member in after.staff}
+    assert contracts["A"] == contracts[like]
+    assert contracts["A"].minutes_min == 160 * 60
 
 
 def test_a_first_date_in_the_tail_stays() -> None:

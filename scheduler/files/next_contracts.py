@@ -17,7 +17,7 @@ def contract_after(member: StaffMember, problem: Problem, period: Period) -> Con
 
     Whoever came within the old period and is there throughout the new one has a whole
     month's contract from now on: that of a colleague, where the contract of the part
-    is just the share of it.  Hours that a part-timer may not pass, with none promised,
+    is a share of it.  Hours that a part-timer may not pass, with none promised,
     are a limit of every month (扶養の範囲), however long it is.
     """
     old, agreed = problem.period, member.contract
@@ -29,24 +29,45 @@ def contract_after(member: StaffMember, problem: Problem, period: Period) -> Con
     stays = all(date in member.employed for date in period.dates)
     if not (stays and 0 < days < old.days):
         return scaled_contract(member, old, period)
-    own = member.contract
-    for other in problem.staff:
-        whole = all(date in other.employed for date in (*old.dates, *period.dates))
-        alike = (other.contract.full_time, other.contract.day_minutes) == (
-            own.full_time,
-            own.day_minutes,
-        )
-        if whole and alike:
-            share = in_proportion(other.contract, Fraction(days, old.days))
-            months = {name: getattr(other.contract, name) for name in OF_A_MONTH}
-            if all(getattr(share, name) == getattr(own, name) for name in OF_A_MONTH):
-                full = own.model_copy(update=months)
-                return in_proportion(full, Fraction(period.days, old.days))
-    return scaled_contract(member, old, period)
+    alike = [
+        (away, other.contract)
+        for other in problem.staff
+        if all(date in other.employed for date in (*old.dates, *period.dates))
+        if (away := _from_share(agreed, other.contract, Fraction(days, old.days)))
+        is not None
+    ]
+    if not alike:
+        return scaled_contract(member, old, period)
+    _, nearest = min(alike, key=lambda one: one[0])
+    months = {name: getattr(nearest, name) for name in OF_A_MONTH}
+    full = agreed.model_copy(update=months)
+    return in_proportion(full, Fraction(period.days, old.days))
 
 
 OF_A_MONTH = ("minutes_min", "minutes_max", "days_off_min")
 """Limits of a contract that grow with the dates of a period."""
+
+
+def _from_share(part: Contract, whole: Contract, ratio: Fraction) -> Fraction | None:
+    """Return how far a contract is from the share of another; ``None`` if it is none.
+
+    However it was rounded, each limit is less than a day away: half of 168 hours and 9
+    days off may have been typed as 84 hours or 80, and as 4 days or 5.
+    """
+    kind = (part.full_time, part.day_minutes)
+    if kind != (whole.full_time, whole.day_minutes):
+        return None
+    far = Fraction(0)
+    for name, day in zip(
+        OF_A_MONTH, (part.day_minutes, part.day_minutes, 1), strict=True
+    ):
+        own, full = getattr(part, name), getattr(whole, name)
+        if own is None and full is None:
+            continue
+        if own is None or full is None or abs(full * ratio - own) >= day:
+            return None
+        far += abs(full * ratio - own) / day
+    return far
 
 
 def scaled_contract(member: StaffMember, old: Period, new: Period) -> Contract:

@@ -143,7 +143,8 @@ def _short_time(
 
     By the week: hours a day x days a week.  By the period: the contract's most hours
     against ``least`` in proportion to the dates, or to the working days if that is
-    less, so that a month of many public holidays is not reported.
+    less, so that a month of many public holidays is not reported; or to the days that
+    full-timers of the office work, who may have more days off than there are weekends.
     """
     contract = member.contract
     days = problem.days_a_week(member)
@@ -158,11 +159,32 @@ def _short_time(
         return
     dates = [date for date in problem.period.dates if date in member.employed]
     working = sum(not problem.period.is_day_of_rest(date) for date in dates)
-    agreed = min(least * len(dates) // WEEK, least * working // WORKING_DAYS)
+    usual = _days_of_full_timers(problem) * len(dates) // problem.period.days
+    agreed = min(
+        least * len(dates) // WEEK,
+        least * min(working, usual) // WORKING_DAYS,
+    )
     if contract.minutes_max is not None and contract.minutes_max < agreed:
         yield mistake(
             "short_time_period", loc, allowed=contract.minutes_max, needed=agreed
         )
+
+
+def _days_of_full_timers(problem: Problem) -> int:
+    """Return on how many days of the period those work who work most.
+
+    They are those of the prescribed hours, or else what the days off owed to
+    full-timers leave.
+    """
+    settings = problem.office.settings
+    if settings.full_time_month is not None:
+        return -(-settings.full_time_month // settings.full_time_day)
+    owed = [
+        one.contract.days_off_min or 0
+        for one in problem.staff
+        if one.contract.full_time and not one.contract.short_time_30h
+    ]
+    return problem.period.days - min(owed, default=0)
 
 
 def pair_mistakes(problem: Problem) -> Iterator[Mistake]:
