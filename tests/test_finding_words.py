@@ -130,7 +130,7 @@ def test_every_night_is_one_line() -> None:
     notes = [lone_break(day, people[day % 3]) for day in range(1, 32)]
     [text] = gathered_texts(notes, RULEBOOK)
     assert text.startswith(
-        "12月1日(火)〜12月31日(木)（31日） 24:00-翌1:00 夜勤1人＋宿直1人："
+        "12月1日(火)〜12月31日(木)（31日） 翌0:00-翌1:00 夜勤1人＋宿直1人："
     )
     assert "A、" not in text
 
@@ -138,14 +138,44 @@ def test_every_night_is_one_line() -> None:
 def test_one_night_alone_names_its_person() -> None:
     """Nothing is left out where there is nothing to put together."""
     [text] = gathered_texts([lone_break(3, "佐藤")], RULEBOOK)
-    assert text.startswith("12月3日(木) 24:00-翌1:00 佐藤 夜勤1人＋宿直1人：")
+    assert text.startswith("12月3日(木) 翌0:00-翌1:00 佐藤 夜勤1人＋宿直1人：")
+
+
+def short_rest(day: int, evening: float = 21) -> Finding:
+    """Return a rest from the evening before to 7:00, found on the date of the shift."""
+    midnight = dt.datetime(2026, 12, day)
+    return found(
+        rule="F-11",
+        facet="wished",
+        stance=Stance.GUIDELINE,
+        unit=Unit.MINUTES,
+        required=660,
+        actual=int((31 - evening) * 60),
+        people=("A",),
+        date=midnight.date(),
+        begin=midnight + dt.timedelta(hours=evening - 24),
+        end=midnight + dt.timedelta(hours=7),
+    )
+
+
+def test_a_rest_begins_on_the_day_before() -> None:
+    """One date, not two; equal ones are one line, and so are many that touch."""
+    first, second = short_rest(2), short_rest(9)
+    assert gathered_texts([first], RULEBOOK)[0].startswith(
+        "12月2日(水) 前日21:00-7:00 A 勤務間インターバル："
+    )
+    [both] = gathered_texts([first, second], RULEBOOK)
+    assert both.startswith("12月2日(水)、12月9日(水)（2日） 前日21:00-7:00 A ")
+    many = [short_rest(n, 20.5 + n % 4 / 2) for n in range(2, 10)]
+    [one] = gathered(many, RULEBOOK, by_clock=True)
+    assert "前日20:30-7:00のうち" in one.text
 
 
 def test_another_clock_time_is_another_line() -> None:
     notes = [lone_break(1, "A"), lone_break(2, "A", 25), lone_break(3, "A")]
     first, second = gathered(notes, RULEBOOK)
     assert [one.date.day for one in first.findings if one.date] == [1, 3]
-    assert first.text.startswith("12月1日(火)、12月3日(木)（2日） 24:00-翌1:00 A ")
+    assert first.text.startswith("12月1日(火)、12月3日(木)（2日） 翌0:00-翌1:00 A ")
     assert second.text.startswith("12月2日(水) 翌1:00-翌2:00 A ")
 
 

@@ -12,10 +12,12 @@ from scheduler.audit import consistency
 from scheduler.audit.figures.fairness import closing_ledger, fairness
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.ledger import Carried, CarriedShift, LedgerEntry
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request
 from scheduler.domain.shifts import OffKind
 from scheduler.files.holidays_jp import make_period as with_holidays
 from scheduler.files.next_month import following_period, next_month
+from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from tests.builders import (
@@ -32,11 +34,13 @@ from tests.builders import (
 from tests.input_offices import agree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
+    from tests.programs import Ended
 
 JUNE = make_period(7, dt.date(2026, 6, 1))
 """Monday to Sunday."""
@@ -381,6 +385,26 @@ def test_half_a_month_is_half_of_the_nearest_colleagues_however_it_was_rounded(
     contracts = {member.name: member.contract for member in after.staff}
     assert contracts["A"] == contracts[like]
     assert contracts["A"].minutes_min == 160 * 60
+
+
+def test_contracts_are_told_by_the_dates_of_each_person(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """A is there all the time, B from the 16th of April, C to the 20th of May."""
+    part = {"minutes_min": 76 * 60, "minutes_max": 84 * 60}
+    whole = {"minutes_min": 152 * 60, "minutes_max": 168 * 60}
+    staff = [
+        make_staff("A", **whole),
+        make_staff("B", employed={"first": "2027-04-16"}, **part),
+        make_staff("C", employed={"last": "2027-05-20"}, **whole),
+        make_staff("D"),
+    ]
+    problem = make_problem(staff, period=make_period(30, dt.date(2027, 4, 1)))
+    roster = RosterRecord.of(make_roster(problem, ""))
+    write_roster(tmp_path / "april.json", problem, roster, ())
+    told = shotaki("init", "--previous", "april.json", "may.json").out
+    for who in ("（30日→31日）：A\n", "（15日→31日）：B\n", "（30日→20日）：C\n"):
+        assert f"契約時間・公休日数：日数に応じて換算{who}" in told
 
 
 def test_a_first_date_in_the_tail_stays() -> None:

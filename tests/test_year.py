@@ -34,7 +34,7 @@ from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.files.years import read_year, with_records, write_year, year_path
-from scheduler.wording.actual import closed_early_text
+from scheduler.wording.actual import closed_early_text, months_text
 from scheduler.wording.fees import closed_note
 from tests.builders import (
     SHIFTS,
@@ -119,6 +119,24 @@ def test_the_months_of_a_year() -> None:
     )
     assert sum(map(days_in, months_of(2026))) == 365
     assert sum(map(days_in, months_of(2027))) == 366  # February 2028 has 29
+
+
+@pytest.mark.parametrize(
+    ("months", "text"),
+    [
+        ([(2026, 4)], "2026年4月"),
+        ([(2026, 4), (2026, 5)], "2026年4月、2026年5月"),
+        (months_of(2026), "2026年4月〜2027年3月"),
+        (
+            [(2026, 4), (2026, 11), (2026, 12), (2027, 1)],
+            "2026年4月、2026年11月〜2027年1月",
+        ),
+    ],
+)
+def test_months_in_a_row_are_written_by_first_and_last(
+    months: list[tuple[int, int]], text: str
+) -> None:
+    assert months_text(months) == text
 
 
 def test_a_month_is_missing_until_its_last_date_is_closed() -> None:

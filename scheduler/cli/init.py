@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -208,20 +209,29 @@ def _proposed(old: Problem, new: Problem) -> Iterator[str]:
             "forecast, like the same weekdays; public holidays like those before, or "
             "Sundays"
         )
-    scaled = [
-        one.name
-        for one in new.staff
-        if one.contract != old.member_by_name[one.name].contract
-    ]
-    if scaled:
-        text = _("hours, days off by the number of dates ({old} to {new}): {names}")
-        counts = {"old": old.period.days, "new": new.period.days}
-        all_of_them = len(scaled) == len(new.staff)
-        names = _("everybody") if all_of_them else "、".join(scaled)
-        yield text.format(**counts, names=names)
+    yield from _scaled(old, new)
     months = [one.office.settings.full_time_month for one in (old, new)]
     if months[0] != months[1]:
         yield _("prescribed hours of a full-timer's month, in proportion")
+
+
+def _scaled(old: Problem, new: Problem) -> Iterator[str]:
+    """Yield whose contract was scaled, by the dates employed before and after."""
+    scaled: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for one in new.staff:
+        before = old.member_by_name[one.name]
+        if one.contract != before.contract:
+            sides = ((old.period, before), (new.period, one))
+            was, now = (
+                sum(date in member.employed for date in period.dates)
+                for period, member in sides
+            )
+            scaled[was, now].append(one.name)
+    text = _("hours, days off by the number of dates ({old} to {new}): {names}")
+    for (was, now), members in scaled.items():
+        all_of_them = len(members) == len(new.staff)
+        names = _("everybody") if all_of_them else "、".join(members)
+        yield text.format(old=was, new=now, names=names)
 
 
 def _left(old: Problem, new: Problem) -> Iterator[str]:

@@ -29,6 +29,7 @@ from scheduler.wording.names import (
     word_of,
 )
 from scheduler.wording.times import (
+    SHORTEST_RUN,
     clock_text,
     date_text,
     dates_text,
@@ -231,8 +232,22 @@ TENTHS = 10
 
 
 def months_text(months: Iterable[Month]) -> str:
-    """Write months: 2026年4月、2026年5月."""
-    return "、".join(month_text(dt.date(*month, 1)) for month in months)
+    """Write months, three or more in a row by first and last: 2026年4月〜2026年6月."""
+    rows: list[list[Month]] = []
+    for year, month in sorted(set(months)):
+        before = (year, month - 1) if month > 1 else (year - 1, 12)
+        if not rows or rows[-1][-1] != before:
+            rows.append([])
+        rows[-1].append((year, month))
+    return "、".join(text for row in rows for text in _row_of_months(row))
+
+
+def _row_of_months(row: Sequence[Month]) -> Iterator[str]:
+    names = [month_text(dt.date(*month, 1)) for month in row]
+    if len(names) < SHORTEST_RUN:
+        yield from names
+    else:
+        yield _("{first} to {last}").format(first=names[0], last=names[-1])
 
 
 def closed_text(month: ClosedMonth) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -148,7 +148,9 @@ def seconds_text(seconds: float) -> str:
 
 
 def clock_text(minutes: int) -> str:
-    """Write clock minutes: 9:30, and 翌9:30 after midnight (English: 33:30)."""
+    """Write clock minutes: 9:30, 翌9:30 after midnight (English: 33:30), 前日21:00."""
+    if minutes < 0:
+        return _("(day before) {clock}").format(clock=clock_text(minutes + DAY))
     if minutes > DAY and language() == "ja":
         return f"翌{clock_text(minutes - DAY)}"
     return hours_and_minutes(minutes)
@@ -161,21 +163,25 @@ def hours_and_minutes(minutes: int) -> str:
 
 def span_text(span: Interval) -> str:
     """Write a clock interval: 16:30-翌9:30."""
-    begin = clock_text(span.start)
-    if span.start == DAY and language() == "ja":
-        begin = "翌0:00"
-    return f"{begin}-{clock_text(span.end)}"
+    return f"{_begin_text(span.start)}-{clock_text(span.end)}"
+
+
+def _begin_text(minutes: int) -> str:
+    """Write when something begins; at midnight that is the next date: 翌0:00."""
+    return "翌0:00" if minutes == DAY and language() == "ja" else clock_text(minutes)
 
 
 def stretch_text(begin: dt.datetime, end: dt.datetime, date: dt.date) -> str:
     """Write a stretch of time by the clock of ``date``, if near, else with dates."""
-    return f"{_moment_text(begin, date)}-{_moment_text(end, date)}"
+    return f"{_moment_text(begin, date, _begin_text)}-{_moment_text(end, date)}"
 
 
-def _moment_text(moment: dt.datetime, date: dt.date) -> str:
+def _moment_text(
+    moment: dt.datetime, date: dt.date, write: Callable[[int], str] = clock_text
+) -> str:
     minutes = (moment.date() - date).days * DAY + moment.hour * HOUR + moment.minute
-    if 0 <= minutes <= 2 * DAY:
-        return clock_text(minutes)
+    if -DAY <= minutes <= 2 * DAY:
+        return write(minutes)
     return f"{date_text(moment.date())} {moment.hour}:{moment.minute:02d}"
 
 
