@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.audit import consistency
 from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.requests import Request
+from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.shares import fair_groups
 from scheduler.domain.shifts import Duty
 from tests.builders import (
@@ -75,6 +76,40 @@ def test_a_newcomer_in_mid_month() -> None:
     assert weights(problem("A", "B", new), NIGHT) == [{"A": 429, "B": 428, "C": 143}]
     # Weekends: 8 for A and B; the newcomer has 21, 27 and 28 June, all of them free.
     assert weights(problem("A", "B", new), REST_DAY) == [{"A": 429, "B": 428, "C": 143}]
+
+
+ONE_AT_NIGHT = {"name": "夜勤は1人", "shift": "夜", "at_most": 1}
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings", "has_share"),
+    [
+        (ONE_AT_NIGHT, {}, False),
+        # Two may be there, or on some nights, or it is a guideline; newcomers may be
+        # alone; another kind of night can join theirs.
+        (ONE_AT_NIGHT | {"at_most": 2}, {}, True),
+        (ONE_AT_NIGHT | {"weekdays": (0, 1)}, {}, True),
+        (ONE_AT_NIGHT | {"must": False}, {}, True),
+        (ONE_AT_NIGHT | {"group": "リーダー"}, {}, True),
+        (ONE_AT_NIGHT, {"newcomer_nights": "guideline"}, True),
+        (ONE_AT_NIGHT | {"shift": "日"}, {}, True),
+    ],
+)
+def test_a_newcomer_whom_nobody_can_join_shares_no_nights(
+    rule: dict[str, Any], settings: dict[str, Any], has_share: bool
+) -> None:
+    """Not alone at night, and one at most: the nights are those of A and B."""
+    new = make_staff("C", groups=("新人",))
+    office = make_office(newcomers="新人", **settings)
+    found = problem(
+        "A", "B", new, office=office, cover_rules=[CoverRule.model_validate(rule)]
+    )
+    [nights] = weights(found, NIGHT)
+    assert ("C" in nights) == has_share
+    [early] = weights(found, EARLY)
+    assert "C" in early
+    codes = [one.code for one in consistency.warnings(found)]
+    assert codes.count("no_night_alone") == (not has_share)
 
 
 def test_paid_leave_is_taken_out() -> None:

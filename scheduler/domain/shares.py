@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.newcomers import has_no_company
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, Shift, ShiftKind
 
@@ -101,7 +102,8 @@ def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
     """Tell whether a person's contract lets them share the burden.
 
     With fixed weekdays, or no work on public holidays, the contract decides a person's
-    weekends and holidays, which are then not shared.
+    weekends and holidays, which are then not shared.  Nor do newcomers share nights on
+    which nobody can join them.
     """
     contract = member.contract
     if burden.kind is BurdenKind.ON_CALL:
@@ -109,7 +111,9 @@ def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
     if burden.kind is BurdenKind.REST_DAY:
         free = len(contract.weekdays) == WEEK and contract.public_holidays
         return bool(member.shifts) and free
-    if burden.kind is BurdenKind.NIGHT and _most_nights(problem, member) == 0:
+    if burden.kind is BurdenKind.NIGHT and (
+        _most_nights(problem, member) == 0 or has_no_company(problem, member)
+    ):
         return False
     return any(_is(problem, burden, symbol) for symbol in member.shifts)
 

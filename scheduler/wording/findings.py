@@ -261,7 +261,7 @@ def _sides(finding: Finding, rule: Rule) -> str:
         return ""
     amount_text = UNITS[rule.facet[finding.facet].compared_in]
     if "burden" in finding.facts and finding.stance is Stance.FAIR:
-        text = _("(fair would be {required}, planned {actual})")
+        text = _("(with the months before, fair would be {required}, planned {actual})")
     elif finding.stance in (Stance.GUIDELINE, Stance.COMFORT):
         text = _("(guideline {required}, planned {actual})")
     elif finding.required < finding.actual:

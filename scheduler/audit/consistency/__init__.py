@@ -68,6 +68,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *wishes.event_warnings(problem),
         *people.task_warnings(problem),
         *people.pair_warnings(problem),
+        *people.newcomer_warnings(problem),
         *wishes.quota_warnings(problem),
         *kinds.spell_warnings(problem),
         *history.history_warnings(problem),

@@ -17,6 +17,7 @@ from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.domain.newcomers import has_no_company, night_for_one
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import Problem
@@ -215,6 +216,22 @@ def pair_warnings(problem: Problem) -> Iterator[Mistake]:
         loc = ("office", "settings", "mentors")
         names = {"newcomers": settings.newcomers, "mentors": settings.mentors}
         yield mistake("nobody_guides", loc, **names)
+
+
+def newcomer_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find newcomers with a night on their list on which nobody can join them."""
+    rule = night_for_one(problem)
+    if rule is None:
+        return
+    for i, member in enumerate(problem.staff):
+        if rule.shift in member.shifts and has_no_company(problem, member):
+            yield mistake(
+                "no_night_alone",
+                ("staff", i, "shifts"),
+                newcomers=problem.office.settings.newcomers,
+                rule=rule.name,
+                name=member.name,
+            )
 
 
 def _meaning(pair: Pair) -> tuple[PairKind, bool, object]:
