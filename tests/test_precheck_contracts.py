@@ -15,11 +15,11 @@ import pytest
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
-from scheduler.domain.precheck import Bound, Line, Mend, Verdict
+from scheduler.domain.precheck import AND, Bound, Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.precheck import precheck
 from scheduler.precheck.mends import mended
-from scheduler.wording.precheck import line_text
+from scheduler.wording.precheck import line_text, mend_text
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -407,3 +407,66 @@ def test_a_mend_is_a_plain_value() -> None:
     """What a script reads of it."""
     (first, *_) = lines(office(**NIGHTS_ALONE, minutes_min=1610))["hours_min"].mends
     assert first == Mend(code="minutes_min", facts={"name": "A", "value": 1600})
+
+
+PART = {"employed": {"first": "2026-12-16"}, "day_minutes": 480, "shifts": ["日"]}
+
+
+@pytest.mark.parametrize(
+    ("contract", "offered"),
+    [
+        # 160 to 168 h and 10 days off of a whole December. From the 16th on there are
+        # 16 of 31 dates: 20 and 21 days of work are 10 and 11, days off are 5.
+        (
+            {"minutes_min": 9600, "minutes_max": 10080, "days_off_min": 10},
+            ["part_of_month"],
+        ),
+        ({"days_off_min": 18}, ["part_of_month"]),
+        # The share itself is no whole month's: what is wrong with it is offered.
+        ({"minutes_min": 5760, "days_off_min": 5}, ["minutes_min", "days_off_min"]),
+    ],
+)
+def test_a_whole_months_contract_of_somebody_who_came_within_it(
+    contract: dict[str, Any], offered: list[str]
+) -> None:
+    person = make_staff("A", on_call=False, **PART, **contract)
+    problem = make_problem(
+        [person],
+        period=make_period(31),
+        shifts=[DAY, NIGHT],
+        office=make_office(contact_system=True, rest_least=480),
+    )
+    found = [one for one in lines(problem).values() if one.is_impossible]
+    codes = [mend.code for one in found for mend in one.mends]
+    assert codes == offered
+    mend = found[0].mends[0]
+    if mend.code != "part_of_month":
+        return
+    after = lines(mended(problem, mend))
+    assert not any(one.is_impossible for one in after.values())
+    assert "Aさんの在籍は16日なので" in line_text(found[0])
+    if "minutes_min" in contract:
+        assert (
+            "「月の契約時間 から」80:00、「月の契約時間 まで」88:00、「公休日数」5"
+            in (line_text(found[0]))
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("less_minutes_min", "から」を8時間"),
+        ("less_days_off_min", "公休日数」を480日"),
+        ("more_minutes_max", "まで」を8時間"),
+        ("more_nights_max", "夜勤最多」を480回"),
+    ],
+)
+def test_a_change_of_one_person_is_no_change_of_each(code: str, said: str) -> None:
+    """ずつ is said where it is several people who share a change."""
+    one, two = (
+        mend_text(Mend(code=code, facts={"name": AND.join(names), "by": 480}))
+        for names in (["A"], ["A", "B"])
+    )
+    assert f"{said}ずつ" in two
+    assert said in one
+    assert "ずつ" not in one

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from scheduler.domain.precheck import AND, Line, Mend
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contract_nights, contracts_one_by_one
-from scheduler.precheck.mends import mended
+from scheduler.precheck.mends import contract_of_the_part, mended
 from scheduler.precheck.nights import nights
 
 HALF_HOUR = 30
 """Steps in which hours of contracts are changed, in minutes."""
 
 MOST_NIGHTS = 31
+MORE_THAN_THE_PART = 2
 DAYS_OF_A_WEEK = 7
 
 FIELDS = {
@@ -42,11 +44,19 @@ FIELDS = {
 
 
 def contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
-    """Yield, field by field, the smallest change that makes a person's line add up."""
+    """Yield, field by field, the smallest change that makes a person's line add up.
+
+    If somebody is employed on some dates only and the share of the contract adds up,
+    a whole month's contract was typed for it: then the share is all that is offered.
+    """
     (name,) = line.people
     member = problem.member_by_name[name]
     alone = problem.model_copy(update={"staff": (member,)})
     before = _impossible(alone)
+    part = _part_of_month(alone, member)
+    if part and _mildest(alone, [part], before - {line.code}):
+        yield part
+        return
     for field in FIELDS[line.code]:
         values = _values(alone, member, line, field)
         mends = [
@@ -55,6 +65,28 @@ def contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
         mend = _mildest(alone, mends, before - {line.code})
         if mend is not None:
             yield mend
+
+
+def _part_of_month(problem: Problem, member: StaffMember) -> Mend | None:
+    """Return the change to the share of the dates employed; ``None`` if it is made.
+
+    A contract of two days more, of work and off, than there are dates is that of a
+    whole month; one of fewer may have been worked out for the part.
+    """
+    dates = sum(date in member.employed for date in problem.period.dates)
+    agreed = member.contract
+    asked = Fraction(agreed.minutes_min or 0, agreed.day_minutes)
+    asked += agreed.days_off_min or 0
+    if dates in (0, problem.period.days) or asked < dates + MORE_THAN_THE_PART:
+        return None
+    part = contract_of_the_part(problem, member)
+    limits = {
+        name: value
+        for name in ("minutes_min", "minutes_max", "days_off_min")
+        if (value := getattr(part, name)) is not None
+    }
+    facts = {"name": member.name, "dates": dates, **limits}
+    return Mend(code="part_of_month", facts=facts)
 
 
 def _values(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.clock import DAY, Interval
@@ -16,7 +17,7 @@ from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.precheck import AND, Line, Mend
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
-from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import Contract, StaffMember, in_proportion
 from scheduler.precheck.by_clock import ClockPiece, by_month, hours_of
 from scheduler.precheck.care import (
     hours_by_date,
@@ -231,6 +232,14 @@ def mended(problem: Problem, mend: Mend) -> Problem:
                 for one in problem.staff
             )
             changed = {"staff": tuple(staff)}
+        case "part_of_month":
+            staff = (
+                one.model_copy(update={"contract": contract_of_the_part(problem, one)})
+                if one.name == name
+                else one
+                for one in problem.staff
+            )
+            changed = {"staff": tuple(staff)}
         case _:
             staff = (
                 _with_limit(one, code, int(facts["value"])) if one.name == name else one
@@ -238,6 +247,12 @@ def mended(problem: Problem, mend: Mend) -> Problem:
             )
             changed = {"staff": tuple(staff)}
     return problem.model_copy(update=changed)
+
+
+def contract_of_the_part(problem: Problem, member: StaffMember) -> Contract:
+    """Return a person's contract in proportion to the dates employed (日割り)."""
+    there = sum(date in member.employed for date in problem.period.dates)
+    return in_proportion(member.contract, Fraction(there, problem.period.days))
 
 
 def _with_limit(member: StaffMember, field: str, value: int) -> StaffMember:

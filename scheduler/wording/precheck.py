@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Sequence
 
-from scheduler.domain.clock import HOUR
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.precheck import AND, Line, Mend, Verdict
 from scheduler.wording.names import (
@@ -17,6 +16,7 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.precheck_facts import LineFacts, hours_text, nights_text
+from scheduler.wording.times import hours_and_minutes
 from scheduler.wording.translation import _, ngettext, sentences
 
 MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
@@ -46,6 +46,9 @@ SENTENCES: dict[Callable[[int], str], dict[str, str]] = {
 
 MENDS = TABLES["mends"]
 """Sentences of the changes that mend a line, by their code."""
+
+MENDS_OF_ONE = TABLES["mends_of_one"]
+"""Those of changes that several people may share, where it is one person."""
 
 
 UNITS = {code: unit for unit, texts in SENTENCES.items() for code in texts}
@@ -115,20 +118,36 @@ def mends_text(mends: Sequence[Mend]) -> str:
     return _(" Any one of these makes up for it: {listed}.").format(listed=listed)
 
 
+PART_LIMITS = TABLES["part_limits"]
+"""Limits of a contract that are in proportion to the dates, as the sheet has them."""
+
+
+def _limit_text(name: str, value: int) -> str:
+    return str(value) if name == "days_off_min" else hours_and_minutes(value)
+
+
 def mend_text(mend: Mend) -> str:
     """Write one change: sheet, entry, and its new value."""
     facts: dict[str, int | str] = dict(mend.facts)
+    text = MENDS[mend.code]
     facts["ratio"] = name_of(HouseRatio.GUIDELINE)
     facts["held"] = name_of(Hold.GUIDELINE)
     if "by" in facts:
-        facts["names"] = "、".join(str(facts["name"]).split(AND))
+        names = str(facts["name"]).split(AND)
+        facts["names"] = "、".join(names)
+        text = MENDS_OF_ONE[mend.code] if len(names) == 1 else text
         facts["hours"] = duration_text(int(facts["by"]))
         facts["days"] = days_text(int(facts["by"]))
     if "begin" in facts:
         facts["span"] = hours_text(facts)
     if "most" in facts:
         facts["people"] = people_text(int(facts["most"]))
+    if mend.code == "part_of_month":
+        limits = [name for name in PART_LIMITS if name in facts]
+        facts["limits"] = "、".join(
+            _(PART_LIMITS[name]).format(value=_limit_text(name, int(facts[name])))
+            for name in limits
+        )
     if "value" in facts:
-        hours, minutes = divmod(int(facts["value"]), HOUR)
-        facts["hours"] = f"{hours}:{minutes:02d}"
-    return _(MENDS[mend.code]).format(**facts)
+        facts["hours"] = hours_and_minutes(int(facts["value"]))
+    return _(text).format(**facts)
