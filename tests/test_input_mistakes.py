@@ -259,6 +259,8 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         "unknown_person",
     ),
     "unknown duty": ([("前月", "C7", "朝")], "not_duty"),
+    "tail as it is shown": ([("前月", "C7", "早宿")], "call_in_cell"),
+    "pin as it is shown": ([("固定", "C8", "休 宿直")], "call_in_cell"),
     "tail in the period": ([("前月", "C3", dt.date(2026, 12, 1))], "tail_in_period"),
     "stranger on call": ([("前月", "D6", "椿")], "unknown_person"),
     "days off before": ([("前月", "B7", 29)], "too_large"),

@@ -274,6 +274,16 @@ def test_all_mistakes_come_at_once_with_their_cells(edited: Editor) -> None:
     )
 
 
+def test_the_mark_of_a_night_on_call_belongs_in_its_row(edited: Editor) -> None:
+    """遅宿 is what the sheet shows, not what is typed; what is not 遅 is unknown."""
+    shown, unknown = edited.cell(CARER, 1), edited.cell(CARER, 2)
+    shown.value, unknown.value = "遅宿", "朝宿"
+    assert sorted(edited.mistakes()) == [
+        ("call_in_cell", FRONT, shown.coordinate),
+        ("not_duty", FRONT, unknown.coordinate),
+    ]
+
+
 def test_missing_rows_and_dates_are_named(edited: Editor) -> None:
     """A renamed person is both missing and a stranger; a lost date is missing."""
     name = edited.front.cell(edited.cell(CARER, 1).row, 2)

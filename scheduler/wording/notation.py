@@ -264,6 +264,19 @@ class CellLanguage:
                     return Meaning(shift.symbol, roles)
         return None
 
+    def without_call(self, text: str) -> str:
+        """Return what stands before the mark of a night on call; empty if none does.
+
+        The mark is shown in cells, as in 遅宿, so it is typed too; but who is on call
+        stands in a row of its own.
+        """
+        said = look_of(text)
+        for word in sorted(ON_CALL, key=len, reverse=True):
+            rest = said.removesuffix(word)
+            if rest not in ("", said) and self.read(rest) is not None:
+                return rest
+        return ""
+
     def choices(self, member: StaffMember) -> tuple[str, ...]:
         """Return every text that a person's cell may have, shifts first."""
         kinds = (kind.symbol for kind in self._kinds.values())

@@ -194,6 +194,15 @@ def read_tail(
     }
 
 
+def _not_read(code: str, cell: GridCell, language: CellLanguage, notes: Notes) -> None:
+    """Report a cell without a meaning, or with one but for the mark 宿 at its end."""
+    rest = language.without_call(cell.text)
+    if rest:
+        notes.report("call_in_cell", cell.place, value=shown(cell.raw), rest=rest)
+    else:
+        notes.report(code, cell.place, value=shown(cell.raw))
+
+
 def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
     language = CellLanguage(problem)
     duties: list[Duty] = []
@@ -202,7 +211,7 @@ def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
         duty = _duty(cell, problem, language)
         if duty is None:
             unclear.add(cell.date)
-            notes.report("not_duty", cell.place, value=shown(cell.raw))
+            _not_read("not_duty", cell, language, notes)
             continue
         notes.places["history", "duties", len(duties)] = cell.place
         duties.append(duty)
@@ -327,7 +336,7 @@ def _pinned_duties(
             meaning = language.read(bare)
             remarked += [cell.place] if meaning else []
         if meaning is None:
-            notes.report("not_pin", cell.place, value=shown(cell.raw))
+            _not_read("not_pin", cell, language, notes)
             continue
         notes.places["pins", "duties", len(duties)] = cell.place
         duties.append(
