@@ -116,6 +116,38 @@ def test_one_by_one_and_all(shotaki: Run, roster: Path) -> None:
     assert worked == {3: (480, 850)}
 
 
+def test_a_kind_is_decided_on_at_once(shotaki: Run, roster: Path) -> None:
+    """With the stamps too; what was decided stays, and other kinds are left."""
+    line = ("--clock", "c.csv", "--as-planned", "残業", "--json")
+    assert standing(shotaki("actual", "r.json", *line))[1] == [
+        ("late", ""),
+        ("stayed", "予定のまま"),
+        ("missing_out", ""),
+    ]
+    told = shotaki(
+        *("actual", "r.json", "--accept", "came late", "--accept", "残業", "--json")
+    )
+    assert standing(told)[1] == [
+        ("late", "採用"),
+        ("stayed", "予定のまま"),
+        ("missing_out", ""),
+    ]
+
+
+def test_of_many_differences_minutes_beside_the_shift_are_printed_last(
+    shotaki: Run, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three, overtime stands at its date where all fit, and is left out first."""
+    told = shotaki("actual", "r.json", "--clock", "c.csv").out
+    assert "5分までは差としません" in told
+    assert told.index("遅刻  ") < told.index("残業  ") < told.index("退勤の打刻もれ  ")
+    monkeypatch.setattr("scheduler.cli.actual.MOST_LINES", 2)
+    told = shotaki("actual", "r.json").out.partition("採用すると")[2]
+    assert told.index("遅刻") < told.index("退勤の打刻もれ")
+    assert "残業" not in told
+    assert "ほか1件" in told
+
+
 def test_a_number_that_is_not_there_changes_nothing(shotaki: Run, roster: Path) -> None:
     shotaki("actual", "r.json", "--clock", "c.csv")
     before = actual_path(roster).read_bytes()

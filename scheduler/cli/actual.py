@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,13 @@ from scheduler.cli.arguments import checked_folder, page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
-from scheduler.domain.actual import Actual, AsWorked, Difference
+from scheduler.domain.actual import (
+    BESIDE_THE_SHIFT,
+    Actual,
+    AsWorked,
+    Difference,
+    DifferenceKind,
+)
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import YearRecord
@@ -41,7 +47,7 @@ from scheduler.wording.actual import (
     standing_text,
     year_lines,
 )
-from scheduler.wording.names import name_of
+from scheduler.wording.names import name_of, spellings_of
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _, spellings
 
@@ -132,12 +138,15 @@ def _with_decisions(month: AsWorked, stamping: Stamping) -> Actual:
 def _chosen(
     month: AsWorked, given: Iterable[str], stamping: Stamping, *, accepted: bool
 ) -> list[Difference]:
-    """Return the differences that are named by number, or all."""
+    """Return the differences that are named by number or by kind, or all."""
     words = {ALL, *spellings(ALL), "すべて", "全部"}
+    kinds = {name: kind for kind in DifferenceKind for name in spellings_of(kind)}
     found: list[Difference] = []
     for text in given:
         if text.strip() in words:
             found += month.decided_by_all(accepted=accepted)
+        elif text.strip() in kinds:
+            found += month.decided_by_all(accepted=accepted, kind=kinds[text.strip()])
         elif stamping.clock:
             raise WrongUse(
                 _(
@@ -149,9 +158,11 @@ def _chosen(
             found.append(month.differences[int(text) - 1])
         else:
             told = _(
-                "{number} is no number of the page; there are 1 to {most}, or all."
+                "{number} is no number of the page; there are 1 to {most}, or a kind "
+                "such as {kind}, or all."
             )
-            raise WrongUse(told.format(number=text, most=len(month.differences)))
+            most, early = len(month.differences), name_of(DifferenceKind.CAME_EARLY)
+            raise WrongUse(told.format(number=text, most=most, kind=early))
     return found
 
 
@@ -180,12 +191,24 @@ def _lines(month: AsWorked) -> Iterator[str]:
                 *(name_of(one.kind), amount_text(one)),
                 *(planned_text(one, month.problem), effect_text(one)),
             )
-            for one in undecided[:MOST_LINES]
+            for one in _to_print(undecided)
         ]
         yield ""
         yield table([heads, *rows], right={0, 4})
     if len(undecided) > MOST_LINES:
         yield _("and {more} more").format(more=len(undecided) - MOST_LINES)
+
+
+def _to_print(undecided: Sequence[Difference]) -> list[Difference]:
+    """Return what is printed; of too many, minutes beside shifts last, by length."""
+    if len(undecided) <= MOST_LINES:
+        return list(undecided)
+
+    def weight(one: Difference) -> tuple[bool, int]:
+        is_beside = one.kind in BESIDE_THE_SHIFT
+        return is_beside, -one.minutes if is_beside else 0
+
+    return sorted(undecided, key=weight)[:MOST_LINES]
 
 
 def _data(month: AsWorked) -> list[dict[str, object]]:

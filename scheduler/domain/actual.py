@@ -73,6 +73,10 @@ class DifferenceKind(StrEnum):
     """Work on a date without a shift."""
 
 
+BESIDE_THE_SHIFT = frozenset({DifferenceKind.CAME_EARLY, DifferenceKind.STAYED})
+"""Minutes before and after a shift: many, and most are minutes of changing clothes."""
+
+
 class Difference(Frozen):
     """One difference between the stamps and the roster, and what accepting it does."""
 
@@ -275,9 +279,15 @@ class AsWorked(Frozen):
         decided = self.actual.decided
         return tuple(one for one in self.differences if one not in decided)
 
-    def decided_by_all(self, *, accepted: bool) -> tuple[Difference, ...]:
-        """Return what a decision on all that is undecided is about.
+    def decided_by_all(
+        self, *, accepted: bool, kind: DifferenceKind | None = None
+    ) -> tuple[Difference, ...]:
+        """Return what a decision on all that is undecided, or on a kind, is about.
 
         Whether somebody was absent is accepted for each by itself.
         """
-        return tuple(one for one in self.undecided if not (accepted and one.by_itself))
+        return tuple(
+            one
+            for one in self.undecided
+            if kind in (None, one.kind) and not (accepted and one.by_itself)
+        )

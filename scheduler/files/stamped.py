@@ -163,9 +163,14 @@ def _with_files(
         if found.is_new and given.columns is None:
             headings = "、".join(found.columns.headings)
             text = _(
-                "Columns read: {headings}. They are kept in {path}; mend it there."
+                "Columns read: {headings}. They are kept in {path}; mend it there. "
+                "Up to {grace} minutes before a shift and after it are no difference; "
+                "that is “grace” in the same file."
             )
-            notes.append(text.format(headings=headings, path=found.path.name))
+            grace = found.columns.grace
+            notes.append(
+                text.format(headings=headings, path=found.path.name, grace=grace)
+            )
     return actual, notes
 
 

@@ -12,7 +12,7 @@ from scheduler.domain.ledger import Burden
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.wording.translation import _, ngettext, sentences
+from scheduler.wording.translation import _, ngettext, sentences, spellings
 
 NAMES: dict[str, dict[str, str]] = sentences("names")
 """Names and other words by type or meaning (``names.toml``), then by value.
@@ -33,6 +33,11 @@ def sheet_note(name: str) -> str:
 def name_of(value: StrEnum) -> str:
     """Return the name of a value of a type that has names (``names.toml``)."""
     return word_of(type(value).__name__, value)
+
+
+def spellings_of(value: StrEnum) -> tuple[str, ...]:
+    """Return the name of such a value in every language, as a user may type it."""
+    return spellings(NAMES[type(value).__name__][value])
 
 
 def word_of(section: str, key: str) -> str:
