@@ -18,8 +18,11 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.cli.plans import PlanFiles
+from scheduler.domain.advice import Reason
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit, OutputError
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
 from scheduler.files.handouts import calendar_of
 from scheduler.files.rosters import read_roster, write_roster
@@ -279,6 +282,25 @@ def test_a_roster_in_json(shotaki: Run, folder: Path) -> None:
     assert now.roster.version == 2
     assert now.roster.by_cell[OTHER, date_of(1)].shift == "夜"
     assert shotaki("check", "j.json").code == 0
+
+
+def test_why_wishes_were_refused_stays_told(shotaki: Run, folder: Path) -> None:
+    """Of cells that a plan leaves as they were; those of others are out of date."""
+    wishes = [
+        Request.model_validate({"staff": name, "date": date_of(day), "want": "day_off"})
+        for name, day in ((OTHER, 1), (MANAGER, 1))
+    ]
+    problem = PROBLEM.model_copy(update={"requests": tuple(wishes)})
+    reasons = tuple(Reason(request=wish) for wish in wishes)
+    made = RosterRecord.of(ROSTER).model_copy(update={"reasons": reasons})
+    write_roster(folder / "j.json", problem, made, audit(problem, made))
+    line = ("whatif", "j.json", "--absent", "杉=2..3", "-o", "p.json", "--plans", "1")
+    assert shotaki(*line).code == 0
+    assert shotaki("accept", "j.json", "p.json").code == 0
+    now = read_roster(folder / "j.json").plan
+    # 夜 is what OTHER now has on the first; the manager has what was planned.
+    assert now.by_cell[OTHER, date_of(1)] != made.by_cell[OTHER, date_of(1)]
+    assert [one.request for one in now.reasons] == [wishes[1]]
 
 
 @pytest.mark.usefixtures("second")

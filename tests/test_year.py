@@ -34,7 +34,8 @@ from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.files.years import read_year, with_records, write_year, year_path
-from scheduler.wording.actual import closed_early_text, months_text
+from scheduler.rulebook import load
+from scheduler.wording.actual import closed_early_text, months_text, year_lines
 from scheduler.wording.fees import closed_note
 from tests.builders import (
     SHIFTS,
@@ -137,6 +138,21 @@ def test_months_in_a_row_are_written_by_first_and_last(
     months: list[tuple[int, int]], text: str
 ) -> None:
     assert months_text(months) == text
+
+
+def test_a_month_that_is_closed_in_part_is_in_the_averages_and_told_so() -> None:
+    """Half of April and half of May: the average is of their dates; June is without."""
+    may = dt.date(2026, 5, 1)
+    record = YearRecord(office="見本", year=2026).closed_with(
+        [closed(APRIL, 10, days=15), closed(may, 12, days=15)]
+    )
+    lines = list(year_lines(record, (2026, 6), load(make_period(30, APRIL))))
+    assert any("11.0人（330÷30日）" in line for line in lines)
+    told = [line for line in lines if "締め" in line]
+    assert told == [
+        "一部の日だけ締めた月：2026年4月、2026年5月。平均は、締めた日だけで出しています。",
+        "まだ締めていない月：2026年6月。平均にはこの月が入っていません。",
+    ]
 
 
 def test_a_month_is_missing_until_its_last_date_is_closed() -> None:

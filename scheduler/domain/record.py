@@ -130,6 +130,21 @@ class RosterRecord(Roster):
         """
         return self.model_copy(update={"together": Together.of(self, names)})
 
+    def reasons_in(self, roster: Roster) -> tuple[Reason, ...]:
+        """Return the reasons that another version keeps: of cells that are the same.
+
+        Why a wish was refused is asked long after the month was first made, and nobody
+        searches for it again where a later version does not touch the date.
+        """
+
+        def cell(of: Roster, one: Reason) -> tuple[object, ...]:
+            who, date = one.request.staff, one.request.date
+            return of.by_cell.get((who, date)), of.on_call_by_date.get(date) == who
+
+        return tuple(
+            one for one in self.reasons if cell(self, one) == cell(roster, one)
+        )
+
     def as_of(self, date: dt.date) -> Roster:
         """Return the roster as it stood when a date began.
 

@@ -343,7 +343,11 @@ def _saved(version: NextVersion, when: dt.datetime) -> Path:
         asked=(),
     )
     record = roster.model_copy(
-        update={"revisions": (*standing.plan.revisions, revision), "proposal": None}
+        update={
+            "revisions": (*standing.plan.revisions, revision),
+            "reasons": standing.plan.reasons_in(roster),
+            "proposal": None,
+        }
     )
     kept, _carried = replace_roster(
         path,

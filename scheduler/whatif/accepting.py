@@ -199,6 +199,7 @@ def _prepared(
     roster = planned.roster.model_copy(
         update={
             "revisions": (*standing.plan.revisions, revision),
+            "reasons": standing.plan.reasons_in(planned.roster),
             "proposal": None,
             # No proof of the search is about the roster with its hand edits.
             "provenance": None,

@@ -27,9 +27,9 @@ from scheduler.domain.homes import at_number
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterFile
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Roster
-from scheduler.domain.scenario import Proposal, Revision, Scenario
+from scheduler.domain.scenario import Proposal, Scenario
 from scheduler.domain.staff import HouseMember, StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
@@ -89,7 +89,7 @@ def plans_of(
     ):
         # Nights on call have no cells of their own.
         if set(spared).isdisjoint(plan.disturbed):
-            yield _proposed(plan, file.plan.revisions)
+            yield _proposed(plan, file.plan)
 
 
 def begun_by(
@@ -105,11 +105,15 @@ def begun_by(
             yield duty.staff, duty.date
 
 
-def _proposed(plan: Plan, revisions: tuple[Revision, ...]) -> Plan:
+def _proposed(plan: Plan, standing: RosterRecord) -> Plan:
     """Return the plan with its scenario and the roster it replaces recorded."""
     proposal = Proposal(scenario=plan.scenario, before=plan.before.fingerprint)
     roster = plan.roster.model_copy(
-        update={"revisions": revisions, "proposal": proposal}
+        update={
+            "revisions": standing.revisions,
+            "reasons": standing.reasons_in(plan.roster),
+            "proposal": proposal,
+        }
     )
     return replace(plan, roster=roster)
 
@@ -321,6 +325,7 @@ def plans_of_houses(
         roster = house.roster.model_copy(
             update={
                 "revisions": file.plan.revisions,
+                "reasons": file.plan.reasons_in(house.roster),
                 "proposal": Proposal(scenario=scenario, before=file.roster.fingerprint),
             }
         )

@@ -341,7 +341,17 @@ def year_lines(record: YearRecord, until: Month, rulebook: Rulebook) -> Iterator
             "February)"
         )
         yield text.format(certified=certified, full_time=full_time)
+    begun = {month.month for month in record.months}
     missing = record.missing(until)
-    if missing:
-        text = _("Not closed yet: {months}. The averages are without them.")
-        yield text.format(months=months_text(missing))
+    for months, text in (
+        (
+            [month for month in missing if month in begun],
+            _("Closed on some dates: {months}. The averages are of these dates."),
+        ),
+        (
+            [month for month in missing if month not in begun],
+            _("Not closed yet: {months}. The averages are without them."),
+        ),
+    ):
+        if months:
+            yield text.format(months=months_text(months))
