@@ -130,6 +130,16 @@ class RosterRecord(Roster):
         """
         return self.model_copy(update={"together": Together.of(self, names)})
 
+    def succeeding(self, standing: RosterRecord, revision: Revision) -> RosterRecord:
+        """Return the roster as the version after another, with what is told of it."""
+        return self.model_copy(
+            update={
+                "revisions": (*standing.revisions, revision),
+                "reasons": standing.reasons_in(self),
+                "proposal": None,
+            }
+        )
+
     def reasons_in(self, roster: Roster) -> tuple[Reason, ...]:
         """Return the reasons that another version keeps: of cells that are the same.
 

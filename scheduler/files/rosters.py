@@ -342,13 +342,7 @@ def _saved(version: NextVersion, when: dt.datetime) -> Path:
         changes=tuple(changes(problem, standing.plan, roster)),
         asked=(),
     )
-    record = roster.model_copy(
-        update={
-            "revisions": (*standing.plan.revisions, revision),
-            "reasons": standing.plan.reasons_in(roster),
-            "proposal": None,
-        }
-    )
+    record = roster.succeeding(standing.plan, revision)
     kept, _carried = replace_roster(
         path,
         problem,

@@ -196,16 +196,10 @@ def _prepared(
         changes=plan.changes,
         asked=plan.disturbed,
     )
-    roster = planned.roster.model_copy(
-        update={
-            "revisions": (*standing.plan.revisions, revision),
-            "reasons": standing.plan.reasons_in(planned.roster),
-            "proposal": None,
-            # No proof of the search is about the roster with its hand edits.
-            "provenance": None,
-            "together": together,
-        }
-    )
+    # No proof of the search is about the roster with its hand edits.
+    unproven = {"provenance": None, "together": together}
+    roster = planned.roster.succeeding(standing.plan, revision)
+    roster = roster.model_copy(update=unproven)
     as_made = replace(plan, problem=planned.problem, roster=planned.plan)
     return _Prepared(problem, roster, findings, as_made)
 
