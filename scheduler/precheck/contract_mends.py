@@ -18,6 +18,7 @@ HALF_HOUR = 30
 
 MOST_NIGHTS = 31
 MORE_THAN_THE_PART = 2
+"""Days of a contract beyond the dates employed that tell of a whole month's."""
 DAYS_OF_A_WEEK = 7
 
 FIELDS = {
