@@ -234,6 +234,18 @@ def test_nights_of_the_whole_period() -> None:
     assert short(office(people=7, settings=settings), "hours_span") == {}
 
 
+def test_only_a_night_of_last_month_is_counted_beside_the_limits_of_this() -> None:
+    """Four mornings of one: A passed the night before the first, and has one more.
+
+    So has B, who was on 早 on the eve: one morning is missing.
+    """
+    settings = {"nights_most": 1}
+    problem = office(3, rules=(), people=2, tail="A 夜\nB 早", settings=settings)
+    line = short(problem, "hours_span")[MORNING]
+    assert (line.required, line.possible) == (4, 3)
+    assert "A 2夜、B 1夜）。（うちAの1夜は前月最後の夜勤です。）" in line_text(line)
+
+
 # -- what would mend it ----------------------------------------------------------------
 
 

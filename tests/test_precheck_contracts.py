@@ -367,8 +367,10 @@ def test_what_mends_too_few_nights() -> None:
 
     (mend,) = told(nights_limited(A=1, B=2, C=3))
     assert mend == Mend(code="more_nights_max", facts={"name": "A", "by": 1})
+    assert mend_text(mend) == "「職員」シートのAの「夜勤最多」を1回増やす"
     (mend,) = told(nights_limited(A=1, B=1, C=3))
     assert mend == Mend(code="more_nights_max", facts={"name": "A\nB", "by": 1})
+    assert mend_text(mend) == "「職員」シートのA、Bの「夜勤最多」を1回ずつ増やす"
     after = mended(nights_limited(A=1, B=1, C=3), mend)
     assert [one.contract.nights_max for one in after.staff] == [2, 2, 3]
     assert told(after) == ()

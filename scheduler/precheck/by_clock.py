@@ -12,7 +12,7 @@ from scheduler.audit.tasks import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.precheck import Line, Topic, line_of
+from scheduler.domain.precheck import AND, Line, Topic, line_of
 from scheduler.domain.problem import Problem
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.chains import most_by_last
@@ -322,10 +322,11 @@ def by_month(cells: Cells, moments: Moments) -> Iterator[Line]:
         first, *others = group
         last = others[-1] if others else first
         dates = tuple(date for date, number in first.wanted if number)
-        caps = {
-            member.name: most_by_last(room_of(cells, member, first.watch, dates))[-1]
+        rooms = {
+            member.name: room_of(cells, member, first.watch, dates)
             for member in cells.problem.staff
         }
+        caps = {name: most_by_last(room)[-1] for name, room in rooms.items()}
         required = sum(number for _, number in first.wanted)
         if sum(caps.values()) < required:
             yield line_of(
@@ -339,6 +340,7 @@ def by_month(cells: Cells, moments: Moments) -> Iterator[Line]:
                     "begin": first.span.start,
                     "end": last.span.end,
                     "shifts": "/".join(shift.symbol for shift in first.watch.shifts),
+                    "carried": AND.join(name for name in rooms if rooms[name].tail),
                 },
             )
 

@@ -36,11 +36,16 @@ class Chains(NamedTuple):
     """Most nights in a chain, each one or two dates apart; ``None``: any number."""
     chain_before: tuple[bool, ...] = ()
     """Whether they worked a night on each date before the first, the nearest last."""
+    tail: int = 0
+    """How many of the nights are of last month's tail, counted in ``most``."""
 
     def since(self, start: int) -> Chains:
         """Return the part from a date on, with all dates before taken as free."""
-        before = self.chain_before if start == 0 else ()
-        return self._replace(able=self.able[start:], chain_before=before)
+        if start == 0:
+            return self
+        return self._replace(
+            able=self.able[start:], most=self.most - self.tail, tail=0, chain_before=()
+        )
 
 
 def chain_of(settled: Fixed, member: StaffMember, shifts: Collection[Shift]) -> Chain:

@@ -255,15 +255,16 @@ def room_of(
     limit = cells.nights_limit(member)
     if as_nights and limit is not None:
         most = min(most, limit)
-    if watch.begins < 0 and cells.working(member, cells.first - ONE_DAY):
-        # The first night may be covered by a shift of the tail, which no limit counts.
-        most += 1
+    able = tuple(
+        date in needed and _could_pass(cells, member, watch, date) for date in dates
+    )
+    # A shift of the tail covers the first night, and no limit counts it.
+    tail = int(watch.begins < 0 and able[0])
     chain = chain_of(cells, member, shifts)
     return Chains(
-        able=tuple(
-            date in needed and _could_pass(cells, member, watch, date) for date in dates
-        ),
-        most=most,
+        able=able,
+        most=most + tail,
+        tail=tail,
         next_day=cells.may_repeat(watch.shifts),
         in_a_row=chain.most,
         chain_before=_chain_before(cells, member, watch, chain.counts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from scheduler.domain.clock import Interval
-from scheduler.domain.precheck import BlockedBy, Bound, Line, Verdict
+from scheduler.domain.precheck import AND, BlockedBy, Bound, Line, Verdict
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Role
 from scheduler.wording.duties import wish_text
@@ -162,6 +162,14 @@ def _apart(line: Line) -> str:
     return text if number_of(line, "apart") else ""
 
 
+def _carried(line: Line) -> str:
+    """Write whose night of last month is counted, which no limit of this month does."""
+    if not line.facts["carried"]:
+        return ""
+    names = "、".join(str(line.facts["carried"]).split(AND))
+    return _(" (One of {names} is the last night of last month.)").format(names=names)
+
+
 def _weekly(line: Line) -> str:
     """Write the limit of nights on call in a week, and how many more people it takes.
 
@@ -194,7 +202,8 @@ def _weekly(line: Line) -> str:
 
 def _law(line: Line, amount: Callable[[int], str]) -> str:
     """Write what the law alone would allow, if the sum does not add up."""
-    if line.verdict is not Verdict.IMPOSSIBLE:
+    # Where nobody can do it, the law's limits are not the matter.
+    if line.verdict is not Verdict.IMPOSSIBLE or not line.shares:
         return ""
     lawful = amount(number_of(line, "lawful"))
     if line.contract:
@@ -335,6 +344,7 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "allowed": allowed,
     "tail": _tail,
     "apart": _apart,
+    "carried": _carried,
     "weekly": _weekly,
     "taken": _taken,
     "cap": _cap,
