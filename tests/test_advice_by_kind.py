@@ -86,7 +86,7 @@ def test_advice_tells_the_cheapest_of_each_kind() -> None:
     solution = solve(problem, LIMITS)
     month = StandingMonth.untouched(problem, solution.roster)
     advising = Advising(month, solution.findings, Search(LIMITS))
-    advising.agree_on_all()
+    advising.mend_at_once()
     advising.look_for_repairs(45.0)
     prices = [one.price for one in advising.advice.repairs]
     assert prices == [60 * POINT, 120 * POINT, 320 * POINT]

@@ -66,6 +66,22 @@ def legal(problem: Problem) -> bool:
     return not any(one.stance.is_hard for one in audit(problem, made.roster))
 
 
+def test_somebody_comes_to_the_house_that_is_short() -> None:
+    """花 wants four people at ten, and only three could be there."""
+    rule = {"name": "行事", "band": "10:00-11:00", "dates": [SECOND], "at_least": 4}
+    problem = with_house(cover_rules=(CoverRule.model_validate(rule),))
+    made = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, made.roster)
+    mended = Repairs(month, made.findings, Search(LIMITS)).with_help()
+    assert mended is not None
+    repair = mended.repair
+    assert {(one.house, one.date) for one in repair.helpers} == {(1, SECOND)}
+    assert not repair.agreements
+    steps = step_texts(repair, rules_of(problem), problem)
+    assert all(one.startswith(SATELLITE) for one in steps)
+    assert legal(repair.applied_to(problem))
+
+
 def test_a_shift_is_moved_in_the_house_that_needs_it() -> None:
     """Somebody is wanted at 6:00, and the earliest shift of either house is at 7:00.
 

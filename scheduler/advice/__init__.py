@@ -100,7 +100,7 @@ def advise(
         parts = _parts(search, is_short=bool(broken), is_summed=no_law)
     if broken and not search.is_stopped:
         # Takes no search, so it is told even where no time is left for one.
-        advising.agree_on_all()
+        advising.mend_at_once()
     if search.is_over:
         advising.leave_out(*parts)
         parts = {}

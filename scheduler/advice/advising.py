@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from scheduler.advice import settings
 from scheduler.advice.as_it_stands import alternatives
@@ -117,23 +118,27 @@ class Advising:
         repairs = Repairs(*self._given, self._search.another(seconds))
         month, _findings = self._given
         if month.since is None:
-            self._add_until_enough(repairs.by_kind())
-            mixed = repairs.by_kind(mixed=True)
+            by_kind = chain(repairs.by_kind(), repairs.by_kind(mixed=True))
+            # Of little that is short, few people's days differ from the best roster;
+            # what is asked by kind may change all of the month.
             if repairs.is_much:
-                self._add_until_enough(mixed)
+                self._add_until_enough(by_kind)
             for mended in repairs.near():
                 self._add(mended)
-            self._add_until_enough(mixed)
+            self._add_until_enough(by_kind)
         for mended in repairs.find():
             self._add(mended)
         self._take(asks_too_much=self.advice.asks_too_much or repairs.asks_too_much)
 
-    def agree_on_all(self) -> None:
-        """Take the best roster for a repair, if what it breaks can be agreed on."""
+    def mend_at_once(self) -> None:
+        """Take the best roster for a repair, without a search.
+
+        What it breaks is agreed on, or somebody comes where it is short.
+        """
         repairs = Repairs(*self._given, self._search)
-        mended = repairs.at_once()
-        if mended is not None:
-            self._add(mended)
+        for mended in (repairs.at_once(), repairs.with_help()):
+            if mended is not None:
+                self._add(mended)
         self._take(asks_too_much=repairs.asks_too_much)
 
     def _add_until_enough(self, found: Iterator[Mended]) -> None:

@@ -37,20 +37,23 @@ def agreements_of(
     return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
 
 
+def price_in_all(month: StandingMonth, agreed: Iterable[Agreement]) -> int:
+    """Return the price of some agreements together."""
+    return sum(
+        one.amount * price_of(month.problem, month.rulebook.facet_of(spot), spot)
+        for one in agreed
+        for spot in [one.spot]
+    )
+
+
 def as_it_stands(month: StandingMonth, findings: Sequence[Finding]) -> Repair | None:
     """Return the repair that agrees on all that a month's best roster breaks.
 
     ``None`` if nothing is broken, or something that no agreement allows.
     """
-    rulebook = month.rulebook
     agreed = agreements_of(month, findings)
-    price = sum(
-        one.amount * price_of(month.problem, rulebook.facet_of(spot), spot)
-        for one in agreed
-        for spot in [one.spot]
-    )
-    repair = Repair(agreements=agreed, price=price, bound=0)
-    left = audit(repair.applied_to(month.problem), month.roster, rulebook)
+    repair = Repair(agreements=agreed, price=price_in_all(month, agreed), bound=0)
+    left = audit(repair.applied_to(month.problem), month.roster, month.rulebook)
     if not agreed or month.tolerated.beyond(to_be_mended(left)):
         return None
     return repair
@@ -97,8 +100,16 @@ def _kinds(repair: Repair, problem: Problem, rulebook: Rulebook) -> Iterator[Has
 def _things(
     repair: Repair, _problem: Problem, _rulebook: Rulebook
 ) -> Iterator[Hashable]:
-    """Yield the spots, workers, dates and shifts of a repair."""
+    """Yield the spots, workers, dates and shifts of a repair.
+
+    A temporary worker is nobody in particular: who comes on another date for the same
+    work is the same way out, and not one to choose from.
+    """
     yield from (one.spot for one in repair.agreements)
-    yield from (helper.member.name for helper in repair.helpers)
+    times: Counter[Hashable] = Counter()
+    for one in repair.helpers:
+        work = one.house, one.role, one.minutes, one.begin.time(), one.lent
+        times[work] += 1
+        yield work, times[work]
     yield from (day.date for day in repair.forecast)
     yield from (shift.symbol for shift in repair.shifts)

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.domain.advice import Helper
+from scheduler.domain.agreements import Concession
 from scheduler.domain.base import StaffId
-from scheduler.domain.homes import as_begun
+from scheduler.domain.clock import HOUR
+from scheduler.domain.homes import as_begun, at_number
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, Shift
 from scheduler.domain.staff import DateSpan, StaffMember
-
-if TYPE_CHECKING:
-    from scheduler.advice.elastic import ElasticMonth
+from scheduler.solver.weights import POINT
 
 
-def who_comes(month: ElasticMonth, roster: Roster) -> Iterator[Helper]:
-    """Yield the temporary workers of a roster of an elastic month, by duty.
+def who_comes(
+    problem: Problem, offered: Iterable[tuple[int, StaffMember]], roster: Roster
+) -> Iterator[Helper]:
+    """Yield the temporary workers of a roster, by duty.
 
     Who was on offer for any date is asked for these duties and for no more.
+
+    Parameters
+    ----------
+    problem
+        The month with all of them.
+    offered
+        Those who could come, each with the number of their house.
     """
-    by_name = {one.name: (house, one) for house, one in month.offers.helpers}
+    by_name = {one.name: (house, one) for house, one in offered}
     duties: dict[StaffId, list[tuple[Duty, Shift]]] = defaultdict(list)
     for duty in roster.duties:
         if duty.staff in by_name and duty.shift is not None:
             member = by_name[duty.staff][1]
-            shift, _row = as_begun(month.problem, duty.shift, member)
+            shift, _row = as_begun(problem, duty.shift, member)
             duties[duty.staff].append((duty, shift))
     for name, own in duties.items():
         house, member = by_name[name]
@@ -43,7 +52,7 @@ def who_comes(month: ElasticMonth, roster: Roster) -> Iterator[Helper]:
                 end=moment(duty.date, shift.end),
                 minutes=shift.work_minutes,
             )
-    band = month.problem.office.night_band
+    band = problem.office.night_band
     for call in roster.on_call:
         if call.staff in by_name:
             house, member = by_name[call.staff]
@@ -56,6 +65,15 @@ def who_comes(month: ElasticMonth, roster: Roster) -> Iterator[Helper]:
                 end=moment(call.date, band.end),
                 minutes=band.minutes,
             )
+
+
+def price_of_help(problem: Problem, helpers: Iterable[Helper]) -> int:
+    """Return the price of temporary workers together, as each house has set it."""
+    return sum(
+        prices.of(Concession.HELP_HOUR) * POINT // HOUR * one.minutes
+        for one in helpers
+        for prices in [at_number(problem, one.house).problem.office.settings.prices]
+    )
 
 
 def as_asked(roster: Roster, helpers: Sequence[Helper]) -> Roster:

@@ -13,11 +13,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from scheduler.advice.as_it_stands import agreements_of, as_it_stands
+from scheduler.advice.as_it_stands import (
+    agreements_of,
+    as_it_stands,
+    price_in_all,
+)
 from scheduler.advice.by_kind import WaysByKind
 from scheduler.advice.elastic import ElasticMonth
+from scheduler.advice.help_at_once import help_at_once
 from scheduler.advice.offers import HelpOfAMonth, Offers, to_be_mended
-from scheduler.advice.outside import as_asked, who_comes
+from scheduler.advice.outside import as_asked, price_of_help, who_comes
 from scheduler.advice.ways import MORE_HOURS, MOST_HOURS, WayOut, WaysOut
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import effects
@@ -118,11 +123,33 @@ class Repairs:
         repair = as_it_stands(self._month, self._findings)
         if repair is None:
             return None
+        return self._unsearched(repair, self._roster)
+
+    def with_help(self) -> Mended | None:
+        """Return the best roster with temporary workers where it is short, likewise."""
+        most = self._budget.most_actions
+        helpers, roster = help_at_once(self._month, self._findings, most)
+        if not helpers:
+            return None
+        repair = Repair(helpers=helpers, price=0, bound=0)
+        found = audit(repair.applied_to(self._problem), roster)
+        agreed = agreements_of(self._month, found)
+        price = price_in_all(self._month, agreed) + price_of_help(
+            self._problem, helpers
+        )
+        update = {"agreements": agreed, "price": price}
+        return self._unsearched(repair.model_copy(update=update), roster)
+
+    def _unsearched(self, repair: Repair, roster: Roster) -> Mended | None:
+        """Return a repair with the best roster, if it can be asked and mends all."""
         if not self._can_be_asked(repair, by_kind=True):
             self.asks_too_much = True
             return None
         mended = repair.applied_to(self._problem)
-        return Mended(repair, mended, self._roster, audit(mended, self._roster))
+        findings = audit(mended, roster)
+        if self._month.tolerated.beyond(to_be_mended(findings)):
+            return None
+        return Mended(repair, mended, roster, findings)
 
     def by_kind(self, *, mixed: bool = False) -> Iterator[Mended]:
         """Yield repairs each of which leaves out some kinds of things to ask for.
@@ -227,7 +254,7 @@ class Repairs:
         Unless its roster is near the current one already, a nearer one is looked for.
         """
         roster = month.baseline.read(way.values)
-        helpers = tuple(who_comes(month, roster))
+        helpers = tuple(who_comes(month.problem, month.offers.helpers, roster))
         names = {helper.member.name for helper in helpers}
         hidden = {one.name for _house, one in month.offers.helpers} - names
         begun = {duty.shift for duty in roster.duties}
@@ -350,9 +377,9 @@ def of_full_search(
     known = problem.with_more(shifts=repair.shifts)
     whole = effects(known, roster, found.roster)
     known_best = [one.is_proven for one in found.outcomes if one.level in above]
-    update = {
-        "effects": whole,
-        "full_search": True,
-        "wishes_proven": bool(known_best) and all(known_best),
-    }
+    proven = bool(known_best) and all(known_best)
+    if not proven and len(whole.wishes_lost) > len(repair.effects.wishes_lost):
+        # The near roster shows that fewer need be lost.
+        return repair
+    update = {"effects": whole, "full_search": True, "wishes_proven": proven}
     return repair.model_copy(update=update)

@@ -57,7 +57,7 @@ def help_on(
     are in the main office alone.
     """
     problem, name = home.problem, home.mark
-    nurses = any(_is_about_nurses(problem, finding) for finding in broken)
+    nurses = any(is_about_nurses(problem, finding) for finding in broken)
     for date in dates:
         for kind in HelpKind:
             number = 1 if kind is HelpKind.ON_CALL else _missing(problem, broken, date)
@@ -88,7 +88,7 @@ def help_on_any_date(
     hours = sum(_minutes(problem, one) for one in broken)
     days = max(1, len(dates) * DAYS_A_WEEK // 7)
     by_day = -(-hours // (days * problem.office.settings.full_time_day))
-    nurses = any(_is_about_nurses(problem, finding) for finding in broken)
+    nurses = any(is_about_nurses(problem, finding) for finding in broken)
     numbers = {
         HelpKind.DAY: max(at_once, by_day),
         HelpKind.NIGHT: max(at_once, NIGHTLY),
@@ -159,7 +159,7 @@ def _helper(
     )
 
 
-def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
+def is_about_nurses(problem: Problem, finding: Finding) -> bool:
     """Return whether a finding asks for a nurse or names one."""
     covers = {rule.name: rule for rule in problem.cover_rules}
     cover = covers.get(str(finding.facts.get("name", "")))

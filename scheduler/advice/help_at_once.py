@@ -1,0 +1,228 @@
+"""Temporary workers where the best roster is short: a way out without a search.
+
+Whatever the roster is short of, somebody from outside who is there at these hours makes
+up for it, and nobody's days change.  So a repair that costs no wish is known as soon as
+there is a roster, however little time is left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from scheduler.advice.offers import to_be_mended
+from scheduler.advice.outside import as_asked, who_comes
+from scheduler.advice.temporary_workers import (
+    Help,
+    HelpKind,
+    help_on,
+    help_on_any_date,
+)
+from scheduler.audit import audit
+from scheduler.domain.advice import Helper
+from scheduler.domain.agreements import Spot
+from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.finding import Finding
+from scheduler.domain.homes import Home, homes
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Shift
+from scheduler.domain.staff import StaffMember
+from scheduler.solver.standing.month import StandingMonth
+
+MOST_TRIES = 3
+"""Most ways of helping that are tried for one thing that is short, each an audit."""
+
+
+class Coming(NamedTuple):
+    """A temporary worker of a house, and what they do; ``None``: a night on call."""
+
+    home: Home
+    member: StaffMember
+    shift: Shift | None
+    dates: tuple[dt.date, ...]
+    breaks: BreakOption = ()
+
+
+def help_at_once(
+    month: StandingMonth, findings: Sequence[Finding], most: int
+) -> tuple[tuple[Helper, ...], Roster]:
+    """Return who could come for what a month's best roster is short of, and with them.
+
+    Parameters
+    ----------
+    findings
+        The roster's audit findings.
+    most
+        Most temporary workers.
+
+    Returns
+    -------
+    tuple
+        The temporary workers, and the roster in which nothing but theirs has changed.
+        Without any where they do not make up for all that law wants.
+    """
+    nobody: tuple[tuple[Helper, ...], Roster] = (), month.roster
+    broken = month.tolerated.beyond(to_be_mended(findings))
+    # One thing that is short may be the other's cause: no nurse, and no nurse's shift.
+    hard = [one for one in broken if one.stance.is_hard and one.rule != "W-02"]
+    hard.sort(key=lambda one: (one.date or dt.date.max, -one.amount))
+    coming: list[Coming] = []
+    left = _left(month, broken)
+    for finding in hard:
+        while left[month.rulebook.spot_of(finding)] > 0:
+            better = _who_helps(month, finding, coming, left)
+            if better is None or len(coming) == most:
+                break
+            coming, left = better
+    facets = map(month.rulebook.facet_of, left.elements())
+    if not coming or any(facet.yields is None for facet in facets):
+        return nobody
+    problem, roster = _with(month, coming)
+    given = [(one.home.number, one.member) for one in coming]
+    helpers = tuple(who_comes(problem, given, roster))
+    return helpers, as_asked(roster, helpers)
+
+
+def _who_helps(
+    month: StandingMonth,
+    finding: Finding,
+    coming: Sequence[Coming],
+    left: Counter[Spot],
+) -> tuple[list[Coming], Counter[Spot]] | None:
+    """Return the first one more who makes less short, and nothing worse."""
+    home = next(one for one in homes(month.problem) if one.name == finding.house)
+    known = {one.member.name for one in coming}
+    ways = (one for one in _ways(home, finding) if one.member.name not in known)
+    spot = month.rulebook.spot_of(finding)
+    for _number, one in zip(range(MOST_TRIES), ways, strict=False):
+        more = [*coming, one]
+        problem, roster = _with(month, more)
+        found = month.tolerated.beyond(to_be_mended(audit(problem, roster)))
+        after = _left(month, found)
+        if after[spot] < left[spot] and after <= left:
+            return more, after
+    return None
+
+
+def _left(month: StandingMonth, broken: Iterable[Finding]) -> Counter[Spot]:
+    """Return how much is broken, by place."""
+    amounts: Counter[Spot] = Counter()
+    for one in broken:
+        amounts[month.rulebook.spot_of(one)] += one.amount
+    return amounts
+
+
+def _ways(home: Home, finding: Finding) -> Iterator[Coming]:
+    """Yield who could help with a finding, those first who are there all the time."""
+    if finding.date is None:
+        yield from _nurse_of_the_month(home, finding)
+        return
+    is_call = (finding.rule, finding.facet) == ("A-06", "on_call")
+    offered: dict[Help, tuple[StaffMember, ...]] = {}
+    # What is short in the morning may be what last night's shift reaches into.
+    for date in (finding.date, finding.date - ONE_DAY):
+        if date in home.problem.period.dates:
+            offered |= help_on(home, (finding,), (date,))
+    ways = []
+    for help, members in offered.items():
+        if (help.kind is HelpKind.ON_CALL) != is_call or help.date is None:
+            continue
+        for place, member in enumerate(members):
+            if is_call and help.date == finding.date:
+                yield Coming(home, member, None, (help.date,))
+            for shift in _shifts(home.problem, member):
+                for breaks in shift.break_options:
+                    there = _minutes_there(finding, help.date, shift, breaks)
+                    one = Coming(home, member, shift, (help.date,), breaks)
+                    ways.append(((-there, shift.work_minutes, place), one))
+    ways = [way for way in ways if way[0][0]]
+    yield from (one for _order, one in sorted(ways, key=lambda way: way[0]))
+
+
+def _nurse_of_the_month(home: Home, finding: Finding) -> Iterator[Coming]:
+    """Yield a nurse for as many shifts as nurses miss in the month, evenly spread."""
+    problem, offered = home.problem, help_on_any_date(home, (finding,))
+    dates = problem.period.dates
+    number = max(finding.amount, problem.office.settings.nurse_shifts)
+    if finding.rule != "A-10" or number > len(dates):
+        return
+    spread = tuple(
+        dates[(2 * n + 1) * len(dates) // (2 * number)] for n in range(number)
+    )
+    for help, members in offered:
+        for member in members if help.kind is HelpKind.NURSE else ():
+            for shift in sorted(_shifts(problem, member), key=lambda s: s.work_minutes):
+                yield Coming(home, member, shift, spread, shift.break_options[0])
+
+
+def _shifts(problem: Problem, member: StaffMember) -> list[Shift]:
+    own = map(problem.shift_by_symbol.__getitem__, member.shifts)
+    role = member.roles[0]
+    return [one for one in own if not one.roles or role in one.roles]
+
+
+def _minutes_there(
+    finding: Finding, date: dt.date, shift: Shift, breaks: BreakOption
+) -> int:
+    """Return for how long of what is short somebody in a shift would be at work.
+
+    Where it is short of hours of the day, whatever the hour, it is the whole shift, but
+    for what is more than enough.
+    """
+    if finding.begin is None or finding.end is None or finding.date is None:
+        same = date == finding.date
+        return min(shift.work_minutes, finding.amount) if same else 0
+    midnight = dt.datetime.combine(date, dt.time())
+    begin, end = (
+        (moment - midnight) // dt.timedelta(minutes=1)
+        for moment in (finding.begin, finding.end)
+    )
+
+    def shared(span: tuple[int, int]) -> int:
+        return max(0, min(end, span[1]) - max(begin, span[0]))
+
+    rests = 0 if shift.is_night else sum(map(shared, breaks))
+    return shared(shift.interval) - rests
+
+
+def _with(month: StandingMonth, coming: Sequence[Coming]) -> tuple[Problem, Roster]:
+    """Return the month and its roster with temporary workers in it."""
+    given = [(one.home.number, one.member) for one in coming]
+    duties = (duty for one in coming for duty in _cells(month.problem, one))
+    calls = {
+        date: OnCall(staff=one.member.name, date=date)
+        for one in coming
+        if one.shift is None
+        for date in one.dates
+    }
+    roster = month.roster
+    others = (one for one in roster.on_call if one.date not in calls)
+    update = {
+        "duties": (*roster.duties, *duties),
+        "on_call": tuple(sorted((*others, *calls.values()), key=lambda one: one.date)),
+    }
+    return month.problem.with_more(given), roster.model_copy(update=update)
+
+
+def _cells(problem: Problem, one: Coming) -> Iterator[Duty]:
+    """Yield what a temporary worker does on each date."""
+    name = one.member.name
+    for date in problem.period.dates:
+        if one.shift is not None and date in one.dates:
+            duty = Duty(
+                staff=name,
+                date=date,
+                shift=one.shift.symbol,
+                roles=(one.member.roles[0],) * len(one.shift.segments),
+                breaks=one.breaks,
+            )
+            yield one.home.duty_in_all(duty)
+            continue
+        off = OffKind.DAY_OFF if date in one.member.employed else OffKind.AWAY
+        after = one.shift is not None and one.shift.end > DAY
+        if after and date - ONE_DAY in one.dates:
+            off = OffKind.AFTER_NIGHT
+        yield Duty(staff=name, date=date, off=off)

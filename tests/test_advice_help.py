@@ -1,0 +1,111 @@
+"""Temporary workers where the best roster is short are a repair without a search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.advice import advise
+from scheduler.advice.as_it_stands import alternatives
+from scheduler.advice.offers import to_be_mended
+from scheduler.advice.repairs import Repairs
+from scheduler.domain.finding import Stance
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import REGISTERED_NURSE
+from scheduler.rulebook import rules_of
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
+from tests.impossible import (
+    NURSE,
+    days_off_against_hours,
+    office,
+    one_night_too_many,
+)
+
+if TYPE_CHECKING:
+    from scheduler.advice.repairs import Mended
+    from scheduler.domain.advice import Repair
+    from scheduler.domain.problem import Problem
+
+LIMITS = SearchLimits(20, workers=2)
+
+
+def with_help(problem: Problem) -> Mended | None:
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+    return Repairs(month, solution.findings, Search(LIMITS)).with_help()
+
+
+def nights_short(problem: Problem) -> set[dt.date | None]:
+    found = solve(problem, LIMITS).findings
+    return {one.date for one in found if one.stance is Stance.STATUTORY}
+
+
+def dates_of(repair: Repair) -> set[dt.date]:
+    return {one.date for one in repair.helpers}
+
+
+def test_somebody_comes_in_the_night_that_is_short_and_nothing_else_changes() -> None:
+    problem = one_night_too_many().problem
+    mended = with_help(problem)
+    assert mended is not None
+    repair = mended.repair
+    assert dates_of(repair) == nights_short(problem)
+    assert not repair.agreements
+    assert not repair.effects.duties
+    assert not repair.effects.wishes_lost
+    assert not to_be_mended(mended.findings)
+    # And so it is for whoever makes the month again with it.
+    assert not to_be_mended(solve(repair.applied_to(problem), LIMITS).findings)
+
+
+def test_it_is_told_where_no_time_is_left() -> None:
+    problem = one_night_too_many().problem
+    advised = advise(problem, solve(problem, LIMITS), SearchLimits(0.0, workers=2))
+    advice = advised.roster.advice
+    assert advice is not None
+    (repair,) = advice.repairs
+    assert dates_of(repair) == nights_short(problem)
+
+
+def test_a_nurse_who_is_gone_is_made_up_for_on_as_many_dates_as_are_short() -> None:
+    """No nurse at all, and four shifts wanted of seven dates: every other date."""
+    usual = office()
+    settings = usual.office.settings.model_copy(update={"nurse_shifts": 4})
+    gone = {"qualifications": (), "roles": (Role.CARE,)}
+    staff = tuple(
+        one.model_copy(update=gone) if one.name == NURSE else one for one in usual.staff
+    )
+    house = usual.office.model_copy(update={"settings": settings})
+    mended = with_help(usual.model_copy(update={"staff": staff, "office": house}))
+    assert mended is not None
+    helpers = mended.repair.helpers
+    assert len({one.member.name for one in helpers}) == 1
+    assert helpers[0].member.qualifications == (REGISTERED_NURSE,)
+    assert [one.date.day for one in helpers] == [1, 3, 5, 7]
+    assert not to_be_mended(mended.findings)
+
+
+def test_what_contracts_are_short_of_is_nothing_that_help_mends() -> None:
+    assert with_help(days_off_against_hours().problem) is None
+
+
+def test_a_temporary_worker_on_another_date_is_no_other_way() -> None:
+    """Who comes is nobody in particular; two instead of one are another way."""
+    problem = one_night_too_many().problem
+    mended = with_help(problem)
+    assert mended is not None
+    (helper,) = mended.repair.helpers
+    shift = dt.timedelta(days=2)
+    later = helper.model_copy(
+        update={
+            "date": helper.date + shift,
+            "begin": helper.begin + shift,
+            "end": helper.end + shift,
+            "member": helper.member.model_copy(update={"name": "応援ほか"}),
+        }
+    )
+    elsewhen = mended.repair.model_copy(update={"helpers": (later,)})
+    chosen = alternatives([mended.repair, elsewhen], problem, rules_of(problem), 3)
+    assert chosen == (mended.repair,)
