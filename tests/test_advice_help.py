@@ -9,13 +9,17 @@ from scheduler.advice import advise
 from scheduler.advice.as_it_stands import alternatives
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs
+from scheduler.domain.advice import Repair
+from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import REGISTERED_NURSE
+from scheduler.precheck import precheck
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.wording.precheck import line_text
 from tests.impossible import (
     NURSE,
     days_off_against_hours,
@@ -25,7 +29,6 @@ from tests.impossible import (
 
 if TYPE_CHECKING:
     from scheduler.advice.repairs import Mended
-    from scheduler.domain.advice import Repair
     from scheduler.domain.problem import Problem
 
 LIMITS = SearchLimits(20, workers=2)
@@ -69,8 +72,8 @@ def test_it_is_told_where_no_time_is_left() -> None:
     assert dates_of(repair) == nights_short(problem)
 
 
-def test_a_nurse_who_is_gone_is_made_up_for_on_as_many_dates_as_are_short() -> None:
-    """No nurse at all, and four shifts wanted of seven dates: every other date."""
+def without_a_nurse() -> Problem:
+    """Return an office that wants four shifts of a nurse in seven dates and has none."""
     usual = office()
     settings = usual.office.settings.model_copy(update={"nurse_shifts": 4})
     gone = {"qualifications": (), "roles": (Role.CARE,)}
@@ -78,7 +81,21 @@ def test_a_nurse_who_is_gone_is_made_up_for_on_as_many_dates_as_are_short() -> N
         one.model_copy(update=gone) if one.name == NURSE else one for one in usual.staff
     )
     house = usual.office.model_copy(update={"settings": settings})
-    mended = with_help(usual.model_copy(update={"staff": staff, "office": house}))
+    return usual.model_copy(update={"staff": staff, "office": house})
+
+
+def test_a_sum_that_no_nurse_can_reach_is_told_once() -> None:
+    """What the sum says is not looked for again as a cause."""
+    problem = without_a_nurse()
+    shifts = Spot(rule="A-10", facet="shifts")
+    (line,) = (one for one in precheck(problem) if one.explains(shifts))
+    assert line.code == "nurse_shifts"
+    assert line_text(line).endswith("最大: なし。4回足りません。")
+
+
+def test_a_nurse_who_is_gone_is_made_up_for_on_as_many_dates_as_are_short() -> None:
+    """Four shifts of seven dates are every other date."""
+    mended = with_help(without_a_nurse())
     assert mended is not None
     helpers = mended.repair.helpers
     assert len({one.member.name for one in helpers}) == 1
@@ -109,3 +126,25 @@ def test_a_temporary_worker_on_another_date_is_no_other_way() -> None:
     elsewhen = mended.repair.model_copy(update={"helpers": (later,)})
     chosen = alternatives([mended.repair, elsewhen], problem, rules_of(problem), 3)
     assert chosen == (mended.repair,)
+
+
+def test_one_plain_thing_goes_before_a_mixture_with_it() -> None:
+    """A cheaper way is help by day and a guest moved; help in the night alone will do.
+
+    The cheapest way of all stays first.
+    """
+    problem = one_night_too_many().problem
+    mended = with_help(problem)
+    assert mended is not None
+    plain = mended.repair
+    (helper,) = plain.helpers
+    day = problem.forecast.days[3].model_copy(update={"overnight": 1})
+    shorter = helper.model_copy(update={"minutes": 60})
+    mixed = {"helpers": (shorter,), "forecast": (day,), "price": plain.price - 1}
+    mixture = plain.model_copy(update=mixed)
+    spot = Spot(rule="L-05", facet="nights_max", staff=problem.staff[-1].name)
+    own = Repair(agreements=(Agreement(spot=spot, amount=1),), price=1, bound=0)
+    found = [own, mixture, plain]
+    assert alternatives(found, problem, rules_of(problem), 2) == (own, plain)
+    found = [mixture, plain]
+    assert alternatives(found, problem, rules_of(problem), 1) == (mixture,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.advice.enlarged import Quality
 from scheduler.advice.hiring import (
     CARE,
     DAYS_PER_WEEK,
@@ -64,8 +65,19 @@ def hired(problem: Problem, *, on_call: bool = False) -> Rows:
         for kind in kinds(problem, on_call=on_call)
         for days in kind.patterns
     ]
+    before = Quality.of(problem, roster)
+    offered.sort(key=lambda one: not one[0].is_lacking(before))
     found = hires(problem, roster, Search(LONG))
     return dict(zip(offered, found, strict=True))
+
+
+def test_whoever_does_what_is_short_is_tried_first() -> None:
+    """A night is short, and time is up after one: it is somebody for nights."""
+    problem = one_night_too_many().problem
+    roster = solve(problem, QUICK).roster
+    first = next(hires(problem, roster, Search(LONG)))
+    assert first.nights
+    assert (first.short_before, first.short_after) == (BAND_MINUTES, 0)
 
 
 def without(problem: Problem, *names: str) -> Problem:

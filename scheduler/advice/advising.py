@@ -201,11 +201,14 @@ class Advising:
         month, _ = self._given
         if not self._begins(Step.HIRES, seconds):
             return
-        found = hires(month.problem, month.roster, self._search.another(seconds))
+        part = self._search.another(seconds)
+        found = hires(month.problem, month.roster, part)
         for number, hire in enumerate(found, start=1):
             if _is_told(hire):
                 self._take(hires=(*self.advice.hires, hire))
             self._tell(Step.HIRES, number)
+        if part.is_over and not self.advice.hires:
+            self.leave_out(Step.HIRES)
 
     def _begins(self, step: Step, seconds: float) -> bool:
         """Report that a part begins, or record it as left out if there is no time."""

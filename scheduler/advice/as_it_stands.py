@@ -60,23 +60,34 @@ def as_it_stands(month: StandingMonth, findings: Sequence[Finding]) -> Repair | 
 
 
 def alternatives(
-    repairs: Iterable[Repair], problem: Problem, rulebook: Rulebook, most: int
+    repairs: Sequence[Repair], problem: Problem, rulebook: Rulebook, most: int
 ) -> tuple[Repair, ...]:
     """Return the repairs to choose from, the cheapest first.
 
     None asks for all the kinds of things that a cheaper one asks for, if there are
     enough of such; else none asks for all the things.  Who chooses wants other ways,
-    not the same one with more to ask.
+    not the same one with more to ask.  Of all but the cheapest, one of fewer kinds and
+    no more things goes before one that mixes these with others.
     """
-    in_order = sorted(repairs, key=lambda one: one.price)
+    by_price = sorted(repairs, key=lambda one: one.price)
+    kinds = {id(one): set(_kinds(one, problem, rulebook)) for one in repairs}
+
+    def is_mixture(one: Repair) -> bool:
+        return any(
+            kinds[id(other)] < kinds[id(one)] and other.actions <= one.actions
+            for other in by_price[1:]
+        )
+
+    # A stable sort: each half stays in order of price.
+    in_order = [*by_price[:1], *sorted(by_price[1:], key=is_mixture)]
     chosen: list[Repair] = []
     for asked in (_kinds, _things):
         for one in in_order:
             if len(chosen) == most or any(one is other for other in chosen):
                 continue
-            own = frozenset(asked(one, problem, rulebook))
-            others = [frozenset(asked(other, problem, rulebook)) for other in chosen]
-            if not any(own >= other or own <= other for other in others):
+            things = set(asked(one, problem, rulebook))
+            others = [set(asked(other, problem, rulebook)) for other in chosen]
+            if not any(things >= other or things <= other for other in others):
                 chosen.append(one)
     return tuple(sorted(chosen, key=lambda one: one.price))
 

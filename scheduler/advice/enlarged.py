@@ -16,6 +16,7 @@ from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.constraints.language.roster_model import RosterModel
+from scheduler.constraints.language.scope import FacetKey
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.homes import Home
@@ -44,7 +45,8 @@ class Quality:
     totals: Mapping[Stance, int]
     short: int
     refused: int
-    lacks_on_call: bool
+    lacks: frozenset[FacetKey]
+    """What is broken, by rule and facet."""
     dates: frozenset[dt.date]
     """Dates of the breaches of the strictest level that has any."""
     people: frozenset[StaffId]
@@ -74,10 +76,7 @@ class Quality:
                 and finding.unit is Unit.PERSON_MINUTES
             ),
             refused=len(refused_wishes(problem, roster)),
-            lacks_on_call=any(
-                (finding.rule, finding.facet) == ("A-06", "on_call")
-                for finding in findings
-            ),
+            lacks=frozenset((one.rule, one.facet) for one in to_be_mended(findings)),
         )
 
     @property

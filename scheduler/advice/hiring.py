@@ -63,6 +63,15 @@ class Recruits(NamedTuple):
             return NIGHT_PATTERNS
         return NURSE_PATTERNS if Role.NURSE in self.roles else CARE_PATTERNS
 
+    def is_lacking(self, before: Quality) -> bool:
+        """Tell whether what is broken is just what the recruit does."""
+        if self.on_call:
+            return ("A-06", "on_call") in before.lacks
+        if self.nights:
+            return ("A-06", "awake") in before.lacks
+        rules = {rule for rule, _facet in before.lacks}
+        return Role.NURSE in self.roles and not rules.isdisjoint(("A-10", "A-19"))
+
     def shifts(self, problem: Problem) -> tuple[ShiftId, ...]:
         """Return the shifts of the office's table that the recruit can work."""
         return tuple(
@@ -149,9 +158,11 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
         (home, kind)
         for home in homes(problem)
         for kind in kinds(
-            home.problem, on_call=before.lacks_on_call and home.number == MAIN
+            home.problem, on_call=ON_CALL.is_lacking(before) and home.number == MAIN
         )
     ]
+    # Time may be up before all are tried: whoever does what is short comes first.
+    offered.sort(key=lambda one: not one[1].is_lacking(before))
     rows = sum(len(kind.patterns) for _home, kind in offered)
     for home, kind in offered:
         if search.is_over:

@@ -128,6 +128,17 @@ EXPLAINED = {
 }
 """Limits that a sum which does not add up breaks, by its topic."""
 
+OF_QUOTAS = {
+    "nurse_shifts": ("A-10", "shifts"),
+    "nurse_minutes": ("A-19", "nurse_fte"),
+    "planner_desk": ("A-11", "desk"),
+    "manager_desk": ("A-13", "desk"),
+    "desk_early": ("G", "desk_early"),
+    "desk_late": ("G", "desk_late"),
+    "visit_people": ("A-12", "visit_people"),
+}
+"""The limit that is broken if a quota cannot be reached, by the code of its line."""
+
 OF_CONTRACTS = {
     "days_off": {("L-02", "days_off")},
     "hours_min": {("L-03", "hours_min")},
@@ -215,12 +226,14 @@ class Line(Frozen):
         rules = self.rules
         if self.code in OF_RULES:
             rules = (*rules, str(self.facts["name"]))
-        about = (spot.rule, spot.facet) in EXPLAINED.get(self.topic, ())
+        limit = spot.rule, spot.facet
+        about = limit in EXPLAINED.get(self.topic, ())
+        about = about or limit == OF_QUOTAS.get(self.code)
         is_of_rule = spot.rule == "K-02" and spot.name in rules
         on_date = not self.dates or spot.date in self.dates
         if on_date and (about or is_of_rule):
             return True
-        own = (spot.rule, spot.facet) in OF_CONTRACTS.get(self.code, ())
+        own = limit in OF_CONTRACTS.get(self.code, ())
         if own and spot.staff in self.people:
             return True
         return any(one.explains(spot) for one in self.merged if one != self)
