@@ -73,7 +73,7 @@ def test_it_is_told_where_no_time_is_left() -> None:
 
 
 def without_a_nurse() -> Problem:
-    """Return an office that wants four shifts of a nurse in seven dates and has none."""
+    """Return an office that wants four shifts of a nurse in a week and has none."""
     usual = office()
     settings = usual.office.settings.model_copy(update={"nurse_shifts": 4})
     gone = {"qualifications": (), "roles": (Role.CARE,)}
