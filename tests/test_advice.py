@@ -13,8 +13,9 @@ import pytest
 
 from scheduler.advice import repairs as advice_repairs
 from scheduler.advice.causes import Causes
+from scheduler.advice.full_search import of_full_search
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.repairs import Repairs, of_full_search
+from scheduler.advice.repairs import Repairs
 from scheduler.api import advise, needs_advice
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot

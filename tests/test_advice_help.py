@@ -104,6 +104,29 @@ def test_a_nurse_who_is_gone_is_made_up_for_on_as_many_dates_as_are_short() -> N
     assert not to_be_mended(mended.findings)
 
 
+def test_own_people_pass_the_nights_where_only_the_nurse_must_come_from_outside() -> (
+    None
+):
+    """No nurse, and a night too many for contracts: one more night of somebody."""
+    gone = without_a_nurse()
+    nights = one_night_too_many().problem
+    lacking = gone.model_copy(
+        update={
+            "staff": (*gone.staff, *nights.staff[-2:]),
+            "forecast": nights.forecast,
+        }
+    )
+    solution = solve(lacking, LIMITS)
+    month = StandingMonth.untouched(lacking, solution.roster)
+    repairs = Repairs(month, solution.findings, Search(LIMITS))
+    (mended,) = repairs.beside_help()
+    repair = mended.repair
+    assert {one.role for one in repair.helpers} == {Role.NURSE}
+    assert [one.spot.facet for one in repair.agreements] == ["nights_max"]
+    assert not to_be_mended(mended.findings)
+    assert not to_be_mended(solve(repair.applied_to(lacking), LIMITS).findings)
+
+
 def test_what_contracts_are_short_of_is_nothing_that_help_mends() -> None:
     assert with_help(days_off_against_hours().problem) is None
 

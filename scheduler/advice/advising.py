@@ -10,8 +10,9 @@ from itertools import chain
 from scheduler.advice import settings
 from scheduler.advice.as_it_stands import alternatives
 from scheduler.advice.causes import Causes
+from scheduler.advice.full_search import of_full_search
 from scheduler.advice.hiring import hires
-from scheduler.advice.repairs import Mended, Repairs, of_full_search
+from scheduler.advice.repairs import Mended, Repairs
 from scheduler.domain.advice import Advice, Hire, Step
 from scheduler.domain.finding import Finding, Stance
 from scheduler.solver.search import Search
@@ -123,7 +124,7 @@ class Advising:
             # what is asked by kind may change all of the month.
             if repairs.is_much:
                 self._add_until_enough(by_kind)
-            for mended in repairs.near():
+            for mended in chain(repairs.beside_help(), repairs.near()):
                 self._add(mended)
             self._add_until_enough(by_kind)
         for mended in repairs.find():

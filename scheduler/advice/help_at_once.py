@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.advice.offers import to_be_mended
@@ -47,7 +47,10 @@ class Coming(NamedTuple):
 
 
 def help_at_once(
-    month: StandingMonth, findings: Sequence[Finding], most: int
+    month: StandingMonth,
+    findings: Sequence[Finding],
+    most: int,
+    only: Callable[[Finding], bool] = lambda _finding: True,
 ) -> tuple[tuple[Helper, ...], Roster]:
     """Return who could come for what a month's best roster is short of, and with them.
 
@@ -57,6 +60,8 @@ def help_at_once(
         The roster's audit findings.
     most
         Most temporary workers.
+    only
+        Which findings they are to make up for.
 
     Returns
     -------
@@ -67,7 +72,8 @@ def help_at_once(
     nobody: tuple[tuple[Helper, ...], Roster] = (), month.roster
     broken = month.tolerated.beyond(to_be_mended(findings))
     # One thing that is short may be the other's cause: no nurse, and no nurse's shift.
-    hard = [one for one in broken if one.stance.is_hard and one.rule != "W-02"]
+    asked = [one for one in broken if only(one)]
+    hard = [one for one in asked if one.stance.is_hard and one.rule != "W-02"]
     hard.sort(key=lambda one: (one.date or dt.date.max, -one.amount))
     coming: list[Coming] = []
     left = _left(month, broken)
@@ -77,7 +83,8 @@ def help_at_once(
             if better is None or len(coming) == most:
                 break
             coming, left = better
-    facets = map(month.rulebook.facet_of, left.elements())
+    spots = {month.rulebook.spot_of(one) for one in asked}
+    facets = [month.rulebook.facet_of(spot) for spot in spots if left[spot] > 0]
     if not coming or any(facet.yields is None for facet in facets):
         return nobody
     problem, roster = _with(month, coming)

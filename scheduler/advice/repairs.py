@@ -6,11 +6,10 @@ model then solves again near the current roster; the result is audited.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from scheduler.advice.as_it_stands import (
@@ -31,15 +30,12 @@ from scheduler.domain.advice import Repair
 from scheduler.domain.agreements import Agreement, Concession
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
-from scheduler.domain.errors import GaveUp
-from scheduler.domain.finding import LEVELS, Finding, Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import symbol_in_all
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import LEAVE, OffKind
-from scheduler.rulebook import rules_of
 from scheduler.solver.search import IMPROVING, Search, hold_levels
-from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import price_of
@@ -211,6 +207,34 @@ class Repairs:
             elif not mended.repair.remaining:
                 yield mended
 
+    def beside_help(self) -> Iterator[Mended]:
+        """Yield repairs near the best roster, with a nurse who is lacking from outside.
+
+        That the list has no nurse is nothing that anybody could give way on; what else
+        is short the office's own people may make up for.
+        """
+        lacking = [one for one in self._broken if one.rule == "A-10"]
+        if not lacking or len(lacking) == len(self._broken) or self._search.is_over:
+            return
+        helpers, roster = help_at_once(
+            self._month, self._findings, 1, only=lambda one: one.rule == "A-10"
+        )
+        if not helpers:
+            return
+        helped = Repair(helpers=helpers, price=0, bound=0).applied_to(self._problem)
+        month = StandingMonth.untouched(helped, roster)
+        others = Repairs(month, audit(helped, roster), self._search)
+        known = price_of_help(self._problem, helpers)
+        for other in islice(others.find(), 1):
+            repair = other.repair
+            update = {
+                "helpers": (*helpers, *repair.helpers),
+                "price": known + repair.price,
+            }
+            mended = repair.model_copy(update=update)
+            if self._can_be_asked(mended, by_kind=True):
+                yield other._replace(repair=mended)
+
     def find(self) -> Iterator[Mended]:
         """Yield repairs, each sufficient by itself, with the months they lead to.
 
@@ -343,43 +367,3 @@ class Repairs:
         left = min(self._budget.nearest, self._search.left)
         values = self._search.run(model.cp, left, parameters=IMPROVING).values
         return baseline.read(values) if values else roster
-
-
-def of_full_search(
-    mended: Mended,
-    problem: Problem,
-    roster: Roster,
-    search: Search,
-    stop: threading.Event | None,
-) -> Repair:
-    """Return a repair with what it costs once the whole month is searched with it.
-
-    The roster that is nearest to the one made without the repair may give up wishes
-    that need not be lost.
-
-    Parameters
-    ----------
-    problem, roster
-        The month without the repair, and its roster.
-    """
-    repair = mended.repair
-    limits = replace(search.limits, seconds=search.left)
-    try:
-        found = solve(mended.problem, limits, stop=stop)
-    except GaveUp:
-        return repair
-    rulebook = rules_of(problem)
-    now, before = (rulebook.level_totals(one.findings) for one in (found, mended))
-    above = LEVELS[: LEVELS.index(Stance.WISH) + 1]
-    worth = [[totals[level] for level in above] for totals in (now, before)]
-    if worth[0] > worth[1]:
-        return repair
-    known = problem.with_more(shifts=repair.shifts)
-    whole = effects(known, roster, found.roster)
-    known_best = [one.is_proven for one in found.outcomes if one.level in above]
-    proven = bool(known_best) and all(known_best)
-    if not proven and len(whole.wishes_lost) > len(repair.effects.wishes_lost):
-        # The near roster shows that fewer need be lost.
-        return repair
-    update = {"effects": whole, "full_search": True, "wishes_proven": proven}
-    return repair.model_copy(update=update)
