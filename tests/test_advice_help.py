@@ -102,6 +102,12 @@ def test_a_nurse_who_is_gone_is_made_up_for_on_as_many_dates_as_are_short() -> N
     assert helpers[0].member.qualifications == (REGISTERED_NURSE,)
     assert [one.date.day for one in helpers] == [1, 3, 5, 7]
     assert not to_be_mended(mended.findings)
+    # What she was asked for are these dates, and so they are in the month made again.
+    again = solve(mended.repair.applied_to(without_a_nurse()), LIMITS)
+    name = helpers[0].member.name
+    own = [one for one in again.roster.duties if one.staff == name and one.shift]
+    assert [one.date.day for one in own] == [1, 3, 5, 7]
+    assert not to_be_mended(again.findings)
 
 
 def test_own_people_pass_the_nights_where_only_the_nurse_must_come_from_outside() -> (

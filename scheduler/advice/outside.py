@@ -48,6 +48,7 @@ def who_comes(
                 house=house,
                 date=duty.date,
                 role=duty.roles[0],
+                shift=shift.symbol,
                 begin=moment(duty.date, shift.start),
                 end=moment(duty.date, shift.end),
                 minutes=shift.work_minutes,

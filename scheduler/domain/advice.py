@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +159,8 @@ class Helper(Frozen):
     date: dt.date
     role: Role | None
     """``None`` for a night on call."""
+    shift: ShiftId | None = Field(default=None, exclude_if=unset)
+    """Symbol of the shift in the house, if it is known."""
     begin: dt.datetime
     end: dt.datetime
     minutes: int
@@ -240,13 +244,27 @@ class Repair(Frozen):
         return tuple((house, one.member) for (house, _name), one in once.items())
 
     @property
+    def _dates_agreed(self) -> Iterator[tuple[int, Duty]]:
+        """The duties of whoever comes on several dates, with the number of the house.
+
+        Who comes on one date is on the staff list for that alone.
+        """
+        times = Counter((one.house, one.member.name) for one in self.helpers)
+        for one in self.helpers:
+            name = one.member.name
+            if times[one.house, name] > 1 and one.shift is not None:
+                yield one.house, Duty(staff=name, date=one.date, shift=one.shift)
+
+    @property
     def is_cheapest(self) -> bool:
         """Whether it is proven, and confirmed, that nothing cheaper exists."""
         return self.price == self.bound and self.confirmed
 
     def applied_to(self, problem: Problem) -> Problem:
         """Return the problem with all of the changes made."""
-        more = problem.with_more(self._outside, self.shifts, self.forecast)
+        more = problem.with_more(
+            self._outside, self.shifts, self.forecast, self._dates_agreed
+        )
         agreed = (*problem.agreements, *self.agreements)
         return more.model_copy(update={"agreements": agreed})
 

@@ -150,14 +150,18 @@ class JointProblem(Problem):
         staff: Iterable[tuple[int, StaffMember]] = (),
         shifts: Iterable[Shift] = (),
         days: Iterable[ForecastDay] = (),
+        pins: Iterable[tuple[int, Duty]] = (),
     ) -> Self:
         """Return the houses with more people and shifts, each in its own house."""
-        people, more = tuple(staff), tuple(shifts)
+        people, more, pinned = tuple(staff), tuple(shifts), tuple(pins)
         houses = [
             house.model_copy(
                 update={
                     "staff": (*house.staff, *(m for own, m in people if own == number)),
                     "shifts": (*house.shifts, *_of_house(more, number)),
+                    "pins": house.pins.with_duties(
+                        duty for own, duty in pinned if own == number
+                    ),
                 }
             )
             for number, house in enumerate(self.houses)
@@ -169,6 +173,7 @@ class JointProblem(Problem):
                 "staff": whole.staff,
                 "shifts": whole.shifts,
                 "kinds": whole.kinds,
+                "pins": whole.pins,
             }
         )
         for day in days:

@@ -71,6 +71,10 @@ class Pins(Frozen):
     duties: tuple[Duty, ...] = ()
     on_call: tuple[OnCall, ...] = ()
 
+    def with_duties(self, more: Iterable[Duty]) -> Pins:
+        """Return the pins with some more."""
+        return self.model_copy(update={"duties": (*self.duties, *more)})
+
 
 class Problem(Frozen):
     """One office, one period: validated, complete, nothing left to prepare.
@@ -165,14 +169,15 @@ class Problem(Frozen):
         staff: Iterable[tuple[int, StaffMember]] = (),
         shifts: Iterable[Shift] = (),
         days: Iterable[ForecastDay] = (),
+        pins: Iterable[tuple[int, Duty]] = (),
     ) -> Self:
-        """Return the problem with more people and shifts, and other users.
+        """Return the problem with more people and shifts, other users, and more pins.
 
         Parameters
         ----------
-        staff
-            People, each with the number of the house to which they belong; an office by
-            itself has one house.
+        staff, pins
+            People and pinned duties, each with the number of the house to which they
+            belong; an office by itself has one house.
         shifts, days
             Of several houses each names its own (`HouseShift`, `HouseDay`).
         """
@@ -181,6 +186,7 @@ class Problem(Frozen):
                 "staff": (*self.staff, *(member for _house, member in staff)),
                 "shifts": (*self.shifts, *shifts),
                 "forecast": self.forecast.with_days(days),
+                "pins": self.pins.with_duties(duty for _house, duty in pins),
             }
         )
 
