@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scheduler.advice import repairs as advice_repairs
+from scheduler.advice import full_search
 from scheduler.advice.causes import Causes
 from scheduler.advice.full_search import of_full_search
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.api import advise, needs_advice
 from scheduler.audit import audit
+from scheduler.domain.advice import Effects
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import LEVELS, Finding, Stance, Unit
 from scheduler.domain.requests import Strength
@@ -326,7 +327,7 @@ def test_what_a_repair_costs_is_proven_only_by_searches_that_ended(
         roster = found.roster.model_copy(update={"provenance": made})
         return replace(found, roster=roster)
 
-    monkeypatch.setattr(advice_repairs, "solve", stopped)
+    monkeypatch.setattr(full_search, "solve", stopped)
     told = of_full_search(mended, problem, solution.roster, search, None)
     assert told.full_search
     assert told.wishes_proven is ended
@@ -355,7 +356,38 @@ def test_a_search_that_loses_more_wishes_is_not_told(
         found = solve(mended.problem)
         return replace(found, findings=(*mended.findings, refused))
 
-    monkeypatch.setattr(advice_repairs, "solve", worse)
+    monkeypatch.setattr(full_search, "solve", worse)
+    assert of_full_search(mended, problem, solution.roster, search, None) == (
+        mended.repair
+    )
+
+
+def test_an_open_search_does_not_hide_that_fewer_wishes_need_be_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As many are refused, but the roster near the one made loses fewer of those."""
+    given = known(two_causes)
+    problem, solution = given.office.problem, given.solution
+    month = StandingMonth.untouched(problem, solution.roster)
+    search = Search(SearchLimits())
+    mended = next(Repairs(month, solution.findings, search).find())
+    lost = (*mended.repair.effects.wishes_lost, problem.requests[0])
+
+    def unproven(*_given: object, **_more: object) -> Solution:
+        found = solve(mended.problem)
+        (first, *others) = found.outcomes
+        first = first.model_copy(update={"confirmed": False, "bound": 0, "value": 1})
+        assert found.roster.provenance
+        told = {"outcomes": (first, *others)}
+        made = found.roster.provenance.model_copy(update=told)
+        roster = found.roster.model_copy(update={"provenance": made})
+        return replace(found, roster=roster)
+
+    def more_lost(*_given: object) -> Effects:
+        return Effects(wishes_lost=lost)
+
+    monkeypatch.setattr(full_search, "solve", unproven)
+    monkeypatch.setattr(full_search, "effects", more_lost)
     assert of_full_search(mended, problem, solution.roster, search, None) == (
         mended.repair
     )
