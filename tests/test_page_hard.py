@@ -87,6 +87,22 @@ def test_nearly_equal_times_are_one_line_of_their_part_of_the_day() -> None:
     assert lines[0].each[1].startswith("12月3日(木) 6:15-6:30")
 
 
+def test_what_is_short_all_month_is_of_no_number_of_dates() -> None:
+    """No nurse on the staff list is not one day short."""
+    nobody = Finding(
+        rule="A-10",
+        facet="on_list",
+        stance=Stance.STATUTORY,
+        unit=Unit.PEOPLE,
+        amount=1,
+        required=1,
+        actual=0,
+    )
+    gaps = (BrokenLimit(finding=nobody),)
+    (line,) = short_lines(gaps, rules_of(busy_problem()))
+    assert (line.number, line.part, line.dates) == (0, "", "")
+
+
 def address(client: TestClient) -> str:
     return book_of(client).replace("/month/", "/hard/")
 

@@ -70,6 +70,8 @@ class Short(NamedTuple):
         The part of the day, and from when to when on any of the dates.
     sides
         What is needed and there on the worst date, or who it is about.
+    number
+        On how many dates; 0 of what is short in the whole month.
     each
         Where times or numbers differ: those of each date.
     """
@@ -226,8 +228,8 @@ def _values(month: ShortMonth) -> dict[str, Any]:
     gaps = tuple(month.gaps)
     lines = (line for one in gaps for line in short_lines(one[2], one[1], one[0]))
     dates = {gap.finding.date for one in gaps for gap in one[2]}
-    # What is short most often comes first.
-    shorts = tuple(sorted(lines, key=lambda one: -one.number))
+    # What is short all month, then most often, comes first.
+    shorts = tuple(sorted(lines, key=lambda one: (one.number > 0, -one.number)))
     return {
         "book": opened.book.id,
         "month": month_text(problem.period.first),
@@ -273,7 +275,7 @@ def short_lines(
             part,
             _clock(*found),
             what,
-            len(set(dates)) or len(found),
+            len(set(dates)),
             dates_shortly(dates) if dates else "",
             "、".join(people) or sides,
             worst[1].source,
