@@ -177,3 +177,7 @@ def test_one_plain_thing_goes_before_a_mixture_with_it() -> None:
     assert alternatives(found, problem, rules_of(problem), 2) == (own, plain)
     found = [mixture, plain]
     assert alternatives(found, problem, rules_of(problem), 1) == (mixture,)
+    # One thing for two is no choice at all.
+    assert (mixture.actions, plain.actions) == (2, 1)
+    found = [own, mixture, plain]
+    assert alternatives(found, problem, rules_of(problem), 3) == (own, plain)

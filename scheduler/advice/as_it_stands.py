@@ -66,20 +66,22 @@ def alternatives(
 
     None asks for all the kinds of things that a cheaper one asks for, if there are
     enough of such; else none asks for all the things.  Who chooses wants other ways,
-    not the same one with more to ask.  Of all but the cheapest, one of fewer kinds and
-    no more things goes before one that mixes these with others.
+    not the same one with more to ask.  Of all but the cheapest, one that mixes kinds
+    is left out where some of these and fewer things would do, and comes last where as
+    many would.
     """
     by_price = sorted(repairs, key=lambda one: one.price)
     kinds = {id(one): set(_kinds(one, problem, rulebook)) for one in repairs}
 
-    def is_mixture(one: Repair) -> bool:
+    def is_mixture(one: Repair, fewer: int) -> bool:
         return any(
-            kinds[id(other)] < kinds[id(one)] and other.actions <= one.actions
+            kinds[id(other)] < kinds[id(one)] and other.actions + fewer <= one.actions
             for other in by_price[1:]
         )
 
+    dearer = [one for one in by_price[1:] if not is_mixture(one, 1)]
     # A stable sort: each half stays in order of price.
-    in_order = [*by_price[:1], *sorted(by_price[1:], key=is_mixture)]
+    in_order = [*by_price[:1], *sorted(dearer, key=lambda one: is_mixture(one, 0))]
     chosen: list[Repair] = []
     for asked in (_kinds, _things):
         for one in in_order:
