@@ -149,20 +149,28 @@ def _ways(home: Home, finding: Finding) -> Iterator[Coming]:
     yield from (one for _order, one in sorted(ways, key=lambda way: way[0]))
 
 
+WEEKDAYS = ((2,), (0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 3, 4), tuple(range(7)))
+"""Weekdays on which somebody comes all month, 0 for Monday: as few as will do."""
+
+
 def _nurse_of_the_month(home: Home, finding: Finding) -> Iterator[Coming]:
-    """Yield a nurse for as many shifts as nurses miss in the month, evenly spread."""
+    """Yield a nurse for as many shifts as nurses miss in the month.
+
+    She comes on the same days of every week, which is easier to ask for.
+    """
     problem, offered = home.problem, help_on_any_date(home, (finding,))
-    dates = problem.period.dates
     number = max(finding.amount, problem.office.settings.nurse_shifts)
-    if finding.rule != "A-10" or number > len(dates):
-        return
-    spread = tuple(
-        dates[(2 * n + 1) * len(dates) // (2 * number)] for n in range(number)
+    every = (
+        tuple(one for one in problem.period.dates if one.weekday() in weekdays)
+        for weekdays in WEEKDAYS
     )
+    dates = next((found[:number] for found in every if len(found) >= number), ())
+    if finding.rule != "A-10" or not dates:
+        return
     for help, members in offered:
         for member in members if help.kind is HelpKind.NURSE else ():
             for shift in sorted(_shifts(problem, member), key=lambda s: s.work_minutes):
-                yield Coming(home, member, shift, spread, shift.break_options[0])
+                yield Coming(home, member, shift, dates, shift.break_options[0])
 
 
 def _shifts(problem: Problem, member: StaffMember) -> list[Shift]:

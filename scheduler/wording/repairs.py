@@ -29,7 +29,7 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.places import agreement_text, in_house
 from scheduler.wording.rules import exception_name
-from scheduler.wording.times import date_text, runs_text, span_text, stretch_text
+from scheduler.wording.times import date_text, dates_exactly, span_text, stretch_text
 from scheduler.wording.translation import _
 
 MANY = 8
@@ -164,7 +164,7 @@ def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
         return _helper(helper, when, repair, problem)
 
     for own in alike((one for one in outside if times[one.member.name] > 1), text_of):
-        text = text_of(own[0], runs_text(one.date for one in own))
+        text = text_of(own[0], dates_exactly(one.date for one in own))
         yield _("{help}: {times}").format(help=text, times=times_text(len(own)))
     once = (one for one in outside if times[one.member.name] == 1)
     for text, count in Counter(text_of(h, date_text(h.date)) for h in once).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -124,19 +124,30 @@ def dates_told(dates: Iterable[dt.date]) -> str:
 def dates_shortly(dates: Iterable[dt.date]) -> str:
     """Write dates; many by weekday: 12月1日(火)〜12月30日(水)の火・水曜."""
     days = sorted(set(dates))
-    if sum((b - a).days > 1 for a, b in pairwise(days)) < MANY_RUNS:
+    text = dates_exactly(days)
+    if text != runs_text(days) or len(days) <= MANY_DATES or not _are_many(days):
+        return text
+    return _("dates from {stretch}").format(stretch=dates_text(days[0], days[-1]))
+
+
+def dates_exactly(dates: Iterable[dt.date]) -> str:
+    """Write dates; many by weekday if they are all of these, else one by one."""
+    days = sorted(set(dates))
+    if not _are_many(days):
         return runs_text(days)
     weekdays = {date.weekday() for date in days}
     length = (days[-1] - days[0]).days + 1
     between = (days[0] + dt.timedelta(days=one) for one in range(length))
-    if sum(date.weekday() in weekdays for date in between) == len(days):
-        text = _("{weekdays} from {stretch}")
-    elif len(days) > MANY_DATES:
-        text = _("dates from {stretch}")
-    else:
+    if sum(date.weekday() in weekdays for date in between) != len(days):
         return runs_text(days)
     stretch = dates_text(days[0], days[-1])
+    text = _("{weekdays} from {stretch}")
     return text.format(weekdays=weekdays_text(weekdays), stretch=stretch)
+
+
+def _are_many(days: Sequence[dt.date]) -> bool:
+    """Return whether dates in order are many runs."""
+    return sum((b - a).days > 1 for a, b in pairwise(days)) >= MANY_RUNS
 
 
 def seconds_text(seconds: float) -> str:
