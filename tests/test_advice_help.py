@@ -30,6 +30,7 @@ from tests.impossible import (
 if TYPE_CHECKING:
     from scheduler.advice.repairs import Mended
     from scheduler.domain.problem import Problem
+    from scheduler.solver.solution import Solution
 
 LIMITS = SearchLimits(20, workers=2)
 
@@ -40,8 +41,8 @@ def with_help(problem: Problem) -> Mended | None:
     return Repairs(month, solution.findings, Search(LIMITS)).with_help()
 
 
-def nights_short(problem: Problem) -> set[dt.date | None]:
-    found = solve(problem, LIMITS).findings
+def nights_short(solution: Solution) -> set[dt.date | None]:
+    found = solution.findings
     return {one.date for one in found if one.stance is Stance.STATUTORY}
 
 
@@ -51,10 +52,12 @@ def dates_of(repair: Repair) -> set[dt.date]:
 
 def test_somebody_comes_in_the_night_that_is_short_and_nothing_else_changes() -> None:
     problem = one_night_too_many().problem
-    mended = with_help(problem)
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+    mended = Repairs(month, solution.findings, Search(LIMITS)).with_help()
     assert mended is not None
     repair = mended.repair
-    assert dates_of(repair) == nights_short(problem)
+    assert dates_of(repair) == nights_short(solution)
     assert not repair.agreements
     assert not repair.effects.duties
     assert not repair.effects.wishes_lost
@@ -65,11 +68,12 @@ def test_somebody_comes_in_the_night_that_is_short_and_nothing_else_changes() ->
 
 def test_it_is_told_where_no_time_is_left() -> None:
     problem = one_night_too_many().problem
-    advised = advise(problem, solve(problem, LIMITS), SearchLimits(0.0, workers=2))
+    solution = solve(problem, LIMITS)
+    advised = advise(problem, solution, SearchLimits(0.0, workers=2))
     advice = advised.roster.advice
     assert advice is not None
     (repair,) = advice.repairs
-    assert dates_of(repair) == nights_short(problem)
+    assert dates_of(repair) == nights_short(solution)
 
 
 def without_a_nurse() -> Problem:

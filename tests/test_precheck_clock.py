@@ -244,6 +244,9 @@ def test_only_a_night_of_last_month_is_counted_beside_the_limits_of_this() -> No
     line = short(problem, "hours_span")[MORNING]
     assert (line.required, line.possible) == (4, 3)
     assert "A 2夜、B 1夜）。（うちAの1夜は前月最後の夜勤です。）" in line_text(line)
+    # A sum told in a roster of before does not say whose.
+    facts = {name: told for name, told in line.facts.items() if name != "carried"}
+    assert "前月" not in line_text(line.model_copy(update={"facts": facts}))
 
 
 # -- what would mend it ----------------------------------------------------------------

@@ -75,12 +75,16 @@ def help_at_once(
     asked = [one for one in broken if only(one)]
     hard = [one for one in asked if one.stance.is_hard and one.rule != "W-02"]
     hard.sort(key=lambda one: (one.date or dt.date.max, -one.amount))
+    if len({one.date for one in hard}) > most:
+        return nobody
     coming: list[Coming] = []
     left = _left(month, broken)
     for finding in hard:
         while left[month.rulebook.spot_of(finding)] > 0:
             better = _who_helps(month, finding, coming, left)
-            if better is None or len(coming) == most:
+            if better is None or len(better[0]) > most:
+                if month.rulebook.facet_of(finding).yields is None:
+                    return nobody
                 break
             coming, left = better
     spots = {month.rulebook.spot_of(one) for one in asked}

@@ -232,7 +232,7 @@ class Repairs:
                 "price": known + repair.price,
             }
             mended = repair.model_copy(update=update)
-            if self._can_be_asked(mended, by_kind=True):
+            if not repair.remaining and self._can_be_asked(mended, by_kind=True):
                 yield other._replace(repair=mended)
 
     def find(self) -> Iterator[Mended]:

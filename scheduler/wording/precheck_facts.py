@@ -164,9 +164,10 @@ def _apart(line: Line) -> str:
 
 def _carried(line: Line) -> str:
     """Write whose night of last month is counted, which no limit of this month does."""
-    if not line.facts["carried"]:
+    carried = str(line.facts.get("carried", ""))
+    if not carried:
         return ""
-    names = "、".join(str(line.facts["carried"]).split(AND))
+    names = "、".join(carried.split(AND))
     return _(" (One of {names} is the last night of last month.)").format(names=names)
 
 
