@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 SHEET = "xl/worksheets/sheet2.xml"
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 CONTENTS = {
-    "nothing": (b"", "not_a_workbook"),
-    "csv": ("氏名,記号\n桜,早\n".encode(), "not_a_workbook"),
+    "nothing": (b"", "empty_file"),
+    "nothing but zeros": (b"\0" * 4096, "empty_file"),
+    "csv": ("氏名,記号\n桜,早\n".encode(), "other_format"),
+    "csv of Excel": ("氏名,記号\n桜,早\n".encode("cp932"), "other_format"),
+    "web page": (b"<html><table><tr><td>1</td></tr></table></html>", "other_format"),
+    "pdf": (b"%PDF-1.7\n\0\xff", "other_format"),
+    "old text": (MAGIC + "WordDocument".encode("utf-16-le"), "other_format"),
     "old format": (MAGIC + b"\0" * 512, "old_format"),
     "password": (MAGIC + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     "cut off": (b"PK\x03\x04 and then nothing", "not_a_workbook"),
@@ -68,6 +73,26 @@ def test_other_program(tmp_path: Path) -> None:
     path = tmp_path / "office.xlsx"
     with zipfile.ZipFile(path, "w") as parts:
         parts.writestr("content.xml", "<office/>")
+    assert refusal(path) == "other_format"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("word/document.xml", b"<w:document xmlns:w='w'><w:body/></w:document>"),
+        ("ppt/presentation.xml", b"<p:presentation xmlns:p='p'/>"),
+        ("xl/workbook.bin", b"\x83\x01\x00" * 9),
+    ],
+)
+def test_other_packages(name: str, content: bytes, tmp_path: Path) -> None:
+    """Documents, slides and binary workbooks are packages like a workbook."""
+    path = tmp_path / "office.xlsx"
+    link = (
+        f'<Relationship Id="r" Type="{package.STRICT}officeDocument" Target="{name}"/>'
+    )
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("_rels/.rels", f"<Relationships>{link}</Relationships>")
+        parts.writestr(name, content)
     assert refusal(path) == "other_format"
 
 

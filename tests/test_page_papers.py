@@ -13,7 +13,7 @@ from scheduler.audit.figures.pay import pay_months
 from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
 from scheduler.domain.clock import HOUR
 from scheduler.files.actual.record import roster_as_worked
-from scheduler.page.books import BookKind
+from scheduler.page.contents import BookKind
 from scheduler.page.screens.papers import SHEETS
 from tests.page_screens import filled
 from tests.pages import application, visitor

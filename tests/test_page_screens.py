@@ -12,7 +12,7 @@ import pytest
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page import books
-from scheduler.page.books import Contents, read_contents
+from scheduler.page.contents import Contents, read_contents
 from scheduler.page.rendering import NAVIGATION
 from scheduler.page.screens.make import clock_text
 from tests import busy_month, tiny

@@ -35,6 +35,14 @@ REASONS = {
     errno.EPERM: N_("{path} cannot be written: this user may not write there."),
     errno.ENOENT: N_("{path} cannot be written: there is no such folder."),
     errno.ENOTDIR: N_("{path} cannot be written: there is no such folder."),
+    errno.EEXIST: N_(
+        "{path} cannot be written: something else of this name is there. Give it "
+        "another name, or move it away."
+    ),
+    errno.EIO: N_(
+        "{path} cannot be written: the disk, or the connection to it, does not work. "
+        "Check it and try again."
+    ),
     errno.ENAMETOOLONG: N_("{path} cannot be written: its name is too long."),
 }
 """Why a file cannot be written, by ``errno``."""
@@ -335,16 +343,32 @@ def _check_name(place: Path) -> None:
         place.lstat()
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those it lies in, unless they are there already.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    """
+    with _told(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def reason_text(error: OSError, path: Path) -> str:
+    """Return the message that a file or folder cannot be written, and why."""
+    known = REASONS.get(error.errno or 0)
+    text = _(known) if known else _("{path} cannot be written: {reason}")
+    return text.format(path=path, reason=error.strerror or error)
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turn an `OSError` into an `OutputError` that says why a file is not written."""
     try:
         yield
     except OSError as error:
-        known = REASONS.get(error.errno or 0)
-        text = _(known) if known else _("{path} cannot be written: {reason}")
-        told = text.format(path=path, reason=error.strerror or error)
-        raise OutputError(told) from error
+        raise OutputError(reason_text(error, path)) from error
 
 
 def _protected(path: Path) -> str:

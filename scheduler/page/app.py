@@ -15,16 +15,18 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from scheduler.domain.errors import InputError, OutputError
+from scheduler.files.saving import reason_text
 from scheduler.page.books import NoSuchBook
 from scheduler.page.front_desk import FrontDesk
 from scheduler.page.guard import KEY, Guard
 from scheduler.page.rendering import (
     STATIC,
+    desk_of,
     elsewhere,
     is_for_a_part,
     screen,
@@ -160,6 +162,7 @@ def create_app(
             HTTPException: _refused,
             InputError: _bad_input,
             OutputError: _not_written,
+            OSError: _not_written,
             NoSuchBook: _no_such_book,
         },
     )
@@ -201,12 +204,20 @@ async def _bad_input(request: Request, error: Exception) -> Response:
 
 
 async def _not_written(request: Request, error: Exception) -> Response:
+    if isinstance(error, OSError):
+        # Files of its own: what people have is told by whoever reads or writes it.
+        place = Path(error.filename or desk_of(request).library.folder)
+        return _trouble(request, 409, reason_text(error, place))
     return _trouble(request, 409, str(error))
 
 
 def _fault(request: Request) -> Response:
     text = _("An error of this program. What was saved is safe; please try again.")
-    return _trouble(request, 500, text)
+    try:
+        return _trouble(request, 500, text)
+    except Exception:
+        # The screen looks at the folder, which may be what has failed.
+        return PlainTextResponse(text, 500)
 
 
 LOOPBACK = "127.0.0.1"

@@ -10,24 +10,31 @@ import datetime as dt
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
 
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
-from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterFile, Together
-from scheduler.files.problems import WORKBOOK, read_with_warnings
-from scheduler.files.rosters import path_of_version, read_roster
+from scheduler.domain.record import Together
+from scheduler.files.problems import WORKBOOK
+from scheduler.files.rosters import path_of_version
 from scheduler.files.validation import LOCK
+from scheduler.page.contents import BookKind, Contents, Stamp, opens, read_contents
 from scheduler.page.state import Gist, State
 
 SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 """Where the commands put workbooks, below the folder that is opened."""
+
+OTHER_FORMATS = frozenset(
+    {
+        *(".xls", ".xlsm", ".xlsb", ".xltx", ".xltm"),
+        *(".ods", ".numbers", ".et", ".gsheet"),
+    }
+)
+"""Endings of spreadsheets that are not read: of Excel, and of other programs."""
 
 LOCKS = (LOCK, ".")
 """How the names of lock files and drafts begin."""
@@ -35,57 +42,6 @@ LOCKS = (LOCK, ".")
 
 class NoSuchBook(KeyError):
     """There is no such workbook, or it holds something else; answered by a 404."""
-
-
-NOT_A_ROSTER = ("is_an_input", "not_a_roster")
-"""Mistakes which say that a workbook is no roster, rather than a faulty one."""
-
-
-class Stamp(NamedTuple):
-    """What tells whether a file has changed: time of its last change, and size."""
-
-    changed: int
-    size: int
-
-    @classmethod
-    def of(cls, path: Path) -> Stamp:
-        """Return the stamp of a file as it is now."""
-        found = path.stat()
-        return cls(found.st_mtime_ns, found.st_size)
-
-
-class BookKind(StrEnum):
-    """What a workbook is."""
-
-    INPUT = "input"
-    ROSTER = "roster"
-    FAULTY = "faulty"
-    """One of ours that cannot be read as it stands."""
-    OTHER = "other"
-    """None of ours."""
-
-
-class Contents(NamedTuple):
-    """A workbook as it was read.
-
-    Attributes
-    ----------
-    digest
-        SHA-256 of the file that was read.
-    problem
-        The month: the roster's, or the input's.
-    roster
-        The roster read back, if it is one.
-    warnings, mistakes
-        Of an input: what looks unintended, and what makes it unusable.
-    """
-
-    kind: BookKind
-    digest: str
-    problem: Problem | None = None
-    roster: RosterFile | None = None
-    warnings: tuple[Mistake, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,8 +65,17 @@ class WorkbookFile:
 
     @cached_property
     def contents(self) -> Contents:
-        """All of it."""
-        return read_contents(self.path)
+        """All of it.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be opened, although it was read before.
+        """
+        contents = read_contents(self.path)
+        if not contents.digest:
+            raise InputError(contents.mistakes)
+        return contents
 
     @property
     def kind(self) -> BookKind:
@@ -164,11 +129,13 @@ class Library:
     def all(self) -> tuple[WorkbookFile, ...]:
         """Return every workbook of ours, the latest month first."""
         found = [one for path in self._paths() if (one := self._look_at(path))]
+        ours = [one for one in found if one.kind is not BookKind.OTHER]
+        names: dict[tuple[str, ...], str] = {}
+        for one in ours:
+            name = names.setdefault(one.month, one.path.name)
+            names[one.month] = min(name, one.path.name)
         return tuple(
-            sorted(
-                (one for one in found if one.kind is not BookKind.OTHER),
-                key=_latest_first,
-            )
+            sorted(ours, key=lambda one: (*_latest(one), names[one.month], *_old(one)))
         )
 
     def rosters(self) -> tuple[WorkbookFile, ...]:
@@ -182,6 +149,21 @@ class Library:
         return tuple(
             one for one in found if one.path not in replaced and not one.gist.is_plan
         )
+
+    def twins(self, book: WorkbookFile) -> tuple[WorkbookFile, ...]:
+        """Return the workbooks that might be meant by a month instead of another.
+
+        They are of its kind, office and dates: copies, mostly.
+        """
+        alike = self.rosters() if book.kind is BookKind.ROSTER else self.inputs()
+        return tuple(
+            one for one in alike if one.month == book.month and one.id != book.id
+        )
+
+    def unread(self) -> tuple[str, ...]:
+        """Return the names of files that other programs have saved of workbooks."""
+        others = (path for path in self._entries() if _ending(path) in OTHER_FORMATS)
+        return tuple(sorted(path.name for path in others))
 
     def inputs(self) -> tuple[WorkbookFile, ...]:
         """Return the inputs that can be used, the latest month first."""
@@ -242,11 +224,17 @@ class Library:
         return self.book(_id(self.folder, path.resolve()))
 
     def _paths(self) -> Iterator[Path]:
+        for path in self._entries():
+            if _ending(path) == WORKBOOK and path.is_file():
+                yield path
+
+    def _entries(self) -> Iterator[Path]:
+        """Yield what lies in the folders, but for lock files and drafts."""
         for place in ("", *SUBFOLDERS):
-            folder = self.folder / place
-            if folder.is_dir():
-                for path in sorted(folder.glob(f"*{WORKBOOK}")):
-                    if not path.name.startswith(LOCKS) and path.is_file():
+            with suppress(OSError):
+                # There is no such folder, or it may not be looked into.
+                for path in sorted((self.folder / place).iterdir()):
+                    if not path.name.startswith(LOCKS):
                         yield path
 
     def _look_at(self, path: Path) -> WorkbookFile | None:
@@ -260,18 +248,26 @@ class Library:
             known = self._known.get(book_id)
             if known is None or known.stamp != stamp:
                 known = self._looked_at(book_id, path, stamp)
-                self._known[book_id] = known
             return known
 
-    def _looked_at(self, book_id: str, path: Path, stamp: Stamp) -> WorkbookFile:
+    def _looked_at(self, book_id: str, path: Path, stamp: Stamp) -> WorkbookFile | None:
         remembered = self._gists.get(book_id)
-        if remembered is not None and remembered[0] == tuple(stamp):
-            return WorkbookFile(book_id, path, stamp, remembered[1])
-        contents = read_contents(path)
-        book = WorkbookFile(book_id, path, stamp, _gist(contents))
-        book.__dict__["contents"] = contents
-        self._state.keep_gist(book_id, stamp.changed, stamp.size, book.gist)
+        if remembered is not None and remembered[0] == tuple(stamp) and opens(path):
+            book = WorkbookFile(book_id, path, stamp, remembered[1])
+        else:
+            contents = read_contents(path)
+            book = WorkbookFile(book_id, path, stamp, _gist(contents))
+            book.__dict__["contents"] = contents
+            if not contents.digest:
+                # Whoever holds it changes nothing by letting go of it: look again then.
+                return book if path.exists() else None
+            self._state.keep_gist(book_id, stamp.changed, stamp.size, book.gist)
+        self._known[book_id] = book
         return book
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower()
 
 
 def _belongs(book: WorkbookFile, main: WorkbookFile) -> bool:
@@ -300,41 +296,6 @@ def _id(folder: Path, path: Path) -> str:
     return hashlib.sha256(inside.encode()).hexdigest()[:12]
 
 
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def read_contents(path: Path) -> Contents:
-    """Read a workbook, again if another program has changed it meanwhile."""
-    while True:
-        digest = digest_of(path)
-        contents = _read(path, digest)
-        if digest_of(path) == digest:
-            return contents
-
-
-def _read(path: Path, digest: str) -> Contents:
-    try:
-        roster = read_roster(path)
-    except InputError as error:
-        codes = {mistake.code for mistake in error.mistakes}
-        if codes == {"is_an_input"}:
-            return _read_input(path, digest)
-        if codes & set(NOT_A_ROSTER):
-            return Contents(BookKind.OTHER, digest)
-        return Contents(BookKind.FAULTY, digest, mistakes=error.mistakes)
-    return Contents(BookKind.ROSTER, digest, roster.problem, roster)
-
-
-def _read_input(path: Path, digest: str) -> Contents:
-    try:
-        problem, warnings = read_with_warnings(path)
-    except InputError as error:
-        return Contents(BookKind.FAULTY, digest, mistakes=error.mistakes)
-    return Contents(BookKind.INPUT, digest, problem, warnings=warnings)
-
-
 def _gist(contents: Contents) -> Gist:
     problem, roster = contents.problem, contents.roster
     if problem is None:
@@ -360,10 +321,19 @@ def _older(book: WorkbookFile) -> Iterator[Path]:
         yield path_of_version(book.path, number)
 
 
-def _latest_first(book: WorkbookFile) -> tuple[int, int, str]:
+def _latest(book: WorkbookFile) -> tuple[int, int]:
     """Return a key by which the latest month comes first, of one the latest version.
 
     Its file may have been renamed, so that older versions are not known by their names.
     """
     first = book.first.toordinal() if book.first else 0
-    return -first, -book.gist.version, book.path.name
+    return -first, -book.gist.version
+
+
+def _old(book: WorkbookFile) -> tuple[int, int, str]:
+    """Return a key by which the file comes first that was changed last.
+
+    A copy may have any name, such as those that OneDrive makes of two versions; one
+    that nobody has changed is as old as its original, whose name is shorter.
+    """
+    return -book.stamp.changed, len(book.path.name), book.path.name

@@ -25,7 +25,8 @@ from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import PATIENCE, held
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
-from scheduler.page.books import NoSuchBook, WorkbookFile, digest_of
+from scheduler.page.books import NoSuchBook, WorkbookFile
+from scheduler.page.contents import digest_of
 from scheduler.page.month_steps import (
     FIXED,
     OPEN,

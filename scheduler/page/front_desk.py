@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scheduler.domain.errors import InputError
-from scheduler.page.books import BookKind, Library, NoSuchBook, WorkbookFile
+from scheduler.domain.errors import InputError, OutputError
+from scheduler.page.books import Library, NoSuchBook, WorkbookFile
+from scheduler.page.contents import BookKind
 from scheduler.page.editing import OpenRoster
 from scheduler.page.jobs import Searches
 from scheduler.page.open_input import OpenInput
@@ -57,8 +59,10 @@ class FrontDesk:
         threading.Thread(target=self._look_ahead, daemon=True).start()
 
     def _look_ahead(self) -> None:
-        for book in self.library.rosters()[:1]:
-            self.roster(book.id)
+        # What cannot be opened is told where it is asked for.
+        with suppress(InputError, OutputError, NoSuchBook):
+            for book in self.library.rosters()[:1]:
+                self.roster(book.id)
 
     def roster(self, book_id: str) -> OpenRoster:
         """Return a roster that is open, read anew if its file has changed.

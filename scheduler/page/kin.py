@@ -9,7 +9,8 @@ from scheduler.audit.consistency.houses import joint_mistakes
 from scheduler.audit.consistency.report import mistake
 from scheduler.domain.finding import Stance
 from scheduler.domain.homes import house_of
-from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.page.books import WorkbookFile
+from scheduler.page.contents import BookKind
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.mistakes import contradiction_texts, mistake_texts

@@ -8,22 +8,22 @@ is saved, and in nothing but these cells.
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
-from scheduler.files.problems import read_with_warnings
 from scheduler.files.saving import PATIENCE, check_replaceable, held, save
 from scheduler.files.workbook.columns import Sheet
+from scheduler.files.workbook.container import workbook_bytes
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
-from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.page.books import BookKind, NoSuchBook, WorkbookFile, digest_of
+from scheduler.files.workbook.read_input import LoadedInput, problem_of
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.page.books import NoSuchBook, WorkbookFile
+from scheduler.page.contents import BookKind, digest_of
 from scheduler.page.material import (
     NUMBERS,
     OF_PEOPLE,
@@ -97,7 +97,7 @@ class OpenInput(OpenBook[InputStep]):
             If the workbook cannot be opened at all.
         """
         if self._sheets is None:
-            data = self.book.path.read_bytes()
+            data = workbook_bytes(self.book.path)
             self._sheets = InputCells(data)
             self._sheets.lay(self._laid)
         return self._sheets
@@ -336,7 +336,7 @@ class OpenInput(OpenBook[InputStep]):
         if month and not self.is_readable:
             raise InputError(self.sheets.notes.mistakes)
         with held(path, PATIENCE):
-            written = path.read_bytes()
+            written = workbook_bytes(path)
             if digest_of(path) != self.digest:
                 raise ChangedOutside
             if self._laid:
@@ -356,10 +356,7 @@ class OpenInput(OpenBook[InputStep]):
 
     def _check(self, written: bytes) -> None:
         """Raise `InputError` if a workbook could not be used."""
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Path(folder) / self.book.path.name
-            trial.write_bytes(written)
-            read_with_warnings(trial)
+        problem_of(LoadedInput(written), Notes())
 
     def current(self) -> Problem:
         """Return the month with all that was typed."""

@@ -7,6 +7,7 @@ processes of their own.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import time
@@ -18,10 +19,22 @@ from typing import Any, NamedTuple
 
 from scheduler import __version__
 from scheduler.domain.errors import OutputError
-from scheduler.wording.translation import _
+from scheduler.files.file_names import free_name
+from scheduler.files.saving import make_folder, reason_text
 
 FOLDER = ".shotaki"
 FILE = "page.sqlite3"
+DAMAGED = "damaged.sqlite3"
+"""What a database is called from then on that cannot be read any more."""
+BROKEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+PRIMARY = 0xFF
+"""The bits of SQLite's error codes without the finer ones."""
+WHY = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+"""What the system says in the place of some errors of SQLite."""
 PATIENCE = 10.0
 """Seconds that a use waits for another process's."""
 
@@ -159,10 +172,18 @@ class SearchRun:
 
 
 class State:
-    """The database of a folder."""
+    """The database of a folder.
+
+    Attributes
+    ----------
+    damaged
+        Where the database was put that could not be read any more, if that was so:
+        another one was begun.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.damaged: Path | None = None
 
     @classmethod
     def of(cls, folder: Path) -> State:
@@ -175,21 +196,40 @@ class State:
         """
         place = folder / FOLDER
         state = cls(place / FILE)
-        try:
-            place.mkdir(exist_ok=True)
-            with state._open() as base:
-                base.executescript(TABLES)
-        except (OSError, sqlite3.Error) as error:
-            text = _("{path} cannot be written: this user may not write there.")
-            raise OutputError(text.format(path=place)) from error
+        make_folder(place)
+        if not state._is_sound():
+            state.damaged = free_name(place / DAMAGED)
+            state.file.replace(state.damaged)
+        with state._open() as base:
+            base.executescript(TABLES)
         return state
+
+    def _is_sound(self) -> bool:
+        """Tell whether the database can be read, as far as there is one."""
+        try:
+            with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as base:
+                return [*base.execute("pragma quick_check(1)")] == [("ok",)]
+        except sqlite3.DatabaseError as error:
+            return error.sqlite_errorcode not in BROKEN
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as base:
-            base.row_factory = sqlite3.Row
-            with base:
-                yield base
+        """Open the database for one use, which is done as a whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be used: the disk is full, or another program holds it.
+        """
+        try:
+            with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as base:
+                base.row_factory = sqlite3.Row
+                with base:
+                    yield base
+        except sqlite3.DatabaseError as error:
+            known = WHY.get(error.sqlite_errorcode & PRIMARY, errno.EACCES)
+            told = reason_text(OSError(known, str(error)), self.file)
+            raise OutputError(told) from error
 
     def _ask(self, text: str, *values: object) -> list[sqlite3.Row]:
         """Do one statement by itself, and return its rows."""

@@ -41,6 +41,9 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
+BINARY = ".bin"
+"""How the part ends that lists the sheets in a binary workbook (.xlsb)."""
+
 RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 
 
@@ -63,7 +66,7 @@ def cells_only(data: bytes) -> io.BytesIO:
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         package = Package(zipped)
         name, part, relations = package.book()
-        if not name:
+        if not name or name.endswith(BINARY):
             raise InputError([Mistake(code="other_format")])
         return _copy(package, book_of(part), relations)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.files.validation import file_bytes
+from scheduler.files.validation import ENCODINGS, file_bytes
 from scheduler.files.workbook.cells_only import cells_only
 from scheduler.files.workbook.following import plain_formulas
 from scheduler.files.workbook.package import MEGABYTE, too_much
@@ -29,6 +29,8 @@ LARGEST_FILE = 20 * MEGABYTE
 OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of .xls, and of a workbook encrypted with a password."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLD_WORD = "WordDocument".encode("utf-16-le")
+PDF, ZIP = b"%PDF", b"PK"
 
 
 def open_workbook(
@@ -53,9 +55,9 @@ def open_workbook(
         format, or larger than a roster can be.
     """
     data = source if isinstance(source, bytes) else workbook_bytes(source)
-    if data.startswith(OLD_OFFICE):
-        code = "encrypted" if ENCRYPTED in data else "old_format"
-        raise InputError([Mistake(code=code)])
+    other = _other_kind(data)
+    if other is not None:
+        raise InputError([Mistake(code=other)])
     try:
         with warnings.catch_warnings():
             # openpyxl's warnings are harmless, or reported by the reader.
@@ -68,6 +70,29 @@ def open_workbook(
     except Exception as error:
         # A damaged part may raise any exception; the file is unusable either way.
         raise InputError([Mistake(code="not_a_workbook")]) from error
+
+
+def _other_kind(data: bytes) -> str | None:
+    """Return what a file is instead of a workbook, if its first bytes tell."""
+    if not data.strip(b"\0"):
+        # Also what Windows leaves of a file that was being written when it stopped.
+        return "empty_file"
+    if data.startswith(OLD_OFFICE):
+        if ENCRYPTED in data:
+            return "encrypted"
+        return "other_format" if OLD_WORD in data else "old_format"
+    return "other_format" if data.startswith(PDF) or _is_text(data) else None
+
+
+def _is_text(data: bytes) -> bool:
+    """Tell whether a file is a text, such as a table with commas or a web page."""
+    if b"\0" in data or data.startswith(ZIP):
+        return False
+    for encoding in ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            data.decode(encoding)
+            return True
+    return False
 
 
 def _copy(data: bytes) -> io.BytesIO:

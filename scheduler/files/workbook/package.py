@@ -189,10 +189,16 @@ def book_of(part: bytes) -> SheetList:
     """
     sheets: list[SheetPart] = []
     from_1904 = False
+    root = ""
 
     def element(name: str, attributes: dict[str, str]) -> None:
-        nonlocal from_1904
+        nonlocal from_1904, root
         by_name = {local(key): value for key, value in attributes.items()}
+        if not root:
+            root = local(name)
+            if root != "workbook":
+                # Documents and slides list their parts likewise.
+                raise InputError([Mistake(code="other_format")])
         match local(name):
             case "workbook":
                 if any(value.startswith(STRICT) for value in attributes.values()):

@@ -21,6 +21,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
+from scheduler.files.saving import make_folder
 from scheduler.files.workbook.resilience import write_resilience
 from scheduler.page.jobs.reports import Reports, in_time, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
@@ -182,7 +183,7 @@ def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
             _case(one, rows[one.staff], problem, rulebook) for one in found.dropouts
         ],
     )
-    run.place.mkdir(parents=True, exist_ok=True)
+    make_folder(run.place)
     path = run.place / WORKBOOK
     write_resilience(
         named_for_all(problem), found, path, source=source.name, first=first

@@ -33,7 +33,7 @@ from scheduler.files.rosters import (
     save_versions,
     write_roster,
 )
-from scheduler.files.saving import PATIENCE, held
+from scheduler.files.saving import PATIENCE, held, make_folder
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,
@@ -102,7 +102,7 @@ def _saved_next(
     with ExitStack() as stack:
         there = []
         for part, target in zip(parts, targets, strict=True):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             stack.enter_context(held(target, PATIENCE))
             there.append(_standing(target, part.problem))
         versions = [
@@ -120,7 +120,7 @@ def _written(
     part: AuditedMonth, target: Path, why: str, whole: AuditedMonth | None = None
 ) -> Rescued:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with held(target, PATIENCE):
             standing = _standing(target, part.problem)
             if standing is None:

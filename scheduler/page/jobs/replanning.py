@@ -19,6 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
+from scheduler.files.saving import make_folder
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
@@ -50,7 +51,7 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     file = read_month(source)
     house = house_at(file, source)
     scenario = scenario_of(run.asked, file.problem, file.roster, house)
-    run.place.mkdir(parents=True, exist_ok=True)
+    make_folder(run.place)
     rulebook = rules_of(file.problem)
     stands = Standard(rulebook, audit(file.problem, file.roster))
     plans: list[dict[str, Any]] = []

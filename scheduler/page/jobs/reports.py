@@ -23,6 +23,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.files.rosters import write_roster
+from scheduler.files.saving import make_folder
 from scheduler.page.audited import lamps
 from scheduler.wording.duties import wish_text
 from scheduler.wording.times import date_text
@@ -83,7 +84,7 @@ def keep_roster(
     Of houses that are planned together each has a file, the main office's the one at
     ``path``, which is written last.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     if not isinstance(problem, JointProblem):
         _kept(path, problem, roster, findings)
         return

@@ -14,7 +14,7 @@ from scheduler.domain.period import Period
 from scheduler.files.file_names import safe_name
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import WORKBOOK
-from scheduler.files.saving import save_new
+from scheduler.files.saving import make_folder, save_new
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import OFFICE
@@ -50,7 +50,7 @@ def begin(request: Request) -> Response:
         return _asked(request, told.format(most=MOST_PEOPLE))
     desk = desk_of(request)
     folder = desk.library.folder / INPUTS
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     target = folder / f"{safe_name(name)}-{period.first:%Y-%m}{WORKBOOK}"
     data = new_office(name, period, int(people))
     try:

@@ -15,15 +15,20 @@ from scheduler.domain.precheck import Line, Verdict
 from scheduler.files.file_names import free_name, safe_name
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import save_new
-from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.files.saving import make_folder, save_new
+from scheduler.page.books import WorkbookFile
+from scheduler.page.contents import BookKind
 from scheduler.page.rendering import book_of, desk_of, screen
 from scheduler.precheck import precheck
 from scheduler.wording import precheck as sums
 from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 LOOKS = {Verdict.IMPOSSIBLE: "bad", Verdict.TIGHT: "half", Verdict.FINE: "ok"}
+NO_WORKBOOK = N_(
+    "Only Excel workbooks (.xlsx) can be put here. Open the file in Excel, and save it "
+    "as “Excel workbook (*.xlsx)”."
+)
 INPUTS, OUTPUTS = "inputs", "outputs"
 
 
@@ -68,7 +73,7 @@ def upload(request: Request) -> Response:
         return _refused(request, [_("Choose a workbook first.")])
     name = Path(given.filename.replace("\\", "/")).name
     if Path(name).suffix.lower() != WORKBOOK:
-        return _refused(request, [_("Only Excel workbooks (.xlsx) can be put here.")])
+        return _refused(request, [_(NO_WORKBOOK)])
     data = given.file.read()
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"book{WORKBOOK}"
@@ -78,7 +83,7 @@ def upload(request: Request) -> Response:
         except InputError as error:
             return _refused(request, mistake_texts(error.mistakes))
     library = desk_of(request).library
-    (library.folder / place).mkdir(exist_ok=True)
+    make_folder(library.folder / place)
     stem = safe_name(Path(name).stem)
     target = free_name(library.folder / place / f"{stem}{WORKBOOK}")
     save_new(lambda file: file.write(data), target)

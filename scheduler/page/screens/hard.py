@@ -17,7 +17,7 @@ from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.file_names import free_name
-from scheduler.files.saving import save_new
+from scheduler.files.saving import make_folder, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
@@ -140,7 +140,7 @@ def make_again(request: Request) -> Response:
 def _begun(desk: FrontDesk, month: ShortMonth, agreed: Problem) -> int:
     """Write what was agreed on, of several houses into one workbook for each."""
     folder = desk.library.folder
-    (folder / INPUTS).mkdir(exist_ok=True)
+    make_folder(folder / INPUTS)
     rosters = sorted(
         (month.opened, *month.opened.others),
         key=lambda one: one.problem.office.kind.is_satellite,

@@ -14,7 +14,8 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import OffKind
 from scheduler.files.next_month import following_period
 from scheduler.page.audited import lamps
-from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.page.books import WorkbookFile
+from scheduler.page.contents import BookKind
 from scheduler.page.rendering import XLSX, book_of, desk_of, screen
 from scheduler.page.screens.make import running
 from scheduler.rulebook import rules_of
@@ -152,6 +153,7 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
         told = ngettext("{number} place", "{number} places", number)
         way = f"/office/{book.id}"
         yield ToDo("", text, told.format(number=number), way, _("On with the set-up"))
+    yield from _in_folder(desk, opened)
     for book in desk.library.all():
         if book.kind is BookKind.FAULTY and book not in begun:
             first = next(iter(mistake_texts(book.contents.mistakes)), "")
@@ -177,6 +179,56 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
             when, link = date_text(finding.date), f"{way}?date={finding.date}"
             label = _("See the date")
         yield ToDo(when, words.what, detail, link, label)
+
+
+MOST_NAMED = 4
+"""Most files that a line names."""
+
+
+def _in_folder(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
+    """Yield what lies in the folder and may be taken for something else than it is."""
+    damaged = desk.state.damaged
+    if damaged is not None:
+        text = _("What was typed here and not saved may be lost.")
+        why = _(
+            "The page's own memory was damaged, perhaps by a power cut, and was begun "
+            "anew. Look the last changes over. The workbooks are not touched."
+        )
+        yield ToDo("", text, why, "", "")
+    rosters = desk.library.rosters()
+    for book in (opened.book if opened else None, next_input(desk, rosters)):
+        twins = desk.library.twins(book) if book else ()
+        if book is None or not book.first or not twins:
+            continue
+        is_roster = book.kind is BookKind.ROSTER
+        if not is_roster and book.month in {one.month for one in rosters}:
+            # Its roster is made: which of them is used now matters little.
+            continue
+        text = (
+            _("There are {number} rosters of this month.")
+            if is_roster
+            else _("There are {number} filled-in workbooks of this month.")
+        )
+        why = _(
+            "“{name}”, which was changed last, is used. Look whether it is the right "
+            "one, and move the others to another folder: {others}"
+        )
+        why = why.format(name=book.name, others=_listed([one.name for one in twins]))
+        way = f"/month/{book.id}" if is_roster else f"/check/{book.id}"
+        when = month_text(book.first)
+        yield ToDo(when, text.format(number=len(twins) + 1), why, way, _("Look at it"))
+    unread = desk.library.unread()
+    if unread:
+        text = _("Files of another format are not read: {names}.")
+        why = _(
+            "If one is a workbook of yours, open it in Excel, choose “Save As”, and "
+            "save it here as “Excel workbook (*.xlsx)”."
+        )
+        yield ToDo("", text.format(names=_listed(unread)), why, "", "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
 
 
 def download(request: Request) -> Response:

@@ -15,8 +15,9 @@ from scheduler.domain.homes import HousesFile
 from scheduler.files.houses import files_together, read_month
 from scheduler.files.rosters import read_roster
 from scheduler.page.audited import HALF, Lamp
-from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.page.books import WorkbookFile
 from scheduler.page.comparing import Comparison, Side, compared
+from scheduler.page.contents import BookKind
 from scheduler.page.jobs.making import refusals, write_made
 from scheduler.page.jobs.reports import forget
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream

@@ -18,7 +18,8 @@ from scheduler.files.papers import PayPaper, StatutoryPaper, pay_paper, statutor
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes import build_wishes_form
-from scheduler.page.books import BookKind, WorkbookFile
+from scheduler.page.books import WorkbookFile
+from scheduler.page.contents import BookKind
 from scheduler.page.papers import Leaf, pay_pages, statutory_pages, wishes_paper
 from scheduler.page.rendering import XLSX, book_of, desk_of, named, roster_of, screen
 from scheduler.wording.times import month_text

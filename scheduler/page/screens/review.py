@@ -17,7 +17,7 @@ from scheduler.domain.year import fiscal_year
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.problems import name_for
-from scheduler.files.saving import save_new
+from scheduler.files.saving import make_folder, save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import (
     NotClosed,
@@ -87,7 +87,7 @@ def following(request: Request) -> Response:
     worked = roster_as_worked(path)
     after = with_records(next_month(problem, worked.roster, period), path.parent)
     folder = desk.library.folder / INPUTS
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     target = folder / name_for(period, path.stem)
     try:
         save_new(input_writer(after.problem), target)
