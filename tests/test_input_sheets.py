@@ -265,3 +265,32 @@ def test_every_setting_stands_on_its_sheet() -> None:
     assert names == set(Settings.model_fields)
     for model in (Standby, Prices):
         assert list(input_paths(model)) == list(model.model_fields)
+
+
+def test_few_hours_for_a_month_are_told(office: Path, tmp_path: Path) -> None:
+    """168:00 of which only a number is left, 7 days, is read as hours, and told."""
+    book = opened(office)
+    column = next(
+        cell.column
+        for cell in book["職員"][3]
+        if str(cell.value).startswith("月の契約時間 まで")
+    )
+    for row, value in ((4, 7), (5, "7"), (6, 160)):
+        book["職員"].cell(row, column).value = value
+    path = tmp_path / "few.xlsx"
+    book.save(path)
+    problem, warned = read_with_warnings(path)
+    assert [one.contract.minutes_max for one in problem.staff] == [420, 420, 9600]
+    (few,) = (one for one in warned if one.code == "few_hours")
+    assert few.cell == book["職員"].cell(4, column).coordinate
+    assert few.facts == {"value": "7", "hours": "7:00", "days": "168:00"}
+
+
+def test_an_error_that_was_pasted_is_no_date(office: Path, tmp_path: Path) -> None:
+    """The value #VALUE! in a cell of texts is a formula's, which was pasted."""
+
+    def paste(book: Workbook) -> None:
+        book["職員"]["C4"] = "#VALUE!"
+        book["職員"]["C4"].data_type = "e"
+
+    assert told(found(office, tmp_path, paste)) == [("cell_error", "職員", "C4")]

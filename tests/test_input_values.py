@@ -65,6 +65,16 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
     (FieldKind.DURATION, "160:00", 9600),
     (FieldKind.DURATION, "７：４５", 465),
     (FieldKind.DURATION, 7.75, 465),
+    # 7:40 as 7.667, and a third of 100 hours.
+    (FieldKind.DURATION, 7.667, 460),
+    (FieldKind.DURATION, 100 / 3, 2000),
+    (FieldKind.DURATION, 168, 10080),
+    # 7:30 and 175:30 as Excel keeps them.
+    (FieldKind.DURATION, 7.5 / 24, 450),
+    (FieldKind.DURATION, 175.5 / 24, 10530),
+    (FieldKind.DURATION, "0.3125", 450),
+    # Said to be hours.
+    (FieldKind.DURATION, "6.6667時間", 400),
     (FieldKind.DURATION, "８０時間", 4800),
     (FieldKind.DURATION, "7時間半", 450),
     (FieldKind.DURATION, "7時間45分", 465),
@@ -180,6 +190,13 @@ BAD: list[tuple[FieldKind, Any, str]] = [
     (FieldKind.DATE, dt.datetime(1900, 1, 12), "not_date"),
     (FieldKind.SPAN, "9:00-10:00-11:00", "not_span"),
     (FieldKind.DURATION, "-8", "not_duration"),
+    # 160:00 as Excel keeps it, or 6:40 in hours; 8:00, or 20 minutes.
+    (FieldKind.DURATION, 160 / 24, "hours_or_days"),
+    (FieldKind.DURATION, "6.666666667", "hours_or_days"),
+    (FieldKind.DURATION, 8 / 24, "hours_or_days"),
+    # Excel drops the zero of 12.10 and 12.20.
+    (FieldKind.DATE, 12.1, "not_date"),
+    (FieldKind.DATE, 12.2, "not_date"),
     (FieldKind.DURATION, float("inf"), "not_duration"),
     (FieldKind.DATE, "2026/2/30", "not_date"),
     (FieldKind.DATE, 12, "not_date"),
@@ -217,6 +234,12 @@ def test_numbers_with_their_unit(
     assert read_value(column(kind, unit=unit), raw, PERIOD) == value
     with pytest.raises(Wrong):
         read_value(column(kind, unit="%"), raw, PERIOD)
+
+
+@pytest.mark.parametrize(("raw", "percent"), [(0.3, 30), (0.07, 7), (30, 30)])
+def test_percentages_are_what_the_cell_shows(raw: float, percent: int) -> None:
+    """30 % in a cell with the format of percentages is kept as 0.3."""
+    assert read_value(column(FieldKind.INTEGER, unit="%"), raw, PERIOD) == percent
 
 
 @pytest.mark.parametrize(("kind", "raw", "code"), BAD)

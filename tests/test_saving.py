@@ -20,7 +20,15 @@ from scheduler.files import claims, leftovers
 from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
 from scheduler.files.file_names import LONGEST_NAME
 from scheduler.files.rescue import kept
-from scheduler.files.saving import Unsaved, prepare, replace, save, save_all, save_new
+from scheduler.files.saving import (
+    Unsaved,
+    make_folder,
+    prepare,
+    replace,
+    save,
+    save_all,
+    save_new,
+)
 from scheduler.whatif.accepting import accept
 from tests import tiny
 from tests.programs import PYTHON, ended, start
@@ -153,6 +161,18 @@ def test_a_full_disk_is_called_by_its_name(tmp_path: Path) -> None:
         "new.xlsx cannot be written: the disk is full. Make room on it and try again."
     ]
     assert names(tmp_path) == before
+
+
+def test_a_folder_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+    """A file has its name, or the name of a folder above it."""
+    there = tmp_path / "outputs"
+    make_folder(there)
+    make_folder(there)
+    (there / "notes").write_text("mine")
+    with pytest.raises(OutputError, match="同じ名前の別のものがあります。"):
+        make_folder(there / "notes")
+    with pytest.raises(OutputError, match="フォルダーがありません"):
+        make_folder(there / "notes" / "below")
 
 
 def test_what_was_found_is_kept_elsewhere(

@@ -20,7 +20,7 @@ from scheduler.domain.scenario import Words
 from scheduler.files.holidays_jp import public_holidays
 from scheduler.files.leftovers import closed_by
 from scheduler.files.problems import JSON, WORKBOOK
-from scheduler.files.saving import prepare
+from scheduler.files.saving import make_folder, prepare
 from scheduler.solver.executors import NoCluster, Workers, cores, dask, local
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.times import parse_date
@@ -59,7 +59,7 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
     """
     path = given or default
     if given is None:
-        _make(default.parent)
+        make_folder(default.parent)
     if path.suffix.lower() not in FORMATS:
         message = _("{path}: write to a file that ends in .xlsx or .json.")
     elif os.path.isdir(path):
@@ -111,7 +111,9 @@ def checked_folder(given: Path | None, default: Path) -> Path:
     Raises
     ------
     WrongUse
-        If it is a file, its parent is missing, or it cannot be created.
+        If it is a file, or its parent is missing.
+    OutputError
+        If it cannot be created.
     """
     folder = given or default
     if os.path.exists(folder) and not os.path.isdir(folder):
@@ -119,7 +121,7 @@ def checked_folder(given: Path | None, default: Path) -> Path:
     elif given is not None and not os.path.isdir(folder.absolute().parent):
         message = _("{path}: there is no such folder; make it first.")
     else:
-        _make(folder)
+        make_folder(folder)
         return folder
     raise WrongUse(message.format(path=folder))
 
@@ -133,15 +135,6 @@ def path_of_candidate(first: Path, number: int) -> Path:
     return first.with_stem(
         _("{name}-plan{number}").format(name=first.stem, number=number)
     )
-
-
-def _make(folder: Path) -> None:
-    """Create a folder and its parents; raise `WrongUse` if that fails."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = _("{path} cannot be made here.")
-        raise WrongUse(message.format(path=folder)) from error
 
 
 def read_period(told: PeriodOptions) -> Period:

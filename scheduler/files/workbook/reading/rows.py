@@ -22,6 +22,7 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, LINE, STAFF
+from scheduler.files.workbook.reading.durations import few_hours
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import is_empty, is_timed, show
@@ -89,10 +90,13 @@ def read_cell(
 ) -> Any:
     """Return the value of a filled cell; if it is wrong, report it and substitute."""
     try:
-        return read_value(column, raw, period)
+        value = read_value(column, raw, period)
     except Wrong as wrong:
         notes.report(wrong.code, place, loc, **wrong.facts)
         return stand_in(column)
+    if few := few_hours(column, raw, value):
+        notes.warn("few_hours", [place], **few)
+    return value
 
 
 def read_keys(keys: Keys, notes: Notes, data: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from openpyxl.cell.cell import Cell
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -81,7 +82,12 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
                 continue
             place = CellPlace(sheet.title, cell.row, cell.column)
             if place not in notes.followed:
-                typed = cell.value == NO_VALUE and place not in notes.formulas
+                # So openpyxl gives a number in a cell of dates that is none.
+                typed = (
+                    cell.value == NO_VALUE
+                    and place not in notes.formulas
+                    and is_date_format(cell.number_format)
+                )
                 code = "number_no_date" if typed else "cell_error"
                 notes.report(code, place, value=cell.value)
                 notes.broken.add(place)

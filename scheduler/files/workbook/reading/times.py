@@ -56,6 +56,9 @@ DAY_ALONE = re.compile(r"\d{1,2}日?")
 RUN_TOGETHER = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 """20270318, as other programs write dates."""
 
+TENTHS = re.compile(r"\d+\.[123]")
+"""3.1 of a cell of numbers, which may have been typed as 3.10, the tenth."""
+
 SERIALS = range(36_526, 73_051)
 """Numbers that are read as dates: the years 2000 to 2099."""
 
@@ -75,6 +78,8 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
         return raw.date()
     if isinstance(raw, dt.date):
         return raw
+    if isinstance(raw, float) and TENTHS.fullmatch(str(raw)):
+        raise Wrong("not_date", raw)
     if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
         raw = from_excel(raw)
         return raw.date() if isinstance(raw, dt.datetime) else raw

@@ -10,16 +10,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.clock import HOUR
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import on_one_line
 from scheduler.domain.period import Period
 from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.workbook import words
+from scheduler.files.workbook.reading.durations import read_duration
 from scheduler.files.workbook.reading.limits import number_said
 from scheduler.files.workbook.reading.times import (
     Wrong,
-    excel_minutes,
     parse_weekly,
     read_clock,
     read_date,
@@ -43,17 +42,12 @@ BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
 BETWEEN_CHOICES = re.compile(r"[、,，;/・\s兼]+")
 """Also 管理者兼介護."""
 BETWEEN_DATES = re.compile(r"[、,，;\s]+")
+PERCENT = "%"
 COUNTED = (
     *(FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT),
     *(FieldKind.HALVES, FieldKind.THOUSANDTHS),
 )
 """Kinds of numbers with a unit that people write behind them."""
-HOURS_SAID = re.compile(r"(\d{1,4})時間(?:(半)|([0-5]?\d)分)?")
-"""7時間, 7時間半, 7時間45分."""
-HOURS_BEHIND = re.compile(r"時間$|[hH]$")
-"""What stands behind a number of hours: 7.5時間, 88h."""
-HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
-DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
 WHOLE = re.compile(r"(-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2}))(?:\.0+)?")
 """Whole number, with or without thousands separators and decimals."""
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
@@ -106,6 +100,9 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
 
 def _without_unit(column: Column, raw: Any) -> Any:
     """Return a number as it is meant: 5 of 5人, 5,800,000円, 月5回まで or 最低2回."""
+    if column.unit == PERCENT and isinstance(raw, float) and 0 < raw < 1:
+        # 30 % in a cell with the format of percentages.
+        return round(raw * 100, 9)
     if not isinstance(raw, str) or column.kind not in (*COUNTED, FieldKind.DURATION):
         return raw
     said = number_said(column.path, raw)
@@ -246,24 +243,6 @@ def _moment(raw: Any) -> int | tuple[int, int]:
         return _span(raw)
 
 
-def _duration(raw: Any) -> int:
-    minutes = excel_minutes(raw)
-    if minutes is not None:
-        return minutes
-    if isinstance(raw, int | float | str) and not isinstance(raw, bool):
-        text = neat(str(raw))
-        if match := HOURS.fullmatch(text):
-            return int(match[1]) * HOUR + int(match[2])
-        if match := HOURS_SAID.fullmatch(text):
-            return int(match[1]) * HOUR + (
-                HOUR // 2 if match[2] else int(match[3] or 0)
-            )
-        number = HOURS_BEHIND.sub("", text).rstrip()
-        if DECIMAL.fullmatch(number):
-            return round(float(number) * HOUR)
-    raise Wrong("not_duration", raw)
-
-
 def _choice(column: Column, text: str) -> StrEnum:
     found = words.member_of(text, column.enum) if column.enum else None
     if found is None:
@@ -356,7 +335,7 @@ _READ: dict[FieldKind, Callable[[Any], Any]] = {
     FieldKind.SPAN: _span,
     FieldKind.BREAKS: _breaks,
     FieldKind.MOMENT: _moment,
-    FieldKind.DURATION: _duration,
+    FieldKind.DURATION: read_duration,
     FieldKind.WEEKDAY: _weekday,
     FieldKind.WEEKDAYS: _weekdays,
     FieldKind.EXCEPTION: _exception,
