@@ -36,6 +36,7 @@ from tests.impossible import CARER, MANAGER, date_of
 from tests.programs import called, run
 from tests.thorough import THOROUGH, first_of
 from tests.week import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
+from tests.workbooks import refuse_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -337,15 +338,8 @@ def test_a_file_that_is_open_stays(
     shotaki: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As Windows refuses it; no other file is there afterwards, and none is other."""
-    move = Path.replace
-
-    def refuse(path: Path, target: Path) -> Path:
-        if Path(target).name == "r.xlsx":
-            raise PermissionError(13, "open in another program")
-        return move(path, target)
-
     before = held(folder)
-    monkeypatch.setattr(Path, "replace", refuse)
+    refuse_to_replace(monkeypatch, "r.xlsx")
     ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.WRONG_USE
     assert "r.xlsx" in ran.err

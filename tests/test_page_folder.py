@@ -15,6 +15,7 @@ import pytest
 from scheduler.files.problems import read_problem
 from tests import tiny
 from tests.pages import application, book_of, saved, visitor
+from tests.workbooks import refuse_to_replace
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -76,6 +77,27 @@ def test_saving_into_a_file_that_cannot_be_opened(
     assert answer.status_code in (404, 422)
     path.unlink()
     kept.rename(path)
+    saved(client, book)
+    assert len(read_problem(path).requests) == 1
+
+
+def test_saving_into_a_workbook_that_is_open_in_excel(
+    client: TestClient, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, no second workbook is written, and what was typed waits."""
+    book = here(client)
+    given = {"row": 0, "day": 0, "text": "休"}
+    assert client.post(f"{book}/cell", data=given).status_code == 200
+    mark = path.with_name(f"~${path.name}")
+    mark.touch()
+    with monkeypatch.context() as open_there:
+        refuse_to_replace(open_there, path.name)
+        answer = client.post(f"{book}/save")
+    assert answer.status_code == 409
+    assert f"{path} はExcelで開かれています。" in answer.text
+    assert sorted(path.parent.glob("*.xlsx")) == [path, mark]
+    assert read_problem(path).requests == ()
+    mark.unlink()
     saved(client, book)
     assert len(read_problem(path).requests) == 1
 

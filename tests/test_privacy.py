@@ -431,7 +431,7 @@ WRITERS = {
 """Every module that writes files for people, and the outputs of the table that it
 writes; a new one needs a line there first."""
 
-SAVING = {"save", "save_all", "Unsaved", "replace"}
+SAVING = {"save", "save_all", "Unsaved", "overwrite", "replace"}
 """What of `scheduler.files.saving` writes a file."""
 
 

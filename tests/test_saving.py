@@ -19,10 +19,11 @@ from scheduler.domain.errors import Exit, OutputError
 from scheduler.files import claims, leftovers
 from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
 from scheduler.files.file_names import LONGEST_NAME
+from scheduler.files.refusals import make_folder
 from scheduler.files.rescue import kept
 from scheduler.files.saving import (
     Unsaved,
-    make_folder,
+    overwrite,
     prepare,
     replace,
     save,
@@ -32,6 +33,7 @@ from scheduler.files.saving import (
 from scheduler.whatif.accepting import accept
 from tests import tiny
 from tests.programs import PYTHON, ended, start
+from tests.workbooks import refuse_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,6 +163,28 @@ def test_a_full_disk_is_called_by_its_name(tmp_path: Path) -> None:
         "new.xlsx cannot be written: the disk is full. Make room on it and try again."
     ]
     assert names(tmp_path) == before
+
+
+def test_under_its_own_name_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is read by its name is of no use under the next free one."""
+    path = tmp_path / "a.txt"
+    for words in ("first", "second"):
+        assert overwrite(text(words), path) == path
+        assert path.read_text() == words
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match="書き込み禁止"):
+        overwrite(text("third"), path)
+    path.chmod(0o644)
+    refuse_to_replace(monkeypatch, "a.txt")
+    with pytest.raises(OutputError, match="ほかのプログラムで開いて"):
+        overwrite(text("third"), path)
+    (tmp_path / "~$a.txt").touch()
+    with pytest.raises(OutputError, match="Excelで開かれています。"):
+        overwrite(text("third"), path)
+    assert path.read_text() == "second"
+    assert names(tmp_path) == ["a.txt", "~$a.txt"]
 
 
 def test_a_folder_that_cannot_be_made_says_why(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from scheduler.files.workbook.roster import unsaved_slips
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    import pytest
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.base import StaffId
@@ -152,3 +153,15 @@ def _sheets(content: bytes) -> list[str]:
 def write_slips(file: RosterFile, names: Collection[StaffId], path: Path) -> Path:
     """Write a workbook of the slips of some people of a roster."""
     return save(*unsaved_slips(file, names, None, path))
+
+
+def refuse_to_replace(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Refuse to replace a file of a name, as Windows does while it is open."""
+    move = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if Path(target).name == name:
+            raise PermissionError(13, "open in another program")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)

@@ -20,7 +20,8 @@ from scheduler.domain.scenario import Words
 from scheduler.files.holidays_jp import public_holidays
 from scheduler.files.leftovers import closed_by
 from scheduler.files.problems import JSON, WORKBOOK
-from scheduler.files.saving import make_folder, prepare
+from scheduler.files.refusals import make_folder
+from scheduler.files.saving import prepare
 from scheduler.solver.executors import NoCluster, Workers, cores, dask, local
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.times import parse_date

@@ -16,36 +16,11 @@ from scheduler.domain.errors import OutputError
 from scheduler.files import leftovers
 from scheduler.files.claims import claimed, draft_of
 from scheduler.files.file_names import numbered
-from scheduler.wording.translation import N_, _
+from scheduler.files.refusals import told
+from scheduler.wording.translation import _
 
 PATIENCE = 60.0
 """Seconds in which another process has saved its workbook, on a slow disk too."""
-
-FULL = N_("{path} cannot be written: the disk is full. Make room on it and try again.")
-
-REASONS = {
-    errno.ENOSPC: FULL,
-    errno.EDQUOT: FULL,
-    errno.EFBIG: FULL,
-    errno.EROFS: N_("{path} cannot be written: the disk can only be read."),
-    errno.EACCES: N_(
-        "{path} cannot be written: this user may not write there, or it is open in "
-        "another program."
-    ),
-    errno.EPERM: N_("{path} cannot be written: this user may not write there."),
-    errno.ENOENT: N_("{path} cannot be written: there is no such folder."),
-    errno.ENOTDIR: N_("{path} cannot be written: there is no such folder."),
-    errno.EEXIST: N_(
-        "{path} cannot be written: something else of this name is there. Give it "
-        "another name, or move it away."
-    ),
-    errno.EIO: N_(
-        "{path} cannot be written: the disk, or the connection to it, does not work. "
-        "Check it and try again."
-    ),
-    errno.ENAMETOOLONG: N_("{path} cannot be written: its name is too long."),
-}
-"""Why a file cannot be written, by ``errno``."""
 
 
 class Unsaved(NamedTuple):
@@ -124,12 +99,37 @@ def save_new(
         If a file of this name exists, or none can be written.
     """
     with _written(Unsaved(write, path), mode) as (draft, place), leftovers.STEP:
-        with _told(path):
+        with told(path):
             try:
                 _take(draft, place)
             except FileExistsError as error:
                 raise OutputError(is_there(path)) from error
         leftovers.stands(path)
+
+
+def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
+    """Save a file under this name and no other, and return the path.
+
+    Under another name it would be a file that nobody reads; `replace` also keeps the
+    old one.
+
+    Parameters
+    ----------
+    write
+        Writes the file's bytes.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, for example because it is protected or open in another
+        program.  A file that is there is left as it is.
+    """
+    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, told(path):
+        if os.path.lexists(place) and is_protected(place):
+            raise OutputError(_protected(path))
+        _replace(draft, place)
+        leftovers.stands(path)
+    return path
 
 
 def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path:
@@ -151,7 +151,7 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
         If the file cannot be replaced, for example because it is protected or open
         in another program.  Nothing is changed then.
     """
-    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, _told(path):
+    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, told(path):
         if is_protected(place):
             raise OutputError(_protected(path))
         data = place.read_bytes()
@@ -179,7 +179,7 @@ def prepare(path: Path) -> None:
         If it cannot be written.
     """
     place = _place(path)
-    with _told(path):
+    with told(path):
         _check_name(place)
         leftovers.hold(claimed(place, for_all=True))
         draft = draft_of(place)
@@ -215,7 +215,7 @@ def put_back(path: Path, kept: Path) -> None:
     OutputError
         If it cannot be put back.
     """
-    with leftovers.STEP, _told(path):
+    with leftovers.STEP, told(path):
         _replace(kept, _place(path))
         leftovers.stands_no_more(kept)
         leftovers.stands_no_more(path)
@@ -236,14 +236,14 @@ def held(path: Path, patience: float = 0.0) -> Iterator[None]:
         If somebody else holds the lock, or the folder cannot be written to.
     """
     with ExitStack() as stack:
-        with _told(path):
+        with told(path):
             stack.enter_context(claimed(_place(path), patience))
         yield
 
 
 def check_name(path: Path) -> None:
     """Raise `OutputError` if the system allows no file of this name."""
-    with _told(path):
+    with told(path):
         _check_name(path)
 
 
@@ -272,7 +272,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
     data = io.BytesIO()
     place = _place(file.path)
     with ExitStack() as stack:
-        with _told(file.path):
+        with told(file.path):
             file.write(data)
             _check_name(place)
             stack.enter_context(claimed(place))
@@ -289,7 +289,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
 
 def _named(draft: Path, place: Path, may_replace: Callable[[Path], bool]) -> Path:
     """Rename a draft to the first name it may have, and return that name."""
-    with _told(place):
+    with told(place):
         for name in numbered(place):
             try:
                 if not os.path.lexists(name):
@@ -341,34 +341,6 @@ def _check_name(place: Path) -> None:
     """Raise `OSError` if the system allows no file of this name."""
     with suppress(FileNotFoundError):
         place.lstat()
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder, and those it lies in, unless they are there already.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be made.
-    """
-    with _told(path):
-        path.mkdir(parents=True, exist_ok=True)
-
-
-def reason_text(error: OSError, path: Path) -> str:
-    """Return the message that a file or folder cannot be written, and why."""
-    known = REASONS.get(error.errno or 0)
-    text = _(known) if known else _("{path} cannot be written: {reason}")
-    return text.format(path=path, reason=error.strerror or error)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn an `OSError` into an `OutputError` that says why a file is not written."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(reason_text(error, path)) from error
 
 
 def _protected(path: Path) -> str:

@@ -36,7 +36,7 @@ from scheduler.domain.year import (
 from scheduler.files.actual.record import roster_as_worked, write_actual
 from scheduler.files.file_names import safe_name
 from scheduler.files.problems import json_writer, read_problem
-from scheduler.files.saving import held, save
+from scheduler.files.saving import held, overwrite
 from scheduler.files.validation import load_problem, mistakes_of
 from scheduler.wording.actual import closed_text, differences
 from scheduler.wording.translation import _
@@ -71,7 +71,7 @@ def read_year(path: Path, office: str, year: int) -> YearRecord:
 
 def write_year(record: YearRecord, path: Path) -> Path:
     """Write a record in place of the file at ``path``; return where it is."""
-    return save(json_writer(record), path)
+    return overwrite(json_writer(record), path)
 
 
 class FromRecord(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
-from scheduler.files.saving import PATIENCE, check_replaceable, held, save
+from scheduler.files.saving import PATIENCE, held, overwrite
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.container import workbook_bytes
 from scheduler.files.workbook.in_place import with_cells
@@ -347,9 +347,7 @@ class OpenInput(OpenBook[InputStep]):
                 given = self.sheets, self._names, self.problem.period
                 written = with_cells(written, located(*given, texts))
                 self._check(written)
-            # Beside it, it would be a second workbook that nobody has asked for.
-            check_replaceable(path)
-            save(lambda file: file.write(written), path)
+            overwrite(lambda file: file.write(written), path)
         self._saved, self.left_out = self._done, ()
         self.digest = digest_of(path)
         self._keep()

@@ -17,7 +17,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.file_names import safe_name
-from scheduler.files.saving import save
+from scheduler.files.saving import overwrite
 from scheduler.files.validation import file_bytes, mistakes_of
 from scheduler.wording.translation import _
 
@@ -157,7 +157,7 @@ def write_columns(columns: ClockColumns, path: Path) -> Path:
             lines.append(f"{key} = {_toml(value)}")
     lines.append(f"grace = {columns.grace}")
     data = ("\n".join(lines) + "\n").encode()
-    return save(lambda file: file.write(data), path)
+    return overwrite(lambda file: file.write(data), path)
 
 
 def guessed(

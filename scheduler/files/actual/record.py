@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.problems import JSON, json_writer
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import save
+from scheduler.files.saving import overwrite
 from scheduler.files.validation import load_problem, mistakes_of
 
 SUFFIX = "-実績"
@@ -53,7 +53,7 @@ def read_actual(roster: Path, problem: Problem) -> Actual | None:
 
 def write_actual(actual: Actual, roster: Path) -> Path:
     """Write what is known of a month in place of its file; return where it is."""
-    return save(json_writer(actual), actual_path(roster))
+    return overwrite(json_writer(actual), actual_path(roster))
 
 
 def roster_as_worked(path: Path, file: RosterFile | None = None) -> AsWorked:

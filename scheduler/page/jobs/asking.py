@@ -21,7 +21,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
-from scheduler.files.saving import make_folder
+from scheduler.files.refusals import make_folder
 from scheduler.files.workbook.resilience import write_resilience
 from scheduler.page.jobs.reports import Reports, in_time, seconds_left
 from scheduler.rulebook import Rulebook, rules_of

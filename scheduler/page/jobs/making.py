@@ -26,6 +26,7 @@ from scheduler.files.houses import (
     write_wall_of_all,
 )
 from scheduler.files.problems import read_problem
+from scheduler.files.refusals import make_folder
 from scheduler.files.rescue import Rescued, kept
 from scheduler.files.rosters import (
     NextVersion,
@@ -33,7 +34,7 @@ from scheduler.files.rosters import (
     save_versions,
     write_roster,
 )
-from scheduler.files.saving import PATIENCE, held, make_folder
+from scheduler.files.saving import PATIENCE, held
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,

@@ -14,8 +14,9 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.precheck import Line, Verdict
 from scheduler.files.file_names import free_name, safe_name
 from scheduler.files.problems import WORKBOOK, read_with_warnings
+from scheduler.files.refusals import make_folder
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import make_folder, save_new
+from scheduler.files.saving import save_new
 from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
 from scheduler.page.rendering import book_of, desk_of, screen
