@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.files.problems import read_problem
-from tests import tiny
+from tests import busy_month, tiny
 from tests.pages import application, book_of, saved, visitor
 from tests.workbooks import refuse_to_replace
 
@@ -119,6 +119,20 @@ def test_of_copies_the_one_changed_last_is_used_and_all_are_told(
     late.unlink()
     path.with_name("tiny - コピー.xlsx").unlink()
     assert "この月の入力ブック" not in seen(client)
+
+
+def test_copies_of_a_roster_are_told(tmp_path: Path) -> None:
+    """The one that was changed last is shown, whatever the copy is called."""
+    path = tmp_path / "r.xlsx"
+    busy_month.put_slim(path)
+    late = path.with_name("a (1).xlsx")
+    shutil.copy2(path, late)
+    client = visitor(application(tmp_path))
+    text = seen(client)
+    assert "この月の勤務表のブックが2つあります。" in text
+    assert "最後に変更された「r」を使います。" in text
+    os.utime(late, ns=(0, path.stat().st_mtime_ns + 1_000_000_000))
+    assert "最後に変更された「a (1)」を使います。" in seen(client)
 
 
 def test_files_of_other_formats_are_told(client: TestClient, path: Path) -> None:

@@ -310,3 +310,16 @@ def test_a_report_is_for_its_owner(
         assert set(bundle.namelist()) == {"report.txt", "in.json"}
     second = save_bundle(ValueError("again"), Session())
     assert second not in (None, path)
+
+
+def test_nowhere_to_put_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither here, as the folder is gone, nor among temporary files, as none is."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("tempfile._candidate_tempdir_list", lambda: [str(gone)])
+    assert save_bundle(ValueError("by us"), Session()) is None

@@ -93,9 +93,10 @@ def save_bundle(error: Exception, session: Session) -> Path | None:
     def write(file: BinaryIO) -> None:
         _write_bundle(file, error, session)
 
-    for folder in (os.curdir, tempfile.gettempdir()):
+    for folder in (os.getcwd, tempfile.gettempdir):
+        # Asked for only here: where none can be written to, asking fails.
         with suppress(OutputError, OSError):
-            path = Path(os.path.abspath(folder)) / name
+            path = Path(folder()) / name
             save_new(write, path, mode=OWN)
             return path
     return None
