@@ -598,6 +598,18 @@ def test_period_of_two_months(office: Path, tmp_path: Path) -> None:
     assert told(mistakes) == [("period_length", "事業所", "B7")]
 
 
+def test_a_year_that_is_a_slip(office: Path, tmp_path: Path) -> None:
+    """It is told as such, not as a period of too many dates."""
+    dates = [dt.date(2226, 12, day) for day in (1, 7)]
+    cells = [("事業所", "B6", dates[0]), ("事業所", "B7", dates[1])]
+    mistakes = found(office, tmp_path, cells)
+    assert told(mistakes) == [
+        ("other_year", "事業所", "B6"),
+        ("other_year", "事業所", "B7"),
+    ]
+    assert mistakes[0].facts == {"value": "2226/12/1"}
+
+
 def test_shares_of_a_profile(office: Path, tmp_path: Path) -> None:
     """Shares that do not add up are told at the profile."""
     mistakes = found(office, tmp_path, [(DAY, "D4", 90)])

@@ -204,3 +204,15 @@ def test_a_file_where_a_folder_belongs(client: TestClient, path: Path) -> None:
     answer = client.post("/new", data=given)
     assert answer.status_code == 409
     assert "同じ名前の別のものがあります。" in answer.text
+
+
+def test_a_folder_that_is_gone_is_told(client: TestClient, path: Path) -> None:
+    """As when a disk is pulled out: no screen says that there are no workbooks."""
+    folder, aside = path.parent, path.parent.with_name("aside")
+    folder.rename(aside)
+    for address in ("/", "/material", "/make", "/check", "/month"):
+        answer = client.get(address)
+        assert answer.status_code == 409, address
+        assert "つなぎ直す" in answer.text or "フォルダーがありません" in answer.text
+    aside.rename(folder)
+    assert "tiny" in seen(client)

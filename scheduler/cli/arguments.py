@@ -161,6 +161,9 @@ def read_period(told: PeriodOptions) -> Period:
     try:
         return Period(first=begin, last=end, holidays=public_holidays(begin, end))
     except ValidationError as error:
+        if any(one["loc"] for one in error.errors()):
+            text = _("{year}: the year seems to be a slip.")
+            raise WrongUse(text.format(year=begin.year)) from error
         raise WrongUse(_("A period has 1 to 31 dates, first to last.")) from error
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.likeness import look_of
 from scheduler.domain.record import Together
 from scheduler.files.problems import WORKBOOK
@@ -24,6 +24,7 @@ from scheduler.files.rosters import path_of_version
 from scheduler.files.validation import LOCK
 from scheduler.page.contents import BookKind, Contents, Stamp, opens, read_contents
 from scheduler.page.state import Gist, State
+from scheduler.wording.translation import _
 
 SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 """Where the commands put workbooks, below the folder that is opened."""
@@ -229,7 +230,19 @@ class Library:
                 yield path
 
     def _entries(self) -> Iterator[Path]:
-        """Yield what lies in the folders, but for lock files and drafts."""
+        """Yield what lies in the folders, but for lock files and drafts.
+
+        Raises
+        ------
+        OutputError
+            If the folder itself is gone: without it there would seem to be no books.
+        """
+        if not self.folder.is_dir():
+            text = _(
+                "The folder {path} is not there. Connect its disk or network again, or "
+                "open the page anew where the folder is now."
+            )
+            raise OutputError(text.format(path=self.folder))
         for place in ("", *SUBFOLDERS):
             with suppress(OSError):
                 # There is no such folder, or it may not be looked into.

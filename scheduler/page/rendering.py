@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from starlette.responses import (
 )
 
 from scheduler import __version__
+from scheduler.domain.errors import OutputError
 from scheduler.page.books import WorkbookFile
 from scheduler.page.grid_values import day_look
 from scheduler.page.kin import kin_of, screens_of
@@ -147,15 +149,17 @@ def _book(request: Request) -> WorkbookFile | None:
     """Return the workbook that the address names, if it names one."""
     try:
         return book_of(request)
-    except KeyError:
+    except (KeyError, OutputError):
         return None
 
 
 def _office(request: Request) -> str:
     """Return the name of the office of the latest month, for the bar."""
-    for book in desk_of(request).library.all():
-        if book.gist.office:
-            return book.gist.office
+    with suppress(OutputError):
+        # That the folder is gone is what the screen may have to tell.
+        for book in desk_of(request).library.all():
+            if book.gist.office:
+                return book.gist.office
     return "shotaki"
 
 

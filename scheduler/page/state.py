@@ -227,7 +227,9 @@ class State:
                 with base:
                     yield base
         except sqlite3.DatabaseError as error:
-            known = WHY.get(error.sqlite_errorcode & PRIMARY, errno.EACCES)
+            is_there = self.file.parent.is_dir()
+            other = errno.EACCES if is_there else errno.ENOENT
+            known = WHY.get(error.sqlite_errorcode & PRIMARY, other)
             told = reason_text(OSError(known, str(error)), self.file)
             raise OutputError(told) from error
 

@@ -53,6 +53,7 @@ from scheduler.files.workbook.reading.build import (
     add_found,
     place_past_midnight,
     places_of,
+    report_period,
     use_words_offered,
     validated,
 )
@@ -318,10 +319,8 @@ class _Reader:
         if not wrong and OFFICE.title in self.keys:
             try:
                 period = Period.model_validate(given)
-            except ValidationError:
-                loc = ("period", "last")
-                place = self._notes.place_of(loc)
-                self._notes.report("period_length", place, loc)
+            except ValidationError as error:
+                report_period(given, error, self._notes)
             else:
                 # Of this sheet, others lean on the dates alone.
                 self._notes.doubtful.discard(OFFICE.title)

@@ -15,7 +15,7 @@ from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import look_of, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
-from scheduler.files.validation import mistakes_of
+from scheduler.files.validation import mistakes_of, shown
 from scheduler.files.workbook.layout import (
     EXPERT_SETTINGS,
     FORECAST,
@@ -115,6 +115,17 @@ def validated(data: dict[str, Any], notes: Notes) -> Problem | None:
                 if not _mend(data, mistake.loc, notes):
                     return None
     return None
+
+
+def report_period(given: dict[str, Any], error: ValidationError, notes: Notes) -> None:
+    """Report dates of years that cannot be meant, or else how far apart they are."""
+    names = [str(one["loc"][0]) for one in error.errors() if one["loc"]]
+    for name in names:
+        loc: Loc = ("period", name)
+        notes.report("other_year", notes.place_of(loc), loc, value=shown(given[name]))
+    if not names:
+        loc = ("period", "last")
+        notes.report("period_length", notes.place_of(loc), loc)
 
 
 def add_found(problem: Problem, notes: Notes) -> None:
