@@ -64,6 +64,14 @@ def test_no_screen_has_anything_inline_or_foreign(
 
 
 @pytest.mark.parametrize("address", [one.address for one in NAVIGATION])
+def test_a_period_that_is_no_month_is_told_by_its_dates(
+    texts: dict[str, str], address: str
+) -> None:
+    """From the 21st to the 20th is neither November nor December."""
+    assert not re.search(r"\d年\d+月(?!\d)", words(texts[address]))
+
+
+@pytest.mark.parametrize("address", [one.address for one in NAVIGATION])
 def test_no_screen_says_points_or_rule_numbers(
     texts: dict[str, str], address: str
 ) -> None:

@@ -98,7 +98,7 @@ def test_a_page_for_each_person(tmp_path: Path) -> None:
     assert len(sheet.row_breaks.brk) == len(NAMES) - 1
     for name in NAMES:
         page = page_of(sheet, name)
-        assert page[0][4] == "2026年12月1日～2026年12月14日"
+        assert page[0][4] == "2026年12月1日～12月14日"
         assert "見本" in page[1][0]
         assert "発行 2026年11月18日" in page[1][0]
         assert page[2] == list("日月火水木金土")

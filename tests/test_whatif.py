@@ -18,6 +18,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
 from scheduler.domain.plan import number_of
+from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.files.rosters import read_roster
@@ -27,7 +28,7 @@ from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif import replan
 from scheduler.wording.plans import claim_text
-from tests.builders import make_roster
+from tests.builders import make_roster, make_shift
 from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office
 from tests.test_resilience import by_day
 from tests.test_resilience import month as of_days
@@ -479,3 +480,47 @@ def test_leave_that_is_held_is_no_pin_of_the_plan(
     assert first.roster.by_cell[CARER, date_of(5)] == leave
     pinned = {(pin.staff, pin.date) for pin in first.problem.pins.duties}
     assert pinned == {(MANAGER, date_of(3))}
+
+
+def test_breaks_of_whoever_keeps_the_shift_stay() -> None:
+    """They stand on slips: only law moves one, not that others would be nicer.
+
+    B and C rest at the same time, which the office would rather not have; once A is
+    ill, nobody is there then, and one of the two has to rest earlier on that date.
+    """
+    shift = make_shift("日", "8:00-13:00", ["10:00-10:30", "11:00-11:30"])
+    early, late = shift.break_options
+    two_there = CoverRule(name="11時", band="11:00-11:30", at_least=2, must=False)
+    month = of_days(by_day("A"), by_day("B"), by_day("C"), cover_rules=[two_there])
+    month = month.model_copy(update={"shifts": (shift, *month.shifts[1:])})
+    drawn = make_roster(month, "A 日日日\nB 日日日\nC 日日日")
+    duties = (
+        one.model_copy(update={"breaks": early if one.staff == "A" else late})
+        for one in drawn.duties
+    )
+    stands = drawn.model_copy(update={"duties": tuple(duties)})
+    plan, *_ = plans(month, stands, ill(StaffId("A"), 0, 0))
+    moved = [
+        one.date
+        for cell, one in plan.roster.by_cell.items()
+        if one.shift and one.breaks != stands.by_cell[cell].breaks
+    ]
+    assert moved == [date_of(0)]
+    assert not broken_by(plan)
+
+
+def test_who_is_ill_already_is_asked_only_if_nobody_else_is_enough() -> None:
+    """C, ill until the day before, stays at home though B has a wish for that day."""
+    wish = Request(
+        staff=StaffId("B"),
+        date=date_of(2),
+        want=Want.DAY_OFF,
+        strength=Strength.STRONG,
+    )
+    month = of_days(by_day("A"), by_day("B"), by_day("C"), requests=[wish])
+    for c, asked in (("休休休", "C"), ("休欠休", "B")):
+        drawn = {"A": "日日日", "B": "休休休", "C": c}
+        standing = make_roster(month, lines(drawn))
+        plan, *_ = plans(month, standing, ill(StaffId("A"), 2, 2, now=1))
+        assert plan.disturbed == (asked,)
+        assert plan.is_least

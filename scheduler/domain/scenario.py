@@ -76,6 +76,15 @@ class Scenario(Frozen):
         absent = {absence.staff for absence in self.absences}
         return frozenset(absent | {one.staff for one in self.leaving})
 
+    def spared_in(self, roster: Roster) -> frozenset[StaffId]:
+        """Return who is asked for another day only if all others are not enough.
+
+        These are those away, and whoever is ill in the roster already on a date that
+        can still change.
+        """
+        ill = (one for one in roster.duties if one.off is OffKind.ABSENT)
+        return self.away | {one.staff for one in ill if one.date >= self.now}
+
     def applied_to(self, problem: Problem, roster: Roster) -> Problem:
         """Return the problem with the scenario applied to it.
 

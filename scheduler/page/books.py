@@ -18,6 +18,7 @@ from pathlib import Path
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.likeness import look_of
+from scheduler.domain.period import Period
 from scheduler.domain.record import Together
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import path_of_version
@@ -103,6 +104,16 @@ class WorkbookFile:
     def first(self) -> dt.date | None:
         """The first date of its month, if it could be read."""
         return dt.date.fromisoformat(self.gist.first) if self.gist.first else None
+
+    @property
+    def period(self) -> Period | None:
+        """The dates of its month, if they could be read."""
+        first, last = self.gist.first, self.gist.last
+        if not first:
+            return None
+        return Period(
+            first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last)
+        )
 
     def covers(self, date: dt.date) -> bool:
         """Tell whether a date lies in its month."""

@@ -95,6 +95,14 @@ class FrontDesk:
         """
         return self._opened(OpenInput, self._material, book_id)
 
+    def unsaved(self, book_id: str) -> int:
+        """Return how many cells of a workbook were typed here and are not saved."""
+        opened = self._open.get(book_id) or self._material.get(book_id)
+        if opened is not None:
+            return len(opened.edits)
+        typed = self.state.typed(book_id)
+        return abs(typed.done - typed.saved) if typed else 0
+
     def begun(self) -> tuple[WorkbookFile, ...]:
         """Return the inputs that are not complete yet, but can be filled in here."""
         faulty = (b for b in self.library.all() if b.kind is BookKind.FAULTY)

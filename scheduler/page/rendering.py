@@ -27,7 +27,7 @@ from scheduler.page.books import WorkbookFile
 from scheduler.page.grid_values import day_look
 from scheduler.page.kin import kin_of, screens_of
 from scheduler.page.state import SearchRun
-from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
+from scheduler.wording.times import clock_text, date_text, period_text, weekday_text
 from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ ENVIRONMENT.globals.update(
 ENVIRONMENT.filters.update(
     zip=zip,
     date=date_text,
-    month=month_text,
+    period_text=period_text,
     weekday=weekday_text,
     clock=clock_text,
     day_look=day_look,
@@ -141,7 +141,9 @@ def screen(
             ]
     given.setdefault("kin", ())
     given.setdefault("office", _office(request))
-    given.setdefault("stand", "")
+    number = desk_of(request).unsaved(book.id) if book is not None else 0
+    told = _("Not saved: {number}").format(number=number) if number else ""
+    given.setdefault("stand", told)
     return HTMLResponse(part(name, **given), status)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
+from scheduler.audit.findings import Standard
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
@@ -18,6 +19,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.solver.solution import no_less_charged
+from scheduler.solver.standing.breaks import with_breaks_kept
 from scheduler.solver.standing.disruption import Disruption
 from scheduler.solver.standing.edits import Settled, with_leave_held
 from scheduler.solver.standing.month import StandingMonth
@@ -51,6 +53,9 @@ class ChangedMonth:
         The roster with the scenario applied and nothing else changed.
     away, new
         Who is absent or leaves, and who joins.
+    spared
+        Who is asked only if all others are not enough: those away, and who is ill
+        already.
     around
         The dates that the scenario changes.
     """
@@ -72,6 +77,7 @@ class ChangedMonth:
         )
         self.new = {member.name for member in scenario.joining}
         self.away = scenario.away
+        self.spared = scenario.spared_in(roster)
         self.happened = apply_scenario(self._problem, roster, scenario)
         self.month.tolerated.allow(self._of_what_happened())
         self.around = tuple(dates_changed(self._problem, problem, roster, scenario))
@@ -120,6 +126,9 @@ class ChangedMonth:
     def read(self, values: Sequence[int], held: Collection[Stance]) -> Roster:
         """Return the roster of a solution, its penalties checked by the audit.
 
+        Breaks of whoever keeps their shift stay, unless law, a must or a contract needs
+        them elsewhere.
+
         Parameters
         ----------
         held
@@ -135,7 +144,8 @@ class ChangedMonth:
         self.baseline.check_held(found, held)
         totals = self.month.rulebook.level_totals(found)
         no_less_charged(self.month.model, values, totals)
-        return roster
+        standard = Standard(self.month.rulebook, found)
+        return with_breaks_kept(self.month.problem, self._before, roster, standard)
 
     def plan(
         self, roster: Roster, *, is_least: bool = False, is_less: bool = False

@@ -33,6 +33,7 @@ from scheduler.domain.scenario import Proposal, Scenario
 from scheduler.domain.staff import HouseMember, StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.breaks import with_breaks_kept
 from scheduler.solver.standing.edits import Settled, with_pins
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.replan import replan
@@ -256,13 +257,16 @@ def _is_past(finding: Finding, plan: Plan) -> bool:
 def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
     """Return a repaired month as a plan that can be accepted."""
     scenario = _with_repair(plan.scenario, mended)
+    rulebook = rules_of(mended.problem)
+    standard = Standard(rulebook, mended.findings)
+    kept = with_breaks_kept(mended.problem, plan.before, mended.roster, standard)
     proposal = plan.roster.proposal
     if proposal is not None:
         proposal = proposal.model_copy(update={"scenario": scenario})
     roster = plan.roster.model_copy(
         update={
-            "duties": mended.roster.duties,
-            "on_call": mended.roster.on_call,
+            "duties": kept.duties,
+            "on_call": kept.on_call,
             "proposal": proposal,
         }
     )
@@ -271,7 +275,7 @@ def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
         problem=mended.problem,
         before=plan.before,
         roster=roster,
-        findings=mended.findings,
+        findings=audit(mended.problem, kept, rulebook),
         is_least=False,
         amendment=Amendment(number, mended.repair, plan.problem),
     )

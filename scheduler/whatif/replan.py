@@ -127,7 +127,7 @@ class _Replanning:
         settled: Settled | None,
     ) -> None:
         self._changed = ChangedMonth(problem, roster, scenario, settled)
-        self._away = self._changed.away
+        self._spared = self._changed.spared
         self._search = search
         self._budget = search.budgets.replan
         self._found: list[Plan] = []
@@ -189,11 +189,11 @@ class _Replanning:
     def _reached(self) -> _Reached | None:
         """Return the least disturbing solution, if possible without those away.
 
-        People who are away or leave are asked for another day only if all others are
-        not enough.
+        People who are away or leave, or are absent already, are asked for another day
+        only if all others are not enough.
         """
-        first = self._few_or_some(self._away)
-        if first.reached is not None or not self._away:
+        first = self._few_or_some(self._spared)
+        if first.reached is not None or not self._spared:
             return first.reached or self._any()
         with_them = self._few_or_some(frozenset()).reached
         if with_them is not None and not first.is_impossible:
@@ -235,7 +235,7 @@ class _Replanning:
                 len(plan.disturbed)
                 for plan in self._found
                 if plan.is_least
-                and (spared == self._away or self._away & set(plan.disturbed))
+                and (spared == self._spared or self._spared & set(plan.disturbed))
             ),
             default=0,
         )
@@ -261,9 +261,9 @@ class _Replanning:
         cp, price = self._changed.cp((), others=self._found)
         self._keep_pins(cp)
         cost = self._changed.cost()
-        # Each person away or leaving counts as many others: asked only at the last.
+        # Each person who is to be spared counts as many others: asked only at the last.
         some = self._search.budgets.disruption.some
-        cost += self._changed.disruption.people(self._away) * (PERSON * some)
+        cost += self._changed.disruption.people(self._spared) * (PERSON * some)
         cp.minimize(expression(price) * BROKEN_FIRST + expression(cost))
         near = self._found[-1].roster if self._found else self._changed.happened
         start = self._changed.month.model.values_of(near) or {}

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from functools import lru_cache
 
@@ -22,102 +21,21 @@ from scheduler.audit.figures.more_guests import (
     most,
     other_day,
 )
-from scheduler.audit.findings import Standard
 from scheduler.constraints.language.linear import expression
-from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.homes import MonthOrder
 from scheduler.domain.plan import GuestWay, Room
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, changes, people_of
 from scheduler.domain.scenario import Scenario
-from scheduler.domain.shifts import BreakOption, Duty
 from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.breaks import with_breaks_kept
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
-
-
-def with_breaks_kept(
-    problem: Problem, before: Roster, after: Roster, standard: Standard
-) -> Roster:
-    """Return the roster with breaks moved back that the search moved without need.
-
-    Breaks of unchanged duties are restored on all dates where the standard allows it.
-    On the others the same breaks are dealt out anew, so that most people keep theirs.
-
-    Parameters
-    ----------
-    problem
-        The month that the search solved.
-    before, after
-        The roster before the search, and after it; the latter keeps the standard.
-    standard
-        What may be broken, and how far.
-    """
-    dates = {duty.date for duty in after.duties if _moved(before, duty)}
-    broken = standard.beyond(audit(problem, _restored(before, after, dates)))
-    stay = dates - {finding.date for finding in broken}
-    attempts = (
-        _dealt(before, _restored(before, after, stay), dates - stay),
-        _dealt(before, after, dates),
-    )
-    for some in attempts:
-        if not standard.beyond(audit(problem, some)):
-            return some
-    return after
-
-
-def _moved(before: Roster, duty: Duty) -> bool:
-    known = before.by_cell.get((duty.staff, duty.date))
-    return known is not None and _alike(known, duty) and known.breaks != duty.breaks
-
-
-def _alike(one: Duty, other: Duty) -> bool:
-    return (one.shift, one.roles) == (other.shift, other.roles)
-
-
-def _restored(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
-    """Return the roster with the breaks of some dates restored."""
-    duties = (
-        before.by_cell[duty.staff, duty.date]
-        if duty.date in dates and _moved(before, duty)
-        else duty
-        for duty in after.duties
-    )
-    return after.model_copy(update={"duties": tuple(duties)})
-
-
-def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
-    """Return the roster with each date's breaks dealt so that most keep their own."""
-    crews: dict[tuple[object, ...], list[Duty]] = defaultdict(list)
-    for duty in after.duties:
-        if duty.date in dates and duty.shift is not None:
-            crews[duty.date, duty.shift, duty.roles].append(duty)
-    dealt: dict[tuple[StaffId, dt.date], BreakOption] = {}
-    for crew in crews.values():
-        left = Counter(duty.breaks for duty in crew)
-        # First whoever can keep their break, then the others take what is left.
-        waiting = []
-        for duty in crew:
-            cell = duty.staff, duty.date
-            known = before.by_cell.get(cell)
-            if known is not None and _alike(known, duty) and left[known.breaks]:
-                dealt[cell] = known.breaks
-                left[known.breaks] -= 1
-            else:
-                waiting.append(cell)
-        dealt.update(zip(waiting, left.elements(), strict=True))
-    duties = (
-        duty.model_copy(
-            update={"breaks": dealt.get((duty.staff, duty.date), duty.breaks)}
-        )
-        for duty in after.duties
-    )
-    return after.model_copy(update={"duties": tuple(duties)})
 
 
 class Asking:

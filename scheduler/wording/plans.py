@@ -11,6 +11,7 @@ from scheduler.audit.figures.summary import kept
 from scheduler.domain.advice import Effects
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
 from scheduler.domain.problem import Problem
@@ -38,10 +39,11 @@ from scheduler.wording.times import (
     span_text,
 )
 from scheduler.wording.translation import _
-from scheduler.wording.verdict import verdict_text
+from scheduler.wording.verdict import contracts_text, hard_text, verdict_text
 
 if TYPE_CHECKING:
     from scheduler.audit.changes.plans import Borne, Call, MonthChange
+    from scheduler.audit.findings import Standard
     from scheduler.domain.plan import Plan
 
 
@@ -74,6 +76,20 @@ def plan_verdict(plan: Plan) -> str:
     return verdict_text(kept(plan.problem, plan.findings))
 
 
+def plan_verdict_beyond(plan: Plan, known: Standard) -> str:
+    """Write the same, of contracts only those that the plan itself breaks.
+
+    Parameters
+    ----------
+    known
+        What was broken before, or is by what has happened.
+    """
+    every = kept(plan.problem, plan.findings)
+    own = kept(plan.problem, known.beyond(plan.findings, [Stance.CONTRACT]))
+    texts = hard_text(every), contracts_text(own) if own.people else ""
+    return " ".join(filter(None, texts))
+
+
 def claim_text(plan: Plan, number: int) -> str:
     """Write whether a plan is proven the least disturbing, or how others differ.
 
@@ -94,7 +110,7 @@ def claim_text(plan: Plan, number: int) -> str:
 
 def _least_text(plan: Plan) -> str:
     """Write whether it is proven that no plan disturbs less."""
-    alone = plan.scenario.away.difference(plan.disturbed)
+    alone = plan.scenario.spared_in(plan.before).difference(plan.disturbed)
     if plan.is_least and alone:
         return _(
             "no plan that keeps as much disturbs fewer people or cells, and asks "

@@ -81,13 +81,17 @@ def full_date_text(date: dt.date) -> str:
 
 
 def period_text(period: Period) -> str:
-    """Write a calendar month by its name, another period by first and last date."""
+    """Write a calendar month by its name, another period by first and last date.
+
+    The year is written once: 2026年11月21日～12月20日.
+    """
     first, last = period.first, period.last
     if first.day == 1 and last.month == first.month and _ends_month(last):
         return month_text(first)
-    return _("{first} – {last}").format(
-        first=full_date_text(first), last=full_date_text(last)
-    )
+    until = full_date_text(last)
+    if last.year == first.year:
+        until = _("{month:02}-{day:02}").format(month=last.month, day=last.day)
+    return _("{first} – {last}").format(first=full_date_text(first), last=until)
 
 
 def _ends_month(date: dt.date) -> bool:

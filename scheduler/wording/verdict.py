@@ -23,7 +23,7 @@ SHOWN = 5
 
 def verdict_text(kept: Kept) -> str:
     """Write whether law and musts are kept, and how many people's contracts are not."""
-    parts = (_hard(kept), contracts_text(kept))
+    parts = (hard_text(kept), contracts_text(kept))
     return " ".join(part for part in parts if part)
 
 
@@ -56,7 +56,8 @@ def summary_texts(summary: Summary) -> Iterator[str]:
         yield text.format(least=least, most=most)
 
 
-def _hard(kept: Kept) -> str:
+def hard_text(kept: Kept) -> str:
+    """Write whether law and musts are kept; everybody's contract, too, if it is."""
     if kept.is_legal and kept.people:
         return _("Law and every must of the office are kept.")
     if kept.is_legal:

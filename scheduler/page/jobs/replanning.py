@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import Call, phone_list, plan_sums
+from scheduler.audit.figures.summary import kept
 from scheduler.audit.findings import Standard
 from scheduler.domain.between_houses import MAIN
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import HousesFile, at_home, house_at
 from scheduler.domain.plan import Plan, number_of
 from scheduler.domain.problem import Problem
@@ -24,12 +25,13 @@ from scheduler.page.jobs.reports import Reports, house_files, keep_plans, second
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import begun_by, plans_of, plans_of_houses
+from scheduler.whatif.scenario_effects import apply_scenario
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import (
     by_text,
     claim_text,
-    plan_verdict,
+    plan_verdict_beyond,
     return_texts,
     why_texts,
     wish_texts,
@@ -55,7 +57,8 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     rulebook = rules_of(file.problem)
     stands = Standard(rulebook, audit(file.problem, file.roster))
     plans: list[dict[str, Any]] = []
-    reports.tell(before=file.roster.fingerprint, plans=plans)
+    before = file.roster.fingerprint
+    reports.tell(before=before, most=MOST_PLANS, plans=plans)
     limits = SearchLimits(seconds=seconds_left(run))
     spared = tuple(run.asked.get("refused", ()))
     moment = dt.datetime.fromisoformat(run.asked["moment"])
@@ -73,7 +76,9 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
             names = [one.name for one in house_files(path, len(file.houses))]
             parts = plans_of_houses(plan, file.houses, names)
         keep_plans(path, parts)
-        card = plan_card(plan, number, rulebook)
+        if not known[1:]:
+            stands.allow(_of_those_away(plan, rulebook))
+        card = plan_card(plan, number, rulebook, stands)
         card["worse"] = bool(stands.beyond(plan.findings, HARD))
         card |= {"houses": [house_card(one) for one in parts[1:] and parts]}
         plans[number - 1 : number] = [card]
@@ -119,19 +124,38 @@ def _runs(dates: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
     return runs
 
 
-def plan_card(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
-    """Return a plan as the screen shows it, as plain data."""
+def _of_those_away(plan: Plan, rulebook: Rulebook) -> Iterator[Finding]:
+    """Yield what the contracts of those away lack, whatever is done about it."""
+    happened = apply_scenario(plan.problem, plan.before, plan.scenario)
+    for one in audit(plan.problem, happened, rulebook):
+        if one.stance is Stance.CONTRACT and plan.scenario.away.issuperset(one.people):
+            yield one
+
+
+def plan_card(
+    plan: Plan, number: int, rulebook: Rulebook, stands: Standard
+) -> dict[str, Any]:
+    """Return a plan as the screen shows it, as plain data.
+
+    Parameters
+    ----------
+    stands
+        What the roster before breaks, and what has happened.
+    """
     sums = plan_sums(plan)
-    own = plan.scenario.away
+    lacking = kept(plan.problem, plan.findings).people
+    own = kept(plan.problem, stands.beyond(plan.findings, [Stance.CONTRACT])).people
+    away = plan.scenario.away
     return {
         "legal": plan.is_legal,
-        "verdict": plan_verdict(plan),
+        "verdict": plan_verdict_beyond(plan, stands),
+        "lacking": [name for name in lacking if name not in own],
         "least": plan.is_least,
         "less": plan.is_less,
         "claim": claim_text(plan, number),
         "cells": sums.cells,
         "people": [
-            _person(call, plan.problem, rulebook, is_own=call.staff in own)
+            _person(call, plan.problem, rulebook, is_own=call.staff in away)
             for call in phone_list(plan)
         ],
         "effects": list(wish_texts(sums.effects)),

@@ -23,7 +23,6 @@ from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
 from scheduler.wording.substitutes import guideline_text, more_text, stop_texts
 from scheduler.wording.times import period_text, span_text
-from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
@@ -164,7 +163,6 @@ def _values(opened: OpenRoster, date: dt.date) -> dict[str, Any]:
         )
         for room in _rooms(saved, date)
     ]
-    number = len(opened.edits)
     return {
         "book": opened.book.id,
         "title": period_text(problem.period),
@@ -173,6 +171,5 @@ def _values(opened: OpenRoster, date: dt.date) -> dict[str, Any]:
         "date": date,
         "shifts": shifts_of_day(opened, date),
         "rooms": rooms,
-        "unsaved": number,
-        "stand": _("Not saved: {number}").format(number=number) if number else "",
+        "unsaved": bool(opened.edits),
     }

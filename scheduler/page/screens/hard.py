@@ -35,7 +35,7 @@ from scheduler.wording.repairs import (
     side_effects,
     step_texts,
 )
-from scheduler.wording.times import dates_shortly, month_text, stretch_text
+from scheduler.wording.times import dates_shortly, period_text, stretch_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _values(month: ShortMonth) -> dict[str, Any]:
     shorts = tuple(sorted(lines, key=lambda one: (one.number > 0, -one.number)))
     return {
         "book": opened.book.id,
-        "month": month_text(problem.period.first),
+        "month": period_text(problem.period),
         "roster": opened.book.name,
         "is_impossible": month.is_impossible,
         "shorts": shorts,

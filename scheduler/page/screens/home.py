@@ -24,10 +24,11 @@ from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
-from scheduler.wording.times import date_text, full_date_text, month_text
+from scheduler.wording.times import date_text, full_date_text, period_text
 from scheduler.wording.translation import LANGUAGES, _, ngettext, use_language
 
 if TYPE_CHECKING:
+    from scheduler.domain.period import Period
     from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
 
@@ -107,13 +108,13 @@ def next_input(desk: FrontDesk, rosters: Sequence[WorkbookFile]) -> WorkbookFile
     return next(iter(waiting or inputs), None)
 
 
-def _following(desk: FrontDesk, opened: OpenRoster | None) -> dt.date | None:
-    """Return the first date of the month after the roster, if it has no workbook."""
+def _following(desk: FrontDesk, opened: OpenRoster | None) -> Period | None:
+    """Return the month after the roster, if it has no workbook."""
     if opened is None:
         return None
-    first = following_period(opened.problem.period).first
-    known = any(one.first and one.first >= first for one in desk.library.all())
-    return None if known else first
+    after = following_period(opened.problem.period)
+    known = any(one.first and one.first >= after.first for one in desk.library.all())
+    return None if known else after
 
 
 def on_duty(opened: OpenRoster, date: dt.date) -> tuple[OnDuty, ...]:
@@ -174,7 +175,7 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
             break
         words = finding_words(finding, rulebook)
         detail = " ".join(filter(None, (words.who, words.sides)))
-        when, link, label = month_text(opened.problem.period.first), way, opens
+        when, link, label = period_text(opened.problem.period), way, opens
         if finding.date:
             when, link = date_text(finding.date), f"{way}?date={finding.date}"
             label = _("See the date")

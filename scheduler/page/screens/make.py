@@ -23,7 +23,7 @@ from scheduler.page.jobs.reports import forget
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
 from scheduler.page.state import DONE, DROP, KEEP, SearchRun
 from scheduler.wording.plans import plan_name
-from scheduler.wording.times import month_text
+from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -240,10 +240,10 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     library = desk_of(request).library
     told = run.told
     try:
-        first = library.book(run.book).first
+        period = library.book(run.book).period
     except KeyError:
-        first = None
-    title = month_text(first) if first else Path(run.source).stem
+        period = None
+    title = period_text(period) if period else Path(run.source).stem
     made = _made(request, run.result)
     houses = [_made(request, path) for path in told.get("houses", ())]
     since = time.time() - told["better"] if "better" in told else None

@@ -32,7 +32,7 @@ from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import EditedScreen, number
 from scheduler.page.screens.home import next_input
 from scheduler.page.shift_bars import shift_bars
-from scheduler.wording.times import month_text
+from scheduler.wording.times import period_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class OfficeScreen(EditedScreen["OpenInput"]):
             "shift_paths": SHIFT_PATHS,
             "staff_paths": STAFF_PATHS,
             "contract_words": contract_words,
-            "month": month_text(period.first) if period else "",
+            "month": period_text(period) if period else "",
         }
 
 

@@ -22,7 +22,7 @@ from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
 from scheduler.page.papers import Leaf, pay_pages, statutory_pages, wishes_paper
 from scheduler.page.rendering import XLSX, book_of, desk_of, named, roster_of, screen
-from scheduler.wording.times import month_text
+from scheduler.wording.times import period_text
 from scheduler.wording.translation import N_, _
 
 
@@ -152,7 +152,7 @@ def menu(request: Request) -> Response:
         request,
         "papers.html",
         here="month" if book.kind is BookKind.ROSTER else "material",
-        title=month_text(book.first) if book.first else book.name,
+        title=period_text(book.period) if book.period else book.name,
         back=_back(book),
         entries=entries,
     )

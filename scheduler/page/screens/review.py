@@ -33,7 +33,7 @@ from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import closed_text, five_days_note, months_text
 from scheduler.wording.names import burden_name
-from scheduler.wording.times import month_text
+from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
     record = read_year(year_path(folder, office, year), office, year)
     return {
         "book": opened.book.id,
-        "month": month_text(problem.period.first),
-        "next": month_text(following_period(problem.period).first),
+        "month": period_text(problem.period),
+        "next": period_text(following_period(problem.period)),
         "burdens": tuple(burdens(problem, roster)),
         "beyond": beyond,
         "ledger": closing_ledger(problem, roster),

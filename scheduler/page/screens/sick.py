@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -12,13 +13,22 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
 from scheduler.page.books import WorkbookFile
-from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of, stream
+from scheduler.page.rendering import (
+    desk_of,
+    elsewhere,
+    part,
+    roster_of,
+    screen,
+    search_of,
+    stream,
+)
 from scheduler.page.screens.month import latest_on
 from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import off_name
 from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.times import runs_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -31,16 +41,24 @@ LONGER = 3
 """How many times as long another search takes where nothing was found in time."""
 MOST_SECONDS = 600.0
 
+SPARE = 5.0
+"""Seconds before its end from which on a search takes up nothing new."""
+
 SHOWN = 7
 """Dates of the strip; others are behind ほかの日."""
 
 ABSENT, PAID, SPECIAL = OffKind.ABSENT, OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE
 KINDS = (ABSENT, PAID, SPECIAL)
 CALLED, YES, NO = "called", "yes", "no"
-ANSWERS = (CALLED, YES, NO)
+NONE = "none"
+"""Takes an answer back that was a slip of the hand."""
+ANSWERS = (CALLED, YES, NO, NONE)
 MOST_REMARK = 200
 """Most characters of the private reason."""
 
+_one_by_one = threading.Lock()
+"""Held while answers are read and kept, and while a plan is accepted: a button may be
+pressed twice, and two people's answers within a second."""
 
 latest = latest_on("sick")
 """Go to the roster of the month in which today lies, else to the latest."""
@@ -72,16 +90,22 @@ def answer(request: Request) -> Response:
     """Take somebody's answer, which stands in every plan that asks the person."""
     run, form = search_of(request, KIND), request.state.form
     given, name = str(form.get("answer", "")), str(form.get("name", ""))
-    known = {one["name"] for plan in _plans(run) for one in plan["people"]}
+    spared = set(run.asked.get("refused", ()))
+    known = {one["name"] for plan in _plans(run) for one in plan["people"]} | spared
     if given not in ANSWERS or name not in known:
         raise HTTPException(404)
-    answers = {**_answers(run), name: given}
-    desk_of(request).state.keep_asked(run.id, {**run.asked, "answers": answers})
-    values = _values(search_of(request, KIND))
-    if given == NO and not values["plans"] and not run.is_running:
+    with _one_by_one:
+        run = search_of(request, KIND)
+        answers = {**_answers(run), name: given}
+        if given == NONE:
+            del answers[name]
+        desk_of(request).state.keep_asked(run.id, {**run.asked, "answers": answers})
+    values = _values(request, search_of(request, KIND))
+    is_last = given == NO and not values["plans"] and not run.is_running
+    if is_last or name in spared:
         # Whoever is on the phone waits: the next plans are looked for at once.
         number = _others(request, run)
-        return HTMLResponse("", headers={"HX-Redirect": f"/sick/run/{number}"})
+        return elsewhere(request, f"/sick/run/{number}")
     return HTMLResponse(part("sick_plans.html", **values))
 
 
@@ -103,7 +127,7 @@ def _others(request: Request, run: SearchRun, seconds: float = SECONDS) -> int:
     """Begin the search without those who said no, and return its id."""
     answers = _answers(search_of(request, KIND))
     refused = sorted(name for name, given in answers.items() if given == NO)
-    asked = {**run.asked, "refused": refused, "answers": answers}
+    asked = {**run.asked, "refused": refused, "answers": answers, "taken": 0}
     return _begun(request, desk_of(request).roster(run.book).book, asked, seconds)
 
 
@@ -115,25 +139,37 @@ def take(request: Request) -> Response:
     plan = plans.get(int(number)) if number.isdecimal() and len(number) < 3 else None
     if plan is None:
         raise HTTPException(404)
-    if missing(plan, _answers(run)):
-        return RedirectResponse(f"/sick/run/{run.id}", 303)
-    opened = desk_of(request).roster(run.book)
-    why = str(run.asked.get("why", ""))[:MOST_REMARK]
-    when = dt.datetime.now().replace(microsecond=0)
-    try:
-        accept(opened.book.path, run.candidate(int(number)), when, why)
-    except InputError as error:
-        return _form(request, opened, " ".join(mistake_texts(error.mistakes)), run=run)
-    except OutputError as error:
-        return _form(request, opened, str(error), run=run)
+    slips = RedirectResponse(f"/slips/{run.book}?changed=1", 303)
+    with _one_by_one:
+        run = search_of(request, KIND)
+        opened = desk_of(request).roster(run.book)
+        if _taken(run) == int(number):
+            return slips
+        if missing(plan, _answers(run)) or _taken(run) or _is_old(run, opened):
+            return RedirectResponse(f"/sick/run/{run.id}", 303)
+        why = str(run.asked.get("why", ""))[:MOST_REMARK]
+        when = dt.datetime.now().replace(microsecond=0)
+        try:
+            accept(opened.book.path, run.candidate(int(number)), when, why)
+        except InputError as error:
+            text = " ".join(mistake_texts(error.mistakes))
+            return _form(request, opened, text, run=run)
+        except OutputError as error:
+            return _form(request, opened, str(error), run=run)
+        asked = {**run.asked, "taken": int(number)}
+        desk_of(request).state.keep_asked(run.id, asked)
     # What is left to do: give those whose days have changed their slip.
-    return RedirectResponse(f"/slips/{opened.book.id}?changed=1", 303)
+    return slips
 
 
 async def events(request: Request) -> Response:
     """Send the plans as they are found."""
     run = search_of(request, KIND)
-    return stream(request, run.id, lambda one: part("sick_plans.html", **_values(one)))
+    return stream(request, run.id, lambda one: _drawn(request, one))
+
+
+def _drawn(request: Request, run: SearchRun) -> str:
+    return part("sick_plans.html", **_values(request, run))
 
 
 def missing(plan: dict[str, Any], answers: dict[str, str]) -> list[str]:
@@ -169,6 +205,9 @@ def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:
     dates = sorted({str(date) for date in form.getlist("date")} & known)
     if not dates:
         raise ValueError(_("Choose the dates."))
+    until = str(form.get("until", ""))
+    if until in known:
+        dates = sorted({*dates, *(one for one in known if dates[0] <= one <= until)})
     kind = str(form.get("kind", ""))
     off = next((one for one in KINDS if str(one) == kind), ABSENT)
     today = str(dt.date.today())
@@ -183,6 +222,7 @@ def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:
         "why": str(form.get("why", ""))[:MOST_REMARK],
         "answers": {},
         "refused": [],
+        "taken": 0,
     }
 
 
@@ -195,13 +235,14 @@ def _form(
     dates = opened.problem.period.dates
     asked: dict[str, Any] = run.asked if run else {"dates": [], "row": None, "off": ""}
     today = dt.date.today()
-    chosen = [dt.date.fromisoformat(date) for date in asked["dates"]]
+    chosen = _dates(run) if run else []
     around = request.query_params.get("from", "")
     known = {str(date): date for date in dates}
     first = known.get(around) or (chosen[0] if chosen else None)
     first = first or (today if today in opened.problem.period else dates[0])
     at = max(0, min(dates.index(first), len(dates) - SHOWN))
-    values = _values(run) if run else {"run": None}
+    values = _values(request, run) if run else {"run": None}
+    begun = None if run else _before(request, opened)
     asked = {"why": "", **asked}
     return screen(
         request,
@@ -214,8 +255,46 @@ def _form(
         asked=asked,
         kinds=[(str(one), off_name(one)) for one in KINDS],
         trouble=trouble,
+        begun=begun,
+        ends_later=opened.problem.period.last in chosen,
+        begun_dates=runs_text(_dates(begun)) if begun else "",
+        unsaved=bool(opened.edits),
         **values,
     )
+
+
+def _before(request: Request, opened: OpenRoster) -> SearchRun | None:
+    """Return the last search of today whose plans may still be accepted."""
+    today = str(dt.date.today())
+    for run in desk_of(request).state.searches(KIND):
+        if run.book == opened.book.id:
+            is_of_today = str(run.asked.get("moment", "")).startswith(today)
+            waits = is_of_today and not _taken(run) and not _is_old(run, opened)
+            return run if waits else None
+    return None
+
+
+def _dates(run: SearchRun) -> list[dt.date]:
+    return [dt.date.fromisoformat(date) for date in run.asked["dates"]]
+
+
+def _taken(run: SearchRun) -> int:
+    """Return the number of the plan that was accepted; 0 if none was."""
+    return int(run.asked.get("taken", 0))
+
+
+def _is_old(run: SearchRun, opened: OpenRoster) -> bool:
+    """Whether the roster is another than the one for which plans were looked for."""
+    houses = opened.saved.houses
+    stands = houses.whole if houses else opened.saved.roster
+    known: str = run.told.get("before", stands.fingerprint)
+    return known != stands.fingerprint
+
+
+def _is_short(run: SearchRun) -> bool:
+    """Whether a search has ended for its time, with fewer plans than it looks for."""
+    is_over = not run.is_running and run.beat - run.began > run.seconds - SPARE
+    return is_over and len(_plans(run)) < run.told.get("most", 0)
 
 
 def _plans(run: SearchRun) -> list[dict[str, Any]]:
@@ -234,8 +313,9 @@ def _is_worse(plan: dict[str, Any]) -> bool:
     return bool(plan.get("worse", not plan["legal"]))
 
 
-def _values(run: SearchRun) -> dict[str, Any]:
+def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     """Return what the plans' template needs."""
+    taken, opened = _taken(run), desk_of(request).roster(run.book)
     answers, found = _answers(run), _plans(run)
     # Another plan is the least of those that spare somebody of the plans before.
     best = [one for place, one in enumerate(found) if not place or one.get("less")]
@@ -249,11 +329,18 @@ def _values(run: SearchRun) -> dict[str, Any]:
             "fewest": plan["least"] and len(plan["people"]) == fewest,
         }
         for number, plan in enumerate(found, start=1)
-        if not any(answers.get(one["name"]) == NO for one in plan["people"])
+        if number == taken
+        or (
+            not taken
+            and not any(answers.get(one["name"]) == NO for one in plan["people"])
+        )
     ]
     return {
         "run": run,
+        "taken": taken,
+        "is_old": not taken and _is_old(run, opened),
         "plans": plans,
+        "is_short": bool(plans) and _is_short(run),
         "all_worse": bool(plans) and all(map(_is_worse, plans)),
         "answers": answers,
         "refused": [name for name, given in answers.items() if given == NO],

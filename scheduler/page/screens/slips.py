@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from scheduler.audit.figures.people import people
 from scheduler.domain.base import StaffId
+from scheduler.files.rosters import read_version
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
 from scheduler.files.workbook.roster.slips import FREE, Day, Totals
 from scheduler.page.rendering import roster_of, screen
@@ -35,9 +36,7 @@ class Slip(NamedTuple):
 def show(request: Request) -> Response:
     """Show the slips; with ``changed`` those of whom the last version changed."""
     opened = roster_of(request)
-    revisions = opened.saved.roster.revisions
-    last = revisions[-1].changes if revisions else ()
-    changed = {(one.staff, one.date) for one in last}
+    changed = _changed(opened)
     names = {name for name, _date in changed}
     only = bool(request.query_params.get("changed"))
     period = opened.problem.period
@@ -57,6 +56,20 @@ def show(request: Request) -> Response:
         can_choose=bool(names),
         edits=bool(opened.edits),
     )
+
+
+def _changed(opened: OpenRoster) -> set[tuple[StaffId, dt.date]]:
+    """Return the cells of slips that the last version changed; breaks are on them."""
+    now = opened.saved.roster
+    if not now.revisions:
+        return set()
+    changed = {(one.staff, one.date) for one in now.revisions[-1].changes}
+    before = read_version(opened.book.path, opened.file, opened.version - 1).plan
+    for cell, duty in now.by_cell.items():
+        known = before.by_cell.get(cell)
+        if known and known.shift == duty.shift and known.breaks != duty.breaks:
+            changed.add(cell)
+    return changed
 
 
 def _slips(opened: OpenRoster, names: set[StaffId] | None) -> Iterator[Slip]:

@@ -48,7 +48,7 @@ from scheduler.page.stamps import (
 )
 from scheduler.wording import actual
 from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.times import date_text, month_text
+from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _, sentences
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _shown(
         told, typed = told or _texts(error.mistakes), None
     values = {
         "book": opened.book.id,
-        "month": month_text(problem.period.first),
+        "month": period_text(problem.period),
         "told": told,
         "done": done,
         "unsaved": bool(opened.edits),

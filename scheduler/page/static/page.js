@@ -335,10 +335,13 @@
     if (!run || !run.dataset.events || source || document.hidden) return;
     source = new EventSource(run.dataset.events);
     source.addEventListener("state", function (e) {
-      var focused = document.activeElement && document.activeElement.value;
+      // What is read stays open, and what has the focus keeps it.
+      var at = run.contains(document.activeElement) ? document.activeElement : null, id = at && at.id, value = at && at.value;
+      var open = Array.from(run.querySelectorAll("details[open][id]")).map(function (one) { return one.id; });
       run.innerHTML = e.data;
       window.htmx.process(run);
-      var same = focused && run.querySelector("button[value='" + focused + "']");
+      open.forEach(function (one) { var again = document.getElementById(one); if (again) again.open = true; });
+      var same = id ? document.getElementById(id) : value && run.querySelector("button[value='" + value + "']");
       if (same) same.focus();
     });
     source.addEventListener("end", function () { run.dataset.events = ""; rest(); });

@@ -1,0 +1,99 @@
+"""Breaks that stay: whoever keeps their shift keeps the break, too.
+
+A search deals out all breaks anew.  They stand on people's slips, and whoever is asked
+for nothing gets no new slip.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection
+
+from scheduler.audit import audit
+from scheduler.audit.findings import Standard
+from scheduler.domain.base import StaffId
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Duty
+
+
+def with_breaks_kept(
+    problem: Problem, before: Roster, after: Roster, standard: Standard
+) -> Roster:
+    """Return the roster with breaks moved back that the search moved without need.
+
+    Breaks of unchanged duties are restored on all dates where the standard allows it.
+    On the others the same breaks are dealt out anew, so that most people keep theirs.
+
+    Parameters
+    ----------
+    problem
+        The month that the search solved.
+    before, after
+        The roster before the search, and after it; the latter keeps the standard.
+    standard
+        What may be broken, and how far.
+    """
+    dates = {duty.date for duty in after.duties if _moved(before, duty)}
+    if not dates:
+        return after
+    broken = standard.beyond(audit(problem, _restored(before, after, dates)))
+    stay = dates - {finding.date for finding in broken}
+    attempts = (
+        _dealt(before, _restored(before, after, stay), dates - stay),
+        _dealt(before, after, dates),
+    )
+    for some in attempts:
+        if not standard.beyond(audit(problem, some)):
+            return some
+    return after
+
+
+def _moved(before: Roster, duty: Duty) -> bool:
+    known = before.by_cell.get((duty.staff, duty.date))
+    return known is not None and _alike(known, duty) and known.breaks != duty.breaks
+
+
+def _alike(one: Duty, other: Duty) -> bool:
+    return (one.shift, one.roles) == (other.shift, other.roles)
+
+
+def _restored(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
+    """Return the roster with the breaks of some dates restored."""
+    duties = (
+        duty.model_copy(update={"breaks": before.by_cell[duty.staff, duty.date].breaks})
+        if duty.date in dates and _moved(before, duty)
+        else duty
+        for duty in after.duties
+    )
+    return after.model_copy(update={"duties": tuple(duties)})
+
+
+def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
+    """Return the roster with each date's breaks dealt so that most keep their own."""
+    crews: dict[tuple[object, ...], list[Duty]] = defaultdict(list)
+    for duty in after.duties:
+        if duty.date in dates and duty.shift is not None:
+            crews[duty.date, duty.shift, duty.roles].append(duty)
+    dealt: dict[tuple[StaffId, dt.date], BreakOption] = {}
+    for crew in crews.values():
+        left = Counter(duty.breaks for duty in crew)
+        # First whoever can keep their break, then the others take what is left.
+        waiting = []
+        for duty in crew:
+            cell = duty.staff, duty.date
+            known = before.by_cell.get(cell)
+            if known is not None and _alike(known, duty) and left[known.breaks]:
+                dealt[cell] = known.breaks
+                left[known.breaks] -= 1
+            else:
+                waiting.append(cell)
+        dealt.update(zip(waiting, left.elements(), strict=True))
+    duties = (
+        duty.model_copy(
+            update={"breaks": dealt.get((duty.staff, duty.date), duty.breaks)}
+        )
+        for duty in after.duties
+    )
+    return after.model_copy(update={"duties": tuple(duties)})
