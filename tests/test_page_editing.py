@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import HouseRatio
+from scheduler.domain.problem import Pins
 from scheduler.domain.shifts import OffKind
-from scheduler.files.rosters import read_roster
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import TOLD
@@ -25,6 +26,7 @@ from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
 from tests import busy_month, week
+from tests.builders import make_duty
 from tests.busy_month import CARER, NURSE, busy_problem
 from tests.busy_page import client, path
 from tests.pages import application, book_of, element, typed, visitor
@@ -443,3 +445,33 @@ def test_the_list_has_one_line_for_dates_that_differ_in_nothing_else(
     assert listed.count("<li>") == len(lines) < len(told)
     assert f"{len(told)}か所" in listed
     assert all(escape(one.words.when) in listed for one in lines)
+
+
+def test_whoever_was_to_be_ill_may_come(tmp_path: Path) -> None:
+    """The absence was fixed because it was so: work typed over it breaks no pin.
+
+    One step: undone, or taken back, the absence is fixed again.
+    """
+    date = week.PROBLEM.period.dates[0]
+    ill = make_duty(week.PROBLEM, week.CARER, date, "欠")
+    problem = week.PROBLEM.model_copy(update={"pins": Pins(duties=(ill,))})
+    others = (one for one in week.ROSTER.duties if one.staff != ill.staff)
+    own = (one for one in week.ROSTER.duties if one.staff == ill.staff)
+    duties = (*others, *(ill if one.date == date else one for one in own))
+    roster = week.ROSTER.model_copy(update={"duties": duties})
+    write_roster(tmp_path / "r.xlsx", problem, roster, audit(problem, roster))
+    client = visitor(application(tmp_path))
+    book = book_of(client)
+    row = [member.name for member in problem.staff].index(week.CARER)
+    cell = f"c{row}-0"
+    assert "固定" in element(client.get(book).text, cell)
+    text = typed(client, book, row, 0, "日").text
+    assert "固定" not in element(text, cell)
+    assert client.get(book).text.count('class="lamp bad"') == 0
+    client.post(f"{book}/undo")
+    assert "固定" in element(client.get(book).text, cell)
+    client.post(f"{book}/redo")
+    text = typed(client, book, row, 0, "").text
+    assert "固定" in element(text, cell)
+    assert "欠" in element(text, cell)
+    assert not opened(client).edits
