@@ -72,6 +72,36 @@ def test_substitutes_are_those_of_the_command(client: TestClient, path: Path) ->
     assert where.isascii()
 
 
+def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> None:
+    """As one step that is audited and not saved yet: what was told, and no more."""
+    where = asked(client).headers["location"].partition("#")[0]
+    run = waited(client, where)
+    assert run.state == DONE
+    able = [n for n, one in enumerate(run.told["answers"]) if one["can"]]
+    assert able
+    answer = run.told["answers"][able[0]]
+    assert "勤務表に入れてみる" in client.get(f"{where}/answers").text
+    before = path.read_bytes()
+    month = client.post(f"{where}/take", data={"answer": able[0]})
+    assert month.headers["location"] == f"{book_of(client)}?date={FIFTH}"
+    again = client.post(f"{where}/take", data={"answer": able[0]})
+    assert again.headers["location"] == month.headers["location"]
+    assert path.read_bytes() == before
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    opened = desk.roster(where.split("/")[2])
+    cells = {(who, str(date)): text for (who, date), text in opened.typed.items()}
+    assert cells == {(who, date): text for who, date, text in answer["cells"]}
+    assert {who for who, _date in cells} >= {CARER, answer["name"]}
+    assert opened.now.roster.by_cell[CARER, FIFTH].shift is None
+    assert opened.now.roster.by_cell[answer["name"], FIFTH].shift == "早"
+    # Beside cells that are typed already no other answer is put.
+    assert "勤務表に入れてみる" not in client.get(f"{where}/answers").text
+    client.post(f"{book_of(client)}/undo")
+    assert not opened.edits
+    wrong = client.post(f"{where}/take", data={"answer": "99"})
+    assert wrong.status_code == 404
+
+
 def test_room_with_changes_is_looked_for(client: TestClient) -> None:
     answer = asked(client, kind="room")
     run = waited(client, answer.headers["location"])

@@ -116,6 +116,7 @@ def routes() -> list[BaseRoute]:
         Route("/ask/{book}", with_form(ask.ask), methods=["POST"]),
         Route("/ask/{book}/{number:int}", ask.follow),
         Route("/ask/{book}/{number:int}/answers", ask.answers),
+        Route("/ask/{book}/{number:int}/take", with_form(ask.take), methods=["POST"]),
         Route("/hard", hard.latest),
         Route("/hard/{book}", hard.show),
         Route("/hard/{book}", with_form(hard.make_again), methods=["POST"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from scheduler.domain.between_houses import MAIN, Origin
 from scheduler.domain.homes import HousesFile, at_home, named_for_all
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
+from scheduler.domain.roster import Change, changes
 from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
 from scheduler.files.refusals import make_folder
@@ -27,13 +29,14 @@ from scheduler.page.jobs.reports import Reports, in_time, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
-from scheduler.solver.standing.edits import Settled
+from scheduler.solver.standing.edits import Settled, with_shift_open
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.resilience import resilience
 from scheduler.whatif.room import with_changes
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.findings import finding_words
 from scheduler.wording.names import name_of
+from scheduler.wording.notation import CellLanguage
 from scheduler.wording.resilience import (
     counts_text,
     percent_text,
@@ -73,7 +76,7 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
     date = dt.date.fromisoformat(run.asked["date"])
     symbol = _in_all(file, path, run.asked["symbol"])
     gap = find_gap(problem, roster, date, symbol, run.asked["instead_of"] or None)
-    reports.tell(title=gap_text(gap, problem))
+    reports.tell(title=gap_text(gap, problem), of=roster.fingerprint)
     settled = Settled.by_hand(problem, file.plan, roster, Scenario(now=gap.date))
     found = substitutes(
         problem,
@@ -85,8 +88,28 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
         stop=stop,
     )
     rulebook = rules_of(problem)
-    reports.tell(answers=[_answer(one, problem, rulebook) for one in found])
+    answers = [_answer(one, problem, rulebook) for one in found]
+    if not isinstance(file, HousesFile):
+        released = changes(problem, roster, with_shift_open(problem, roster, gap))
+        for one, told in zip(found, answers, strict=True):
+            told["cells"] = _cells((*released, *one.own, *one.changes), problem)
+    reports.tell(answers=answers)
     return path
+
+
+def _cells(changed: Iterable[Change], problem: Problem) -> list[tuple[str, str, str]]:
+    """Return cells as they would be typed: whose, date, text; what comes last counts.
+
+    The row of nights on call has no name.
+    """
+    language = CellLanguage(problem)
+    cells: dict[tuple[str, dt.date], str] = {}
+    for one in changed:
+        if one.on_call:
+            cells["", one.date] = one.staff
+        elif one.after is not None:
+            cells[one.staff, one.date] = language.write(one.after)
+    return [(who, str(date), text) for (who, date), text in cells.items()]
 
 
 def _in_all(file: RosterFile, path: Path, symbol: str) -> str:

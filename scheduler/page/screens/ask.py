@@ -14,10 +14,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.plan import Room
 from scheduler.page.audited import AuditedRoster
+from scheduler.page.month_steps import Part, RosterEdit
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
-from scheduler.page.screens.edited import date_meant
+from scheduler.page.screens.edited import date_meant, one_by_one
 from scheduler.page.screens.month import latest_on
-from scheduler.page.state import DROP
+from scheduler.page.state import DROP, SearchRun
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
@@ -105,13 +106,46 @@ def follow(request: Request) -> Response:
     """Show the answers, or that they are being looked for."""
     opened, run = roster_of(request), search_of(request, *SECONDS)
     date = date_meant(opened.problem, str(run.asked.get("date", "")))
-    return screen(request, "ask.html", here="ask", run=run, **_values(opened, date))
+    given = {**_values(opened, date), **_found(opened, run)}
+    return screen(request, "ask.html", here="ask", **given)
 
 
 def answers(request: Request) -> Response:
     """Answer with the part of the screen that has the answers."""
-    book, run = roster_of(request).book.id, search_of(request, *SECONDS)
-    return HTMLResponse(part("ask_answers.html", book=book, run=run))
+    opened, run = roster_of(request), search_of(request, *SECONDS)
+    given = {"book": opened.book.id, **_found(opened, run)}
+    return HTMLResponse(part("ask_answers.html", **given))
+
+
+@one_by_one
+def take(request: Request) -> Response:
+    """Type an answer into the roster, as one step that is not saved yet."""
+    opened, run = roster_of(request), search_of(request, SUBSTITUTES)
+    found = {str(n): one for n, one in enumerate(run.told.get("answers", ()))}
+    one = found.get(str(request.state.form.get("answer", "")))
+    if one is None or not one.get("cells"):
+        raise HTTPException(404)
+    step = tuple(
+        RosterEdit(Part.CELL, who, dt.date.fromisoformat(date), text)
+        for who, date, text in one["cells"]
+    )
+    # The button may be pressed twice.
+    stands = all(opened.text_at(cell.who, cell.date) == cell.text for cell in step)
+    if not stands and (opened.edits or _found(opened, run)["is_old"]):
+        return RedirectResponse(f"/ask/{opened.book.id}/{run.id}#answers", 303)
+    if not stands:
+        opened.take(*step)
+    return RedirectResponse(f"/month/{opened.book.id}?date={run.asked['date']}", 303)
+
+
+def _found(opened: OpenRoster, run: SearchRun) -> dict[str, Any]:
+    """Return what the template of the answers needs, but for the book."""
+    stands = opened.saved.roster.fingerprint
+    return {
+        "run": run,
+        "is_old": run.told.get("of", stands) != stands and not opened.saved.houses,
+        "unsaved": bool(opened.edits),
+    }
 
 
 def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
