@@ -8,12 +8,15 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
+from scheduler.audit.findings import Standard
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
 from scheduler.page.state import DONE
+from scheduler.rulebook import rules_of
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.duties import break_times
 from scheduler.wording.substitutes import more_text
 from tests.busy_month import CARER, busy_problem
 from tests.busy_page import client, path
@@ -90,7 +93,14 @@ def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> Non
     desk = client.app.state.desk  # type: ignore[attr-defined]
     opened = desk.roster(where.split("/")[2])
     cells = {(who, str(date)): text for (who, date), text in opened.typed.items()}
-    assert cells == {(who, date): text for who, date, text in answer["cells"]}
+    told = {(who, date): text for who, date, text, _breaks in answer["cells"]}
+    assert cells == told
+    rests = {(who, date): breaks for who, date, _text, breaks in answer["cells"]}
+    duty = opened.now.roster.by_cell[answer["name"], FIFTH]
+    assert break_times(duty.breaks) == rests[answer["name"], str(FIFTH)] != ""
+    known = Standard(rules_of(opened.problem), opened.saved.findings)
+    beyond = known.beyond(opened.now.findings)
+    assert [one for one in beyond if one.people != (CARER,)] == []
     assert {who for who, _date in cells} >= {CARER, answer["name"]}
     assert opened.now.roster.by_cell[CARER, FIFTH].shift is None
     assert opened.now.roster.by_cell[answer["name"], FIFTH].shift == "早"

@@ -41,7 +41,7 @@ from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.state import State
 from scheduler.wording.duties import typed_duty
 from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.notation import CellLanguage
+from scheduler.wording.notation import CellLanguage, parse_breaks
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -245,6 +245,10 @@ class OpenRoster(OpenBook[Step]):
         part, who, date, text = change
         if part is Part.PIN:
             (month.pin if text == FIXED else month.unpin)(who, date)
+        elif part is Part.BREAKS:
+            cell = StaffId(who), date
+            rests = {"breaks": parse_breaks(text)}
+            month.duties[cell] = month.duties[cell].model_copy(update=rests)
         elif part is Part.USERS:
             month.days[date] = self._expected(month.days[date], who, text)
         elif who:

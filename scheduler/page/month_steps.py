@@ -21,6 +21,9 @@ class Part(StrEnum):
     CELL = "cell"
     PIN = "pin"
     """Whether a cell is fixed: whatever is searched anew leaves it as it is."""
+    BREAKS = "breaks"
+    """When somebody rests in the shift that stands in the cell; comes with an answer of
+    a search, and is typed by nobody."""
     USERS = "users"
     """How many users are expected on a date."""
 

@@ -28,6 +28,7 @@ from scheduler.domain.roster import Roster, changes
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.breaks import with_breaks_kept
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import (
     Settled,
@@ -242,7 +243,9 @@ class _Asking:
             way = few if few.values else way
         if not way.values:
             return None, way.is_proven
-        return baseline.read_held(way.values, self._problem), way.is_proven
+        found = baseline.read_held(way.values, self._problem)
+        given = self._problem, self._before, found, self._month.tolerated
+        return with_breaks_kept(*given), way.is_proven
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
         """Yield the cells that the released person has off."""

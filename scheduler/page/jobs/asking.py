@@ -34,6 +34,7 @@ from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.resilience import resilience
 from scheduler.whatif.room import with_changes
 from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.duties import break_times
 from scheduler.wording.findings import finding_words
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import CellLanguage
@@ -97,19 +98,20 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
     return path
 
 
-def _cells(changed: Iterable[Change], problem: Problem) -> list[tuple[str, str, str]]:
-    """Return cells as they would be typed: whose, date, text; what comes last counts.
+def _cells(changed: Iterable[Change], problem: Problem) -> list[tuple[str, ...]]:
+    """Return cells as they would be typed: whose, date, text, and breaks of a shift.
 
-    The row of nights on call has no name.
+    What comes last of a cell counts.  The row of nights on call has no name.
     """
     language = CellLanguage(problem)
-    cells: dict[tuple[str, dt.date], str] = {}
+    cells: dict[tuple[str, dt.date], tuple[str, str]] = {}
     for one in changed:
         if one.on_call:
-            cells["", one.date] = one.staff
+            cells["", one.date] = one.staff, ""
         elif one.after is not None:
-            cells[one.staff, one.date] = language.write(one.after)
-    return [(who, str(date), text) for (who, date), text in cells.items()]
+            rests = break_times(one.after.breaks) if one.after.shift else ""
+            cells[one.staff, one.date] = language.write(one.after), rests
+    return [(who, str(date), *told) for (who, date), told in cells.items()]
 
 
 def _in_all(file: RosterFile, path: Path, symbol: str) -> str:

@@ -125,16 +125,18 @@ def take(request: Request) -> Response:
     one = found.get(str(request.state.form.get("answer", "")))
     if one is None or not one.get("cells"):
         raise HTTPException(404)
-    step = tuple(
-        RosterEdit(Part.CELL, who, dt.date.fromisoformat(date), text)
-        for who, date, text in one["cells"]
-    )
+    step, rests = [], []
+    for who, day, text, breaks in one["cells"]:
+        date = dt.date.fromisoformat(day)
+        step.append(RosterEdit(Part.CELL, who, date, text))
+        if breaks:
+            rests.append(RosterEdit(Part.BREAKS, who, date, breaks))
     # The button may be pressed twice.
     stands = all(opened.text_at(cell.who, cell.date) == cell.text for cell in step)
     if not stands and (opened.edits or _found(opened, run)["is_old"]):
         return RedirectResponse(f"/ask/{opened.book.id}/{run.id}#answers", 303)
     if not stands:
-        opened.take(*step)
+        opened.take(*step, *rests)
     return RedirectResponse(f"/month/{opened.book.id}?date={run.asked['date']}", 303)
 
 
