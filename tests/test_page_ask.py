@@ -108,6 +108,10 @@ def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> Non
     assert "勤務表に入れてみる" not in client.get(f"{where}/answers").text
     client.post(f"{book_of(client)}/undo")
     assert not opened.edits
+    client.post(f"{book_of(client)}/redo")
+    shown = opened.now.roster
+    client.post(f"{book_of(client)}/save")
+    assert read_roster(path).roster.fingerprint == shown.fingerprint
     wrong = client.post(f"{where}/take", data={"answer": "99"})
     assert wrong.status_code == 404
 

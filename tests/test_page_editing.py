@@ -143,7 +143,7 @@ def test_random_edits_are_audited_as_check_audits_the_saved_file(
         assert file.problem.forecast == expected.forecast
         assert set(file.problem.pins.duties) == set(expected.pins.duties)
         assert file.changed == ()
-    assert seen == set(Part)
+    assert seen == set(Part) - {Part.BREAKS}, "breaks are typed by nobody"
     assert refused < 12
     assert file.plan.version == 3
     assert len(list(path.parent.glob("r-*.xlsx"))) == 2

@@ -17,7 +17,7 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.ledger import Burden
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import Duty, OffKind
 
 
 class Outcome(StrEnum):
@@ -248,6 +248,8 @@ class Substitute(Frozen):
     """Cells of the person that the shift itself fills: its date, and 明."""
     changes: tuple[Change, ...] = ()
     """Knock-on changes, in order of time; the person's other cells included."""
+    breaks: tuple[Duty, ...] = Field(default=(), exclude_if=lambda moved: not moved)
+    """Duties, of anybody, of which only the breaks have to move."""
     is_least: bool = True
     """Whether it is proven that no solution disturbs fewer people and cells; whoever is
     released is asked to change other days only where nobody else is enough."""

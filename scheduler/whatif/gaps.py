@@ -31,6 +31,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change, Roster, changes
 from scheduler.domain.shares import bears
 from scheduler.domain.staff import StaffMember
+from scheduler.solver.standing.breaks import moved_breaks
 from scheduler.solver.standing.edits import with_shift_open, with_shift_taken
 from scheduler.whatif.scenario_effects import name_mistake
 from scheduler.wording.notation import says_on_call
@@ -166,6 +167,7 @@ class Takeover:
             verdict=verdict,
             own=tuple(self._own(member, roster)),
             changes=self.knock_on(member, roster),
+            breaks=moved_breaks(self._before, roster),
             stopped_by=stopped_by,
             rest_before=rest.before,
             rest_after=rest.after,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Duty
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import break_times, on_call_text, request_text
 from scheduler.wording.findings import finding_text
@@ -123,7 +124,12 @@ def way_texts(way: GuestWay, problem: Problem) -> Iterator[str]:
     """Yield a way's changes, a line each: 佐藤 12月14日(月) 早 → 日; breaks last."""
     for change in way.changes:
         yield f"{change.staff} {change_text(change, problem)}"
-    for duty in way.breaks:
+    yield from break_texts(way.breaks)
+
+
+def break_texts(moved: Iterable[Duty]) -> Iterator[str]:
+    """Yield the breaks that move, a line each: 佐藤 12月14日(月) 休憩: 13:00-14:00."""
+    for duty in moved:
         yield _("{name} {date} break: {breaks}").format(
             name=duty.staff, date=date_text(duty.date), breaks=break_times(duty.breaks)
         )

@@ -22,6 +22,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Change, changes
 from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Duty
 from scheduler.files.houses import read_month
 from scheduler.files.refusals import make_folder
 from scheduler.files.workbook.resilience import write_resilience
@@ -48,6 +49,7 @@ from scheduler.wording.resilience import (
     work_text,
 )
 from scheduler.wording.substitutes import (
+    break_texts,
     gap_text,
     knock_on_texts,
     own_text,
@@ -93,12 +95,15 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
     if not isinstance(file, HousesFile):
         released = changes(problem, roster, with_shift_open(problem, roster, gap))
         for one, told in zip(found, answers, strict=True):
-            told["cells"] = _cells((*released, *one.own, *one.changes), problem)
+            changed = *released, *one.own, *one.changes
+            told["cells"] = _cells(changed, one.breaks, problem)
     reports.tell(answers=answers)
     return path
 
 
-def _cells(changed: Iterable[Change], problem: Problem) -> list[tuple[str, ...]]:
+def _cells(
+    changed: Iterable[Change], moved: Iterable[Duty], problem: Problem
+) -> list[tuple[str, ...]]:
     """Return cells as they would be typed: whose, date, text, and breaks of a shift.
 
     What comes last of a cell counts.  The row of nights on call has no name.
@@ -111,6 +116,8 @@ def _cells(changed: Iterable[Change], problem: Problem) -> list[tuple[str, ...]]
         elif one.after is not None:
             rests = break_times(one.after.breaks) if one.after.shift else ""
             cells[one.staff, one.date] = language.write(one.after), rests
+    for duty in moved:
+        cells[duty.staff, duty.date] = language.write(duty), break_times(duty.breaks)
     return [(who, str(date), *told) for (who, date), told in cells.items()]
 
 
@@ -132,7 +139,7 @@ def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, 
         "as_is": one.verdict is Ability.AS_IS,
         "verdict": verdict_text(one),
         "own": own_text(one, problem) if one.can else "",
-        "besides": list(knock_on_texts(one, problem)),
+        "besides": [*knock_on_texts(one, problem), *break_texts(one.breaks)],
         "wishes": wishes_text(one),
         "reasons": list(reason_texts(one, rulebook, sourced=False, most=1)),
         "sources": list(reason_texts(one, rulebook)),

@@ -35,19 +35,29 @@ def with_breaks_kept(
     standard
         What may be broken, and how far.
     """
-    dates = {duty.date for duty in after.duties if _moved(before, duty)}
-    if not dates:
-        return after
-    broken = standard.beyond(audit(problem, _restored(before, after, dates)))
-    stay = dates - {finding.date for finding in broken}
-    attempts = (
-        _dealt(before, _restored(before, after, stay), dates - stay),
-        _dealt(before, after, dates),
-    )
-    for some in attempts:
-        if not standard.beyond(audit(problem, some)):
-            return some
-    return after
+    dates = sorted({duty.date for duty in after.duties if _moved(before, duty)})
+    stay: set[dt.date] = set()
+    # By halves: mostly all can stay, or all but one date, such as for a month's sum.
+    waiting = [dates] if dates else []
+    while waiting:
+        some = waiting.pop()
+        tried = _restored(before, after, stay.union(some))
+        if not standard.beyond(audit(problem, tried)):
+            stay.update(some)
+        elif len(some) > 1:
+            half = len(some) // 2
+            waiting += [some[half:], some[:half]]
+    kept = _restored(before, after, stay)
+    left = set(dates) - stay
+    dealt = _dealt(before, kept, left)
+    if left and not standard.beyond(audit(problem, dealt)):
+        return dealt
+    return kept
+
+
+def moved_breaks(before: Roster, after: Roster) -> tuple[Duty, ...]:
+    """Return the duties of which only the breaks differ, as they are afterwards."""
+    return tuple(duty for duty in after.duties if _moved(before, duty))
 
 
 def _moved(before: Roster, duty: Duty) -> bool:
