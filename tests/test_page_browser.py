@@ -137,6 +137,16 @@ def test_the_sheet_for_the_wall_holds_everybody(page: Page) -> None:
         )
         assert page.locator(".wall tbody tr").count() == max(people, PEOPLE)
         assert page.evaluate(spare) > 0
+    # The boxes for stamps are on the paper, however long period and office are called.
+    over = """() => { const end = (one) => document.querySelector('.paper ' + one)
+      .getBoundingClientRect().right; return end('.boxes') - end('.wall'); }"""
+    assert page.evaluate(over) < 1
+    page.evaluate(
+        """() => { const title = document.querySelector('.paper h1');
+        title.textContent = '2026年12月21日～2027年1月20日の勤務表';
+        dispatchEvent(new Event('resize')); }"""
+    )
+    assert page.evaluate(over) < 1
     assert page.locator(".alarm").is_visible()
     page.emulate_media(media="print")
     assert page.locator(".alarm").is_hidden()

@@ -305,9 +305,16 @@
   // ---- the sheet for the wall: rows as low as the people, remarks and signs need ----
   // All lengths of the sheet follow one unit, so what fits on the screen fits on paper.
   // What they leave shows more letters of the events.
+  var MOST_TITLE = 8.4, LEAST_TITLE = 4;
   var MOST_LINE = 7, LEAST_LINE = 3, LEAST_LETTERS = 5, MOST_LETTERS = 20;
   function fitSheet() {
     document.querySelectorAll(".paper").forEach(function (sheet) {
+      // The boxes at its end are for a stamp: a long period or name leaves them their room.
+      var head = sheet.querySelector("header.title");
+      for (var size = MOST_TITLE; head && size >= LEAST_TITLE; size -= 0.2) {
+        sheet.style.setProperty("--title", size.toFixed(1));
+        if (head.scrollWidth <= head.clientWidth) break;
+      }
       var end = sheet.lastElementChild, margin = sheet.clientWidth / 297 * 4;
       function fits(name, value) {
         sheet.style.setProperty(name, value);
