@@ -83,7 +83,7 @@ def test_a_month_with_stamps_is_closed_by_keys(tmp_path: Path) -> None:
             page.keyboard.press("Enter")
             page.wait_for_selector(f".is-planned >> nth={number}")
         page.wait_for_selector(".close-end .main")
-        press("2026年12月を締める")
+        press("2026年12月1日～12月7日を締める")
         page.wait_for_selector(".done-line")
         press("打刻との差を見る")
         page.wait_for_selector("text=締めてあります")
