@@ -17,7 +17,7 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
-from scheduler.domain.plan import number_of
+from scheduler.domain.plan import Gain, number_of
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
@@ -389,13 +389,29 @@ def test_a_longer_search_finds_less_or_proves_the_first(
     first, second = itertools.islice(replan(*given, most=2), 2)
     assert not first.is_least
     assert second.is_least
-    assert (second.is_less, number_of(second, [first])) == (is_found, 1 + is_found)
+    gain = Gain.DISTURBS_LESS if is_found else None
+    assert (second.gain, number_of(second, [first])) == (gain, 1 + is_found)
     assert (worth(second) < worth(first)) is is_found
     assert claim_text(second, 1) != claim_text(first, 1)
     assert claim_text(second, 1) in claim_text(second, 1 + is_found)
     assert ("案1より" in claim_text(second, 1 + is_found)) is is_found
     [alone] = replan(*given, most=1)
     assert (worth(alone), alone.is_least) == (worth(first), False)
+
+
+def test_a_longer_search_finds_what_keeps_all(sakura: RosterFile) -> None:
+    """花村 is ill on the 27th: with next to no work contracts give way for nothing."""
+    scenario = ill_on(StaffId("花村 つぼみ"), dt.date(2027, 1, 27))
+    given = sakura.problem, sakura.roster, scenario, hurried(0.05)
+    first, second = itertools.islice(replan(*given, most=2), 2)
+    is_contract = [
+        [finding.stance is Stance.CONTRACT for finding in plan.findings]
+        for plan in (first, second)
+    ]
+    assert [any(found) for found in is_contract] == [True, False]
+    assert (second.gain, second.is_least) == (Gain.KEEPS_MORE, True)
+    assert worth(second) > worth(first)
+    assert "案1では守れない" in claim_text(second, 2)
 
 
 # --- a past that no search would have made

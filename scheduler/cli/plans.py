@@ -91,7 +91,7 @@ def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
         "legal": plan.is_legal,
         "verdict": plan_verdict(plan),
         "is_least": plan.is_least,
-        "is_less": plan.is_less,
+        "gain": plan.gain,
         "disturbed": plan.disturbed,
         "cells": sums.cells,
         "nearest": sums.nearest,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from scheduler.domain.advice import Repair
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.roster import Roster
+
+
+class Gain(StrEnum):
+    """What a plan gains on the first, which was found more quickly."""
+
+    KEEPS_MORE = "keeps_more"
+    """It keeps every limit, and the first does not."""
+    DISTURBS_LESS = "disturbs_less"
+    """It keeps as much, and disturbs fewer people, or as few with fewer changes."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,8 @@ class Plan:
         people, or as few with fewer changes.
     amendment
         The repair that the plan needs, if any.
-    is_less
-        Whether it disturbs fewer people, or as few with fewer changes, than the first
-        plan, which was found more quickly.
+    gain
+        What it gains on the first plan; ``None`` if it is the first, or another way.
     """
 
     scenario: Scenario
@@ -75,7 +84,7 @@ class Plan:
     findings: tuple[Finding, ...]
     is_least: bool
     amendment: Amendment | None = None
-    is_less: bool = False
+    gain: Gain | None = None
 
     @property
     def is_legal(self) -> bool:

@@ -12,7 +12,7 @@ from scheduler.audit.findings import Standard
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Gain, Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
@@ -148,7 +148,7 @@ class ChangedMonth:
         return with_breaks_kept(self.month.problem, self._before, roster, standard)
 
     def plan(
-        self, roster: Roster, *, is_least: bool = False, is_less: bool = False
+        self, roster: Roster, *, is_least: bool = False, gain: Gain | None = None
     ) -> Plan:
         """Return the plan of a roster, with the findings of its audit."""
         return Plan(
@@ -158,7 +158,7 @@ class ChangedMonth:
             roster=RosterRecord.of(roster).model_copy(update={"provenance": None}),
             findings=audit(self._problem, roster, self.month.rulebook),
             is_least=is_least,
-            is_less=is_less,
+            gain=gain,
         )
 
     def _of_what_happened(self) -> Iterator[Finding]:

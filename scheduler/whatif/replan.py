@@ -20,7 +20,7 @@ from scheduler.audit.findings import ALL, LAW
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Gain, Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
@@ -46,9 +46,9 @@ def replan(
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
-    The first is found quickly.  Where it is not proven least, a longer search follows:
-    what that finds is the next plan, and if nothing disturbs less, the first comes
-    again, proven (`scheduler.domain.plan.number_of`).
+    The first is found quickly.  Where it breaks what may be kept, or is not proven
+    least, a longer search follows: what that finds is the next plan, and if nothing is
+    better, the first comes again, proven (`scheduler.domain.plan.number_of`).
 
     Parameters
     ----------
@@ -96,12 +96,15 @@ class _Reached(NamedTuple):
     spared
         People whose days were not to change; ``None`` if it is not clear whether they
         had to.
+    may_keep_all
+        Whether a limit gave way although few people may be enough to keep all.
     """
 
     values: Sequence[int]
     held: tuple[Stance, ...]
     is_least: bool
     spared: Set[StaffId] | None = None
+    may_keep_all: bool = False
 
 
 class _Asked(NamedTuple):
@@ -149,42 +152,75 @@ class _Replanning:
             return None
         reached = self._reached()
         if reached is not None:
-            plan = self._plan(reached)
             self._first = self._first or reached
-        elif not self._found:
-            # No time to plan: the scenario applied, with all that it breaks.
-            plan = self._changed.plan(self._changed.happened)
-        else:
+            return self._taken(reached)
+        if self._found:
             return None
+        # No time to plan: the scenario applied, with all that it breaks.
+        plan = self._changed.plan(self._changed.happened)
         self._found.append(plan)
         return plan
 
     def look_longer(self) -> Iterator[Plan]:
-        """Yield a plan that disturbs less than the first, or the first if none does.
+        """Yield a plan that is better than the first, or the first if none is.
 
-        Nothing is yielded where the first is proven already, or neither is found out.
+        Better is to keep every limit where the first does not, and otherwise to disturb
+        less.  Nothing is yielded where the first is proven already, or neither is found
+        out.  Both searches run at once.
         """
         first = self._first
-        if first is None or first.is_least or first.spared is None or self.is_over:
+        if first is None or first.spared is None or self.is_over:
             return
-        cp, price = self._changed.cp(first.held, first.spared)
+        enough = Event()
+        with ThreadPoolExecutor(1) as pool:
+            less = None if first.is_least else pool.submit(self._less, first, enough)
+            try:
+                keeping = self._keeping_all(first)
+            except BaseException:
+                enough.set()
+                raise
+            if keeping is not None:
+                enough.set()
+                yield self._taken(keeping, Gain.KEEPS_MORE)
+                return
+        reached = less.result() if less is not None else None
+        if reached is not None and reached.values == first.values:
+            self._found[0] = replace(self._found[0], is_least=True)
+            yield self._found[0]
+        elif reached is not None:
+            yield self._taken(reached, Gain.DISTURBS_LESS)
+
+    def _keeping_all(self, first: _Reached) -> _Reached | None:
+        """Return a solution that keeps every limit, if it is open whether one does."""
+        if not first.may_keep_all:
+            return None
+        cp, _ = self._changed.cp(ALL, first.spared or frozenset())
+        few = self._search.budgets.disruption.few
+        way = self._fewest(cp, (few, few), work=self._budget.longer)
+        if not way.values:
+            return None
+        return first._replace(values=way.values, held=ALL, is_least=way.is_proven)
+
+    def _less(self, first: _Reached, enough: Event) -> _Reached | None:
+        """Return a solution that disturbs less than the first, or the first, proven."""
+        cp, price = self._changed.cp(first.held, first.spared or frozenset())
         if price.terms:
             cp.add(expression(price) <= price.value(first.values))
         people = self._changed.people().value(first.values)
         # With so many people at most, those with fewer are among them.
         others = max(0, people - 1), people
-        way = self._fewest(cp, others, work=self._budget.longer, at_once=cores())
-        cost = self._changed.cost()
-        if not way.values:
-            return
-        if cost.value(way.values) < cost.value(first.values):
-            less = first._replace(values=way.values, is_least=way.is_proven)
-            plan = self._plan(less, is_less=True)
-            self._found.append(plan)
-            yield plan
-        elif way.is_proven:
-            self._found[0] = replace(self._found[0], is_least=True)
-            yield self._found[0]
+        work, cost = self._budget.longer, self._changed.cost()
+        way = self._fewest(cp, others, work=work, stop=enough, at_once=cores())
+        if way.values and cost.value(way.values) < cost.value(first.values):
+            return first._replace(values=way.values, is_least=way.is_proven)
+        return first._replace(is_least=True) if way.values and way.is_proven else None
+
+    def _taken(self, reached: _Reached, gain: Gain | None = None) -> Plan:
+        """Return the plan of a solution, noted as the next one found."""
+        roster = self._changed.read(reached.values, reached.held)
+        plan = self._changed.plan(roster, is_least=reached.is_least, gain=gain)
+        self._found.append(plan)
+        return plan
 
     def _reached(self) -> _Reached | None:
         """Return the least disturbing solution, if possible without those away.
@@ -221,9 +257,10 @@ class _Replanning:
         way = some.result()
         if way.values:
             # Where no contract has to give way, what was ruled out before still is.
-            needed = few.needed if price.value(way.values) == 0 else 0
-            fewer = self._fewer(cp, price, way.values, needed)
-            return _Asked(fewer._replace(spared=spared))
+            is_kept = price.value(way.values) == 0
+            fewer = self._fewer(cp, price, way.values, few.needed if is_kept else 0)
+            is_open = not (is_kept or few.is_impossible)
+            return _Asked(fewer._replace(spared=spared, may_keep_all=is_open))
         return _Asked(None, way.is_impossible)
 
     def _few(self, spared: Set[StaffId]) -> _Asked:
@@ -345,7 +382,3 @@ class _Replanning:
             work=work,
             at_once=at_once,
         )
-
-    def _plan(self, reached: _Reached, *, is_less: bool = False) -> Plan:
-        roster = self._changed.read(reached.values, reached.held)
-        return self._changed.plan(roster, is_least=reached.is_least, is_less=is_less)

@@ -14,6 +14,7 @@ from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
+from scheduler.domain.plan import Gain, Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Scenario
@@ -44,7 +45,6 @@ from scheduler.wording.verdict import contracts_text, hard_text, verdict_text
 if TYPE_CHECKING:
     from scheduler.audit.changes.plans import Borne, Call, MonthChange
     from scheduler.audit.findings import Standard
-    from scheduler.domain.plan import Plan
 
 
 def plan_name(number: int) -> str:
@@ -100,7 +100,10 @@ def claim_text(plan: Plan, number: int) -> str:
     """
     if plan.amendment is not None:
         return _("once everything it takes is done")
-    if number > 1 and plan.is_less:
+    if number > 1 and plan.gain is Gain.KEEPS_MORE:
+        text = _("keeps what plan 1, found sooner, does not; {claim}")
+        return text.format(claim=_least_text(plan))
+    if number > 1 and plan.gain is Gain.DISTURBS_LESS:
         text = _("disturbs fewer people or cells than plan 1, found sooner; {claim}")
         return text.format(claim=_least_text(plan))
     if number > 1:

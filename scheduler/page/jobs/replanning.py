@@ -151,7 +151,7 @@ def plan_card(
         "verdict": plan_verdict_beyond(plan, stands),
         "lacking": [name for name in lacking if name not in own],
         "least": plan.is_least,
-        "less": plan.is_less,
+        "gains": plan.gain is not None,
         "claim": claim_text(plan, number),
         "cells": sums.cells,
         "people": [

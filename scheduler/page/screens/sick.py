@@ -318,7 +318,7 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     taken, opened = _taken(run), desk_of(request).roster(run.book)
     answers, found = _answers(run), _plans(run)
     # Another plan is the least of those that spare somebody of the plans before.
-    best = [one for place, one in enumerate(found) if not place or one.get("less")]
+    best = [one for place, one in enumerate(found) if not place or one.get("gains")]
     fewest = min((len(one["people"]) for one in best), default=0)
     plans = [
         {
