@@ -288,6 +288,6 @@ def test_a_second_plan_that_asks_more_people_is_not_the_one_that_asks_fewest(
         assert client.get(address).text.count("人数が最少") == tags
     # Found by the longer search: the first is not the least.
     first = {**first, "people": more, "least": False}
-    less = {**first, "people": more[:-1], "least": True, "less": True}
+    less = {**first, "people": more[:-1], "least": True, "gains": True}
     state.tell(run.id, {**run.told, "plans": [first, less]})
     assert client.get(address).text.count("人数が最少") == 1

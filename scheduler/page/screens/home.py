@@ -199,7 +199,7 @@ def _in_folder(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
     rosters = desk.library.rosters()
     for book in (opened.book if opened else None, next_input(desk, rosters)):
         twins = desk.library.twins(book) if book else ()
-        if book is None or not book.first or not twins:
+        if book is None or not book.period or not twins:
             continue
         is_roster = book.kind is BookKind.ROSTER
         if not is_roster and book.month in {one.month for one in rosters}:
@@ -216,7 +216,7 @@ def _in_folder(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
         )
         why = why.format(name=book.name, others=_listed([one.name for one in twins]))
         way = f"/month/{book.id}" if is_roster else f"/check/{book.id}"
-        when = month_text(book.first)
+        when = period_text(book.period)
         yield ToDo(when, text.format(number=len(twins) + 1), why, way, _("Look at it"))
     unread = desk.library.unread()
     if unread:
