@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
+import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -18,17 +19,19 @@ from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.files.workbook.sheet_xml import CellsWriter
+from scheduler.files.workbook.styles import SHOWN
 
 MEGABYTE = 1_000_000
 LARGEST_XML = 20 * MEGABYTE
@@ -323,6 +326,26 @@ def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
     return write
 
 
+FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^>]*?)( t="[a-z]+")?>(<f>[^<]*</f>)<v ?(?:/>|></v>)'
+)
+"""A cell with a formula and no value, as openpyxl writes it."""
+
+
+def with_values(sheet: bytes, shown: Mapping[str, str | int]) -> bytes:
+    """Return a sheet's part with the values of formulas put in, by cell."""
+
+    def valued(found: re.Match[bytes]) -> bytes:
+        value = shown.get(found[1].decode())
+        if value is None:
+            return found[0]
+        kind = b"" if isinstance(value, int) else b' t="str"'
+        text = escape(str(value)).encode()
+        return b'<c r="%b"%b%b>%b<v>%b</v>' % (found[1], found[2], kind, found[4], text)
+
+    return FORMULA_CELL.sub(valued, sheet) if shown else sheet
+
+
 class _Writer(ExcelWriter):  # type: ignore[misc]
     """openpyxl's writer, with sheets written in memory instead of temporary files."""
 
@@ -331,8 +354,9 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
         sheet = io.BytesIO()
-        writer = CellsWriter(ws, sheet)
+        writer = WorksheetWriter(ws, sheet)
         writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], writer.part(sheet.getvalue()))
+        shown = vars(ws).get(SHOWN, {})
+        self._archive.writestr(ws.path[1:], with_values(sheet.getvalue(), shown))
         self.manifest.append(ws)
