@@ -181,8 +181,9 @@ class _Replanning:
                 raise
             if keeping is not None:
                 enough.set()
-                yield self._taken(keeping, Gain.KEEPS_MORE)
-                return
+        if keeping is not None:
+            yield self._taken(keeping, Gain.KEEPS_MORE)
+            return
         reached = less.result() if less is not None else None
         if reached is not None and reached.values == first.values:
             self._found[0] = replace(self._found[0], is_least=True)
