@@ -133,13 +133,16 @@ def test_what_is_no_workbook_of_ours_is_not_taken(
     assert put(client, "b.xlsm", good)[0] == 422
 
 
-@pytest.mark.parametrize("cut", [0.5, 0.0], ids=["half of it", "nothing of it"])
+@pytest.mark.parametrize(
+    ("cut", "told"),
+    [(0.5, "もう一度コピーするか、Excelで開き"), (0.0, "中身が空のファイルです")],
+    ids=["half of it", "nothing of it"],
+)
 def test_a_damaged_file_is_told_by_what_to_do(
-    client: TestClient, tmp_path: Path, good: bytes, cut: float
+    client: TestClient, tmp_path: Path, good: bytes, cut: float, told: str
 ) -> None:
     """Copied only in part: put here it is not taken, and in the folder it is named."""
     data = good[: int(len(good) * cut)]
-    told = "もう一度コピーするか、Excelで開き"
     assert told in put(client, "b.xlsx", data)[2]
     (tmp_path / "c.xlsx").write_bytes(data)
     library = client.app.state.desk.library  # type: ignore[attr-defined]
