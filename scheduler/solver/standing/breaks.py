@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence, Set
 
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty
@@ -35,24 +37,57 @@ def with_breaks_kept(
     standard
         What may be broken, and how far.
     """
-    dates = sorted({duty.date for duty in after.duties if _moved(before, duty)})
-    stay: set[dt.date] = set()
-    # By halves: mostly all can stay, or all but one date, such as for a month's sum.
-    waiting = [dates] if dates else []
-    while waiting:
-        some = waiting.pop()
-        tried = _restored(before, after, stay.union(some))
-        if not standard.beyond(audit(problem, tried)):
-            stay.update(some)
-        elif len(some) > 1:
-            half = len(some) // 2
-            waiting += [some[half:], some[:half]]
+    dates = {duty.date for duty in after.duties if _moved(before, duty)}
+
+    def broken(stay: Collection[dt.date]) -> tuple[Finding, ...]:
+        return standard.beyond(audit(problem, _restored(before, after, stay)))
+
+    stay = _dates_that_stay(dates, broken)
     kept = _restored(before, after, stay)
-    left = set(dates) - stay
+    left = dates - stay
     dealt = _dealt(before, kept, left)
     if left and not standard.beyond(audit(problem, dealt)):
         return dealt
     return kept
+
+
+def _dates_that_stay(
+    dates: Set[dt.date], broken: Callable[[Set[dt.date]], Sequence[Finding]]
+) -> Set[dt.date]:
+    """Return dates that may all stay as they were.
+
+    Parameters
+    ----------
+    broken
+        Returns what breaks the standard if some dates stay.
+    """
+    stay = dates
+    while stay and (found := broken(stay)):
+        told = {one.date for one in found if one.date}
+        # What is broken on a date may come of a night that began on its eve.
+        needed = stay & told or stay & {date - ONE_DAY for date in told}
+        if not needed:
+            # A sum of the month names no date.
+            return _by_halves(sorted(stay), broken)
+        stay -= needed
+    return stay
+
+
+def _by_halves(
+    dates: Sequence[dt.date], broken: Callable[[Set[dt.date]], Sequence[Finding]]
+) -> Set[dt.date]:
+    """Return as many of some dates as may stay; not all of them may."""
+    stay: Set[dt.date] = frozenset()
+    waiting = [dates]
+    while waiting:
+        some = waiting.pop()
+        half = len(some) // 2
+        for part in (some[:half], some[half:]) if half else ():
+            if not broken(stay | set(part)):
+                stay |= set(part)
+            else:
+                waiting.append(part)
+    return stay
 
 
 def moved_breaks(before: Roster, after: Roster) -> tuple[Duty, ...]:
