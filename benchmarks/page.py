@@ -35,7 +35,7 @@ EDITS = 100
 FILLING_IN = 5
 """Seconds in which somebody says who is ill, and when."""
 
-PROGRAM = (sys.executable, "-m", "scheduler", "--lang", "en")
+PROGRAM = (sys.executable, "-m", "scheduler.cli", "--lang", "en")
 
 
 class Client:

@@ -162,7 +162,7 @@ def run(*arguments: str) -> Timed:
     began = time.perf_counter()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [sys.executable, "-m", "scheduler", "--lang", "en", *arguments],
+        [sys.executable, "-m", "scheduler.cli", "--lang", "en", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

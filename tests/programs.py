@@ -22,7 +22,7 @@ None waits so long where all is well, however busy the machine is.
 """
 
 PYTHON = (sys.executable,)
-COMMAND = (*PYTHON, "-m", "scheduler")
+COMMAND = (*PYTHON, "-m", "scheduler.cli")
 
 
 class Ended(NamedTuple):

@@ -16,7 +16,7 @@ from tests.programs import run
 from tests.thorough import first_of
 
 SCRIPT = Path(sys.executable).with_name("shotaki")
-MODULE = Path(scheduler.__file__).with_name("__main__.py")
+MODULE = Path(scheduler.__file__).with_name("cli") / "__main__.py"
 
 NAMES = (
     "1月 勤務表 (さくら).xlsx",
@@ -64,13 +64,13 @@ def test_the_program_is_called_as_it_was_started(
         "path": (SCRIPT, ("shotaki",)),
         "absolute": (SCRIPT, (str(SCRIPT),)),
         "here": (own, (os.path.join("bin dir", "shotaki"),)),
-        "module": (MODULE, (sys.executable, "-m", "scheduler")),
-        "inline": ("-c", (sys.executable, "-m", "scheduler")),
+        "module": (MODULE, (sys.executable, "-m", "scheduler.cli")),
+        "inline": ("-c", (sys.executable, "-m", "scheduler.cli")),
     }
     name, words = ways[way]
     started_as(monkeypatch, name)
     assert program_words() == words
-    monkeypatch.setenv("PYTHONPATH", str(MODULE.parents[1]))
+    monkeypatch.setenv("PYTHONPATH", str(MODULE.parents[2]))
     ran = run(Path(), program=command_line(["--version"]), shell=True)
     assert ran.out.strip() == scheduler.__version__
 

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from scheduler.page.books import Library, WorkbookFile
 from scheduler.page.jobs import Searches
 from scheduler.page.state import FAILED, RUNNING, State
 from tests.pages import application, visitor
-from tests.programs import PATIENCE
+from tests.programs import COMMAND, PATIENCE
 from tests.thorough import THOROUGH, first_of
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def servers(folder: Path) -> Iterator[Callable[[], tuple[Client, int]]]:
 
     def start() -> tuple[Client, int]:
         server = subprocess.Popen(
-            [*(sys.executable, "-m", "scheduler", "open", str(folder), "--no-browser")],
+            [*COMMAND, "open", str(folder), "--no-browser"],
             stderr=subprocess.PIPE,
             text=True,
         )

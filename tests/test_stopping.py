@@ -191,7 +191,7 @@ def test_a_batch_given_up_says_what_stands(folder: Path) -> None:
 @pytest.mark.parametrize("module", ["typer", "pydantic", "numpy", "ortools"])
 def test_no_traceback_while_libraries_are_loaded(folder: Path, module: str) -> None:
     """Python says what it imports; told to stop at that moment, it says what stands."""
-    line = ("-X", "importtime", "-m", "scheduler", *LINE)
+    line = ("-X", "importtime", "-m", "scheduler.cli", *LINE)
     with start(folder, *line, program=PYTHON) as process:
         line_of(process.stderr, f" {module}.")
         process.send_signal(signal.SIGINT)
@@ -203,7 +203,7 @@ def test_no_traceback_while_libraries_are_loaded(folder: Path, module: str) -> N
 
 def test_nothing_is_loaded_between_the_search_and_the_file(folder: Path) -> None:
     """An update of the program meanwhile loses no roster: what writes it is loaded."""
-    verbose = (*PYTHON, "-X", "importtime", "-m", "scheduler")
+    verbose = (*PYTHON, "-X", "importtime", "-m", "scheduler.cli")
     told = run(folder, *LINE, program=verbose).err.splitlines()
     begun = next(n for n, line in enumerate(told) if "人員基準" in line)
     loaded = [line.split("|")[-1].strip() for line in told[begun:] if "|" in line]

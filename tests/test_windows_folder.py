@@ -116,7 +116,7 @@ def test_only_the_set_up_asks_the_net() -> None:
 
 
 def test_the_double_click_opens_the_page() -> None:
-    assert "-m scheduler open ." in lines(BATCHES / "勤務表.bat")
+    assert "-m scheduler.cli open ." in lines(BATCHES / "勤務表.bat")
 
 
 def test_a_missing_part_of_windows_is_named(

@@ -102,7 +102,8 @@ def _served(folder: Path) -> Iterator[str]:
     (folder / "inputs").mkdir()
     shutil.copy(INPUT, folder / "inputs")
     shutil.copy(SAMPLE, folder)
-    command = [sys.executable, "-m", "scheduler", "open", str(folder), "--no-browser"]
+    program = (sys.executable, "-m", "scheduler.cli")
+    command = [*program, "open", str(folder), "--no-browser"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
     assert server.stderr is not None
     line = next(text for text in server.stderr if "http" in text)

@@ -34,14 +34,14 @@ QUICK = (
 """Commands run on every file, whatever it is: a refusal is an output too."""
 
 OF_THE_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^<\"]*")
-PROGRAM = re.compile(rb"\S*python[\d.]* -m scheduler")
+PROGRAM = re.compile(rb"\S*python[\d.]* -m scheduler(\.cli)?")
 
 
 def said(folder: Path, source: Path, *words: str) -> int:
     """Run a command on a file, save what it prints, and return its exit code."""
     name = "-".join(word.strip("-") for word in words if "/" not in word)
     done = subprocess.run(
-        [sys.executable, "-m", "scheduler", *words, str(source)],
+        [sys.executable, "-m", "scheduler.cli", *words, str(source)],
         capture_output=True,
         check=False,
     )

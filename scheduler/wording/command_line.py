@@ -67,7 +67,7 @@ def program_words() -> tuple[str, ...]:
     """Return the words that started this program: its path, or Python and module."""
     started = Path(sys.argv[0])
     if started.stem != NAME or not (started.is_file() or _launcher(started).is_file()):
-        return _here(sys.executable), "-m", "scheduler"
+        return _here(sys.executable), "-m", "scheduler.cli"
     found = shutil.which(NAME)
     if found is not None and _same(Path(found), started):
         return (NAME,)

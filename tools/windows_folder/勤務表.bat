@@ -5,7 +5,7 @@ if not exist "%~dp0program\ready.bat" goto packed
 call "%~dp0program\ready.bat"
 if not %errorlevel%==0 goto failed
 type program\say\open.txt
-%python% -m scheduler open .
+%python% -m scheduler.cli open .
 if not %errorlevel%==0 goto failed
 exit /b 0
 
