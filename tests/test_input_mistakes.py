@@ -568,6 +568,33 @@ def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) ->
     assert read_input(path).office.settings.long_nights_apart is Hold.OFF
 
 
+@pytest.mark.parametrize(
+    ("shown_as", "kept", "read"),
+    [("0%", 1, 100), ("0.0%", 0.07, 7), ('0"%"', 30, 30), ("General", 30, 30)],
+)
+def test_percentages_are_what_the_cell_shows(
+    shown_as: str, kept: float, read: int, loaded: LoadedInput
+) -> None:
+    """100% in a cell with the format of percentages is kept as 1."""
+    sheet, at = setting("manager_nights_percent")
+    cell = loaded.workbook[sheet][at]
+    cell.value, cell.number_format = kept, shown_as
+    found = problem_of(loaded, Notes()).office.settings.manager_nights_percent
+    cell.value, cell.number_format = None, "General"
+    assert found == read
+
+
+def test_a_percentage_of_people_is_told(loaded: LoadedInput) -> None:
+    """25 in a cell with the format of percentages shows 2500%: nobody means people."""
+    cell = loaded.workbook["事業所"]["B8"]
+    before, cell.number_format = cell.number_format, "0%"
+    mistakes = found_at(loaded, [("事業所", "B8", 25)])
+    cell.number_format = before
+    assert told(mistakes) == [("percent", "事業所", "B8")]
+    assert "「2500%」" in mistake_text(mistakes[0])
+    assert "表示形式" in mistake_text(mistakes[0])
+
+
 def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None:
     """B-05: 8 h on 3 days are 24 a week, told at the cell that says full-time."""
     edits = [("職員", "T5", "はい"), ("職員", "M5", 3)]

@@ -236,12 +236,6 @@ def test_numbers_with_their_unit(
         read_value(column(kind, unit="%"), raw, PERIOD)
 
 
-@pytest.mark.parametrize(("raw", "percent"), [(0.3, 30), (0.07, 7), (30, 30)])
-def test_percentages_are_what_the_cell_shows(raw: float, percent: int) -> None:
-    """30 % in a cell with the format of percentages is kept as 0.3."""
-    assert read_value(column(FieldKind.INTEGER, unit="%"), raw, PERIOD) == percent
-
-
 @pytest.mark.parametrize(("kind", "raw", "code"), BAD)
 def test_what_is_not(kind: FieldKind, raw: Any, code: str) -> None:
     """What cannot be meant is refused with a code."""

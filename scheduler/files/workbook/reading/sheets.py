@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -39,6 +40,8 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 NO_VALUE = "#VALUE!"
 """Stands, too, for a number too large for a date in a cell with the format of dates."""
+LITERAL = re.compile(r'"[^"]*"|\\.')
+"""Text in a number format that is shown as it stands, as in 0"%"."""
 GIVE_NAMES = frozenset({"groups"})
 """Columns, besides the key of a sheet, whose words other sheets use."""
 
@@ -109,7 +112,12 @@ def is_huge(sheet: Worksheet) -> bool:
 
 def _value(sheet: str, cell: Cell, notes: Notes) -> Any:
     place = CellPlace(sheet, cell.row, cell.column) if notes.followed else None
-    return notes.followed.get(place, cell.value) if place else cell.value
+    raw = notes.followed.get(place, cell.value) if place else cell.value
+    if cell.data_type == "n" and isinstance(raw, int | float):
+        # In a percent format the cell keeps 1 and shows 100%: what people see is meant.
+        is_percent = "%" in LITERAL.sub("", cell.number_format)
+        return f"{round(raw * 100, 9):.15g}%" if is_percent else raw
+    return raw
 
 
 def find_table(page: SheetCells, notes: Notes) -> Table | None:

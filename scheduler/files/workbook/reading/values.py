@@ -42,7 +42,6 @@ BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
 BETWEEN_CHOICES = re.compile(r"[、,，;/・\s兼]+")
 """Also 管理者兼介護."""
 BETWEEN_DATES = re.compile(r"[、,，;\s]+")
-PERCENT = "%"
 COUNTED = (
     *(FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT),
     *(FieldKind.HALVES, FieldKind.THOUSANDTHS),
@@ -100,15 +99,14 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
 
 def _without_unit(column: Column, raw: Any) -> Any:
     """Return a number as it is meant: 5 of 5人, 5,800,000円, 月5回まで or 最低2回."""
-    if column.unit == PERCENT and isinstance(raw, float) and 0 < raw < 1:
-        # 30 % in a cell with the format of percentages.
-        return round(raw * 100, 9)
     if not isinstance(raw, str) or column.kind not in (*COUNTED, FieldKind.DURATION):
         return raw
     said = number_said(column.path, raw)
     for unit in map(neat, words.units(column.unit) if column.kind in COUNTED else ()):
         if unit and said.endswith(unit):
             return said.removesuffix(unit).strip()
+    if said.endswith("%"):
+        raise Wrong("percent", raw)
     return said if said != neat(raw) else raw
 
 
