@@ -20,7 +20,7 @@ from scheduler.domain.absences import Outcome, ReserveGapKind, Resilience
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.solver.executors import cores, local
-from scheduler.solver.reserve.gaps import reserve_gaps
+from scheduler.solver.reserve_gaps import reserve_gaps
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.whatif.resilience import resilience
 

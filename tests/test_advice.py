@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from scheduler.advice import full_search
+from scheduler.advice.advising import of_full_search
 from scheduler.advice.causes import Causes
-from scheduler.advice.full_search import of_full_search
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.api import advise, needs_advice

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.advice import Advising, advise, settings
-from scheduler.advice.as_it_stands import alternatives, as_it_stands
+from scheduler.advice.at_once import alternatives, as_it_stands
 from scheduler.advice.causes import Causes
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.repairs import Repairs

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.advice import advise
-from scheduler.advice.as_it_stands import alternatives
+from scheduler.advice.at_once import alternatives
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.domain.advice import Repair

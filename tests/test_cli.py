@@ -25,7 +25,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.rosters import RosterDocument, read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
-from scheduler.solver.reserve.gaps import reserve_gaps
+from scheduler.solver.reserve_gaps import reserve_gaps
 from tests.builders import FIRST, make_forecast, make_period
 from tests.programs import PYTHON, called, ended, line_of, run, start
 from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, put_input, tiny_problem

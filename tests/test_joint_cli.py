@@ -23,7 +23,7 @@ from scheduler.files.houses import read_month
 from scheduler.files.rosters import proof_path, read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
-from scheduler.solver.reserve.gaps import reserve_gaps
+from scheduler.solver.reserve_gaps import reserve_gaps
 from scheduler.whatif import accepting
 from tests.builders import FIRST, make_office, make_problem, make_staff
 from tests.programs import called

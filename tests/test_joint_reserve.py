@@ -18,8 +18,8 @@ from scheduler.domain.problem import Pins
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request, Want
 from scheduler.rulebook import rules_of
-from scheduler.solver.reserve.gaps import reserve_gaps
-from scheduler.solver.reserve.search import ReserveModel
+from scheduler.solver.reserve import ReserveModel
+from scheduler.solver.reserve_gaps import reserve_gaps
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.edits import with_days_off

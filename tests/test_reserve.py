@@ -19,8 +19,8 @@ from scheduler.domain.requests import CoverRule, Request, Want
 from scheduler.domain.shifts import Role
 from scheduler.model import build
 from scheduler.rulebook import rules_of
-from scheduler.solver.reserve.gaps import reserve_gaps
-from scheduler.solver.reserve.search import ReserveModel
+from scheduler.solver.reserve import ReserveModel
+from scheduler.solver.reserve_gaps import reserve_gaps
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.resilience import reserve_lines
 from scheduler.wording.translation import use_language

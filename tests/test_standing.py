@@ -18,13 +18,14 @@ from scheduler.solver.budgets import Budgets, Reach
 from scheduler.solver.search import Found, Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
-from scheduler.solver.standing.disruption import (
+from scheduler.solver.standing.edits import Settled
+from scheduler.solver.standing.widening import (
     Disruption,
     costs_least,
     fewest_people,
+    steps,
+    widen,
 )
-from scheduler.solver.standing.edits import Settled
-from scheduler.solver.standing.widening import steps, widen
 from tests.builders import FIRST, make_duty, with_duties
 from tests.tiny import STAFF, tiny_problem
 

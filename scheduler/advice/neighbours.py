@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from scheduler.advice.lending import MENDED, LoanTerms, lent
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.outside import moment
 from scheduler.advice.repairs import Mended
+from scheduler.advice.temporary_workers import moment
 from scheduler.advice.visits import (
     Offer,
     OfficeMonth,

@@ -12,16 +12,16 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from scheduler.advice.as_it_stands import (
+from scheduler.advice.at_once import (
     agreements_of,
     as_it_stands,
+    help_at_once,
     price_in_all,
 )
 from scheduler.advice.by_kind import WaysByKind
 from scheduler.advice.elastic import ElasticMonth
-from scheduler.advice.help_at_once import help_at_once
 from scheduler.advice.offers import HelpOfAMonth, Offers, to_be_mended
-from scheduler.advice.outside import as_asked, price_of_help, who_comes
+from scheduler.advice.temporary_workers import as_asked, price_of_help, who_comes
 from scheduler.advice.ways import MORE_HOURS, MOST_HOURS, WayOut, WaysOut
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import effects

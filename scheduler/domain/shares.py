@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.newcomers import has_no_company
+from scheduler.domain.office import Hold
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, Shift, ShiftKind
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
     from scheduler.domain.staff import StaffMember
+
 
 WHOLE = 1000
 """Sum of a group's weights; shares and deviations are in thousandths."""
@@ -112,7 +114,7 @@ def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
         free = len(contract.weekdays) == WEEK and contract.public_holidays
         return bool(member.shifts) and free
     if burden.kind is BurdenKind.NIGHT and (
-        _most_nights(problem, member) == 0 or has_no_company(problem, member)
+        nights_most(problem, member) == 0 or has_no_company(problem, member)
     ):
         return False
     return any(_is(problem, burden, symbol) for symbol in member.shifts)
@@ -164,10 +166,10 @@ def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
     if burden.kind is not BurdenKind.NIGHT:
         return _Claim(weight, 0, None)
     least = problem.contract_of(member).nights_min or 0
-    return _Claim(weight, least, _most_nights(problem, member))
+    return _Claim(weight, least, nights_most(problem, member))
 
 
-def _most_nights(problem: Problem, member: StaffMember) -> int | None:
+def nights_most(problem: Problem, member: StaffMember) -> int | None:
     """Return the most nights a person may have, by contract or else by the office."""
     own = member.contract.nights_max
     return problem.office.settings.nights_most if own is None else own
@@ -269,3 +271,36 @@ def _thousandths(shares: Mapping[StaffId, Fraction]) -> dict[StaffId, int]:
     for name in by_remainder[: WHOLE - sum(rounded.values())]:
         rounded[name] += 1
     return rounded
+
+
+def night_for_one(problem: Problem) -> CoverRule | None:
+    """Return the must by which one person works each night; ``None`` if none."""
+    nights = {one.symbol for one in problem.all_shifts if one.is_night}
+    for rule in problem.cover_rules:
+        is_of_all = rule.must and rule.band is None and not rule.dates
+        has_filter = rule.role or rule.qualification or rule.group
+        if (
+            is_of_all
+            and not has_filter
+            and len(set(rule.weekdays)) == WEEK
+            and nights == {rule.shift}
+            and rule.at_most is not None
+            and rule.at_most <= 1
+        ):
+            return rule
+    return None
+
+
+def has_no_company(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether somebody may not be alone at night, and nobody may be there too.
+
+    Such a newcomer has no night, and no share of the nights.  Any agreement on one of
+    the two rules leaves the nights to the solver.
+    """
+    settings = problem.office.settings
+    return (
+        settings.newcomer_nights is Hold.MUST
+        and settings.newcomers in member.groups
+        and night_for_one(problem) is not None
+        and not any(one.spot.rule in ("K-02", "P-02") for one in problem.agreements)
+    )

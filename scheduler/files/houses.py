@@ -11,10 +11,9 @@ from scheduler.audit.consistency.houses import joint_mistakes, neighbour_mistake
 from scheduler.audit.consistency.report import mistake
 from scheduler.audit.houses import Contradiction, together
 from scheduler.domain.base import StaffId
-from scheduler.domain.beside import beside
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.homes import HousesFile, named_for_all
+from scheduler.domain.homes import HousesFile, beside, named_for_all
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord

@@ -34,7 +34,7 @@ from scheduler.domain.requests import Request, Strength
 from scheduler.domain.roster import Roster
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
-from scheduler.solver.reserve.gaps import FREE
+from scheduler.solver.reserve_gaps import FREE
 from scheduler.solver.search import Search, bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen

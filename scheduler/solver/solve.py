@@ -18,7 +18,7 @@ from scheduler.model import build
 from scheduler.solver.engines.linear_program import AtLeast, GrowingModel
 from scheduler.solver.fewest import fewest
 from scheduler.solver.reasons import Reasons
-from scheduler.solver.reserve.search import more_in_reserve
+from scheduler.solver.reserve import more_in_reserve
 from scheduler.solver.search import FIRST, Search, SearchLimits, bare, hold_levels
 from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 

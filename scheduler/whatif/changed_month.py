@@ -20,9 +20,9 @@ from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.solver.solution import no_less_charged
 from scheduler.solver.standing.breaks import with_breaks_kept
-from scheduler.solver.standing.disruption import Disruption
 from scheduler.solver.standing.edits import Settled, with_leave_held
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.widening import Disruption
 from scheduler.whatif.scenario_effects import (
     apply_scenario,
     dates_changed,

@@ -27,9 +27,8 @@ from scheduler.domain.scenario import Scenario
 from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Found, Parameters, Search, SearchLimits
-from scheduler.solver.standing.disruption import FewestPeople, fewest_people
 from scheduler.solver.standing.edits import Settled
-from scheduler.solver.standing.widening import widen
+from scheduler.solver.standing.widening import FewestPeople, fewest_people, widen
 from scheduler.solver.weights import BROKEN_FIRST, PERSON
 from scheduler.whatif.changed_month import ChangedMonth
 

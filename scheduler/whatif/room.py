@@ -33,9 +33,9 @@ from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.breaks import with_breaks_kept
-from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.widening import Disruption, fewest_people
 
 
 class Asking:

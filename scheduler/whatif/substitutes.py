@@ -29,7 +29,6 @@ from scheduler.domain.staff import StaffMember
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.breaks import with_breaks_kept
-from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import (
     Settled,
     leave_taken,
@@ -38,6 +37,7 @@ from scheduler.solver.standing.edits import (
     with_shift_taken,
 )
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.widening import Disruption, fewest_people
 from scheduler.whatif.gaps import Takeover
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}

@@ -17,14 +17,13 @@ from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.domain.newcomers import has_no_company, night_for_one
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import Problem
-from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 from scheduler.domain.requests import Counted, Pair, PairKind, Per, PersonalLimit
+from scheduler.domain.shares import has_no_company, night_for_one
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import OF_RULES, StaffMember, is_known, known_names
 from scheduler.rulebook import Rule
 
 WEEK, WORKING_DAYS = 7, 5

@@ -5,13 +5,14 @@ and need not know where they run.  A task whose process died is run again.
 """
 
 from scheduler.solver.executors.cluster import NoCluster, dask
-from scheduler.solver.executors.processes import cores, local
-from scheduler.solver.executors.workers import (
+from scheduler.solver.executors.processes import (
     Workers,
+    cores,
     died,
     ended,
     gone,
     is_unanswered,
+    local,
     stop_request,
 )
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from scheduler import __version__
 from scheduler.domain.errors import SchedulerError
 from scheduler.solver.budgets import BUDGETS
-from scheduler.solver.executors.workers import STOP, Workers
+from scheduler.solver.executors.processes import STOP, Workers
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

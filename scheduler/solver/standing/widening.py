@@ -1,20 +1,38 @@
-"""Widening search: near the changed dates first, then over more of them.
+"""Searches that widen: over more and more dates (`widen`), or people (`fewest_people`).
 
 A roster is mostly found close to the current one, sooner and with fewer changed cells.
-Only a search over all dates can prove that there is none.
+Only a search over all dates can prove that there is none.  A model in which few people
+may move is small, too, so that it is proven infeasible far sooner than a roster that
+asks more is improved to the least.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
+from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.domain.base import StaffId
+from scheduler.solver.search import OTHERWISE, Found, Parameters, Search
+from scheduler.solver.weights import (
+    AIMED_AT,
+    BROKEN_FIRST,
+    CELL,
+    DISRUPTION,
+    NOTICE_DAYS,
+    PERSON,
+    weighed,
+)
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel
-
+    from scheduler.domain.staff import StaffMember
     from scheduler.solver.budgets import Reach
-    from scheduler.solver.search import Found, Parameters, Search
     from scheduler.solver.standing.baseline import Baseline
 
 
@@ -95,3 +113,181 @@ def widen(
         if onward and found.values:
             begin = dict(enumerate(found.values))
         yield found
+
+
+QUICK: Parameters = {
+    **OTHERWISE,
+    "max_presolve_iterations": 1,
+    "cp_model_probing_level": 0,
+}
+"""Parameters of a search of a small model, for which long presolve does not pay."""
+
+PEOPLE_FIRST: Parameters = {"search_branching": cp_model.PARTIAL_FIXED_SEARCH}
+"""Parameters with which a search decides in the order of `Disruption.leave_alone`."""
+
+
+class Disruption:
+    """What a changed roster asks of people, in the variables of a model.
+
+    The number of people whose days change comes first, then that of changed cells, then
+    how soon.
+
+    Parameters
+    ----------
+    baseline
+        The current roster in the model.
+    cp
+        The CP-SAT model or a clone of it, to which one variable a person is added.
+    """
+
+    def __init__(self, baseline: Baseline, cp: CpModel) -> None:
+        self.baseline = baseline
+        staff = baseline.problem.staff
+        self._disturbed = {m.name: self._disturbs(cp, m) for m in staff}
+
+    def people(self, names: Collection[StaffId]) -> LinearSum:
+        """Return how many of some people are disturbed."""
+        return LinearSum.total(self._disturbed[name] for name in names)
+
+    def people_but(self, spoken_to: Collection[StaffId]) -> LinearSum:
+        """Return how many people are disturbed, not counting ``spoken_to``."""
+        return self.people([name for name in self._disturbed if name not in spoken_to])
+
+    def leave_alone(self, cp: CpModel) -> None:
+        """Have a search decide first that people are left alone, one after another."""
+        literals = [
+            literal for one in self._disturbed.values() for literal, _ in one.terms
+        ]
+        cp.add_decision_strategy(
+            literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MIN_VALUE
+        )
+
+    def cost(self, spoken_to: Collection[StaffId] = ()) -> LinearSum:
+        """Return the cost of disruption: people, then cells, then short notice.
+
+        Parameters
+        ----------
+        spoken_to
+            People who are spoken to anyway; of them only the cells count.
+        """
+        baseline = self.baseline
+        total = self.people_but(spoken_to) * PERSON
+        for date in baseline.rest:
+            each = CELL + max(0, NOTICE_DAYS - (date - baseline.now).days)
+            for member in baseline.problem.staff:
+                total += baseline.changes(member, date) * each
+        return total
+
+    def _disturbs(self, cp: CpModel, member: StaffMember) -> LinearSum:
+        """Return a sum that is 1 if anything differs for a person."""
+        disturbs = cp.new_bool_var(f"{member.name}/disturbed")
+        total = self.baseline.cells((member.name,))
+        # One direction is enough, because the number of people disturbed is minimised.
+        if total.highest > 0:
+            cp.add(expression(total) <= total.highest * disturbs)
+        return LinearSum.of([disturbs])
+
+
+class FewestPeople(NamedTuple):
+    """The changed roster that asks the fewest people, if one was found.
+
+    ``values`` are by variable index, empty if none was found.  ``is_proven`` means that
+    none exists, or none that asks fewer people or changes fewer cells.  Fewer other
+    people than ``needed`` are not enough, if fewer than the first number tried are not.
+    """
+
+    values: Sequence[int]
+    is_proven: bool
+    needed: int
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether it is proven that no such roster exists."""
+        return self.is_proven and not self.values
+
+
+def fewest_people(
+    disruption: Disruption,
+    cp: CpModel,
+    search: Search,
+    *,
+    spoken_to: Collection[StaffId] = (),
+    last: Collection[StaffId] = (),
+    last_as: int = 1,
+    others: tuple[int, int],
+    price: LinearSum | None = None,
+    work: float | None = None,
+    at_once: int = 1,
+    people_first: bool = False,
+) -> FewestPeople:
+    """Find a roster that disturbs the fewest people, allowing one more at each step.
+
+    Parameters
+    ----------
+    disruption
+        The disruption, posted on ``cp`` or on the model of which it is a clone.
+    cp
+        A clone of the month's model with what is asked and what is settled posted.
+    search
+        Clock, threads and seed.  One thread is best: the models are small.
+    spoken_to
+        People who are spoken to anyway; of them only the cells count.
+    last
+        People who are asked only if as few others are not enough.
+    last_as
+        As how many others more each of them counts.
+    others
+        Number of other people to try first, and the largest to try.
+    price
+        Cost of limits that may be broken; for a given number of people it is minimised
+        before the disruption.
+    work
+        Deterministic time of the search with each number of people.
+    at_once
+        How many numbers of people are tried in parallel.
+    people_first
+        Whether the search decides first whom to leave alone.  Of one person who takes
+        one shift it so settles more with the same work (docs/performance.md).
+    """
+    cost = disruption.cost(spoken_to) + disruption.people(last) * (PERSON * last_as)
+    objective = [expression(cost) * DISRUPTION]
+    objective.append(weighed(disruption.baseline.model, AIMED_AT))
+    if price is not None:
+        objective.append(expression(price) * (BROKEN_FIRST * DISRUPTION))
+        cost += price * BROKEN_FIRST
+    cp.minimize(LinearExpr.sum(objective))
+    branching = PEOPLE_FIRST if people_first else {}
+    first, most = others
+    asked = expression(disruption.people_but(spoken_to))
+    enough = Event()
+    inner = search.another(search.left, stop=enough)
+    most_work = work or search.budgets.disruption.work
+
+    def with_most(number: int) -> Found:
+        some = cp.clone()
+        some.add(asked <= number)
+        if people_first:
+            disruption.leave_alone(some)
+        effort = {"max_deterministic_time": most_work}
+        return inner.run(some, inner.left, {**QUICK, **branching, **effort})
+
+    needed = first
+    with ThreadPoolExecutor(at_once) as pool:
+        # Results come in the order of the numbers, so the first roster found asks the
+        # fewest people; the searches for more are then stopped.
+        tried = range(first, most + 1)
+        for number, found in zip(tried, pool.map(with_most, tried), strict=True):
+            if found.values:
+                enough.set()
+                pool.shutdown(cancel_futures=True)
+                is_proven = needed == number and costs_least(found, cost)
+                return FewestPeople(found.values, is_proven, needed)
+            if found.is_impossible:
+                # Nor are fewer than these, even if that alone was not found out.
+                needed = number + 1
+    return FewestPeople((), needed > most, needed)
+
+
+def costs_least(found: Found, cost: LinearSum) -> bool:
+    """Whether no roster is proven to cost less; what only breaks ties may be open."""
+    return found.is_optimal or found.bound // DISRUPTION >= cost.value(found.values)

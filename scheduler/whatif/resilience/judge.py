@@ -22,10 +22,9 @@ from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.solver.search import Search
 from scheduler.solver.standing.baseline import Baseline
-from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.solver.standing.widening import steps
+from scheduler.solver.standing.widening import Disruption, fewest_people, steps
 
 Case = tuple[StaffId, "dt.date"]
 """The person who is absent, and the date."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import on_one_line
 from scheduler.domain.period import Period
-from scheduler.domain.qualifications import qualifications_of
+from scheduler.domain.staff import qualifications_of
 from scheduler.files.workbook import words
 from scheduler.files.workbook.reading.durations import read_duration
 from scheduler.files.workbook.reading.limits import number_said

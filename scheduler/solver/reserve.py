@@ -1,4 +1,4 @@
-"""Search for a roster of the same worth with fewer dates without reserve."""
+"""Of rosters of the same worth, one in which absences find somebody in reserve."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.problem import Problem
+from scheduler.domain.shares import nights_most
 from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role
-from scheduler.solver.reserve.gaps import (
+from scheduler.solver.reserve_gaps import (
     Quota,
     StandIn,
     by_day,
@@ -32,7 +33,6 @@ from scheduler.solver.reserve.gaps import (
     calls_before,
     could_do,
     needs_on_call,
-    nights_most,
     on_call,
     quotas,
     reserve_gaps,
@@ -41,7 +41,7 @@ from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, Search, bare
 
 
 class ReserveModel:
-    """The dates without reserve, in the variables of a model (`gaps.reserve_gaps`).
+    """The dates without reserve, in the variables of a model (`reserve_gaps`).
 
     "In reserve" is bounded from above only, and "without reserve" from below only,
     which is exact when the penalty is minimised.
@@ -261,7 +261,7 @@ def more_in_reserve(
     Raises
     ------
     Disagreement
-        If model and `gaps.reserve_gaps` count differently.  Our bug.
+        If model and `reserve_gaps` count differently.  Our bug.
     """
 
     def lacking(at: Sequence[int]) -> tuple[ReserveGap, ...]:

@@ -20,6 +20,7 @@ from scheduler.domain.homes import Home, at_home, homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.roster import Roster
+from scheduler.domain.shares import nights_most
 from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
@@ -122,12 +123,6 @@ def calls_before(
         most = standby.home_per_week_max
     week = next(week for week in problem.weeks if date in week)
     return most, tuple(one for one in week if one < date)
-
-
-def nights_most(problem: Problem, member: StaffMember) -> int | None:
-    """Return a person's most nights by contract, or else by the office's setting."""
-    own = member.contract.nights_max
-    return problem.office.settings.nights_most if own is None else own
 
 
 def _stand_ins(

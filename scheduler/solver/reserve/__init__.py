@@ -1,1 +1,0 @@
-"""The reserve: rosters in which an absence finds somebody to stand in."""
