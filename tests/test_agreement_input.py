@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from scheduler.audit import consistency
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.rulebook import yielding
+from scheduler.wording.findings import exception_name
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.rules import exception_name
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.input_offices import agree, by_hand, day, put_by_hand
 

@@ -38,8 +38,8 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.budgets import Budgets, WorkerBudget
 from scheduler.solver.executors import Workers, died, local
 from scheduler.solver.search import SearchLimits
-from scheduler.wording.batch import remark_text
 from scheduler.wording.command_line import of_batch
+from scheduler.wording.verdict import remark_text
 from tests.builders import make_problem, make_roster
 from tests.programs import PATIENCE, called, start
 from tests.tasks import (

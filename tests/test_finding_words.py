@@ -12,9 +12,8 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
-from scheduler.wording.findings import finding_text, finding_words
+from scheduler.wording.findings import finding_text, finding_words, rule_title
 from scheduler.wording.gathered import gathered, gathered_texts
-from scheduler.wording.rules import rule_title
 from scheduler.wording.times import dates_told
 from tests.builders import make_period
 from tests.casefiles import cases

@@ -25,7 +25,7 @@ from scheduler.files.holidays_jp import make_period
 from scheduler.files.workbook.batch import write_batch
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import solve
-from scheduler.wording.loans import loan_texts
+from scheduler.wording.advice import loan_texts
 from tests.builders import (
     make_duty,
     make_office,

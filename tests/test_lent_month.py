@@ -17,7 +17,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.wording.loans import loan_texts
+from scheduler.wording.advice import loan_texts
 from tests import week
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.impossible import DAY, NIGHT, date_of, night_workers, office

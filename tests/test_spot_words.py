@@ -10,9 +10,9 @@ from scheduler.audit import CHECKS
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
+from scheduler.wording.findings import exception_name
 from scheduler.wording.names import counted_name
 from scheduler.wording.places import agreement_text, spot_text
-from scheduler.wording.rules import exception_name
 from scheduler.wording.translation import Language, use_language
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.casefiles import cases

@@ -18,7 +18,7 @@ from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.files.workbook.styles import Fill
 from scheduler.rulebook import load
-from scheduler.wording.rules import source_text
+from scheduler.wording.findings import source_text
 from scheduler.wording.verdict import verdict_line
 from tests.builders import (
     make_contract,

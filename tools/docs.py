@@ -22,7 +22,7 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
 from scheduler.rulebook import OfKind, load, of_kinds, records
 from scheduler.wording.command_line import meaning
-from scheduler.wording.rules import rule_title, source_text
+from scheduler.wording.findings import rule_title, source_text
 from scheduler.wording.translation import _, in_language
 from tools.japanese_pages import JAPANESE, japanese_pages
 from tools.workbook_page import workbook_page

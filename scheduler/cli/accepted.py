@@ -19,8 +19,8 @@ from scheduler.domain.homes import HousesFile
 from scheduler.files.houses import read_month, wall_of_all_path, write_wall_of_all
 from scheduler.rulebook import rules_of
 from scheduler.whatif.accepting import Accepted, accept
+from scheduler.wording.advice import entering_there_texts
 from scheduler.wording.command_line import of_check
-from scheduler.wording.loans import entering_there_texts
 from scheduler.wording.plans import change_text, version_name
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text

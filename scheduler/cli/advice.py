@@ -18,6 +18,8 @@ from scheduler.wording.advice import (
     hire_figures,
     hire_name,
     hires_note,
+    lent_text,
+    loan_texts,
     settings_texts,
     unsettled_text,
     verdict_text,
@@ -30,7 +32,6 @@ from scheduler.wording.causes import (
     told_causes,
     unexplained_texts,
 )
-from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.names import first_text, name_of
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import line_text, mend_text

@@ -23,7 +23,12 @@ from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.finding import Stance
 from scheduler.files.saving import check_name, prepare
 from scheduler.files.workbook.batch import write_batch
-from scheduler.wording.batch import (
+from scheduler.wording.advice import loan_texts, loans_heading
+from scheduler.wording.command_line import of_batch
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.names import name_of
+from scheduler.wording.translation import _
+from scheduler.wording.verdict import (
     counts_text,
     fte_text,
     line_text,
@@ -31,11 +36,6 @@ from scheduler.wording.batch import (
     nights_text,
     spare_text,
 )
-from scheduler.wording.command_line import of_batch
-from scheduler.wording.loans import loan_texts, loans_heading
-from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.names import name_of
-from scheduler.wording.translation import _
 
 
 @dataclass(frozen=True)

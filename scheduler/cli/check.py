@@ -23,9 +23,8 @@ from scheduler.files.handouts import JAPAN, hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_check
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import file_left_text
-from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text

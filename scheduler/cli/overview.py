@@ -17,7 +17,12 @@ from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import request_text
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import (
+    confirm_text,
+    finding_text,
+    rule_title,
+    source_text,
+)
 from scheduler.wording.gathered import Gathered, gathered, gathered_texts
 from scheduler.wording.names import name_of, stance_name
 from scheduler.wording.reasons import (
@@ -29,7 +34,6 @@ from scheduler.wording.reasons import (
     why_left_text,
 )
 from scheduler.wording.resilience import reserve_heading, reserve_lines
-from scheduler.wording.rules import confirm_text, rule_title, source_text
 from scheduler.wording.times import hours_and_minutes, month_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts

@@ -22,7 +22,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.rosters import RosterDocument
 from scheduler.rulebook import Rule, load
-from scheduler.wording.rules import facet_title, rule_title, source_text
+from scheduler.wording.findings import facet_title, rule_title, source_text
 from scheduler.wording.translation import _, in_language
 
 

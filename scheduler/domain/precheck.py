@@ -168,7 +168,7 @@ class Blocker(Frozen):
 class Mend(Frozen):
     """A change of one input entry that makes a line possible; checked by counting.
 
-    The keys of ``facts`` depend on ``code`` (`scheduler.wording.precheck_facts`).
+    The keys of ``facts`` depend on ``code`` (`scheduler.wording.precheck`).
     """
 
     code: str

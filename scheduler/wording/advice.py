@@ -1,16 +1,23 @@
-"""Advice in words: what is not settled, settings to change, hiring, progress."""
+"""Advice in words: what is not settled, settings, hiring, people of other offices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from scheduler.domain.advice import Advice, Hire, Step
-from scheduler.domain.finding import Stance
+from scheduler.domain.advice import Advice, Hire, Loan, Repair, Step
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.period import Period
+from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Role
+from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import load
+from scheduler.wording.findings import finding_words
 from scheduler.wording.names import (
     days_text,
+    duration_text,
     role_name,
     stance_name,
     times_text,
@@ -19,7 +26,7 @@ from scheduler.wording.names import (
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import mend_text
 from scheduler.wording.reasons import level_text
-from scheduler.wording.times import weekdays_text
+from scheduler.wording.times import date_text, span_text, weekdays_text
 from scheduler.wording.translation import _
 
 
@@ -141,3 +148,170 @@ def _terms(hire: Hire) -> Iterator[str]:
 def step_text(step: Step, found: int) -> str:
     """Write a progress message of the advice."""
     return word_of("progress", step).format(count=found)
+
+
+def loans_heading() -> str:
+    """Return what is told above the offers of help from other offices."""
+    return _(
+        "Help from the other offices. Each offer was checked with the rosters of both "
+        "offices, and every two of different groups together. Take only one of a "
+        "group; check again where you take more than two. Nobody was asked yet."
+    )
+
+
+def lent_text(advice: Advice) -> str:
+    """Write which offices were looked through for help, and what an offer is.
+
+    Empty if no other office was named.
+    """
+    if not advice.neighbours:
+        return ""
+    offices = "、".join(advice.neighbours)
+    if not advice.loans and Step.LOANS in advice.left_out:
+        text = _(
+            "Help from other offices ({offices}): the time was up before it was known "
+            "who could come. Give it more time."
+        )
+        return text.format(offices=offices)
+    if not advice.loans:
+        text = _(
+            "Help from other offices ({offices}): nobody was found who could come on a "
+            "date on which people are missing here, with the rosters of both offices "
+            "as they are."
+        )
+        return text.format(offices=offices)
+    text = _(
+        "Help from other offices ({offices}). Each offer was checked with the rosters "
+        "of both offices and nothing else changed, and every two of different groups "
+        "together; it mends what it names, and not the whole month. Take only one of a "
+        "group; check again where you take more than two. Nobody was asked yet."
+    )
+    return text.format(offices=offices)
+
+
+def entering_loans_text(advice: Advice) -> str:
+    """Write what to do before and after somebody of another office agrees to come."""
+    there = _(
+        "The roster of their own office does not change by this: have it entered there "
+        "as well that the person works in another office then (the symbol from the "
+        "sheet of kinds of day)."
+    )
+    if advice.since is None:
+        text = _(
+            "Ask the person and the leader of their office first. What is agreed on "
+            "goes into the staff sheet of this month's input, a line a person: name, "
+            "part-time, job, qualifications, the shift, “belongs to”, and as employed "
+            "that date alone, but for a night until the day after; then make the "
+            "roster again. {there}"
+        )
+        return text.format(there=there)
+    text = _("Ask the person and the leader of their office first. {there}")
+    text = text.format(there=there)
+    if any(helper.lent for repair in advice.repairs for helper in repair.helpers):
+        text += _(
+            " Offers that together keep law and every must are a repair above, with a "
+            "workbook of its own to accept."
+        )
+    return text
+
+
+def entering_there_texts(scenario: Scenario) -> Iterator[str]:
+    """Yield for each person lent what their own office enters into its roster."""
+    for member in scenario.joining:
+        if is_lent(member) and member.employed.first is not None:
+            text = _(
+                "The roster of {lender} has not changed by this: have it entered there "
+                "as well that {who} works in another office on {date}."
+            )
+            date = date_text(member.employed.first)
+            yield text.format(lender=member.home, who=member.name, date=date)
+
+
+def is_lent(member: StaffMember) -> bool:
+    """Tell whether somebody comes from another office for a date, not for good."""
+    return bool(member.home) and helps_for_a_date(member)
+
+
+def helps_for_a_date(member: StaffMember) -> bool:
+    """Tell whether somebody comes for one date, or the night that begins on it."""
+    first, last = member.employed.first, member.employed.last
+    return first is not None and last is not None and last - first <= ONE_DAY
+
+
+def helper_name(member: StaffMember) -> str:
+    """Return a person's name, with the office from which they are lent."""
+    if not is_lent(member):
+        return member.name
+    return _("{who} of {lender}").format(who=member.name, lender=member.home)
+
+
+def lent_steps(repair: Repair, period: Period) -> Iterator[str]:
+    """Yield the steps of a repair in which somebody of another office comes."""
+    text = _("{when}: {who} of {lender} comes. Asks: {asks}")
+    for helper in repair.helpers:
+        if helper.lent is not None:
+            yield text.format(**_in_parts(helper.lent, period)._asdict())
+
+
+def loan_texts(loans: Sequence[Loan], period: Period) -> list[str]:
+    """Write offers of help to an office, a sentence each."""
+    texts = []
+    for loan, told in zip(loans, loan_words(loans, period), strict=True):
+        text = _("{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}.")
+        if told.group:
+            text = _(
+                "{when}: {who} of {lender}. Mends: {mends}. Asks: {asks}. One of these:"
+                " {group}."
+            )
+        texts.append(in_house(loan.house, text.format(**told._asdict())))
+    return texts
+
+
+class LoanWords(NamedTuple):
+    """An offer of help in parts."""
+
+    when: str
+    """Date, clock times and symbol."""
+    who: str
+    lender: str
+    mends: str
+    """What is not broken any more, or less."""
+    asks: str
+    """What is asked of the person and their office."""
+    group: str
+    """Of which offers only one can be taken: 組1; empty if there are no others."""
+
+
+def loan_words(loans: Sequence[Loan], period: Period) -> list[LoanWords]:
+    """Write offers of help to an office in parts."""
+    return [_in_parts(loan, period) for loan in loans]
+
+
+def _in_parts(loan: Loan, period: Period) -> LoanWords:
+    when = f"{date_text(loan.date)} {span_text(loan.span)} ({loan.shift})"
+    mends = "、".join(dict.fromkeys(_what(one, period) for one in loan.mends))
+    if loan.left:
+        left = dict.fromkeys(_what(one, period) for one in loan.left)
+        text = _("{what}; left after it: {left}")
+        mends = text.format(what=mends, left="、".join(left))
+    if loan.instead_of:
+        text = _("leaves {shift} in the own office, which breaks nothing more by it")
+        asks = [text.format(shift=loan.instead_of)]
+    else:
+        asks = [_("gives up a day off: consent is needed")]
+    if loan.next_day:
+        text = _("leaves {shift} there the day after, which breaks nothing more by it")
+        asks.append(text.format(shift=loan.next_day))
+    asks += dict.fromkeys(
+        _("contract: {what}").format(what=_what(one, period)) for one in loan.contract
+    )
+    travel = duration_text(loan.travel)
+    asks.append(_("travel between the offices {travel}").format(travel=travel))
+    group = _("group {number}").format(number=loan.group) if loan.group else ""
+    return LoanWords(when, loan.staff, loan.lender, mends, "、".join(asks), group)
+
+
+def _what(finding: Finding, period: Period) -> str:
+    """Write what is broken, when, and by how much."""
+    when, _who, what, sides, _source = finding_words(finding, load(period))
+    return " ".join(filter(None, (when, what, sides)))

@@ -11,9 +11,8 @@ from scheduler.audit.papers.grades import CheckItem, Grade, GradeCondition, Item
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.wording.findings import unit_text
+from scheduler.wording.findings import facet_title, rule_title, unit_text
 from scheduler.wording.names import NAMES, name_of, times_text
-from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 

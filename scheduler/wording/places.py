@@ -16,9 +16,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, PairKind, Strength
 from scheduler.rulebook import Confidence, Facet, Rule, Rulebook, yielding
 from scheduler.wording.duties import wish_text
-from scheduler.wording.findings import REASONS, UNITS
+from scheduler.wording.findings import REASONS, UNITS, rule_title, source_text
 from scheduler.wording.names import counted_name, off_name, people_text, role_name
-from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.times import date_text, dates_text, span_text
 from scheduler.wording.translation import _
 

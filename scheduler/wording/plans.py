@@ -20,9 +20,9 @@ from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.rulebook import Rulebook
+from scheduler.wording.advice import helper_name, helps_for_a_date
 from scheduler.wording.duties import entry_text, on_call_text, request_text
 from scheduler.wording.findings import finding_text
-from scheduler.wording.loans import helper_name, helps_for_a_date
 from scheduler.wording.names import (
     burden_name,
     days_text,

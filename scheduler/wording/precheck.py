@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.domain.office import Hold, HouseRatio
-from scheduler.domain.precheck import AND, Line, Mend, Verdict
+from scheduler.domain.precheck import AND, Bound, Line, Mend, Verdict
 from scheduler.wording.names import (
     cells_text,
     days_text,
@@ -15,8 +15,15 @@ from scheduler.wording.names import (
     people_text,
     times_text,
 )
-from scheduler.wording.precheck_facts import LineFacts, hours_text, nights_text
-from scheduler.wording.times import hours_and_minutes
+from scheduler.wording.precheck_facts import (
+    PARTS,
+    SUMS,
+    entries,
+    hours_text,
+    nights_text,
+    number_of,
+)
+from scheduler.wording.times import clock_text, hours_and_minutes
 from scheduler.wording.translation import _, ngettext, sentences
 
 MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
@@ -53,6 +60,54 @@ MENDS_OF_ONE = TABLES["mends_of_one"]
 
 UNITS = {code: unit for unit, texts in SENTENCES.items() for code in texts}
 TEXTS = ChainMap(*SENTENCES.values())
+
+
+AMOUNTS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("care", "night", "desk", "most", "above", "hours"), duration_text),
+    **dict.fromkeys(("dates", "owed", "employed", "begins"), days_text),
+    "cap": duration_text,
+    "others": people_text,
+    "minute": clock_text,
+}
+"""Functions that write the numbers of a line, by fact."""
+
+HELD_AS = {"dates_count": "dates", "cap_hours": "cap", "at": "minute"}
+"""Name of a fact in the line, by its name in the sentence, where they differ."""
+
+
+class LineFacts(dict[str, str]):
+    """A line as a mapping of facts for format strings, each computed on access.
+
+    Parameters
+    ----------
+    line
+        The line.
+    amount
+        Function that writes its two sides.
+    """
+
+    def __init__(self, line: Line, amount: Callable[[int], str]) -> None:
+        super().__init__()
+        self._line, self._amount = line, amount
+
+    def __missing__(self, name: str) -> str:
+        line = self._line
+        if name in ("required", "possible"):
+            return self._amount(getattr(line, name))
+        if name == "bound":
+            # What limits a person's nights: a sentence of its own.
+            bound = name_of(Bound(str(line.facts[name])))
+            return bound.format_map(LineFacts(line, people_text))
+        if name in PARTS:
+            return PARTS[name](line)
+        if name in SUMS:
+            return SUMS[name](line, self._amount)
+        if name in ("before", "here"):
+            return entries(line, name)
+        held = HELD_AS.get(name, name)
+        if held in AMOUNTS:
+            return AMOUNTS[held](number_of(line, held))
+        return str(line.facts[name])
 
 
 def verdict_name(line: Line) -> str:

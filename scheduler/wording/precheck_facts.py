@@ -1,35 +1,27 @@
-"""Facts that fill the sentences of a precheck: amounts, names, reasons, sums."""
+"""Parts of the sentences of a precheck: names, reasons, sums, hours by the clock."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from scheduler.domain.clock import Interval
-from scheduler.domain.precheck import AND, BlockedBy, Bound, Line, Verdict
+from scheduler.domain.clock import ONE_DAY, Interval
+from scheduler.domain.precheck import AND, BlockedBy, Line, Verdict
 from scheduler.domain.requests import Request, Want
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import (
-    NAMES,
     days_text,
     duration_text,
     name_of,
+    off_name,
     people_text,
     role_name,
     times_text,
+    word_of,
 )
 from scheduler.wording.notation import OR
-from scheduler.wording.precheck_clock import (
-    allowed,
-    each,
-    entries,
-    entry_text,
-    needs,
-    number_of,
-    only,
-)
 from scheduler.wording.times import (
-    clock_text,
     date_text,
     dates_text,
     dates_told,
@@ -37,57 +29,10 @@ from scheduler.wording.times import (
 )
 from scheduler.wording.translation import _, ngettext
 
-SOUGHT = NAMES["sought"]
-"""Staff that the law requires on the list."""
-
-
-AMOUNTS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("care", "night", "desk", "most", "above", "hours"), duration_text),
-    **dict.fromkeys(("dates", "owed", "employed", "begins"), days_text),
-    "cap": duration_text,
-    "others": people_text,
-    "minute": clock_text,
-}
-"""Functions that write the numbers of a line, by fact."""
-
-HELD_AS = {"dates_count": "dates", "cap_hours": "cap", "at": "minute"}
-"""Name of a fact in the line, by its name in the sentence, where they differ."""
-
 
 def nights_text(number: int) -> str:
     """Write a number of nights: 3夜."""
     return ngettext("{number} night", "{number} nights", number).format(number=number)
-
-
-class LineFacts(dict[str, str]):
-    """A line as a mapping of facts for format strings, each computed on access.
-
-    Parameters
-    ----------
-    line
-        The line.
-    amount
-        Function that writes its two sides.
-    """
-
-    def __init__(self, line: Line, amount: Callable[[int], str]) -> None:
-        super().__init__()
-        self._line, self._amount = line, amount
-
-    def __missing__(self, name: str) -> str:
-        line = self._line
-        if name in ("required", "possible"):
-            return self._amount(getattr(line, name))
-        if name in PARTS:
-            return PARTS[name](line)
-        if name in SUMS:
-            return SUMS[name](line, self._amount)
-        if name in ("before", "here"):
-            return entries(line, name)
-        held = HELD_AS.get(name, name)
-        if held in AMOUNTS:
-            return AMOUNTS[held](number_of(line, held))
-        return str(line.facts[name])
 
 
 def _able(line: Line) -> str:
@@ -314,14 +259,83 @@ def _lengths(line: Line) -> str:
     return "・".join(duration_text(int(length)) for length in lengths if length)
 
 
-def _bound(line: Line) -> str:
-    """Write what limits a person's nights."""
-    bound = name_of(Bound(str(line.facts["bound"])))
-    return bound.format_map(LineFacts(line, people_text))
-
-
 def _reasons(line: Line) -> str:
     return "、".join(name_of(one.bar) for one in line.obstacles)
+
+
+def needs(line: Line) -> str:
+    """Write why people are needed at the hours of a line."""
+    if line.required <= number_of(line, "always"):
+        return _(" (somebody must always be there by day)")
+    least, most = number_of(line, "users_least"), number_of(line, "users_most")
+    users = people_text(most) if least == most else f"{least}–{people_text(most)}"
+    out = number_of(line, "out")
+    if out:
+        text = _(" (users in the house: {users}; on visits and at tasks: {out})")
+        return text.format(users=users, out=people_text(out))
+    return _(" (users in the house: {users})").format(users=users)
+
+
+def each(line: Line) -> str:
+    """Write what is needed and possible on how many dates, for merged lines."""
+    counts: Counter[str] = Counter()
+    for one in line.merged:
+        text = _("needed at the same time {required}{needs}, at most {possible} there")
+        counts[
+            text.format(
+                required=people_text(one.required),
+                needs=needs(one),
+                possible=people_text(one.possible),
+            )
+        ] += len(one.dates)
+    text = _("on {days} {what}")
+    return _("; ").join(
+        text.format(days=days_text(number), what=what)
+        for what, number in counts.most_common()
+    )
+
+
+def only(line: Line) -> str:
+    """Write the only shifts at the hours of a line, and what last month may lack."""
+    # On the first morning the shifts of last month's tail are all there is.
+    most = max(line.merged or (line,), key=lambda one: len(one.dates))
+    if str(most.facts["shifts"]):
+        text = _(" Only {shifts} covers these hours.")
+        sentence = text.format(shifts=entries(most, "shifts"))
+    else:
+        sentence = _(" No shift covers these hours.")
+    for one in line.merged or (line,):
+        if one.facts.get("eve"):
+            text = _(
+                " “Last month” has nobody on {shifts} on {date}: write it there if "
+                "somebody was."
+            )
+            date = date_text(one.dates[0] - ONE_DAY)
+            sentence += text.format(shifts=entries(one, "eve"), date=date)
+    return sentence
+
+
+def allowed(line: Line) -> str:
+    """Write which cover rules allow no more."""
+    if not line.rules:
+        return ""
+    names = "、".join(f"「{name}」" for name in line.rules)
+    return _(" Cover rules that allow no more: {names}.").format(names=names)
+
+
+def number_of(line: Line, name: str) -> int:
+    """Return a number among the facts of a line."""
+    return int(line.facts[name])
+
+
+def entries(line: Line, name: str) -> str:
+    """Write the shifts and kinds of day off in a fact."""
+    return OR.join(map(entry_text, str(line.facts[name]).split(OR)))
+
+
+def entry_text(entry: str) -> str:
+    """Write a shift's symbol or a kind of day off."""
+    return off_name(OffKind(entry)) if entry in tuple(OffKind) else f"「{entry}」"
 
 
 PARTS: dict[str, Callable[[Line], str]] = {
@@ -334,7 +348,7 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "first": lambda line: date_text(line.dates[0]),
     "second": lambda line: date_text(line.dates[1]),
     "span": lambda line: hours_text(line.facts),
-    "sought": lambda line: _(SOUGHT[line.code]),
+    "sought": lambda line: word_of("sought", line.code),
     "asked": _asked,
     "why": _why,
     "because": _because,
@@ -351,7 +365,6 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "cap": _cap,
     "beside": _beside,
     "sum": _sum,
-    "bound": _bound,
     "working": _working,
     "lengths": _lengths,
     "wanted": _wanted,

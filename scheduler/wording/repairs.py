@@ -16,10 +16,10 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, Shift, ShiftKind
 from scheduler.rulebook import Rulebook
+from scheduler.wording.advice import lent_steps
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
-from scheduler.wording.findings import UNITS, finding_text
-from scheduler.wording.loans import lent_steps
+from scheduler.wording.findings import UNITS, exception_name, finding_text
 from scheduler.wording.names import (
     burden_name,
     people_text,
@@ -28,7 +28,6 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.places import agreement_text, in_house
-from scheduler.wording.rules import exception_name
 from scheduler.wording.times import date_text, dates_exactly, span_text, stretch_text
 from scheduler.wording.translation import _
 

@@ -18,7 +18,7 @@ from scheduler.domain.homes import house_of
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import on_call_text
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import (
     cells_text,
     name_of,
@@ -26,7 +26,6 @@ from scheduler.wording.names import (
     word_of,
 )
 from scheduler.wording.plans import change_text
-from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, runs_text, span_text
 from scheduler.wording.translation import N_, _, ngettext
 

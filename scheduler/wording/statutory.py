@@ -20,9 +20,9 @@ from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.wording.duties import shift_name
+from scheduler.wording.findings import confirm_text, source_text
 from scheduler.wording.names import NAMES, day_kind_name, name_of, off_name, role_name
 from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, ROLE_MARKS
-from scheduler.wording.rules import confirm_text, source_text
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import _
 

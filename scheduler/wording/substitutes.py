@@ -14,7 +14,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import break_times, on_call_text, request_text
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import (
     NAMES,
     burden_name,
@@ -25,7 +25,6 @@ from scheduler.wording.names import (
     people_text,
 )
 from scheduler.wording.plans import change_text, rest_text
-from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
 

@@ -20,7 +20,12 @@ from scheduler.files.workbook.styles import (
     Fill,
     Look,
 )
-from scheduler.wording.batch import (
+from scheduler.wording.advice import loan_words, loans_heading
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import name_of, sheet_note
+from scheduler.wording.times import period_text
+from scheduler.wording.translation import _
+from scheduler.wording.verdict import (
     certainty_text,
     counts_text,
     fte_text,
@@ -29,11 +34,6 @@ from scheduler.wording.batch import (
     remark_text,
     spare_text,
 )
-from scheduler.wording.loans import loan_words, loans_heading
-from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import name_of, sheet_note
-from scheduler.wording.times import period_text
-from scheduler.wording.translation import _
 
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 8, 11, 17, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)

@@ -64,9 +64,8 @@ from scheduler.wording.fees import (
     lacking_text,
     summary_lines,
 )
-from scheduler.wording.findings import amount_of, bound_sign
+from scheduler.wording.findings import amount_of, bound_sign, facet_title, rule_title
 from scheduler.wording.names import first_of, name_of, sheet_note
-from scheduler.wording.rules import facet_title, rule_title
 from scheduler.wording.times import date_text, dates_text
 from scheduler.wording.translation import N_, _
 

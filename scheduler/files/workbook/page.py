@@ -41,8 +41,7 @@ from scheduler.files.workbook.styles import (
     fill,
 )
 from scheduler.rulebook import Rulebook
-from scheduler.wording.findings import OfLimit, limit_text
-from scheduler.wording.rules import source_text
+from scheduler.wording.findings import OfLimit, limit_text, source_text
 from scheduler.wording.translation import _
 
 Entry = str | int | float | dt.date | dt.timedelta | None

@@ -22,6 +22,7 @@ from scheduler.wording.findings import (
     detail_text,
     finding_text,
     limit_text,
+    source_text,
     when_text,
 )
 from scheduler.wording.names import sheet_note
@@ -35,7 +36,6 @@ from scheduler.wording.resilience import (
     what_breaks,
     work_text,
 )
-from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 

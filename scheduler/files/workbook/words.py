@@ -19,8 +19,8 @@ from scheduler.domain.requests import MetBy, PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.files.workbook.columns import TEXTS, Column
 from scheduler.rulebook import Facet, yielding
+from scheduler.wording.findings import exception_name
 from scheduler.wording.names import NAMES, name_of
-from scheduler.wording.rules import exception_name
 from scheduler.wording.times import WEEKDAYS, clock_text, span_text, weekday_text
 from scheduler.wording.translation import N_, _, spellings
 

@@ -25,10 +25,14 @@ from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording import causes
-from scheduler.wording.advice import settings_texts, unsettled_text
+from scheduler.wording.advice import (
+    lent_text,
+    loan_texts,
+    settings_texts,
+    unsettled_text,
+)
 from scheduler.wording.causes import told_causes
 from scheduler.wording.findings import FindingWords, finding_words
-from scheduler.wording.loans import lent_text, loan_texts
 from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
     claim_text,

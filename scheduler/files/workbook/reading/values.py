@@ -29,7 +29,7 @@ from scheduler.files.workbook.reading.times import (
 )
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
-from scheduler.wording.rules import exception_name
+from scheduler.wording.findings import exception_name
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 

@@ -19,9 +19,12 @@ from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import CENTRE, LEFT, Fill, Ink, Look
 from scheduler.precheck import precheck
 from scheduler.wording.advice import (
+    entering_loans_text,
     hire_figures,
     hire_name,
     hires_note,
+    lent_text,
+    loan_words,
     settings_texts,
     verdict_text,
 )
@@ -34,7 +37,6 @@ from scheduler.wording.causes import (
     told_causes,
     unexplained_texts,
 )
-from scheduler.wording.loans import entering_loans_text, lent_text, loan_words
 from scheduler.wording.names import first_of, name_of, sheet_note
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import MARKS, headline, line_text, verdict_name

@@ -24,10 +24,10 @@ from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Ink, Look
+from scheduler.wording.findings import rule_title, source_text
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import duration_text, people_text, role_name, sheet_note
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
-from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _
 

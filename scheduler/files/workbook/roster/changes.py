@@ -20,8 +20,8 @@ from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, Fill, Look
+from scheduler.wording.advice import helper_name, is_lent
 from scheduler.wording.gathered import gathered_texts
-from scheduler.wording.loans import helper_name, is_lent
 from scheduler.wording.names import burden_name, cells_text, share_text
 from scheduler.wording.plans import (
     amendment_texts,

@@ -45,8 +45,10 @@ from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import (
     amount_of,
     bound_sign,
+    cited_source,
     detail_text,
     limit_text,
+    source_text,
     unit_text,
 )
 from scheduler.wording.gathered import dates_and_clock, gathered
@@ -59,7 +61,6 @@ from scheduler.wording.reasons import (
     why_left_text,
 )
 from scheduler.wording.resilience import reserve_heading, reserve_lines
-from scheduler.wording.rules import cited_source, source_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import (

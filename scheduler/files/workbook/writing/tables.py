@@ -49,8 +49,8 @@ from scheduler.files.workbook.writing.frame import (
     weekday_formula,
 )
 from scheduler.rulebook import Facet, yielding
+from scheduler.wording.findings import exception_name
 from scheduler.wording.notation import NOT, OFF_SYMBOLS, OFFS, ON_CALL_MARK
-from scheduler.wording.rules import exception_name
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
