@@ -13,9 +13,14 @@ from openpyxl.comments import Comment
 from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.files import rosters
-from scheduler.files.rosters import NextVersion, read_roster, save_versions
+from scheduler.files.rosters import (
+    NextVersion,
+    read_roster,
+    replace_roster,
+    save_versions,
+)
 from scheduler.whatif.accepting import Accepted, accept
-from tests import busy_month
+from tests import busy_month, week
 from tests.busy_month import day as busy_day
 from tests.impossible import CARER, date_of
 from tests.libreoffice import converted, needed
@@ -137,6 +142,25 @@ def test_the_roster_itself_is_the_plan_s(folder: Path) -> None:
 def test_where_nothing_was_typed_nothing_is_told(folder: Path) -> None:
     typed = accepted().typed
     assert (typed.carried, typed.lost) == ((), ())
+
+
+def test_whoever_was_to_be_ill_comes_after_all(tmp_path: Path) -> None:
+    """Work typed over an absence lets its pin go; the version before has it still."""
+    path, kept = tmp_path / "r.xlsx", tmp_path / "r-before.xlsx"
+    week.put_ill(path)
+    written = read_roster(path)
+    week.edit(path, CARER, date_of(0), "日")
+    file = read_roster(path)
+    assert [one.after for one in file.changed] == ["日"]
+    assert file.problem.pins.duties == ()
+    assert not [one for one in audit(file.problem, file.roster) if one.rule == "W-02"]
+    edited = [(path, file, ())]
+    _old, typed = replace_roster(
+        path, file.problem, file.roster, (), kept, edited=edited
+    )
+    assert (typed.carried, typed.lost) == ((), ())
+    assert read_roster(path).problem == file.problem
+    assert read_roster(kept).problem_of_plan == written.problem
 
 
 def test_it_stands_in_the_version_after_next_too(folder: Path) -> None:

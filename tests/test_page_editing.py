@@ -15,9 +15,8 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.problem import Pins
 from scheduler.domain.shifts import OffKind
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.rosters import read_roster
 from scheduler.page.audited import AuditedRoster
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import TOLD
@@ -26,7 +25,6 @@ from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
 from tests import busy_month, week
-from tests.builders import make_duty
 from tests.busy_month import CARER, NURSE, busy_problem
 from tests.busy_page import client, path
 from tests.pages import application, book_of, element, typed, visitor
@@ -452,17 +450,10 @@ def test_whoever_was_to_be_ill_may_come(tmp_path: Path) -> None:
 
     One step: undone, or taken back, the absence is fixed again.
     """
-    date = week.PROBLEM.period.dates[0]
-    ill = make_duty(week.PROBLEM, week.CARER, date, "欠")
-    problem = week.PROBLEM.model_copy(update={"pins": Pins(duties=(ill,))})
-    others = (one for one in week.ROSTER.duties if one.staff != ill.staff)
-    own = (one for one in week.ROSTER.duties if one.staff == ill.staff)
-    duties = (*others, *(ill if one.date == date else one for one in own))
-    roster = week.ROSTER.model_copy(update={"duties": duties})
-    write_roster(tmp_path / "r.xlsx", problem, roster, audit(problem, roster))
+    week.put_ill(tmp_path / "r.xlsx")
     client = visitor(application(tmp_path))
     book = book_of(client)
-    row = [member.name for member in problem.staff].index(week.CARER)
+    row = [member.name for member in week.PROBLEM.staff].index(week.CARER)
     cell = f"c{row}-0"
     assert "固定" in element(client.get(book).text, cell)
     text = typed(client, book, row, 0, "日").text

@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
+from scheduler.domain.problem import Pins
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OnCall, Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.write_input import write_input
-from tests.builders import make_duty
+from tests.builders import make_duty, with_duties
 from tests.impossible import (
     CARER,
     MANAGER,
@@ -76,6 +77,15 @@ ROSTER = _roster()
 def put(path: Path) -> None:
     """Write the workbook of the week to a path."""
     write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+
+
+@once
+def put_ill(path: Path) -> None:
+    """Write the week to a path with the carer's absence on the first date, fixed."""
+    ill = duty(CARER, 0, "欠")
+    problem = PROBLEM.model_copy(update={"pins": Pins(duties=(ill,))})
+    roster = with_duties(ROSTER, ill)
+    write_roster(path, problem, roster, audit(problem, roster))
 
 
 @once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self
@@ -30,6 +30,9 @@ from scheduler.domain.registrants import (
 from scheduler.domain.requests import CoverRule, Pair, PersonalLimit, Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember, of_the_part
+
+Cells = Mapping[tuple[StaffId, dt.date], Duty]
+"""Duties by person and date."""
 
 SCHEMA = 1
 """Version of the JSON form of a problem and a roster."""
@@ -74,6 +77,21 @@ class Pins(Frozen):
     def with_duties(self, more: Iterable[Duty]) -> Pins:
         """Return the pins with some more."""
         return self.model_copy(update={"duties": (*self.duties, *more)})
+
+    def in_force(self, planned: Cells, now: Cells) -> Pins:
+        """Return the pins without absences over which something else was typed.
+
+        They were fixed because they were so: whoever comes after all breaks no pin.
+        """
+        kept = tuple(
+            pin
+            for pin in self.duties
+            if pin.off is not OffKind.ABSENT
+            or (duty := now.get((pin.staff, pin.date))) is None
+            or duty.off is OffKind.ABSENT
+            or duty == planned.get((pin.staff, pin.date))
+        )
+        return self.model_copy(update={"duties": kept})
 
 
 class Problem(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pydantic import ConfigDict, Field
 
@@ -13,7 +13,7 @@ from scheduler.domain.absences import Reserve
 from scheduler.domain.advice import Advice, Obstacle, Reason
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding, Stance
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import FIRST, Proposal, Revision
 from scheduler.domain.shifts import OnCall
@@ -235,7 +235,7 @@ class RosterFile(Frozen):
     Attributes
     ----------
     problem
-        The input of the roster.
+        The input of the roster, with the pins that are in force now.
     roster
         The roster as its cells read now.  Edited by hand, it has no provenance: its
         quality is unknown until it is audited.
@@ -243,9 +243,36 @@ class RosterFile(Frozen):
         The roster as it was written.
     changed
         The cells in which the two differ.
+    pins
+        Those of the plan, if they may be others.
     """
 
     problem: Problem
     roster: RosterRecord
     plan: RosterRecord
     changed: tuple[CellEdit, ...] = ()
+    pins: Pins | None = None
+
+    @classmethod
+    def edited(
+        cls,
+        problem: Problem,
+        roster: RosterRecord,
+        plan: RosterRecord,
+        changed: Iterable[CellEdit],
+    ) -> Self:
+        """Return a file whose cells were edited, given the input of its plan."""
+        pins = problem.pins.in_force(plan.by_cell, roster.by_cell)
+        return cls(
+            problem=problem.model_copy(update={"pins": pins}),
+            roster=roster,
+            plan=plan,
+            changed=tuple(changed),
+            pins=problem.pins,
+        )
+
+    @property
+    def problem_of_plan(self) -> Problem:
+        """The input of the roster as it was written."""
+        pins = self.pins or self.problem.pins
+        return self.problem.model_copy(update={"pins": pins})

@@ -192,8 +192,9 @@ def path_of_version(path: Path, version: int) -> Path:
 
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
     """Return an edited workbook together with its content as it was written."""
-    given = file.problem, file.plan, audit(file.problem, file.plan)
-    return edited_workbook(path, file, given[-1], as_it_stands(*given), plans)
+    given = file.problem_of_plan, file.plan
+    findings = audit(*given)
+    return edited_workbook(path, file, findings, as_it_stands(*given, findings), plans)
 
 
 def _document(
@@ -228,12 +229,8 @@ def read_roster(path: Path) -> RosterFile:
     )
     if found:
         raise InputError(found)
-    return RosterFile(
-        problem=stored.problem,
-        roster=stored.roster,
-        plan=stored.plan,
-        changed=tuple(_changes(stored)),
-    )
+    given = stored.problem, stored.roster, stored.plan
+    return RosterFile.edited(*given, _changes(stored))
 
 
 def _stored(path: Path) -> _Stored:

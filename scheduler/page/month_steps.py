@@ -103,7 +103,7 @@ class SteppedMonth:
                 OnCall(staff=name, date=date)
                 for date, name in self.pinned_nights.items()
             ),
-        )
+        ).in_force(self._roster.by_cell, self.duties)
         if pins == base.pins and self.days == base.forecast_by_date:
             return base
         forecast = base.forecast.with_days(self.days.values())

@@ -86,7 +86,7 @@ class MonthScreen(DatedScreen["OpenRoster"]):
         text = str(request.state.form.get("text", "")).strip()
         cells = _stretch(request, opened)
         return lambda: opened.take(
-            *(edit for cell in cells for edit in _typed(opened, cell, text))
+            *(RosterEdit(Part.CELL, *cell, text) for cell in cells)
         )
 
     def pin(self, request: Request) -> Response:
@@ -159,26 +159,6 @@ def _cell(request: Request, opened: OpenRoster, name: str = "") -> Cell:
     row = str(form.get(f"{name}row", ""))
     date = opened.problem.period.dates[number(form.get(f"{name}day", ""))]
     return "" if row == ON_CALL_ROW else opened.problem.staff[number(row)].name, date
-
-
-def _typed(opened: OpenRoster, cell: Cell, text: str) -> Iterator[RosterEdit]:
-    """Yield what typing into a cell changes.
-
-    Whoever was to be ill and comes after all broke nobody's pin: the absence was fixed
-    because it was so.
-    """
-    yield RosterEdit(Part.CELL, *cell, text)
-    was_ill, is_ill = (
-        any(
-            (one.staff, one.date, one.off) == (*cell, OffKind.ABSENT)
-            for one in month.pins.duties
-        )
-        for month in (opened.problem, opened.now.problem)
-    )
-    if text and is_ill and text != OFF_SYMBOLS[OffKind.ABSENT]:
-        yield RosterEdit(Part.PIN, *cell, OPEN)
-    elif not text and was_ill and not opened.is_pinned(*cell):
-        yield RosterEdit(Part.PIN, *cell, FIXED)
 
 
 def _stretch(request: Request, opened: OpenRoster) -> list[Cell]:

@@ -42,7 +42,7 @@ def bring_back(request: Request) -> Response:
         file = read_version(opened.book.path, opened.file, number)
         why = _("brought back from {version}").format(version=version_name(number))
         try:
-            opened.save(why, problem=file.problem, roster=file.plan)
+            opened.save(why, problem=file.problem_of_plan, roster=file.plan)
         except ChangedOutside:
             text = _("The workbook was changed meanwhile; look again.")
             return _shown(request, roster_of(request), 409, text)
@@ -87,7 +87,7 @@ def _shown(
 
 def _side(opened: OpenRoster, number: int) -> Side:
     file = read_version(opened.book.path, opened.file, number)
-    return Side(version_name(number), file.problem, file.plan)
+    return Side(version_name(number), file.problem_of_plan, file.plan)
 
 
 def _when(moment: dt.datetime | None) -> str:

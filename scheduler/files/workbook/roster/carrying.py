@@ -325,7 +325,7 @@ def edited_workbook(
     _add_comments(book, path)
     documents = extract(book)
     labels = Labels.model_validate_json(documents["labels"])
-    given = file.problem, file.plan, findings
+    given = file.problem_of_plan, file.plan, findings
     written = build_workbook(*given, rooms=rooms, plans=plans)
     return Edited(
         name=path.name,

@@ -140,12 +140,8 @@ class _ReadBack:
             raise InputError(in_order(self._mistakes, (self._labels.wall, *pages)))
         if not self._changes:
             return RosterFile(problem=self._problem, roster=self._plan, plan=self._plan)
-        return RosterFile(
-            problem=self._problem,
-            roster=RosterRecord(duties=duties, on_call=on_call),
-            plan=self._plan,
-            changed=tuple(self._changes),
-        )
+        roster = RosterRecord(duties=duties, on_call=on_call)
+        return RosterFile.edited(self._problem, roster, self._plan, self._changes)
 
     def _duty(self, name: StaffId, date: dt.date) -> Duty | None:
         where = self._front.places.cell(name, date)
