@@ -224,6 +224,9 @@ def test_a_text_without_a_meaning_changes_nothing(client: TestClient) -> None:
     answer = typed(client, book, 3, 0, "ほげ")
     assert answer.status_code == 422
     assert "ほげ" in answer.text
+    answer = typed(client, book, 3, 0, "遅宿")
+    assert answer.status_code == 422
+    assert "宿直の人の名前は「宿直」の行に書き、ここには「遅」とだけ" in answer.text
     assert not opened(client).can_undo
 
 

@@ -307,6 +307,7 @@ def test_a_weekday_must_be_that_of_the_date(text: str, date: dt.date | None) -> 
         ([("A", "訪問の件数", None, "2", None, "1000")], [("too_large", "F")]),
         ([("A", "勤務の変更", "柳", "2")], [("missing_value", "F")]),
         ([("A", "勤務の変更", "柳", "2", None, "欠")], [("not_asked", "F")]),
+        ([("A", "勤務の変更", "柳", "2", None, "日宿")], [("call_in_cell", "F")]),
         ([("A", "勤務の変更", "柳", "2", "4", "夜")], [("asked_symbol", "F")]),
         ([("A", "入職", "鈴木", "2", None, "佐藤")], [("unknown_person", "F")]),
         ([("A", "入職", "鈴木", "2027/1/2", None, "柳")], [("date_outside", "D")]),

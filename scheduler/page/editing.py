@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from scheduler.audit import audit, consistency
 from scheduler.domain.base import StaffId
+from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
@@ -40,7 +41,7 @@ from scheduler.page.month_steps import (
 from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.state import State
 from scheduler.wording.duties import typed_duty
-from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.mistakes import mistake_text, mistake_texts
 from scheduler.wording.notation import CellLanguage, parse_breaks
 from scheduler.wording.translation import _
 
@@ -286,6 +287,10 @@ class OpenRoster(OpenBook[Step]):
             self.problem, self._language, step.text, name, step.date, planned
         )
         if duty is None:
+            code, facts = self._language.refused("", step.text)
+            if code:
+                wrong = Mistake(code=code, facts={**facts, "value": step.text[:20]})
+                raise NotUnderstood(mistake_text(wrong))
             member = self.problem.member_by_name[name]
             told = _("“{text}” is no duty here. There are: {choices}")
             choices = "、".join(dict.fromkeys(self._language.choices(member)))

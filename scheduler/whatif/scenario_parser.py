@@ -269,7 +269,9 @@ class _Parser:
         meaning = self._language.read(symbol.text)
         if meaning is None or (meaning.shift is None and meaning.off not in GIVEN):
             choices = "、".join((*self._home.problem.shift_by_symbol, *GIVEN_WORDS))
-            raise _Wrong("not_asked", symbol, value=symbol.text, choices=choices)
+            code, facts = self._language.refused("not_asked", symbol.text)
+            facts |= {"value": symbol.text, "choices": choices}
+            raise _Wrong(code, symbol, **facts)
         duties = (
             Duty(
                 staff=staff,

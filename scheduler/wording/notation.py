@@ -264,9 +264,10 @@ class CellLanguage:
                     return Meaning(shift.symbol, roles)
         return None
 
-    def without_call(self, text: str) -> str:
-        """Return what stands before the mark of a night on call; empty if none does.
+    def refused(self, code: str, text: str) -> tuple[str, dict[str, str]]:
+        """Return code and facts of the mistake that a text without a meaning is.
 
+        That is ``code``, unless all before the mark of a night on call has a meaning.
         The mark is shown in cells, as in 遅宿, so it is typed too; but who is on call
         stands in a row of its own.
         """
@@ -274,8 +275,8 @@ class CellLanguage:
         for word in sorted(ON_CALL, key=len, reverse=True):
             rest = said.removesuffix(word)
             if rest not in ("", said) and self.read(rest) is not None:
-                return rest
-        return ""
+                return "call_in_cell", {"rest": rest}
+        return code, {}
 
     def choices(self, member: StaffMember) -> tuple[str, ...]:
         """Return every text that a person's cell may have, shifts first."""

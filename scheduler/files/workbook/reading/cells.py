@@ -196,11 +196,8 @@ def read_tail(
 
 def _not_read(code: str, cell: GridCell, language: CellLanguage, notes: Notes) -> None:
     """Report a cell without a meaning, or with one but for the mark 宿 at its end."""
-    rest = language.without_call(cell.text)
-    if rest:
-        notes.report("call_in_cell", cell.place, value=shown(cell.raw), rest=rest)
-    else:
-        notes.report(code, cell.place, value=shown(cell.raw))
+    code, facts = language.refused(code, cell.text)
+    notes.report(code, cell.place, value=shown(cell.raw), **facts)
 
 
 def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:

@@ -155,8 +155,7 @@ class _ReadBack:
         if duty is None and look_of(text):
             meaning = self._language.read(text)
             if meaning is None:
-                rest = self._language.without_call(text)
-                code, facts = ("call_in_cell", {"rest": rest}) if rest else NOT_DUTY
+                code, facts = self._language.refused("not_duty", text)
                 self._wrong(code, self._front, where, text, name, date, **facts)
                 return None
             duty = meant_duty(self._problem, name, date, meaning)
@@ -304,9 +303,6 @@ class _ReadBack:
             date=on,
         )
         self._mistakes.append(mistake)
-
-
-NOT_DUTY: tuple[str, dict[str, str]] = ("not_duty", {})
 
 
 def _is_planned(text: str, planned: Duty | None) -> bool:
