@@ -17,7 +17,7 @@ from scheduler.domain.forecast import Service
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
-from scheduler.page.audited import AuditedRoster
+from scheduler.page.audited import AuditedRoster, lamps
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import TOLD
 from scheduler.page.month_steps import Part
@@ -25,6 +25,7 @@ from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
 from tests import busy_month, week
+from tests.builders import make_staff
 from tests.busy_month import CARER, NURSE, busy_problem
 from tests.busy_page import client, path
 from tests.pages import application, book_of, element, typed, visitor
@@ -85,6 +86,20 @@ def test_short_of_a_guideline_is_no_breach_of_a_must(ratio: HouseRatio) -> None:
     assert hard == [(0, True), (11, is_must), (17, is_must), *nights]
     assert ("目安" in fifth[1].text) is not is_must
     assert (first[0].begin, first[0].is_hard) == (0, True)
+
+
+def test_the_lamp_of_contracts_counts_those_whom_the_office_employs() -> None:
+    """Neither who helps out on a date, nor who is employed by another office."""
+    problem = busy_problem()
+    first, second = busy_month.day(4), busy_month.day(5)
+    date = {"first": first, "last": second}
+    outside = (
+        make_staff("応援夜勤1", contract={"full_time": False}, employed=date),
+        make_staff("向こうの人", home="となり"),
+    )
+    more = problem.model_copy(update={"staff": (*problem.staff, *outside)})
+    everybody = len(problem.staff)
+    assert lamps(more, ())[2].whole == lamps(problem, ())[2].whole == everybody
 
 
 def test_figures_of_other_dates_are_kept_however_much_is_typed(

@@ -203,6 +203,17 @@ class StaffMember(Frozen):
         return self.other_office or said
 
     @property
+    def is_temporary(self) -> bool:
+        """Whether the person comes on some dates alone and is promised nothing."""
+        promised = (
+            self.contract.minutes_min,
+            self.contract.days_off_min,
+            self.contract.nights_min,
+        )
+        is_short = None not in (self.employed.first, self.employed.last)
+        return is_short and promised == (None, None, None)
+
+    @property
     def gives_care(self) -> bool:
         """Whether one of the person's roles counts for the 3:1 ratio (A-15)."""
         return any(role.in_care_pool for role in self.roles)

@@ -141,7 +141,8 @@ def lamps(problem: Problem, findings: Sequence[Finding]) -> tuple[Lamp, ...]:
     unlawful = [one for one in hard if set_by(one, rulebook) is SetBy.LAW]
     musts = sum(found.broken.get(one, 0) for one in (SetBy.OFFICE, SetBy.PIN))
     musts += found.broken.get(SetBy.WISH, 0) + found.broken.get(SetBy.CONTRACT, 0)
-    staff = len(problem.staff)
+    employed = {one.name for one in problem.home.staff if not one.is_temporary}
+    staff, broken = len(employed), len(employed.intersection(found.people))
     asked = len(problem.requests)
     granted = asked - refused(findings)
     law, must, contract, wish = (_(name) for name in NAMES)
@@ -157,9 +158,9 @@ def lamps(problem: Problem, findings: Sequence[Finding]) -> tuple[Lamp, ...]:
         Lamp(must, BAD if musts else OK, _places(musts), musts, None, ""),
         Lamp(
             contract,
-            BAD if found.people else OK,
-            _of(staff - len(found.people), staff, _("people (unit)")),
-            staff - len(found.people),
+            BAD if broken else OK,
+            _of(staff - broken, staff, _("people (unit)")),
+            staff - broken,
             staff,
             _("people (unit)"),
         ),
