@@ -14,8 +14,7 @@ import time
 from typing import TYPE_CHECKING
 
 from benchmarks.generator import office
-from scheduler.audit.consistency import mistakes
-from scheduler.audit.consistency.houses import joint_mistakes
+from scheduler.audit.consistency import joint_mistakes, mistakes
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
 from scheduler.domain.joint import JointProblem, joint

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.changes.as_worked import as_worked, plan_at_start
-from scheduler.audit.changes.clocked import differences, people_without_stamps
+from scheduler.audit.changes.as_worked import (
+    as_worked,
+    differences,
+    people_without_stamps,
+)
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
 from scheduler.audit.timeline import Timeline
@@ -351,7 +354,7 @@ def test_the_plan_is_that_of_the_first_date(accepted: str, symbol: str) -> None:
         asked=(),
     )
     record = RosterRecord.of(after).model_copy(update={"revisions": (revision,)})
-    plan = plan_at_start(record, PROBLEM.period)
+    plan = record.as_of(PROBLEM.period.first)
     assert plan.by_cell["A", FIRST].shift == symbol
 
 

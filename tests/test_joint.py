@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit import audit, consistency
-from scheduler.audit.consistency.houses import joint_mistakes
+from scheduler.audit.consistency import joint_mistakes
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
 from scheduler.audit.houses import houses_of, together
 from scheduler.audit.papers.to_come import law_to_come

@@ -21,8 +21,7 @@ from scheduler.files.samples import komorebi, tsubomi
 from scheduler.files.samples.building import SATURDAY
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.model import build
-from scheduler.precheck import precheck
-from scheduler.precheck.houses import precheck_houses
+from scheduler.precheck import precheck, precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solve import SearchLimits, solve

@@ -24,7 +24,7 @@ from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import OnCall
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.precheck import precheck
-from scheduler.precheck.chains import Chains, most_by_last
+from scheduler.precheck.work_dates import Chains, most_by_last
 from scheduler.wording.command_line import of_precheck
 from scheduler.wording.precheck import headline, line_text
 from scheduler.wording.translation import LANGUAGES, _, use_language

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.denominator import denominators
 from scheduler.audit.figures.bands import day_hours, month_hours, nights
 from scheduler.audit.figures.calendar_months import (
     by_calendar_month,
@@ -23,6 +22,7 @@ from scheduler.audit.figures.people import people
 from scheduler.audit.papers.addons import addons
 from scheduler.audit.papers.compliance import LimitVerdict, compliance
 from scheduler.audit.papers.deductions import deductions
+from scheduler.audit.staff_list import denominators
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request

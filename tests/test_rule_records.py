@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 from scheduler.audit import CHECKS
 from scheduler.audit.figures.limits import FIGURES
-from scheduler.audit.papers.compliance.measures import MEASURES, PERSON
+from scheduler.audit.papers.compliance import MEASURES, PERSON
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.finding import Stance

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.audit.consistency import mistakes, warnings
-from scheduler.audit.denominator import denominators
+from scheduler.audit.staff_list import denominators
 from scheduler.audit.users import average_users
 from scheduler.domain.finding import Stance
 from scheduler.domain.joint import joint

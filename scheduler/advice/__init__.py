@@ -13,7 +13,7 @@ from scheduler.domain.advice import Step
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.precheck import Line
 from scheduler.domain.problem import Problem
-from scheduler.precheck.houses import counted
+from scheduler.precheck import counted
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solution import Solution

@@ -24,7 +24,7 @@ from scheduler.domain.precheck import AND, Line, Mend, Verdict
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model import build
-from scheduler.precheck.houses import counted
+from scheduler.precheck import counted
 from scheduler.precheck.mends import mended
 from scheduler.solver.search import Search, hold_levels
 from scheduler.solver.solution import DECISIVE

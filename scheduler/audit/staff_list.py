@@ -1,21 +1,85 @@
-"""People the law requires on the staff list (A-09 to A-13), and what people may do.
+"""The staff list: who counts as full-time and for how much, and whom the law requires.
 
-Whoever is on leave of absence all month is not there to be counted.  A full-timer's
-post may then be filled by several part-timers with the same papers, if the leave is for
-maternity, childcare or care and their hours make a full-timer's (B-05).
+They are the full-timer's monthly minutes, which full-time equivalents are divided by
+(B-01, B-03), and the people of A-09 to A-13 and A-19.  Whoever is on leave of absence
+all month is not there to be counted.  A full-timer's post may then be filled by several
+part-timers with the same papers, if the leave is for maternity, childcare or care and
+their hours make a full-timer's (B-05).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from scheduler.audit.denominator import denominators
-from scheduler.domain.base import StaffId
+from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.kinds import FAMILY_LEAVE
+from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
 from scheduler.rulebook import rules_of
+
+WEEK_DAYS = 7
+FOUR_WEEKS = 4
+TENTH_OF_HOUR = 6
+"""Minutes in 0.1 h, to which a full-timer's month is rounded down."""
+
+
+class Denominators(Frozen):
+    """Minutes of a full-timer on the dates whose hours are divided, by each method."""
+
+    chosen: FteDenominator
+    """The method in force: the office's, or ``WEEK_X_DAYS_OVER_7`` if the office chose
+    the prescribed month and did not give it."""
+    prescribed: int | None
+    week_x_days_over_7: int
+    """Rounded down to a tenth of an hour (B-03); the same by four weeks, in proportion
+    to the dates whose hours are divided."""
+    four_weeks: int
+    """Minutes in four whole weeks, as the statutory staffing table prints them."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes by the method in force."""
+        if self.chosen is FteDenominator.PRESCRIBED and self.prescribed is not None:
+            return self.prescribed
+        return self.week_x_days_over_7
+
+
+def denominators(problem: Problem, days: int | None = None) -> Denominators:
+    """Return the full-timer's month by all three methods.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    days
+        Dates whose hours are divided; ``None``: all of the period. For fewer, the
+        prescribed hours are taken in proportion, rounded down to the minute.
+    """
+    whole = problem.period.days
+    days = whole if days is None else days
+    settings = problem.office.settings
+    floor = rules_of(problem)["A-03"].int("fte_week_floor_minutes")
+    week = max(settings.full_time_week, floor)
+    chosen = settings.fte_denominator
+    if chosen is FteDenominator.PRESCRIBED and settings.full_time_month is None:
+        chosen = FteDenominator.WEEK_X_DAYS_OVER_7
+    month = settings.full_time_month
+    return Denominators(
+        chosen=chosen,
+        prescribed=None if month is None else month * days // whole,
+        week_x_days_over_7=week * days // (WEEK_DAYS * TENTH_OF_HOUR) * TENTH_OF_HOUR,
+        four_weeks=FOUR_WEEKS * week,
+    )
+
+
+def month_minutes(problem: Problem, days: int | None = None) -> int:
+    """Return the minutes of a full-timer by the method in force, as `denominators`."""
+    return denominators(problem, days).minutes
+
+
+# -- people on the list ----------------------------------------------------------------
 
 
 def is_full_time(member: StaffMember) -> bool:

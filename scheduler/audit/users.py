@@ -351,19 +351,6 @@ def services_per_week(total: int, registrant_days: int) -> Fraction:
     return Fraction(total * WEEK_DAYS, registrant_days)
 
 
-def monitoring_per_week(registrants: int, days: int) -> int:
-    """Return the users to see a week so that all are seen once in the period.
-
-    Parameters
-    ----------
-    registrants
-        Registered users.
-    days
-        Dates in the period.
-    """
-    return -(-registrants * WEEK_DAYS // days)
-
-
 class LeastPlaces(NamedTuple):
     """The least legal capacities for day use and for overnight stays."""
 

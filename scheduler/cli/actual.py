@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.audit.changes.clocked import people_without_stamps
+from scheduler.audit.changes.as_worked import people_without_stamps
 from scheduler.cli import options
 from scheduler.cli.arguments import checked_folder, page_path
 from scheduler.cli.failures import WrongUse

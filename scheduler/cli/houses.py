@@ -43,7 +43,7 @@ from scheduler.files.houses import (
 )
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
-from scheduler.precheck.houses import precheck_houses
+from scheduler.precheck import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_check, of_roster
 from scheduler.wording.findings import finding_text

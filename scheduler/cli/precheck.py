@@ -38,7 +38,7 @@ def check_input(
 
 def _precheck_houses(session: Session, sources: Sequence[Path]) -> Exit:
     from scheduler.files.houses import read_houses
-    from scheduler.precheck.houses import precheck_houses
+    from scheduler.precheck import precheck_houses
 
     problem, _paths, warnings = read_houses(sources)
     session.note_warnings(warnings)

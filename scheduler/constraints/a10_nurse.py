@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel
-from scheduler.constraints.language.attendance import on_floor, spans_of
+from scheduler.constraints.language.options import on_floor, spans_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
 from scheduler.rulebook import Rule

@@ -15,7 +15,7 @@ from functools import partial
 
 from scheduler.constraints.demand import day_band, day_users_needed
 from scheduler.constraints.language import LinearSum, Option, RosterModel
-from scheduler.constraints.language.attendance import on_floor, spans_of
+from scheduler.constraints.language.options import on_floor, spans_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift

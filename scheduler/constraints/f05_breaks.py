@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.constraints.language import Option, Possible
-from scheduler.constraints.language.attendance import breaks_beside, gap, hull
+from scheduler.constraints.language.options import breaks_beside, gap, hull
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.office import Office
 from scheduler.domain.problem import Problem

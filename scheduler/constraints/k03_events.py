@@ -15,7 +15,7 @@ import datetime as dt
 from functools import partial
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel
-from scheduler.constraints.language.attendance import is_asked
+from scheduler.constraints.language.options import is_asked
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.problem import Problem

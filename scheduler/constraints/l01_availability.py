@@ -13,8 +13,8 @@ import datetime as dt
 from functools import partial
 from itertools import product
 
-from scheduler.constraints.language import Option, Possible, RosterModel
-from scheduler.constraints.selectors import any_shift, is_here
+from scheduler.constraints.language import Option, Possible, RosterModel, any_shift
+from scheduler.constraints.selectors import is_here
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope, Wanted
-from scheduler.constraints.language.attendance import hull
+from scheduler.constraints.language.options import hull
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval

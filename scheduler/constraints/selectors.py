@@ -35,11 +35,6 @@ is_night = of_kind(ShiftKind.NIGHT)
 """Whether the shift table counts a shift as a night."""
 
 
-def any_shift(shift: Shift, option: Option) -> bool:
-    """Return true."""
-    return True
-
-
 def is_here(shift: Shift, option: Option) -> bool:
     """Tell whether a shift is worked in this office, not in another."""
     return not shift.elsewhere

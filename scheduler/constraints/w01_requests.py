@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel
-from scheduler.constraints.language.attendance import spans_of
+from scheduler.constraints.language.options import spans_of
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want

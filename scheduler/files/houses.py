@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from scheduler.audit.consistency.houses import joint_mistakes, neighbour_mistakes
+from scheduler.audit.consistency import joint_mistakes, neighbour_mistakes
 from scheduler.audit.consistency.report import mistake
 from scheduler.audit.houses import Contradiction, together
 from scheduler.domain.base import StaffId

@@ -13,7 +13,7 @@ from operator import is_not
 from typing import NamedTuple
 
 from scheduler.audit import audit
-from scheduler.audit.consistency.houses import joint_mistakes
+from scheduler.audit.consistency import joint_mistakes
 from scheduler.audit.figures.day_curve import day_curves
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.figures.summary import SetBy, kept, set_by

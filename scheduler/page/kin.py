@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from scheduler.audit.consistency.houses import joint_mistakes
+from scheduler.audit.consistency import joint_mistakes
 from scheduler.audit.consistency.report import mistake
 from scheduler.domain.finding import Stance
 from scheduler.domain.homes import house_of

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from scheduler.audit.tasks import heads, under_way
+from scheduler.audit.bands import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import AND, Line, Topic, line_of
 from scheduler.domain.problem import Problem
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.chains import most_by_last
 from scheduler.precheck.nights import Watch, room_of, watch_at
 from scheduler.precheck.presence import (
     Crowd,
@@ -25,6 +24,7 @@ from scheduler.precheck.presence import (
     ways_by_contract,
     ways_on,
 )
+from scheduler.precheck.work_dates import most_by_last
 
 
 class ClockPiece(NamedTuple):

@@ -6,17 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from scheduler.audit.bands import day_clock
+from scheduler.audit.bands import day_clock, heads, under_way
 from scheduler.audit.figures.able import most_minutes
 from scheduler.audit.figures.bands import required_minutes
-from scheduler.audit.tasks import anybody_out, heads, under_way
+from scheduler.audit.rules.k01_house_ratio import needed_by_day, needed_by_night
 from scheduler.audit.users import (
-    TENTHS,
     movement_minutes,
-    night_is_needed,
-    staff_for_users,
     staff_on_visits,
-    users_in_house,
 )
 from scheduler.constraints.language.crew import could_count
 from scheduler.domain.base import StaffId
@@ -143,22 +139,17 @@ def _is_held(cells: Cells, date: dt.date) -> bool:
 @once()
 def wanted_on(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
     """Return the people of the care pool that each piece of the day band needs."""
-    problem, rule = cells.problem, cells.rulebook["K-01"]
-    present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
+    problem, rulebook = cells.problem, cells.rulebook
+    present, held = rulebook["A-04"].int("present_min"), _is_held(cells, date)
     edges = movement_minutes(cells.problem, date) | band_edges(problem)
     wanted = []
     for piece in pieces_of(problem, day_clock(cells.problem), edges):
         by_ratio = 0
         if held:
-            users = users_in_house(problem, date, piece.start) * TENTHS
-            needed = staff_for_users(users, rule.int("kayoi_ratio"))
-            out = staff_on_visits(problem, date, piece.start)
-            at = problem.period.offset(date) + piece.start
-            tasks = under_way(problem, at)
-            is_any_out = out or anybody_out(tasks)
-            by_ratio = max(rule.int("stay_min"), needed) if is_any_out else needed
+            tasks = under_way(problem, problem.period.offset(date) + piece.start)
+            by_ratio = needed_by_day(problem, rulebook, date, piece.start, tasks)
             # Whoever does a task may be outside the pool; then it asks nothing of it.
-            by_ratio += out + heads(one for one in tasks if _takes_pool(problem, one))
+            by_ratio += heads(one for one in tasks if _takes_pool(problem, one))
         wanted.append((piece, max(present, by_ratio)))
     return wanted
 
@@ -200,14 +191,12 @@ def _at_night(cells: Cells, date: dt.date) -> Iterator[ClockPiece]:
     if not _is_held(cells, date):
         return
     problem, band = cells.problem, cells.problem.office.night_band
-    stay = cells.rulebook["K-01"].int("stay_min")
     for night, part in (
         (date - ONE_DAY, Interval(0, band.end - DAY)),
         (date, Interval(band.start, DAY)),
     ):
-        staying = stay if night_is_needed(problem, night) else 0
         for piece in pieces_of(problem, part, movement_minutes(cells.problem, date)):
-            out = staff_on_visits(problem, date, piece.start)
-            if out:
-                able = there(cells, date, piece.start)
-                yield ClockPiece(date, piece, staying + out, able, Crowd(len(able)))
+            if staff_on_visits(problem, date, piece.start):
+                at = cells.rulebook, night, date, piece.start
+                able, needed = there(cells, *at[2:]), needed_by_night(problem, *at)
+                yield ClockPiece(date, piece, needed, able, Crowd(len(able)))

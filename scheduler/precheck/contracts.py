@@ -19,7 +19,6 @@ from scheduler.domain.precheck import (
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.chains import Chains, is_night, most_by_last
 from scheduler.precheck.nights import Watch, least_watch, needed_nights
 from scheduler.precheck.person_month import (
     Month,
@@ -32,6 +31,7 @@ from scheduler.precheck.person_month import (
     through_the_night,
 )
 from scheduler.precheck.presence import most_beginning
+from scheduler.precheck.work_dates import Chains, is_night, most_by_last
 
 
 def contracts(cells: Cells) -> Iterator[Line]:

@@ -1,29 +1,31 @@
-"""Sums of the office's own cover rules: date by date, and of all dates (K-02).
+"""Sums of the office's own cover rules and events: who could come (K-02, K-03).
 
-Each date may have enough people who could come, and all dates together too few: a rule
-on two night workers, or on three drivers every day, takes more of them than their days
-off, their hours and the rests between their shifts leave.
+Of a rule each date may have enough people who could come, and all dates together too
+few: a rule on two night workers, or on three drivers every day, takes more of them than
+their days off, their hours and the rests between their shifts leave.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.audit.rules.k03_events import asks, stays_away
 from scheduler.constraints.language.crew import could_count
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.requests import CoverRule
-from scheduler.domain.shifts import Shift
+from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.chains import Chains, chain_of, most_by_last
 from scheduler.precheck.hours import Most, line_of_most, most_of, most_of_contract
 from scheduler.precheck.presence import not_beginning, pieces_of
 from scheduler.precheck.settled import Begun
+from scheduler.precheck.work_dates import Chains, chain_of, most_by_last
 
 
 def cover_rules(cells: Cells) -> Iterator[Line]:
@@ -211,3 +213,98 @@ class Cover:
         kept = (most.contract, most_of_contract(cells, member) // shortest, limit)
         contract = min((law, *(one for one in kept if one is not None)))
         return Most(before + law, before + contract)
+
+
+# -- events (K-03) ---------------------------------------------------------------------
+
+
+def events(cells: Cells) -> Iterator[Line]:
+    """Yield the events that nobody, too few, or not all of those named can come to."""
+    for event in cells.problem.events:
+        asked = [member for member in cells.problem.staff if asks(event, member)]
+        for date in cells.problem.period.dates:
+            if event.span is not None and event.is_held_on(date) and asked:
+                yield from _on(cells, event, asked, date)
+
+
+def _on(
+    cells: Cells, event: CalendarEvent, asked: Sequence[StaffMember], date: dt.date
+) -> Iterator[Line]:
+    able = tuple(m.name for m in asked if cells.may_come(m, date, event.name))
+    if event.at_least is not None:
+        agreed = cells.agreed("K-03", _facet(event), date=date, name=event.name)
+        least = event.at_least - agreed
+        if len(able) < least:
+            yield _line(
+                cells, event, asked, date, able, required=least, is_sure=event.must
+            )
+        return
+    missing = [
+        member
+        for member in asked
+        if member.name not in able
+        and (
+            member.name in event.people
+            or (event.days_off and _is_missed(cells, event, member, date))
+        )
+    ]
+    if missing:
+        sure = any(_is_missed(cells, event, member, date) for member in missing)
+        came = tuple(m.name for m in asked if m not in missing)
+        yield _line(
+            cells, event, missing, date, came, required=len(missing), is_sure=sure
+        )
+    elif not able:
+        yield _line(cells, event, asked, date, (), required=1, is_sure=False)
+
+
+def _line(
+    cells: Cells,
+    event: CalendarEvent,
+    asked: Sequence[StaffMember],
+    date: dt.date,
+    able: Collection[StaffId],
+    *,
+    required: int,
+    is_sure: bool,
+) -> Line:
+    """Return a line on who cannot come and why.
+
+    Parameters
+    ----------
+    is_sure
+        Whether a must is then broken, as nobody asked is excused.
+    """
+    names = tuple(member.name for member in asked)
+    others = tuple(m.name for m in cells.problem.staff if m.name not in names)
+    obstacles = not_beginning(cells, date, (*able, *others), cells.own_shifts)
+    return line_of(
+        Topic.QUALIFIED,
+        "event_few" if event.at_least is not None else "event_nobody",
+        required,
+        len(able) if event.at_least is not None else 0,
+        verdict=Verdict.IMPOSSIBLE if is_sure else Verdict.TIGHT,
+        people=tuple(able) if event.at_least is not None else names,
+        dates=(date,),
+        obstacles=obstacles,
+        facts={"name": event.name},
+    )
+
+
+def _facet(event: CalendarEvent) -> str:
+    return "missing_must" if event.must else "missing_guideline"
+
+
+def _is_missed(
+    cells: Cells, event: CalendarEvent, member: StaffMember, date: dt.date
+) -> bool:
+    """Tell whether a person who cannot come breaks a must whatever the cell becomes."""
+    if not event.must or cells.agreed(
+        "K-03", _facet(event), member.name, date, event.name
+    ):
+        return False
+    entries = [(cells.shifts.get(one), one) for one in cells.left(member, date)]
+    return bool(entries) and all(
+        stays_away(event, member, shift, None if shift else OffKind(entry)) is False
+        for shift, entry in entries
+    )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scheduler.audit.figures.bands import required_month
 from scheduler.audit.figures.stretches import stretches
+from scheduler.audit.rules.g_care_manager_month import desk_windows
 from scheduler.audit.staff_list import is_nurse, may_do
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
@@ -19,10 +20,10 @@ from scheduler.domain.shifts import RELEASED, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.care import needed_minutes, reach
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import needed_nights
 from scheduler.precheck.person_month import shifts_left
 from scheduler.precheck.presence import in_pool
+from scheduler.precheck.work_dates import most_begins
 
 WHOLE = Interval(0, LATEST)
 LATE = Interval(DAY, LATEST)
@@ -229,30 +230,14 @@ def _night_minutes(cells: Cells) -> int:
 
 def _desks(cells: Cells) -> Iterator[Desk]:
     """Yield the hours that planning and management need, less agreed exceptions."""
-    rule, settings = cells.rulebook["G"], cells.problem.office.settings
-    dates = cells.problem.period.dates
-    early = [date for date in dates if date.day <= rule.int("early_last_day")]
-    late = [date for date in dates if date.day >= rule.int("late_first_day")]
-    for code, spot, role, part, least in (
-        ("planner_desk", ("A-11", "desk"), Role.PLANNER, dates, settings.planner_desk),
-        (
-            "desk_early",
-            ("G", "desk_early"),
-            Role.PLANNER,
-            early,
-            settings.planner_desk_early,
-        ),
-        (
-            "desk_late",
-            ("G", "desk_late"),
-            Role.PLANNER,
-            late,
-            settings.planner_desk_late,
-        ),
-        ("manager_desk", ("A-13", "desk"), Role.MANAGER, dates, settings.manager_desk),
-    ):
-        if part:
-            yield Desk(code, role, part, least - cells.agreed(*spot))
+    dates, settings = cells.problem.period.dates, cells.problem.office.settings
+    least = settings.planner_desk - cells.agreed("A-11", "desk")
+    yield Desk("planner_desk", Role.PLANNER, dates, least)
+    for facet, part, minutes in desk_windows(cells.problem, cells.rulebook["G"]):
+        least = minutes - cells.agreed("G", facet)
+        yield Desk(facet, Role.PLANNER, part, least)
+    least = settings.manager_desk - cells.agreed("A-13", "desk")
+    yield Desk("manager_desk", Role.MANAGER, dates, least)
 
 
 def _tasks(cells: Cells) -> Iterator[Desk]:

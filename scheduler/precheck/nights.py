@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.audit.users import night_is_needed
@@ -14,14 +14,14 @@ from scheduler.domain.precheck import AND, Line, Topic, is_tight, line_of
 from scheduler.domain.shifts import Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.chains import (
+from scheduler.precheck.presence import in_pool, not_there, there
+from scheduler.precheck.work_dates import (
     Chains,
     chain_of,
     come_alone,
     is_night,
     most_by_last,
 )
-from scheduler.precheck.presence import in_pool, not_there, there
 
 
 class Watch(NamedTuple):
@@ -50,12 +50,7 @@ def nights(cells: Cells) -> Iterator[Line]:
         return
     rooms = _rooms(cells, needed)
     apart = come_alone(cells)
-    limited = {
-        member.name
-        for member in cells.problem.staff
-        if member.contract.nights_max is not None
-    }
-    month = _month(rooms, needed, limited, apart=apart) if rooms else None
+    month = _month(cells, needed, rooms, apart=apart) if rooms else None
     if month is not None:
         yield month
     dates = list(_dates(cells, needed))
@@ -89,14 +84,16 @@ def least_watch(cells: Cells) -> tuple[Watch, dict[StaffId, Chains]] | None:
     """Return the minute of the nights with the least to spare, if any are needed."""
     needed = needed_nights(cells)
     rooms = _rooms(cells, needed) if needed else {}
-    sums = {
-        watch: sum(most_by_last(one)[-1] for one in of_watch.values())
-        for watch, of_watch in rooms.items()
-    }
-    if not sums:
-        return None
-    watch = min(sums, key=sums.__getitem__)
-    return watch, rooms[watch]
+    return (watch := _least(rooms), rooms[watch]) if rooms else None
+
+
+def _least(rooms: Rooms) -> Watch:
+    """Return the minute with the fewest nights that people could work."""
+
+    def possible(watch: Watch) -> int:
+        return sum(most_by_last(one)[-1] for one in rooms[watch].values())
+
+    return min(rooms, key=possible)
 
 
 def needed_nights(cells: Cells) -> tuple[dt.date, ...]:
@@ -172,28 +169,20 @@ def watch_at(cells: Cells, minute: int) -> Watch | None:
 
 
 def _month(
-    rooms: Rooms,
-    needed: Sequence[dt.date],
-    limited: Collection[StaffId],
-    *,
-    apart: bool,
+    cells: Cells, needed: Sequence[dt.date], rooms: Rooms, *, apart: bool
 ) -> Line:
     """Return the sum of the whole period at the minute with the least to spare.
 
     Parameters
     ----------
-    limited
-        People whose contracts say how many nights they work at most.
     apart
         Whether a setting keeps long nights apart; changing it may mend the sum.
     """
-    sums = {
-        watch: {
-            n: most_by_last(one)[-1] for n, one in of_watch.items() if any(one.able)
-        }
-        for watch, of_watch in rooms.items()
-    }
-    watch, caps = min(sums.items(), key=lambda one: sum(one[1].values()))
+    watch = _least(rooms)
+    able = {name: one for name, one in rooms[watch].items() if any(one.able)}
+    caps = {name: most_by_last(one)[-1] for name, one in able.items()}
+    members = cells.problem.member_by_name
+    limited = (n for n in caps if members[n].contract.nights_max is not None)
     tight = is_tight(len(needed), sum(caps.values()))
     return line_of(
         Topic.NIGHTS,
@@ -205,7 +194,7 @@ def _month(
         facts={
             "minute": watch.minute,
             "apart": int(apart and tight),
-            "limited": AND.join(name for name in caps if name in limited),
+            "limited": AND.join(limited),
         },
     )
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.audit.bands import day_clock
-from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.able import pile_ups
 from scheduler.audit.figures.limits import nurse_minutes_needed, visit_people
 from scheduler.audit.rules.a19_kantaki_nurses import counts_as_one, has_credit
@@ -15,6 +14,7 @@ from scheduler.audit.staff_list import (
     full_timers,
     is_nurse,
     managers,
+    month_minutes,
     nurses,
     planners,
 )

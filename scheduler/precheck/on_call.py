@@ -26,8 +26,8 @@ from scheduler.domain.requests import Counted, Per, Want
 from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import least_moment
+from scheduler.precheck.work_dates import most_begins
 
 AGAINST = {
     Want.DAY_OFF: BlockedBy.LEAVE,

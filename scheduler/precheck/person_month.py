@@ -14,16 +14,16 @@ from scheduler.audit.stints import minutes_on_call
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
-from scheduler.precheck.chains import (
+from scheduler.precheck.on_call import call_blocked
+from scheduler.precheck.work_dates import (
     Chains,
     Weeks,
     chain_of,
     is_night,
     least_mornings,
+    most_begins,
     most_by_last,
 )
-from scheduler.precheck.holidays import most_begins
-from scheduler.precheck.on_call import call_blocked
 
 TOO_MANY = 1000
 """More dates than a period has."""

@@ -19,9 +19,13 @@ from scheduler.domain.requests import CoverRule, PairKind
 from scheduler.domain.shifts import OnCall, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells, Clash
-from scheduler.precheck.chains import come_alone, is_night, long_night
-from scheduler.precheck.holidays import holidays, touched_by_tail
 from scheduler.precheck.on_call import call_blocked
+from scheduler.precheck.work_dates import (
+    come_alone,
+    holidays,
+    is_night,
+    long_night,
+)
 
 LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""
@@ -194,7 +198,7 @@ def _touched(cells: Cells, member: StaffMember, fixed: Fixed) -> Mapping[dt.date
             if shift.passes_midnight:
                 touched[date + ONE_DAY] = False
     back = (cells.first - days * ONE_DAY for days in range(LONGEST_RUN))
-    by_tail = [date for date in back if touched_by_tail(cells, member, date)]
+    by_tail = [date for date in back if cells.worked.touches(member, date)]
     return touched | dict.fromkeys(by_tail, True)
 
 

@@ -9,8 +9,9 @@ from functools import cached_property, wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
 from scheduler.audit.figures.able import PossibleShift
-from scheduler.audit.figures.limits import month_cap, nights_of_office
+from scheduler.audit.figures.limits import contract_limit, month_cap, nights_of_office
 from scheduler.constraints.language.crew import could_count
+from scheduler.constraints.language.standing import Tail
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
@@ -24,15 +25,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 Entry = str
 """A shift's symbol, or a kind of day off."""
-
-AGREED = {
-    "minutes_min": ("L-03", "hours_min", -1),
-    "minutes_max": ("L-03", "hours_max", 1),
-    "nights_min": ("L-05", "nights_min", -1),
-    "nights_max": ("L-05", "nights_max", 1),
-    "days_off_min": ("L-02", "days_off", -1),
-}
-"""Rule, facet and sign of the agreement that moves each limit of a contract."""
 
 
 class Begun(NamedTuple):
@@ -85,6 +77,8 @@ class Fixed:
         The month, and the thresholds in force.
     first, shifts
         First date of the period, and the shift table by symbol.
+    worked
+        What was worked in last month's tail.
     of_rows, of_problem
         What was computed from the domains of the cells alone, and from the problem too
         (`once`).
@@ -98,7 +92,7 @@ class Fixed:
         self.of_rows: dict[tuple[object, ...], Any] = {}
         self.of_problem: dict[tuple[object, ...], Any] = {}
         self._agreed = {one.spot: one.amount for one in problem.agreements}
-        self._tail = problem.history.by_cell
+        self.worked = Tail(problem)
 
     def agreed(
         self,
@@ -121,11 +115,7 @@ class Fixed:
 
     def limit(self, member: StaffMember, field: str) -> int | None:
         """Return a limit of a contract with its agreement; ``None``: no limit."""
-        own: int | None = getattr(self.problem.contract_of(member), field)
-        rule, facet, sign = AGREED[field]
-        return (
-            None if own is None else own + sign * self.agreed(rule, facet, member.name)
-        )
+        return contract_limit(self.problem, member, field)
 
     def nights_limit(self, member: StaffMember) -> int | None:
         """Return the most night shifts in the period (L-05, F-13)."""
@@ -156,7 +146,8 @@ class Fixed:
 
     def tail(self, member: StaffMember, date: dt.date) -> Duty | None:
         """Return the duty of a cell in last month's tail, if there is one."""
-        return self._tail.get((member.name, date)) if date < self.first else None
+        cell = member.name, date
+        return self.problem.history.by_cell.get(cell) if date < self.first else None
 
     def own_shifts(self, member: StaffMember) -> tuple[Shift, ...]:
         """Return the shifts of a contract."""

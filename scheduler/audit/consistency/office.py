@@ -1,10 +1,10 @@
-"""Check capacities, day profiles and settings of the office, and the shift table."""
+"""Check the office: capacities, day profiles, settings, shift table, kinds of day."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import chain, combinations, pairwise
 
 from scheduler.audit.bands import day_clock
 from scheduler.audit.consistency.report import (
@@ -16,17 +16,19 @@ from scheduler.audit.consistency.report import (
     unknown,
 )
 from scheduler.audit.figures.limits import is_small, on_list
-from scheduler.audit.stints import break_is_enough, shortest_break
+from scheduler.audit.rules.d_capacity import places_by_law
+from scheduler.audit.stints import break_is_enough, break_owed, shortest_break
 from scheduler.audit.users import guests, least_places
 from scheduler.domain.clock import DAY, ONE_DAY, format_span, total_minutes
 from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import DayProfile, ForecastDay
+from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import HolidayReading, Office, UsersMethod
-from scheduler.domain.office_kind import KANTAKI, Capacity, OfficeKind, Support
+from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import BreakOption, Shift
-from scheduler.rulebook import Rule, rules_of
+from scheduler.rulebook import Rule, Rulebook, rules_of
 
 
 def office_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -39,7 +41,7 @@ def office_mistakes(problem: Problem) -> Iterator[Mistake]:
         yield mistake("night_band", ("office", "night_band"))
     if not 0 < office.settings.half_day_at < DAY:
         yield mistake("half_day", ("office", "settings", "half_day_at"))
-    for i, profile in _profiles(problem):
+    for i, profile in enumerate(problem.office.profiles):
         if profile.guests_return < profile.guests_leave:
             loc = ("office", "profiles", i, "guests_return")
             yield mistake("guests_return_early", loc)
@@ -69,11 +71,10 @@ def _left_to_main(office: Office) -> Iterator[Mistake]:
 
 def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
     """Find capacities above the law, or above the ordinance's limits if given (D)."""
-    limits = problem.office.capacity_limit
-    by_law = _law(problem.office.capacity, rule)
-    for name, ceiling in by_law.items():
-        capacity = getattr(problem.office.capacity, name)
-        limit = ceiling if limits is None else getattr(limits, name)
+    own = problem.office.capacity
+    limits = problem.office.capacity_limit or places_by_law(own.registered, rule)
+    for name, limit in limits.model_dump().items():
+        capacity = getattr(own, name)
         if capacity > limit:
             loc = ("office", "capacity", name)
             yield mistake("capacity_above_law", loc, capacity=capacity, limit=limit)
@@ -141,26 +142,12 @@ def _below_the_law(problem: Problem) -> Iterator[Mistake]:
 def _visits_at_night(problem: Problem) -> Iterator[Mistake]:
     """Find visit windows in which a lone night worker would leave the house (K-01)."""
     night, day = problem.office.night_band, day_clock(problem)
-    for i, profile in _profiles(problem):
+    for i, profile in enumerate(problem.office.profiles):
         for j, window in enumerate(profile.visits):
             if not day.covers(window.span):
                 loc = ("office", "profiles", i, "visits", j, "span")
                 facts = {"visits": format_span(window.span), "band": format_span(night)}
                 yield mistake("visit_at_night", loc, **facts)
-
-
-def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:
-    return enumerate(problem.office.profiles)
-
-
-def _law(capacity: Capacity, rule: Rule) -> dict[str, int]:
-    steps = rule.table("day_use_max_by_registered")
-    reached = [limit for start, limit in steps if capacity.registered >= start]
-    return {
-        "registered": rule.int("registered_max"),
-        "day_use": max([rule.int("day_use_max"), *reached]),
-        "overnight": rule.int("overnight_max"),
-    }
 
 
 def _settings(problem: Problem) -> Iterator[Mistake]:
@@ -197,7 +184,7 @@ def shift_mistakes(problem: Problem) -> Iterator[Mistake]:
         if is_reserved(symbol):
             yield mistake("reserved_symbol", loc, symbol=symbol)
     for i, shift in enumerate(problem.shifts):
-        yield from times_mistakes(("shifts", i), shift)
+        yield from _times(("shifts", i), shift)
 
 
 def is_reserved(symbol: str) -> bool:
@@ -206,27 +193,23 @@ def is_reserved(symbol: str) -> bool:
     return look_of(symbol) in RESERVED or bool(SEPARATORS & set(plain))
 
 
-def short_breaks(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+def short_breaks(problem: Problem, rulebook: Rulebook) -> Iterator[Mistake]:
     """Find shifts whose breaks are shorter than the law requires (F-05)."""
     for i, shift in enumerate(problem.shifts):
-        yield from breaks_too_short(("shifts", i), shift, rule)
+        yield from _breaks_too_short(("shifts", i), shift, rulebook)
 
 
-def breaks_too_short(loc: Loc, shift: Shift, rule: Rule) -> Iterator[Mistake]:
+def _breaks_too_short(loc: Loc, shift: Shift, rulebook: Rulebook) -> Iterator[Mistake]:
     """Find the options of a shift's breaks that are shorter than the law requires."""
     for j, option in enumerate(shift.break_options):
         given = total_minutes(option)
-        work = shift.interval.minutes - given
-        needed = max(
-            (least for above, least in rule.table("break_table") if work > above),
-            default=0,
-        )
+        needed = break_owed(rulebook, shift.interval.minutes - given)
         if given < needed:
             at = (*loc, "breaks", j) if shift.breaks else loc
             yield mistake("break_short", at, given=given, needed=needed)
 
 
-def times_mistakes(loc: Loc, shift: Shift) -> Iterator[Mistake]:
+def _times(loc: Loc, shift: Shift) -> Iterator[Mistake]:
     """Find impossible times, breaks and segments of a shift."""
     if shift.end <= shift.start:
         yield mistake("shift_ends_early", (*loc, "end"))
@@ -301,3 +284,103 @@ def _evening(
             back=profile.guests_return,
             dates=len(before),
         )
+
+
+# -- kinds of day, and spells of them --------------------------------------------------
+
+
+def kind_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find kinds whose ticks and times contradict each other."""
+    for i, kind in enumerate(problem.kinds):
+        for field, code in _contradictions(kind):
+            yield mistake(code, ("kinds", i, field), symbol=kind.symbol)
+
+
+def _contradictions(kind: DayKind) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a kind that contradict others, each with its code."""
+    times = (kind.start, kind.end)
+    if kind.hours:
+        if kind.day_off:
+            yield "day_off", "kind_work_and_off"
+        if kind.extent is Extent.PERIOD:
+            yield "extent", "kind_work_by_period"
+        if times.count(None) == 1:
+            yield "start" if kind.start is None else "end", "kind_one_time"
+        return
+    if kind.cover:
+        yield "cover", "kind_nobody_there"
+    if kind.extent in (Extent.HALF, Extent.CLOCK):
+        yield "extent", "kind_leave_in_part"
+    for field in ("start", "end", "breaks"):
+        if getattr(kind, field) not in (None, ()):
+            yield field, "kind_leave_with_times"
+
+
+def spell_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find spells of unknown people or kinds, without a date, or on the same dates."""
+    for i, spell in enumerate(problem.spells):
+        loc: Loc = ("spells", i)
+        people, kinds = problem.member_by_name, problem.kind_by_symbol
+        yield from unknown("unknown_person", spell.staff, people, (*loc, "staff"))
+        yield from unknown("unknown_kind", spell.kind, kinds, (*loc, "kind"))
+        if spell.last < spell.first:
+            yield mistake("dates_reversed", (*loc, "last"))
+        kind = kinds.get(spell.kind)
+        if kind is None:
+            continue
+        if spell.span and not kind.hours:
+            yield mistake("kind_leave_with_times", (*loc, "span"), symbol=kind.symbol)
+        if kind.hours and spell.span is None and kind.interval is None:
+            yield mistake("spell_without_times", (*loc, "span"), symbol=kind.symbol)
+        inside = any(date in spell for date in problem.period.dates)
+        if inside and kind.hours and not _has_a_date(problem, spell):
+            name = spell.staff
+            yield mistake("spell_on_no_date", (*loc, "first"), name=name)
+    for (i, one), (j, other) in combinations(enumerate(problem.spells), 2):
+        meet = one.first <= other.last and other.first <= one.last
+        if one.staff == other.staff and meet:
+            loc = ("spells", j, "first")
+            yield mistake("spells_overlap", loc, name=one.staff, number=i + 1)
+
+
+def _has_a_date(problem: Problem, spell: Spell) -> bool:
+    """Tell whether a spell of work has a date on which its person may work."""
+    member = problem.member_by_name.get(spell.staff)
+    return member is None or any(
+        date in spell
+        and date in member.employed
+        and member.contract.allows(date, problem.period)
+        for date in problem.period.dates
+    )
+
+
+def spell_shifts(problem: Problem, rulebook: Rulebook) -> Iterator[Mistake]:
+    """Find kinds and spells of work with impossible times, or too short a break (F-05).
+
+    Also the symbol that the times of a spell would get, where the shift table has it.
+    """
+    taken = {look_of(shift.symbol) for shift in problem.shifts}
+    for (symbol, interval), shift in problem.kind_shifts.items():
+        kind = problem.kind_by_symbol[symbol]
+        loc: Loc = ("kinds", problem.kinds.index(kind))
+        for i, spell in enumerate(problem.spells):
+            if kind.interval != interval and (spell.kind, spell.span) == (
+                symbol,
+                interval,
+            ):
+                loc = ("spells", i)
+        found = _times(loc, shift), _breaks_too_short(loc, shift, rulebook)
+        for one in chain.from_iterable(found):
+            # A spell has no field for breaks or single times.
+            at = loc if loc[0] == "spells" else one.loc
+            yield one.model_copy(update={"loc": at})
+        if shift.symbol != symbol and look_of(shift.symbol) in taken:
+            yield mistake("duplicate_symbol", loc, value=shift.symbol)
+
+
+def spell_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find spells that lie wholly outside the period and last month's tail."""
+    start = min((*problem.history.dates, problem.period.first))
+    for i, spell in enumerate(problem.spells):
+        if spell.last < start or spell.first > problem.period.last:
+            yield mistake("spell_outside", ("spells", i, "first"), name=spell.staff)

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scheduler.audit.bands import day_clock
+from scheduler.audit.bands import day_clock, fits
 from scheduler.audit.figures.bands import required_minutes
 from scheduler.audit.staff_list import is_nurse, is_planner
-from scheduler.audit.tasks import fits
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from scheduler.audit.bands import Level, night_band, pool_minutes
 from scheduler.audit.rules import a03_day_hours
 from scheduler.audit.rules.a06_night import awake, lone_breaks, on_call
-from scheduler.audit.tasks import hours_beside
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import (
-    TENTHS,
-    average_users,
-    by_reading,
     guests,
     night_is_needed,
     on_call_is_needed,
-    staff_for_users,
 )
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
@@ -33,10 +28,6 @@ class DayHours(Frozen):
     date: dt.date
     required: int
     """By the office's reading of users."""
-    required_average: int
-    """By the average number of users U (A-05)."""
-    required_forecast: int
-    """By the day users expected on the date."""
     planned: int
 
     @property
@@ -95,12 +86,10 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
         return tuple(
             DayHours(
                 date=date,
-                required=by_reading(problem.office, by_average, by_forecast),
-                required_average=by_average,
-                required_forecast=by_forecast,
+                required=required,
                 planned=pool_minutes(timeline, problem, date),
             )
-            for date, by_average, by_forecast in _required(problem)
+            for date, required in required_minutes(problem).items()
         )
 
     return timeline.once(day_hours, found)
@@ -108,25 +97,8 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
 
 def required_minutes(problem: Problem) -> dict[dt.date, int]:
     """Return the required day-band minutes by date, by the office's reading."""
-    return {
-        date: by_reading(problem.office, by_average, by_forecast)
-        for date, by_average, by_forecast in _required(problem)
-    }
-
-
-def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
-    """Yield dates with required minutes by the average users and by the forecast."""
-    rulebook = rules_of(problem)
-    rule = rulebook["A-03"]
-    ratio, visit_fte = rule.int("kayoi_ratio"), rule.int("visit_fte")
-    average = average_users(problem.office, rulebook["A-05"]).tenths
-    day = problem.office.settings.full_time_day
-    for date in problem.period.dates:
-        expected = problem.forecast_by_date[date].day_users * TENTHS
-        beside = hours_beside(problem, date)
-        by_average = day * (staff_for_users(average, ratio) + visit_fte) + beside
-        by_forecast = day * (staff_for_users(expected, ratio) + visit_fte) + beside
-        yield date, by_average, by_forecast
+    rulebook, dates = rules_of(problem), problem.period.dates
+    return {d: a03_day_hours.required_on(problem, rulebook, d) for d in dates}
 
 
 def month_hours(problem: Problem, roster: Roster) -> MonthHours:

@@ -6,16 +6,22 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import pairwise
 
-from scheduler.audit.bands import in_the_house, pool
+from scheduler.audit.bands import (
+    heads,
+    in_the_house,
+    narrowest,
+    pieces_with,
+    pool,
+    task_spans,
+    under_way,
+)
+from scheduler.audit.rules.k01_house_ratio import needed_by_day, needed_by_night
 from scheduler.audit.stints import Stretch
-from scheduler.audit.tasks import anybody_out, heads, narrowest, pieces_with, task_spans
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import (
-    TENTHS,
     movement_minutes,
     night_is_needed,
     on_call_is_needed,
-    staff_for_users,
     staff_on_visits,
     users_in_house,
 )
@@ -212,21 +218,19 @@ def _moment(
     users = users_in_house(problem, date, begin)
     visits = staff_on_visits(problem, date, begin)
     night = _night_at(problem, date, begin)
-    tasks, helpers, out = _tasks(timeline, problem, date, begin, by_day=night is None)
-    stay = rulebook["K-01"].int("stay_min")
+    tasks, helpers = _tasks(timeline, problem, date, begin, by_day=night is None)
+    house = awake = on_call = 0
     if night is None:
-        ratio = rulebook["K-01"].int("kayoi_ratio")
-        staying = staff_for_users(users * TENTHS, ratio)
-        house = max(stay, staying) + visits if visits or out else staying
-        awake, on_call = rulebook["A-04"].int("present_min"), 0
-    elif night_is_needed(problem, night):
-        rule = rulebook["A-06"]
-        house = stay + visits if visits or tasks else 0
-        awake, on_call = rule.int("awake_min"), 0
+        out = under_way(problem, problem.period.offset(date) + begin)
+        house = needed_by_day(problem, rulebook, date, begin, out)
+        awake = rulebook["A-04"].int("present_min")
     else:
-        house, awake, on_call = visits, 0, 0
-    if night is not None and on_call_is_needed(problem, night):
-        on_call = rulebook["A-06"].int("on_call_min")
+        if visits or tasks:
+            house = needed_by_night(problem, rulebook, night, date, begin)
+        if night_is_needed(problem, night):
+            awake = rulebook["A-06"].int("awake_min")
+        if on_call_is_needed(problem, night):
+            on_call = rulebook["A-06"].int("on_call_min")
     return Moment(
         date=date,
         begin=begin,
@@ -250,15 +254,15 @@ def _moment(
 
 def _tasks(
     timeline: Timeline, problem: Problem, date: dt.date, begin: int, *, by_day: bool
-) -> tuple[int, int, bool]:
-    """Return the people tasks take, those outside the pool, and whether any go out.
+) -> tuple[int, int]:
+    """Return the people tasks take, and those outside the pool.
 
     As many count from outside as help in the set of tasks that leaves least.
     """
     at = problem.period.offset(date) + begin
     minute = Interval(at, at + 1)
     if not task_spans(problem, minute):
-        return 0, 0, False
+        return 0, 0
     counted = (pool if by_day else in_the_house)(timeline, minute)
     ((_, there, tasks),) = pieces_with(
         timeline, problem, minute, counted, breaks_count=not by_day
@@ -266,7 +270,7 @@ def _tasks(
     everybody = heads(task for task, _ in tasks)
     tightest = narrowest(minute, 0, there, tasks)
     spared = tightest.actual - tightest.required - (len(there) - everybody)
-    return everybody, spared, anybody_out(task for task, _ in tasks)
+    return everybody, spared
 
 
 def _night_at(problem: Problem, date: dt.date, minute: int) -> dt.date | None:

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 
-from scheduler.audit.denominator import Denominators, denominators
 from scheduler.audit.figures.people import (
     leave_minutes,
     role_minutes,
     with_work_elsewhere,
 )
 from scheduler.audit.figures.stretches import runs
-from scheduler.audit.staff_list import is_full_time
+from scheduler.audit.staff_list import Denominators, denominators, is_full_time
 from scheduler.audit.stints import Stint, merged
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId

@@ -105,29 +105,38 @@ def sides_of(limit: PersonalLimit) -> dict[str, int]:
     return {f"{week}{side}": one for side, one in numbers.items() if one is not None}
 
 
+AGREED = {
+    "minutes_min": ("L-03", "hours_min", -1),
+    "minutes_max": ("L-03", "hours_max", 1),
+    "nights_min": ("L-05", "nights_min", -1),
+    "nights_max": ("L-05", "nights_max", 1),
+    "days_off_min": ("L-02", "days_off", -1),
+}
+"""Rule, facet and sign of the agreement that moves each limit of a contract."""
+
+
+def contract_limit(problem: Problem, member: StaffMember, field: str) -> int | None:
+    """Return a limit of a contract with its agreed exception; ``None``: no limit."""
+    own: int | None = getattr(problem.contract_of(member), field)
+    *of, sign = AGREED[field]
+    agreed = (
+        sign * one.amount
+        for one in problem.agreements
+        if [one.spot.rule, one.spot.facet, one.spot.staff] == [*of, member.name]
+    )
+    return None if own is None else own + sum(agreed)
+
+
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
     """Return the days off owed (L-02), less the agreed exceptions."""
-    owed = problem.contract_of(member).days_off_min or 0
-    return max(0, owed - _agreed(problem, member, "L-02", "days_off"))
+    return max(0, contract_limit(problem, member, "days_off_min") or 0)
 
 
 def hours_band(problem: Problem, member: StaffMember) -> tuple[int | None, int | None]:
     """Return the least and the most minutes (L-03), widened by agreed exceptions."""
-    contract = problem.contract_of(member)
-    least, most = contract.minutes_min, contract.minutes_max
-    if least is not None:
-        least = max(0, least - _agreed(problem, member, "L-03", "hours_min"))
-    if most is not None:
-        most += _agreed(problem, member, "L-03", "hours_max")
-    return least, most
-
-
-def _agreed(problem: Problem, member: StaffMember, rule: str, facet: str) -> int:
-    return sum(
-        one.amount
-        for one in problem.agreements
-        if (one.spot.rule, one.spot.facet, one.spot.staff) == (rule, facet, member.name)
-    )
+    least = contract_limit(problem, member, "minutes_min")
+    most = contract_limit(problem, member, "minutes_max")
+    return None if least is None else max(0, least), most
 
 
 def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:

@@ -7,15 +7,14 @@ and every presentation must say so too (U-02).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from math import ceil
 
-from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
 from scheduler.audit.figures.calendar_months import is_calendar_month
 from scheduler.audit.figures.stretches import runs
-from scheduler.audit.staff_list import nurses, planners
+from scheduler.audit.staff_list import month_minutes, nurses, planners
 from scheduler.audit.users import registrant_days, services, services_floor
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
@@ -89,8 +88,8 @@ def care_shortage(required: int, assigned: int, rule: Rule) -> Outlook:
 
 def night_shortage(
     short: Iterable[dt.date], first: dt.date, rule: Rule
-) -> tuple[int, int, bool]:
-    """Return whether short nights lead to a deduction, and their counts (C-03).
+) -> Iterator[tuple[str, int, Outlook]]:
+    """Yield the facets of C-03, each with a count of short nights and the outlook.
 
     Parameters
     ----------
@@ -100,16 +99,14 @@ def night_shortage(
         First date of the period: nights before it count in a row, not in the month.
     rule
         The record of C-03.
-
-    Returns
-    -------
-    tuple
-        Longest row, number in the month, and whether either means a deduction.
     """
     dates = set(short)
     row = max(map(len, runs(dates)), default=0)
     number = sum(date >= first for date in dates)
-    return row, number, row >= rule.int("in_a_row") or number >= rule.int("in_month")
+    for facet, count in (("in_a_row", row), ("in_month", number)):
+        outlook = Outlook.BELOW if count else Outlook.NONE
+        deducted = count >= rule.int(facet)
+        yield facet, count, Outlook.NEXT_MONTH if deducted else outlook
 
 
 def deductions(problem: Problem, roster: Roster) -> tuple[Deduction, ...]:
@@ -181,25 +178,18 @@ def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
     if first - ONE_DAY in problem.history.dates:
         known.insert(0, night(problem, roster, first - ONE_DAY))
     short = tuple(one.date for one in known if one.is_short)
-    row, number, _ = night_shortage(short, first, rule)
     return [
         _line(
             rule,
             facet,
             rule.int(facet) - 1,  # the most short nights without a deduction
             actual,
-            _nights_outlook(actual, rule.int(facet)),
+            outlook,
             at_most=True,
             dates=short,
         )
-        for facet, actual in (("in_a_row", row), ("in_month", number))
+        for facet, actual, outlook in night_shortage(short, first, rule)
     ]
-
-
-def _nights_outlook(short: int, threshold: int) -> Outlook:
-    if short >= threshold:
-        return Outlook.NEXT_MONTH
-    return Outlook.BELOW if short else Outlook.NONE
 
 
 def _people(problem: Problem) -> list[Deduction]:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from scheduler.audit.bands import day_band
-from scheduler.audit.denominator import FOUR_WEEKS, WEEK_DAYS
 from scheduler.audit.figures.bands import day_hours, nights
 from scheduler.audit.figures.calendar_months import month_parts
 from scheduler.audit.figures.fte import (
@@ -23,7 +22,7 @@ from scheduler.audit.figures.fte import (
     long_absence,
 )
 from scheduler.audit.figures.people import role_minutes
-from scheduler.audit.staff_list import managers, nurses, planners
+from scheduler.audit.staff_list import FOUR_WEEKS, WEEK_DAYS, managers, nurses, planners
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import AverageUsers, average_users

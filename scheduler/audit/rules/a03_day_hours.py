@@ -26,10 +26,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from scheduler.audit.bands import day_band, pool_minutes
+from scheduler.audit.bands import day_band, hours_beside, pool_minutes
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.denominator import month_minutes
-from scheduler.audit.tasks import hours_beside
+from scheduler.audit.staff_list import month_minutes
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.problem import Problem
@@ -45,20 +44,13 @@ def check(case: RuleCase) -> Findings:
     monthly = "monthly" if reading is StaffingReading.MONTHLY else "monthly_reported"
     rulebook = case.rulebook
     for date, actual in planned.items():
-        people = heads(
-            case.problem,
-            rulebook,
-            case.problem.forecast_by_date[date].day_users * TENTHS,
-        )
-        required = case.settings.full_time_day * people
-        required += hours_beside(case.problem, date)
         yield from case.below(
             daily,
-            required,
+            required_on(case.problem, rulebook, date),
             actual,
             date=date,
             span=day_band(case.problem, date),
-            facts={"heads": people},
+            facts={"heads": heads_on(case.problem, rulebook, date)},
         )
     required = required_month(case.problem, rulebook, dates)
     actual = sum(planned.values())
@@ -87,6 +79,19 @@ def heads_for_day_use(problem: Problem, rulebook: Rulebook, forecast: int) -> in
     average = average_users(problem.office, rulebook["A-05"]).tenths
     users = by_reading(problem.office, average, forecast)
     return staff_for_users(users, rulebook["A-03"].int("kayoi_ratio"))
+
+
+def heads_on(problem: Problem, rulebook: Rulebook, date: dt.date) -> int:
+    """Return the required full-timers of a date."""
+    expected = problem.forecast_by_date[date].day_users
+    return heads(problem, rulebook, expected * TENTHS)
+
+
+def required_on(problem: Problem, rulebook: Rulebook, date: dt.date) -> int:
+    """Return the required day-band minutes of a date."""
+    people = heads_on(problem, rulebook, date)
+    day = problem.office.settings.full_time_day
+    return people * day + hours_beside(problem, date)
 
 
 def required_month(

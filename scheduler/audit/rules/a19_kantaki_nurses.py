@@ -16,8 +16,12 @@ Correct: nine days::
 from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.denominator import month_minutes
-from scheduler.audit.staff_list import full_time_nurses, is_full_time, is_nurse
+from scheduler.audit.staff_list import (
+    full_time_nurses,
+    is_full_time,
+    is_nurse,
+    month_minutes,
+)
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem

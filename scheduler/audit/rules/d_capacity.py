@@ -53,7 +53,7 @@ def _too_small(case: RuleCase) -> Findings:
 def places(problem: Problem, rule: Rule) -> Capacity:
     """Return the smaller of the office's capacity and the ceiling, item by item."""
     own = problem.office.capacity
-    ceiling = problem.office.capacity_limit or _by_law(own.registered, rule)
+    ceiling = problem.office.capacity_limit or places_by_law(own.registered, rule)
     return Capacity(
         registered=min(own.registered, ceiling.registered),
         day_use=min(own.day_use, ceiling.day_use),
@@ -61,7 +61,8 @@ def places(problem: Problem, rule: Rule) -> Capacity:
     )
 
 
-def _by_law(registered: int, rule: Rule) -> Capacity:
+def places_by_law(registered: int, rule: Rule) -> Capacity:
+    """Return the ceilings of the law for an office with so many registered."""
     steps = rule.table("day_use_max_by_registered")
     reached = [places for least, places in steps if registered >= least]
     return Capacity(

@@ -13,6 +13,7 @@ Correct::
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from scheduler.audit.case import Findings, RuleCase, desk_hours
 from scheduler.audit.figures.stretches import stretches
@@ -21,6 +22,7 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
+from scheduler.rulebook import Rule
 
 
 def check(case: RuleCase) -> Findings:
@@ -37,16 +39,21 @@ def _planners(problem: Problem) -> list[StaffMember]:
 
 
 def _desk(case: RuleCase) -> Findings:
-    settings = case.settings
-    dates = case.dates
-    early = [date for date in dates if date.day <= case.rule.int("early_last_day")]
-    late = [date for date in dates if date.day >= case.rule.int("late_first_day")]
-    for facet, chosen, required in (
-        ("desk_early", early, settings.planner_desk_early),
-        ("desk_late", late, settings.planner_desk_late),
-    ):
-        if chosen:
-            yield from desk_hours(case, facet, Role.PLANNER, required, chosen)
+    for facet, dates, required in desk_windows(case.problem, case.rule):
+        yield from desk_hours(case, facet, Role.PLANNER, required, dates)
+
+
+def desk_windows(
+    problem: Problem, rule: Rule
+) -> Iterator[tuple[str, list[dt.date], int]]:
+    """Yield facet, dates and least minutes of the parts of the month with a quota."""
+    settings, dates = problem.office.settings, problem.period.dates
+    early = [date for date in dates if date.day <= rule.int("early_last_day")]
+    late = [date for date in dates if date.day >= rule.int("late_first_day")]
+    if early:
+        yield "desk_early", early, settings.planner_desk_early
+    if late:
+        yield "desk_late", late, settings.planner_desk_late
 
 
 def _tasks(case: RuleCase) -> Findings:

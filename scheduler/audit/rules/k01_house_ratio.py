@@ -19,11 +19,20 @@ Correct: C and D come at noon and are there while they eat::
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from scheduler.audit.bands import Level, day_band, in_the_house, pool, stretches_below
+from scheduler.audit.bands import (
+    Level,
+    Piece,
+    anybody_out,
+    day_band,
+    in_the_house,
+    narrowest,
+    pieces_with,
+    pool,
+    stretches_below,
+)
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.tasks import Piece, anybody_out, narrowest, pieces_with
 from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
@@ -31,6 +40,9 @@ from scheduler.audit.users import (
     users_in_house,
 )
 from scheduler.domain.clock import ONE_DAY, Interval
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
+from scheduler.rulebook import Rulebook
 
 
 def check(case: RuleCase) -> Findings:
@@ -55,13 +67,41 @@ def _levels(case: RuleCase, date: dt.date) -> Iterator[Level]:
     band = day_band(case.problem, date)
     offset = case.period.offset(date)
     for piece, people, tasks in _pieces(case, date, band, by_day=True):
-        minute = piece.start - offset
-        users = users_in_house(case.problem, date, minute, case.rulebook)
-        visits = staff_on_visits(case.problem, date, minute)
-        staying = -(-users // case.rule.int("kayoi_ratio"))
-        if visits or anybody_out(task for task, _ in tasks):
-            staying = max(staying, case.rule.int("stay_min"))
-        yield narrowest(piece, staying + visits, people, tasks)._replace(people=())
+        at = case.rulebook, date, piece.start - offset
+        needed = needed_by_day(case.problem, *at, (task for task, _ in tasks))
+        yield narrowest(piece, needed, people, tasks)._replace(people=())
+
+
+def needed_by_day(
+    problem: Problem,
+    rulebook: Rulebook,
+    date: dt.date,
+    minute: int,
+    tasks: Iterable[CoverRule],
+) -> int:
+    """Return the people for users and visits at a clock minute, those for tasks aside.
+
+    Parameters
+    ----------
+    tasks
+        Those under way, which may take people out of the house.
+    """
+    rule = rulebook["K-01"]
+    visits = staff_on_visits(problem, date, minute)
+    users = users_in_house(problem, date, minute, rulebook)
+    staying = -(-users // rule.int("kayoi_ratio"))
+    if visits or anybody_out(tasks):
+        staying = max(staying, rule.int("stay_min"))
+    return staying + visits
+
+
+def needed_by_night(
+    problem: Problem, rulebook: Rulebook, night: dt.date, date: dt.date, minute: int
+) -> int:
+    """Return the people for visits at a clock minute, and whoever stays beside them."""
+    stays = night_is_needed(problem, night, rulebook)
+    staying = rulebook["K-01"].int("stay_min") if stays else 0
+    return staying + staff_on_visits(problem, date, minute)
 
 
 def _at_night(case: RuleCase, date: dt.date) -> Iterator[Level]:
@@ -73,13 +113,12 @@ def _at_night(case: RuleCase, date: dt.date) -> Iterator[Level]:
         (date - ONE_DAY, Interval(whole.start, day.start)),
         (date, Interval(day.end, whole.end)),
     ):
-        needed = night_is_needed(case.problem, night, case.rulebook)
-        staying = case.rule.int("stay_min") if needed else 0
         for piece, people, tasks in _pieces(case, date, part, by_day=False):
-            visits = staff_on_visits(case.problem, date, piece.start - offset)
-            if visits or tasks:
-                level = narrowest(piece, staying + visits, people, tasks)
-                yield level._replace(people=())
+            minute = piece.start - offset
+            if tasks or staff_on_visits(case.problem, date, minute):
+                at = case.rulebook, night, date, minute
+                needed = needed_by_night(case.problem, *at)
+                yield narrowest(piece, needed, people, tasks)._replace(people=())
 
 
 def _pieces(

@@ -14,9 +14,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.audit.bands import Level, joined
+from scheduler.audit.bands import (
+    Level,
+    at_work_for,
+    fits,
+    in_the_way,
+    joined,
+    narrowest,
+    pieces_with,
+)
 from scheduler.audit.case import Findings, RuleCase
-from scheduler.audit.tasks import at_work_for, fits, in_the_way, narrowest, pieces_with
 from scheduler.domain.clock import Interval
 from scheduler.domain.requests import CoverRule
 

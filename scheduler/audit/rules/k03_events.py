@@ -20,7 +20,7 @@ import datetime as dt
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
 
 
@@ -56,10 +56,12 @@ def _on(case: RuleCase, event: CalendarEvent, date: dt.date) -> Findings:
     for member in asked:
         if member in come:
             continue
-        why = _why(case, event, member, date)
-        if why is not None:
+        shift = case.timeline.shift(member.name, date)
+        off = case.timeline.off(member.name, date)
+        on_floor = stays_away(event, member, shift, off)
+        if on_floor is not None:
             yield case.missing(
-                "floor" if why else facet,
+                "floor" if on_floor else facet,
                 member.name,
                 date=date,
                 span=span,
@@ -89,15 +91,22 @@ def comes(
     )
 
 
-def _why(
-    case: RuleCase, event: CalendarEvent, member: StaffMember, date: dt.date
+def stays_away(
+    event: CalendarEvent,
+    member: StaffMember,
+    shift: Shift | None,
+    off: OffKind | None,
 ) -> bool | None:
-    """Return whether somebody who does not come is on the floor; ``None``: excused."""
+    """Return whether somebody who does not come is on the floor; ``None``: excused.
+
+    Parameters
+    ----------
+    shift, off
+        What the person has on the date.
+    """
     assert event.span is not None
     by_name = member.name in event.people
-    shift = case.timeline.shift(member.name, date)
     if shift is None:
-        off = case.timeline.off(member.name, date)
         at_home = off in (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
         return False if at_home and (by_name or event.days_off) else None
     shared = shift.interval.intersection(event.span).minutes

@@ -2,9 +2,9 @@
 
 ``options``: the values a cell can take; ``linear``: linear sums over variables;
 ``crew``: groups of people whom no clock rule can tell apart, and their breaks;
-``tail``: the dates before the period, as constants; ``standing``: the current roster
-which the model must be able to represent, and ``doubles``: simultaneous duties in
-it; ``variables``: the decision variables, and their translation to and from rosters;
+``standing``: the current roster which the model must be able to represent, and the
+dates before the period as constants; ``doubles``: simultaneous duties in it;
+``variables``: the decision variables, and their translation to and from rosters;
 ``scope``: hard and soft limits, their slacks, and the objectives of the levels;
 ``roster_model``: all of these together.
 """
@@ -19,6 +19,7 @@ from scheduler.constraints.language.options import (
     Option,
     Possible,
     Wanted,
+    any_shift,
     never,
     passes_midnight,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "RosterModel",
     "Scope",
     "Wanted",
+    "any_shift",
     "never",
     "passes_midnight",
 ]

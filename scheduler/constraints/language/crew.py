@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.attendance import on_floor
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option
+from scheduler.constraints.language.options import Option, on_floor
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval, joined, total_minutes
 from scheduler.domain.requests import CoverRule

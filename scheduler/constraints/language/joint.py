@@ -14,13 +14,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from scheduler.constraints.language.attendance import outside
 from scheduler.constraints.language.crew import Crew, told_apart
 from scheduler.constraints.language.options import (
     Exclusion,
     Option,
     Possible,
     options_of,
+    outside,
 )
 from scheduler.constraints.language.roster_model import Build, RosterModel
 from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing

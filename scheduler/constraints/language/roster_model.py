@@ -23,6 +23,7 @@ from scheduler.constraints.language.options import (
     Option,
     Possible,
     Wanted,
+    any_shift,
     option_of,
     passes_midnight,
 )
@@ -41,15 +42,11 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import RESTS, Duty, OffKind, Shift
+from scheduler.domain.shifts import RESTS, Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
 Build = Callable[["RosterModel", Problem, Rule], None]
-
-
-def _any(shift: Shift, option: Option) -> bool:
-    return True
 
 
 class RosterModel(Objectives):
@@ -160,7 +157,7 @@ class RosterModel(Objectives):
     # -- questions that rules ask ------------------------------------------------
 
     def starts(
-        self, member: StaffMember, date: dt.date, wanted: Wanted = _any
+        self, member: StaffMember, date: dt.date, wanted: Wanted = any_shift
     ) -> LinearSum:
         """Return 1 if the person begins a shift for which ``wanted`` is true."""
         if date not in self.problem.period:

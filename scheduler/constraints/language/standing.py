@@ -14,15 +14,17 @@ from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from scheduler.constraints.language.attendance import (
+from scheduler.constraints.language.crew import Selector, minutes_at_work
+from scheduler.constraints.language.options import (
+    Option,
+    Wanted,
     breaks_beside,
     hull,
     on_floor,
+    option_of,
     outside,
     spans_of,
 )
-from scheduler.constraints.language.crew import Selector, minutes_at_work
-from scheduler.constraints.language.options import Option, Wanted, option_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined, total_minutes
 from scheduler.domain.problem import Problem
@@ -88,7 +90,7 @@ class StandingCells:
 
     def known(self, cell: Cell) -> Duty | None:
         """Return the current duty in a cell of the period or the tail."""
-        return self.duty(cell) or self._tail.get(cell)
+        return self.duty(cell) or self._problem.history.by_cell.get(cell)
 
     def is_called(self, cell: Cell) -> bool:
         """Return whether the person of a cell is on call in the night of its date."""
@@ -141,10 +143,6 @@ class StandingCells:
             for pair in combinations(self._parts(member.name), 2)
             if self._is_twice(*pair)
         )
-
-    @cached_property
-    def _tail(self) -> dict[Cell, Duty]:
-        return {(duty.staff, duty.date): duty for duty in self._problem.history.duties}
 
     @cached_property
     def _cells_twice(self) -> set[Cell]:

@@ -13,13 +13,14 @@ from functools import partial
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from scheduler.constraints.language.attendance import breaks_beside, spans_of
 from scheduler.constraints.language.crew import Crew, could_count
 from scheduler.constraints.language.options import (
     Option,
     Possible,
+    breaks_beside,
     option_of,
     options_of,
+    spans_of,
 )
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.domain.base import ShiftId, StaffId

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from scheduler.audit.changes.clocked import people_without_stamps, stamps_by_night
+from scheduler.audit.changes.as_worked import people_without_stamps, stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import AsWorked, Difference, DifferenceKind
 from scheduler.domain.errors import InputError, Mistake

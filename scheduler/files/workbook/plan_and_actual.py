@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from scheduler.audit.changes.clocked import stamps_by_night
+from scheduler.audit.changes.as_worked import stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.clock import HOUR

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from scheduler.audit.changes.clocked import people_without_stamps, stamps_by_night
+from scheduler.audit.changes.as_worked import people_without_stamps, stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import Actual, AsWorked, DifferenceKind
 from scheduler.domain.errors import InputError, Mistake, OutputError

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scheduler.audit.denominator import Denominators
 from scheduler.audit.figures.calendar_months import (
     PartFigures,
     by_calendar_month,
@@ -23,6 +22,7 @@ from scheduler.audit.papers.deductions import (
     deduction_cost,
     deductions,
 )
+from scheduler.audit.staff_list import Denominators
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator

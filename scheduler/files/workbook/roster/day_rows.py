@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.audit.bands import hours_beside
 from scheduler.audit.figures.bands import month_hours
-from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import HOUR, total_minutes

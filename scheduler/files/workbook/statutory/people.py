@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from scheduler.audit.denominator import WEEK_DAYS
 from scheduler.audit.papers.statutory import StatutoryTable, TableRow
+from scheduler.audit.staff_list import WEEK_DAYS
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.problem import Problem

@@ -1,4 +1,4 @@
-"""Measures of the compliance page: required and planned where a limit is tightest.
+"""The compliance page: every limit in force, its tightest moment, and the verdict.
 
 A facet's record names its measure: one of `MEASURES`, or ``person.`` and a figure of
 each person's month, which is compared with the facet's limit.
@@ -7,7 +7,10 @@ each person's month, which is compared with the facet's limit.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from scheduler.audit import staff_list
@@ -21,7 +24,7 @@ from scheduler.audit.figures.bands import (
 )
 from scheduler.audit.figures.calendar_months import nurse_duties
 from scheduler.audit.figures.day_curve import Moment, day_curves
-from scheduler.audit.figures.limits import limit_of, visit_people
+from scheduler.audit.figures.limits import is_in_force, limit_of, visit_people
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.rules.a12_visit_people import there_by_day
 from scheduler.audit.rules.a19_kantaki_nurses import nurse_minutes
@@ -29,14 +32,15 @@ from scheduler.audit.timeline import timeline_of
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
-from scheduler.domain.finding import Unit
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-from scheduler.rulebook import Rule, Rulebook, rules_of
+from scheduler.rulebook import Facet, Rule, Rulebook, rules_of
 
-MONTH_DAYS = range(1, 32)
+LAST_DAY = 31
+"""The last day that a month can have."""
 
 
 class Strictest(Frozen):
@@ -142,16 +146,12 @@ def _of_people(
     for own in month.people:
         spot = Spot(rule=rule.id, facet=name, staff=own.staff)
         required = limit_of(spot, month.rulebook, month.problem)
-        planned = _planned(month, own, figure)
+        if figure == "nights_if_any":
+            planned = _nights(month, own)
+        else:
+            planned = getattr(own, figure)
         if required is not None and planned is not None:
             yield Compared(required, planned, people=(own.staff,))
-
-
-def _planned(month: MeasuredMonth, own: PersonMonth, figure: str) -> int | None:
-    if figure == "nights_if_any":
-        return _nights(month, own)
-    number: int | None = getattr(own, figure)
-    return number
 
 
 def _nights(month: MeasuredMonth, own: PersonMonth) -> int | None:
@@ -188,12 +188,14 @@ def _heads(found: Callable[[Problem], list[StaffId]]) -> Measure:
     return measure
 
 
-def _desk(role: Role, days: Callable[[MeasuredMonth], range]) -> Measure:
-    """Return a measure of the minutes in a role on some days of the month."""
+def _desk(role: Role, since: str = "", until: str = "") -> Measure:
+    """Return a measure of the minutes in a role, from a day of G to a day of G."""
 
     def measure(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
         members, dates = month.problem.member_by_name, month.problem.period.dates
-        chosen = {date for date in dates if date.day in days(month)}
+        first = month.rulebook["G"].int(since) if since else 1
+        last = month.rulebook["G"].int(until) if until else LAST_DAY
+        chosen = {date for date in dates if first <= date.day <= last}
         at_desk = [
             stretch
             for stint in timeline_of(month.problem, month.roster).begun
@@ -209,14 +211,6 @@ def _desk(role: Role, days: Callable[[MeasuredMonth], range]) -> Measure:
             yield Compared(limit, planned, people=tuple(people))
 
     return measure
-
-
-def _early(month: MeasuredMonth) -> range:
-    return range(1, month.rulebook["G"].int("early_last_day") + 1)
-
-
-def _late(month: MeasuredMonth) -> range:
-    return range(month.rulebook["G"].int("late_first_day"), MONTH_DAYS.stop)
 
 
 def _day_hours(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
@@ -282,8 +276,11 @@ def _nurse_minutes(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
     yield Compared(limit, sum(counted.values()), people=people)
 
 
-def _registered(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
-    yield Compared(limit, month.problem.office.registered)
+def _of_office(figure: str) -> Measure:
+    """Return a measure of a figure of the office."""
+    return lambda month, limit: (
+        Compared(limit, attrgetter(figure)(month.problem.office)),
+    )
 
 
 def _day_use(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
@@ -294,14 +291,6 @@ def _day_use(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
 def _overnight(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
     for night in month.nights:
         yield Compared(limit, night.guests, night.date)
-
-
-def _day_use_places(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
-    yield Compared(limit, month.problem.office.capacity.day_use)
-
-
-def _overnight_places(month: MeasuredMonth, limit: int) -> Iterator[Compared]:
-    yield Compared(limit, month.problem.office.capacity.overnight)
 
 
 MEASURES: dict[str, Measure] = {
@@ -316,21 +305,93 @@ MEASURES: dict[str, Measure] = {
     "nurses": _heads(staff_list.nurses),
     "nurse_shifts": _nurse_shifts,
     "planners": _heads(staff_list.planners),
-    "planner_desk": _desk(Role.PLANNER, lambda _: MONTH_DAYS),
-    "planner_desk_early": _desk(Role.PLANNER, _early),
-    "planner_desk_late": _desk(Role.PLANNER, _late),
+    "planner_desk": _desk(Role.PLANNER),
+    "planner_desk_early": _desk(Role.PLANNER, until="early_last_day"),
+    "planner_desk_late": _desk(Role.PLANNER, since="late_first_day"),
     "managers": _heads(staff_list.managers),
-    "manager_desk": _desk(Role.MANAGER, lambda _: MONTH_DAYS),
+    "manager_desk": _desk(Role.MANAGER),
     "visit_people": _visit_people,
     "full_time_nurses": _heads(staff_list.full_time_nurses),
     "nurse_minutes": _nurse_minutes,
-    "registered": _registered,
+    "registered": _of_office("registered"),
     "day_use": _day_use,
     "overnight": _overnight,
-    "day_use_places": _day_use_places,
-    "overnight_places": _overnight_places,
+    "day_use_places": _of_office("capacity.day_use"),
+    "overnight_places": _of_office("capacity.overnight"),
     "wishes_must": _wishes(Strength.MUST),
     "wishes_strong": _wishes(Strength.STRONG),
     "wishes_weak": _wishes(Strength.WEAK),
 }
 """Measures by the name that a facet's record refers to."""
+
+
+class LimitVerdict(StrEnum):
+    """Whether the audit finds a limit met, missed or broken."""
+
+    MET = "met"
+    NOTICE = "notice"
+    """Missed without a breach: contract, wish, evenness, comfort, or only reported."""
+    BREACH = "breach"
+
+
+class ComplianceLine(Frozen):
+    """One facet of a rule: its tightest moment and the verdict."""
+
+    rule: str
+    facet: str
+    stance: Stance
+    strictest: Strictest | None
+    """``None`` for facets that do not compare two numbers, or have no limit set."""
+    findings: int
+    """Number of the audit's findings on it."""
+    amount: int
+    """Their sum, in the unit of the facet."""
+    verdict: LimitVerdict
+    to_be_confirmed: bool
+    """Whether users are told to confirm the rule (要確認)."""
+
+
+def compliance(
+    problem: Problem, roster: Roster, findings: Iterable[Finding]
+) -> tuple[ComplianceLine, ...]:
+    """Return a line for every limit that is in force, in the order of the rulebook.
+
+    Parameters
+    ----------
+    problem, roster
+        The month.
+    findings
+        All findings of the audit in it, from which the verdicts follow.
+    """
+    month = MeasuredMonth.of(problem, roster)
+    found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.rule, finding.facet].append(finding)
+    return tuple(
+        _line(month, rule, name, facet, found[rule.id, name])
+        for rule in month.rulebook.rules
+        if "check" in rule.sides and rule.is_for(month.rulebook.kind)
+        for name, facet in rule.facet.items()
+        if not facet.computed and is_in_force(facet, problem)
+    )
+
+
+def _line(
+    month: MeasuredMonth, rule: Rule, name: str, facet: Facet, found: list[Finding]
+) -> ComplianceLine:
+    return ComplianceLine(
+        rule=rule.id,
+        facet=name,
+        stance=facet.stance,
+        strictest=strictest(month, rule, name),
+        findings=len(found),
+        amount=sum(finding.amount for finding in found),
+        verdict=_verdict(found),
+        to_be_confirmed=rule.is_to_be_confirmed(name),
+    )
+
+
+def _verdict(found: list[Finding]) -> LimitVerdict:
+    if any(finding.stance.is_hard for finding in found):
+        return LimitVerdict.BREACH
+    return LimitVerdict.NOTICE if found else LimitVerdict.MET
