@@ -22,7 +22,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.solver.executors import cores, local
 from scheduler.solver.reserve_gaps import reserve_gaps
 from scheduler.solver.solve import SearchLimits, solve
-from scheduler.whatif.resilience import resilience
+from scheduler.whatif.resilience import Absences, resilience
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -77,8 +77,9 @@ def judged(
 ) -> Resilience:
     """Return the outcome of every absence of the month."""
     first = problem.period.first
+    order = Absences(problem=problem, made=plan, roster=roster, first=first)
     with local(processes) as workers:
-        return resilience(problem, plan, roster, workers, first=first)
+        return resilience(order, workers)
 
 
 def describe(found: Resilience) -> str:

@@ -18,9 +18,8 @@ from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.mending import plans_of
-from scheduler.whatif.resilience import Absences, judged
-from scheduler.whatif.resilience.judge import cases
-from scheduler.whatif.room import Asking
+from scheduler.whatif.resilience import Absences, cases, judged
+from scheduler.whatif.room import Asking, RoomOrder
 from tests.builders import (
     FIRST,
     make_duty,
@@ -274,8 +273,9 @@ def test_absences_and_room_after_any_edit(seed: int) -> None:
         [one] = judged(order.model_dump_json(), [(name, date)])
         assert not one.fault
     for room in some_rooms(rnd, problem, roster):
-        asking = Asking(problem, plan, roster, (room,), 2, problem.period.first)
-        asking.ask(room, Search(ALONE))
+        asked = {"rooms": (room,), "changes": 2, "now": problem.period.first}
+        order = RoomOrder(problem=problem, made=plan, roster=roster, **asked)
+        Asking(order).ask(room, Search(ALONE))
 
 
 def some_rooms(rnd: random.Random, problem: Problem, roster: Roster) -> Iterator[Room]:

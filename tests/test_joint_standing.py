@@ -25,9 +25,8 @@ from scheduler.solver.standing.edits import with_duty
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.mending import scenario_in
-from scheduler.whatif.resilience import Absences
-from scheduler.whatif.resilience.judge import Judge, Loss, cases
-from scheduler.whatif.room import Asking
+from scheduler.whatif.resilience import Absences, Judge, Loss, cases
+from scheduler.whatif.room import Asking, RoomOrder
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.plans import scenario_texts
@@ -129,7 +128,9 @@ def test_absences_agree_with_all_rosters_written_out(seed: int) -> None:
     problem, rosters = few_rosters(users=rnd.choice([1, 3]))
     roster = rnd.choice([one for one in rosters if any(d.shift for d in one.duties)])
     wanted = tuple(cases(problem, roster, problem.period.first))
-    judge = Judge(problem, roster, roster, wanted)
+    first = problem.period.first
+    order = Absences(problem=problem, made=roster, roster=roster, first=first)
+    judge = Judge(order)
     month = StandingMonth.by_hand(problem, roster, roster, absences=wanted)
     for name, date in wanted:
         found = judge.judge(name, date, Search(SearchLimits(60, workers=1)))
@@ -229,9 +230,10 @@ def test_a_guest_of_the_satellite_needs_somebody_on_call_in_the_main_office(
     assert (room.as_it_stands > 0) is more
     if not more:
         assert {(one.house, one.rule) for one in room.stopped_by} == {(MAIN, "A-06")}
-    found = Asking(problem, roster, roster, rooms, 1, date).ask(
-        room, Search(SearchLimits(60, workers=1))
+    order = RoomOrder(
+        problem=problem, made=roster, roster=roster, rooms=rooms, changes=1, now=date
     )
+    found = Asking(order).ask(room, Search(SearchLimits(60, workers=1)))
     assert found.with_changes > 0
     if not more:
         assert all(way.changes[-1].on_call for way in found.ways)

@@ -26,8 +26,7 @@ from scheduler.solver.executors import Workers, local
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.whatif import replan
-from scheduler.whatif.resilience import resilience
-from scheduler.whatif.resilience.judge import Judge, cases
+from scheduler.whatif.resilience import Absences, Judge, cases, resilience
 from scheduler.wording.resilience import percent_text, sign, singles_text
 from tests.builders import (
     FIRST,
@@ -93,10 +92,15 @@ def drop_out(
     """Ask what follows if somebody does not come on a day of a roster drawn as text."""
     roster = make_roster(problem, grid)
     made = make_roster(problem, plan) if plan else roster
-    every = tuple(cases(problem, roster, problem.period.first))
+    order = of_all(problem, made, roster)
+    every = cases(problem, roster, order.first)
     [case] = [one for one in every if one == (name, date_of(day))]
-    judge = Judge(problem, made, roster, every)
-    return judge.judge(*case, Search(limits))
+    return Judge(order).judge(*case, Search(limits))
+
+
+def of_all(problem: Problem, made: Roster, roster: Roster) -> Absences:
+    first = problem.period.first
+    return Absences(problem=problem, made=made, roster=roster, first=first)
 
 
 def limits_of(one: Dropout) -> set[tuple[str, str]]:
@@ -304,7 +308,7 @@ def test_entries_agree_with_planning_from_scratch(seed: int) -> None:
     rnd = random.Random(seed)
     problem, roster = random_month(rnd)
     every = tuple(cases(problem, roster, problem.period.first))
-    judge = Judge(problem, roster, roster, every)
+    judge = Judge(of_all(problem, roster, roster))
     for case in rnd.sample(every, 4):
         one = judge.judge(*case, Search(ONE_THREAD))
         assert law_can_be_kept(problem, roster, one) == (
@@ -393,9 +397,7 @@ def the_map(
     some: tuple[Problem, Roster], workers: Workers, **options: Any
 ) -> Resilience:
     problem, roster = some
-    return resilience(
-        problem, roster, roster, workers, first=problem.period.first, **options
-    )
+    return resilience(of_all(problem, roster, roster), workers, **options)
 
 
 def test_two_processes_find_what_one_finds(

@@ -34,7 +34,7 @@ from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.whatif.room import Asking
+from scheduler.whatif.room import Asking, RoomOrder
 from scheduler.wording.substitutes import guideline_text
 from tests.builders import (
     make_forecast,
@@ -53,7 +53,7 @@ from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -272,7 +272,7 @@ def test_ways_are_what_trying_all_changes_finds(seed: int, cells: int) -> None:
     found = audit(problem, roster)
     standard = Standard(rules_of(problem), found)
     rooms = as_it_stands(problem, roster, found)
-    asking = Asking(problem, roster, roster, rooms, cells, problem.period.first)
+    asking = asking_of(problem, roster, roster, rooms, cells)
     tried = [
         (asked_for(problem, roster, one), one)
         for one in every_roster(problem, roster, cells)
@@ -289,6 +289,13 @@ def test_ways_are_what_trying_all_changes_finds(seed: int, cells: int) -> None:
         elif room.expected + next_one <= PLACES[room.service]:
             assert answer.is_certain
             assert not first_carrying(problem, standard, room, next_one, tried)
+
+
+def asking_of(
+    problem: Problem, made: Roster, roster: Roster, rooms: Sequence[Room], cells: int
+) -> Asking:
+    asked = {"rooms": rooms, "changes": cells, "now": problem.period.first}
+    return Asking(RoomOrder(problem=problem, made=made, roster=roster, **asked))
 
 
 def first_carrying(
@@ -341,7 +348,7 @@ def of_day_use(problem: Problem, roster: Roster, cells: int | None = None) -> Ro
     [room] = [one for one in rooms if one.service is Service.DAY_USE]
     if cells is None:
         return room
-    asking = Asking(problem, roster, roster, rooms, cells, problem.period.first)
+    asking = asking_of(problem, roster, roster, rooms, cells)
     return asking.ask(room, Search(SearchLimits(60, workers=1)))
 
 
@@ -373,7 +380,7 @@ def test_cells_changed_by_hand_stay() -> None:
     problem, roster = three("日休休")
     plan = make_roster(problem, "A 日\nB 日\nC 休")
     rooms = as_it_stands(problem, roster, audit(problem, roster))
-    asking = Asking(problem, plan, roster, rooms, 1, problem.period.first)
+    asking = asking_of(problem, plan, roster, rooms, 1)
     room = asking.ask(rooms[0], Search(SearchLimits(60, workers=1)))
     assert {way.asked for way in room.ways} == {("C",)}
 

@@ -24,7 +24,7 @@ from scheduler.files.houses import read_month
 from scheduler.files.workbook.resilience import write_resilience
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import Workers
-from scheduler.whatif.resilience import resilience
+from scheduler.whatif.resilience import Absences, resilience
 from scheduler.wording.command_line import of_resilience
 from scheduler.wording.names import name_of
 from scheduler.wording.resilience import (
@@ -91,16 +91,14 @@ def _judged(
 ) -> Resilience:
     """Return the absences as judged when time is up or Ctrl-C is pressed."""
     with session.stopping.within(limits.time_limit) as stop:
-        return resilience(
-            file.problem,
-            file.plan,
-            file.roster,
-            workers,
+        order = Absences(
+            problem=file.problem,
+            made=file.plan,
+            roster=file.roster,
             first=first,
             seed=limits.seed,
-            on_judged=_teller(session),
-            stop=stop,
         )
+        return resilience(order, workers, on_judged=_teller(session), stop=stop)
 
 
 def _teller(session: Session) -> Callable[[int, int], None]:

@@ -28,7 +28,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster import write_room
-from scheduler.whatif.room import with_changes
+from scheduler.whatif.room import RoomOrder, with_changes
 from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.substitutes import (
     asked_text,
@@ -108,18 +108,16 @@ def _rooms(
         session.stopping.within(limits.time_limit) as stop,
         Processes().at_work(most=len(rooms)) as workers,
     ):
-        return with_changes(
-            problem,
-            file.plan,
-            roster,
-            rooms,
-            workers,
+        order = RoomOrder(
+            problem=problem,
+            made=file.plan,
+            roster=roster,
+            rooms=rooms,
             changes=changes,
             now=now,
             seed=limits.seed,
-            on_done=on_done,
-            stop=stop,
         )
+        return with_changes(order, workers, on_done=on_done, stop=stop)
 
 
 def _dates(

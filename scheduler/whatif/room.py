@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import lru_cache
 
@@ -38,52 +38,102 @@ from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import Disruption, fewest_people
 
 
-class Asking:
-    """A month's model in which more guests may come on some dates.
+class RoomOrder(MonthOrder):
+    """A month and its rooms.  Hand edits in its roster stay."""
+
+    rooms: tuple[Room, ...]
+    """What fits without changes (`scheduler.audit.figures.more_guests`)."""
+    changes: int = Field(ge=0)
+    """Most cells, and nights on call taken or given, that may change for one number of
+    guests."""
+    now: dt.date
+    """First date that may change."""
+
+
+def with_changes(
+    order: RoomOrder,
+    workers: Workers,
+    *,
+    on_done: Callable[[int, int], None] = lambda done, of: None,
+    stop: threading.Event | None = None,
+) -> tuple[Room, ...]:
+    """Return rooms with the ways to take further guests, in the order given.
 
     Parameters
     ----------
-    problem, made, roster
-        The month, the roster as it was made, and the current one.  Hand edits stay.
-    rooms
-        Dates and services to ask about, with the guests that fit without changes.
-    most_cells
-        Most cells that may change.
-    now
-        First date that may change.
-    """
+    on_done
+        Called from this thread with the number of rooms done, and of all.
+    stop
+        Set it from another thread, or a signal's handler: rooms not done by then are
+        returned without ways, and not certain.
 
-    def __init__(
-        self,
-        problem: Problem,
-        made: Roster,
-        roster: Roster,
-        rooms: Iterable[Room],
-        most_cells: int,
-        now: dt.date,
-    ) -> None:
-        scenario = Scenario(now=now)
-        self._settled = Settled.by_hand(problem, made, roster, scenario)
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    text = order.model_dump_json()
+    found = list(order.rooms)
+    tasks: dict[Future[Room], int] = {}
+    for place, room in enumerate(order.rooms):
+        if room.stopped_by:
+            found[place] = room.model_copy(update={"is_certain": False})
+            tasks[workers.submit(asked, text, place)] = place
+    done = 0
+    for some in ended(workers, tasks, stop):
+        for task in some:
+            if not is_unanswered(task):
+                found[tasks[task]] = task.result()
+        done += len(some)
+        on_done(done, len(tasks))
+    return tuple(found)
+
+
+def asked(order: str, place: int) -> Room:
+    """Return one room of an order with its ways; without any after a stop request.
+
+    Parameters
+    ----------
+    order
+        A `RoomOrder` as JSON.
+    place
+        Index of the room in the order.
+    """
+    stop = stop_request()
+    known, asking = _asking(order)
+    room = known.rooms[place]
+    if stop.is_set():
+        return room.model_copy(update={"is_certain": False})
+    limits = SearchLimits(BUDGETS.room.each, workers=1, seed=known.seed)
+    return asking.ask(room, Search(limits, stop))
+
+
+@lru_cache(maxsize=1)
+def _asking(order: str) -> tuple[RoomOrder, Asking]:
+    known = RoomOrder.model_validate_json(order)
+    return known, Asking(known)
+
+
+class Asking:
+    """A month's model in which more guests may come on some dates."""
+
+    def __init__(self, order: RoomOrder) -> None:
+        by_hand = order.problem, order.made, order.roster
+        self._settled = Settled.by_hand(*by_hand, Scenario(now=order.now))
 
         def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
             days = (
                 other_day(month, room, number)
-                for room in rooms
+                for room in order.rooms
                 for number in _numbers(month, room)
             )
             return tuple(dict.fromkeys(days))
 
-        self._month = StandingMonth.by_hand(problem, made, roster, otherwise=otherwise)
-        self._most_cells = most_cells
+        self._month = StandingMonth.by_hand(*by_hand, otherwise=otherwise)
+        self._most_cells = order.changes
 
     def ask(self, room: Room, search: Search) -> Room:
-        """Return the room with the ways found for further guests, number by number.
-
-        Raises
-        ------
-        Disagreement
-            If model and audit differ.  Our bug.
-        """
+        """Return the room with the ways found for further guests, number by number."""
         ways: list[GuestWay] = []
         roster: Roster | None = None
         is_certain = _ends_full(self._month.problem, room)
@@ -167,113 +217,3 @@ def _ends_full(problem: Problem, room: Room) -> bool:
 def _end(problem: Problem, room: Room) -> int:
     house = house_of_room(problem, room)
     return most(house, rules_of(house), room.date, room.service)
-
-
-class RoomOrder(MonthOrder):
-    """A month and its rooms."""
-
-    rooms: tuple[Room, ...]
-    """With the guests that fit without changes."""
-    changes: int = Field(ge=0)
-    """Most cells that may change."""
-    now: dt.date
-    """First date that may change."""
-
-
-def asked(order: str, place: int) -> Room:
-    """Return one room of an order with its ways; without any after a stop request.
-
-    Parameters
-    ----------
-    order
-        A `RoomOrder` as JSON.
-    place
-        Index of the room in the order.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
-    """
-    stop = stop_request()
-    known, asking = _asking(order)
-    room = known.rooms[place]
-    if stop.is_set():
-        return room.model_copy(update={"is_certain": False})
-    limits = SearchLimits(BUDGETS.room.each, workers=1, seed=known.seed)
-    return asking.ask(room, Search(limits, stop))
-
-
-@lru_cache(maxsize=1)
-def _asking(order: str) -> tuple[RoomOrder, Asking]:
-    known = RoomOrder.model_validate_json(order)
-    asking = Asking(
-        known.problem, known.made, known.roster, known.rooms, known.changes, known.now
-    )
-    return known, asking
-
-
-def with_changes(
-    problem: Problem,
-    made: Roster,
-    roster: Roster,
-    rooms: Sequence[Room],
-    workers: Workers,
-    *,
-    changes: int,
-    now: dt.date,
-    seed: int = 0,
-    on_done: Callable[[int, int], None] = lambda done, of: None,
-    stop: threading.Event | None = None,
-) -> tuple[Room, ...]:
-    """Return rooms with the ways to take further guests, in the order given.
-
-    Parameters
-    ----------
-    problem, made, roster
-        The month, the roster as it was made, and the current one.  Hand edits stay.
-    rooms
-        What fits without changes (`scheduler.audit.figures.more_guests`).
-    workers
-        Processes that search.
-    changes
-        Most cells, and nights on call taken or given, that may change for one number of
-        guests.
-    now
-        First date that may change.
-    seed
-        Seed of every search.
-    on_done
-        Called from this thread with the number of rooms done, and of all.
-    stop
-        Set it from another thread, or a signal's handler: rooms not done by then are
-        returned without ways, and not certain.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
-    """
-    order = RoomOrder(
-        problem=problem,
-        made=made,
-        roster=roster,
-        rooms=tuple(rooms),
-        changes=changes,
-        now=now,
-        seed=seed,
-    ).model_dump_json()
-    found = list(rooms)
-    tasks: dict[Future[Room], int] = {}
-    for place, room in enumerate(rooms):
-        if room.stopped_by:
-            found[place] = room.model_copy(update={"is_certain": False})
-            tasks[workers.submit(asked, order, place)] = place
-    done = 0
-    for some in ended(workers, tasks, stop):
-        for task in some:
-            if not is_unanswered(task):
-                found[tasks[task]] = task.result()
-        done += len(some)
-        on_done(done, len(tasks))
-    return tuple(found)

@@ -32,8 +32,8 @@ from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled, with_shift_open
 from scheduler.whatif.gaps import find_gap
-from scheduler.whatif.resilience import resilience
-from scheduler.whatif.room import with_changes
+from scheduler.whatif.resilience import Absences, resilience
+from scheduler.whatif.room import RoomOrder, with_changes
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.duties import break_times
 from scheduler.wording.findings import finding_words
@@ -158,16 +158,15 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
         in_time(seconds_left(run), stop),
         local(max(1, min(cores(), len(rooms)))) as workers,
     ):
-        found = with_changes(
-            problem,
-            file.plan,
-            roster,
-            rooms,
-            workers,
+        order = RoomOrder(
+            problem=problem,
+            made=file.plan,
+            roster=roster,
+            rooms=rooms,
             changes=CELLS,
             now=date,
-            stop=stop,
         )
+        found = with_changes(order, workers, stop=stop)
     ways = [
         {
             "house": room.house,
@@ -195,12 +194,12 @@ def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     first = problem.period.first
     reports.tell(of=file.roster.fingerprint)
     with in_time(seconds_left(run), stop), local(cores()) as workers:
+        order = Absences(
+            problem=problem, made=file.plan, roster=file.roster, first=first
+        )
         found = resilience(
-            problem,
-            file.plan,
-            file.roster,
+            order,
             workers,
-            first=first,
             on_judged=lambda done, every: reports.tell(done=done, every=every),
             stop=stop,
         )

@@ -1,10 +1,17 @@
-"""Judge one absence: covered as is, by changes, beyond contracts, or not at all."""
+"""The absence map: what each single absence would do to a roster.
+
+An absence is covered as it is, by changes, only beyond contracts, or not at all.
+Absences go to worker processes in small lots, and results are collected as they come; a
+process builds the month's model once and keeps it for the lots that follow.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ortools.sat.python.cp_model import CpModel
@@ -12,15 +19,18 @@ from ortools.sat.python.cp_model import CpModel
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, LAW, Standard
 from scheduler.constraints.language.linear import LinearSum, expression
-from scheduler.domain.absences import Dropout, Outcome
+from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.homes import MonthOrder
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change, Roster, changes, people_of
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.solver.search import Search
+from scheduler.solver.budgets import BUDGETS
+from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
+from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
@@ -30,14 +40,86 @@ Case = tuple[StaffId, "dt.date"]
 """The person who is absent, and the date."""
 
 
-def cases(problem: Problem, roster: Roster, first: dt.date) -> Iterator[Case]:
-    """Yield the absences that lose work: a shift that begins, or a night on call.
+class Absences(MonthOrder):
+    """A month whose absences are to be judged.  Hand edits in its roster stay."""
+
+    first: dt.date
+    """First date whose absences are judged."""
+
+
+def resilience(
+    order: Absences,
+    workers: Workers,
+    *,
+    on_judged: Callable[[int, int], None] = lambda done, of: None,
+    stop: threading.Event | None = None,
+) -> Resilience:
+    """Return what every single absence of a month would do.
 
     Parameters
     ----------
-    first
-        First date whose absences are judged.
+    on_judged
+        Called from this thread with the number of absences judged, and of all.
+    stop
+        Set it from another thread, or a signal's handler: absences not judged by then
+        stay undecided.
     """
+    wanted = tuple(cases(order.problem, order.roster, order.first))
+    text = order.model_dump_json()
+    size = BUDGETS.absences.lot
+    lots = [wanted[i : i + size] for i in range(0, len(wanted), size)]
+    tasks = {workers.submit(judged, text, lot) for lot in lots}
+    found: dict[Case, Dropout] = {}
+    for some in ended(workers, tasks, stop):
+        before = len(found)
+        for task in some:
+            for one in () if is_unanswered(task) else task.result():
+                found[one.staff, one.date] = one
+        if len(found) > before:
+            on_judged(len(found), len(wanted))
+    place = {member.name: number for number, member in enumerate(order.problem.staff)}
+    return Resilience(
+        tuple(
+            found.get(case)
+            or dropout(order.roster, case, Outcome.UNDECIDED, is_least=False)
+            for case in sorted(wanted, key=lambda one: (place[one[0]], one[1]))
+        )
+    )
+
+
+def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
+    """Judge some absences of an order, until all are done or a stop is requested.
+
+    If model and audit differ on one, a bug of ours, it is returned as undecided with
+    the fault, so that the others are not lost.
+
+    Parameters
+    ----------
+    order
+        `Absences` as JSON.
+    """
+    stop = stop_request()
+    found: list[Dropout] = []
+    for case in wanted:
+        if stop.is_set():
+            break
+        judge, seed = _judge(order)
+        limits = SearchLimits(BUDGETS.absences.each, workers=1, seed=seed)
+        try:
+            found.append(judge.judge(*case, Search(limits, stop)))
+        except Disagreement as error:
+            found.append(judge.undecided(case, str(error)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _judge(order: str) -> tuple[Judge, int]:
+    known = Absences.model_validate_json(order)
+    return Judge(known), known.seed
+
+
+def cases(problem: Problem, roster: Roster, first: dt.date) -> Iterator[Case]:
+    """Yield the absences from a date on that lose a shift or a night on call."""
     for date in problem.period.dates:
         for member in problem.staff:
             duty = roster.by_cell.get((member.name, date))
@@ -48,13 +130,7 @@ def cases(problem: Problem, roster: Roster, first: dt.date) -> Iterator[Case]:
 
 
 def dropout(roster: Roster, case: Case, outcome: Outcome, **facts: Any) -> Dropout:
-    """Return the outcome of an absence, with the work that is lost.
-
-    Parameters
-    ----------
-    facts
-        Further fields of `Dropout`.
-    """
+    """Return the outcome of an absence, with the work that is lost and other facts."""
     staff, date = case
     duty = roster.by_cell.get(case)
     return Dropout(
@@ -107,13 +183,7 @@ class Loss:
         staff: StaffId,
         date: dt.date,
     ) -> Loss:
-        """Return the absence of a person on a date.
-
-        Parameters
-        ----------
-        known
-            What the audit finds in the current roster.
-        """
+        """Return an absence, given what the audit finds in the current roster."""
         absence = Absence(staff=staff, first=date, last=date)
         scenario = Scenario(now=date, absences=(absence,))
         now = scenario.applied_to(month.problem, month.roster)
@@ -170,45 +240,27 @@ class Loss:
 class Judge:
     """A month's model, on which absences are judged one after the other.
 
-    Parameters
-    ----------
-    problem, made, roster
-        The month, the roster as it was made, and the current one.  Hand edits stay,
-        except where an absence concerns them.
-    cases
-        All absences to be judged; the model has options for them from the start.
+    Hand edits stay, except where an absence concerns them.  The model has options for
+    all absences of the order from the start.
     """
 
-    def __init__(
-        self,
-        problem: Problem,
-        made: Roster,
-        roster: Roster,
-        cases: Collection[Case],
-    ) -> None:
-        self._by_hand = problem, made, roster
-        self._month = StandingMonth.by_hand(problem, made, roster, absences=cases)
-        self._roster = self._month.roster
-        self._known = self._month.audit(roster)
-        self._cases = tuple(cases)
+    def __init__(self, order: Absences) -> None:
+        self._by_hand = order.problem, order.made, order.roster
+        self._cases = tuple(cases(order.problem, order.roster, order.first))
+        self._month = StandingMonth.by_hand(*self._by_hand, absences=self._cases)
+        self._known = self._month.audit(order.roster)
 
     def judge(self, staff: StaffId, date: dt.date, search: Search) -> Dropout:
-        """Return what follows if somebody is absent on a date.
-
-        Raises
-        ------
-        Disagreement
-            If model and audit differ.  Our bug.
-        """
+        """Return what follows if somebody is absent on a date."""
         loss = Loss.of(self._month, self._known, staff, date)
         if not loss.breaches:
             return loss.ends(Outcome.COVERED)
         return self._mended(loss, search)
 
-    def undecided(self, staff: StaffId, date: dt.date, fault: str) -> Dropout:
+    def undecided(self, case: Case, fault: str) -> Dropout:
         """Return an absence as undecided, with the fault that prevented a verdict."""
         facts = {"is_least": False, "fault": fault}
-        return dropout(self._roster, (staff, date), Outcome.UNDECIDED, **facts)
+        return dropout(self._month.roster, case, Outcome.UNDECIDED, **facts)
 
     def _mended(self, loss: Loss, search: Search) -> Dropout:
         """Repair by asking few people, then anybody, then beyond contracts."""
