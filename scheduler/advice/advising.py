@@ -78,7 +78,7 @@ class Advising:
         proven: Collection[Stance] = (),
         stop: threading.Event | None = None,
     ) -> None:
-        self._given = month, findings
+        self._month, self._findings = month, findings
         self._proven = proven
         self._short = short
         self._stop = stop
@@ -95,7 +95,9 @@ class Advising:
             return
         part = self._search.another(seconds)
         known = self.advice.is_summed
-        causes = Causes(*self._given, part, self._short, known, self._proven)
+        causes = Causes(
+            self._month, self._findings, part, self._short, known, self._proven
+        )
         for number, cause in enumerate(causes.find(), start=1):
             self._take(causes=(*self.advice.causes, cause))
             self._tell(Step.CAUSES, number)
@@ -108,7 +110,7 @@ class Advising:
         A cause is a proof that its level must be broken, as long as the levels above
         keep their values.
         """
-        month, _findings = self._given
+        month = self._month
         spots = (cause.spots[0] for cause in self.advice.causes)
         known = {month.rulebook.facet_of(s).stance for s in spots}
         is_open = False
@@ -121,9 +123,8 @@ class Advising:
         """Find repairs that make the month legal, within some seconds."""
         if not self._begins(Step.REPAIRS, seconds):
             return
-        repairs = Repairs(*self._given, self._search.another(seconds))
-        month, _findings = self._given
-        if month.since is None:
+        repairs = Repairs(self._month, self._findings, self._search.another(seconds))
+        if self._month.since is None:
             by_kind = chain(repairs.by_kind(), repairs.by_kind(mixed=True))
             # Of little that is short, few people's days differ from the best roster;
             # what is asked by kind may change all of the month.
@@ -141,7 +142,7 @@ class Advising:
 
         What it breaks is agreed on, or somebody comes where it is short.
         """
-        repairs = Repairs(*self._given, self._search)
+        repairs = Repairs(self._month, self._findings, self._search)
         for mended in (repairs.at_once(), repairs.with_help()):
             if mended is not None:
                 self._add(mended)
@@ -165,7 +166,7 @@ class Advising:
 
         Once the month has begun all are: they differ in whom they disturb.
         """
-        month, _findings = self._given
+        month = self._month
         if month.since is not None:
             return tuple(sorted(found, key=lambda one: one.repair.price))
         most = self._search.budgets.repairs.most
@@ -176,7 +177,7 @@ class Advising:
 
     def look_at_costs(self, seconds: float) -> None:
         """Search the whole month with each repair, to see what it costs."""
-        month, _findings = self._given
+        month = self._month
         part = self._search.another(seconds)
         told = []
         for number, mended in enumerate(self.mended):
@@ -192,23 +193,21 @@ class Advising:
 
     def look_for_settings(self, seconds: float) -> None:
         """Find changes of one setting that make the month possible."""
-        month, findings = self._given
         if not self._begins(Step.SETTINGS, seconds):
             return
         self.has_tried_settings = True
-        part = self._search.another(seconds)
-        found = settings.changes(month.problem, part, month.roster, findings)
+        month, part = self._month, self._search.another(seconds)
+        found = settings.changes(month.problem, part, month.roster, self._findings)
         for number, change in enumerate(found, start=1):
             self._take(settings=(*self.advice.settings, change))
             self._tell(Step.SETTINGS, number)
 
     def look_for_hires(self, seconds: float) -> None:
         """Find what one more person would bring, within some seconds."""
-        month, _ = self._given
         if not self._begins(Step.HIRES, seconds):
             return
         part = self._search.another(seconds)
-        found = hires(month.problem, month.roster, part)
+        found = hires(self._month.problem, self._month.roster, part)
         for number, hire in enumerate(found, start=1):
             if _is_told(hire):
                 self._take(hires=(*self.advice.hires, hire))

@@ -28,7 +28,7 @@ from scheduler.rulebook import rules_of
 from scheduler.solver.search import IMPROVING, Found, Parameters, Search, hold_levels
 from scheduler.solver.solution import DECISIVE, no_less_charged
 from scheduler.solver.standing.baseline import Baseline
-from scheduler.solver.standing.month import with_idle
+from scheduler.solver.standing.edits import with_days_off
 from scheduler.solver.weights import LAW_FIRST, weighed
 
 LAW = (Stance.PINNED, Stance.STATUTORY)
@@ -102,8 +102,6 @@ class Enlarged:
         The month's current roster.
     member
         The recruit.
-    search
-        Clock and set-up.
     known
         Confirmed minima of law and musts with a recruit who can do more.
 
@@ -122,7 +120,6 @@ class Enlarged:
         home: Home,
         roster: Roster,
         member: StaffMember,
-        search: Search,
         known: Mapping[Stance, int],
     ) -> None:
         self.member = member
@@ -131,8 +128,7 @@ class Enlarged:
         self._known = known
         self._others = {one.name for one in home.whole.staff}
         self._problem = home.whole.with_more([(home.number, member)])
-        self._search = search
-        self._roster = with_idle(self._problem, roster)
+        self._roster = with_days_off(self._problem, roster)
         self.quality = Quality.of(self._problem, self._roster)
 
     @property
@@ -150,8 +146,8 @@ class Enlarged:
         if quality.worth < self.quality.worth:
             self._roster, self.quality = other._roster, quality
 
-    def improve(self, seconds: float) -> None:
-        """Look for a better roster.
+    def improve(self, search: Search) -> None:
+        """Look for a better roster, for as long as a search may take.
 
         First only the recruit's cells may change, then also those of the people of the
         breaches, whom the recruit relieves.  Then each broken level of law is
@@ -160,30 +156,32 @@ class Enlarged:
         """
         if not self._can_gain:
             return
-        until = self._search.left - seconds
+        quarter = search.left / 4
         every = weighed(self._model, LAW_FIRST)
-        self._minimise(every, self._alone(), seconds / 4)
+        self._minimise(every, self._alone(), search, quarter)
         if self.quality.people:
             relieved = self._alone(self.quality.people)
-            self._minimise(every, relieved, seconds / 4)
+            self._minimise(every, relieved, search, quarter)
         for level in self._open(LAW):
-            self._keep_law(level, every, until)
+            self._keep_law(level, every, search)
         if any(self._value(level) > self._asked.get(level, 0) for level in LAW_FIRST):
-            rest = self._search.left - until
-            self._minimise(every, self._no_worse(), rest, parameters=IMPROVING)
+            whole = self._no_worse()
+            self._minimise(every, whole, search, search.left, parameters=IMPROVING)
 
-    def _keep_law(self, level: Stance, every: LinearExpr, until: float) -> None:
+    def _keep_law(self, level: Stance, every: LinearExpr, search: Search) -> None:
         """Look for a roster that is better on a level of law, near the best so far."""
         penalty = self._model.penalty(level)
         if penalty is None:
             return
-        share = (self._search.left - until) / 3
-        lawful = self._minimise(penalty, self._no_worse(), share, take=False)
+        share = search.left / 3
+        lawful = self._minimise(penalty, self._no_worse(), search, share, take=False)
         if lawful is None or not lawful.values:
             return
         if self._model.penalty_at(level, lawful.values) < self._value(level):
-            near = self._around(self.quality.dates)
-            self._minimise(every, near, (self._search.left - until) / 3)
+            cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
+            days = search.budgets.hires.around
+            baseline.hold_far(cp, self.quality.dates, days)
+            self._minimise(every, cp, search, search.left / 3)
             self._take(lawful.values)
         if lawful.is_optimal:
             self._asked[level] = self._model.penalty_at(level, lawful.values)
@@ -212,17 +210,7 @@ class Enlarged:
     def _alone(self, besides: Collection[StaffId] = ()) -> CpModel:
         """Return the model with everybody but the recruit, and some others, fixed."""
         cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
-        held = self._others.difference(besides)
-        cells = [cell for cell in self._roster.by_cell if cell[0] in held]
-        baseline.hold_cells(cp, cells)
-        nights = self._roster.on_call_by_date.items()
-        baseline.hold_nights(cp, [date for date, name in nights if name in held])
-        return cp
-
-    def _around(self, dates: frozenset[dt.date]) -> CpModel:
-        """Return the model with all dates fixed but those around some dates."""
-        cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
-        baseline.hold_far(cp, dates, self._search.budgets.hires.around)
+        baseline.hold_people(cp, self._others.difference(besides))
         return cp
 
     def _no_worse(self) -> CpModel:
@@ -236,47 +224,40 @@ class Enlarged:
         self,
         objective: LinearExpr,
         cp: CpModel,
+        search: Search,
         seconds: float,
         *,
         parameters: Parameters | None = None,
         take: bool = True,
     ) -> Found | None:
         """Minimise an objective on a model; adopt the roster found if it is better."""
-        if self._search.is_over or seconds < self._search.budgets.least:
+        if search.is_over or seconds < search.budgets.least:
             return None
         cp.minimize(objective)
-        found = self._search.run(cp, seconds, parameters=parameters)
+        found = search.run(cp, seconds, parameters=parameters)
         if take:
             self._take(found.values)
         return found
 
-    def settle(self, seconds: float) -> None:
+    def settle(self, search: Search) -> None:
         """Test, level by level, whether law and musts could be lower still."""
-        until = self._search.left - seconds
         for level in DECISIVE:
-            if level in self._open((level,)) and not self._is_least(level, until):
+            if level in self._open((level,)) and not self._is_least(level, search):
                 return
             self.least[level] = self._value(level)
 
-    def _is_least(self, level: Stance, until: float) -> bool:
-        """Return whether it is confirmed that a level cannot be lower.
+    def _is_least(self, level: Stance, search: Search) -> bool:
+        """Return whether two searches call a level lower still infeasible.
 
-        Levels with confirmed minima are held at these.
+        Levels with confirmed minima are held at these.  One search is enough where the
+        level was minimised alone before.
         """
         cp = self._model.cp.clone()
         better = {**self.least, level: self._value(level) - 1}
         hold_levels(self._model, cp, better)
-        asked = self._asked.get(level) == self._value(level)
-        return self._refuted(cp, until, asked=asked)
-
-    def _refuted(self, cp: CpModel, until: float, *, asked: bool) -> bool:
-        """Return whether two searches call a model infeasible; one if asked before."""
-        questions = (self._search.run, self._search.confirm)
-        for ask in questions[asked:]:
-            seconds = self._search.left - until
-            if self._search.is_over or seconds < self._search.budgets.least:
-                return False
-            if not ask(cp, seconds).is_impossible:
+        was_asked = self._asked.get(level) == self._value(level)
+        for ask in (search.run, search.confirm)[was_asked:]:
+            if search.is_over or not ask(cp, search.left).is_impossible:
                 return False
         return True
 

@@ -182,16 +182,19 @@ def _best_months(
     bounds hold for the others, and their rosters are rosters for that recruit too.
     """
     months: list[Enlarged] = []
-    budget = search.budgets.hires
-    parts = budget.improve_parts, budget.claim_parts
-    watch = _Watch(search, seconds, len(kind.patterns) * sum(parts))
+    budget, part = search.budgets.hires, search.another(seconds)
+    waiting = len(kind.patterns) * (budget.improve_parts + budget.claim_parts)
     for weekdays in kind.patterns:
         bind_less = months and _more_weekdays_bind_less(home.problem)
         known = months[0].least if bind_less else {}
         member = kind.member(home, weekdays)
-        month = Enlarged(home, roster, member, search, known)
-        month.improve(min(budget.improve, watch.share(parts[0])))
-        month.settle(min(budget.claim, watch.share(parts[1])))
+        month = Enlarged(home, roster, member, known)
+        share = part.left * budget.improve_parts / waiting
+        month.improve(part.another(min(budget.improve, share)))
+        waiting -= budget.improve_parts
+        share = part.left * budget.claim_parts / waiting
+        month.settle(part.another(min(budget.claim, share)))
+        waiting -= budget.claim_parts
         months.append(month)
     for month in months[1:]:
         months[0].take_over(month)
@@ -227,19 +230,3 @@ def _hire(home: Home, kind: Recruits, before: Quality, month: Enlarged) -> Hire:
         is_best=month.is_best,
         house=home.name,
     )
-
-
-class _Watch:
-    """Splits a time budget among tasks by parts; unused time passes on."""
-
-    def __init__(self, search: Search, seconds: float, parts: int) -> None:
-        self._search = search
-        self._until = search.left - seconds
-        self._waiting = parts
-
-    def share(self, parts: int) -> float:
-        """Return the seconds of the next task, which has some of the parts."""
-        left = max(0.0, self._search.left - self._until)
-        share = left * parts / self._waiting
-        self._waiting -= parts
-        return share

@@ -77,7 +77,7 @@ class WaysOut:
         self._month = month
         self._people = people
         self._dates = dates
-        self._search = search
+        self._search = self._part = search
         self._budget = search.budgets.repairs
         self._has_begun = standing.since is not None
         settled = standing.settled
@@ -98,11 +98,11 @@ class WaysOut:
         date, which is searched only if there is no other kind.  If no way out keeps the
         law, the first one is the one that comes nearest to it.
         """
-        ends = self._search.left - seconds
-        way = self._cheapest(ends)
+        self._part = self._search.another(seconds)
+        way = self._cheapest()
         if way is None and self._found and self._unlike_in_kind:
             self._unlike_in_kind = False
-            way = self._cheapest(ends)
+            way = self._cheapest()
         if way is not None:
             self._found.append(way)
         return way
@@ -116,7 +116,7 @@ class WaysOut:
         while len(found) < most and not self._search.is_over:
             cp = self._model(found)
             self._keep_askable(cp)
-            best = self._least_of_few(cp, 0.0)
+            best = self._least_of_few(cp)
             if self._price(best) >= SHORT:
                 return
             found.append(WayOut(best, self._price(best), 0, confirmed=False))
@@ -167,7 +167,7 @@ class WaysOut:
         lawful = cp.clone()
         lawful.clear_objective()  # type: ignore[no-untyped-call]
         lawful.add(expression(self._month.short) <= 0)
-        return self._search.run(lawful, self._budget.hopeless).is_impossible
+        return self._part.run(lawful, self._budget.hopeless).is_impossible
 
     def _forbid(self, cp: CpModel, way: WayOut) -> None:
         """Exclude ways out that use every concession of one found before."""
@@ -205,7 +205,7 @@ class WaysOut:
         """Return a key; concessions with the same key count as no alternatives."""
         return use.concession if self._unlike_in_kind else (use.concession, use.about)
 
-    def _cheapest(self, ends: float) -> WayOut | None:
+    def _cheapest(self) -> WayOut | None:
         """Return the cheapest way out unlike those found that keeps the law, if any.
 
         Only the first way out may fall short of the law, if none keeps it.  The search
@@ -215,13 +215,13 @@ class WaysOut:
         cp = self._model(self._found)
         if self._found and self._is_hopeless(cp):
             return None
-        best, bound = self._least_around(cp, ends), 0
+        best, bound = self._least_around(cp), 0
         if self._price(best) >= SHORT:
             few = best
             if self._found and not self._has_begun:
-                few = self._least_of_few(cp, ends)
+                few = self._least_of_few(cp)
             start = dict(enumerate(few)) or self._start
-            found, bound = self._least(cp, start, ends)
+            found, bound = self._least(cp, start)
             best = min(found, few, key=self._price)
         if self._has_begun:
             bound = 0
@@ -231,7 +231,7 @@ class WaysOut:
         confirmed = False
         if not self._found and (self._has_begun or price <= bound):
             confirmed = self._is_least(cp, price)
-        if not self._has_begun and self._search.left > ends:
+        if not self._has_begun and self._part.left > 0:
             best = self._near(cp, best, price)
             price = self._price(best)
         return WayOut(best, price, price if confirmed else min(price, bound), confirmed)
@@ -240,19 +240,19 @@ class WaysOut:
         """Return the price of a solution; `SHORT` if there is none."""
         return self._month.value(values) if values else SHORT
 
-    def _least_around(self, cp: CpModel, ends: float) -> Sequence[int]:
+    def _least_around(self, cp: CpModel) -> Sequence[int]:
         """Return the cheapest solution near the breaches, if the month has begun."""
         best: Sequence[int] = ()
         is_optimal = False
         if self._has_begun and self._dates:
-            reach = self._budget.reach
-            for found in self._widen(cp, reach, onward=True, until=ends):
+            reaches = self._budget.reach
+            for found in self._widen(cp, reaches, self._part, onward=True):
                 best, is_optimal = found.values or best, found.is_optimal
         if is_optimal or self._price(best) >= SHORT:
             return best
         return self._trimmed(cp, best)
 
-    def _least_of_few(self, cp: CpModel, ends: float) -> Sequence[int]:
+    def _least_of_few(self, cp: CpModel) -> Sequence[int]:
         """Return the cheapest solution in which few people's days differ.
 
         First nobody's do, then only those of the people whom the breaches name: with
@@ -262,25 +262,20 @@ class WaysOut:
         best: Sequence[int] = ()
         for names in dict.fromkeys((frozenset(), frozenset(self._people))):
             some = cp.clone()
-            held = self._everybody - names
-            cells = [cell for cell in self._made.roster.by_cell if cell[0] in held]
-            self._made.hold_cells(some, cells)
-            nights = self._made.roster.on_call_by_date.items()
-            self._made.hold_nights(some, [d for d, name in nights if name in held])
-            left = min(self._budget.few, (self._search.left - ends) / 4)
+            self._made.hold_people(some, self._everybody - names)
+            left = min(self._budget.few, self._part.left / 4)
             found = self._improve(some, self._start, left).values
             best = min(found, best, key=self._price)
         return best
 
     def _least(
-        self, cp: CpModel, start: Mapping[int, int], ends: float
+        self, cp: CpModel, start: Mapping[int, int]
     ) -> tuple[Sequence[int], int]:
         """Return the cheapest solution found, and a lower bound on the objective."""
         best: Sequence[int] = ()
         bound = 0
-        for most in (self._budget.first_search, self._search.left):
-            left = min(most, self._search.left - ends)
-            found = self._improve(cp, start, left)
+        for most in (self._budget.first_search, self._part.left):
+            found = self._improve(cp, start, min(most, self._part.left))
             bound = max(bound, found.bound)
             if not found.values:
                 break
@@ -296,7 +291,7 @@ class WaysOut:
         some = cp.clone()
         self._month.model.hint(some, start)
         most = max(seconds, self._search.budgets.least)
-        return self._search.run(some, most, parameters=IMPROVING)
+        return self._part.run(some, most, parameters=IMPROVING)
 
     def _trimmed(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
         """Return a solution that drops unneeded concessions of a given one."""
@@ -311,14 +306,14 @@ class WaysOut:
         below = cp.clone()
         below.clear_objective()  # type: ignore[no-untyped-call]
         below.add(self._month.objective() <= price - 1)
-        return self._search.confirm(below, self._budget.confirm).is_impossible
+        return self._part.confirm(below, self._budget.confirm).is_impossible
 
     def _near(self, cp: CpModel, values: Sequence[int], price: int) -> Sequence[int]:
         """Return the solution of a price that is nearest to the current roster."""
         near = cp.clone()
         near.add(self._month.objective() <= price)
         near.minimize(self._made.distance())
-        for found in self._widen(near, self._budget.around):
+        for found in self._widen(near, self._budget.around, self._search):
             if found.values:
                 return found.values
         start = dict(enumerate(values))
@@ -328,9 +323,9 @@ class WaysOut:
         self,
         cp: CpModel,
         reaches: Sequence[Reach],
+        search: Search,
         *,
         onward: bool = False,
-        until: float = 0.0,
     ) -> Iterator[Found]:
         """Yield the results of a widening search around the breaches."""
         return widen(
@@ -338,9 +333,8 @@ class WaysOut:
             cp,
             self._dates,
             reaches,
-            self._search,
+            search,
             start=self._start,
             onward=onward,
-            until=until,
             parameters=IMPROVING,
         )

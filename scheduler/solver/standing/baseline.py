@@ -123,6 +123,13 @@ class Baseline:
             if name is not None and date >= self.now and name in members:
                 self._set(cp, self.model.on_call(members[name], date), 1)
 
+    def hold_people(self, cp: CpModel, names: Collection[StaffId]) -> None:
+        """Fix the cells of some people from ``now`` on, and their nights on call."""
+        roster = self.roster
+        self.hold_cells(cp, [cell for cell in roster.by_cell if cell[0] in names])
+        calls = roster.on_call_by_date.items()
+        self.hold_nights(cp, [date for date, name in calls if name in names])
+
     def hold_off_call(self, cp: CpModel, nights: Iterable[OnCall]) -> None:
         """Keep people from some nights on call, those from ``now`` on."""
         members = self.problem.member_by_name

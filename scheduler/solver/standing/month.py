@@ -22,7 +22,6 @@ from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
-from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.standing.baseline import Baseline
@@ -190,7 +189,7 @@ class StandingMonth:
             then be relaxed like any other limit.
         """
         model = self._build(problem, gives, otherwise)
-        stands = with_idle(problem, self.roster)
+        stands = with_days_off(problem, self.roster)
         baseline = Baseline(model, stands, self.settled.now, self.tolerated)
         pins = problem.pins if pins_may_go else None
         baseline.hold(model.cp, self.settled.unpinned(pins))
@@ -210,22 +209,6 @@ class StandingMonth:
             self._stands,
             self._absences,
         )
-
-
-def with_idle(problem: Problem, roster: Roster) -> Roster:
-    """Return the roster with empty cells filled: days off, or away if not employed."""
-    known = roster.by_cell
-    idle = (
-        Duty(
-            staff=member.name,
-            date=date,
-            off=OffKind.DAY_OFF if date in member.employed else OffKind.AWAY,
-        )
-        for member in problem.staff
-        for date in problem.period.dates
-        if (member.name, date) not in known
-    )
-    return roster.model_copy(update={"duties": (*known.values(), *idle)})
 
 
 def _of_staff(problem: Problem, usual: Problem, roster: Roster) -> Roster:

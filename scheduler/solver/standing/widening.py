@@ -70,7 +70,6 @@ def widen(
     *,
     start: Mapping[int, int] | None = None,
     onward: bool = False,
-    until: float = 0.0,
     parameters: Parameters | None = None,
 ) -> Iterator[Found]:
     """Yield the result of each step until the caller stops or time is up.
@@ -86,14 +85,11 @@ def widen(
     around, reaches
         As for `steps`.
     search
-        Clock, set-up and stop request.
+        Steps without seconds of their own divide its time; unused time passes on.
     start
         Hint of every step, by variable index; the baseline's values by default.
     onward
         Whether each step is hinted with the solution of the step before.
-    until
-        Seconds to leave of the search's time.  Steps without seconds of their own
-        divide the time beyond it; unused time passes on.
     parameters
         CP-SAT parameters in which these searches differ from others.
     """
@@ -102,8 +98,7 @@ def widen(
         if number and search.is_over:
             return
         baseline.model.hint(some, begin)
-        beyond = search.left - until
-        share = beyond / (len(reaches) - number)
+        share = search.left / (len(reaches) - number)
         most = share if reach.seconds is None else reach.seconds
         seconds = max(min(most, search.left), search.budgets.least)
         own = dict(parameters or {})
