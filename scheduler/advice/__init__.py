@@ -33,10 +33,6 @@ __all__ = [
 ]
 
 
-REPAIRS_FIRST = 0.75
-"""Part of the time for repairs in which they are looked for, before what they cost."""
-
-
 def needs_advice(solution: Solution) -> bool:
     """Return whether law, a must, a pin or a contract is broken in the roster."""
     return bool(to_be_mended(solution.findings))
@@ -106,7 +102,7 @@ def advise(
         parts = {}
     elif broken and not no_law and (sums or set(broken) == {Stance.CONTRACT}):
         # One change for all takes the place of an exception for each person.
-        most = settings.SECONDS_OF_CONTRACTS
+        most = search.budgets.advice.settings_of_contracts
         advising.look_for_settings(search.share(most, *parts.values()))
     while parts:
         seconds = search.share(*parts.values())
@@ -134,7 +130,7 @@ def _parts(search: Search, *, is_short: bool, is_summed: bool) -> dict[Step, flo
         parts[Step.REPAIRS] = budgets.repairs.seconds
         if is_summed:
             # What sums say of the law, a setting may mend on every date of the month.
-            parts[Step.SETTINGS] = settings.SECONDS
+            parts[Step.SETTINGS] = budgets.advice.settings
         parts[Step.CAUSES] = budgets.causes.seconds
     # What somebody more would bring is no way out of this month's trouble, but for help
     # from outside, which repairs ask for.
@@ -147,7 +143,7 @@ def _look_for_repairs(
 ) -> None:
     """Look for repairs and what they cost; else for settings to change."""
     until = search.left - seconds
-    advising.look_for_repairs(seconds * REPAIRS_FIRST)
+    advising.look_for_repairs(seconds * search.budgets.advice.repairs_first)
     is_enough = len(advising.mended) >= search.budgets.repairs.most
     are_settings_due = not (settings_follow or advising.has_tried_settings)
     if not is_enough and are_settings_due:

@@ -17,9 +17,9 @@ from scheduler.advice.visits import (
     Offer,
     OfficeMonth,
     Visit,
+    can_spare,
     grouped,
     left_after,
-    refuses_a_wish,
     sent,
     with_guest,
 )
@@ -39,9 +39,6 @@ DATES = 8
 
 OFFERS = 3
 """Most offers for one date."""
-
-SECONDS = 45.0
-"""Most seconds that are kept for it of a command's time limit."""
 
 LONG = 86400.0
 """Seconds after which a run for many offices offers no more, if nobody stopped it."""
@@ -235,8 +232,7 @@ class _Borrowing:
         known = [one for one in told if one is not None]
         travel = max(known, default=self._asked.travel)
         away = sent(lender, member, visit, house.name, travel)
-        lost = lender.standard.beyond(away.findings)
-        if any(one.stance.is_hard for one in lost) or refuses_a_wish(lender, away):
+        if not can_spare(lender, away):
             return None
         guest = with_guest(house, member, lender.name, visit)
         if house.standard.beyond(guest.findings):
@@ -267,7 +263,7 @@ class _Borrowing:
             travel=travel,
             mends=mends,
             left=left,
-            contract=lost,
+            contract=lender.standard.beyond(away.findings),
         )
         return Offer(loan, house, lender, member, visit)
 

@@ -17,8 +17,8 @@ from scheduler.advice.temporary_workers import moment
 from scheduler.advice.visits import (
     Offer,
     OfficeMonth,
+    can_spare,
     grouped,
-    refuses_a_wish,
     sent,
     with_guest,
 )
@@ -33,9 +33,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.solver.search import Search
 from scheduler.solver.weights import POINT
-
-SECONDS = 45.0
-"""Most seconds that are kept for it of a command's time limit."""
 
 MOST = 8
 """Most people who are asked to come where several together make the month legal."""
@@ -155,8 +152,7 @@ def _together(
         lender = offer.lender
         before = lenders[lender.name]
         away = sent(before, offer.member, offer.visit, house.name, offer.loan.travel)
-        lost = lender.standard.beyond(away.findings)
-        if any(one.stance.is_hard for one in lost) or refuses_a_wish(lender, away):
+        if not can_spare(lender, away):
             continue
         after = with_guest(made, offer.member, lender.name, offer.visit)
         if house.standard.beyond(after.findings):

@@ -7,10 +7,8 @@ where no repair was found that people can be asked for.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-
-from ortools.sat.python.cp_model import IntVar
 
 from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit
@@ -27,13 +25,7 @@ from scheduler.model import build
 from scheduler.precheck import counted
 from scheduler.precheck.mends import mended
 from scheduler.solver.search import Search, hold_levels
-from scheduler.solver.solution import DECISIVE
-
-SECONDS = 20.0
-"""Most seconds for all changes of a month together."""
-
-SECONDS_OF_CONTRACTS = 10.0
-"""Likewise where contracts alone do not add up: repairs are looked for as well."""
+from scheduler.solver.solution import DECISIVE, read
 
 MOST = 3
 """Most changes that are tried, those that mend most first."""
@@ -181,12 +173,7 @@ def _verified(problem: Problem, search: Search, roster: Roster | None) -> bool |
         values = search.run(cp, most).values
         if not values:
             continue
-        found = audit(problem, model.read(_reader(values)))
+        found = audit(problem, read(model, values))
         if not any(one.stance.is_hard for one in found):
             return all(one.stance is not Stance.CONTRACT for one in found)
     return None
-
-
-def _reader(values: Sequence[int]) -> Callable[[IntVar], int]:
-    """Return a function that gives the value of a variable."""
-    return lambda variable: values[variable.index]

@@ -165,10 +165,12 @@ def with_guest(
     return house.with_cells(listed, cells)
 
 
-def refuses_a_wish(lender: OfficeMonth, sent: OfficeMonth) -> bool:
-    """Tell whether somebody's wish is refused that was granted before."""
+def can_spare(lender: OfficeMonth, sent: OfficeMonth) -> bool:
+    """Tell whether a lender without people breaks no more law or must, nor any wish."""
+    lost = lender.standard.beyond(sent.findings)
     before = {lender.rulebook.spot_of(o) for o in _refused(lender)}
-    return any(lender.rulebook.spot_of(one) not in before for one in _refused(sent))
+    refused = any(lender.rulebook.spot_of(one) not in before for one in _refused(sent))
+    return not refused and not any(one.stance.is_hard for one in lost)
 
 
 def _refused(house: OfficeMonth) -> list[Finding]:
@@ -245,7 +247,4 @@ def _are_both_spared(first: Offer, second: Offer) -> bool:
     for one in (first, second):
         to, travel = one.house.name, one.loan.travel
         away = sent(away, one.member, one.visit, to, travel)
-    lost = lender.standard.beyond(away.findings)
-    return not any(one.stance.is_hard for one in lost) and not refuses_a_wish(
-        lender, away
-    )
+    return can_spare(lender, away)

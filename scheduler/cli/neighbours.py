@@ -7,13 +7,14 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from scheduler.advice import Wanted, make
-from scheduler.advice.neighbours import SECONDS, Neighbours
+from scheduler.advice.neighbours import Neighbours
 from scheduler.advice.visits import OfficeMonth
 from scheduler.audit import audit
 from scheduler.cli.screen import Reporter, watch
 from scheduler.domain.advice import Advice, Step
 from scheduler.domain.problem import Problem
 from scheduler.files.houses import read_neighbours
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import Solution
 from scheduler.wording.advice import step_text
@@ -63,7 +64,7 @@ class AskedOffices:
         self._whole = Search(limits, session.stopping.wish)
         self._kept = 0.0
         if neighbours.offices and not limits.repeatable:
-            self._kept = min(SECONDS, limits.seconds / 5)
+            self._kept = min(BUDGETS.advice.loans, limits.seconds / 5)
         self.limits = replace(limits, seconds=limits.seconds - self._kept)
 
     @property

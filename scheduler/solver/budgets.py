@@ -92,7 +92,7 @@ class ReasonBudget:
     wishes, guidelines
         Seconds for all refused wishes of a roster, and for all missed guidelines.
     around_wish, around_guideline
-        Search steps around a refused wish, or around a missed guideline.
+        Search steps around one of them.
     places
         Most missed guidelines that are examined.
     """
@@ -111,8 +111,7 @@ class CandidateBudget:
     Attributes
     ----------
     each, least
-        Seconds for one more candidate: an equal part of what the first roster took,
-        within these.
+        Seconds for one more candidate: a part of what the first roster took, in these.
     least_swaps
         Least number of burdens that somebody else must bear in another roster.
     """
@@ -130,11 +129,10 @@ class CauseBudget:
     ----------
     seconds
         For all causes of a roster together.
-    first_look, around
+    first_look, around, last_look
         For a test's first search, which mostly proves infeasibility by presolve; then
-        the test looks for a roster near the one found, by steps around the limit.
-    last_look
-        For a test's last search, over all dates, and for confirming a cause.
+        the test looks for a roster near the one found, by steps around the limit; for
+        its last search, over all dates, and for confirming a cause.
     kept, few
         Seconds kept for confirming, and for other limits that share the cause; most
         broken limits of a level that are each asked for their own.
@@ -172,11 +170,11 @@ class RepairBudget:
         in which few people's days differ, for removing them, for confirming a price.
     first_work, cheaper_work
         Work for a repair without some kinds of things, and for making it cheaper.
-    nearest, full, full_least
-        For one search for the roster nearest to the current one; for a whole search,
-        and the least that is worth one.
-    around
-        Search steps around the breaches for it.
+    nearest, around
+        For the roster nearest to the current one: steps around the breaches, then one
+        search for ``nearest``.
+    full, full_least
+        For a whole search, and the least that is worth one.
     reach
         Steps of the search itself once the month has begun: people have made plans.
     """
@@ -209,11 +207,9 @@ class HireBudget:
     ----------
     seconds
         For all recruits of a roster together.
-    improve, claim
+    improve, claim, improve_parts, claim_parts
         Most for finding the best roster with one recruit, and for proving that no
-        better one exists.
-    improve_parts, claim_parts
-        Parts in which the time for one recruit is divided between the two.
+        better one exists; parts in which the time for one is divided between the two.
     around
         Number of days around a breach that may change, before all dates may.
     """
@@ -236,12 +232,23 @@ class AdviceBudget:
         Largest fraction of the time limit for advice, and for candidates.
     least
         A part with fewer seconds than this finds nothing and is left out.
+    repairs_first
+        Fraction of the seconds for repairs before it is asked what they cost.
+    settings, settings_of_contracts
+        Seconds for changes of settings; and where contracts alone do not add up, for
+        repairs are looked for as well.
+    loans
+        Seconds of a command's limit that are kept for the help of other offices.
     cause_on_the_phone, repairs_on_the_phone
         Seconds once the month has begun: the manager has somebody on the phone.
     """
 
     share: float = 0.4
     least: float = 0.5
+    repairs_first: float = 0.75
+    settings: float = 20.0
+    settings_of_contracts: float = 10.0
+    loans: float = 45.0
     cause_on_the_phone: float = 8.0
     repairs_on_the_phone: float = 22.0
 
@@ -257,10 +264,9 @@ class DisruptionBudget:
 
     Attributes
     ----------
-    few
-        Most people that are tried at first; more only where these are not enough.
-    some
-        Contracts give way before more people than this are asked.
+    few, some
+        Most people that are tried at first, more only where these are not enough;
+        contracts give way before more than ``some`` are asked.
     work
         Deterministic time for the search with one number of people.
     """
@@ -304,20 +310,16 @@ class AbsenceBudget:
 
     Attributes
     ----------
-    around
-        Search steps around the absence, the last over all dates.
-    work_for_all
-        Work of a search in which everybody may be asked.
+    around, work_for_all
+        Search steps around the absence, the last over all dates; work of a search in
+        which everybody may be asked.
     lot
         Absences per task: few, so that all processes end at about the same time.
-    each
-        Seconds that one absence may take; the work of its searches ends long before.
     """
 
     around: tuple[Reach, ...] = (Reach(7), Reach(None))
     work_for_all: float = 1.2
     lot: int = 6
-    each: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -328,13 +330,10 @@ class RoomBudget:
     ----------
     beyond, work
         Most additional guests to ask about; deterministic time of one search.
-    each
-        Seconds that one room may take; the work of its searches ends long before.
     """
 
     beyond: int = 4
     work: float = 2.0
-    each: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -343,10 +342,9 @@ class WorkerBudget:
 
     Attributes
     ----------
-    connect, close
-        Timeouts in seconds for connecting to the Dask scheduler and for closing.
-    ask
-        Seconds between two checks of a running task for a stop request.
+    connect, close, ask
+        Seconds for connecting to the Dask scheduler, for closing, and between two
+        checks of a running task for a stop request.
     retries
         How often a task is run again after its process died.
     """
@@ -363,12 +361,13 @@ class Budgets:
 
     Attributes
     ----------
-    poll
-        Seconds between two checks of a running search for a stop request.
-    tick
-        Seconds between two checks while waiting for other processes.
+    poll, tick
+        Seconds between two checks of a running search for a stop request, and while
+        waiting for other processes.
     least
         Least seconds that are worth a search.
+    each
+        Seconds for one absence, or one room; the work of its searches ends long before.
     substitutes
         Most other people whose days may change where a substitute takes a shift.
     """
@@ -376,6 +375,7 @@ class Budgets:
     poll: float = 0.1
     tick: float = 0.2
     least: float = 0.1
+    each: float = 600.0
     substitutes: int = 2
     levels: LevelBudget = field(default_factory=LevelBudget)
     reasons: ReasonBudget = field(default_factory=ReasonBudget)

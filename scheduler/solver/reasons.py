@@ -36,6 +36,7 @@ from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 from scheduler.solver.reserve_gaps import FREE
 from scheduler.solver.search import Search, bare, hold_levels
+from scheduler.solver.solution import read
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
@@ -73,7 +74,7 @@ class Reasons:
         self._model = model
         self._cp = cp
         self._values = values
-        roster = self._read(values)
+        roster = read(model, values)
         self._baseline = Baseline(model, roster)
         self._made = _Lost(model.problem, roster)
 
@@ -131,7 +132,7 @@ class Reasons:
         self, request: Request, cost: int, values: Sequence[int]
     ) -> Reason:
         """Return the reason shown by a roster that grants the request."""
-        lost = _Lost(self._problem, self._read(values))
+        lost = _Lost(self._problem, read(self._model, values))
         new = (f for f in lost.breaches if f not in self._made.breaches)
         breaches = tuple(sorted(new, key=lambda f: nearness(f, request)))
         gives_way = tuple(
@@ -196,16 +197,16 @@ class Reasons:
             hold_levels(self._model, cp, reached)
             for found in widen(self._baseline, cp, around, reaches, search):
                 if found.values:
-                    return self._missed_for(finding, free, self._read(found.values))
+                    return self._missed_for(finding, free, found.values)
                 if search.is_over:
                     return Obstacle(finding=finding)
         return Obstacle(finding=finding, impossible=found.is_impossible)
 
     def _missed_for(
-        self, finding: Finding, free: Sequence[Stance], roster: Roster
+        self, finding: Finding, free: Sequence[Stance], values: Sequence[int]
     ) -> Obstacle:
         """Return the obstacle shown by a roster that keeps the guideline."""
-        lost = _Lost(self._problem, roster)
+        lost = _Lost(self._problem, read(self._model, values))
         known = {_key(one): one.amount for one in self._made.findings}
         breaches = tuple(
             one
@@ -247,9 +248,6 @@ class Reasons:
 
     def _cost_of(self, values: Sequence[int]) -> int:
         return weighed_at(self._model, LOST, values)
-
-    def _read(self, values: Sequence[int]) -> Roster:
-        return self._model.read(lambda variable: values[variable.index])
 
 
 class _Lost:

@@ -38,6 +38,7 @@ from scheduler.solver.reserve_gaps import (
     reserve_gaps,
 )
 from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, Search, bare
+from scheduler.solver.solution import read
 
 
 class ReserveModel:
@@ -115,7 +116,9 @@ class _HouseReserve:
     def _add_quota(self, quota: Quota) -> None:
         """Mark dates whose desk minutes the quota cannot spare."""
         cp = self._model.cp
-        done = {date: self._done(quota.role, date) for date in quota.dates}
+        done = {
+            date: desk_minutes(self._model, (date,), quota.role) for date in quota.dates
+        }
         beyond = LinearSum.total(done.values()) - LinearSum(quota.minutes)
         later = LinearSum()
         # Later dates are added up on the way back: only they can make up for a loss.
@@ -129,10 +132,6 @@ class _HouseReserve:
                 enough.only_enforce_if(~lack, ~nothing)
                 cp.add(expression(done[date]) == 0).only_enforce_if(nothing)
             later = later + self._could_add(quota.role, date, done[date])
-
-    def _done(self, role: Role, date: dt.date) -> LinearSum:
-        """Return the minutes of desk work in a role on a date."""
-        return desk_minutes(self._model, (date,), role)
 
     def _could_add(self, role: Role, date: dt.date, done: LinearSum) -> LinearSum:
         """Return the minutes that a date's shifts could add to a role."""
@@ -265,7 +264,7 @@ def more_in_reserve(
     """
 
     def lacking(at: Sequence[int]) -> tuple[ReserveGap, ...]:
-        return reserve_gaps(problem, model.read(lambda variable: at[variable.index]))
+        return reserve_gaps(problem, read(model, at))
 
     before = lacking(values)
     if search.is_over:

@@ -104,7 +104,7 @@ def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
         if stop.is_set():
             break
         judge, seed = _judge(order)
-        limits = SearchLimits(BUDGETS.absences.each, workers=1, seed=seed)
+        limits = SearchLimits(BUDGETS.each, workers=1, seed=seed)
         try:
             found.append(judge.judge(*case, Search(limits, stop)))
         except Disagreement as error:

@@ -104,7 +104,7 @@ def asked(order: str, place: int) -> Room:
     room = known.rooms[place]
     if stop.is_set():
         return room.model_copy(update={"is_certain": False})
-    limits = SearchLimits(BUDGETS.room.each, workers=1, seed=known.seed)
+    limits = SearchLimits(BUDGETS.each, workers=1, seed=known.seed)
     return asking.ask(room, Search(limits, stop))
 
 

@@ -25,6 +25,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence
 from scheduler.domain.shifts import OnCall
 from scheduler.domain.staff import StaffMember
+from scheduler.solver.solution import read
 from scheduler.solver.standing.edits import Settled, with_days_off
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
 
@@ -211,19 +212,19 @@ class Baseline:
 
     def read(self, values: Sequence[int]) -> Roster:
         """Return the roster for variable values, keeping breaks on unchanged dates."""
-        read = self.model.read(lambda variable: values[variable.index])
+        found = read(self.model, values)
         unchanged = {
             date
             for date in self.problem.period.dates
-            if date < self.now or self._is_unchanged(read, date)
+            if date < self.now or self._is_unchanged(found, date)
         }
         duties = tuple(
             self.roster.by_cell.get((duty.staff, duty.date), duty)
             if duty.date in unchanged
             else duty
-            for duty in read.duties
+            for duty in found.duties
         )
-        return read.model_copy(update={"duties": duties})
+        return found.model_copy(update={"duties": duties})
 
     def read_held(
         self,
