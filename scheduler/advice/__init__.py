@@ -51,8 +51,6 @@ def advise(
 
     Parameters
     ----------
-    problem, solution
-        The month, and its best roster.
     limits
         Threads, seed and the time limit of all parts.  Each part has a budget of its
         own, scaled down if they do not all fit.

@@ -41,12 +41,6 @@ class Advising:
 
     Parameters
     ----------
-    month
-        The month with its best roster.
-    findings
-        The roster's audit findings.
-    search
-        Clock and set-up; each part gets a sub-search.
     on_progress
         Called, in this thread, whenever something was found.
     short

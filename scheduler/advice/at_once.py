@@ -164,14 +164,7 @@ def help_at_once(
 ) -> tuple[tuple[Helper, ...], Roster]:
     """Return who could come for what a month's best roster is short of, and with them.
 
-    Parameters
-    ----------
-    findings
-        The roster's audit findings.
-    most
-        Most temporary workers.
-    only
-        Which findings they are to make up for.
+    At most ``most`` come, and only for findings that ``only`` chooses.
 
     Returns
     -------

@@ -35,20 +35,11 @@ class WaysByKind:
 
     Parameters
     ----------
-    month
-        The elastic month.
     broken
         The limits that the best roster breaks, by rule and facet, with the kind of
         concession that each takes; the dearest first.
-    search
-        Clock and set-up for all of them.
     is_unlawful
         Whether the best roster breaks what has no concession, too.
-
-    Attributes
-    ----------
-    month
-        The elastic month.
     """
 
     def __init__(

@@ -9,15 +9,15 @@ be removed, so many tests need no search.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.advice.offers import Offers, to_be_mended
-from scheduler.advice.reduction import Reduction, families, parts_of
 from scheduler.constraints.language.scope import Terms, total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
@@ -43,12 +43,6 @@ class Causes:
 
     Parameters
     ----------
-    month
-        The month with its best roster.
-    findings
-        The roster's audit findings.
-    search
-        Clock and set-up for all causes.
     short
         Stances for whose breaches causes are looked for; all if not given.
     known
@@ -155,8 +149,8 @@ class Causes:
         }
         reduction.leave_out_sets([far])
         far_first = sorted(conditions, key=partial(_distance, spot), reverse=True)
-        for family in families(far_first):
-            reduction.leave_out(family)
+        for family in parts_of(far_first, _limit):
+            reduction.leave_out_sets([{one} for one in family])
         cp = self._asked((spot,), reduction.left)
         if not self._search.confirm(cp, self._budget.last_look).is_impossible:
             return None
@@ -207,9 +201,11 @@ class Causes:
         """
         violated = partial(self._violated, spots, is_brief=True)
         reduction = Reduction(violated, set(conditions))
-        unlike_first = sorted(families(conditions), key=partial(_is_alike, spots))
+        unlike_first = sorted(
+            parts_of(conditions, _limit), key=partial(_is_alike, spots)
+        )
         reduction.leave_out_sets(unlike_first)
-        for part in (_person, _week):
+        for part in (attrgetter("staff"), _week):
             held = (one for one in conditions if one in reduction.left)
             reduction.leave_out_sets(parts_of(held, part))
         told = tuple(one for one in conditions if one in reduction.left)
@@ -303,8 +299,8 @@ def _is_alike(spots: Iterable[Spot], family: Sequence[Spot]) -> bool:
     return family[0].rule[0] in {spot.rule[0] for spot in spots}
 
 
-def _person(spot: Spot) -> str:
-    return spot.staff
+def _limit(spot: Spot) -> str:
+    return f"{spot.rule} {spot.facet}"
 
 
 def _week(spot: Spot) -> str:
@@ -329,8 +325,73 @@ def _gives(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
         yields = rulebook.facet_of(spot).yields
         if spot.facet == "duty" or yields is None:
             return 0
-        if yields is Concession.OVERTIME_HOUR or offers.gives(spot):
-            return ANY
-        return 0
+        is_given = yields is Concession.OVERTIME_HOUR or offers.gives(spot)
+        return ANY if is_given else 0
 
     return gives
+
+
+class Reduction:
+    """Reduces a set of conditions that forces a limit to be broken.
+
+    Parameters
+    ----------
+    violated
+        Returns what a roster that holds the given conditions violates; ``None`` if no
+        such roster exists.
+    conditions
+        The conditions, which together force it.
+
+    Attributes
+    ----------
+    left
+        The conditions that remain: needed, or not tested.
+    is_complete
+        Whether each of them was tested, so that the set is irreducible.
+    """
+
+    def __init__(
+        self,
+        violated: Callable[[set[Spot]], frozenset[Spot] | None],
+        conditions: set[Spot],
+    ) -> None:
+        self._violated = violated
+        self._witnesses: list[frozenset[Spot]] = []
+        self.left = conditions
+        self.is_complete = True
+
+    def leave_out_sets(self, sets: Sequence[Collection[Spot]]) -> None:
+        """Remove as many as possible of some sets, each whole, halving where needed."""
+        some = {one for part in sets for one in part}
+        if not some:
+            return
+        if self._can_go(some):
+            self.left -= some
+        elif len(sets) > 1:
+            half = len(sets) // 2
+            self.leave_out_sets(sets[:half])
+            self.leave_out_sets(sets[half:])
+
+    def _can_go(self, some: set[Spot]) -> bool:
+        """Return whether the other conditions still force it."""
+        held = self.left - some
+        # A witness that violates none of the held conditions shows feasibility.
+        if any(broken.isdisjoint(held) for broken in self._witnesses):
+            return False
+        try:
+            broken = self._violated(held)
+        except TimeoutError:
+            self.is_complete = False
+            return False
+        if broken is not None:
+            self._witnesses.append(broken)
+        return broken is None
+
+
+def parts_of(spots: Iterable[Spot], part: Callable[[Spot], str]) -> list[list[Spot]]:
+    """Return spots in parts, in order of the first of each, without those of none."""
+    parts: dict[str, list[Spot]] = defaultdict(list)
+    for one in spots:
+        if part(one):
+            parts[part(one)].append(one)
+    return list(parts.values())

@@ -40,23 +40,12 @@ class Use(NamedTuple):
 class ElasticMonth:
     """The model of a month with all offers, each at its price.
 
-    Parameters
-    ----------
-    month
-        The month with its roster.
-    offers
-        The possible concessions.
-
     Attributes
     ----------
-    offers
-        The possible concessions.
     problem
         The month with the temporary workers and shifts offered.
     baseline
         The roster in that model; temporary workers have no duties in it.
-    model
-        The model.
     uses
         All possible concessions.
     short

@@ -98,17 +98,11 @@ class Enlarged:
     ----------
     home
         The house that the recruit joins, of the month without the recruit.
-    roster
-        The month's current roster.
-    member
-        The recruit.
     known
         Confirmed minima of law and musts with a recruit who can do more.
 
     Attributes
     ----------
-    member
-        The recruit.
     quality
         The quality of the best roster found so far.
     least

@@ -137,15 +137,6 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
 
     Nothing is yielded if no limit is broken and every wish is granted.
 
-    Parameters
-    ----------
-    problem
-        The problem of the roster.
-    roster
-        The current roster, with which the others are compared.
-    search
-        Clock and set-up; all recruits share its time.
-
     Raises
     ------
     Disagreement

@@ -60,8 +60,6 @@ def loans(
 
     Parameters
     ----------
-    houses
-        Offices of one operator.
     travel
         Minutes between two houses whose workbooks tell none.
     stop

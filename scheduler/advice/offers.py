@@ -251,10 +251,6 @@ class Offers(Offered):
 
     Parameters
     ----------
-    problem
-        The month.
-    broken
-        The findings to be repaired.
     since
         First date that can change, if the month has begun.  Offers are then limited to
         the dates of the findings, unless a finding over the whole month has no

@@ -63,15 +63,6 @@ class Mended(NamedTuple):
 class Repairs:
     """Finds the repairs of a month that is not legal.
 
-    Parameters
-    ----------
-    month
-        The month with its best roster.
-    findings
-        The roster's audit findings.
-    search
-        Clock and set-up for all repairs.
-
     Attributes
     ----------
     asks_too_much

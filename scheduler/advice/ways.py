@@ -53,15 +53,11 @@ class WaysOut:
 
     Parameters
     ----------
-    month
-        The elastic month.
     standing
         The ordinary month and its best roster.  Once it has begun, dates far from the
         breaches change only if they must.
     dates
         Dates of the breaches; empty if they have none.
-    search
-        Clock and set-up.
     people
         Who is named by the breaches.
     """

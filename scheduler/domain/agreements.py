@@ -85,65 +85,44 @@ class Concession(StrEnum):
     """A day user less on a date."""
 
 
+Points = Annotated[int, Field(ge=1, le=1000)]
+
+
 class Prices(Frozen):
     """What each concession costs, in points that the office may choose.
 
     Only their proportions matter.  A field is named after its `Concession`.
     """
 
-    wish: int = Field(
-        default=40, ge=1, le=1000, title=N_("Price: a must-have wish given up")
-    )
+    wish: Points = Field(default=40, title=N_("Price: a must-have wish given up"))
     """A “by all means” is given up. The larger: the later proposed."""
-    pin: int = Field(
-        default=20, ge=1, le=1000, title=N_("Price: a pinned cell changed")
-    )
+    pin: Points = Field(default=20, title=N_("Price: a pinned cell changed"))
     """A cell that was fixed beforehand is changed."""
-    extra_night: int = Field(
-        default=30, ge=1, le=1000, title=N_("Price: one more night")
-    )
+    extra_night: Points = Field(default=30, title=N_("Price: one more night"))
     """One night more than the person's limit."""
-    extra_day: int = Field(
-        default=15, ge=1, le=1000, title=N_("Price: an extra day of work")
-    )
+    extra_day: Points = Field(default=15, title=N_("Price: an extra day of work"))
     """Work on a date that the contract leaves free."""
-    longer_run: int = Field(
-        default=25, ge=1, le=1000, title=N_("Price: one more in a row")
-    )
+    longer_run: Points = Field(default=25, title=N_("Price: one more in a row"))
     """One night, or day of work, in a row beyond the limit."""
-    hour_more: int = Field(
-        default=5, ge=1, le=1000, title=N_("Price: an hour above the contract")
-    )
+    hour_more: Points = Field(default=5, title=N_("Price: an hour above the contract"))
     """Within the law's cap of the month."""
-    overtime_hour: int = Field(
-        default=10, ge=1, le=1000, title=N_("Price: an hour of overtime")
-    )
+    overtime_hour: Points = Field(default=10, title=N_("Price: an hour of overtime"))
     """Beyond the law's cap of the month, under the 36協定."""
-    hour_fewer: int = Field(
-        default=4, ge=1, le=1000, title=N_("Price: an hour below the contract")
-    )
+    hour_fewer: Points = Field(default=4, title=N_("Price: an hour below the contract"))
     """The person works an hour less than agreed."""
-    day_off_fewer: int = Field(
-        default=30, ge=1, le=1000, title=N_("Price: a day off less")
-    )
+    day_off_fewer: Points = Field(default=30, title=N_("Price: a day off less"))
     """A day off less than owed in the period."""
-    night_fewer: int = Field(default=10, ge=1, le=1000, title=N_("Price: a night less"))
+    night_fewer: Points = Field(default=10, title=N_("Price: a night less"))
     """A night less than the contract says."""
-    must_hour: int = Field(
-        default=20, ge=1, le=1000, title=N_("Price: an hour of an office must")
-    )
+    must_hour: Points = Field(default=20, title=N_("Price: an hour of an office must"))
     """Your own musts: cover rules, desk hours, three to one."""
-    help_hour: int = Field(
-        default=12, ge=1, le=1000, title=N_("Price: an hour of a temporary worker")
+    help_hour: Points = Field(
+        default=12, title=N_("Price: an hour of a temporary worker")
     )
     """Help from outside (応援・派遣)."""
-    stay_moved: int = Field(
-        default=25, ge=1, le=1000, title=N_("Price: a guest's night moved")
-    )
+    stay_moved: Points = Field(default=25, title=N_("Price: a guest's night moved"))
     """An overnight stay is moved to another date."""
-    user_fewer: int = Field(
-        default=20, ge=1, le=1000, title=N_("Price: a day user less")
-    )
+    user_fewer: Points = Field(default=20, title=N_("Price: a day user less"))
     """A date takes one day user less."""
 
     def of(self, concession: Concession) -> int:

@@ -43,8 +43,6 @@ class Amendment:
     ----------
     number
         Number of the repair among those proposed, from 1.
-    repair
-        The repair.
     without
         The problem without the repair.
     """
@@ -60,8 +58,6 @@ class Plan:
 
     Attributes
     ----------
-    scenario
-        What has changed.
     problem
         The problem with the scenario applied.
     before, roster

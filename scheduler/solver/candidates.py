@@ -40,10 +40,6 @@ def candidates(
 
     Parameters
     ----------
-    problem
-        The problem of the first roster.
-    first
-        The finished search, with its roster.
     count
         Number of rosters wanted, the first one included.
     limits

@@ -61,8 +61,6 @@ class Reasons:
 
     Parameters
     ----------
-    model
-        The model of the month.
     cp
         The CP-SAT model as it was before any level was held.
     values
@@ -303,8 +301,6 @@ def own_sum(
     ----------
     problem
         The month; only the person's own part of it is counted.
-    request
-        The refused wish.
     granted
         Wishes that the roster grants.
     """

@@ -36,10 +36,6 @@ class ChangedMonth:
 
     Parameters
     ----------
-    problem, roster
-        The month, and the current roster, hand edits included.
-    scenario
-        What has changed.
     settled
         What must not change besides the past; nothing by default.
 

@@ -133,15 +133,7 @@ def _unclear(
 
 
 class Takeover:
-    """Compares rosters in which somebody takes a vacant shift with the current one.
-
-    Parameters
-    ----------
-    problem, before
-        The month, and the current roster.
-    gap
-        The vacant shift.
-    """
+    """Compares rosters in which somebody takes a vacant shift with the current one."""
 
     def __init__(self, problem: Problem, before: Roster, gap: Vacancy) -> None:
         self._problem = problem

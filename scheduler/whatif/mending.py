@@ -160,8 +160,6 @@ def mend(
     ----------
     file
         The roster that the plan would replace, as it was read back.
-    plan
-        The best plan found.
     limits
         Threads and seed, and the time for all of it.
     on_progress
@@ -311,8 +309,6 @@ def plans_of_houses(
 
     Parameters
     ----------
-    plan
-        A plan of all houses.
     files
         The roster of each house that its plan would replace.
     names

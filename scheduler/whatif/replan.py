@@ -51,10 +51,6 @@ def replan(
 
     Parameters
     ----------
-    problem, roster
-        The month, and the current roster, hand edits included.
-    scenario
-        What has changed.
     limits
         Threads and seed, and the time for all plans; each takes seconds of it.
     settled

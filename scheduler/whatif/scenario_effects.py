@@ -203,8 +203,6 @@ def apply_scenario(problem: Problem, roster: Roster, scenario: Scenario) -> Rost
     ----------
     problem
         The month with the scenario applied.
-    roster
-        The roster before.
     """
     dates = [date for date in problem.period.dates if date >= scenario.now]
     for absence in scenario.absences:

@@ -59,8 +59,6 @@ def substitutes(
 
     Parameters
     ----------
-    problem, roster
-        The month, and the current roster.
     gap
         The vacant shift, as `scheduler.whatif.gaps.find_gap` returns it.
     now

@@ -38,8 +38,6 @@ class Baseline:
 
     Parameters
     ----------
-    model
-        The model of the month as it is now.
     roster
         The current roster; in its empty cells every option counts as unchanged.
     now

@@ -129,8 +129,6 @@ class Disruption:
 
     Parameters
     ----------
-    baseline
-        The current roster in the model.
     cp
         The CP-SAT model or a clone of it, to which one variable a person is added.
     """
