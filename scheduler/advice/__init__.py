@@ -153,24 +153,16 @@ def _look_for_repairs(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to work out besides the roster.
-
-    Attributes
-    ----------
-    advice
-        Advice, if the month cannot be legal.
-    one_more
-        What one more person would bring, even if the month is legal.
-    robust
-        Among equally good rosters, one with a reserve for absences.
-    candidates
-        How many rosters to choose from.
-    """
+    """What to work out besides the roster."""
 
     advice: bool = True
+    """Advice, if the month cannot be legal."""
     one_more: bool = False
+    """What one more person would bring, even if the month is legal."""
     robust: bool = False
+    """Among equally good rosters, one with a reserve for absences."""
     candidates: int = 1
+    """How many rosters to choose from."""
 
 
 def make(

@@ -39,33 +39,21 @@ MOST = 8
 
 
 class NeighbourHelp(NamedTuple):
-    """What other offices could do for a month.
-
-    Attributes
-    ----------
-    advice
-        The advice with all offers, and with the repair that they make, if they do.
-    mended
-        That repair with its month.
-    """
+    """What other offices could do for a month."""
 
     advice: Advice
+    """The advice with all offers, and with the repair that they make, if they do."""
     mended: Mended | None
+    """That repair with its month."""
 
 
 class Neighbours(NamedTuple):
-    """Other offices of the operator that may lend people.
-
-    Attributes
-    ----------
-    offices
-        With their finished rosters.  They only lend.
-    travel
-        Minutes to an office where no workbook tells them.
-    """
+    """Other offices of the operator that may lend people."""
 
     offices: tuple[OfficeMonth, ...]
+    """With their finished rosters.  They only lend."""
     travel: int
+    """Minutes to an office where no workbook tells them."""
 
     def help(
         self,

@@ -63,16 +63,11 @@ class Dropout(Frozen):
 
 @dataclass(frozen=True)
 class Resilience:
-    """The outcome of every single absence of a month (the absence map).
-
-    Attributes
-    ----------
-    dropouts
-        One for each person and date with work or a night on call, in the order of
-        the staff list, then of dates.
-    """
+    """The outcome of every single absence of a month (the absence map)."""
 
     dropouts: tuple[Dropout, ...]
+    """One for each person and date with work or a night on call, in the order of the
+    staff list, then of dates."""
 
     @cached_property
     def by_cell(self) -> dict[tuple[StaffId, dt.date], Dropout]:

@@ -60,21 +60,14 @@ _NUMBERED: dict[type, Any] = {
 
 
 class Home(NamedTuple):
-    """A house with the people who belong to it; an office by itself has all of them.
-
-    Attributes
-    ----------
-    whole
-        The problem as it was given, of one office or of several houses.
-    problem
-        The house's.
-    number
-        Its number among the houses.
-    """
+    """A house with the people who belong to it; an office by itself has all of them."""
 
     whole: Problem
+    """The problem as it was given, of one office or of several houses."""
     problem: Problem
+    """The house's."""
     number: int
+    """Its number among the houses."""
 
     @property
     def name(self) -> str:
@@ -268,21 +261,14 @@ SATELLITE = 1
 
 
 class Beside(NamedTuple):
-    """A satellite's problem with what its main's roster settles.
-
-    Attributes
-    ----------
-    problem
-        The satellite's problem.
-    otherwise
-        Cells that the satellite had pinned to something else; the main's holds.
-    without_call
-        Nights with guests here on which the main has nobody on call (A-06).
-    """
+    """A satellite's problem with what its main's roster settles."""
 
     problem: Problem
+    """The satellite's problem."""
     otherwise: tuple[Duty, ...]
+    """Cells that the satellite had pinned to something else; the main's holds."""
     without_call: tuple[dt.date, ...]
+    """Nights with guests here on which the main has nobody on call (A-06)."""
 
 
 def beside(main: Problem, roster: Roster, satellite: Problem) -> Beside:

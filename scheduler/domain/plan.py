@@ -37,50 +37,34 @@ class Gain(StrEnum):
 
 @dataclass(frozen=True)
 class Amendment:
-    """The repair that a plan needs, to be agreed on before people are asked.
-
-    Attributes
-    ----------
-    number
-        Number of the repair among those proposed, from 1.
-    without
-        The problem without the repair.
-    """
+    """The repair that a plan needs, to be agreed on before people are asked."""
 
     number: int
+    """Number of the repair among those proposed, from 1."""
     repair: Repair
     without: Problem
+    """The problem without the repair."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A changed roster for the rest of the month, proposed in answer to a scenario.
-
-    Attributes
-    ----------
-    problem
-        The problem with the scenario applied.
-    before, roster
-        The roster before and after the change.
-    findings
-        The audit's findings in the changed roster.
-    is_least
-        Whether it is proven that no plan keeps the law as well and disturbs fewer
-        people, or as few with fewer changes.
-    amendment
-        The repair that the plan needs, if any.
-    gain
-        What it gains on the first plan; ``None`` if it is the first, or another way.
-    """
+    """A changed roster for the rest of the month, proposed in answer to a scenario."""
 
     scenario: Scenario
     problem: Problem
+    """The problem with the scenario applied."""
     before: Roster
     roster: RosterRecord
+    """The roster before and after the change."""
     findings: tuple[Finding, ...]
+    """The audit's findings in the changed roster."""
     is_least: bool
+    """Whether it is proven that no plan keeps the law as well and disturbs fewer
+    people, or as few with fewer changes."""
     amendment: Amendment | None = None
+    """The repair that the plan needs, if any."""
     gain: Gain | None = None
+    """What it gains on the first plan; ``None`` if it is the first, or another way."""
 
     @property
     def is_legal(self) -> bool:

@@ -30,19 +30,14 @@ FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
 
 
 class StandIn(NamedTuple):
-    """A person who could take a shift on a date, or be on call in its night.
-
-    Attributes
-    ----------
-    minutes
-        Work minutes of the shortest shift that they could take; 0 for a night on call.
-    dates
-        Dates of the period that they must have off for it, the date itself first.
-    """
+    """A person who could take a shift on a date, or be on call in its night."""
 
     member: StaffMember
     minutes: int
+    """Work minutes of the shortest shift that they could take; 0 for a night on
+    call."""
     dates: tuple[dt.date, ...]
+    """Dates of the period that they must have off for it, the date itself first."""
 
 
 class Quota(NamedTuple):

@@ -30,34 +30,23 @@ WHY = "--why"
 
 @dataclass(frozen=True)
 class Accepted:
-    """The result of accepting a plan.
-
-    Attributes
-    ----------
-    path
-        The roster's file, which was replaced.
-    problem, roster
-        As the file now has them.
-    findings
-        Findings of the roster's audit.
-    by_hand
-        Number of the plan's cells that were edited by hand before it was accepted.
-    kept
-        Path of the previous version.
-    typed
-        Other cells typed into the roster or the plan: carried over or lost.
-    others
-        The same of the other houses, where several were planned together.
-    """
+    """The result of accepting a plan."""
 
     path: Path
+    """The roster's file, which was replaced."""
     problem: Problem
     roster: RosterRecord
+    """As the file now has them."""
     findings: tuple[Finding, ...]
+    """Findings of the roster's audit."""
     by_hand: int
+    """Number of the plan's cells that were edited by hand before it was accepted."""
     kept: Path
+    """Path of the previous version."""
     typed: CarriedOver
+    """Other cells typed into the roster or the plan: carried over or lost."""
     others: tuple[Accepted, ...] = ()
+    """The same of the other houses, where several were planned together."""
 
     @property
     def revision(self) -> Revision:

@@ -121,18 +121,12 @@ def _proposed(plan: Plan, standing: RosterRecord) -> Plan:
 
 @dataclass(frozen=True)
 class Mending:
-    """A plan that is not legal, with its advice.
-
-    Attributes
-    ----------
-    plan
-        The plan, with causes and repairs in its roster.
-    mended
-        One plan for each repair, in the order of the repairs.
-    """
+    """A plan that is not legal, with its advice."""
 
     plan: Plan
+    """The plan, with causes and repairs in its roster."""
     mended: tuple[Plan, ...]
+    """One plan for each repair, in the order of the repairs."""
 
 
 def needs_mending(plans: Sequence[Plan]) -> bool:

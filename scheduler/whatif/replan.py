@@ -80,26 +80,18 @@ def replan(
 
 
 class _Reached(NamedTuple):
-    """A solution, what was held while it was sought, and whether it is proven least.
-
-    Attributes
-    ----------
-    values
-        By variable index.
-    held
-        The stances held hard.
-    spared
-        People whose days were not to change; ``None`` if it is not clear whether they
-        had to.
-    may_keep_all
-        Whether a limit gave way although few people may be enough to keep all.
-    """
+    """A solution, what was held while it was sought, and whether it is proven least."""
 
     values: Sequence[int]
+    """By variable index."""
     held: tuple[Stance, ...]
+    """The stances held hard."""
     is_least: bool
     spared: Set[StaffId] | None = None
+    """People whose days were not to change; ``None`` if it is not clear whether they
+    had to."""
     may_keep_all: bool = False
+    """Whether a limit gave way although few people may be enough to keep all."""
 
 
 class _Asked(NamedTuple):

@@ -150,30 +150,21 @@ pins, must-have wishes, contract."""
 
 @dataclass(frozen=True)
 class Loss:
-    """An absence of one person on one date, and nothing else changed.
-
-    Attributes
-    ----------
-    month
-        The month and its roster before the absence.
-    scenario
-        The absence; all before its date is past.
-    problem, alone
-        The month with the absence, and the roster with nothing else changed.
-    tolerated
-        How far a repaired roster may break each limit.
-    breaches
-        What the absence alone breaks.
-    """
+    """An absence of one person on one date, and nothing else changed."""
 
     month: StandingMonth
+    """The month and its roster before the absence."""
     staff: StaffId
     date: dt.date
     scenario: Scenario
+    """The absence; all before its date is past."""
     problem: Problem
     alone: Roster
+    """The month with the absence, and the roster with nothing else changed."""
     tolerated: Standard
+    """How far a repaired roster may break each limit."""
     breaches: tuple[Finding, ...]
+    """What the absence alone breaks."""
 
     @classmethod
     def of(

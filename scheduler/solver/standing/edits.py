@@ -27,25 +27,17 @@ WEEK = dt.timedelta(days=7)
 
 @dataclass(frozen=True)
 class Settled:
-    """The part of a roster that may not change.
-
-    Attributes
-    ----------
-    now
-        First date that may change.
-    cells, nights
-        Cells, and nights on call, that stay as they are from then on.
-    absences
-        Absences, on whose dates the person neither works nor is on call.
-    away
-        People whose days change only if changes for others are not enough.
-    """
+    """The part of a roster that may not change."""
 
     now: dt.date
+    """First date that may change."""
     cells: frozenset[tuple[StaffId, dt.date]] = frozenset()
     nights: frozenset[dt.date] = frozenset()
+    """Cells, and nights on call, that stay as they are from then on."""
     absences: tuple[Absence, ...] = ()
+    """Absences, on whose dates the person neither works nor is on call."""
     away: frozenset[StaffId] = frozenset()
+    """People whose days change only if changes for others are not enough."""
 
     @classmethod
     def by_hand(
