@@ -9,18 +9,15 @@ mostly far too dear, and neighbourhoods then make it cheaper.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from ortools.sat.python.cp_model import CpModel
+
+from scheduler.advice.elastic import ElasticMonth, Use
 from scheduler.advice.ways import WayOut
 from scheduler.constraints.language.linear import expression
 from scheduler.constraints.language.scope import FacetKey
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.solver.search import FIRST, IMPROVING, Parameters, Search
-
-if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel
-
-    from scheduler.advice.elastic import ElasticMonth, Use
 
 CHEAPER: Parameters = {**IMPROVING, "num_workers": 2}
 """Parameters for making a way out cheaper that is far too dear: with four threads it

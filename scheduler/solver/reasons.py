@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import BoundedLinearExpression, CpModel, LinearExpr
 
@@ -22,6 +22,7 @@ from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.audit.findings import in_order_of_time
 from scheduler.constraints.language.linear import expression
+from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.agreements import Spot
@@ -40,10 +41,6 @@ from scheduler.solver.solution import read
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-
 
 _BEFORE = LEVELS[: LEVELS.index(Stance.GUIDELINE)]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
@@ -28,9 +28,6 @@ from scheduler.domain.staff import StaffMember
 from scheduler.solver.solution import read
 from scheduler.solver.standing.edits import Settled, with_days_off
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
 
 
 class Baseline:

@@ -12,14 +12,17 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
+from scheduler.domain.staff import StaffMember
+from scheduler.solver.budgets import Reach
 from scheduler.solver.search import OTHERWISE, Found, Parameters, Search
+from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.weights import (
     AIMED_AT,
     BROKEN_FIRST,
@@ -29,11 +32,6 @@ from scheduler.solver.weights import (
     PERSON,
     weighed,
 )
-
-if TYPE_CHECKING:
-    from scheduler.domain.staff import StaffMember
-    from scheduler.solver.budgets import Reach
-    from scheduler.solver.standing.baseline import Baseline
 
 
 def steps(
