@@ -66,17 +66,9 @@ def replan(
         If model and audit differ.  Our bug.
     """
     search = Search(limits or SearchLimits(), stop)
-    replanning = _Replanning(problem, roster, scenario, search, settled)
+    changed = ChangedMonth(problem, roster, scenario, settled)
     most = most or search.budgets.replan.plans
-    while replanning.number < most:
-        if replanning.number and replanning.is_over:
-            return
-        plan = replanning.next()
-        if plan is None:
-            return
-        yield plan
-        if replanning.number == 1 < most:
-            yield from replanning.look_longer()
+    yield from _Replanning(changed, search).plans(most)
 
 
 class _Reached(NamedTuple):
@@ -108,32 +100,25 @@ class _Asked(NamedTuple):
 class _Replanning:
     """The search for plans of a changed month, and those found so far."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        roster: Roster,
-        scenario: Scenario,
-        search: Search,
-        settled: Settled | None,
-    ) -> None:
-        self._changed = ChangedMonth(problem, roster, scenario, settled)
-        self._spared = self._changed.spared
+    def __init__(self, changed: ChangedMonth, search: Search) -> None:
+        self._changed = changed
+        self._spared = changed.spared
         self._search = search
         self._budget = search.budgets.replan
         self._found: list[Plan] = []
         self._first: _Reached | None = None
 
-    @property
-    def number(self) -> int:
-        """How many plans were found."""
-        return len(self._found)
+    def plans(self, most: int) -> Iterator[Plan]:
+        """Yield plans, as `replan` does."""
+        while len(self._found) < most and not (self._found and self._search.is_over):
+            plan = self._next()
+            if plan is None:
+                return
+            yield plan
+            if len(self._found) == 1 < most:
+                yield from self._look_longer()
 
-    @property
-    def is_over(self) -> bool:
-        """Whether there is no time for another plan, or a stop was requested."""
-        return self._search.is_over
-
-    def next(self) -> Plan | None:
+    def _next(self) -> Plan | None:
         """Return the least disturbing plan that spares somebody of each plan found."""
         if any(not plan.disturbed for plan in self._found):
             return None
@@ -148,7 +133,7 @@ class _Replanning:
         self._found.append(plan)
         return plan
 
-    def look_longer(self) -> Iterator[Plan]:
+    def _look_longer(self) -> Iterator[Plan]:
         """Yield a plan that is better than the first, or the first if none is.
 
         Better is to keep every limit where the first does not, and otherwise to disturb
@@ -156,7 +141,7 @@ class _Replanning:
         out.  Both searches run at once.
         """
         first = self._first
-        if first is None or first.spared is None or self.is_over:
+        if first is None or first.spared is None or self._search.is_over:
             return
         enough = Event()
         with ThreadPoolExecutor(1) as pool:

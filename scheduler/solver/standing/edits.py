@@ -68,10 +68,8 @@ class Settled:
             away=scenario.away,
         )
 
-    def unpinned(self, pins: Pins | None) -> Settled:
+    def unpinned(self, pins: Pins) -> Settled:
         """Return a copy without the cells and nights that have a pin of their own."""
-        if pins is None:
-            return self
         return replace(
             self,
             cells=self.cells - {(pin.staff, pin.date) for pin in pins.duties},

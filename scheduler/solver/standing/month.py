@@ -191,8 +191,10 @@ class StandingMonth:
         model = self._build(problem, gives, otherwise)
         stands = with_days_off(problem, self.roster)
         baseline = Baseline(model, stands, self.settled.now, self.tolerated)
-        pins = problem.pins if pins_may_go else None
-        baseline.hold(model.cp, self.settled.unpinned(pins))
+        settled = self.settled
+        baseline.hold(
+            model.cp, settled.unpinned(problem.pins) if pins_may_go else settled
+        )
         return baseline
 
     def _build(
