@@ -65,11 +65,6 @@ def advise(
     -------
     Solution
         The same solution with the roster's ``advice`` filled in.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
@@ -188,8 +183,6 @@ def make(
     ------
     GaveUp
         If no roster was found.
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     budgets = limits.budgets
     most = limits.seconds * budgets.advice.share

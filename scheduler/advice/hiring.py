@@ -136,11 +136,6 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
     """Yield what each kind of recruit would bring to each house, most weekdays first.
 
     Nothing is yielded if no limit is broken and every wish is granted.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     before = Quality.of(problem, roster)
     if not before.lacks_something:

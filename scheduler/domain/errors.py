@@ -57,7 +57,10 @@ class GaveUp(SchedulerError):
 
 
 class Disagreement(SchedulerError):
-    """Model and audit disagree, or the solver calls the model invalid: our bug."""
+    """Model and audit disagree, or the solver calls the model invalid: our bug.
+
+    Any search may raise it.
+    """
 
 
 class Exit(IntEnum):

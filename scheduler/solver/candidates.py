@@ -51,11 +51,6 @@ def candidates(
     -------
     tuple of Solution
         The first, then up to ``count - 1`` others, all different.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     found = [first]
     given = limits or SearchLimits()

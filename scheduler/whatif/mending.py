@@ -70,11 +70,6 @@ def plans_of(
         People whose days stay as they are, for they were asked and cannot.
     begun
         Cells that stay as they are, for their work has begun (`begun_by`).
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     by_hand = file.problem, file.plan, file.roster, scenario
     settled = Settled.by_hand(*by_hand)
@@ -160,11 +155,6 @@ def mend(
         Called from this thread whenever something is found.
     stop
         Set it from another thread to end with what was found so far.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     scenario = plan.scenario
     settled = Settled.by_hand(file.problem, file.plan, file.roster, scenario)

@@ -66,11 +66,6 @@ def with_changes(
     stop
         Set it from another thread, or a signal's handler: rooms not done by then are
         returned without ways, and not certain.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     text = order.model_dump_json()
     found = list(order.rooms)
