@@ -66,7 +66,7 @@ def help_on(
     groups and qualifications that the cover rules of the date ask for.  On call they
     are in the main office alone.
     """
-    problem, name = home.problem, home.mark
+    problem = home.problem
     nurses = any(is_about_nurses(problem, finding) for finding in broken)
     for date in dates:
         for kind in HelpKind:
@@ -75,12 +75,8 @@ def help_on(
                 continue
             if kind is HelpKind.ON_CALL and home.number != MAIN:
                 continue
-            names = (
-                StaffId(f"{name}応援{date.month}/{date.day}{kind}{n}")
-                for n in range(1, number + 1)
-            )
-            helpers = (_helper(problem, (date,), kind, one) for one in names)
-            able = tuple(one for one in helpers if one.shifts or one.on_call)
+            label = f"{home.mark}応援{date.month}/{date.day}"
+            able = _able(problem, (date,), kind, label, number)
             if able:
                 yield Help(date, kind, home.number), able
 
@@ -105,11 +101,8 @@ def help_on_any_date(
         HelpKind.NURSE: nurses * at_once,
     }
     for kind, number in numbers.items():
-        helpers = (
-            _helper(problem, dates, kind, StaffId(f"{home.mark}応援{kind}{n}"))
-            for n in range(1, min(number, MOST_OF_A_MONTH) + 1)
-        )
-        able = tuple(one for one in helpers if one.shifts)
+        most = min(number, MOST_OF_A_MONTH)
+        able = _able(problem, dates, kind, f"{home.mark}応援", most)
         if able:
             yield Help(None, kind, home.number), able
 
@@ -134,6 +127,15 @@ def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
                 short = -(-short // problem.office.settings.full_time_day)
             most = max(most, short)
     return min(most, MOST)
+
+
+def _able(
+    problem: Problem, dates: Sequence[dt.date], kind: HelpKind, label: str, number: int
+) -> tuple[StaffMember, ...]:
+    """Return so many temporary workers of a kind, if there is any work for them."""
+    names = (StaffId(f"{label}{kind}{n}") for n in range(1, number + 1))
+    helpers = (_helper(problem, dates, kind, name) for name in names)
+    return tuple(one for one in helpers if one.shifts or one.on_call)
 
 
 def _helper(

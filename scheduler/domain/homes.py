@@ -31,15 +31,12 @@ class HousesFile(RosterFile):
     """The rosters of houses that were planned together, as one.
 
     Its problem is a `JointProblem`.
-
-    Attributes
-    ----------
-    houses, paths
-        The file of each house, the main office's first, and where it was read.
     """
 
     houses: tuple[RosterFile, ...]
+    """The file of each house, the main office's first."""
     paths: tuple[Path, ...]
+    """Where each was read."""
 
     @property
     def joint(self) -> JointProblem:

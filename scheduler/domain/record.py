@@ -230,28 +230,19 @@ class CellEdit(Frozen):
 
 
 class RosterFile(Frozen):
-    """The contents of a roster file, hand edits included.
-
-    Attributes
-    ----------
-    problem
-        The input of the roster, with the pins that are in force now.
-    roster
-        The roster as its cells read now.  Edited by hand, it has no provenance: its
-        quality is unknown until it is audited.
-    plan
-        The roster as it was written.
-    changed
-        The cells in which the two differ.
-    pins
-        Those of the plan, if they may be others.
-    """
+    """The contents of a roster file, hand edits included."""
 
     problem: Problem
+    """The input of the roster, with the pins that are in force now."""
     roster: RosterRecord
+    """The roster as its cells read now.  Edited by hand, it has no provenance: its
+    quality is unknown until it is audited."""
     plan: RosterRecord
+    """The roster as it was written."""
     changed: tuple[CellEdit, ...] = ()
+    """The cells in which the two differ."""
     pins: Pins | None = None
+    """Those of the plan, if they may be others."""
 
     @classmethod
     def edited(

@@ -130,11 +130,7 @@ class Reasons:
         lost = _Lost(self._problem, read(self._model, values))
         new = (f for f in lost.breaches if f not in self._made.breaches)
         breaches = tuple(sorted(new, key=lambda f: nearness(f, request)))
-        gives_way = tuple(
-            one
-            for one in self._problem.requests
-            if one in lost.refused and one not in self._made.refused
-        )
+        gives_way = self._gives_way(lost)
         unlost = self._cost_of(self._values)
         return Reason(
             request=request,
@@ -210,11 +206,7 @@ class Reasons:
             and one.rule != "W-01"
             and one.amount > known.get(_key(one), 0)
         )
-        gives_way = tuple(
-            one
-            for one in self._problem.requests
-            if one in lost.refused and one not in self._made.refused
-        )
+        gives_way = self._gives_way(lost)
         return Obstacle(
             finding=finding,
             breaches=breaches,
@@ -240,6 +232,11 @@ class Reasons:
         lost = weighed(self._model, weights) * LOST_CELL
         cp.minimize(LinearExpr.sum([lost, expression(self._baseline.cells())]))
         return cp
+
+    def _gives_way(self, lost: _Lost) -> tuple[Request, ...]:
+        """Return the requests granted now that another roster refuses."""
+        refused = lost.refused - self._made.refused
+        return tuple(one for one in self._problem.requests if one in refused)
 
     def _cost_of(self, values: Sequence[int]) -> int:
         return weighed_at(self._model, LOST, values)
