@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scheduler.advice import full_search
+from scheduler.advice import advising
 from scheduler.advice.advising import of_full_search
 from scheduler.advice.causes import Causes
 from scheduler.advice.offers import to_be_mended
@@ -327,7 +327,7 @@ def test_what_a_repair_costs_is_proven_only_by_searches_that_ended(
         roster = found.roster.model_copy(update={"provenance": made})
         return replace(found, roster=roster)
 
-    monkeypatch.setattr(full_search, "solve", stopped)
+    monkeypatch.setattr(advising, "solve", stopped)
     told = of_full_search(mended, problem, solution.roster, search, None)
     assert told.full_search
     assert told.wishes_proven is ended
@@ -356,7 +356,7 @@ def test_a_search_that_loses_more_wishes_is_not_told(
         found = solve(mended.problem)
         return replace(found, findings=(*mended.findings, refused))
 
-    monkeypatch.setattr(full_search, "solve", worse)
+    monkeypatch.setattr(advising, "solve", worse)
     assert of_full_search(mended, problem, solution.roster, search, None) == (
         mended.repair
     )
@@ -386,8 +386,8 @@ def test_an_open_search_does_not_hide_that_fewer_wishes_need_be_lost(
     def more_lost(*_given: object) -> Effects:
         return Effects(wishes_lost=lost)
 
-    monkeypatch.setattr(full_search, "solve", unproven)
-    monkeypatch.setattr(full_search, "effects", more_lost)
+    monkeypatch.setattr(advising, "solve", unproven)
+    monkeypatch.setattr(advising, "effects", more_lost)
     assert of_full_search(mended, problem, solution.roster, search, None) == (
         mended.repair
     )
