@@ -73,7 +73,9 @@ class WaysOut:
         self._month = month
         self._people = people
         self._dates = dates
-        self._search = self._part = search
+        self._search = search
+        # Its part that the way out now looked for may take.
+        self._part = search
         self._budget = search.budgets.repairs
         self._has_begun = standing.since is not None
         settled = standing.settled
