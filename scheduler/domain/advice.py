@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field, field_validator
 
@@ -19,12 +19,10 @@ from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.ledger import Burden
 from scheduler.domain.office import FORMERLY
 from scheduler.domain.precheck import Line, Mend
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, HouseShift, OnCall, Role, Shift
 from scheduler.domain.staff import StaffMember
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 
 class Reason(Frozen):

@@ -7,19 +7,17 @@ first stands for the house: 本早 in a satellite for the early shift of its mai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.base import ShiftId
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office_kind import KANTAKI, Support
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, Role, Shift
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
-    from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember
 
 
 def for_satellites(day: ForecastDay, satellites: Sequence[Problem]) -> ForecastDay:

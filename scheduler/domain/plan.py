@@ -7,23 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from scheduler.domain.advice import Repair
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Change, changes, people_of
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.roster import Change, Roster, changes, people_of
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-
-if TYPE_CHECKING:
-    from scheduler.domain.advice import Repair
-    from scheduler.domain.record import RosterRecord
-    from scheduler.domain.roster import Roster
 
 
 class Gain(StrEnum):

@@ -6,15 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
+from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
-
-if TYPE_CHECKING:
-    from scheduler.domain.agreements import Spot
-
 
 AND = "\n"
 """Between the names of several people in a fact."""

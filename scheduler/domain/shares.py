@@ -9,20 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.office import Hold
-from scheduler.domain.requests import Want
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule, Want
 from scheduler.domain.shifts import LEAVE, Shift, ShiftKind
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
-    from scheduler.domain.staff import StaffMember
-
+from scheduler.domain.staff import StaffMember
 
 WHOLE = 1000
 """Sum of a group's weights; shares and deviations are in thousandths."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -26,11 +26,8 @@ from scheduler.domain.fields import (
     unset,
 )
 from scheduler.domain.likeness import look_of
+from scheduler.domain.period import Period
 from scheduler.domain.shifts import Role
-
-if TYPE_CHECKING:
-    from scheduler.domain.period import Period
-
 
 CERTIFIED_CARE_WORKER = "介護福祉士"
 REGISTERED_NURSE = "看護師"

@@ -11,18 +11,15 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
+from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.domain.absences import Reserve
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
-
-if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
-    from scheduler.solver.search import Search
+from scheduler.solver.search import Search
 
 DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
 """Levels on which a positive bound means that no legal roster exists."""

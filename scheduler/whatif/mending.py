@@ -11,9 +11,9 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from scheduler.advice import Advising, Stage
+from scheduler.advice.neighbours import Neighbours
 from scheduler.advice.repairs import Mended
 from scheduler.audit import audit
 from scheduler.audit.findings import Standard
@@ -38,9 +38,6 @@ from scheduler.solver.standing.edits import Settled, with_pins
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.replan import replan
 from scheduler.whatif.scenario_effects import apply_scenario
-
-if TYPE_CHECKING:
-    from scheduler.advice.neighbours import Neighbours
 
 
 def plans_of(
