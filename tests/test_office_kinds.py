@@ -415,6 +415,22 @@ def test_the_precheck_counts_nurses_and_people_for_visits() -> None:
     assert "planner" in codes
 
 
+def test_a_satellite_needs_no_hours_of_whom_its_main_office_sends() -> None:
+    """As ``init`` writes them, settings ask for management and for nurses."""
+    asked = {"manager_desk": 2400, "nurse_shifts": 1, "planner_desk": 0}
+    kinds = {"main": {}, "satellite": SUPPORTED}
+    codes = {
+        kind: {
+            one.code
+            for one in precheck(
+                make_problem(["A"], office=make_office(**asked, **given))
+            )
+        }
+        for kind, given in kinds.items()
+    }
+    assert codes["main"] - codes["satellite"] >= {"manager_desk", "nurse_shifts"}
+
+
 @pytest.mark.parametrize("number", range(1, 19))
 def test_every_vector_of_official_answers_has_a_test(number: int) -> None:
     """By the name of a test or of a case of a rule."""

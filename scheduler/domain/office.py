@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from scheduler.domain import N_
 from scheduler.domain.agreements import Prices
@@ -319,6 +319,10 @@ class Settings(Frozen):
     """What concessions cost where the month cannot be legal otherwise."""
 
 
+QUOTA = {Support.MANAGER: "manager_desk", Support.NURSE: "nurse_shifts"}
+"""Settings that count the work of somebody the main office may send."""
+
+
 class Office(Frozen):
     """The facility (事業所)."""
 
@@ -373,6 +377,16 @@ class Office(Frozen):
     """Yes, if visits through the night can be called for."""
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
     settings: Settings
+
+    @field_validator("settings")
+    @classmethod
+    def _main_keeps_its_hours(
+        cls, settings: Settings, others: ValidationInfo
+    ) -> Settings:
+        """Ask for no hours of what the main office does."""
+        left = others.data.get("left_to_main", ())
+        nothing = {QUOTA[support]: 0 for support in left if support in QUOTA}
+        return settings.model_copy(update=nothing)
 
     @property
     def arrangements(self) -> frozenset[Arrangement]:
