@@ -113,6 +113,24 @@ def test_what_an_event_says() -> None:
     assert {str(e["SUMMARY"]) for e in on_call} == {"宿直 21:00-翌6:00 見本"}
 
 
+def test_a_day_in_another_house_is_there() -> None:
+    """The phone leads to the house that is worked in, which the title names once."""
+    there = "花ホーム"
+    for name, title in (("応援", f"応援 7:00-16:00 {there}"), (f"{there} 早番", None)):
+        shifts = tuple(
+            one.model_copy(update={"name": name, "elsewhere": there})
+            if one.symbol == "早"
+            else one
+            for one in PROBLEM.shifts
+        )
+        problem = PROBLEM.model_copy(update={"shifts": shifts})
+        found = events(calendar_of(problem, PLAN, MANAGER))
+        (event,) = (one for one in found if one.start.date() == day(2))
+        assert event["LOCATION"] == there
+        assert event["SUMMARY"] == (title or f"{name} 7:00-16:00")
+        assert {str(one["LOCATION"]) for one in found} == {there, "見本"}
+
+
 def test_the_file_is_a_whole_calendar() -> None:
     """Version, zone, and in every event what RFC 5545 asks for, each UID once."""
     data = calendar_of(PROBLEM, PLAN, CARER)

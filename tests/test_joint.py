@@ -18,7 +18,8 @@ from scheduler.audit.houses import houses_of, together
 from scheduler.audit.papers.to_come import law_to_come
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import services, staff_on_visits
-from scheduler.domain.base import StaffId
+from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.between_houses import Origin, symbols_of
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import LEVELS, Stance
@@ -343,6 +344,22 @@ def test_papers_of_a_house_name_the_hours_in_the_other() -> None:
         assert work_type(member) is WorkType.B
         alone = next(m for m in house.problem.staff if m.name != "P")
         assert work_type(alone) is WorkType.A
+
+
+def test_symbols_of_another_house_keep_what_tells_them_apart() -> None:
+    main, there = two_houses().houses
+    shifts = [
+        one.model_copy(update={"symbol": symbol})
+        for one, symbol in zip(there.shifts, ("P1", "P2", "夜"), strict=True)
+    ]
+    member = there.member_by_name[StaffId("S")].model_copy(update={"shifts": ("P1",)})
+    there = there.model_copy(update={"shifts": tuple(shifts), "staff": (member,)})
+    seen = symbols_of([main, there])[0]
+    assert [seen[Origin(1, ShiftId(one))] for one in ("P1", "P2", "夜")] == [
+        "花1",
+        "花2",
+        "花夜",
+    ]
 
 
 FEW = {"M": "早休", "S": "早休", "P": "早遅休"}

@@ -94,7 +94,7 @@ def test_a_plan_is_accepted_once_everybody_agrees(
     (old,) = path.parent.glob("r-*.xlsx")
     assert old.read_bytes() == before
     wall = client.get(f"/wall/{book_id(client)}").text
-    assert "―" in wall
+    assert "<b>―</b>不在" in wall
     assert REASON not in wall
     assert "欠" not in wall
 

@@ -16,12 +16,13 @@ from openpyxl import load_workbook
 from scheduler.audit.figures.people import people
 from scheduler.cli.app import main
 from scheduler.domain.advice import Reason
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.record import RosterFile
 from scheduler.files.file_names import safe_name
 from scheduler.files.handouts import hand_out
 from scheduler.files.rosters import read_roster
-from scheduler.files.workbook.roster.slips import PAGE
+from scheduler.files.workbook.roster.slips import LINE, PAGE
 from scheduler.rulebook import load
 from scheduler.wording.reasons import reason_text
 from tests import busy_month
@@ -146,6 +147,33 @@ def test_what_stands_below_a_date(
     assert (
         box(page_of(slips_of(tmp_path / "a.xlsx", None, name), name), number) == lines
     )
+
+
+def test_a_meeting_stands_on_everybodys_slip_in_full(tmp_path: Path) -> None:
+    """Also for those of one job, and in a line high enough for two jobs and it."""
+    event = CalendarEvent.model_validate(
+        {"name": "職員会議", "dates": [day(3)], "span": "17:30-18:30"}
+    )
+    problem = PROBLEM.model_copy(update={"events": (event,)})
+    duties = tuple(
+        one.model_copy(update={"events": (event.name,)})
+        if one.date == day(3) and one.shift
+        else one
+        for one in PLAN.duties
+    )
+    plan = PLAN.model_copy(update={"duties": duties})
+    file = RosterFile(problem=problem, roster=plan, plan=plan)
+    sheet = slips_of(tmp_path / "a.xlsx", file)
+    met = {one.staff for one in duties if one.events}
+    assert MANAGER in met
+    assert any(len(problem.member_by_name[name].roles) == 1 for name in met)
+    for name in met:
+        assert "職員会議 17:30-18:30" in box(page_of(sheet, name), 3)[2], name
+    (row,) = (
+        cell.row for cell in sheet["E"] if str(cell.value).startswith("管理\n13:00")
+    )
+    # Two lines of jobs and two of the meeting, which is wider than the column.
+    assert sheet.row_dimensions[row].height == 4 * LINE
 
 
 def test_dates_are_marked(tmp_path: Path) -> None:

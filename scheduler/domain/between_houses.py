@@ -162,8 +162,11 @@ def symbols_of(houses: Sequence[Problem]) -> tuple[Symbols, ...]:
 def _abroad(mark: str, shifts: Sequence[Shift]) -> list[ShiftId]:
     """Return a symbol of two characters for each shift of another house."""
     found: list[str] = []
+    letters = "".join(shift.symbol for shift in shifts)
     for shift in shifts:
-        wanted = (shift.symbol[0], *"123456789", *"abcdefghijklmnopqrstuvwxyz")
+        # Of P1 and P2, the number is what tells them apart.
+        own = sorted(shift.symbol, key=letters.count)
+        wanted = (*own, *"123456789", *"abcdefghijklmnopqrstuvwxyz")
         free = (mark + c for c in wanted if mark + c not in found)
         found.append(next(free))
     return [ShiftId(symbol) for symbol in found]

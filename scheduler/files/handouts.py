@@ -60,6 +60,7 @@ class Appointment(NamedTuple):
 
     span: Interval
     summary: str
+    place: str
     notes: tuple[str, ...]
 
 
@@ -155,7 +156,7 @@ def _event(
     event.add("dtstart", midnight + dt.timedelta(minutes=entry.span.start))
     event.add("dtend", midnight + dt.timedelta(minutes=entry.span.end))
     event.add("summary", entry.summary)
-    event.add("location", problem.office.name)
+    event.add("location", entry.place)
     if entry.notes:
         event.add("description", "\n".join(entry.notes))
     return event
@@ -206,8 +207,13 @@ def _withdrawn(
 
 
 def _shift(problem: Problem, duty: Duty, shift: Shift) -> Appointment:
-    summary = f"{shift_name(shift)} {span_text(shift.interval)} {problem.office.name}"
-    return Appointment(shift.interval, summary, tuple(_notes(problem, duty, shift)))
+    name, place = shift_name(shift), shift.elsewhere or problem.office.name
+    summary = f"{name} {span_text(shift.interval)}"
+    # The name of a shift in another house begins with that house.
+    if place not in name:
+        summary += f" {place}"
+    notes = tuple(_notes(problem, duty, shift))
+    return Appointment(shift.interval, summary, place, notes)
 
 
 def _notes(problem: Problem, duty: Duty, shift: Shift) -> Iterator[str]:
@@ -222,7 +228,8 @@ def _on_call(problem: Problem) -> Appointment:
     night = problem.office.night_band
     at_home = problem.office.settings.standby.from_home
     notes = (_("Standby at home"),) if at_home else ()
-    return Appointment(night, f"{on_call_text(night)} {problem.office.name}", notes)
+    place = problem.office.name
+    return Appointment(night, f"{on_call_text(night)} {place}", place, notes)
 
 
 class Handouts(Frozen):

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.domain.base import ShiftId
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.grid_values import MonthGrid, PersonRow
 from scheduler.page.rendering import roster_of, screen
-from scheduler.wording.duties import entry_text
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
@@ -61,7 +61,7 @@ def show(request: Request) -> Response:
             version=version_name(opened.version),
             before=version_name(opened.version - 1) if opened.version > 1 else "",
             issued=date_text(made.date()),
-            legend=tuple(_legend(opened.problem)),
+            legend=tuple(_legend(opened)),
             remarks=tuple(_remarks(opened.problem)),
             sums=SUMS,
         )
@@ -123,12 +123,12 @@ def _cell(
     return posted.of_duty(duty), " ".join(filter(None, marks))
 
 
-def _legend(problem: Problem) -> Iterator[tuple[str, str, bool]]:
-    for shift in problem.shifts:
-        is_night = shift.is_night
-        yield str(shift.symbol), span_text(shift.interval), is_night
-    for off in (OffKind.AFTER_NIGHT, OffKind.DAY_OFF):
-        yield OFF_SYMBOLS[off], entry_text(None, off, ()), False
+def _legend(opened: OpenRoster) -> Iterator[tuple[str, str, bool]]:
+    shifts = opened.problem.shift_by_symbol
+    posted = PostedSymbols(opened.problem)
+    for symbol, text in posted.meanings(opened.saved.roster.duties):
+        shift = shifts.get(ShiftId(symbol))
+        yield symbol, text, shift is not None and shift.is_night
 
 
 def _remarks(problem: Problem) -> Iterator[str]:

@@ -73,6 +73,7 @@ def write_live_slips(book: Book, page: Page) -> None:
         months=book.months,
         cells=LiveCells(book),
         reasons=_reasons(book.roster, book.rulebook),
+        jobs=_all_jobs(book.problem, book.roster),
         issued=" ".join(_issued(book.roster)),
         note=sheet_note("slips").format(mark=AS_WISHED),
     )
@@ -104,6 +105,7 @@ def build_slips(
         months=months,
         cells=WrittenCells(problem, file.roster, months),
         reasons=_reasons(file.plan, rules_of(problem)),
+        jobs=_all_jobs(problem, file.roster),
         issued="   ".join(issued),
     )
     members = (one for one in RosterGrid(problem).members if one.name in names)
@@ -141,7 +143,7 @@ class WrittenCells:
         return Day(
             symbol=on_paper(self._language.write(duty, wished=wished)),
             times=span_text(shift.interval) if shift else "",
-            jobs=_jobs(self.problem, member, duty),
+            jobs=_jobs(self.problem, duty),
             breaks=f"({break_times(duty.breaks)})" if duty.breaks else "",
             on_call=told,
         )
@@ -188,7 +190,7 @@ class LiveCells:
         duty = book.roster.by_cell.get((member.name, date))
         if duty is not None and duty.shift is not None:
             kept = f"EXACT({here},{quoted(book.language.write(duty))})"
-            jobs = self._jobs(member, duty, kept)
+            jobs = self._jobs(duty, kept)
             breaks = self._breaks(duty, kept)
         return Day(
             # Without the empty text, the reference to a blank cell would show 0.
@@ -215,8 +217,8 @@ class LiveCells:
 
         return Totals(Formula(f"={counts}"), *map(of, TOTALS))
 
-    def _jobs(self, member: StaffMember, duty: Duty, kept: str) -> Value:
-        text = _jobs(self.book.problem, member, duty)
+    def _jobs(self, duty: Duty, kept: str) -> Value:
+        text = _jobs(self.book.problem, duty)
         return Formula(f'=IF({kept},{quoted(text)},"")') if text else ""
 
     def _breaks(self, duty: Duty, kept: str) -> Value:
@@ -237,10 +239,17 @@ def _on_call(problem: Problem) -> str:
     return f"{ON_CALL_MARK} {span_text(problem.office.night_band)}"
 
 
-def _jobs(problem: Problem, member: StaffMember, duty: Duty) -> str:
+def _all_jobs(
+    problem: Problem, roster: RosterRecord
+) -> dict[tuple[StaffId, dt.date], str]:
+    found = {cell: _jobs(problem, duty) for cell, duty in roster.by_cell.items()}
+    return {cell: text for cell, text in found.items() if text}
+
+
+def _jobs(problem: Problem, duty: Duty) -> str:
     """Return the roles of a shift, unless the person has but one, and the events."""
     lines = list(events_of(problem, duty))
-    if duty.shift is not None and len(member.roles) > 1:
+    if duty.shift is not None and len(problem.member_by_name[duty.staff].roles) > 1:
         shift = problem.shift_by_symbol[duty.shift]
         lines.insert(0, jobs_text(shift, duty.roles, between="\n"))
     return "\n".join(lines)

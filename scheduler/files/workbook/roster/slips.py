@@ -55,6 +55,10 @@ DATE, TIMES, ON_CALL = 14, 14, 13
 """Heights of a date, of clock times and of a night on call."""
 LINE = 11
 """Height of a line of jobs or breaks."""
+SMALL = 7
+"""Size of the letters of jobs and breaks."""
+JOBS_WIDTH = WIDTHS[0] * 11 / SMALL
+"""Letters of that size in a column, whose width counts letters of 11 points."""
 SYMBOL = (28, 48)
 """Least and greatest height of a symbol, which takes the remaining height."""
 
@@ -125,6 +129,8 @@ class Slips:
     cells: SlipCells
     reasons: Mapping[Request, str]
     """Reasons for refused wishes, as text."""
+    jobs: Mapping[tuple[StaffId, dt.date], str]
+    """Roles and events of the dates that have any."""
     issued: str
     """Line that says when the roster was issued."""
     note: str = ""
@@ -156,7 +162,11 @@ class _Slip:
         self._page = page
         self._member = member
         self._month = slips.months[member.name]
-        self._has_jobs = len(member.roles) > 1
+        jobs = (
+            text for (name, _date), text in slips.jobs.items() if name == member.name
+        )
+        self._jobs = max((lines_of(text, JOBS_WIDTH) for text in jobs), default=0)
+        """Lines that roles and events of a date take at most."""
         self._weeks = slips.problem.weeks
 
     def write(self) -> float:
@@ -194,11 +204,10 @@ class _Slip:
         """Divide the height of a week among the lines of its dates."""
         known = self._slips.problem.shift_by_symbol
         shifts = [known[symbol] for symbol in self._member.shifts]
-        jobs = max((len(shift.segments) for shift in shifts), default=1)
         options = [option for shift in shifts for option in shift.break_options]
         breaks = max(map(len, options), default=1)
-        lines = [TIMES, LINE * jobs, LINE * max(1, breaks), ON_CALL]
-        if not self._has_jobs:
+        lines = [TIMES, LINE * self._jobs, LINE * max(1, breaks), ON_CALL]
+        if not self._jobs:
             del lines[1]
         least, most = SYMBOL
         symbol = min(most, max(least, room - DATE - sum(lines)))
@@ -236,7 +245,7 @@ class _Slip:
         day = self._slips.cells.day(self._member, date, here) if inside else Day()
         looks = _looks("" if inside else Fill.BAND)
         lines = [*zip(day, looks, strict=True)]
-        if not self._has_jobs:
+        if not self._jobs:
             del lines[Day._fields.index("jobs")]
         for row, (value, look) in enumerate(lines, start=page.row + 1):
             page.put(row, column, value, look)
@@ -362,5 +371,5 @@ def _looks(colour: str) -> tuple[Look, ...]:
             size=size, bold=bold, edge=edge, fill=colour, wrap=not bold, shrink=bold
         )
 
-    small = look(7, bold=False)
+    small = look(SMALL, bold=False)
     return (look(26), look(10), small, small, look(9, "floor"))

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, HOUR, Interval
+from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import LEAVE, BreakOption, Duty, OffKind, Role, Shift
@@ -302,6 +303,7 @@ class PostedSymbols:
     """What each text of a cell is posted as."""
 
     def __init__(self, problem: Problem) -> None:
+        self._problem = problem
         self._language = CellLanguage(problem)
         self._shows_leave = problem.office.settings.wall_leave
         self._offs = off_symbols(problem)
@@ -324,6 +326,28 @@ class PostedSymbols:
         words = (word for words in DAYS.values() for word in words)
         texts = dict.fromkeys((*spellings, *self._offs, *words))
         return {text: self.of_text(text) for text in texts}
+
+    def meanings(self, duties: Iterable[Duty]) -> Iterator[tuple[str, str]]:
+        """Yield the posted symbols of duties with what they mean: shifts first."""
+        problem = self._problem
+        here = {self.of_duty(duty): duty for duty in duties}
+        # On a sheet of all houses the marks are told in its head.
+        told = {home.name for home in homes(problem)} - {""}
+        for shift in problem.all_shifts:
+            if shift.symbol in here:
+                kind = shift.own_kind
+                is_told = shift.elsewhere in told
+                named = day_kind_name(problem, kind) if kind and not is_told else None
+                times = span_text(shift.interval)
+                yield shift.symbol, " ".join(filter(None, (named, times)))
+        for symbol, duty in here.items():
+            if duty.off is OffKind.ABSENT:
+                yield symbol, _("away")
+            elif symbol == DAY_OFF:
+                yield symbol, _("free")
+            elif duty.off is not None:
+                own = duty.kind and day_kind_name(problem, duty.kind)
+                yield symbol, own or off_name(duty.off)
 
     def _off(self, symbol: str) -> str:
         kind = self._offs[symbol]

@@ -14,7 +14,6 @@ from functools import cached_property
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.homes import homes
-from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.references import at, quoted, sheet_of
@@ -47,7 +46,6 @@ from scheduler.files.workbook.roster.wall_rows import (
     leaders,
 )
 from scheduler.files.workbook.styles import Edge, Formula, Ink, Look
-from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.places import marked
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
@@ -335,26 +333,8 @@ class _Wall:
 
     def _meanings(self) -> Iterator[str]:
         """Yield what the symbols of the sheet mean: shifts by their times."""
-        problem, posted = self.book.problem, self.posted
-        duties = self.book.roster.duties
-        here = {posted.of_duty(duty): duty for duty in duties}
-        # On a sheet of all houses the marks are told in its head.
-        told = {home.name for home in homes(problem)} - {""}
-        for shift in problem.all_shifts:
-            if shift.symbol in here:
-                kind = shift.own_kind
-                is_told = shift.elsewhere in told
-                named = day_kind_name(problem, kind) if kind and not is_told else None
-                times = span_text(shift.interval)
-                yield " ".join(filter(None, (shift.symbol, named, times)))
-        for symbol, duty in here.items():
-            if duty.off is OffKind.ABSENT:
-                yield " ".join((symbol, _("away")))
-            elif symbol == DAY_OFF:
-                yield " ".join((symbol, _("free")))
-            elif duty.off is not None:
-                own = duty.kind and day_kind_name(problem, duty.kind)
-                yield f"{symbol} {own or off_name(duty.off)}"
+        problem = self.book.problem
+        yield from map(" ".join, self.posted.meanings(self.book.roster.duties))
         if any(is_noted(self.book.occasions[date]) for date in problem.period.dates):
             yield _("{mark} see the remarks").format(mark=NOTED)
         if problem.office.settings.wall_wishes:
