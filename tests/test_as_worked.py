@@ -182,6 +182,22 @@ def test_a_night_over_midnight() -> None:
     assert found(late) == [("A", 1, "stayed", 30)]
 
 
+def test_a_shift_in_another_house_needs_no_stamp_here() -> None:
+    """On a clock of both houses its stamps are compared as all are."""
+    shifts = tuple(
+        one.model_copy(update={"elsewhere": "花"}) if one.symbol == "夜" else one
+        for one in PROBLEM.shifts
+    )
+    problem = PROBLEM.model_copy(update={"shifts": shifts})
+    here = ("A", 0, "9:00-18:00", None), ("A", 2, "9:00-18:00", None)
+    told = differences(problem, ROSTER, stamped(*here))
+    assert [(one.date - FIRST).days for one in told if one.kind is K.NO_STAMPS] == []
+    late = stamped(*here, ("A", 1, "16:40-33:30", None))
+    assert [
+        one.kind for one in differences(problem, ROSTER, late) if one.planned == "夜"
+    ] == [K.LATE]
+
+
 def test_nothing_is_missing_after_the_last_stamp_nor_of_who_never_stamps() -> None:
     """B's shifts on the second and third date have no stamps, for B has none at all."""
     actual = stamped(("A", 0, "9:00-18:00", None))

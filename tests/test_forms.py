@@ -27,6 +27,8 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.forms.fill import Form
+from scheduler.files.workbook.forms.guess import guess
 from scheduler.files.workbook.forms.map import given_maps
 from tests.libreoffice import converted, needed, recalculated
 from tests.paper_month import PROBLEM, ROSTER
@@ -519,3 +521,34 @@ def test_every_given_map_has_its_own_name_and_signs() -> None:
     assert len({one.name for one in maps}) == len(maps) == 3
     for book in (month_form(), by_job_form(), lines_form()):
         assert sum(one.fits(book.worksheets[0]) for one in maps) == 1
+
+
+def test_a_form_of_known_columns_but_other_rows_is_guessed() -> None:
+    """Merged lines of symbol and hours, a number for each person, a merged office."""
+    book = Workbook()
+    book.active.title = "記入要領"
+    sheet = book.create_sheet("勤務表")
+    sheet["V2"] = "事業所名"
+    sheet.merge_cells("V2:Y2")
+    sheet.merge_cells("Z2:AK2")
+    for column, text in zip("ABCDE", HEADINGS, strict=True):
+        sheet[f"{column}5"] = text
+        sheet.merge_cells(f"{column}5:{column}7")
+    sheet["AK5"] = "月の合計時間数"
+    for day in range(31):
+        sheet.cell(6, 6 + day).value = day + 1
+    for slot in range(22):
+        top = 8 + 2 * slot
+        sheet.cell(top, 1).value = slot + 1
+        for column in "ABCDE":
+            sheet.merge_cells(f"{column}{top}:{column}{top + 1}")
+        for day in range(31):
+            symbol = f"{get_column_letter(6 + day)}{top}"
+            sheet.cell(top + 1, 6 + day).value = f"=LEN({symbol})"
+    (alike,) = (one for one in given_maps() if one.fits(sheet))
+    assert not alike.begins_in(sheet)
+    found = guess(Form("form.xlsx", b"", book))
+    assert found is not None
+    assert found.lines == ("symbol", "")
+    assert [(one.first_row, one.slots) for one in found.section] == [(8, 22)]
+    assert found.header.office == "Z2"

@@ -130,7 +130,9 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
             raise InputError([Mistake(code="form_other", facts=facts)])
         return own, kept
     for given in given_maps():
-        if form.sheet_of(given) is not None:
+        sheet = form.sheet_of(given)
+        # Forms of the same columns may have other rows.
+        if sheet is not None and given.begins_in(sheet):
             text = given_text(given.name).encode()
             return given, save(_writing(text), kept)
     found = guess(form)
@@ -158,7 +160,11 @@ def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:
         )
         yield text.format(names=named)
     if filled.symbols_left_out:
-        text = _("NOT in the form's sheet of symbols, as it has no line left: {names}")
+        text = _(
+            "NOT in the form's sheet of symbols, as it has no line left: {names}. Their"
+            " hours are missing in the form. Add lines there, put their number under"
+            " slots of [symbols] in the map, and start again."
+        )
         yield text.format(names="、".join(filled.symbols_left_out))
 
 

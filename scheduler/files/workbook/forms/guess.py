@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 LEAST_DAYS, MOST_DAYS = 28, 31
 MOST_ROWS, MOST_COLUMNS = 250, 80
 USUAL_SLOTS = 20
+MOST_LINES = 4
+"""Most lines that a person has in a form."""
 
 HEADINGS = {
     "number": r"(no\.?|番号)",
@@ -74,7 +77,8 @@ def _guessed(sheet: Worksheet, dates: _Dates) -> FormMap:
     columns = {key: get_column_letter(column) for key, (_r, column) in found.items()}
     columns = {"job": "B", "form": "C", "name": "E", **columns}
     first = _first_row(sheet, dates, columns.get("number", ""))
-    lines = tuple(_lines(sheet, dates, first))
+    height = _height(sheet, first, columns.get("number", ""))
+    lines = tuple(_lines(sheet, dates, first, height))
     signs = {
         columns[key]: str(sheet.cell(*found[key]).value).strip()
         for key in ("job", "name")
@@ -151,10 +155,24 @@ def _first_row(sheet: Worksheet, dates: _Dates, numbers: str) -> int:
     return dates.row + 2
 
 
-def _lines(sheet: Worksheet, dates: _Dates, first: int) -> Iterator[str]:
-    """Yield what the lines of a person hold, by the labels before the dates."""
+def _height(sheet: Worksheet, first: int, numbers: str) -> int | None:
+    """Return the lines of a person, by the number of the next; ``None`` if untold."""
+    for lines in range(1, MOST_LINES + 1):
+        value = sheet[f"{numbers}{first + lines}"].value if numbers else None
+        if _day(value) == 2 or str(value).startswith("="):
+            return lines
+    return None
+
+
+def _lines(
+    sheet: Worksheet, dates: _Dates, first: int, height: int | None
+) -> Iterator[str]:
+    """Yield what the lines of a person hold, by the labels before the dates.
+
+    Of several without labels, the first holds symbols.
+    """
     seen: list[str] = []
-    for row in range(first, first + 4):
+    for row in range(first, first + (height or MOST_LINES)):
         labels = (
             look_of(str(sheet.cell(row, column).value or ""))
             for column in range(1, dates.column)
@@ -168,7 +186,9 @@ def _lines(sheet: Worksheet, dates: _Dates, first: int) -> Iterator[str]:
             ),
             None,
         )
-        if held is None or held in seen:
+        if held is None and height:
+            held = "symbol" if row == first and height > 1 else "hours"
+        if held is None or (held in seen and not height):
             break
         seen.append(held)
         cell = sheet.cell(row, dates.column)
@@ -203,7 +223,8 @@ def _header(sheet: Worksheet) -> Iterator[tuple[str, str]]:
         elif re.fullmatch(r"[(（]?事業所(名.*)?", text) and "office" not in known:
             known.add("office")
             for behind in range(column + 1, column + 10):
-                if sheet.cell(row, behind).value is None:
+                cell = sheet.cell(row, behind)
+                if cell.value is None and not isinstance(cell, MergedCell):
                     yield "office", at(row, behind)
                     break
 

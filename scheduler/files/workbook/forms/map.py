@@ -190,6 +190,11 @@ class FormMap(Frozen):
             for said in [_said(sheet, place)]
         )
 
+    def begins_in(self, sheet: Worksheet) -> bool:
+        """Tell whether the first person of a numbered form has a number there."""
+        letter, row = self.columns.number, self.section[0].first_row
+        return not letter or sheet[f"{letter}{row}"].value is not None
+
     def job_word(self, role: Role) -> str:
         """Return what the form calls a job."""
         word: str = getattr(self.words, role.value)
