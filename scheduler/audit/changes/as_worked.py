@@ -135,7 +135,9 @@ def _of_date(
         return
     blank = blank.model_copy(update={"planned": stint.shift.symbol})
     if day is None:
-        yield blank
+        # Another house has a clock of its own.
+        if not stint.shift.elsewhere:
+            yield blank
         return
     found, planned = _spells(day), planned_span(stint)
     if found.span is not None and _is_other(found.span, planned):
