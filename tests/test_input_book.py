@@ -16,7 +16,12 @@ from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.columns import FORMER
-from scheduler.files.workbook.following import Source, numbered_formula, source_of
+from scheduler.files.workbook.following import (
+    SORTED_PARTS,
+    Source,
+    numbered_formula,
+    source_of,
+)
 from scheduler.files.workbook.layout import (
     DECISIONS,
     GUIDE,
@@ -24,14 +29,13 @@ from scheduler.files.workbook.layout import (
     SETTINGS,
     SHEETS,
 )
-from scheduler.files.workbook.line_marks import SORTED_PARTS
 from scheduler.files.workbook.read_input import (
     LoadedInput,
     read_input,
     read_with_warnings,
 )
-from scheduler.files.workbook.reading.headings import heading_of, headings_of
 from scheduler.files.workbook.reading.notes import Notes
+from scheduler.files.workbook.reading.tables import heading_of, headings_of
 from scheduler.files.workbook.words import how_to_type, meaning_of
 from scheduler.files.workbook.write_input import SITUATIONS, write_input
 from scheduler.wording.mistakes import mistake_text

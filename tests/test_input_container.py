@@ -13,8 +13,8 @@ import pytest
 from scheduler.domain.errors import InputError
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook import cells_only, package
+from scheduler.files.workbook.cells_only import plain_formulas
 from scheduler.files.workbook.container import formulas_in, open_workbook
-from scheduler.files.workbook.following import plain_formulas
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.wording.mistakes import mistake_text
 from tests import busy_month

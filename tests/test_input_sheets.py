@@ -16,7 +16,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.layout import SHEETS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
-from scheduler.files.workbook.reading.headings import heading_of, said_by
+from scheduler.files.workbook.reading.tables import heading_of, said_by
 from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.wording.translation import spellings
 from tests.input_offices import by_hand

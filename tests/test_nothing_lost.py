@@ -21,13 +21,14 @@ from scheduler.domain.likeness import look_of
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
+    FIRST_ROW,
+    HEAD_ROW,
     SHEETS,
 )
 from scheduler.files.workbook.read_input import read_with_warnings
 from scheduler.files.workbook.roster import read_roster
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.write_input import write_input
-from scheduler.files.workbook.writing.frame import FIRST_ROW, HEAD_ROW
 from scheduler.wording.translation import spellings
 from tests import busy_month
 from tests.busy_month import busy_problem

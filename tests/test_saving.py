@@ -18,9 +18,7 @@ from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit, OutputError
 from scheduler.files import claims, leftovers
 from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
-from scheduler.files.file_names import LONGEST_NAME
-from scheduler.files.refusals import make_folder
-from scheduler.files.rescue import kept
+from scheduler.files.paths import LONGEST_NAME, kept, make_folder
 from scheduler.files.saving import (
     Unsaved,
     overwrite,

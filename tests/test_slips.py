@@ -19,8 +19,8 @@ from scheduler.domain.advice import Reason
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.record import RosterFile
-from scheduler.files.file_names import safe_name
 from scheduler.files.handouts import hand_out
+from scheduler.files.paths import safe_name
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.roster.slips import LINE, PAGE
 from scheduler.rulebook import load

@@ -33,8 +33,8 @@ from scheduler.domain.errors import Exit, GaveUp, InputError, Mistake, OutputErr
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.files.paths import elsewhere_text, kept
 from scheduler.files.problems import WORKBOOK, read_with_warnings
-from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import proof_path, write_proof, write_roster
 from scheduler.files.validation import LOCK
 from scheduler.solver.executors import Workers, died, gone, stop_request

@@ -19,8 +19,8 @@ from scheduler.domain.period import Period
 from scheduler.domain.scenario import Words
 from scheduler.files.holidays_jp import public_holidays
 from scheduler.files.leftovers import closed_by
+from scheduler.files.paths import make_folder
 from scheduler.files.problems import JSON, WORKBOOK
-from scheduler.files.refusals import make_folder
 from scheduler.files.saving import prepare
 from scheduler.solver.executors import NoCluster, Workers, cores, dask, local
 from scheduler.wording.mistakes import mistake_text

@@ -24,7 +24,7 @@ from scheduler.domain.plan import Plan, number_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile
 from scheduler.domain.scenario import Scenario
-from scheduler.files.file_names import taken_names
+from scheduler.files.paths import taken_names
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
 from scheduler.rulebook import Rulebook

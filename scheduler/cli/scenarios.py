@@ -28,8 +28,8 @@ from scheduler.domain.homes import HousesFile, house_at
 from scheduler.domain.plan import Plan
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
-from scheduler.files.file_names import safe_name
 from scheduler.files.houses import read_month
+from scheduler.files.paths import safe_name
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs

@@ -26,7 +26,7 @@ WRITES = (
     "rich.console",
     "rich.table",
     "scheduler.cli.printed",
-    "scheduler.files.rescue",
+    "scheduler.files.paths",
     "scheduler.files.rosters",
     "scheduler.wording.mistakes",
     "scheduler.wording.names",
@@ -165,9 +165,9 @@ class Session:
     def keep(self, write: Callable[[Path], Path], path: Path) -> Path:
         """Write a file to ``path``, or else to another place; return where it is.
 
-        Parameters and errors are those of `scheduler.files.rescue.kept`.
+        Parameters and errors are those of `scheduler.files.paths.kept`.
         """
-        from scheduler.files.rescue import elsewhere_text, kept
+        from scheduler.files.paths import elsewhere_text, kept
 
         found, refused = kept(write, path)
         if refused:

@@ -20,7 +20,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.scenario import Revision
 from scheduler.domain.shifts import Duty, Shift
-from scheduler.files.file_names import safe_name
+from scheduler.files.paths import safe_name
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import Unsaved, save_all
 from scheduler.files.workbook.roster import unsaved_slips

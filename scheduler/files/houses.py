@@ -19,7 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import FIRST, Revision
-from scheduler.files.file_names import taken_names
+from scheduler.files.paths import taken_names
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.embedded import save_sealed

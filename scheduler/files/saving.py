@@ -15,8 +15,7 @@ from typing import BinaryIO, NamedTuple
 from scheduler.domain.errors import OutputError
 from scheduler.files import leftovers
 from scheduler.files.claims import claimed, draft_of
-from scheduler.files.file_names import numbered
-from scheduler.files.refusals import told
+from scheduler.files.paths import numbered, told
 from scheduler.wording.translation import _
 
 PATIENCE = 60.0

@@ -34,7 +34,7 @@ from scheduler.domain.year import (
     months_of,
 )
 from scheduler.files.actual.record import roster_as_worked, write_actual
-from scheduler.files.file_names import safe_name
+from scheduler.files.paths import safe_name
 from scheduler.files.problems import json_writer, read_problem
 from scheduler.files.saving import held, overwrite
 from scheduler.files.validation import load_problem, mistakes_of

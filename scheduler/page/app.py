@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.files.refusals import reason_text
+from scheduler.files.paths import reason_text
 from scheduler.page.books import NoSuchBook
 from scheduler.page.front_desk import FrontDesk
 from scheduler.page.guard import KEY, Guard

@@ -19,8 +19,7 @@ from typing import Any, NamedTuple
 
 from scheduler import __version__
 from scheduler.domain.errors import OutputError
-from scheduler.files.file_names import free_name
-from scheduler.files.refusals import make_folder, reason_text
+from scheduler.files.paths import free_name, make_folder, reason_text
 
 FOLDER = ".shotaki"
 FILE = "page.sqlite3"

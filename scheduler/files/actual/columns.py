@@ -16,7 +16,7 @@ from scheduler.domain.actual import GRACE
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.files.file_names import safe_name
+from scheduler.files.paths import safe_name
 from scheduler.files.saving import overwrite
 from scheduler.files.validation import file_bytes, mistakes_of
 from scheduler.wording.translation import _

@@ -12,10 +12,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
+from xml.etree import ElementTree
 from xml.parsers.expat import XMLParserType
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.package import (
@@ -28,6 +31,7 @@ from scheduler.files.workbook.package import (
     local,
     parse,
 )
+from scheduler.files.workbook.reading.notes import CellPlace
 
 MOST_CELLS = 150_000
 """Most non-empty cells of all sheets together."""
@@ -285,3 +289,52 @@ def _links(sheets: int) -> str:
         for number in range(1, sheets + 1)
     )
     return f'{HEAD}<Relationships xmlns="{links}">{listed}</Relationships>'
+
+
+def plain_formulas(
+    copy: io.BytesIO, sheets: Collection[str]
+) -> dict[CellPlace, str] | None:
+    """Return the formulas of some sheets by their cell, with their equals signs.
+
+    They are read from the XML: openpyxl gives their values or their texts, not both,
+    and its second look at a workbook costs as much as the first.
+
+    Parameters
+    ----------
+    copy
+        A workbook as `cells_only` copies it.
+
+    Returns
+    -------
+    dict or None
+        ``None`` if that takes more than looking: some formula stands for several
+        cells, cells have no addresses, or sheets of one name are there.
+    """
+    found: dict[CellPlace, str] = {}
+    with zipfile.ZipFile(copy) as zipped:
+        titles = [one.title for one in book_of(zipped.read("xl/workbook.xml")).sheets]
+        if len({title.casefold() for title in titles}) < len(titles):
+            return None
+        for number, title in enumerate(titles, start=1):
+            if title in sheets:
+                formulas = _formulas_in(zipped.read(f"xl/worksheets/sheet{number}.xml"))
+                if formulas is None:
+                    return None
+                for cell, text in formulas.items():
+                    found[CellPlace(title, *coordinate_to_tuple(cell))] = text
+    return found
+
+
+def _formulas_in(data: bytes) -> dict[str, str] | None:
+    """Return the formulas of one sheet's XML by cell; ``None`` if some is not plain."""
+    found: dict[str, str] = {}
+    root = ElementTree.fromstring(data)
+    if root.tag != f"{{{MAIN}}}worksheet":
+        return None
+    for cell in root.iter(f"{{{MAIN}}}c"):
+        place, formula = cell.get("r", ""), cell.find(f"{{{MAIN}}}f")
+        if not place.isalnum() or (formula is not None and "t" in formula.attrib):
+            return None
+        if formula is not None:
+            found[place] = f"={formula.text or ''}"
+    return found

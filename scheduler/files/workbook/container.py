@@ -18,8 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.validation import ENCODINGS, file_bytes
-from scheduler.files.workbook.cells_only import cells_only
-from scheduler.files.workbook.following import plain_formulas
+from scheduler.files.workbook.cells_only import cells_only, plain_formulas
 from scheduler.files.workbook.package import MEGABYTE, too_much
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.words import plain

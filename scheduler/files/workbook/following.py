@@ -1,76 +1,35 @@
-"""Formulas that repeat a cell of another sheet, so that a name is typed only once.
+"""Names of the staff list on other sheets: formulas that follow, marks against sorts.
 
-Ours find the name by the number of its line, so that a list can be sorted and everybody
-keeps what stands beside the name elsewhere.  Plain references are of earlier versions.
-Written by us, and calculated by ourselves when a workbook is read: a workbook that no
-spreadsheet program has saved holds no values of its formulas.
+A name is typed only once; other sheets repeat its cell.  Our formulas find the name by
+the number of its line, so that a list can be sorted and everybody keeps what stands
+beside the name elsewhere.  Plain references are of earlier versions.  Written by us,
+and calculated by ourselves when a workbook is read: a workbook that no spreadsheet
+program has saved holds no values of its formulas.
 
-Formulas are read from the XML: openpyxl gives their values or their texts, not both,
-and its second look at a workbook costs as much as the first.
+Where names alone were sorted, or all but the names, entries would silently be another
+person's.  So each line has a mark, as it was written: properties of the workbook, not
+cells, for sorting does not move them, and they hold no names.
 """
 
 from __future__ import annotations
 
-import io
+import hashlib
 import re
-import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any, NamedTuple
-from xml.etree import ElementTree
+from zipfile import ZipFile
 
-from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.xml.constants import ARC_CUSTOM
 
-from scheduler.files.workbook.cells_only import MAIN
-from scheduler.files.workbook.package import book_of
-from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.container import read_rows, sheets_named
+from scheduler.files.workbook.layout import FIRST_ROW, STAFF
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.references import Range
-
-
-def plain_formulas(
-    copy: io.BytesIO, sheets: Collection[str]
-) -> dict[CellPlace, str] | None:
-    """Return the formulas of some sheets by their cell, with their equals signs.
-
-    Parameters
-    ----------
-    copy
-        A workbook as `cells_only` copies it.
-
-    Returns
-    -------
-    dict or None
-        ``None`` if that takes more than looking: some formula stands for several
-        cells, cells have no addresses, or sheets of one name are there.
-    """
-    found: dict[CellPlace, str] = {}
-    with zipfile.ZipFile(copy) as zipped:
-        titles = [one.title for one in book_of(zipped.read("xl/workbook.xml")).sheets]
-        if len({title.casefold() for title in titles}) < len(titles):
-            return None
-        for number, title in enumerate(titles, start=1):
-            if title in sheets:
-                formulas = _formulas(zipped.read(f"xl/worksheets/sheet{number}.xml"))
-                if formulas is None:
-                    return None
-                for cell, text in formulas.items():
-                    found[CellPlace(title, *coordinate_to_tuple(cell))] = text
-    return found
-
-
-def _formulas(data: bytes) -> dict[str, str] | None:
-    """Return the formulas of one sheet's XML by cell; ``None`` if some is not plain."""
-    found: dict[str, str] = {}
-    root = ElementTree.fromstring(data)
-    if root.tag != f"{{{MAIN}}}worksheet":
-        return None
-    for cell in root.iter(f"{{{MAIN}}}c"):
-        place, formula = cell.get("r", ""), cell.find(f"{{{MAIN}}}f")
-        if not place.isalnum() or (formula is not None and "t" in formula.attrib):
-            return None
-        if formula is not None:
-            found[place] = f"={formula.text or ''}"
-    return found
 
 
 class Source(NamedTuple):
@@ -237,3 +196,84 @@ def _stored(workbook: Workbook, sheet: str, cell: str) -> Any:
     if sheet not in workbook.sheetnames or row > workbook[sheet].max_row:
         return None
     return workbook[sheet][cell].value
+
+
+PREFIX = "shotaki-line-"
+LENGTH = 12
+LARGEST = 1_000_000
+"""Size of properties from which on they are not ours."""
+SORTED_PARTS = ("names_sorted_alone", "lines_sorted_without_names")
+"""Codes of the warnings: names without their numbers, all but the names."""
+LEAST = 2
+"""Lines that must have changed places before anything is said."""
+
+_STORED = re.compile(
+    rf'name="{PREFIX}([0-9]{{1,4}})"[^>]*>\s*<vt:lpwstr>'
+    rf"([0-9a-f]{{{LENGTH}}}) ([0-9a-f]{{{LENGTH}}})</vt:lpwstr>"
+)
+
+
+class _Line(NamedTuple):
+    name: str
+    place: CellPlace
+    marks: tuple[str, str]
+    """Of the name, and of what stands beside it."""
+
+
+def mark_lines(workbook: Workbook) -> None:
+    """Add the marks of all lines that have a name."""
+    for number, line in _lines(workbook):
+        text = " ".join(line.marks)
+        workbook.custom_doc_props.append(StringProperty(f"{PREFIX}{number}", text))
+
+
+def marks_in(data: bytes) -> dict[int, tuple[str, str]]:
+    """Return the marks in the bytes of a workbook, by the number of their line."""
+    with ZipFile(BytesIO(data)) as archive:
+        known = {one.filename: one.file_size for one in archive.infolist()}
+        if known.get(ARC_CUSTOM, LARGEST) >= LARGEST:
+            return {}
+        text = archive.read(ARC_CUSTOM).decode(errors="replace")
+    return {int(one[1]): (one[2], one[3]) for one in _STORED.finditer(text)}
+
+
+def warn_of_sorted_parts(
+    workbook: Workbook, marks: Mapping[int, tuple[str, str]], notes: Notes
+) -> None:
+    """Add a warning if names, or what stands beside them, have changed places."""
+    now = dict(_lines(workbook))
+    for part, code in enumerate(SORTED_PARTS):
+        then = {number: one[part] for number, one in marks.items()}
+        moved = _moved(now, then, part)
+        if len(moved) >= LEAST:
+            names = "、".join(one.name for one in moved)
+            notes.warn(code, [one.place for one in moved], names=names)
+            return
+
+
+def _moved(
+    now: Mapping[int, _Line], then: Mapping[int, str], part: int
+) -> tuple[_Line, ...]:
+    """Return the lines with what stood on another; what several had does not count."""
+    counts = Counter(then.values())
+    number_of = {mark: number for number, mark in then.items() if counts[mark] == 1}
+    return tuple(
+        line
+        for number, line in now.items()
+        if number_of.get(line.marks[part], number) != number
+    )
+
+
+def _lines(workbook: Workbook) -> Iterator[tuple[int, _Line]]:
+    for sheet in sheets_named(workbook, STAFF.titles):
+        for row, cells in enumerate(read_rows(sheet, values_only=True), start=1):
+            name, number, *others = (*cells, None, None)[: max(2, len(cells))]
+            if row < FIRST_ROW or name is None or not isinstance(number, int):
+                continue
+            beside = "\n".join("" if one is None else str(one) for one in others)
+            marks = _mark(str(name).strip()), _mark(beside.rstrip("\n"))
+            yield number, _Line(str(name), CellPlace(sheet.title, row, 1), marks)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

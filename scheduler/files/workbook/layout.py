@@ -35,6 +35,9 @@ from scheduler.files.workbook.columns import (
     own_column,
 )
 
+TITLE_ROW, HINT_ROW, HEAD_ROW, FIRST_ROW = range(1, 5)
+"""The last: of values, the first line below the headings of a table."""
+
 
 def _by_line(model: type[BaseModel], fields: str) -> Iterator[Column]:
     """Yield columns whose requirement, default and limits are those of their line."""

@@ -26,11 +26,18 @@ from scheduler.files.workbook.container import (
     workbook_bytes,
 )
 from scheduler.files.workbook.embedded import check_is_input
-from scheduler.files.workbook.following import followed, moved_rows
+from scheduler.files.workbook.following import (
+    SORTED_PARTS,
+    followed,
+    marks_in,
+    moved_rows,
+    warn_of_sorted_parts,
+)
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     ALL_SETTINGS,
     EXPERT_SETTINGS,
+    FIRST_ROW,
     FORECAST,
     LEDGER,
     OFFICE,
@@ -44,11 +51,6 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
-from scheduler.files.workbook.line_marks import (
-    SORTED_PARTS,
-    marks_in,
-    warn_of_sorted_parts,
-)
 from scheduler.files.workbook.reading.build import (
     add_found,
     place_past_midnight,
@@ -56,9 +58,9 @@ from scheduler.files.workbook.reading.build import (
     report_period,
     use_words_offered,
     validated,
+    without_consequences,
 )
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
-from scheduler.files.workbook.reading.consequences import without_consequences
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
     Filled,
@@ -71,7 +73,6 @@ from scheduler.files.workbook.reading.grids import (
     tail_span,
 )
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
-from scheduler.files.workbook.reading.own import warn_of_columns, warn_of_copies
 from scheduler.files.workbook.reading.rows import (
     put,
     read_agreements,
@@ -93,8 +94,12 @@ from scheduler.files.workbook.reading.sheets import (
     warn_of_struck,
 )
 from scheduler.files.workbook.reading.shift_words import words_in
-from scheduler.files.workbook.reading.tables import Keys, Table
-from scheduler.files.workbook.writing.frame import FIRST_ROW
+from scheduler.files.workbook.reading.tables import (
+    Keys,
+    Table,
+    warn_of_columns,
+    warn_of_copies,
+)
 from scheduler.wording.translation import _
 
 
@@ -255,9 +260,7 @@ class _Reader:
         data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
         for layout in PLAIN_LISTS:
             (section,) = layout.section
-            needed = layout.title in FIRST_ENTRIES
-            lines = self._lines(layout, read_rows) if needed else self._rows(layout)
-            data[section] = lines
+            data[section] = self._lines(layout, read_rows)
         for line in (*data["shifts"], *data["kinds"]):
             place_past_midnight(line)
         report_repeated_lines(self.tables.get(STAFF.title), self._notes)
@@ -268,9 +271,9 @@ class _Reader:
             self._notes.lose(SHIFTS)
         use_words_offered(data, names, symbols)
         ledger = self.tables.get(LEDGER.title)
-        data["ledger"] = []
-        if ledger:
-            data["ledger"] = read_ledger(ledger, names, symbols, self._notes)
+        data["ledger"] = (
+            read_ledger(ledger, names, symbols, self._notes) if ledger else []
+        )
 
         def grid(
             layout: Sheet,
@@ -333,17 +336,17 @@ class _Reader:
     def _lines(
         self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
     ) -> list[dict[str, Any]]:
-        """Read a sheet that must have at least one line."""
+        """Read a sheet; one that must have a line gets a substitute if it has none."""
         table = self.tables.get(layout.title)
         lines = read(table, self._notes) if table else []
-        if not lines:
-            if table and not self._notes.is_partial(layout):
-                place = CellPlace(table.page.name, FIRST_ROW, 1)
-                heading = _(layout.key.heading)
-                self._notes.report("missing_value", place, heading=heading)
-            self._notes.doubt(layout)
-            return [dict(FIRST_ENTRIES[layout.title])]
-        return lines
+        if lines or layout.title not in FIRST_ENTRIES:
+            return lines
+        if table and not self._notes.is_partial(layout):
+            place = CellPlace(table.page.name, FIRST_ROW, 1)
+            heading = _(layout.key.heading)
+            self._notes.report("missing_value", place, heading=heading)
+        self._notes.doubt(layout)
+        return [dict(FIRST_ENTRIES[layout.title])]
 
     def _usable(self, layout: Sheet, words: list[str]) -> list[str]:
         """Return names or symbols without those that look like an earlier one."""
@@ -355,10 +358,6 @@ class _Reader:
             for _lost in alike[1:] if sound else alike:
                 self._notes.lose(layout)
         return found
-
-    def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
-        table = self.tables.get(layout.title)
-        return read_rows(table, self._notes) if table else []
 
     def _read_forecast(self) -> list[tuple[dt.date, str, CellPlace]]:
         """Read the forecast; return the public holidays it names."""

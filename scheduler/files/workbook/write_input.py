@@ -13,9 +13,11 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.files.saving import save
 from scheduler.files.workbook.columns import TEXTS, Sheet
+from scheduler.files.workbook.following import mark_lines
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     EXPERT_SETTINGS,
+    FIRST_ROW,
     FORECAST,
     GUIDE,
     LEDGER,
@@ -28,7 +30,6 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
-from scheduler.files.workbook.line_marks import mark_lines
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import LINE_POINTS, WIDE, Page, Pages, lines_of
 from scheduler.files.workbook.references import area
@@ -46,7 +47,6 @@ from scheduler.files.workbook.writing.draft import (
     empty_draft,
 )
 from scheduler.files.workbook.writing.frame import (
-    FIRST_ROW,
     follow_names,
     name_range,
     offer,

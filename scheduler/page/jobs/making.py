@@ -18,16 +18,14 @@ from scheduler.domain.homes import HousesFile
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
-from scheduler.files.file_names import free_name
 from scheduler.files.houses import (
     read_houses,
     read_month,
     wall_of_all_path,
     write_wall_of_all,
 )
+from scheduler.files.paths import Rescued, free_name, kept, make_folder
 from scheduler.files.problems import read_problem
-from scheduler.files.refusals import make_folder
-from scheduler.files.rescue import Rescued, kept
 from scheduler.files.rosters import (
     NextVersion,
     read_roster,

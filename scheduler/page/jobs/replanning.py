@@ -20,7 +20,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
-from scheduler.files.refusals import make_folder
+from scheduler.files.paths import make_folder
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits

@@ -22,7 +22,7 @@ from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
-from scheduler.files.refusals import make_folder
+from scheduler.files.paths import make_folder
 from scheduler.files.rosters import write_roster
 from scheduler.page.audited import lamps
 from scheduler.wording.duties import wish_text

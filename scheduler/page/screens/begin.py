@@ -11,10 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import OutputError
 from scheduler.domain.period import Period
-from scheduler.files.file_names import safe_name
 from scheduler.files.holidays_jp import make_period
+from scheduler.files.paths import make_folder, safe_name
 from scheduler.files.problems import WORKBOOK
-from scheduler.files.refusals import make_folder
 from scheduler.files.saving import save_new
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells

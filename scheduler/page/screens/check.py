@@ -12,9 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.precheck import Line, Verdict
-from scheduler.files.file_names import free_name, safe_name
+from scheduler.files.paths import free_name, make_folder, safe_name
 from scheduler.files.problems import WORKBOOK, read_with_warnings
-from scheduler.files.refusals import make_folder
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import save_new
 from scheduler.page.books import WorkbookFile

@@ -16,8 +16,7 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
-from scheduler.files.file_names import free_name
-from scheduler.files.refusals import make_folder
+from scheduler.files.paths import free_name, make_folder
 from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.rendering import desk_of, roster_of, screen

@@ -16,8 +16,8 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.year import fiscal_year
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.next_month import following_period, next_month
+from scheduler.files.paths import make_folder
 from scheduler.files.problems import name_for
-from scheduler.files.refusals import make_folder
 from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.files.years import (

@@ -24,7 +24,7 @@ from scheduler.files.actual.columns import (
     read_columns,
 )
 from scheduler.files.actual.record import read_actual, roster_as_worked
-from scheduler.files.file_names import safe_name
+from scheduler.files.paths import safe_name
 from scheduler.files.stamped import (
     MonthClosed,
     NoStamps,

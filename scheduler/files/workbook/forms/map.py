@@ -24,7 +24,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import Role
-from scheduler.files.file_names import safe_name
+from scheduler.files.paths import safe_name
 from scheduler.files.validation import file_bytes, mistakes_of
 from scheduler.files.workbook.references import at
 

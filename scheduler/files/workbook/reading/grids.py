@@ -17,7 +17,7 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import FORECAST, STAFF, TAIL
-from scheduler.files.workbook.reading.own import tell_sum
+from scheduler.files.workbook.reading.tables import SheetCells, Table, tell_sum
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.times import dates_told
@@ -25,7 +25,6 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Notes
-    from scheduler.files.workbook.reading.tables import SheetCells, Table
 
 Refusal = tuple[str, dict[str, object]]
 """Code and facts of the mistake for a date that does not belong in a grid."""

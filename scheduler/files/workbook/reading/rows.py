@@ -22,7 +22,7 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, LINE, STAFF
-from scheduler.files.workbook.reading.durations import few_hours
+from scheduler.files.workbook.reading.quantities import few_hours
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import is_empty, is_timed, show

@@ -16,24 +16,23 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
 from scheduler.files.workbook.container import missing_sheet, sheets_named
-from scheduler.files.workbook.layout import GUIDE, SHEETS
-from scheduler.files.workbook.reading.headings import (
+from scheduler.files.workbook.layout import GUIDE, HEAD_ROW, SHEETS
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.files.workbook.reading.tables import (
     HEADINGS_WITHIN,
+    Keys,
+    SheetCells,
+    Table,
     column_of,
     heading_of,
     headings_of,
-    said_by,
-)
-from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.reading.own import (
     may_be_filled,
     own_rows,
     report_merged,
     report_merged_in,
+    said_by,
 )
-from scheduler.files.workbook.reading.tables import Keys, SheetCells, Table
 from scheduler.files.workbook.words import is_empty
-from scheduler.files.workbook.writing.frame import HEAD_ROW
 from scheduler.wording.translation import _, spellings
 
 MOST_ROWS = 2_000

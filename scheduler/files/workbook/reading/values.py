@@ -15,8 +15,7 @@ from scheduler.domain.likeness import on_one_line
 from scheduler.domain.period import Period
 from scheduler.domain.staff import qualifications_of
 from scheduler.files.workbook import words
-from scheduler.files.workbook.reading.durations import read_duration
-from scheduler.files.workbook.reading.limits import number_said
+from scheduler.files.workbook.reading.quantities import number_said, read_duration
 from scheduler.files.workbook.reading.times import (
     Wrong,
     parse_weekly,

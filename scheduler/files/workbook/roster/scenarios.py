@@ -26,9 +26,8 @@ from scheduler.files.workbook.container import (
 )
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.reading.notes import Notes
-from scheduler.files.workbook.reading.own import warn_of_columns
 from scheduler.files.workbook.reading.sheets import find_table, report_uncalculated
-from scheduler.files.workbook.reading.tables import SheetCells, Table
+from scheduler.files.workbook.reading.tables import SheetCells, Table, warn_of_columns
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.references import area

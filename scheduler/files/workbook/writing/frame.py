@@ -10,7 +10,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.following import numbered_formula
-from scheduler.files.workbook.layout import STAFF
+from scheduler.files.workbook.layout import (
+    FIRST_ROW,
+    HEAD_ROW,
+    HINT_ROW,
+    STAFF,
+    TITLE_ROW,
+)
 from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.references import Range
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Look
@@ -18,11 +24,6 @@ from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
 
-TITLE_ROW = 1
-HINT_ROW = 2
-HEAD_ROW = 3
-FIRST_ROW = 4
-"""First row of values in a table."""
 LINE_HEIGHT = 19
 """Height of a row, in points."""
 

@@ -11,7 +11,9 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
+    FIRST_ROW,
     FORECAST,
+    HEAD_ROW,
     KINDS,
     LINE,
     REQUESTS,
@@ -33,8 +35,6 @@ from scheduler.files.workbook.words import how_to_type, is_timed, meaning_of, sh
 from scheduler.files.workbook.writing.frame import (
     CENTRED,
     ENTRY,
-    FIRST_ROW,
-    HEAD_ROW,
     LINE_HEIGHT,
     LOOKS,
     NUMBER,
