@@ -99,7 +99,7 @@ def measure(path: Path, effort: Effort, began: float) -> Measured:
     from scheduler.advice import Wanted, make
     from scheduler.audit import audit
     from scheduler.files.problems import read_problem
-    from scheduler.files.workbook.roster import write_roster
+    from scheduler.files.rosters import write_roster
     from scheduler.model import build
     from scheduler.solver.search import SearchLimits
 
@@ -113,7 +113,7 @@ def measure(path: Path, effort: Effort, began: float) -> Measured:
     findings = audit(problem, solution.roster)
     if effort.write:
         with tempfile.TemporaryDirectory() as folder:
-            write_roster(problem, solution.roster, findings, Path(folder) / "out.xlsx")
+            write_roster(Path(folder) / "out.xlsx", problem, solution.roster, findings)
     moments.mark("written")
     megabytes = _peak_megabytes()
 

@@ -18,7 +18,7 @@ from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.precheck import Line, Topic, Verdict
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OnCall, Role
-from scheduler.files.workbook.roster import read_roster, write_roster
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.wording.advice import hire_name
 from scheduler.wording.causes import (
@@ -546,7 +546,7 @@ def test_a_program_gets_values_and_words() -> None:
 
 def written(roster: Roster, path: Path) -> dict[str, str]:
     """Write a workbook and return the text of the pages of the advice."""
-    write_roster(PROBLEM, roster, FINDINGS, path)
+    write_roster(path, PROBLEM, roster, FINDINGS)
     book = load_workbook(path)
     return {
         title: "\n".join(

@@ -11,7 +11,7 @@ from scheduler.audit import audit
 from scheduler.audit.changes.plans import compare
 from scheduler.cli.overview import comparison
 from scheduler.domain.requests import Request
-from scheduler.files.workbook.roster import read_roster, write_roster
+from scheduler.files.rosters import read_roster, write_roster
 from tests.builders import FIRST, make_problem, make_roster
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def test_who_carries_what() -> None:
 def _written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("plans") / "plan2.xlsx"
     findings = audit(PROBLEM, SECOND_PLAN)
-    return write_roster(PROBLEM, SECOND_PLAN, findings, path, candidates=PLANS)
+    return write_roster(path, PROBLEM, SECOND_PLAN, findings, candidates=PLANS)
 
 
 def test_the_page_shows_both(written: Path) -> None:
@@ -122,7 +122,7 @@ def test_no_page_without_others(tmp_path: Path) -> None:
     findings = audit(PROBLEM, FIRST_PLAN)
     for candidates in ((), (FIRST_PLAN,)):
         path = tmp_path / f"{len(candidates)}.xlsx"
-        write_roster(PROBLEM, FIRST_PLAN, findings, path, candidates=candidates)
+        write_roster(path, PROBLEM, FIRST_PLAN, findings, candidates=candidates)
         assert PAGE not in load_workbook(path).sheetnames
 
 

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.fuzz_input import outcome, spoil
 from scheduler.audit import audit
 from scheduler.domain.errors import InputError
-from scheduler.files.workbook.roster import read_roster
+from scheduler.files.rosters import read_roster
 from scheduler.wording.mistakes import mistake_text
 from tests import busy_month
 from tests.input_offices import put_by_hand

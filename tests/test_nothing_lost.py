@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
+from scheduler.files.rosters import read_roster
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
@@ -26,7 +27,6 @@ from scheduler.files.workbook.layout import (
     SHEETS,
 )
 from scheduler.files.workbook.read_input import read_with_warnings
-from scheduler.files.workbook.roster import read_roster
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.translation import spellings

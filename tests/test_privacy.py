@@ -22,11 +22,11 @@ from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.actual.pay import pay_table, write_pay, write_pay_csv
 from scheduler.files.handouts import calendar_of
-from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
+from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.embedded import CONTENT, SHEET, extract, save_sealed
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
-from scheduler.files.workbook.statutory import write_tables
+from scheduler.files.workbook.statutory import build_tables
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.files.workbook.wishes import build_wishes_form
 from scheduler.rulebook import load
@@ -135,7 +135,7 @@ def test_a_calendar_names_nobody_else() -> None:
 def wall_of(tmp_path: Path, file: RosterFile) -> tuple[Worksheet, Path]:
     """Write the roster workbook and return its wall sheet, with stored values."""
     findings = audit(file.problem, file.roster)
-    path = write_roster(file.problem, file.roster, findings, tmp_path / "r.xlsx")
+    path = write_roster(tmp_path / "r.xlsx", file.problem, file.roster, findings)
     return load_workbook(path, data_only=True)["掲示用"], path
 
 
@@ -291,7 +291,7 @@ def test_telephone_numbers_stand_on_no_page_of_a_roster(tmp_path: Path) -> None:
     )
     problem = PROBLEM.model_copy(update={"staff": staff})
     file = RosterFile(problem=problem, roster=PLAN, plan=PLAN)
-    path = write_roster(problem, PLAN, audit(problem, PLAN), tmp_path / "r.xlsx")
+    path = write_roster(tmp_path / "r.xlsx", problem, PLAN, audit(problem, PLAN))
     book = load_workbook(path)
     pages = [sheet for sheet in book if sheet.title != SHEET]
     shown = [str(cell) for sheet in pages for row in sheet.values for cell in row]
@@ -376,7 +376,8 @@ def everything_written_for_others(tmp_path: Path, file: RosterFile) -> dict[str,
     """Return all that stands in what the authority and the pay office get."""
     problem, roster = file.problem, file.roster
     plan = statutory_tables(problem, roster, Edition.PLANNED, TableSpan.MONTH)
-    papers = write_tables(problem, plan, tmp_path / "t.xlsx", roster=roster)
+    book = build_tables(problem, plan, roster=roster)
+    papers = save_sealed(book, tmp_path / "t.xlsx")
     months = pay_months(as_worked(file, None), as_planned=True)
     table = pay_table(problem, months)
     pay = write_pay(
@@ -409,16 +410,15 @@ WRITERS = {
     "files/actual/record.py": ("実績.json",),
     "files/handouts.py": ("個人票", ".ics"),
     "files/houses.py": ("全事業所",),
-    "files/rosters.py": ("JSON",),
-    "files/papers.py": ("`--wall-pdf`",),
+    "files/rosters.py": ("掲示用", "根拠", "JSON"),
+    "files/papers.py": ("`--wall-pdf`", "勤務形態一覧表"),
     "files/workbook/batch.py": ("まとめ",),
     "files/workbook/differences.py": ("`actual`", "予定と実績"),
     "files/actual/pay.py": ("給与用",),
     "files/workbook/resilience.py": ("absence map",),
-    "files/workbook/roster/__init__.py": ("掲示用", "根拠", "個人票", "`room`"),
+    "files/workbook/roster/guests.py": ("`room`",),
     "files/workbook/embedded.py": (),
     "files/workbook/roster/side_by_side.py": ("`scenarios`",),
-    "files/workbook/statutory/__init__.py": ("勤務形態一覧表",),
     "files/workbook/wishes.py": ("input workbook",),
     "files/workbook/write_input.py": ("input workbook",),
     "files/years.py": ("record of the year",),

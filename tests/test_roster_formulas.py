@@ -19,7 +19,7 @@ from scheduler.audit.figures.people import people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.requests import CoverRule
-from scheduler.files.workbook.roster import read_roster, write_roster
+from scheduler.files.rosters import read_roster, write_roster
 from tests.busy_month import (
     CARER,
     DAYS,
@@ -76,7 +76,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worked]:
     """
     folder = tmp_path_factory.mktemp("both")
     paths = [folder / "planned.xlsx", folder / "edited.xlsx"]
-    write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), paths[0])
+    write_roster(paths[0], PROBLEM, PLAN, audit(PROBLEM, PLAN))
     shutil.copy(*paths)
     editor = Editor(paths[1])
     editor.cell(MANAGER, 5).value = "日管"

@@ -20,8 +20,8 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.kinds import GIVEN, Spell
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.page import lines_of
-from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_text
 from scheduler.wording.mistakes import mistake_text
@@ -131,7 +131,7 @@ def test_any_roster_is_read_as_it_was_written(
     problem = a_problem(rnd)
     roster = _any_roster(rnd, problem)
     path = tmp_path_factory.mktemp("world") / "roster.xlsx"
-    write_roster(problem, roster, audit(problem, roster), path)
+    write_roster(path, problem, roster, audit(problem, roster))
     file = read_roster(path)
     assert file.problem == problem
     assert file.roster == roster
@@ -350,7 +350,7 @@ def test_the_plan_is_out_of_sight(edited: Editor) -> None:
 
 def test_an_untouched_file_is_replaced(whole: Editor) -> None:
     """Writing the same roster again gives the same name."""
-    assert write_roster(PROBLEM, PLAN, (), whole.path) == whole.path
+    assert write_roster(whole.path, PROBLEM, PLAN, ()) == whole.path
     assert [path.name for path in whole.path.parent.iterdir()] == ["roster.xlsx"]
 
 
@@ -362,25 +362,25 @@ def test_an_edited_file_is_never_overwritten(whole: Editor, place: str) -> None:
     target.value = "日"
     whole.book.save(whole.path)
     before = whole.path.read_bytes()
-    second = write_roster(PROBLEM, PLAN, (), whole.path)
+    second = write_roster(whole.path, PROBLEM, PLAN, ())
     assert second.name == "roster-2.xlsx"
     assert whole.path.read_bytes() == before
     assert read_roster(second).roster == PLAN
-    assert write_roster(PROBLEM, PLAN, (), whole.path) == second
+    assert write_roster(whole.path, PROBLEM, PLAN, ()) == second
 
 
 def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
     """Whatever stands there under the name."""
     path = tmp_path / "roster.xlsx"
     path.write_text("something else", encoding="utf-8")
-    assert write_roster(PROBLEM, PLAN, (), path).name == "roster-2.xlsx"
+    assert write_roster(path, PROBLEM, PLAN, ()).name == "roster-2.xlsx"
     assert path.read_text(encoding="utf-8") == "something else"
 
 
 def test_a_missing_folder_is_an_output_error(tmp_path: Path) -> None:
     """Nothing is written, and no folder made."""
     with pytest.raises(OutputError):
-        write_roster(PROBLEM, PLAN, (), tmp_path / "nowhere" / "roster.xlsx")
+        write_roster(tmp_path / "nowhere" / "roster.xlsx", PROBLEM, PLAN, ())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -400,7 +400,7 @@ def test_text_that_looks_like_a_formula_stays_text(whole: Editor) -> None:
 def test_an_english_workbook_is_read_in_japanese(tmp_path: Path) -> None:
     """The labels lie in the file, so the language of the reader does not matter."""
     use_language("en")
-    path = write_roster(PROBLEM, PLAN, (), tmp_path / "roster.xlsx")
+    path = write_roster(tmp_path / "roster.xlsx", PROBLEM, PLAN, ())
     use_language("ja")
     assert "Manager's sheet" in load_workbook(path, read_only=True).sheetnames
     assert read_roster(path).roster == PLAN
@@ -571,7 +571,7 @@ def test_the_legend_of_a_month_with_training_and_pins(tmp_path: Path) -> None:
     rest = "休" * 26
     roster = make_roster(problem, f"A 研休{rest}\nB 休日{rest}")
     path = tmp_path / "r.xlsx"
-    write_roster(problem, roster, audit(problem, roster), path)
+    write_roster(path, problem, roster, audit(problem, roster))
     sheet = load_workbook(path)["管理用"]
     assert cut_off(sheet) == []
     texts = {cell.value: cell for row in sheet.iter_rows() for cell in row}

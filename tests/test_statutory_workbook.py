@@ -31,8 +31,9 @@ from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import BULLET
-from scheduler.files.workbook.statutory import build_tables, write_tables
+from scheduler.files.workbook.statutory import build_tables
 from scheduler.files.workbook.statutory.grid import TableGrid
 from scheduler.wording.statutory import attached_texts
 from tests.builders import (
@@ -70,8 +71,8 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook
     folder = tmp_path_factory.mktemp("table")
     paths = folder / "table.xlsx", folder / "changed.xlsx"
     tables = [*_tables(TableSpan.MONTH), *_tables(TableSpan.FOUR_WEEKS)]
-    write_tables(PROBLEM, tables, paths[0])
-    write_tables(PROBLEM, tables[:1], paths[1])
+    save_sealed(build_tables(PROBLEM, tables), paths[0])
+    save_sealed(build_tables(PROBLEM, tables[:1]), paths[1])
     grid, (name, free) = TableGrid(tables[0]), CHANGED
     book = load_workbook(paths[1])
     cell = book.worksheets[0].cell(grid.tops[name, Role.CARE], grid.columns[free])
@@ -103,15 +104,15 @@ class TestFormulas:
         worked = {(one.staff, one.role): one.worked for one in by_hand.jobs}
         for row in table.rows:
             top = grid.top(row)
-            total = sheet.cell(top, grid.total).value
-            on_call = sheet.cell(top, grid.on_call).value
+            total = sheet.cell(top, grid.behind.total).value
+            on_call = sheet.cell(top, grid.behind.on_call).value
             own = worked[row.job.staff, row.job.role]
             assert (total - on_call) * HOUR == pytest.approx(own)
-            week = sheet.cell(top, grid.weekly).value
+            week = sheet.cell(top, grid.behind.weekly).value
             assert week == pytest.approx(total / len(table.dates) * 7)
-            counted = sheet.cell(top, grid.counted).value
+            counted = sheet.cell(top, grid.behind.counted).value
             assert counted * HOUR == pytest.approx(row.job.minutes)
-            credit = sheet.cell(top, grid.credit).value or 0
+            credit = sheet.cell(top, grid.behind.credit).value or 0
             assert credit * HOUR == pytest.approx(row.job.credit.total)
 
     def test_equivalents(
@@ -174,8 +175,10 @@ def test_the_table_follows_a_symbol_that_is_changed(
     changed = with_duties(ROSTER, make_duty(PROBLEM, name, free, "早"))
     (expected,) = statutory_tables(PROBLEM, changed, Edition.PLANNED, TableSpan.MONTH)
     own = next(row for row in expected.rows if row.job.staff == name)
-    assert sheet.cell(top, grid.total).value * HOUR == pytest.approx(own.minutes)
-    assert sheet.cell(top, grid.counted).value * HOUR == pytest.approx(own.job.minutes)
+    assert sheet.cell(top, grid.behind.total).value * HOUR == pytest.approx(own.minutes)
+    assert sheet.cell(top, grid.behind.counted).value * HOUR == pytest.approx(
+        own.job.minutes
+    )
     planned = next(
         sheet.cell(row, column).value
         for row in range(grid.foot, grid.foot + 12)
@@ -213,7 +216,7 @@ def test_the_office_has_every_case() -> None:
 
 def test_no_symbol_stands_for_two_kinds_of_hours() -> None:
     """The texts of the sheet of symbols differ, and every cell has one of them."""
-    book = build_tables(PROBLEM, _tables(TableSpan.MONTH), None, {})
+    book = build_tables(PROBLEM, _tables(TableSpan.MONTH))
     sheet = book["シフト記号表"]
     texts = [sheet.cell(row, 1).value for row in range(5, sheet.max_row + 1)]
     known = [text for text in texts if text]
@@ -306,7 +309,7 @@ def test_v10_a_planner_with_days_in_the_group_home(
     top = grid.tops[planner.name, Role.PLANNER]
     line = [cell.value for cell in book.worksheets[0][top]]
     assert line[1:3] == ["介護支援専門員", "D"]
-    assert [line[grid.second_job - 1], line[grid.last - 1]] == [
+    assert [line[grid.behind.second_job - 1], line[grid.last - 1]] == [
         "グループホーム 8時間",
         8,
     ]

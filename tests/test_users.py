@@ -21,9 +21,9 @@ from scheduler.domain.clock import parse_clock
 from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
 from scheduler.files.next_month import following_period, next_month
+from scheduler.files.rosters import write_proof, write_roster
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.reading.times import parse_weekly
-from scheduler.files.workbook.roster import write_proof, write_roster
 from scheduler.files.workbook.words import weekly_cell
 from scheduler.files.workbook.write_input import write_input
 from tests.builders import (
@@ -502,9 +502,9 @@ def test_users_are_named_on_one_page_that_is_not_posted(tmp_path: Path) -> None:
     problem = month([user], days=7, office=office)
     roster = make_roster(problem, "A 日日日休休日日")
     path = tmp_path / "roster.xlsx"
-    write_roster(problem, roster, audit(problem, roster), path)
+    write_roster(path, problem, roster, audit(problem, roster))
     proof = path.with_name("proof.xlsx")
-    write_proof(problem, roster, audit(problem, roster), proof)
+    write_proof(proof, problem, roster, audit(problem, roster))
     book = load_workbook(proof)
     named = {
         sheet.title

@@ -14,7 +14,7 @@ from scheduler.cli.overview import overview
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.files import rosters as files
-from scheduler.files.workbook.roster import write_roster
+from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.files.workbook.styles import Fill
 from scheduler.rulebook import load
@@ -136,7 +136,7 @@ def test_days_off_that_are_too_few_are_red_as_hours_are(tmp_path: Path) -> None:
     """On the manager's sheet by what is typed, on the page of labour as planned."""
     problem, roster = month(3, 2)
     path = tmp_path / "r.xlsx"
-    write_roster(problem, roster, audit(problem, roster), path)
+    write_roster(path, problem, roster, audit(problem, roster))
     book = load_workbook(path)
     front = book["管理用"]
     labour = build_proof(problem, roster, audit(problem, roster))["労務"]
@@ -168,7 +168,7 @@ def test_fewer_days_off_that_were_agreed_on_are_not_red(tmp_path: Path) -> None:
     problem = problem.model_copy(update={"agreements": (agreement,)})
     assert "全員の契約" in told(problem, roster, "L-02")
     path = tmp_path / "r.xlsx"
-    write_roster(problem, roster, audit(problem, roster), path)
+    write_roster(path, problem, roster, audit(problem, roster))
     rules = load_workbook(path)["管理用"].conditional_formatting
     limits = [rule.formula[0] for one in rules for rule in one.rules]
     assert "2" in limits

@@ -19,7 +19,7 @@ from scheduler.domain.office import StaffingReading
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.files.problems import read_with_warnings
-from scheduler.files.workbook.roster import write_roster
+from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.write_input import write_input
 from scheduler.model import build
 from scheduler.rulebook import load
@@ -246,7 +246,7 @@ def refused_roster() -> tuple[Problem, Any, Reason]:
 def test_the_page_of_wishes(tmp_path: Path) -> None:
     """Refused ones with their reason and the refusals before, granted ones counted."""
     problem, roster, reason = refused_roster()
-    path = write_roster(problem, roster, audit(problem, roster), tmp_path / "r.xlsx")
+    path = write_roster(tmp_path / "r.xlsx", problem, roster, audit(problem, roster))
     sheet = load_workbook(path)[PAGE]
     rows = [
         [cell.value for cell in row]

@@ -18,7 +18,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import to_excel
 
 from scheduler.files.saving import save
-from scheduler.files.workbook.roster import unsaved_slips
+from scheduler.files.workbook.embedded import is_untouched
+from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.roster.slip_cells import build_slips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -152,7 +154,7 @@ def _sheets(content: bytes) -> list[str]:
 
 def write_slips(file: RosterFile, names: Collection[StaffId], path: Path) -> Path:
     """Write a workbook of the slips of some people of a roster."""
-    return save(*unsaved_slips(file, names, None, path))
+    return save(writer_of(build_slips(file, names, None)), path, is_untouched)
 
 
 def refuse_to_replace(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

@@ -23,7 +23,9 @@ from scheduler.domain.shifts import Duty, Shift
 from scheduler.files.paths import safe_name
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import Unsaved, save_all
-from scheduler.files.workbook.roster import unsaved_slips
+from scheduler.files.workbook import embedded
+from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.wording.duties import (
     break_times,
     breaks_text,
@@ -274,8 +276,9 @@ def hand_out(
     month = f"{file.problem.period.first:%Y-%m}"
     title = safe_name(_("Personal slips"))
     target = folder / f"{title}-{month}{WORKBOOK}"
+    book = build_slips(file, people, edited)
     wanted = [
-        unsaved_slips(file, people, edited, target),
+        Unsaved(writer_of(book), target, embedded.is_untouched),
         *(
             _unsaved(
                 calendar_of(

@@ -26,9 +26,10 @@ from scheduler.domain.record import RosterFile
 from scheduler.files.actual.pay import PayTable, pay_table, write_pay
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.saving import Unsaved, save_all
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.write import build_wall_print
-from scheduler.files.workbook.statutory import write_tables
+from scheduler.files.workbook.statutory import build_tables
 from scheduler.files.workbook.styles import OURS, PAPER_A3, PAPER_A4
 from scheduler.wording.actual import pay_alarms, pay_notes
 from scheduler.wording.names import name_of
@@ -86,14 +87,14 @@ class StatutoryPaper(NamedTuple):
 
     def write(self, path: Path) -> Path:
         """Write the workbook; return where it is."""
-        return write_tables(
+        book = build_tables(
             with_work_elsewhere(self.month.problem, self.month.roster),
             self.tables,
-            path,
             made_on=self.made_on,
             remarks=self.remarks,
             roster=self.month.roster,
         )
+        return save_sealed(book, path)
 
 
 def statutory_paper(

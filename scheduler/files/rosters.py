@@ -25,13 +25,16 @@ from scheduler.files.leftovers import STEP
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import put_back, replace, save
 from scheduler.files.validation import load_roster, mistakes_of
-from scheduler.files.workbook import roster as workbook
-from scheduler.files.workbook.embedded import is_as_written
+from scheduler.files.workbook.embedded import is_as_written, is_untouched
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import (
     CarriedOver,
     Edited,
+    carry_typed,
     edited_workbook,
 )
+from scheduler.files.workbook.roster.read_back import read_book
+from scheduler.files.workbook.roster.write import build_proof, build_workbook
 from scheduler.wording.notation import CellLanguage, break_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
@@ -100,16 +103,16 @@ def write_roster(
         If the file cannot be written there.
     """
     if path.suffix.lower() == WORKBOOK:
-        return workbook.write_roster(
+        book = build_workbook(
             problem,
             roster,
             findings,
-            path,
             candidates=candidates,
             plans=plans,
             rooms=as_it_stands(problem, roster, findings),
             whole=whole,
         )
+        return save(writer_of(book), path, is_untouched)
     document = _document(problem, roster, findings)
     return save(json_writer(document), path, _is_untouched)
 
@@ -125,17 +128,9 @@ def write_proof(
 ) -> Path:
     """Write the workbook for the inspection: every rule, and every date by the clock.
 
-    Returns
-    -------
-    Path
-        Where it was written, as of `write_roster`.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written there.
+    Result and errors are those of `write_roster`.
     """
-    return workbook.write_proof(problem, roster, findings, path)
+    return save(writer_of(build_proof(problem, roster, findings)), path, is_untouched)
 
 
 def replace_roster(
@@ -178,8 +173,9 @@ def replace_roster(
             for one in edited
             if one[0].suffix.lower() == WORKBOOK and not is_as_written(one[0])
         ]
-        given = problem, roster, findings, path, kept, books
-        return workbook.replace_roster(*given, rooms=rooms, whole=whole)
+        new = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
+        carried = sum((carry_typed(book, new) for book in books), CarriedOver())
+        return replace(writer_of(new), path, kept), carried
     document = _document(problem, roster, findings)
     return replace(json_writer(document), path, kept), CarriedOver()
 
@@ -220,7 +216,7 @@ def read_roster(path: Path) -> RosterFile:
         With every mistake found: by sheet and cell, or by path in the JSON.
     """
     if path.suffix.lower() == WORKBOOK:
-        return workbook.read_roster(path)
+        return read_book(path)
     stored = _stored(path)
     found = (
         *consistency.mistakes(stored.problem),

@@ -119,8 +119,7 @@ class _Map:
 
     def _across(self, row: int, text: str, look: Look, first: int = 1) -> None:
         """Write wrapped text from column ``first`` to the right edge of the page."""
-        self._page.put(row, first, text, look)
-        self._page.merge(row, first, row, self._last_column)
+        self._page.across(row, first, self._last_column, text, look)
         lines = lines_of(text, sum(self._sizes[first - 1 :]))
         self._page.height(lines * LINE_POINTS + 3, row)
 
@@ -143,11 +142,10 @@ class _Map:
         look = Look(bold=True, fill=Fill.HEADING, shrink=True)
         write_date_heads(page, HEAD_ROW, FIRST_DATE_COLUMN, period, look)
         for column, outcome in enumerate(Outcome, start=self._count_column):
-            page.put(HEAD_ROW, column, None, HEAD)
             look = replace(HEAD, fill=FILLS[outcome], shrink=True, wrap=False)
             page.put(HEAD_ROW + 1, column, kind_sign(outcome), look)
-        page.put(HEAD_ROW, self._count_column, _("Cases"), HEAD)
-        page.merge(HEAD_ROW, self._count_column, HEAD_ROW, self._last_column - 1)
+        last = self._last_column - 1
+        page.across(HEAD_ROW, self._count_column, last, _("Cases"), HEAD)
         page.put(HEAD_ROW, self._last_column, _("Strength"), replace(HEAD, size=7.5))
         page.put(HEAD_ROW + 1, self._last_column, "%", HEAD)
 
@@ -190,7 +188,9 @@ class _Map:
     def _totals(self, row: int) -> None:
         """Write the number of absences on each date, and their total by outcome."""
         page, whole = self._page, self._resilience
-        self._label(row, _("Cases"), replace(LABEL, edge="group"))
+        page.across(
+            row, ROLE_COLUMN, NAME_COLUMN, _("Cases"), replace(LABEL, edge="group")
+        )
         look = replace(COUNT, bold=True, edge="group")
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
             number = len(whole.on(date).dropouts)
@@ -203,7 +203,13 @@ class _Map:
     def _foot(self, row: int) -> int:
         """Write the number of absences on each date by outcome; return the next row."""
         for outcome in Outcome:
-            self._label(row, f"{kind_sign(outcome)} {name_of(outcome)}", LABEL)
+            self._page.across(
+                row,
+                ROLE_COLUMN,
+                NAME_COLUMN,
+                f"{kind_sign(outcome)} {name_of(outcome)}",
+                LABEL,
+            )
             for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
                 there = self._resilience.on(date)
                 look = _counted(outcome, there)
@@ -213,10 +219,6 @@ class _Map:
             self._page.height(FOOT_HEIGHT, row)
             row += 1
         return row
-
-    def _label(self, row: int, text: str, look: Look) -> None:
-        self._page.cells(row, ROLE_COLUMN, (text, None), look)
-        self._page.merge(row, ROLE_COLUMN, row, NAME_COLUMN)
 
     def _legend(self, row: int) -> None:
         heading = Look(bold=True, edge="none", across="left")

@@ -1,15 +1,23 @@
-"""The page of add-ons and deductions: met or not, by how much, from when, what in yen.
+"""Add-ons and deductions, met or not: on a page of their own and on that of rules.
 
-It is read by managers; the page of rules has the same figures with their sources.
+The first is read by managers: by how much, from when, what in yen.  The page of rules
+(B, C, E) has the same figures with their sources, and full-time equivalents; if the
+period is no calendar month, also those judged by the month for each month's dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scheduler.audit.figures.calendar_months import is_calendar_month
-from scheduler.audit.papers.addons import AddOn
+from scheduler.audit.denominator import Denominators
+from scheduler.audit.figures.calendar_months import (
+    PartFigures,
+    by_calendar_month,
+    is_calendar_month,
+)
+from scheduler.audit.figures.fte import TENTHS, full_time_equivalents, nurse_tenths
+from scheduler.audit.papers.addons import AddOn, addons
 from scheduler.audit.papers.deductions import (
     Deduction,
     Outlook,
@@ -25,6 +33,9 @@ from scheduler.audit.papers.grades import (
     grades,
     next_grade,
 )
+from scheduler.domain.clock import HOUR
+from scheduler.domain.finding import Unit
+from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.page import (
@@ -45,6 +56,7 @@ from scheduler.files.workbook.styles import (
     OPEN,
     RIGHT,
     YEN,
+    Fill,
     Look,
 )
 from scheduler.rulebook import Rulebook, rules_of
@@ -64,22 +76,30 @@ from scheduler.wording.fees import (
     lacking_text,
     summary_lines,
 )
-from scheduler.wording.findings import amount_of, bound_sign, facet_title, rule_title
-from scheduler.wording.names import first_of, name_of, sheet_note
-from scheduler.wording.times import date_text, dates_text
+from scheduler.wording.findings import (
+    OfLimit,
+    amount_of,
+    bound_sign,
+    limit_text,
+    unit_text,
+)
+from scheduler.wording.names import first_of, name_of, role_name, sheet_note
+from scheduler.wording.rules import facet_title, rule_title, source_text
+from scheduler.wording.times import date_text, dates_text, month_text
 from scheduler.wording.translation import N_, _
+from scheduler.wording.verdict import cost_lines
 
 WIDTHS = (32, 34, 12, 12, 12, 38, 14, 8, 12, 13, 13)
 MOST_DATES = 3
 """Most dates of a deduction that are named."""
 
 CONFIRM = N_("to be confirmed")
-BOX = "□"
 KNOWN_COLUMN = 4
 """First of the three columns of what the roster knows."""
 
 LOOKS = {Known.YES: MET, Known.NO: OPEN, Known.SOME: CENTRE, Known.UNKNOWN: CENTRE}
 OUTLOOKS = {Outlook.NONE: MET, Outlook.BELOW: OPEN, Outlook.NOTICE: OPEN}
+"""Looks of outlooks; the others are deductions."""
 
 GradeRow = tuple[Grade, GradeCondition, bool]
 """A grade, one of its conditions, and whether that is its first."""
@@ -116,6 +136,17 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
     page.sheet.page_setup.fitToHeight = 1
 
 
+def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:
+    """Return the columns with the rule, the limit and the legal source of a row."""
+    return (
+        TableColumn(_("Rule"), lambda one: one.rule, CENTRE),
+        TableColumn(heading, lambda one: limit_text(rulebook[one.rule], one.facet)),
+        TableColumn(
+            _("Source"), lambda one: source_text(rulebook[one.rule], one.facet)
+        ),
+    )
+
+
 def figure_columns(
     rulebook: Rulebook, planned: str
 ) -> tuple[TableColumn[Deduction | AddOn], ...]:
@@ -140,8 +171,17 @@ def _rows(found: tuple[Grade, ...]) -> list[GradeRow]:
 
 
 def _grades(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[GradeRow], ...]:
-    def once(value: Entry, row: GradeRow) -> Entry:
-        return value if row[2] else ""
+    def once(
+        heading: str,
+        of: Callable[[Grade], Entry],
+        look: Look | Callable[[GradeRow], Look],
+    ) -> TableColumn[GradeRow]:
+        return TableColumn(heading, lambda row: of(row[0]) if row[2] else "", look)
+
+    def amount(
+        heading: str, place: int, look: Look | Callable[[GradeRow], Look] = RIGHT
+    ) -> TableColumn[GradeRow]:
+        return TableColumn(heading, lambda row: amounts(row[1], rulebook)[place], look)
 
     def verdict(row: GradeRow) -> Look:
         grade = row[0]
@@ -153,22 +193,16 @@ def _grades(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[GradeRow]
         return RIGHT if row[1].line.met else MISSING
 
     return (
-        TableColumn(
-            _("Add-on"), lambda row: once(grade_name(row[0], rulebook), row), BOLD
-        ),
+        once(_("Add-on"), lambda grade: grade_name(grade, rulebook), BOLD),
         TableColumn(_("Condition"), lambda row: condition_text(row[1], rulebook)),
-        TableColumn(_("Required"), lambda row: amounts(row[1], rulebook)[0], RIGHT),
-        TableColumn(_("Now"), lambda row: amounts(row[1], rulebook)[1], RIGHT),
-        TableColumn(_("To spare"), lambda row: amounts(row[1], rulebook)[2], wanting),
+        amount(_("Required"), 0),
+        amount(_("Now"), 1),
+        amount(_("To spare"), 2, wanting),
         TableColumn(_("What is missing"), lambda row: lacking_text(row[1], rulebook)),
-        TableColumn(
-            _("Verdict"), lambda row: once(grade_verdict(row[0]), row), verdict
-        ),
-        TableColumn(_("Units a month"), lambda row: once(row[0].units, row), RIGHT),
-        TableColumn(_("Yen a month"), lambda row: once(row[0].yen, row), YEN),
-        TableColumn(
-            _("Counts"), lambda row: once(acts_text(row[0].acts_on), row), CENTRE
-        ),
+        once(_("Verdict"), grade_verdict, verdict),
+        once(_("Units a month"), lambda grade: grade.units, RIGHT),
+        once(_("Yen a month"), lambda grade: grade.yen, YEN),
+        once(_("Counts"), lambda grade: acts_text(grade.acts_on), CENTRE),
         TableColumn(
             _("Note"), lambda row: addon_note(problem, row[1].line, _(CONFIRM))
         ),
@@ -185,35 +219,30 @@ def _deductions(
         cost = deduction_cost(problem, [line])
         return None if cost is None or cost.yen is None else -cost.yen
 
-    def name(line: Deduction) -> str:
-        return rule_title(rulebook[line.rule])
-
-    columns: tuple[TableColumn[Deduction], ...] = (
-        TableColumn(_("Deduction"), name, BOLD),
-        TableColumn(
-            _("Figure"),
-            lambda line: facet_title(rulebook.facet_of(line)),
-        ),
+    return (
+        TableColumn(_("Deduction"), lambda one: rule_title(rulebook[one.rule]), BOLD),
+        TableColumn(_("Figure"), lambda line: facet_title(rulebook.facet_of(line))),
         *figure_columns(rulebook, _("Now")),
         TableColumn(
             _("To spare"), lambda line: deduction_margin(line, rulebook), RIGHT
         ),
         TableColumn(_("On which dates"), dates),
-        TableColumn(
-            _("Outlook"),
-            lambda line: name_of(line.outlook),
-            lambda line: OUTLOOKS.get(line.outlook, BROKEN),
-        ),
+        _outlook(OUTLOOKS),
         TableColumn("", lambda line: ""),
         TableColumn(_("Yen a month"), yen, YEN),
         TableColumn(
-            _("Counts"),
-            lambda line: deduction_month(line, problem.period.last),
-            CENTRE,
+            _("Counts"), lambda one: deduction_month(one, problem.period.last), CENTRE
         ),
         TableColumn(_("Note"), lambda line: deduction_note(problem, line, _(CONFIRM))),
     )
-    return columns
+
+
+def _outlook(looks: Mapping[Outlook, Look]) -> TableColumn[Deduction]:
+    return TableColumn(
+        _("Outlook"),
+        lambda line: name_of(line.outlook),
+        lambda line: looks.get(line.outlook, BROKEN),
+    )
 
 
 def _checks(page: Page, items: Sequence[CheckItem]) -> None:
@@ -225,16 +254,147 @@ def _checks(page: Page, items: Sequence[CheckItem]) -> None:
     before = ""
     for item in items:
         name = _(ADDONS[item.addon]) if item.addon != before else ""
-        box = "" if item.known is Known.YES else BOX
+        box = "" if item.known is Known.YES else "□"
         look = LOOKS[item.known]
-        page.cells(
-            page.row,
-            1,
-            (name, item_text(item), box, known_text(item), None, None),
-            (BOLD, LEFT, replace(CENTRE, size=11), look, look, look),
-        )
-        page.merge(page.row, KNOWN_COLUMN, page.row, KNOWN_COLUMN + 2)
+        looks = (BOLD, LEFT, replace(CENTRE, size=11))
+        page.cells(page.row, 1, (name, item_text(item), box), looks)
+        page.across(page.row, KNOWN_COLUMN, KNOWN_COLUMN + 2, known_text(item), look)
         lines = lines_of(item_text(item), WIDTHS[1])
         page.height(lines * LINE_POINTS + 3, page.row)
         page.row += 1
         before = item.addon
+
+
+ASK = N_("confirm with the municipality")
+FTE = Look(size=8.5, across="right", number="0.0")
+
+
+def write_consequences(problem: Problem, roster: Roster, page: Page) -> None:
+    """Add the tables of deductions, add-ons and full-time equivalents."""
+    period, rulebook = problem.period, rules_of(problem)
+    if not is_calendar_month(period):
+        page.section(_("Figures judged by the calendar month"))
+        text = sheet_note("no_calendar_month")
+        text = text.format(dates=dates_text(period.first, period.last))
+        page.sentence(text, Look(size=9, across="left", fill=Fill.WISH))
+    page.section(_("Deductions at risk"))
+    lines = deductions(problem, roster)
+    write_deductions(problem, page, lines)
+    cost = deduction_cost(problem, lines)
+    for text in cost_lines(cost) if cost else ():
+        page.sentence(text, ALARM)
+    page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
+    page.table(_addons(problem, rulebook), addons(problem, roster))
+    _equivalents(problem, roster, page)
+    if not is_calendar_month(period):
+        _calendar_months(problem, roster, page)
+
+
+def write_deductions(
+    problem: Problem, page: Page, lines: Iterable[Deduction], *, by_rule: bool = True
+) -> None:
+    """Write deductions in nine columns, the first with ids of rules if ``by_rule``."""
+    rulebook = rules_of(problem)
+    columns: tuple[TableColumn[Deduction], ...] = (
+        *limit_columns(rulebook, _("Figure"))[0 if by_rule else 1 :],
+        TableColumn(_("Note"), lambda line: deduction_note(problem, line, _(ASK))),
+        *figure_columns(rulebook, _("Planned")),
+        TableColumn("", lambda line: "", RIGHT),
+        TableColumn("", lambda line: "", CENTRE),
+        _outlook(OUTLOOKS | {Outlook.BELOW: replace(BROKEN, fill=Fill.WISH)}),
+    )
+    page.table(columns, lines)
+
+
+def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
+    return (
+        *limit_columns(rulebook, _("Condition")),
+        TableColumn(_("Note"), lambda line: addon_note(problem, line, _(ASK))),
+        *figure_columns(rulebook, _("Planned")),
+        TableColumn(_("Units a month"), lambda line: line.units, RIGHT),
+        TableColumn("", lambda line: "", CENTRE),
+        TableColumn(
+            _("Verdict"),
+            lambda line: _("met") if line.met else _("not met"),
+            lambda line: Look(size=8.5, fill=Fill.GOOD if line.met else ""),
+        ),
+    )
+
+
+def _equivalents(problem: Problem, roster: Roster, page: Page) -> None:
+    """Write the full-time equivalents, by hours and by the official form (B-01)."""
+    fte = full_time_equivalents(problem, roster)
+    page.section(_("Full-time equivalents (cut to one decimal)"))
+    page.sentence(sheet_note("equivalents"))
+    page.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))
+    by_form = dict(fte.by_form.roles)
+    rows = [
+        *((role_name(one), tenths, by_form[one]) for one, tenths in fte.by_hours.roles),
+        (_("Care and nursing together"), fte.by_hours.pool, fte.by_form.pool),
+        (_("of these in the day band"), fte.pool_day, None),
+        (_("Everybody"), fte.by_hours.total, fte.by_form.total),
+    ]
+    looks = (CENTRE, LEFT, LEFT, LEFT, FTE, FTE)
+    for index, (name, hours, form) in enumerate(rows):
+        reckoning = "" if index else _reckoning(fte.denominators)
+        of_form = None if form is None else form / TENTHS
+        page.line(("", name, reckoning, "", hours / TENTHS, of_form), looks)
+
+
+def _reckoning(bases: Denominators) -> str:
+    """Return the denominator of hours as text, for four weeks as on the form too."""
+    text = _("a full-timer's {hours} h on these dates: {method}")
+    if bases.chosen is FteDenominator.FOUR_WEEKS:
+        text = _(
+            "a full-timer's {four_weeks} h in four weeks: {hours} h on these dates"
+        )
+    return text.format(
+        hours=f"{bases.minutes / HOUR:g}",
+        method=name_of(bases.chosen),
+        four_weeks=f"{bases.four_weeks / HOUR:g}",
+    )
+
+
+def _calendar_months(problem: Problem, roster: Roster, page: Page) -> None:
+    """Write the figures judged by the calendar month, for each month (B-02)."""
+    page.section(_("By calendar month, as far as this roster goes"))
+    page.sentence(sheet_note("part_of_month"))
+    page.headings(
+        ("", _("Calendar month"), _("Figure"), _("Note"), _("Required"), _("Planned"))
+    )
+    looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT)
+    for figures in by_calendar_month(problem, roster):
+        dates = figures.part.dates
+        whole = _("the whole month") if figures.part.is_whole else _("only {dates}")
+        extent = whole.format(dates=dates_text(dates[0], dates[-1]))
+        heads = (month_text(dates[0]), extent)
+        for name, required, planned in _figures(figures):
+            month, note = heads
+            page.line(("", month, name, note, required, planned), looks)
+            heads = ("", "")
+
+
+def _figures(figures: PartFigures) -> Iterator[tuple[str, str, str]]:
+    """Yield the figures of a month: name, required (may be empty), planned."""
+    fte, minutes = figures.fte, Unit.PERSON_MINUTES
+    nurse_hours, nurse_form = nurse_tenths(fte)
+    for name, tenths in (
+        (_("Everybody, FTE by hours"), fte.by_hours.total),
+        (_("Everybody, FTE by the form"), fte.by_form.total),
+        (_("Care and nursing together, FTE by hours"), fte.by_hours.pool),
+        (_("Care and nursing together, FTE by the form"), fte.by_form.pool),
+        (_("Nurses, FTE by hours (E-03)"), nurse_hours),
+        (_("Nurses, FTE by the form (E-03)"), nurse_form),
+    ):
+        yield name, "", unit_text(Unit.FTE_TENTHS, tenths)
+    yield (
+        _("Hours by day, day use and visits (C-02)"),
+        unit_text(minutes, figures.hours.required),
+        unit_text(minutes, figures.hours.planned),
+    )
+    for name, unit, number in (
+        (_("Short nights (C-03)"), Unit.DAYS, figures.short_nights),
+        (_("Nurses' shifts (A-10)"), Unit.TIMES, figures.nurse_shifts),
+        (_("Visits (E-02)"), Unit.TIMES, figures.visits),
+    ):
+        yield name, "", unit_text(unit, number)

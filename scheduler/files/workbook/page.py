@@ -27,7 +27,6 @@ from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.files.workbook.styles import (
-    CENTRE,
     HEAD,
     LEFT,
     OURS,
@@ -40,9 +39,6 @@ from scheduler.files.workbook.styles import (
     alarm_font,
     fill,
 )
-from scheduler.rulebook import Rulebook
-from scheduler.wording.findings import OfLimit, limit_text, source_text
-from scheduler.wording.translation import _
 
 Entry = str | int | float | dt.date | dt.timedelta | None
 T = TypeVar("T", contravariant=True)
@@ -114,10 +110,6 @@ class Page:
         """Write a cell; see `Stylist.put`."""
         return self._stylist.put(self.sheet, row, column, value, look)
 
-    def dress(self, row: int, column: int, look: Look) -> None:
-        """Set the look of a cell and keep its value."""
-        self._stylist.dress(self.sheet.cell(row, column), look)
-
     def cells(
         self,
         row: int,
@@ -143,6 +135,14 @@ class Page:
             cell = sheet._cells[place] = MergedCell(sheet, *place)
             cell._style = copy(look)
         sheet.merged_cells.add(area)
+
+    def across(
+        self, row: int, first: int, last: int, value: object, look: Look
+    ) -> None:
+        """Write a value into cells of a row, from one column to another, as one."""
+        self.put(row, first, value, look)
+        if last > first:
+            self.merge(row, first, row, last)
 
     def height(self, points: float, first: int, last: int | None = None) -> None:
         """Set the height of a row, or of several, in points."""
@@ -385,14 +385,3 @@ def _wide(text: str) -> float:
 def link_to(path: Path, folder: Path) -> str:
     """Return a path relative to a folder if it is in it, so that both may be moved."""
     return path.name if path.parent == folder else str(path)
-
-
-def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:
-    """Return the columns with the rule, the limit and the legal source of a row."""
-    return (
-        TableColumn(_("Rule"), lambda one: one.rule, CENTRE),
-        TableColumn(heading, lambda one: limit_text(rulebook[one.rule], one.facet)),
-        TableColumn(
-            _("Source"), lambda one: source_text(rulebook[one.rule], one.facet)
-        ),
-    )

@@ -185,10 +185,6 @@ class Stylist:
             cell.quotePrefix = True
         return cell
 
-    def dress(self, cell: Cell, look: Look) -> None:
-        """Set the look of a cell and keep its value."""
-        cell._style = self._style(look)
-
     def _style(self, look: Look) -> StyleArray:
         """Return the numbers of a look's parts, for one cell.
 

@@ -126,7 +126,7 @@ def _people(problem: Problem, page: Page) -> None:
         page.put(row, NAME_COLUMN, member.name, name)
         for column, date in enumerate(problem.period.dates, start=FIRST_DATE):
             fill = day_fill(problem.period, date)
-            page.dress(row, column, Look(size=11, fill=fill, edge=_edge(date)))
+            page.put(row, column, None, Look(size=11, fill=fill, edge=_edge(date)))
 
 
 def _shape(problem: Problem, page: Page) -> None:

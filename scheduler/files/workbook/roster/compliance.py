@@ -21,12 +21,13 @@ from scheduler.audit.papers.shortage import BrokenLimit, LevelTotal, RuleTotal, 
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.record import LevelOutcome
-from scheduler.files.workbook.page import Page, TableColumn, limit_columns
-from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.roster.consequences import (
+from scheduler.files.workbook.fees import (
+    limit_columns,
     write_consequences,
     write_deductions,
 )
+from scheduler.files.workbook.page import Page, TableColumn
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import (
     ALARM,
     BOLD,
@@ -102,7 +103,7 @@ def write_compliance(book: Book, page: Page) -> None:
         for text in reserve_lines(made.reserve):
             page.sentence(text)
     _findings(book, page)
-    write_consequences(book, page)
+    write_consequences(book.problem, book.roster, page)
     page.finish()
 
 
@@ -229,7 +230,7 @@ def write_shortage(book: Book, page: Page) -> None:
     if lines:
         page.section(_("What it means for the fee"))
     if lines and short.deductions:
-        write_deductions(book, page, short.deductions, by_rule=False)
+        write_deductions(book.problem, page, short.deductions, by_rule=False)
     for text in lines:
         page.sentence(text, SENTENCE)
     page.finish()

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-from openpyxl import Workbook
 
 from scheduler.audit.users import (
     UserServices,
@@ -21,6 +20,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.dates import day_fill
+from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
@@ -109,8 +109,10 @@ def write_room_page(book: Book, page: Page) -> None:
     _write_rooms(page, book.problem, book.rooms, None)
 
 
-def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workbook:
-    """Return a workbook of the page, and one on the necessary changes, unsaved.
+def write_room(
+    problem: Problem, rooms: Sequence[Room], changes: int, path: Path
+) -> Path:
+    """Write a workbook of the page, and one on the necessary changes; return where.
 
     Parameters
     ----------
@@ -122,7 +124,7 @@ def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workboo
     if any(room.ways for room in rooms):
         page = pages.add(_("What has to change"), WAY_WIDTHS)
         _write_ways(page, problem, rooms)
-    return pages.workbook
+    return save_sealed(pages.workbook, path)
 
 
 def _names(problem: Problem) -> Mapping[StaffId, str]:

@@ -145,10 +145,8 @@ def _boxes(book: Book, page: Page) -> None:
     for text in (_("Made by"), _("Checked by")):
         page.put(1, column, text, HEAD)
         page.merge(1, column, 2, column + 1)
+        page.put(1, column + 2, None, Look())
         page.merge(1, column + 2, 2, column + 5)
-        for row in (1, 2):
-            for place in range(BOX_COLUMNS):
-                page.dress(row, column + place, HEAD if place < 2 else Look())
         column += BOX_COLUMNS
 
 

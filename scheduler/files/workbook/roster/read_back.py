@@ -8,7 +8,9 @@ of the sheet of breaks if typed there or offered by the shift, else the shift's 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl.workbook.workbook import Workbook
@@ -22,7 +24,14 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.files.validation import shown
-from scheduler.files.workbook.container import missing_sheet, sheets_named
+from scheduler.files.workbook.container import (
+    formulas_in,
+    missing_sheet,
+    open_workbook,
+    sheets_named,
+    uncalculated,
+    workbook_bytes,
+)
 from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
 from scheduler.files.workbook.reading.notes import CellPlace, in_order
 from scheduler.files.workbook.references import at
@@ -37,27 +46,21 @@ from scheduler.files.workbook.roster.wall_layout import typed_on_wall
 from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
 from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
 
-FindCells = Callable[[Collection[str]], Collection[CellPlace]]
-"""Function from titles of sheets to some of their cells."""
 
-
-def read_workbook(
-    workbook: Workbook, no_value: FindCells, formulas: FindCells
-) -> RosterFile:
-    """Read a roster from a workbook that was opened with values, not formulas.
-
-    Parameters
-    ----------
-    no_value
-        Returns the cells of some sheets that have a formula but no value.
-    formulas
-        Returns the cells of some sheets that have a formula.
+def read_book(path: Path) -> RosterFile:
+    """Read a roster back from the cells of its workbook, hand edits included.
 
     Raises
     ------
     InputError
         With every mistake found, each with sheet and cell.
     """
+    data = workbook_bytes(path)
+    with closing(open_workbook(data, streaming=True)) as workbook:
+        return _read(data, workbook)
+
+
+def _read(data: bytes, workbook: Workbook) -> RosterFile:
     check_is_roster(workbook)
     documents = extract(workbook)
     try:
@@ -80,8 +83,8 @@ def read_workbook(
         raise InputError(missing)
     reader = _ReadBack(problem, plan, labels, *found)
     for sheet in sheets_named(workbook, [labels.wall] if labels.wall else []):
-        reader.check_wall(Matrix.of(sheet), formulas([sheet.title]))
-    return reader.read(no_value([cells.title for cells in found]))
+        reader.check_wall(Matrix.of(sheet), formulas_in(data, [sheet.title]))
+    return reader.read(uncalculated(data, workbook, [one.title for one in found]))
 
 
 class _Page(NamedTuple):

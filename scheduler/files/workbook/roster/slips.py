@@ -195,9 +195,7 @@ class _Slip:
             (0, 5, WEEK, period_text(problem.period), MONTH),
             (1, 1, WEEK, line, FACTS),
         ):
-            row = page.row + below
-            page.put(row, first, text, look)
-            page.merge(row, first, row, last)
+            page.across(page.row + below, first, last, text, look)
         self._end(HEAD)
 
     def _divided(self, room: float) -> tuple[float, ...]:

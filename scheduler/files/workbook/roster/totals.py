@@ -140,7 +140,7 @@ def _head(page: Page, total: Total, column: int) -> None:
     look = HEAD if total.key == "shift" else upright
     page.put(DATE_ROW, column, total.heading, look)
     for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
-        page.dress(row, column, upright)
+        page.put(row, column, None, upright)
     page.merge(DATE_ROW, column, EVENT_ROW, column)
     page.widths([total.width], column)
 

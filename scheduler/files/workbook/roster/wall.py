@@ -166,7 +166,7 @@ class _Wall:
             look = replace(self._look(date, group=False), ink=Ink.SOFT)
             page.put(row, column, text or None, look)
         for column in range(grid.first_total, grid.last_column + 1):
-            page.dress(row, column, soft)
+            page.put(row, column, None, soft)
 
     def _totals(self, member: StaffMember, row: int) -> None:
         book, page, grid = self.book, self.page, self.grid
@@ -287,10 +287,7 @@ class _Wall:
         page.put(row, NAME_COLUMN, _("Remarks"), head)
         look = replace(head, wrap=True)
         entry = self._entry("&".join(parts), self._all_remarks)
-        page.put(row, NAME_COLUMN + 1, entry, look)
-        for column in range(NAME_COLUMN + 2, grid.last_column + 1):
-            page.dress(row, column, look)
-        page.merge(row, NAME_COLUMN + 1, row, grid.last_column)
+        page.across(row, NAME_COLUMN + 1, grid.last_column, entry, look)
 
     @cached_property
     def _all_remarks(self) -> str:

@@ -109,11 +109,9 @@ def _boxes(page: Page, grid: WallGrid) -> None:
         while column > FIRST_DATE and sum(grid.widths[column - 1 : end]) < BOX:
             column -= 1
         page.put(HEAD_ROW, column, text, head)
-        for row in (HEAD_ROW, HOME_ROW):
-            for place in range(column, end + 1):
-                page.dress(row, place, head)
         page.merge(HEAD_ROW, column, HOME_ROW, column)
         if end > column:
+            page.put(HEAD_ROW, column + 1, None, head)
             page.merge(HEAD_ROW, column + 1, HOME_ROW, end)
         end = column - 1
 
@@ -159,8 +157,6 @@ def _other_heads(page: Page, grid: WallGrid) -> None:
     texts = (*grid.totals, _("Name"))
     for column, text in enumerate(texts, start=grid.first_total):
         page.put(DATE_ROW, column, text, look)
-        for row in (WEEKDAY_ROW, EVENT_ROW):
-            page.dress(row, column, look)
         page.merge(DATE_ROW, column, EVENT_ROW, column)
 
 

@@ -141,20 +141,16 @@ def _dates(
 ) -> None:
     """Write a row of the foot: a label, and a value for each date."""
     page = sheet.page
-    last = LINE - split
-    page.cells(row, NUMBER, [label, *[None] * (last - 1)], LABEL)
-    page.merge(row, NUMBER, row, last)
+    page.across(row, NUMBER, LINE - split, label, LABEL)
     for day in sheet.table.days:
-        fill = day_fill(sheet.problem.period, day.date)
-        page.put(
-            row, sheet.grid.columns[day.date], value(day), replace(look, fill=fill)
-        )
+        own = replace(look, fill=day_fill(sheet.problem.period, day.date))
+        page.put(row, sheet.grid.columns[day.date], value(day), own)
     page.height(LINE_POINTS, row)
 
 
 def _sum(sheet: TableSheet, row: int, look: Look) -> None:
     formula = Formula(f"=SUM({sheet.grid.dates_of(row)})")
-    sheet.page.put(row, sheet.grid.total, formula, replace(look, bold=True))
+    sheet.page.put(row, sheet.grid.behind.total, formula, replace(look, bold=True))
 
 
 def _boxes(
@@ -167,9 +163,7 @@ def _boxes(
         last = LINE if index == 0 else first + width - 1
         if index == len(values) - 1 and index > 1:
             last = max(last, sheet.grid.last)
-        page.cells(row, first, [value, *[None] * (last - first)], look)
-        if last > first:
-            page.merge(row, first, row, last)
+        page.across(row, first, last, value, look)
         first = last + 1
 
 
@@ -196,7 +190,7 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
         row += 1
         _equivalent(sheet, row, label, roles)
     row += 1
-    by_day = sheet.grid.area(sheet.grid.by_day, *pool)
+    by_day = sheet.grid.area(sheet.grid.behind.by_day, *pool)
     hours = f"SUM({by_day})" if by_day else "0"
     values = [
         _("of nursing and care together in the day band"),
@@ -219,7 +213,10 @@ def _equivalent(
     sheet: TableSheet, row: int, label: str, roles: tuple[Role, ...]
 ) -> None:
     grid = sheet.grid
-    counted, ones = grid.area(grid.counted, *roles), grid.area(grid.is_one, *roles)
+    counted, ones = (
+        grid.area(grid.behind.counted, *roles),
+        grid.area(grid.behind.is_one, *roles),
+    )
     kinds = grid.area(TYPE, *roles)
     if counted is None or ones is None or kinds is None:
         values: list[object] = [label, *[0] * 4, 0, 0, 0]
@@ -319,7 +316,6 @@ def _notes(sheet: TableSheet, row: int) -> None:
         ),
     )
     for text in texts:
-        sheet.page.put(row, NUMBER, text, NOTE)
-        sheet.page.merge(row, NUMBER, row, sheet.grid.last)
+        sheet.page.across(row, NUMBER, sheet.grid.last, text, NOTE)
         sheet.page.height(LINE_POINTS, row)
         row += 1

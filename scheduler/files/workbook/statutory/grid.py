@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from openpyxl.worksheet.pagebreak import Break
 
@@ -30,6 +31,29 @@ BEHIND = (7, 6.5, 6, 6.5, 7.5, 7, 4.8, 17, 6.5)
 """Widths of the columns behind the dates."""
 
 
+class Behind(NamedTuple):
+    """Columns behind the dates."""
+
+    total: int
+    """The sum of both bands."""
+    weekly: int
+    """The weekly average."""
+    on_call: int
+    """Nights on call that are work."""
+    credit: int
+    """Leave and the like that count as worked."""
+    counted: int
+    """The countable hours."""
+    by_day: int
+    """The countable hours in the day band."""
+    is_one: int
+    """Whether the person counts as one."""
+    second_job: int
+    """The other jobs."""
+    elsewhere: int
+    """Hours elsewhere."""
+
+
 @dataclass(frozen=True)
 class TableGrid:
     """Where everything of a table stands on its sheet."""
@@ -41,55 +65,20 @@ class TableGrid:
         """Column of each date."""
         return {date: i for i, date in enumerate(self.table.dates, start=FIRST_DATE)}
 
+    @cached_property
+    def behind(self) -> Behind:
+        """The columns behind the dates."""
+        return Behind(*range(self.after, self.after + len(Behind._fields)))
+
     @property
     def after(self) -> int:
         """First column behind the dates."""
         return FIRST_DATE + len(self.table.dates)
 
     @property
-    def total(self) -> int:
-        """Column of the sum of both bands."""
-        return self.after
-
-    @property
-    def weekly(self) -> int:
-        """Column of the weekly average."""
-        return self.after + 1
-
-    @property
-    def on_call(self) -> int:
-        """Column of nights on call that are work."""
-        return self.after + 2
-
-    @property
-    def credit(self) -> int:
-        """Column of leave and the like that count as worked."""
-        return self.after + 3
-
-    @property
-    def counted(self) -> int:
-        """Column of the countable hours."""
-        return self.after + 4
-
-    @property
-    def by_day(self) -> int:
-        """Column of the countable hours in the day band."""
-        return self.after + 5
-
-    @property
-    def is_one(self) -> int:
-        """Column that says whether the person counts as one."""
-        return self.after + 6
-
-    @property
-    def second_job(self) -> int:
-        """Column of the other jobs."""
-        return self.after + 7
-
-    @property
     def last(self) -> int:
-        """The last column: hours elsewhere."""
-        return self.after + 8
+        """The last column."""
+        return self.behind.elsewhere
 
     @cached_property
     def tops(self) -> dict[tuple[StaffId, Role], int]:

@@ -177,22 +177,9 @@ def _pairs(sheet: TableSheet, row: int, pairs: tuple[tuple[str, object], ...]) -
             (first, first + max(1, 2 * (following - first) // 5), following - 1)
         )
     for (label, value), (first, split, last) in zip(pairs, parts, strict=True):
-        _box(sheet, row, first, split - 1, label, LABEL)
-        _box(sheet, row, split, last, value, FIGURE if _is_number(value) else VALUE)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, float)
-
-
-def _box(
-    sheet: TableSheet, row: int, first: int, last: int, value: object, look: Look
-) -> None:
-    """Write a value into merged cells of a row."""
-    blanks = [None] * (last - first)
-    sheet.page.cells(row, first, [value, *blanks], look)
-    if last > first:
-        sheet.page.merge(row, first, row, last)
+        page.across(row, first, split - 1, label, LABEL)
+        look = FIGURE if isinstance(value, float) else VALUE
+        page.across(row, split, last, value, look)
 
 
 def _headings(sheet: TableSheet) -> None:
@@ -220,7 +207,6 @@ def _headings(sheet: TableSheet) -> None:
     small = replace(HEAD, size=8)
     for first, texts in ((NUMBER, below), (grid.after, behind)):
         page.cells(HEAD_ROW, first, texts, small)
-        page.cells(HEAD_ROW + 1, first, [None] * len(texts), small)
         for column in range(first, first + len(texts)):
             page.merge(HEAD_ROW, column, HEAD_ROW + 1, column)
     dates, look = tuple(grid.columns), replace(HEAD, shrink=True)
@@ -262,8 +248,6 @@ def _person(sheet: TableSheet, number: int, row: TableRow) -> None:
     for column, value, look in held:
         look = replace(look, edge="group")
         page.put(top, column, value, look)
-        for below in range(top + 1, top + LINES):
-            page.put(below, column, None, look)
         page.merge(top, column, top + LINES - 1, column)
     for offset, text in enumerate((_("Symbol"), _("By day"), _("By night"))):
         page.put(top + offset, LINE, text, FIRST_LINE if offset == 0 else OTHER_LINE)
@@ -279,7 +263,7 @@ def _person(sheet: TableSheet, number: int, row: TableRow) -> None:
 
 def _behind(sheet: TableSheet, row: TableRow) -> Iterator[tuple[int, object, Look]]:
     """Yield columns, values and looks of what stands behind the dates."""
-    grid, symbols = sheet.grid, sheet.symbols
+    grid, symbols, behind = sheet.grid, sheet.symbols, sheet.grid.behind
     member = sheet.problem.member_by_name[row.job.staff]
     top = grid.top(row)
     by_day, by_night = grid.dates_of(top + 1), grid.dates_of(top + 2)
@@ -289,19 +273,19 @@ def _behind(sheet: TableSheet, row: TableRow) -> Iterator[tuple[int, object, Loo
         return grid.cell(top, column)
 
     first, last = by_day.split(":")[0], by_night.split(":")[1]
-    yield grid.total, Formula(f"=SUM({first}:{last})"), SUM
-    yield grid.weekly, Formula(f"={cell(grid.total)}/{days}*{WEEK_DAYS}"), SUM
+    yield behind.total, Formula(f"=SUM({first}:{last})"), SUM
+    yield behind.weekly, Formula(f"={cell(behind.total)}/{days}*{WEEK_DAYS}"), SUM
     called = symbols.looked_up(grid.dates_of(top), ON_CALL)
-    yield grid.on_call, Formula(f"={called}"), OPTIONAL
-    yield grid.credit, _credit(sheet, row), OPTIONAL
-    yield grid.counted, _counted(sheet, row), replace(SUM, bold=True)
-    limit = f"MIN({cell(grid.counted)},SUM({by_day}))"
-    yield grid.by_day, Formula(f"={limit}"), SUM
-    yield grid.is_one, 1 if row.job.is_one else None, CELL
-    yield grid.second_job, second_jobs(sheet.problem, row), replace(LEFT, size=7.5)
+    yield behind.on_call, Formula(f"={called}"), OPTIONAL
+    yield behind.credit, _credit(sheet, row), OPTIONAL
+    yield behind.counted, _counted(sheet, row), replace(SUM, bold=True)
+    limit = f"MIN({cell(behind.counted)},SUM({by_day}))"
+    yield behind.by_day, Formula(f"={limit}"), SUM
+    yield behind.is_one, 1 if row.job.is_one else None, CELL
+    yield behind.second_job, second_jobs(sheet.problem, row), replace(LEFT, size=7.5)
     is_first = row is sheet.jobs[row.job.staff][0]
     there = member.other_minutes if is_first else None
-    yield grid.last, None if there is None else there / HOUR, OPTIONAL
+    yield behind.elsewhere, None if there is None else there / HOUR, OPTIONAL
 
 
 def _credit(sheet: TableSheet, row: TableRow) -> Formula | None:
@@ -330,7 +314,7 @@ def _credit(sheet: TableSheet, row: TableRow) -> Formula | None:
 def _work(grid: TableGrid, row: TableRow) -> str:
     """Return the hours of a job without nights on call, as a formula term."""
     top = grid.top(row)
-    return f"{grid.cell(top, grid.total)}-{grid.cell(top, grid.on_call)}"
+    return f"{grid.cell(top, grid.behind.total)}-{grid.cell(top, grid.behind.on_call)}"
 
 
 def _counted(sheet: TableSheet, row: TableRow) -> Formula:
@@ -338,7 +322,9 @@ def _counted(sheet: TableSheet, row: TableRow) -> Formula:
     grid = sheet.grid
     own = sheet.jobs[row.job.staff]
     before = own[: own.index(row)]
-    taken = "".join(f"-{grid.cell(grid.top(one), grid.counted)}" for one in before)
-    credit = grid.cell(grid.top(row), grid.credit)
+    taken = "".join(
+        f"-{grid.cell(grid.top(one), grid.behind.counted)}" for one in before
+    )
+    credit = grid.cell(grid.top(row), grid.behind.credit)
     hours = f"{_work(grid, row)}+N({credit})"
     return Formula(f"=MIN({sheet.full_timer}{taken},{hours})")
