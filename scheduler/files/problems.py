@@ -14,7 +14,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
-from scheduler.files.validation import load_problem, mistakes_of
+from scheduler.files.validation import load_problem, mistakes_of, refused
 
 WORKBOOK = ".xlsx"
 JSON = ".json"
@@ -34,8 +34,7 @@ def read_problem(path: Path) -> Problem:
 
         return read_input(path)
     if path.suffix.lower() != JSON:
-        facts: dict[str, int | str] = {"path": str(path)}
-        raise InputError([Mistake(code="wrong_suffix", facts=facts)])
+        raise refused("wrong_suffix", path=str(path))
     data = load_problem(path)
     try:
         problem = Problem.model_validate_json(data)

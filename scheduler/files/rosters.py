@@ -13,7 +13,7 @@ from scheduler.audit import audit, consistency
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.audit.figures.summary import Summary, summarise
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
@@ -24,7 +24,7 @@ from scheduler.domain.shifts import Duty
 from scheduler.files.leftovers import STEP
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import put_back, replace, save
-from scheduler.files.validation import load_roster, mistakes_of
+from scheduler.files.validation import load_roster, mistakes_of, refused
 from scheduler.files.workbook.embedded import is_as_written, is_untouched
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import (
@@ -231,8 +231,7 @@ def read_roster(path: Path) -> RosterFile:
 
 def _stored(path: Path) -> _Stored:
     if path.suffix.lower() != JSON:
-        facts: dict[str, int | str] = {"path": str(path)}
-        raise InputError([Mistake(code="wrong_suffix", facts=facts)])
+        raise refused("wrong_suffix", path=str(path))
     try:
         return _Stored.model_validate_json(load_roster(path))
     except ValidationError as error:

@@ -75,6 +75,11 @@ LONGEST_VALUE = 40
 """Characters of a wrong value that a message shows."""
 
 
+def refused(code: str, sheet: str = "", /, **facts: int | str) -> InputError:
+    """Return the error of a single mistake, of a file or a sheet as a whole."""
+    return InputError([Mistake(code=code, sheet=sheet, facts=facts)])
+
+
 def mistakes_of(error: ValidationError) -> Iterator[Mistake]:
     """Yield a mistake, with its path, for each error of a validation."""
     for detail in error.errors(include_url=False):
@@ -137,18 +142,17 @@ def file_bytes(path: Path, most: int) -> bytes:
     InputError
         If there is no such file, or it cannot be read.
     """
-    facts: dict[str, int | str] = {"path": str(path)}
     if path.name.startswith(LOCK):
-        raise InputError([Mistake(code="file_is_lock", facts=facts)])
+        raise refused("file_is_lock", path=str(path))
     if os.path.isdir(path):
-        raise InputError([Mistake(code="file_is_folder", facts=facts)])
+        raise refused("file_is_folder", path=str(path))
     try:
         with path.open("rb") as file:
             return file.read(most + 1)
     except FileNotFoundError as error:
-        raise InputError([Mistake(code="file_missing", facts=facts)]) from error
+        raise refused("file_missing", path=str(path)) from error
     except (OSError, ValueError) as error:
-        raise InputError([Mistake(code="file_unreadable", facts=facts)]) from error
+        raise refused("file_unreadable", path=str(path)) from error
 
 
 ENCODINGS = ("utf-8-sig", "cp932")
@@ -172,14 +176,14 @@ def table_text(path: Path, largest: int, too_large: str, no_text: str) -> str:
     """
     data = file_bytes(path, largest)
     if len(data) > largest:
-        raise InputError([Mistake(code=too_large, sheet=path.name)])
+        raise refused(too_large, path.name)
     # Bytes of UTF-16 would pass for Shift_JIS.
     for encoding in ENCODINGS if b"\0" not in data else ():
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError([Mistake(code=no_text, sheet=path.name)])
+    raise refused(no_text, path.name)
 
 
 LARGEST_JSON = 20_000_000
@@ -213,7 +217,7 @@ def load_problem(path: Path) -> bytes:
     """
     data, found = _load(path)
     if isinstance(found, dict) and found.keys() >= ROSTER_KEYS:
-        raise InputError([Mistake(code="is_a_roster")])
+        raise refused("is_a_roster")
     return data
 
 
@@ -227,25 +231,24 @@ def load_roster(path: Path) -> bytes:
     """
     data, found = _load(path)
     if isinstance(found, dict) and found.keys() >= PROBLEM_KEYS:
-        raise InputError([Mistake(code="is_an_input")])
+        raise refused("is_an_input")
     return data
 
 
 def _load(path: Path) -> tuple[bytes, object]:
     data = file_bytes(path, LARGEST_JSON)
     if len(data) > LARGEST_JSON:
-        raise InputError([Mistake(code="json_too_large")])
+        raise refused("json_too_large")
     text = _text(data)
     try:
         found = json.loads(text, object_pairs_hook=Typed)
     except json.JSONDecodeError as error:
-        facts: dict[str, int | str] = {"line": error.lineno, "column": error.colno}
-        raise InputError([Mistake(code="not_json", facts=facts)]) from error
+        raise refused("not_json", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
-        raise InputError([Mistake(code="json_too_deep")]) from error
+        raise refused("json_too_deep") from error
     except ValueError as error:
         # Python refuses to convert integers with thousands of digits.
-        raise InputError([Mistake(code="json_number")]) from error
+        raise refused("json_number") from error
     mistakes = list(_mistakes((), found))
     if mistakes:
         raise InputError(mistakes)
@@ -256,7 +259,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError([Mistake(code="json_encoding")]) from error
+        raise refused("json_encoding") from error
 
 
 def _mistakes(loc: Loc, value: object) -> Iterator[Mistake]:

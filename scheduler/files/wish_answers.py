@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scheduler.audit.consistency.report import unknown_facts
-from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of, person_named
 from scheduler.domain.problem import Problem
-from scheduler.files.validation import shown, table_text
+from scheduler.files.validation import refused, shown, table_text
 from scheduler.files.workbook.reading.grids import GridCell, inside
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.times import Wrong, read_date
@@ -93,7 +92,7 @@ def _rows(path: Path) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=_between(text)))
     except csv.Error as error:
-        raise InputError([Mistake(code="wishes_table", sheet=path.name)]) from error
+        raise refused("wishes_table", path.name) from error
 
 
 def _between(text: str) -> str:
@@ -147,10 +146,7 @@ class _File:
             if any(_is_one_of(text, NAMES) for text in row):
                 return number
         seen = "、".join(text for text in (self._rows or [[]])[0] if text.strip())
-        facts: dict[str, int | str] = {"headings": seen or "-"}
-        raise InputError(
-            [Mistake(code="wishes_without_names", sheet=self._title, facts=facts)]
-        )
+        raise refused("wishes_without_names", self._title, headings=seen or "-")
 
     def _columns(self) -> _Columns:
         heads = self._rows[self._head]
@@ -258,10 +254,10 @@ class _File:
                 yield date
 
     def _fits(self, date: dt.date, place: CellPlace) -> bool:
-        refused = inside(self._period)(date)
-        if refused is not None:
-            self._notes.report(refused[0], place, **refused[1])
-        return refused is None
+        wrong = inside(self._period)(date)
+        if wrong is not None:
+            self._notes.report(wrong[0], place, **wrong[1])
+        return wrong is None
 
     def _add(
         self,

@@ -42,6 +42,7 @@ from scheduler.files.actual.punches import (
     single,
     stamped_days,
 )
+from scheduler.files.validation import refused
 
 
 class Clocked(NamedTuple):
@@ -109,8 +110,7 @@ def _columns(table: ClockTable, told: Sequence[str]) -> ClockColumns:
                 return found
     headings = table.headings(0)
     told_columns(told, headings, table.source)
-    facts: dict[str, int | str] = {"headings": "、".join(headings)}
-    raise InputError([Mistake(code="columns_unclear", sheet=table.source, facts=facts)])
+    raise refused("columns_unclear", table.source, headings="、".join(headings))
 
 
 EXAMPLES = 3
@@ -154,7 +154,7 @@ def questions_of(source: Path) -> ClockQuestions:
     found = {line: table.headings(line) for line in table.lines()}
     guesses = {line: guess for line in found if (guess := guessed(found[line]))}
     if not found:
-        raise InputError([Mistake(code="no_table", sheet=table.source)])
+        raise refused("no_table", table.source)
     # Else the first line that has the most cells: above it stand titles.
     line = min(guesses, default=max(found, key=lambda one: _named(found[one])))
     columns = {

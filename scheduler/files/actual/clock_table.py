@@ -14,7 +14,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR, LATEST
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.files.validation import shown, table_text
+from scheduler.files.validation import refused, shown, table_text
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import StampedDay
@@ -107,12 +107,11 @@ class ClockTable:
                 texts = self._body(line)
                 return texts.apply(lambda own: own.str.normalize("NFKC").str.strip())
         known = self.headings(0) if self._lines else ()
-        facts: dict[str, int | str] = {
-            "missing": "、".join(sorted(wanted - set(known))),
-            "headings": "、".join(known),
-        }
-        raise InputError(
-            [Mistake(code="columns_missing", sheet=self.source, facts=facts)]
+        raise refused(
+            "columns_missing",
+            self.source,
+            missing="、".join(sorted(wanted - set(known))),
+            headings="、".join(known),
         )
 
     def _body(self, line: int) -> pd.DataFrame:
@@ -162,7 +161,7 @@ class ClockTable:
         except pd.errors.EmptyDataError:
             return pd.DataFrame(columns=options.get("names", []), dtype=str)
         except pd.errors.ParserError as error:
-            raise InputError([Mistake(code="no_table", sheet=self.source)]) from error
+            raise refused("no_table", self.source) from error
 
 
 def all_of(mistakes: Iterable[Mistake]) -> InputError:

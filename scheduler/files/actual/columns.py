@@ -18,7 +18,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.paths import safe_name
 from scheduler.files.saving import overwrite
-from scheduler.files.validation import file_bytes, mistakes_of
+from scheduler.files.validation import file_bytes, mistakes_of, refused
 from scheduler.wording.translation import _
 
 SUFFIX = "打刻の列.toml"
@@ -133,8 +133,7 @@ def read_columns(path: Path) -> ClockColumns | None:
         renamed = {KEYS.get(key, key): value for key, value in said.items()}
         found = ClockColumns.model_validate(renamed)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        facts: dict[str, int | str] = {"path": path.name}
-        raise InputError([Mistake(code="columns_unreadable", facts=facts)]) from error
+        raise refused("columns_unreadable", path=path.name) from error
     except ValidationError as error:
         mistakes = (
             one.model_copy(update={"sheet": path.name, "cell": str(one.loc[0])})
@@ -251,7 +250,7 @@ def chosen_columns(
             if field in several:
                 found[field] = (*found.get(field, ()), heading)  # type: ignore[misc]
             elif field in found:
-                raise InputError([Mistake(code="columns_twice", sheet=source)])
+                raise refused("columns_twice", source)
             else:
                 found[field] = heading
     columns = ClockColumns.model_validate(found)
@@ -261,16 +260,15 @@ def chosen_columns(
 
 def _check(columns: ClockColumns, source: str) -> None:
     """Raise `InputError` if columns that belong together are not all there."""
-    facts: dict[str, int | str] = {"path": source}
     if not columns.name and not columns.number:
-        raise InputError([Mistake(code="columns_person", facts=facts)])
+        raise refused("columns_person", path=source)
     is_log = bool(columns.stamp)
     by_day = bool(columns.date and columns.came and columns.went)
     if is_log == by_day:
-        raise InputError([Mistake(code="columns_which", facts=facts)])
+        raise refused("columns_which", path=source)
     pairs = ((columns.came, columns.went), (columns.rest_from, columns.rest_to))
     if any(len(begin) != len(end) for begin, end in pairs):
-        raise InputError([Mistake(code="columns_pairs", facts=facts)])
+        raise refused("columns_pairs", path=source)
 
 
 def _toml(value: str | tuple[str, ...]) -> str:

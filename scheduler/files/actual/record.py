@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from scheduler.audit.changes.as_worked import as_worked
 from scheduler.domain.actual import Actual, AsWorked
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.problems import JSON, json_writer
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import overwrite
-from scheduler.files.validation import load_problem, mistakes_of
+from scheduler.files.validation import load_problem, mistakes_of, refused
 
 SUFFIX = "-実績"
 """What the name of the file has behind that of the roster."""
@@ -46,8 +46,7 @@ def read_actual(roster: Path, problem: Problem) -> Actual | None:
         period.first,
         period.last,
     ):
-        facts: dict[str, int | str] = {"path": path.name, "roster": roster.name}
-        raise InputError([Mistake(code="actual_of_another", facts=facts)])
+        raise refused("actual_of_another", path=path.name, roster=roster.name)
     return actual
 
 

@@ -20,7 +20,7 @@ from xml.sax.saxutils import quoteattr
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.validation import refused
 from scheduler.files.workbook.package import (
     Package,
     Relation,
@@ -71,7 +71,7 @@ def cells_only(data: bytes) -> io.BytesIO:
         package = Package(zipped)
         name, part, relations = package.book()
         if not name or name.endswith(BINARY):
-            raise InputError([Mistake(code="other_format")])
+            raise refused("other_format")
         return _copy(package, book_of(part), relations)
 
 
@@ -100,9 +100,7 @@ def _copy(
             cells, count = _sheet_data(package, sheet, targets[sheet.link])
             left -= count
             if left < 0:
-                facts: dict[str, int | str] = {"limit": MOST_CELLS}
-                code = "too_many_cells"
-                raise InputError([Mistake(code=code, facts=facts, sheet=sheet.title)])
+                raise refused("too_many_cells", sheet.title, limit=MOST_CELLS)
             zipped.writestr(f"xl/worksheets/sheet{number}.xml", cells)
     copy.seek(0)
     return copy
@@ -112,7 +110,7 @@ def _sheet_data(package: Package, sheet: SheetPart, target: str) -> tuple[bytes,
     """Return a sheet reduced to cells and merged ranges, and its number of cells."""
     data = package.read(target)
     if data is None:
-        raise InputError([Mistake(code="not_a_workbook")])
+        raise refused("not_a_workbook")
     found = _Cells(data, sheet.title)
     return found.kept(), found.count
 
@@ -196,13 +194,11 @@ class _Cells:
     def _check_merged(self, reference: str) -> None:
         """Refuse merged ranges whose cells would exhaust memory."""
         if not RANGE.fullmatch(reference):
-            raise InputError([Mistake(code="not_a_workbook")])
+            raise refused("not_a_workbook")
         left, top, right, bottom = range_boundaries(reference.upper())
         self._merged += (right - left + 1) * (bottom - top + 1)
         if self._merged > MOST_MERGED:
-            facts: dict[str, int | str] = {"range": reference}
-            code = "merged_cells"
-            raise InputError([Mistake(code=code, facts=facts, sheet=self._title)])
+            raise refused("merged_cells", self._title, range=reference)
 
 
 def _formats(styles: bytes | None) -> str:
@@ -241,7 +237,7 @@ def _formats(styles: bytes | None) -> str:
     if styles is not None:
         parse(styles, element)
     if len(formats) > MOST_FORMATS:
-        raise InputError([Mistake(code="not_a_workbook")])
+        raise refused("not_a_workbook")
     shown = "".join(
         f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
         for number, code in codes.items()

@@ -17,7 +17,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.files.validation import ENCODINGS, file_bytes
+from scheduler.files.validation import ENCODINGS, file_bytes, refused
 from scheduler.files.workbook.cells_only import cells_only, plain_formulas
 from scheduler.files.workbook.package import MEGABYTE, too_much
 from scheduler.files.workbook.reading.notes import CellPlace
@@ -56,7 +56,7 @@ def open_workbook(
     data = source if isinstance(source, bytes) else workbook_bytes(source)
     other = _other_kind(data)
     if other is not None:
-        raise InputError([Mistake(code=other)])
+        raise refused(other)
     try:
         with warnings.catch_warnings():
             # openpyxl's warnings are harmless, or reported by the reader.
@@ -68,7 +68,7 @@ def open_workbook(
         raise
     except Exception as error:
         # A damaged part may raise any exception; the file is unusable either way.
-        raise InputError([Mistake(code="not_a_workbook")]) from error
+        raise refused("not_a_workbook") from error
 
 
 def _other_kind(data: bytes) -> str | None:
@@ -138,7 +138,7 @@ def read_rows(sheet: Worksheet, *, values_only: bool) -> list[tuple[Any, ...]]:
     except Exception as error:
         # In streaming mode the sheet is parsed only here; a damaged one may raise
         # any exception.
-        raise InputError([Mistake(code="not_a_workbook")]) from error
+        raise refused("not_a_workbook") from error
 
 
 MOST_NAMED = 6

@@ -21,7 +21,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
 from scheduler.files.saving import replace as replaced
 from scheduler.files.saving import save
-from scheduler.files.validation import shown
+from scheduler.files.validation import refused, shown
 from scheduler.files.workbook.container import open_workbook, read_rows
 from scheduler.files.workbook.dates import (
     day_fill,
@@ -204,7 +204,7 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
         (one for one in workbook.worksheets if one.title in spellings(TITLE)), None
     )
     if sheet is None:
-        raise InputError([Mistake(code="no_differences", facts={"path": path.name})])
+        raise refused("no_differences", path=path.name)
     written = extract(workbook).get(CONTENT)
     if content_digest(workbook) == written:
         return Decided()

@@ -22,8 +22,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError
 from scheduler.files.saving import save
+from scheduler.files.validation import refused
 from scheduler.files.workbook.container import (
     FORMULA,
     open_workbook,
@@ -202,14 +203,14 @@ def extract(workbook: Workbook) -> dict[str, str]:
         (``plan_damaged``).
     """
     if SHEET not in workbook.sheetnames:
-        raise InputError([Mistake(code="not_a_roster")])
+        raise refused("not_a_roster")
     documents = {}
     rows = read_rows(workbook[SHEET], values_only=True)
     for cells in zip_longest(*rows):
         name, digest, *chunks = cells
         text = _unpack("".join(str(one) for one in chunks if one is not None))
         if hashlib.sha256(text).hexdigest() != digest:
-            raise InputError([Mistake(code="plan_damaged", sheet=SHEET)])
+            raise refused("plan_damaged", SHEET)
         documents[str(name)] = text.decode()
     return documents
 
@@ -220,7 +221,7 @@ def _unpack(packed: str) -> bytes:
         raw = base64.b64decode(packed, validate=True)
         return unpacker.decompress(raw, LARGEST)
     except (binascii.Error, ValueError, zlib.error):
-        raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
+        raise refused("plan_damaged", SHEET) from None
 
 
 FEWEST_SHEETS = 2
@@ -238,9 +239,9 @@ def check_is_input(workbook: Workbook) -> None:
     """
     if SHEET in workbook.sheetnames:
         code = "is_a_roster" if _holds_roster(workbook) else "is_a_printout"
-        raise InputError([Mistake(code=code)])
+        raise refused(code)
     if not _has_input_sheets(workbook):
-        raise InputError([Mistake(code="not_an_input")])
+        raise refused("not_an_input")
 
 
 def check_is_roster(workbook: Workbook) -> None:
@@ -254,7 +255,7 @@ def check_is_roster(workbook: Workbook) -> None:
     if SHEET in workbook.sheetnames and _holds_roster(workbook):
         return
     code = "is_an_input" if _has_input_sheets(workbook) else "not_a_roster"
-    raise InputError([Mistake(code=code)])
+    raise refused(code)
 
 
 def _holds_roster(workbook: Workbook) -> bool:

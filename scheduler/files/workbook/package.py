@@ -30,7 +30,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError
+from scheduler.files.validation import refused
 from scheduler.files.workbook.styles import SHOWN
 
 MEGABYTE = 1_000_000
@@ -70,7 +71,7 @@ class Package:
         if size > LARGEST_UNPACKED:
             raise too_much(size, LARGEST_UNPACKED)
         if len(infos) > MOST_PARTS:
-            raise InputError([Mistake(code="not_a_workbook")])
+            raise refused("not_a_workbook")
         self._zip = zipped
         self._infos = {_key(info.filename): info for info in infos}
         self._left = LARGEST_XML
@@ -94,7 +95,7 @@ class Package:
             data = part.read(info.file_size + 1)
         if len(data) > info.file_size:
             # The directory is wrong (a zip bomb): what follows may be of any size.
-            raise InputError([Mistake(code="not_a_workbook")])
+            raise refused("not_a_workbook")
         self._left -= len(data)
         return data
 
@@ -173,7 +174,7 @@ def parse(
     """
 
     def doctype(*_given: object) -> None:
-        raise InputError([Mistake(code="not_a_workbook")])
+        raise refused("not_a_workbook")
 
     parser = ParserCreate()
     parser.StartElementHandler = start
@@ -201,11 +202,11 @@ def book_of(part: bytes) -> SheetList:
             root = local(name)
             if root != "workbook":
                 # Documents and slides list their parts likewise.
-                raise InputError([Mistake(code="other_format")])
+                raise refused("other_format")
         match local(name):
             case "workbook":
                 if any(value.startswith(STRICT) for value in attributes.values()):
-                    raise InputError([Mistake(code="strict_format")])
+                    raise refused("strict_format")
             case "workbookPr":
                 from_1904 = by_name.get("date1904") in ("1", "true")
             case "sheet":
@@ -228,11 +229,8 @@ def first(relations: Iterable[Relation], kind: str) -> str | None:
 
 def too_much(size: int, limit: int) -> InputError:
     """Return the error for something of ``size`` bytes where ``limit`` are allowed."""
-    facts: dict[str, int | str] = {
-        "megabytes": -(-size // MEGABYTE),
-        "limit": limit // MEGABYTE,
-    }
-    return InputError([Mistake(code="too_much_inside", facts=facts)])
+    megabytes = -(-size // MEGABYTE)
+    return refused("too_much_inside", megabytes=megabytes, limit=limit // MEGABYTE)
 
 
 def _key(name: str) -> str:

@@ -26,9 +26,10 @@ from scheduler.audit.papers.statutory import (
 )
 from scheduler.audit.users import TENTHS
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
+from scheduler.files.validation import refused
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.forms.map import FormMap, Section, obstacles
 from scheduler.files.workbook.in_place import Content, with_cells
@@ -96,15 +97,14 @@ def open_form(path: Path) -> Form:
     with ZipFile(io.BytesIO(data)) as zipped:
         names = [one.casefold() for one in zipped.namelist()]
     if any(one.endswith(MACROS) for one in names):
-        facts: dict[str, int | str] = {"path": path.name}
-        raise InputError([Mistake(code="form_macros", facts=facts)])
+        raise refused("form_macros", path=path.name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data))
     except Exception as error:
         # What is damaged beside the cells may raise any exception.
-        raise InputError([Mistake(code="not_a_workbook")]) from error
+        raise refused("not_a_workbook") from error
     return Form(path.name, data, book)
 
 
@@ -307,8 +307,7 @@ class _Filling:
         sheets = self.form.book.worksheets
         other = next((one for one in sheets if named in look_of(one.title)), None)
         if other is None:
-            facts: dict[str, int | str] = {"path": self.form.name, "sheet": lines.sheet}
-            raise InputError([Mistake(code="form_no_symbols", facts=facts)])
+            raise refused("form_no_symbols", path=self.form.name, sheet=lines.sheet)
         self.sheet, front = other, self.sheet
         symbols = list(self.texts)
         for slot in range(lines.slots):

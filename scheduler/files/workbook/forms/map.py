@@ -25,7 +25,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import Role
 from scheduler.files.paths import safe_name
-from scheduler.files.validation import file_bytes, mistakes_of
+from scheduler.files.validation import file_bytes, mistakes_of, refused
 from scheduler.files.workbook.references import at
 
 if TYPE_CHECKING:
@@ -256,8 +256,7 @@ def _parsed(data: bytes, name: str) -> FormMap:
     try:
         return FormMap.model_validate(tomllib.loads(data.decode("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        facts: dict[str, int | str] = {"path": name}
-        raise InputError([Mistake(code="form_map_unreadable", facts=facts)]) from error
+        raise refused("form_map_unreadable", path=name) from error
     except ValidationError as error:
         mistakes = (
             one.model_copy(

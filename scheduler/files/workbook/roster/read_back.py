@@ -23,7 +23,7 @@ from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
 from scheduler.domain.shifts import Duty, OnCall
-from scheduler.files.validation import shown
+from scheduler.files.validation import refused, shown
 from scheduler.files.workbook.container import (
     formulas_in,
     missing_sheet,
@@ -68,7 +68,7 @@ def _read(data: bytes, workbook: Workbook) -> RosterFile:
         problem = Problem.model_validate_json(documents["problem"])
         plan = RosterRecord.model_validate_json(documents["plan"])
     except (KeyError, ValidationError):
-        raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
+        raise refused("plan_damaged", SHEET) from None
     unfit = tuple(texts_mistakes(problem))
     if unfit:
         # Older versions allowed names of several lines.
