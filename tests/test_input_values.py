@@ -13,8 +13,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.files.workbook.columns import Column
-from scheduler.files.workbook.reading.cells import read_entry
-from scheduler.files.workbook.reading.shift_words import shift_words
+from scheduler.files.workbook.reading.cells import read_entry, shift_words
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 

@@ -416,7 +416,7 @@ WRITERS = {
     "files/workbook/differences.py": ("`actual`", "予定と実績"),
     "files/actual/pay.py": ("給与用",),
     "files/workbook/resilience.py": ("absence map",),
-    "files/workbook/roster/guests.py": ("`room`",),
+    "files/workbook/roster/people.py": ("`room`",),
     "files/workbook/embedded.py": (),
     "files/workbook/roster/side_by_side.py": ("`scenarios`",),
     "files/workbook/wishes.py": ("input workbook",),

@@ -25,8 +25,11 @@ from scheduler.files.workbook.month_cells import (
     MaterialCell,
     MaterialPart,
 )
-from scheduler.files.workbook.reading.cells import read_entries, without_remark
-from scheduler.files.workbook.reading.shift_words import words_of
+from scheduler.files.workbook.reading.cells import (
+    read_entries,
+    without_remark,
+    words_of,
+)
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import LIST, show

@@ -60,7 +60,12 @@ from scheduler.files.workbook.reading.build import (
     validated,
     without_consequences,
 )
-from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.cells import (
+    read_pins,
+    read_requests,
+    read_tail,
+    words_in,
+)
 from scheduler.files.workbook.reading.forecast import read_forecast, read_profiles
 from scheduler.files.workbook.reading.grids import (
     Filled,
@@ -93,7 +98,6 @@ from scheduler.files.workbook.reading.sheets import (
     report_uncalculated,
     warn_of_struck,
 )
-from scheduler.files.workbook.reading.shift_words import words_in
 from scheduler.files.workbook.reading.tables import (
     Keys,
     Table,

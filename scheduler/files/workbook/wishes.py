@@ -38,10 +38,14 @@ from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.paging import MEASURED_CHARACTER, fill_paper
 from scheduler.files.workbook.read_input import read_noting
-from scheduler.files.workbook.reading.cells import read_entries, read_requests
+from scheduler.files.workbook.reading.cells import (
+    ShiftWords,
+    read_entries,
+    read_requests,
+    words_of,
+)
 from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
-from scheduler.files.workbook.reading.shift_words import ShiftWords, words_of
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import RosterGrid
 from scheduler.files.workbook.styles import Edge, Fill, Look

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,11 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.likeness import different, look_of, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import BreakOption, Duty, Shift
+from scheduler.domain.shifts import BreakOption, Duty, Shift, ShiftKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import TAIL
 from scheduler.files.workbook.reading.rows import read_cell
-from scheduler.files.workbook.reading.shift_words import ShiftWords
 from scheduler.files.workbook.reading.times import span_past_midnight, within_shift
 from scheduler.files.workbook.words import is_empty, neat
 from scheduler.wording.names import NAMES
@@ -43,6 +42,55 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.grids import Filled, GridCell
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
     from scheduler.files.workbook.reading.tables import Table
+
+
+ENDINGS = ("勤", "番")
+"""What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
+ShiftWords = Mapping[str, Sequence[str]]
+"""What may be typed for shifts, each word with the symbols that it means."""
+
+
+def shift_words(lines: Iterable[tuple[str, str, str]]) -> ShiftWords:
+    """Return what may be typed for shifts and work of a symbol, a name and a kind each.
+
+    A symbol comes first, then what people make of it, then names.  The word of a kind
+    of shift stands for all shifts of that kind: 夜勤 for either kind of night.
+    """
+    known = tuple(lines)
+    found: dict[str, list[str]] = {}
+    for said in (
+        lambda symbol, _name, _kind: (symbol,),
+        lambda symbol, _name, _kind: [symbol + ending for ending in ENDINGS],
+        lambda _symbol, name, _kind: (name,) if name else (),
+        lambda _symbol, _name, kind: (
+            words.names_of_kind(ShiftKind(kind)) if kind else ()
+        ),
+    ):
+        taken = frozenset(map(look_of, found))
+        for line in known:
+            for word in said(*line):
+                if look_of(word) not in taken:
+                    found.setdefault(word, []).append(line[0])
+    return found
+
+
+def words_of(problem: Problem) -> ShiftWords:
+    """Return what may be typed for the shifts and kinds of work of a problem."""
+    shifts = [(str(one.symbol), one.name, one.kind.value) for one in problem.shifts]
+    work = [(str(one.symbol), one.name, "") for one in problem.kinds if one.hours]
+    return shift_words([*shifts, *work])
+
+
+def words_in(data: Mapping[str, Any], symbols: Sequence[str]) -> ShiftWords:
+    """Return what may be typed, by lines read but not validated yet.
+
+    ``symbols`` are those of shifts that can be used.
+    """
+    lines = [one for one in data["shifts"] if one["symbol"] in symbols]
+    lines += [kind for kind in data["kinds"] if kind.get("hours")]
+    return shift_words(
+        (one["symbol"], one.get("name", ""), one.get("kind", "")) for one in lines
+    )
 
 
 BETWEEN = re.compile(r"[、,，;；\s]+")
@@ -66,13 +114,7 @@ ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 def read_requests(
     grid: Filled, shifts: ShiftWords, notes: Notes
 ) -> list[dict[str, Any]]:
-    """Read the requests of a grid, row by row.
-
-    Parameters
-    ----------
-    shifts
-        What may be typed for shifts, and for kinds of work.
-    """
+    """Read the requests of a grid, row by row."""
     requests: list[dict[str, Any]] = []
     remarked: list[CellPlace] = []
     for cell in grid.people:

@@ -1,4 +1,4 @@
-"""The pages with a line per person or request: labour law (労務), and wishes (希望).
+"""Pages of staff and of users: labour law, wishes, services, room for guests.
 
 They show the roster as planned, without later edits by hand.
 """
@@ -6,25 +6,59 @@ They show the roster as planned, without later edits by hand.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.audit.figures.people import PersonMonth, WishVerdict
+from scheduler.audit.users import (
+    UserServices,
+    registrant_days,
+    services,
+    services_by_user,
+    services_per_week,
+)
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
+from scheduler.domain.forecast import Service
+from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Entry, Page, TableColumn
+from scheduler.files.workbook.dates import day_fill
+from scheduler.files.workbook.embedded import save_sealed
+from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn
+from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.styles import CENTRE, Fill, Ink, Look
+from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, Fill, Ink, Look
 from scheduler.wording.duties import wish_text
-from scheduler.wording.names import duration_text, name_of, role_name, sheet_note
+from scheduler.wording.names import (
+    cells_text,
+    duration_text,
+    name_of,
+    role_name,
+    sheet_note,
+    short_names,
+)
 from scheduler.wording.notation import ON_CALL_MARK
 from scheduler.wording.reasons import reason_text
+from scheduler.wording.substitutes import (
+    asked_text,
+    more_text,
+    stops_text,
+    way_groups,
+    way_texts,
+    with_changes_text,
+)
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from scheduler.domain.plan import Room
+
 
 LABOUR_COLUMNS = (16, 11, 10, 10, 10, 10, 10, 11, 8, 8, 8, 10, 8, 8, 11, 12, 30)
 COUNTED = Look(size=9)
@@ -73,25 +107,20 @@ def _on_leave(book: Book) -> Iterator[str]:
             name=name,
             away=len(away),
             dates=sum(date in member.employed for date in problem.period.dates),
-            least=_hours(part.minutes_min),
-            most=_hours(part.minutes_max),
-            full_least=_hours(full.minutes_min),
-            full_most=_hours(full.minutes_max),
+            least=_number(part.minutes_min, HOUR),
+            most=_number(part.minutes_max, HOUR),
+            full_least=_number(full.minutes_min, HOUR),
+            full_most=_number(full.minutes_max, HOUR),
             off=_number(part.days_off_min),
             full_off=_number(full.days_off_min),
         )
 
 
-def _hours(minutes: int | None) -> str:
-    return "-" if minutes is None else f"{minutes / HOUR:g}"
-
-
-def _number(number: int | None) -> str:
-    return "-" if number is None else str(number)
+def _number(number: int | None, unit: int = 1) -> str:
+    return "-" if number is None else f"{number / unit:g}"
 
 
 def _red(look: Look) -> Look:
-    """Return the look of a number outside the contract."""
     return replace(look, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
 
 
@@ -164,7 +193,6 @@ def write_wishes(book: Book, page: Page) -> None:
 
 
 def _order(request: Request) -> tuple[int, dt.date]:
-    """Return the sort key of a request: strength, then date."""
     return tuple(Strength).index(request.strength), request.date
 
 
@@ -182,7 +210,6 @@ def _summary(verdicts: Sequence[WishVerdict]) -> str:
 
 
 def _granted_columns() -> tuple[TableColumn[PersonMonth], ...]:
-    """Return how many wishes each person has, and how many are granted."""
     return (
         TableColumn(_("Name"), lambda month: month.staff),
         TableColumn(_("Asked"), lambda month: len(month.wishes), CENTRE),
@@ -228,3 +255,145 @@ def _planned(book: Book, request: Request) -> str:
     wished = request.date in book.months[request.staff].dates_as_wished
     text = "" if duty is None else book.language.write(duty, wished=wished)
     return f"{text}{ON_CALL_MARK}" if on_call else text
+
+
+USERS_WIDTHS = (14, 12, 12, 9, 9, 9, 9, 10)
+FEW = replace(TIMED, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
+
+
+def write_users(book: Book, page: Page) -> None:
+    """Fill the page: a line for each registrant, and the office's average (C-06)."""
+    problem, least = book.problem, book.rulebook["C-06"].int("per_week")
+    page.widths(USERS_WIDTHS)
+    page.title(_("Users' services (not to be posted)"))
+    page.sentence(sheet_note("users").format(least=least))
+    head = page.row
+    page.table(_columns(least), services_by_user(problem))
+    made, days = services(problem), registrant_days(problem)
+    average = services_per_week(made.total, days) if days else Fraction()
+    by_plan = (made.day_use, made.visits, made.stays, made.total)
+    page.line(
+        (_("All, as expected"), "", days, *by_plan, float(average)),
+        (LEFT, LEFT, *[COUNTED] * 5, TIMED if average >= least else FEW),
+    )
+    page.finish(head, freeze=1, landscape=False)
+
+
+def _columns(least: int) -> tuple[TableColumn[UserServices], ...]:
+    def level(one: UserServices) -> str:
+        return name_of(one.user.care_level) if one.user.care_level else ""
+
+    return (
+        TableColumn(_("User"), lambda one: one.user.name, LEFT),
+        TableColumn(_("Care level"), level, LEFT),
+        TableColumn(_("Dates counted"), lambda one: one.days, COUNTED),
+        TableColumn(_("Day use"), lambda one: one.day_use, COUNTED),
+        TableColumn(_("Visits at home"), lambda one: one.visits, COUNTED),
+        TableColumn(_("Overnight stays"), lambda one: one.stays, COUNTED),
+        TableColumn(_("In all"), lambda one: one.total, COUNTED),
+        TableColumn(
+            _("A week"),
+            lambda one: float(one.per_week),
+            lambda one: TIMED if one.per_week >= least or not one.days else FEW,
+        ),
+    )
+
+
+WIDTHS = (6, 8, 21)
+"""Widths for each service: expected, how many more, what stops the next one."""
+CHANGES_WIDTHS = (5, 7, 15, 7.5, 12)
+"""Widths with changes: the same, then how many more with changes, and whom to ask."""
+WAY_WIDTHS = (13, 9, 18, 18, 46)
+"""Widths of date, service, how many more, whom to ask, what to ask."""
+
+DATE = Look(size=10, bold=True, across="left", shrink=True)
+MORE = Look(size=11, bold=True, fill=Fill.GOOD)
+NONE = Look(size=10, ink=Ink.SOFT, fill=Fill.BAND)
+CHANGED = Look(size=11, bold=True, fill=Fill.WISH)
+WHY = Look(size=8, ink=Ink.SOFT, across="left", shrink=True)
+ASKED = Look(size=8.5, across="left", shrink=True)
+ON_DATE = Look(size=8.5, bold=True, across="left")
+
+
+def write_room_page(book: Book, page: Page) -> None:
+    """Fill the page of a roster workbook: room without any changes of duties."""
+    _write_rooms(page, book.problem, book.rooms, None)
+
+
+def write_room(
+    problem: Problem, rooms: Sequence[Room], changes: int, path: Path
+) -> Path:
+    """Write a workbook of the page, with so many changes at most; return where."""
+    pages = Pages()
+    _write_rooms(pages.add(_("Room for guests")), problem, rooms, changes)
+    if any(room.ways for room in rooms):
+        page = pages.add(_("What has to change"), WAY_WIDTHS)
+        _write_ways(page, problem, rooms)
+    return save_sealed(pages.workbook, path)
+
+
+def _write_rooms(
+    page: Page, problem: Problem, rooms: Sequence[Room], changes: int | None
+) -> None:
+    """Fill the page: a line for each date; without ``changes`` if ``None``."""
+    sizes = WIDTHS if changes is None else CHANGES_WIDTHS
+    page.widths((14, *sizes * len(Service)))
+    page.title(_("Room for guests"))
+    page.sentence(sheet_note("room"))
+    headings = [_("Expected"), _("More"), _("The next one meets")]
+    if changes is not None:
+        text = sheet_note("room_with_changes")
+        page.sentence(text.format(cells=cells_text(changes)))
+        headings += [_("With changes"), _("Whom to ask")]
+    head = page.row
+    page.bands([name_of(service) for service in Service], len(sizes))
+    page.headings((_("Date"), *headings * len(Service)))
+    by_date: dict[dt.date, list[Room]] = {}
+    for room in rooms:
+        by_date.setdefault(room.date, []).append(room)
+    names = short_names(member.name for member in problem.staff)
+    for date, own in by_date.items():
+        fill = day_fill(problem.period, date)
+        page.put(page.row, 1, date_text(date), replace(DATE, fill=fill))
+        for place, room in enumerate(own):
+            cells = list(_cells(room, names, with_changes=changes is not None))
+            column = 2 + place * len(sizes)
+            values, looks = zip(*cells, strict=True)
+            page.cells(page.row, column, values, looks)
+        page.height(14.5, page.row)
+        page.row += 1
+    page.finish((head, head + 1), freeze=2)
+    fit_or_part(page.sheet, (head, head + 1))
+
+
+def _cells(
+    room: Room, names: Mapping[StaffId, str], *, with_changes: bool
+) -> Iterator[tuple[Entry, Look]]:
+    yield room.expected, COUNTED
+    yield more_text(room), MORE if room.as_it_stands else NONE
+    yield stops_text(room), WHY
+    if with_changes:
+        yield with_changes_text(room), CHANGED if room.ways else NONE
+        # The first way is for one guest more than without changes.
+        yield asked_text(room.ways[0], names) if room.ways else "", ASKED
+
+
+def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
+    page.title(_("What has to change"))
+    head = page.row
+    page.headings(
+        (_("Date"), _("Service"), _("Guests more"), _("Whom to ask"), _("What to ask"))
+    )
+    names = short_names(member.name for member in problem.staff)
+    for room in rooms:
+        date = replace(ON_DATE, fill=day_fill(problem.period, room.date))
+        for much, way in way_groups(room):
+            values = (
+                date_text(room.date),
+                name_of(room.service),
+                much,
+                asked_text(way, names),
+                "\n".join(way_texts(way, problem)),
+            )
+            page.line(values, (date, LEFT, LEFT, BOLD, LEFT))
+    page.finish(head, freeze=1, landscape=False)

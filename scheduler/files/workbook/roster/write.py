@@ -30,9 +30,13 @@ from scheduler.files.workbook.roster.changes import (
 )
 from scheduler.files.workbook.roster.compliance import write_compliance, write_shortage
 from scheduler.files.workbook.roster.fairness import write_fairness
-from scheduler.files.workbook.roster.guests import write_room_page, write_users
 from scheduler.files.workbook.roster.managers_sheet import write_managers_sheet
-from scheduler.files.workbook.roster.people import write_labour, write_wishes
+from scheduler.files.workbook.roster.people import (
+    write_labour,
+    write_room_page,
+    write_users,
+    write_wishes,
+)
 from scheduler.files.workbook.roster.scenarios import SCENARIOS, write_scenarios
 from scheduler.files.workbook.roster.side_by_side import write_candidates, write_plans
 from scheduler.files.workbook.roster.slip_cells import write_live_slips
