@@ -81,10 +81,6 @@ def calendar_of(
 
     Parameters
     ----------
-    problem, roster
-        The month.
-    name
-        Whose calendar it is.
     issued
         When the roster was last changed; its own ``made_at`` if not given.
     plan

@@ -272,8 +272,6 @@ def typed_in_all(
     ----------
     house
         The house into whose workbook the cells were typed.
-    rosters
-        One for each house, in their order.
     """
     found = [dict(roster.by_cell) for roster in rosters]
     for cell in cells:
@@ -347,8 +345,6 @@ def read_neighbours(paths: Sequence[Path], problem: Problem) -> tuple[RosterFile
     ----------
     paths
         Their files.  Each is one office, also where it was planned with others.
-    problem
-        The month that may lack people.
 
     Raises
     ------

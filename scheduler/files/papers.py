@@ -108,8 +108,6 @@ def statutory_paper(
 
     Parameters
     ----------
-    path, file
-        The file, and what was read from it.
     span
         Whether they cover the calendar month or four weeks.
     actual
@@ -165,12 +163,8 @@ def write_wall_prints(
 
     Parameters
     ----------
-    file
-        The roster.
     path
         The roster's file, beside which they are written.
-    program
-        The program of LibreOffice.
     month
         The month as it was worked, where it has begun.
 

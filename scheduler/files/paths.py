@@ -124,8 +124,6 @@ class Rescued(NamedTuple):
 
     Attributes
     ----------
-    path
-        The file.
     refused
         Why it could not be written where it should be; empty if it could.
     """
@@ -136,11 +134,6 @@ class Rescued(NamedTuple):
 
 def kept(write: Callable[[Path], Path], path: Path) -> Rescued:
     """Write a file to its path, or else to the home folder or a temporary folder.
-
-    Parameters
-    ----------
-    write
-        Writes the file and returns where it was written.
 
     Raises
     ------

@@ -282,8 +282,6 @@ class NextVersion(NamedTuple):
         The roster's file, and what was read from it.
     problem, roster
         The month and the roster as the new version has them.
-    findings
-        Of its audit.
     why
         What made it, in the user's words; empty if its cells were edited.
     whole

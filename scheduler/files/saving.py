@@ -29,8 +29,6 @@ class Unsaved(NamedTuple):
     ----------
     write
         Writes the file's bytes.
-    path
-        The name wanted.
     may_replace
         Tells whether an existing file may be overwritten.  If it may not, or is
         protected or open in another program, the next free name is used.
@@ -112,11 +110,6 @@ def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
     Under another name it would be a file that nobody reads; `replace` also keeps the
     old one.
 
-    Parameters
-    ----------
-    write
-        Writes the file's bytes.
-
     Raises
     ------
     OutputError
@@ -139,8 +132,6 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
 
     Parameters
     ----------
-    write
-        Writes the new file's bytes.
     kept
         The name wanted for the old file; if it is in use, the next free one.
 
@@ -223,11 +214,6 @@ def put_back(path: Path, kept: Path) -> None:
 @contextmanager
 def held(path: Path, patience: float = 0.0) -> Iterator[None]:
     """Lock a file against others, from reading it to replacing it (`claimed`).
-
-    Parameters
-    ----------
-    patience
-        Seconds to wait for whoever else holds the lock.
 
     Raises
     ------

@@ -43,8 +43,6 @@ class StampsGiven(NamedTuple):
 
     Attributes
     ----------
-    clocks
-        Files of stamps.
     told, columns
         What their columns mean, if that is not known: as for `read_clock`.
     again

@@ -262,8 +262,6 @@ def close_worked(
 
     Parameters
     ----------
-    source
-        The roster's file.
     users
         An input with the users who came; the roster's own forecast if not given.
     folder

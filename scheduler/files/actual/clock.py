@@ -74,8 +74,6 @@ def read_clock(
 
     Parameters
     ----------
-    source
-        The file of stamps.
     folder
         Where the office's file of columns is kept.
     roster

@@ -5,6 +5,7 @@ The file is TOML, small enough to be mended by hand; one an office.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -153,7 +154,8 @@ def write_columns(columns: ClockColumns, path: Path) -> Path:
     for key, field in KEYS.items():
         value = getattr(columns, field)
         if value:
-            lines.append(f"{key} = {_toml(value)}")
+            # A text, or a list of texts, is written alike in JSON and in TOML.
+            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
     lines.append(f"grace = {columns.grace}")
     data = ("\n".join(lines) + "\n").encode()
     return overwrite(lambda file: file.write(data), path)
@@ -166,8 +168,6 @@ def guessed(
 
     Parameters
     ----------
-    headings
-        Those of the file.
     told
         What somebody has said: headings by the field of `ClockColumns`.
     """
@@ -269,11 +269,3 @@ def _check(columns: ClockColumns, source: str) -> None:
     pairs = ((columns.came, columns.went), (columns.rest_from, columns.rest_to))
     if any(len(begin) != len(end) for begin, end in pairs):
         raise refused("columns_pairs", path=source)
-
-
-def _toml(value: str | tuple[str, ...]) -> str:
-    """Write a heading, or several, as TOML."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -76,13 +76,7 @@ def pay_table(problem: Problem, months: Sequence[PayMonth]) -> PayTable:
 
 
 def write_pay_csv(problem: Problem, table: PayTable, edition: str, path: Path) -> Path:
-    """Write the table as CSV: UTF-8 with its mark, times as hours and minutes.
-
-    Parameters
-    ----------
-    edition
-        Whether it is planned or worked, in words.
-    """
+    """Write the table as CSV: UTF-8 with its mark, times as hours and minutes."""
     frame = pd.DataFrame(
         table.rows, columns=pd.Index(table.columns, tupleize_cols=False)
     )

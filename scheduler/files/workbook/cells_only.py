@@ -54,11 +54,6 @@ RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 def cells_only(data: bytes) -> io.BytesIO:
     """Return a copy of a workbook that contains only its cells.
 
-    Parameters
-    ----------
-    data
-        The bytes of an Open XML workbook, written by any program.
-
     Raises
     ------
     InputError

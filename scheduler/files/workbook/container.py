@@ -156,8 +156,6 @@ def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mista
 
     Parameters
     ----------
-    title
-        Its title.
     known
         Titles of all sheets that are read or written.  Any other visible sheet is
         named in the mistake, as it may be the missing one, renamed.

@@ -97,8 +97,6 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
 
     Parameters
     ----------
-    month
-        The month with its differences.
     path
         Where to write, over what was written before.
     kept

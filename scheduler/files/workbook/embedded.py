@@ -38,13 +38,7 @@ from scheduler.files.workbook.package import comments_of, filled, writer_of
 def seal(
     workbook: Workbook, documents: Mapping[str, str] = {}, *, by_sheet: bool = False
 ) -> None:
-    """Embed documents and digests into a workbook that is otherwise complete.
-
-    Parameters
-    ----------
-    by_sheet
-        Whether to add a digest of each sheet too.
-    """
+    """Embed documents and digests into a workbook that is otherwise complete."""
     sealed = {**documents, CONTENT: content_digest(workbook)}
     if by_sheet:
         sealed[SHEETS] = json.dumps(sheet_digests(workbook), ensure_ascii=False)

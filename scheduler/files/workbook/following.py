@@ -123,11 +123,6 @@ def moved_rows(formulas: Mapping[CellPlace, str]) -> Iterator[CellPlace]:
 
     A sort of whole rows takes the entries along, a sort of the names alone does not;
     the cells do not tell which it was.
-
-    Parameters
-    ----------
-    formulas
-        The formulas of all sheets by their cell.
     """
     numbers: dict[tuple[str, int], int] = {}
     told: set[str] = set()

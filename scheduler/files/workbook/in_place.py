@@ -56,10 +56,6 @@ def with_cells(
 
     Parameters
     ----------
-    data
-        A workbook that was read before.
-    changes
-        The new contents, by sheet and cell.
     drops_results
         Whether to take out what formulas came to last, in every sheet, so that no
         program shows what was right before.

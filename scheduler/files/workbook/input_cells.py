@@ -45,11 +45,6 @@ NOT_OF_STAFF = (USERS, USE_CHANGES)
 class InputCells:
     """The cells of an input workbook, with what was typed into them.
 
-    Parameters
-    ----------
-    data
-        The bytes of the workbook.
-
     Raises
     ------
     InputError

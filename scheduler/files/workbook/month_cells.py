@@ -75,13 +75,6 @@ def located(
 
     A person without a line in a grid gets the first free one, with the name.
 
-    Parameters
-    ----------
-    cells
-        The cells of the workbook, with what was typed into its sheets.
-    names
-        The people of the staff list.
-
     Raises
     ------
     OutputError

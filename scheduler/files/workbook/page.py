@@ -53,13 +53,7 @@ BULLET = "・"
 
 
 class Pages:
-    """A workbook that is being written, page by page.
-
-    Attributes
-    ----------
-    workbook
-        The workbook, with a sheet for each page so far.
-    """
+    """A workbook that is being written, page by page."""
 
     def __init__(self) -> None:
         self.workbook = Workbook()

@@ -80,8 +80,6 @@ def height_to_fill(sheet: Worksheet, last: int, rows: Collection[int]) -> float:
 
     Parameters
     ----------
-    last
-        The last row of the sheet.
     rows
         The rows whose heights are free.
     """

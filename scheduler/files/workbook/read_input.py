@@ -172,11 +172,6 @@ FIRST_ENTRIES: dict[str, dict[str, Any]] = {
 class LoadedInput:
     """An input workbook in memory, which may be read again with other cells.
 
-    Parameters
-    ----------
-    data
-        The bytes of the workbook.
-
     Raises
     ------
     InputError

@@ -50,17 +50,6 @@ def write_resilience(
 ) -> Path:
     """Write map, single points of failure and repairs of the others; return where.
 
-    Parameters
-    ----------
-    problem, resilience
-        The month, and the outcome of each absence.
-    path
-        Where to write, as in `roster.write_roster`.
-    source
-        Name of the roster's file.
-    first
-        First date whose absences were examined.
-
     Raises
     ------
     OutputError

@@ -221,14 +221,24 @@ def _printable(value: object) -> object:
 def _named_style(name: str, look: Look) -> NamedStyle:
     style = NamedStyle(
         name,
-        font=_font(look.size, look.bold, look.underline, look.ink),
+        font=_font(
+            name=FONT,
+            size=look.size,
+            bold=look.bold,
+            underline="single" if look.underline else None,
+            color=look.ink,
+        ),
         fill=_filled(look.fill),
         border=_border(look.edge),
         alignment=_alignment(
-            look.across, look.down, look.wrap, look.shrink, look.upright
+            horizontal=look.across,
+            vertical=look.down,
+            wrap_text=look.wrap,
+            shrink_to_fit=look.shrink,
+            text_rotation=255 if look.upright else 0,
         ),
         number_format=look.number,
-        protection=_protection(look.locked),
+        protection=_protection(locked=look.locked),
     )
     style.hidden = True
     return style
@@ -236,12 +246,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
 
 # The parts of styles are few, and nothing alters them: all workbooks share them, and
 # finding one that a workbook has already compares no attributes.
-
-
-@cache
-def _font(size: float, bold: bool, underline: bool, ink: str) -> Font:
-    line = "single" if underline else None
-    return Font(name=FONT, size=size, bold=bold, underline=line, color=ink)
+_font, _alignment, _protection = cache(Font), cache(Alignment), cache(Protection)
 
 
 @cache
@@ -249,22 +254,9 @@ def _filled(colour: str) -> PatternFill:
     return fill(colour) if colour else PatternFill()
 
 
-@cache
-def _alignment(
-    across: str, down: str, wrap: bool, shrink: bool, upright: bool
-) -> Alignment:
-    return Alignment(
-        horizontal=across,
-        vertical=down,
-        wrap_text=wrap,
-        shrink_to_fit=shrink,
-        text_rotation=255 if upright else 0,
-    )
-
-
-@cache
-def _protection(locked: bool) -> Protection:
-    return Protection(locked=locked)
+def boxed(side: Side) -> Border:
+    """Return a border with the same line on all sides."""
+    return Border(left=side, right=side, top=side, bottom=side)
 
 
 @cache
@@ -275,11 +267,9 @@ def _border(edge: Edge) -> Border:
         return _wall_border(edge)
     thin, strong = Side("thin", color=LINE), Side("medium", color=STRONG_LINE)
     if edge == "box":
-        dark = Side("medium", color=Ink.PLAIN)
-        return Border(left=dark, right=dark, top=dark, bottom=dark)
+        return boxed(Side("medium", color=Ink.PLAIN))
     if edge == "changed":
-        thick = Side("thick", color=CHANGED_LINE)
-        return Border(left=thick, right=thick, top=thick, bottom=thick)
+        return boxed(Side("thick", color=CHANGED_LINE))
     top = strong if edge == "group" else thin
     return Border(
         left=thin,
@@ -291,8 +281,7 @@ def _border(edge: Edge) -> Border:
 
 def _wall_border(edge: Edge) -> Border:
     if edge == "wall changed":
-        dashed = Side("mediumDashed", color=Ink.PLAIN)
-        return Border(left=dashed, right=dashed, top=dashed, bottom=dashed)
+        return boxed(Side("mediumDashed", color=Ink.PLAIN))
     thin, strong = Side("thin", color="777777"), Side("medium", color="000000")
     return Border(
         left=thin,

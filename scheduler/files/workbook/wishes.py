@@ -157,8 +157,6 @@ class TakenIn(NamedTuple):
         Where the workbook as it was before is kept; ``None`` if nothing was new.
     new, known
         Number of cells that were written, and that said the same already.
-    people
-        Number of people with wishes in the file.
     replaced, unread
         As in `wish_answers.Answers`.
     """
@@ -178,8 +176,6 @@ def take_in(path: Path, source: Path) -> TakenIn:
     ----------
     path
         The input workbook; a copy as it was is kept beside it.
-    source
-        The file of wishes (CSV).
 
     Raises
     ------

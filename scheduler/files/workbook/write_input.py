@@ -179,8 +179,6 @@ def write_input(
     ----------
     content
         A problem, or a period for an empty office with examples to change.
-    path
-        Where to write; an existing file is replaced.
     people
         Lines for staff; more where the problem has more people.
 

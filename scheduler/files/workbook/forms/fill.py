@@ -68,10 +68,6 @@ class FilledForm(NamedTuple):
 
     Attributes
     ----------
-    data
-        The workbook.
-    rows
-        People and jobs that were filled in.
     left_out
         Those for whom the form has no slot.
     symbols_left_out

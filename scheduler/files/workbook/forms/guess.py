@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.cell.cell import MergedCell
@@ -235,7 +236,7 @@ def as_toml(form: FormMap) -> str:
         "# " + _("Where the cells of the form stand. Correct what is wrong, and then"),
         "# " + _("write checked = true; it is kept for the next time."),
         f"name = {_quoted(form.name)}",
-        f"checked = {str(form.checked).lower()}",
+        f"checked = {_quoted(form.checked)}",
         f"sheet = {_quoted(form.sheet)}",
         "# " + _("Texts by which the form is known, by column or cell:"),
         f"signs = {_table(form.signs)}",
@@ -247,9 +248,9 @@ def as_toml(form: FormMap) -> str:
             "The lines of a person: symbol, hours, day, night; empty where the form has"
             " formulas:"
         ),
-        f"lines = [{', '.join(map(_quoted, form.lines))}]",
+        f"lines = {_quoted(form.lines)}",
         "# " + _("Whether 休 and the like may stand among hours:"),
-        f"days_off = {str(form.days_off).lower()}",
+        f"days_off = {_quoted(form.days_off)}",
         "",
         "[header]",
         *_pairs(form.header.model_dump()),
@@ -277,9 +278,9 @@ def _pairs(values: Mapping[str, object]) -> Iterator[str]:
         yield f"{key} = {_quoted(str(value))}"
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+def _quoted(value: str | bool | Sequence[str]) -> str:
+    # Written alike in JSON and in TOML.
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _table(values: Mapping[str, str]) -> str:

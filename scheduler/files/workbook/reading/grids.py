@@ -86,8 +86,6 @@ def read_grid(
 
     Parameters
     ----------
-    names
-        Names of the staff list.
     period
         Period by which dates without a year are completed.
     fits
@@ -332,13 +330,6 @@ def compare_holidays(
     """Warn of public holidays in a grid that the forecast has not, or names otherwise.
 
     Only those of the forecast are used.
-
-    Parameters
-    ----------
-    days
-        The dates of the forecast.
-    known
-        The public holidays of the forecast.
     """
     if grid is None or notes.is_partial(FORECAST):
         return

@@ -93,13 +93,7 @@ def _is_whole(minutes: float) -> bool:
 
 
 def few_hours(column: Column, raw: Any, minutes: Any) -> dict[str, str] | None:
-    """Return the facts of a warning if a bare number is little for its stretch.
-
-    Parameters
-    ----------
-    minutes
-        What was read of it.
-    """
+    """Return the facts of a warning if a bare number is little for its stretch."""
     is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
     name = column.path.rpartition(".")[2]
     if column.kind is not FieldKind.DURATION or name not in OF_A_STRETCH:

@@ -228,15 +228,7 @@ def _key_column(page: SheetCells) -> int:
 
 
 def _value_column(page: SheetCells, first: int, keys: int) -> int:
-    """Return the column of the values: that of their heading, or else next to the keys.
-
-    Parameters
-    ----------
-    first
-        Row of the first key; the headings stand above it.
-    keys
-        Column of the keys.
-    """
+    """Return the values' column: that of their heading, or else next to the keys."""
     titles = {heading_of(word) for word in spellings(KEY_HEADINGS[1])}
     for cells in page.cells[:first]:
         for number, raw in enumerate(cells):

@@ -91,8 +91,6 @@ class Edited(NamedTuple):
 
     Attributes
     ----------
-    name
-        Name of its file.
     book, values
         The workbook as it is now, with formulas, and with their last values.
     written
@@ -100,8 +98,6 @@ class Edited(NamedTuple):
     digests
         Digests of the sheets as they were written, by title; empty for files of older
         versions.
-    labels
-        Titles and headings by which it is read.
     read
         Cells that are read back as the roster, by title.
     """

@@ -239,8 +239,6 @@ class Places:
 
     Parameters
     ----------
-    sheet
-        A sheet.
     corner
         Text of the cell in the row of headings and the column of names; if empty or
         not found, rows and columns are identified by their numbers.

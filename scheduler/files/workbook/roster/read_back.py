@@ -42,7 +42,7 @@ from scheduler.files.workbook.roster.finding import (
     find_breaks,
     find_cells,
 )
-from scheduler.files.workbook.roster.wall_layout import typed_on_wall
+from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
 from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
 
@@ -122,10 +122,43 @@ class _ReadBack:
 
     def check_wall(self, wall: Matrix, formulas: Collection[CellPlace]) -> None:
         """Report what was typed into the wall sheet, where it changes nothing."""
-        cells, places = self._front
-        self._mistakes += typed_on_wall(
-            wall, cells, places, self._labels, self._problem, formulas
-        )
+        posted, cells = PostedSymbols(self._problem), self._front.cells
+        for here, shows, name, date in self._on_wall(wall):
+            typed, means = wall.text(*here), cells.text(*shows)
+            means = posted.of_text(means) if name else means
+            is_formula = CellPlace(wall.title, *here) in formulas
+            if not is_formula and look_of(typed) != look_of(means):
+                facts = {"sheet": cells.title, "cell": at(*shows)}
+                mistake = Mistake(
+                    code="typed_on_wall",
+                    facts={**facts, "value": shown(typed)},
+                    sheet=wall.title,
+                    cell=at(*here),
+                    name=name,
+                    date=date,
+                )
+                self._mistakes.append(mistake)
+
+    def _on_wall(
+        self, wall: Matrix
+    ) -> Iterator[tuple[tuple[int, int], tuple[int, int], str, dt.date]]:
+        """Yield cells of the wall sheet: place, what cell it shows, name and date."""
+        corner, places = wall.find(self._labels.name), self._front.places
+        if corner is None:
+            return
+        columns = dict(wall.dates(corner[0], self._problem.period))
+        rows: dict[str, int] = {}
+        for row, text in wall.below(*corner):
+            rows.setdefault(look_of(text), row)
+        people = [(str(name), row) for name, row in places.rows.items()]
+        if places.on_call is not None:
+            people.append(("", places.on_call))
+        for name, row in people:
+            row_here = rows.get(look_of(name or self._labels.on_call))
+            for date, column in columns.items():
+                if row_here is not None and date in places.columns:
+                    shows = row, places.columns[date]
+                    yield (row_here, column), shows, name, date
 
     def read(self, no_value: Collection[CellPlace]) -> RosterFile:
         """Return the roster; raise `InputError` with all mistakes if there are any."""

@@ -101,15 +101,7 @@ def _line(page: Page, label: str, texts: Sequence[str], look: Look = VALUE) -> N
 def _write_rows(
     page: Page, plans: Sequence[Plan], claims: Sequence[str], rulebook: Rulebook
 ) -> None:
-    """Write the rows that compare plans.
-
-    Parameters
-    ----------
-    plans
-        Plans in the order of the columns.
-    claims
-        For each, how sure it is that no plan disturbs less.
-    """
+    """Write the rows that compare plans."""
     verdicts = [plan_verdict(plan) for plan in plans]
     looks = [
         replace(WHAT, fill=Fill.GOOD if plan.is_legal else Fill.SHORT) for plan in plans
@@ -202,13 +194,6 @@ class Answered(NamedTuple):
 
 def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -> Path:
     """Write the workbook that compares what-ifs of a roster; return where.
-
-    Parameters
-    ----------
-    answered
-        In the order of the columns.
-    problem
-        The month as it was.
 
     Raises
     ------

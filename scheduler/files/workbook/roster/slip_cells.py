@@ -87,10 +87,6 @@ def build_slips(
 
     Parameters
     ----------
-    file
-        The roster read back, hand edits included.
-    names
-        The people.
     edited
         When the roster was edited after it was issued, if it was.
     """

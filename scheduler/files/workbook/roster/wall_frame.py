@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Font, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
@@ -41,7 +41,7 @@ from scheduler.files.workbook.roster.wall_layout import (
     is_noted,
     letters,
 )
-from scheduler.files.workbook.styles import PAPER_A3, Edge, Fill, Look, fill
+from scheduler.files.workbook.styles import PAPER_A3, Edge, Fill, Look, boxed, fill
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import full_date_text, period_text
@@ -201,8 +201,7 @@ def _rules(book: Book, first: str) -> Iterator[FormulaRule]:
     """Yield the looks of nights, mornings after and days off, whatever is typed."""
     problem = book.problem
     nights = [one.symbol for one in problem.all_shifts if one.is_night]
-    side = Side("thin", color=BLACK)
-    frame = Border(left=side, right=side, top=side, bottom=side)
+    frame = boxed(Side("thin", color=BLACK))
     for symbols, look in (
         (nights, {"font": Font(bold=True), "border": frame, "fill": fill(NIGHT)}),
         ([OFF_SYMBOLS[OffKind.AFTER_NIGHT]], {"fill": fill(MORNING)}),

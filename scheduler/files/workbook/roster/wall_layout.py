@@ -7,23 +7,16 @@ it, so that 15 points are more than 10.  Neither program enlarges a sheet to fit
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.errors import Mistake
-from scheduler.domain.likeness import look_of
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import ShiftKind
-from scheduler.files.validation import shown
-from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.references import area, at
-from scheduler.files.workbook.roster.book import Book, Labels
-from scheduler.files.workbook.roster.finding import FoundRows, Matrix
-from scheduler.files.workbook.roster.symbols import PostedSymbols
+from scheduler.files.workbook.references import area
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.wall_rows import KINDS, CountRow, counted, leaders
 
 MARGIN = 0.25
@@ -309,75 +302,3 @@ class WallGrid:
     def month(self, row: int) -> str:
         """Return the reference to a row's cells of the period."""
         return area(row, FIRST_DATE, row, self.last_date, "column")
-
-
-class WallCell(NamedTuple):
-    """A cell of the wall sheet, and the one of the manager's sheet that it shows."""
-
-    row: int
-    column: int
-    shows: tuple[int, int]
-    name: str
-    date: dt.date
-
-
-def typed_on_wall(
-    wall: Matrix,
-    cells: Matrix,
-    found: FoundRows,
-    labels: Labels,
-    problem: Problem,
-    formulas: Collection[CellPlace],
-) -> Iterator[Mistake]:
-    """Yield a mistake for each cell that was typed over and says something else.
-
-    Parameters
-    ----------
-    wall, cells
-        The values of the wall sheet and of the manager's sheet.
-    found
-        Where people and dates stand on the manager's sheet.
-    formulas
-        The cells of the wall sheet that still are formulas.
-    """
-    posted = PostedSymbols(problem)
-    for one in _cells(wall, found, labels, problem):
-        typed = wall.text(one.row, one.column)
-        means = cells.text(*one.shows)
-        means = posted.of_text(means) if one.name else means
-        is_formula = CellPlace(wall.title, one.row, one.column) in formulas
-        if not is_formula and look_of(typed) != look_of(means):
-            facts = {
-                "sheet": cells.title,
-                "cell": at(*one.shows),
-                "value": shown(typed),
-            }
-            yield Mistake(
-                code="typed_on_wall",
-                facts={**facts},
-                sheet=wall.title,
-                cell=at(one.row, one.column),
-                name=one.name,
-                date=one.date,
-            )
-
-
-def _cells(
-    wall: Matrix, found: FoundRows, labels: Labels, problem: Problem
-) -> Iterator[WallCell]:
-    corner = wall.find(labels.name)
-    if corner is None:
-        return
-    columns = dict(wall.dates(corner[0], problem.period))
-    rows: dict[str, int] = {}
-    for row, text in wall.below(*corner):
-        rows.setdefault(look_of(text), row)
-    people = [(str(name), row) for name, row in found.rows.items()]
-    if found.on_call is not None:
-        people.append(("", found.on_call))
-    for name, managers_row in people:
-        row_here = rows.get(look_of(name or labels.on_call))
-        for date, column in columns.items():
-            if row_here is not None and date in found.columns:
-                shows = managers_row, found.columns[date]
-                yield WallCell(row_here, column, shows, name, date)

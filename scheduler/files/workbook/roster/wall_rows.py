@@ -75,13 +75,7 @@ def candidates(problem: Problem, rule: CoverRule) -> tuple[StaffMember, ...]:
 
 
 def leader_on(leading: Leading, date: dt.date, posted: Mapping[StaffId, str]) -> str:
-    """Return who leads on a date; empty if nobody does.
-
-    Parameters
-    ----------
-    posted
-        What stands on the wall on the date, by person.
-    """
+    """Return who leads on a date; empty if nobody does."""
     for symbols in leading.in_turn:
         for member in leading.on(date):
             if posted.get(member.name) in symbols:

@@ -259,13 +259,7 @@ MARK = Look()
 
 
 def paint_exceptions(page: Page, lines: int) -> None:
-    """Write the list of exceptions, and a drop-down of it in the table's first column.
-
-    Parameters
-    ----------
-    lines
-        Number of lines of the table.
-    """
+    """Write the list of exceptions, and its drop-down in the first column."""
     page.cells(HEAD_ROW, FIRST_COLUMN, map(_, EXCEPTION_HEADINGS), HEAD)
     exceptions = yielding()
     for row, (key, facet) in enumerate(exceptions.items(), start=FIRST_ROW):
