@@ -415,7 +415,7 @@ WRITERS = {
     "files/workbook/batch.py": ("まとめ",),
     "files/workbook/differences.py": ("`actual`", "予定と実績"),
     "files/actual/pay.py": ("給与用",),
-    "files/workbook/resilience.py": ("absence map",),
+    "files/workbook/absence_map.py": ("absence map",),
     "files/workbook/roster/people.py": ("`room`",),
     "files/workbook/embedded.py": (),
     "files/workbook/roster/side_by_side.py": ("`scenarios`",),

@@ -34,7 +34,7 @@ from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.page import BULLET
 from scheduler.files.workbook.statutory import build_tables
-from scheduler.files.workbook.statutory.grid import TableGrid
+from scheduler.files.workbook.statutory.layout import TableGrid
 from scheduler.wording.statutory import attached_texts
 from tests.builders import (
     make_duty,

@@ -21,7 +21,7 @@ from scheduler.domain.homes import named_for_all
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.houses import read_month
-from scheduler.files.workbook.resilience import write_resilience
+from scheduler.files.workbook.absence_map import write_resilience
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import Workers
 from scheduler.whatif.resilience import Absences, resilience

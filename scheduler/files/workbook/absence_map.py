@@ -1,34 +1,72 @@
-"""The absence map (欠勤マップ): people and dates, marked by sign and by colour."""
+"""The workbook of the absence map (欠勤マップ): what each absence would do to a roster.
+
+After the map, people and dates marked by sign and by colour, come the single points of
+failure, with the limits that break, and the people to ask for each absence that can be
+repaired.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import day_fill, write_date_heads
-from scheduler.files.workbook.page import LINE_POINTS, Page, lines_of
+from scheduler.files.workbook.embedded import save_sealed
+from scheduler.files.workbook.page import (
+    LINE_POINTS,
+    Entry,
+    Page,
+    Pages,
+    TableColumn,
+    lines_of,
+)
 from scheduler.files.workbook.roster.book import RosterGrid
-from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Edge, Fill, Ink, Look
-from scheduler.rulebook import Rulebook
-from scheduler.wording.names import name_of, role_name
+from scheduler.files.workbook.styles import (
+    BOLD,
+    CENTRE,
+    HEAD,
+    LEFT,
+    MISSING,
+    NOTE,
+    TITLE,
+    Edge,
+    Fill,
+    Ink,
+    Look,
+)
+from scheduler.rulebook import Rulebook, rules_of
+from scheduler.wording.findings import (
+    amount_of,
+    detail_text,
+    finding_text,
+    limit_text,
+    when_text,
+)
+from scheduler.wording.names import name_of, role_name, sheet_note
 from scheduler.wording.resilience import (
+    able_text,
+    asked_text,
+    contracts_broken,
     kind_sign,
     meaning_text,
     percent_text,
+    request_texts,
     score_definition,
     score_text,
     sign,
     singles_text,
+    what_breaks,
+    work_text,
 )
-from scheduler.wording.times import period_text
+from scheduler.wording.rules import source_text
+from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 
-ROLE_COLUMN = 1
-NAME_COLUMN = 2
-FIRST_DATE_COLUMN = 3
+ROLE_COLUMN, NAME_COLUMN, FIRST_DATE_COLUMN = 1, 2, 3
 HEAD_ROW = 7
 """Row of the dates; below it the weekdays, then the people."""
 
@@ -49,47 +87,31 @@ SCORE = Look(size=12, bold=True, edge="none", across="left")
 ALARM = replace(SCORE, size=10, ink=Ink.ALARM)
 SENTENCE = Look(size=9, edge="none", across="left", wrap=True)
 SIGN = Look(size=11, bold=True)
-BLANK = Look(size=9)
 COUNT = Look(size=9, shrink=True)
 LABEL = Look(size=8, bold=True, fill=Fill.HEADING, across="left", shrink=True)
 
 
 @dataclass(frozen=True)
 class MapContext:
-    """The data from which every sheet of an absence map's workbook is written.
-
-    Attributes
-    ----------
-    source
-        Name of the roster's file.
-    first
-        First date whose absences were examined.
-    """
+    """The data from which every sheet of an absence map's workbook is written."""
 
     problem: Problem
     resilience: Resilience
     rulebook: Rulebook
     source: str
+    """Name of the roster's file."""
     first: dt.date
+    """First date whose absences were examined."""
 
     @property
     def origin(self) -> str:
         """Return a line with the office, the period and the roster's file."""
-        office, period = self.problem.office, self.problem.period
+        office, period = self.problem.office.name, period_text(self.problem.period)
         told = _("{office}   {period}   roster: {file}")
-        return told.format(
-            office=office.name, period=period_text(period), file=self.source
-        )
-
-
-def write_map(context: MapContext, page: Page) -> None:
-    """Fill the page of the map."""
-    _Map(context, page).write()
+        return told.format(office=office, period=period, file=self.source)
 
 
 class _Map:
-    """The page of the map, with its layout."""
-
     def __init__(self, context: MapContext, page: Page) -> None:
         self._context = context
         self._page = page
@@ -101,7 +123,6 @@ class _Map:
         self._last_column = self._count_column + len(Outcome)
 
     def write(self) -> None:
-        """Write the page from top to bottom."""
         sizes = [ROLE_WIDTH, NAME_WIDTH, *[DATE_WIDTH] * len(self._dates)]
         self._sizes = [*sizes, *[COUNT_WIDTH] * (len(Outcome) + 1)]
         self._page.widths(self._sizes)
@@ -160,10 +181,13 @@ class _Map:
             if one is None:
                 # Grey: not examined (before the first date, or not employed).
                 asked = date >= self._context.first and date in member.employed
-                look = replace(BLANK, fill="" if asked else Fill.TAIL, edge=edge)
-                page.put(row, column, None, look)
+                fill = "" if asked else Fill.TAIL
+                page.put(row, column, None, Look(size=9, fill=fill, edge=edge))
             else:
-                page.put(row, column, _entry(one), replace(_look(one), edge=edge))
+                cells = len(one.changes)
+                entry = cells if one.outcome is Outcome.REPAIRABLE else sign(one)
+                look = replace(_look(one.outcome, cells), edge=edge)
+                page.put(row, column, entry, look)
         own = self._resilience.of(member.name)
         self._counts(row, own, edge=edge, zero=None)
         percent = percent_text(own) if own.dropouts else None
@@ -188,9 +212,8 @@ class _Map:
     def _totals(self, row: int) -> None:
         """Write the number of absences on each date, and their total by outcome."""
         page, whole = self._page, self._resilience
-        page.across(
-            row, ROLE_COLUMN, NAME_COLUMN, _("Cases"), replace(LABEL, edge="group")
-        )
+        head = replace(LABEL, edge="group")
+        page.across(row, ROLE_COLUMN, NAME_COLUMN, _("Cases"), head)
         look = replace(COUNT, bold=True, edge="group")
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
             number = len(whole.on(date).dropouts)
@@ -202,54 +225,44 @@ class _Map:
 
     def _foot(self, row: int) -> int:
         """Write the number of absences on each date by outcome; return the next row."""
+        page = self._page
         for outcome in Outcome:
-            self._page.across(
-                row,
-                ROLE_COLUMN,
-                NAME_COLUMN,
-                f"{kind_sign(outcome)} {name_of(outcome)}",
-                LABEL,
-            )
+            name = f"{kind_sign(outcome)} {name_of(outcome)}"
+            page.across(row, ROLE_COLUMN, NAME_COLUMN, name, LABEL)
             for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
                 there = self._resilience.on(date)
                 look = _counted(outcome, there)
                 fill = look.fill or day_fill(self._problem.period, date) or Fill.BAND
                 value = there.count(outcome) or None
-                self._page.put(row, column, value, replace(look, fill=fill))
-            self._page.height(FOOT_HEIGHT, row)
+                page.put(row, column, value, replace(look, fill=fill))
+            page.height(FOOT_HEIGHT, row)
             row += 1
         return row
 
     def _legend(self, row: int) -> None:
         heading = Look(bold=True, edge="none", across="left")
         self._page.put(row, 1, _("Legend"), heading)
-        row += 1
         for outcome in Outcome:
-            ink = Ink.ALARM if outcome is Outcome.FATAL else Look.ink
-            look = replace(SIGN, size=9.5, fill=FILLS[outcome], ink=ink)
-            self._page.put(row, ROLE_COLUMN, kind_sign(outcome), look)
-            text = f"{name_of(outcome)}: {meaning_text(outcome)}"
-            self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
             row += 1
-        self._page.put(row, ROLE_COLUMN, None, Look(fill=Fill.TAIL))
+            look = replace(_look(outcome), size=9.5)
+            self._page.put(row, ROLE_COLUMN, kind_sign(outcome), look)
+            text = f" {name_of(outcome)}: {meaning_text(outcome)}"
+            self._across(row, text, SENTENCE, NAME_COLUMN)
+        self._page.put(row + 1, ROLE_COLUMN, None, Look(fill=Fill.TAIL))
         text = _("Not asked: before the first date looked at, or not employed.")
-        self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
+        self._across(row + 1, f" {text}", SENTENCE, NAME_COLUMN)
         text = _("The deeper a number's colour, the more cells: up to {steps}, more.")
-        steps = "、".join(str(most) for most, _colour in REPAIRS)
+        text = text.format(steps="、".join(str(most) for most, _colour in REPAIRS))
         note = replace(SENTENCE, ink=Ink.SOFT)
-        self._across(row + 1, " " + text.format(steps=steps), note, NAME_COLUMN)
+        self._across(row + 2, f" {text}", note, NAME_COLUMN)
 
 
-def _entry(one: Dropout) -> str | int:
-    return len(one.changes) if one.outcome is Outcome.REPAIRABLE else sign(one)
-
-
-def _look(one: Dropout) -> Look:
-    fill = FILLS[one.outcome]
-    if one.outcome is Outcome.REPAIRABLE:
-        cells = len(one.changes)
+def _look(outcome: Outcome, cells: int = 0) -> Look:
+    """Return the look of a case, by the cells that change where it can be repaired."""
+    fill = FILLS[outcome]
+    if outcome is Outcome.REPAIRABLE:
         fill = next((colour for most, colour in REPAIRS if cells <= most), Fill.MUCH)
-    ink = Ink.ALARM if one.outcome is Outcome.FATAL else Look.ink
+    ink = Ink.ALARM if outcome is Outcome.FATAL else Look.ink
     return replace(SIGN, fill=fill, ink=ink)
 
 
@@ -258,3 +271,130 @@ def _counted(outcome: Outcome, among: Resilience) -> Look:
     if outcome is Outcome.FATAL and among.count(outcome):
         return replace(COUNT, bold=True, ink=Ink.ALARM, fill=Fill.SHORT)
     return COUNT
+
+
+def write_resilience(
+    problem: Problem,
+    resilience: Resilience,
+    path: Path,
+    *,
+    source: str,
+    first: dt.date,
+) -> Path:
+    """Write map, single points of failure and repairs of the others; return where.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    pages = Pages()
+    context = MapContext(problem, resilience, rules_of(problem), source, first)
+    _Map(context, pages.add(_("Absence map"))).write()
+    _write_single_points(context, pages.add(_("Single points of failure")))
+    _write_repairs(context, pages.add(_("Whom to ask")))
+    return save_sealed(pages.workbook, path)
+
+
+POINT_COLUMNS = (4, 12, 14, 20, 30, 25, 22, 11, 30)
+
+NONE = Look(size=11, bold=True, fill=Fill.GOOD, across="left")
+OPEN = replace(NONE, fill=Fill.WISH)
+SOME = replace(NONE, fill=Fill.SHORT, ink=Ink.ALARM)
+NAME = replace(LEFT, size=10, bold=True)
+POINT_LOOKS = (CENTRE, BOLD, NAME, LEFT, LEFT, LEFT, BOLD, MISSING, LEFT)
+
+
+def _write_single_points(context: MapContext, page: Page) -> None:
+    page.widths(POINT_COLUMNS)
+    page.title(_("Single points of failure"))
+    page.sentence(context.origin)
+    found = context.resilience.single_points
+    dropouts = context.resilience.dropouts
+    undecided = [one for one in dropouts if one.outcome is Outcome.UNDECIDED]
+    look = SOME if found else OPEN if undecided else NONE
+    page.sentence(singles_text(context.resilience), look)
+    page.sentence(sheet_note("single_points"))
+    page.row += 1
+    heads = page.row if found else 0
+    if found:
+        who = ("", _("Date"), _("Name"), _("Shift"))
+        what = (_("Limit"), _("Source"), _("Date and time"), _("Missing"))
+        page.headings((*who, *what, _("Who else may do it")))
+    for number, one in enumerate(found, start=1):
+        _point(context, page, number, one)
+    page.finish(heads)
+    if undecided:
+        # Listed, because an undecided absence may be a single point too.
+        page.section(_("Undecided"))
+        told, texts = _("{date} {name} ({shift})"), []
+        for one in undecided:
+            date, shift = date_text(one.date), work_text(one, context.problem)
+            texts.append(told.format(date=date, name=one.staff, shift=shift))
+        page.sentence("、".join(texts))
+
+
+def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
+    """Write a single point of failure, with a line for each limit that breaks."""
+    problem, rulebook = context.problem, context.rulebook
+    who: tuple[Entry, ...]
+    who = (number, date_text(one.date), one.staff, work_text(one, problem))
+    looks = [replace(look, edge="group") for look in POINT_LOOKS]
+    for finding in what_breaks(one):
+        rule = rulebook[finding.rule]
+        limit = (
+            limit_text(rule, finding.facet, detail_text(finding)),
+            source_text(rule, finding.facet),
+            when_text(finding) or _("whole period"),
+            amount_of(rulebook, finding, finding.amount),
+            able_text(finding, one, problem, rulebook),
+        )
+        page.line((*who, *limit), looks)
+        who, looks = (None,) * len(who), [*POINT_LOOKS]
+
+
+WAY_COLUMNS = (14, 16, 22, 6, 13, 76, 42)
+ASKED = replace(LEFT, size=9)
+
+
+def _write_repairs(context: MapContext, page: Page) -> None:
+    """Fill the page of whom to ask: the least repair of each absence, by date."""
+    page.widths(WAY_COLUMNS)
+    page.title(_("Whom to ask if somebody drops out"))
+    page.sentence(context.origin)
+    page.sentence(sheet_note("whom_to_ask"))
+    page.row += 1
+    mended = (Outcome.REPAIRABLE, Outcome.STRAINED)
+    ways = [one for one in context.resilience.dropouts if one.outcome in mended]
+    heads = page.row if ways else 0
+    if ways:
+        page.table(_ways(context), sorted(ways, key=lambda way: way.date))
+    else:
+        page.sentence(_("There is no absence that others could mend."))
+    page.finish(heads)
+
+
+def _ways(context: MapContext) -> tuple[TableColumn[Dropout], ...]:
+    problem, rulebook = context.problem, context.rulebook
+
+    def asked(one: Dropout) -> str:
+        texts = list(request_texts(one, problem))
+        if not one.is_least:
+            texts.append(_("(There may be a way that asks less.)"))
+        return "\n".join(texts)
+
+    def beyond(one: Dropout) -> str:
+        return "\n".join(finding_text(f, rulebook) for f in contracts_broken(one))
+
+    def mark(one: Dropout) -> Look:
+        return replace(CENTRE, bold=True, fill=FILLS[one.outcome])
+
+    return (
+        TableColumn(_("Date"), lambda one: date_text(one.date), BOLD),
+        TableColumn(_("Who drops out"), lambda one: one.staff, NAME),
+        TableColumn(_("Shift"), lambda one: work_text(one, problem)),
+        TableColumn("", sign, mark),
+        TableColumn(_("People and cells"), asked_text, CENTRE),
+        TableColumn(_("Who would be asked for what"), asked, ASKED),
+        TableColumn(_("Beyond the contract"), beyond),
+    )

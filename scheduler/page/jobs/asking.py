@@ -25,7 +25,7 @@ from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.files.houses import read_month
 from scheduler.files.paths import make_folder
-from scheduler.files.workbook.resilience import write_resilience
+from scheduler.files.workbook.absence_map import write_resilience
 from scheduler.page.jobs.reports import Reports, in_time, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import cores, local

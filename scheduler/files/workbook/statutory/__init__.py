@@ -13,15 +13,15 @@ from scheduler.domain.roster import Roster
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.page import Pages
 from scheduler.files.workbook.statutory.foot import write_foot
+from scheduler.files.workbook.statutory.layout import (
+    TableSymbols,
+    write_elsewhere,
+    write_symbols,
+)
 from scheduler.files.workbook.statutory.people import (
     TableSheet,
     write_head,
     write_people,
-)
-from scheduler.files.workbook.statutory.symbols import (
-    TableSymbols,
-    write_elsewhere,
-    write_symbols,
 )
 from scheduler.wording.statutory import table_title
 from scheduler.wording.translation import _

@@ -13,7 +13,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.dates import day_fill
 from scheduler.files.workbook.references import area, at
-from scheduler.files.workbook.statutory.grid import (
+from scheduler.files.workbook.statutory.layout import (
     FIRST_DATE,
     LINE,
     NUMBER,

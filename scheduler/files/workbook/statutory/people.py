@@ -17,34 +17,32 @@ from scheduler.domain.problem import Problem
 from scheduler.files.workbook.dates import day_fill, write_date_heads
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area, at
-from scheduler.files.workbook.statutory.grid import (
+from scheduler.files.workbook.statutory.layout import (
     BEHIND,
     DATE_WIDTH,
     FIRST_DATE,
     FIRST_ROW,
     HEAD_ROW,
     JOB,
+    LEAVE,
     LINE,
     LINES,
     NAME,
-    NUMBER,
-    QUALIFIED,
-    TYPE,
-    WIDTHS,
-    TableGrid,
-    set_up_printing,
-)
-from scheduler.files.workbook.statutory.symbols import (
-    DAY as BY_DAY,
-)
-from scheduler.files.workbook.statutory.symbols import (
-    LEAVE,
     NIGHT,
+    NUMBER,
     ON_CALL,
+    QUALIFIED,
     SPECIAL,
     TEXT,
     TRAINING,
+    TYPE,
+    WIDTHS,
+    TableGrid,
     TableSymbols,
+    set_up_printing,
+)
+from scheduler.files.workbook.statutory.layout import (
+    DAY as BY_DAY,
 )
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Ink, Look
 from scheduler.wording.names import name_of

@@ -1,19 +1,25 @@
-"""The sheets of symbols and of other offices beside the statutory table."""
+"""Rows and columns of the statutory table's sheet, and how it is printed."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
+
+from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.figures.fte import work_type
-from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableSymbol
+from scheduler.audit.papers.statutory import JOBS, StatutoryTable, TableRow, TableSymbol
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.page import Page, TableColumn
-from scheduler.files.workbook.references import Range, sheet_of
-from scheduler.files.workbook.styles import CENTRE, TITLE, Fill, Formula, Look
+from scheduler.files.workbook.references import Range, area, at, sheet_of
+from scheduler.files.workbook.styles import CENTRE, PAPER_A3, TITLE, Fill, Formula, Look
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
     JOB_TITLES,
@@ -27,15 +33,159 @@ from scheduler.wording.statutory import (
 from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
 
-FIRST_ROW = 5
+NUMBER, JOB, TYPE, QUALIFIED, NAME, LINE = 1, 2, 3, 4, 5, 6
+FIRST_DATE = 7
+LINES = 3
+"""Lines of a person and job: symbol, hours in the day band, hours in the night band."""
+
+HEAD_ROW = 8
+"""Row of the headings and dates; the weekdays are in the next."""
+FIRST_ROW = 10
+
+WIDTHS = {NUMBER: 3.4, JOB: 9, TYPE: 4, QUALIFIED: 13, NAME: 13, LINE: 5}
+DATE_WIDTH = 4.9
+BEHIND = (7, 6.5, 6, 6.5, 7.5, 7, 4.8, 17, 6.5)
+"""Widths of the columns behind the dates."""
+
+
+class Behind(NamedTuple):
+    """Columns behind the dates."""
+
+    total: int
+    """The sum of both bands."""
+    weekly: int
+    """The weekly average."""
+    on_call: int
+    """Nights on call that are work."""
+    credit: int
+    """Leave and the like that count as worked."""
+    counted: int
+    """The countable hours."""
+    by_day: int
+    """The countable hours in the day band."""
+    is_one: int
+    """Whether the person counts as one."""
+    second_job: int
+    """The other jobs."""
+    elsewhere: int
+    """Hours elsewhere."""
+
+
+@dataclass(frozen=True)
+class TableGrid:
+    """Where everything of a table stands on its sheet."""
+
+    table: StatutoryTable
+
+    @cached_property
+    def columns(self) -> dict[dt.date, int]:
+        """Column of each date."""
+        return {date: i for i, date in enumerate(self.table.dates, start=FIRST_DATE)}
+
+    @cached_property
+    def behind(self) -> Behind:
+        """The columns behind the dates."""
+        return Behind(*range(self.after, self.after + len(Behind._fields)))
+
+    @property
+    def after(self) -> int:
+        """First column behind the dates."""
+        return FIRST_DATE + len(self.table.dates)
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return self.behind.elsewhere
+
+    @cached_property
+    def tops(self) -> dict[tuple[StaffId, Role], int]:
+        """First of the three rows of each person and job."""
+        return {
+            (row.job.staff, row.job.role): FIRST_ROW + LINES * number
+            for number, row in enumerate(self.table.rows)
+        }
+
+    def top(self, row: TableRow) -> int:
+        """Return the first of the three rows of a person and job."""
+        return self.tops[row.job.staff, row.job.role]
+
+    @property
+    def foot(self) -> int:
+        """First row below the people."""
+        return FIRST_ROW + LINES * len(self.table.rows)
+
+    def rows_of(self, *roles: Role) -> tuple[int, int] | None:
+        """Return first and last row of some jobs that follow each other, if any."""
+        tops = [self.top(row) for row in self.table.rows if row.job.role in roles]
+        return (min(tops), max(tops) + LINES - 1) if tops else None
+
+    def area(self, column: int, *roles: Role) -> str | None:
+        """Return the reference to a column's cells of some jobs, all if none is given.
+
+        ``None`` if nobody has one of the jobs.
+        """
+        rows = self.rows_of(*(roles or JOBS))
+        if rows is None:
+            return None
+        return area(rows[0], column, rows[1], column, "both")
+
+    def dates_of(self, row: int) -> str:
+        """Return the reference to a row's cells of all dates."""
+        return area(row, FIRST_DATE, row, self.after - 1, "column")
+
+    def cell(self, row: int, column: int) -> str:
+        """Return the reference of a cell with its column fixed."""
+        return at(row, column, "column")
+
+
+PAGE_WIDTH = 1120
+"""Width of an A3 page, landscape, inside the margins, in points."""
+POINTS_A_CHARACTER = 7.2
+"""Width of a character of column width; as LibreOffice takes it, Excel less."""
+ROWS_ON_ONE_PAGE = 20
+"""People and jobs with which the whole table is fitted to a page."""
+ROWS_ON_A_PAGE = 24
+"""People and jobs on a page where there are more, below the head."""
+ROWS_BESIDE_THE_FOOT = 15
+"""People and jobs beside whom the foot fits on a page."""
+
+
+def set_up_printing(page: Page, grid: TableGrid) -> None:
+    """Set up printing on A3: one page, or several that part between people."""
+    rows = len(grid.table.rows)
+    one_page = rows <= ROWS_ON_ONE_PAGE
+    page.finish(
+        (HEAD_ROW, HEAD_ROW + 1),
+        freeze=FIRST_DATE,
+        title_columns="A:F",
+        paper=PAPER_A3,
+        # Excel ignores breaks on a fitted sheet.
+        scale=None if one_page else int(100 * PAGE_WIDTH / _width(grid)),
+    )
+    if one_page:
+        page.sheet.page_setup.fitToHeight = 1
+        return
+    for number in range(ROWS_ON_A_PAGE, rows, ROWS_ON_A_PAGE):
+        page.sheet.row_breaks.append(Break(FIRST_ROW + LINES * number - 1))
+    if rows % ROWS_ON_A_PAGE > ROWS_BESIDE_THE_FOOT:
+        page.sheet.row_breaks.append(Break(grid.foot - 1))
+
+
+def _width(grid: TableGrid) -> float:
+    """Return the width of a sheet in points."""
+    dates = DATE_WIDTH * len(grid.table.dates)
+    return (sum(WIDTHS.values()) + dates + sum(BEHIND)) * POINTS_A_CHARACTER
+
+
+SYMBOLS_ROW = 5
 SPARE = 8
 """Empty lines below, for symbols that are added by hand."""
 
-WIDTHS = (9, 34, 10, 10, 12, 11, 11, 11, 13, 11, 11, 11, 12)
+SYMBOL_WIDTHS = (9, 34, 10, 10, 12, 11, 11, 11, 13, 11, 11, 11, 12)
 TEXT, MEANING, BEGIN, END, PAUSE, TOTAL, DAY, NIGHT, NEXT, ON_CALL = range(1, 11)
 LEAVE, SPECIAL, TRAINING = range(11, 14)
 
-HOURS = Look(number="0.00")
+SYMBOL_HOURS = Look(number="0.00")
 OPTIONAL = Look(number="0.00;-0.00;")
 
 
@@ -55,11 +205,11 @@ class TableSymbols:
     @property
     def last_row(self) -> int:
         """The last line, empty ones included."""
-        return FIRST_ROW + len(self.texts) + SPARE - 1
+        return SYMBOLS_ROW + len(self.texts) + SPARE - 1
 
     def column(self, number: int) -> str:
         """Return the reference to a column of the sheet, from other sheets."""
-        return str(Range(self.title, number, FIRST_ROW, number, self.last_row))
+        return str(Range(self.title, number, SYMBOLS_ROW, number, self.last_row))
 
     def looked_up(self, cell: str, *columns: int) -> str:
         """Return a formula term: the sum of some columns for the symbols of a cell.
@@ -74,10 +224,10 @@ class TableSymbols:
         sheet = sheet_of(self.title)
         known = [
             row
-            for row, symbol in enumerate(self.texts, start=FIRST_ROW)
+            for row, symbol in enumerate(self.texts, start=SYMBOLS_ROW)
             if symbol.next_morning
         ]
-        spare = range(FIRST_ROW + len(self.texts), self.last_row + 1)
+        spare = range(SYMBOLS_ROW + len(self.texts), self.last_row + 1)
         return "+".join(
             f"SUMPRODUCT(--EXACT({cells},{sheet}!$A${row}))*{sheet}!$I${row}"
             for row in (*known, *spare)
@@ -86,7 +236,7 @@ class TableSymbols:
 
 def write_symbols(symbols: TableSymbols, page: Page) -> None:
     """Fill the sheet of symbols."""
-    page.widths(WIDTHS)
+    page.widths(SYMBOL_WIDTHS)
     page.put(1, 1, _("Symbols of the staffing table"), TITLE)
     note = _(
         "Hours belong to the date on which the shift begins. Symbols of your own may be"
@@ -96,7 +246,7 @@ def write_symbols(symbols: TableSymbols, page: Page) -> None:
     page.row = 2
     page.sentence(note)
     page.sentence(on_call_legend(symbols.problem))
-    page.row = FIRST_ROW - 1
+    page.row = SYMBOLS_ROW - 1
     page.headings(
         (
             _("Symbol"),
@@ -118,7 +268,7 @@ def write_symbols(symbols: TableSymbols, page: Page) -> None:
         Look(size=11, bold=True),
         Look(size=8.5, across="left", shrink=True),
         *(Look(size=9),) * 2,
-        *(HOURS,) * 4,
+        *(SYMBOL_HOURS,) * 4,
         *(OPTIONAL,) * 5,
     )
     for symbol, text in symbols.texts.items():
@@ -127,7 +277,7 @@ def write_symbols(symbols: TableSymbols, page: Page) -> None:
         spare = [None] * len(looks)
         values = [*spare[: TOTAL - 1], _total(page.row), *spare[TOTAL:]]
         page.line(values, tuple(_spare(look) for look in looks))
-    page.finish(FIRST_ROW - 1)
+    page.finish(SYMBOLS_ROW - 1)
 
 
 def _spare(look: Look) -> Look:
