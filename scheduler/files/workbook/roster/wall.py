@@ -23,7 +23,11 @@ from scheduler.files.workbook.roster.day_rows import count_row, remark_row
 from scheduler.files.workbook.roster.symbols import DAY_OFF, PostedSymbols
 from scheduler.files.workbook.roster.totals import cell_of, column_of, shift_column
 from scheduler.files.workbook.roster.wall_frame import (
+    Leading,
     finish,
+    leader_formula,
+    leader_on,
+    leaders,
     write_dates,
     write_head,
     write_legend,
@@ -35,15 +39,9 @@ from scheduler.files.workbook.roster.wall_layout import (
     NOTED,
     NOTES,
     ON_CALL,
+    CountRow,
     WallGrid,
     is_noted,
-)
-from scheduler.files.workbook.roster.wall_rows import (
-    CountRow,
-    Leading,
-    leader_formula,
-    leader_on,
-    leaders,
 )
 from scheduler.files.workbook.styles import Edge, Formula, Ink, Look
 from scheduler.wording.places import marked
@@ -81,7 +79,7 @@ class _Wall:
         for place, counted in enumerate(self.grid.counted):
             self._counts(self.grid.count_row + place, counted)
         self._remarks()
-        write_legend(self.book, self.page, self.grid, self._legend)
+        write_legend(self.page, self.grid, self._legend)
         finish(self.book, self.page, self.grid)
 
     @cached_property
@@ -97,6 +95,7 @@ class _Wall:
             book=book,
             former=frozenset(name for name, _date in book.former),
             former_nights=bool(book.former_nights),
+            leaders=len(leaders(book.problem)),
             symbols=frozenset(map(self.posted.of_duty, book.roster.duties)),
             legend=self._legend,
             remarks=self._all_remarks,

@@ -1,10 +1,14 @@
-"""What stands around the symbols of the wall sheet: head, dates, legend, printing."""
+"""What stands around the symbols of the wall sheet: head, dates, leaders, legend.
+
+Its printing is set up here as well.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, Side
@@ -12,7 +16,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.domain.base import StaffId
+from scheduler.domain.homes import Home, homes, symbol_in_all
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import (
     date_format,
     day_fill,
@@ -43,6 +52,7 @@ from scheduler.files.workbook.roster.wall_layout import (
 )
 from scheduler.files.workbook.styles import PAPER_A3, Edge, Fill, Look, boxed, fill
 from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.places import marked
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import full_date_text, period_text
 from scheduler.wording.translation import _
@@ -160,9 +170,98 @@ def _other_heads(page: Page, grid: WallGrid) -> None:
         page.merge(DATE_ROW, column, EVENT_ROW, column)
 
 
-def write_legend(
-    _book: Book, page: Page, grid: WallGrid, entries: Sequence[str]
-) -> None:
+MOST = 24
+"""Most people looked at: a formula holds some sixty conditions, one in the other."""
+
+
+class Leading(NamedTuple):
+    """A cover rule of a house that asks for one of a group on a date, at any hour."""
+
+    home: Home
+    rule: CoverRule
+
+    @property
+    def label(self) -> str:
+        """What its row is called; a satellite's begins as its symbols do."""
+        return marked(self.home, self.rule.name)
+
+    def on(self, date: dt.date) -> tuple[StaffMember, ...]:
+        """Return who may lead on a date."""
+        applies = self.rule.applies_on(date)
+        return candidates(self.home.problem, self.rule) if applies else ()
+
+    @property
+    def in_turn(self) -> Iterator[frozenset[str]]:
+        """The symbols of shifts in which somebody leads: by day, else at night."""
+        home = self.home
+        for at_night in (False, True):
+            yield frozenset(
+                symbol_in_all(home.whole, home.of_all(shift))
+                for shift in home.problem.shifts
+                if shift.counts and shift.is_night == at_night
+            )
+
+
+def leaders(problem: Problem) -> tuple[Leading, ...]:
+    """Return who leads by the cover rules of an office, or of each house."""
+    return tuple(
+        Leading(home, rule)
+        for home in homes(problem)
+        for rule in home.problem.cover_rules
+        if rule.group
+        and rule.at_least == 1
+        and not any((rule.shift, rule.band, rule.is_on_top))
+    )
+
+
+def candidates(problem: Problem, rule: CoverRule) -> tuple[StaffMember, ...]:
+    """Return those of the staff list whom a rule counts, in its order."""
+    return tuple(
+        member
+        for member in problem.staff
+        if rule.group in member.groups
+        and rule.role in (None, *member.roles)
+        and rule.qualification in (None, *member.qualifications)
+    )[:MOST]
+
+
+def leader_on(leading: Leading, date: dt.date, posted: Mapping[StaffId, str]) -> str:
+    """Return who leads on a date; empty if nobody does."""
+    for symbols in leading.in_turn:
+        for member in leading.on(date):
+            if posted.get(member.name) in symbols:
+                return member.name
+    return ""
+
+
+def leader_formula(
+    leading: Leading,
+    date: dt.date,
+    column: int,
+    rows: Mapping[StaffId, int],
+    names: Mapping[StaffId, str],
+) -> str:
+    """Return the same as a formula on the wall's own cells.
+
+    Parameters
+    ----------
+    rows, names
+        Row of each person on the wall, and the name that is written.
+    """
+    text = '""'
+    for symbols in reversed(tuple(leading.in_turn)):
+        for member in reversed(leading.on(date)):
+            cell, name = at(rows[member.name], column), quoted(names[member.name])
+            text = f"IF({_is_any(cell, symbols)},{name},{text})" if symbols else text
+    return text
+
+
+def _is_any(cell: str, symbols: Collection[str]) -> str:
+    listed = ",".join(map(quoted, sorted(symbols)))
+    return f"SUMPRODUCT(--EXACT({cell},{{{listed}}}))>0"
+
+
+def write_legend(page: Page, grid: WallGrid, entries: Sequence[str]) -> None:
     """Write the entries of the legend in rows, from below the remarks on."""
     look = Look(size=NOTES, edge="none", across="left")
     for text, (line, column) in zip(entries, grid.legend_cells, strict=True):

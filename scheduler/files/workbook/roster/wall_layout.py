@@ -7,17 +7,22 @@ it, so that 15 points are more than 10.  Neither program enlarges a sheet to fit
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.between_houses import MAIN
+from scheduler.domain.homes import Home, homes, symbol_in_all
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.references import area
-from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.roster.wall_rows import KINDS, CountRow, counted, leaders
+from scheduler.files.workbook.roster.book import Book, shifts_shown
+from scheduler.wording.places import marked
+from scheduler.wording.translation import _
 
 MARGIN = 0.25
 """Margins of the paper, in inches."""
@@ -45,6 +50,54 @@ BROKEN, LINE = 1.1, 1.4
 """Of remarks: what ends of lines waste, and their height as a multiple of its size."""
 LETTER = 1.5
 """Height of a stacked letter, as a multiple of its size."""
+
+
+KINDS: dict[ShiftKind, str] = {
+    ShiftKind.EARLY: "早",
+    ShiftKind.DAY: "日",
+    ShiftKind.LATE: "遅",
+    ShiftKind.NIGHT: "夜",
+}
+"""Kinds of shifts that are counted, with their marks."""
+
+
+class CountRow(NamedTuple):
+    """A row that counts the shifts of one kind, of an office or of one of its houses.
+
+    Attributes
+    ----------
+    symbols
+        As they stand on the wall.
+    """
+
+    home: Home
+    kind: ShiftKind
+    symbols: tuple[ShiftId, ...]
+
+    @property
+    def label(self) -> str:
+        """What their row is called."""
+        label = _("{shift} (people)").format(shift=KINDS[self.kind])
+        return marked(self.home, label)
+
+
+def counted(problem: Problem, roster: RosterRecord) -> Iterator[CountRow]:
+    """Yield what is counted: only kinds that the office, or the house, has."""
+    for home in homes(problem):
+        if home.number == MAIN:
+            shifts = [(one.symbol, one) for one in shifts_shown(home.whole, roster)]
+        else:
+            shifts = [
+                (symbol_in_all(home.whole, home.of_all(one)), one)
+                for one in home.problem.shifts
+                if one.counts
+            ]
+        for kind in KINDS:
+            symbols = tuple(
+                symbol for symbol, one in shifts if one.kind is kind and one.counts
+            )
+            if symbols:
+                yield CountRow(home, kind, symbols)
 
 
 class OtherRows(NamedTuple):
@@ -87,6 +140,8 @@ class WallGrid:
     """People some of whose cells were changed: below them is a row of the plan."""
     former_nights: bool
     """Whether somebody else is on call some night than was planned."""
+    leaders: int
+    """Number of rows that say who leads."""
     symbols: frozenset[str]
     """The symbols that stand on the sheet."""
     legend: tuple[str, ...]
@@ -122,7 +177,7 @@ class WallGrid:
     @property
     def count_row(self) -> int:
         """First row of the counts."""
-        return self.leader_row + len(leaders(self.book.problem))
+        return self.leader_row + self.leaders
 
     @property
     def remark_row(self) -> int:
