@@ -44,6 +44,7 @@ from scheduler.wording.findings import (
     detail_text,
     finding_text,
     limit_text,
+    source_text,
     when_text,
 )
 from scheduler.wording.names import name_of, role_name, sheet_note
@@ -62,7 +63,6 @@ from scheduler.wording.resilience import (
     what_breaks,
     work_text,
 )
-from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 

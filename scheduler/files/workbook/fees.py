@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scheduler.audit.denominator import Denominators
 from scheduler.audit.figures.calendar_months import (
     PartFigures,
     by_calendar_month,
@@ -33,6 +32,7 @@ from scheduler.audit.papers.grades import (
     grades,
     next_grade,
 )
+from scheduler.audit.staff_list import Denominators
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
@@ -80,11 +80,13 @@ from scheduler.wording.findings import (
     OfLimit,
     amount_of,
     bound_sign,
+    facet_title,
     limit_text,
+    rule_title,
+    source_text,
     unit_text,
 )
 from scheduler.wording.names import first_of, name_of, role_name, sheet_note
-from scheduler.wording.rules import facet_title, rule_title, source_text
 from scheduler.wording.times import date_text, dates_text, month_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import cost_lines
@@ -123,12 +125,11 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
     page.section(_("Deductions"))
     page.table(_deductions(problem, rulebook), deductions(problem, roster))
     if problem.office.monthly_revenue is None:
-        page.sentence(
-            _(
-                "With “Fees of a month” filled in (sheet of the office), deductions are"
-                " in yen too."
-            )
+        text = _(
+            "With “Fees of a month” filled in (sheet of the office), deductions are in"
+            " yen too."
         )
+        page.sentence(text)
     page.sentence(sheet_note("relief"))
     page.section(_("Check lists: what a roster cannot decide"))
     _checks(page, checklists(problem, roster))
@@ -248,8 +249,7 @@ def _outlook(looks: Mapping[Outlook, Look]) -> TableColumn[Deduction]:
 def _checks(page: Page, items: Sequence[CheckItem]) -> None:
     """Write the check lists: a box for each item that the roster does not settle."""
     heads = (_("Add-on"), _("What it asks for"), _("Checked"))
-    known = _("What the roster knows")
-    page.headings((*heads, known, "", ""))
+    page.headings((*heads, _("What the roster knows"), "", ""))
     page.merge(page.row - 1, KNOWN_COLUMN, page.row - 1, KNOWN_COLUMN + 2)
     before = ""
     for item in items:
