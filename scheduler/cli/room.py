@@ -28,7 +28,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster.people import write_room
-from scheduler.whatif.room import with_changes
+from scheduler.whatif.room import RoomOrder, with_changes
 from scheduler.wording.names import cells_text, name_of, short_names
 from scheduler.wording.substitutes import (
     asked_text,
