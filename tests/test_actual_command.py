@@ -124,6 +124,17 @@ def test_a_kind_is_decided_on_at_once(shotaki: Run, roster: Path) -> None:
         ("stayed", "予定のまま"),
         ("missing_out", ""),
     ]
+    both = ("--accept", "all", "--as-planned", "遅刻", "--json")
+    assert standing(shotaki("actual", "r.json", *both, *line[:2]))[1] == [
+        ("late", "予定のまま"),
+        ("stayed", "予定のまま"),
+        ("missing_out", "採用"),
+    ]
+
+
+def test_a_kind_is_decided_on_in_either_language(shotaki: Run, roster: Path) -> None:
+    line = ("--clock", "c.csv", "--as-planned", "残業")
+    shotaki("actual", "r.json", *line)
     told = shotaki(
         *("actual", "r.json", "--accept", "came late", "--accept", "残業", "--json")
     )

@@ -184,6 +184,14 @@ def test_full_timers_without_least_hours() -> None:
     assert one.loc == ("staff", 0, "contract", "minutes_min")
     assert first["name"] in str(one.facts["names"])
     assert fine["name"] not in str(one.facts["names"])
+    kind = {"symbol": "育休", "name": "育児休業", "hours": False}
+    data["kinds"] = [kind]
+    dates = problem.period.dates
+    leave = {"staff": first["name"], "kind": "育休", "first": dates[0]}
+    for last, is_told in ((dates[-1], False), (dates[-2], True)):
+        data["spells"] = [leave | {"last": last}]
+        found = consistency.warnings(Problem.model_validate(data))
+        assert ("full_time_without_hours" in {one.code for one in found}) is is_told
 
 
 SHORT_WEEK = ("short_time_week", ("staff", 0, "contract", "short_time_30h"))

@@ -297,6 +297,8 @@ def test_days_in_the_group_home_next_door_are_work_and_nothing_here() -> None:
     found = {(one.rule, one.facet) for one in audit(problem, roster)}
     assert ("F-02", "month") in found
     assert ("A-04", "presence") in found
+    curve = day_curve(problem, roster, problem.period.first)
+    assert not any(moment.workers for moment in curve)
 
 
 @pytest.mark.parametrize(

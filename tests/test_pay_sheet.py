@@ -21,6 +21,7 @@ from scheduler.domain.base import ShiftId
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.shifts import OffKind
+from scheduler.files.papers import pay_paper
 from scheduler.files.rosters import RosterDocument, write_roster
 from scheduler.wording.actual import pay_alarms
 from tests.builders import (
@@ -106,6 +107,16 @@ def test_one_name_has_one_number_on_every_page(shotaki: Run, tmp_path: Path) -> 
     column = heads.index("労働時間")
     shown = {row[0]: row[column] for row in labour if row[0] in paid}
     assert shown == {name: minutes / 60 for name, minutes in paid.items()}
+
+
+def test_who_is_paid_by_another_office_is_left_to_it() -> None:
+    """Else one person would be paid by two offices for the same days."""
+    problem = make_problem(["A", make_staff("B", home="花")], days=7)
+    record = RosterRecord.of(make_roster(problem, "A 日休休休休休休\nB 休日休休休休休"))
+    file = RosterFile(problem=problem, plan=record, roster=record)
+    paper = pay_paper(as_worked(file, None))
+    assert [one.staff for one in paper.people] == ["A"]
+    assert "B（花）" in "".join(paper.notes)
 
 
 def test_the_sums_are_formulas(shotaki: Run, roster: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from scheduler.audit.changes.as_worked import people_without_stamps
@@ -126,24 +127,28 @@ def _with_decisions(month: AsWorked, stamping: Stamping) -> Actual:
     WrongUse
         If a number is not on the page, or is said together with new stamps.
     """
-    sides = ((stamping.accept, True), (stamping.as_planned, False))
-    for given, accepted in sides:
-        if given:
-            chosen = _chosen(month, given, stamping, accepted=accepted)
-            actual = month.actual.deciding(chosen, accepted=accepted)
-            month = month.model_copy(update={"actual": actual})
+    sides = ((stamping.accept or (), True), (stamping.as_planned or (), False))
+    # "All" are those that nothing else is said of.
+    for of_all, (given, accepted) in product((False, True), sides):
+        words = [text for text in given if _is_all(text) is of_all]
+        chosen = _chosen(month, words, stamping, accepted=accepted)
+        actual = month.actual.deciding(chosen, accepted=accepted)
+        month = month.model_copy(update={"actual": actual})
     return month.actual
+
+
+def _is_all(text: str) -> bool:
+    return text.strip() in {ALL, *spellings(ALL), "すべて", "全部"}
 
 
 def _chosen(
     month: AsWorked, given: Iterable[str], stamping: Stamping, *, accepted: bool
 ) -> list[Difference]:
     """Return the differences that are named by number or by kind, or all."""
-    words = {ALL, *spellings(ALL), "すべて", "全部"}
     kinds = {name: kind for kind in DifferenceKind for name in spellings_of(kind)}
     found: list[Difference] = []
     for text in given:
-        if text.strip() in words:
+        if _is_all(text):
             found += month.decided_by_all(accepted=accepted)
         elif text.strip() in kinds:
             found += month.decided_by_all(accepted=accepted, kind=kinds[text.strip()])

@@ -62,7 +62,11 @@ class PayPaper(NamedTuple):
 def pay_paper(month: AsWorked, *, as_planned: bool = False) -> PayPaper:
     """Return the figures of a month as it was worked, or as planned if it was not."""
     is_plan = as_planned or not month.is_worked
-    people = tuple(pay_months(month, as_planned=is_plan))
+    homes = {one.name: one.home for one in month.problem.staff}
+    # Another office pays those whom it employs, also for their days here.
+    people = tuple(
+        one for one in pay_months(month, as_planned=is_plan) if not homes[one.staff]
+    )
     return PayPaper(
         month,
         name_of(Edition.PLANNED if is_plan else Edition.ACTUAL),

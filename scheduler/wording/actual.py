@@ -191,6 +191,15 @@ def pay_notes(month: AsWorked, *, as_planned: bool) -> Iterator[str]:
     if month.is_actual and not as_planned:
         text = _("Differences to the stamps: {standing}")
         yield text.format(standing=standing_text(month))
+    others = [one for one in month.problem.staff if one.home]
+    if others:
+        text = _(
+            "Not here, as another office employs and pays them (see that its roster has"
+            " their days here): {names}"
+        )
+        yield text.format(
+            names="、".join(f"{one.name}（{one.home}）" for one in others)
+        )
     yield _(
         "Hours of work are those of all other pages: without breaks, leave and "
         "absence, of the duties that begin in the period. Night, holidays and overtime "

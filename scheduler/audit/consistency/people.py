@@ -94,10 +94,20 @@ def _without_least_hours(problem: Problem) -> Iterator[Mistake]:
         for i, member in enumerate(problem.staff)
         if member.contract.full_time and member.shifts and not member.home
         if member.contract.days_off_min and member.contract.minutes_min is None
+        if not _is_away(problem, member)
     ]
     if found:
         names = "、".join(name for _loc, name in found)
         yield mistake("full_time_without_hours", found[0][0], names=names)
+
+
+def _is_away(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether one kind of day, such as a leave, takes the whole period."""
+    first, last = problem.period.first, problem.period.last
+    return any(
+        one.staff == member.name and one.first <= first and last <= one.last
+        for one in problem.spells
+    )
 
 
 def _shifts(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:

@@ -167,6 +167,7 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
     here = [
         stretch._replace(interval=stretch.interval.shifted(-offset))
         for stint in timeline.begun_between(date - ONE_DAY, date)
+        if not stint.shift.elsewhere
         for stretch in stint.stretches
     ]
     edges = {0, DAY} | movement_minutes(problem, date)
