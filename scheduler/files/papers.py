@@ -190,7 +190,6 @@ def write_wall_prints(
 def _made(
     file: RosterFile, folder: Path, program: str, month: AsWorked | None
 ) -> Iterator[bytes]:
-    """Yield the PDF of each paper."""
     names = []
     for paper, size in PAPERS.items():
         workbook = build_wall_print(file, size, month)

@@ -239,7 +239,6 @@ def _stored(path: Path) -> _Stored:
 
 
 def _is_untouched(path: Path) -> bool:
-    """Tell whether a file is a roster document whose roster nobody has edited."""
     try:
         stored = _stored(path)
     except InputError:
@@ -346,7 +345,6 @@ def _saved(version: NextVersion, when: dt.datetime) -> Path:
 
 
 def _days_changed(before: Problem, after: Problem) -> tuple[ForecastDay, ...]:
-    """Return the dates on which other users are expected than before."""
     known = before.forecast_by_date
     return tuple(day for day in after.forecast.days if known.get(day.date) != day)
 
@@ -380,7 +378,6 @@ def read_version(path: Path, standing: RosterFile, number: int) -> RosterFile:
 
 
 def _is_before(file: RosterFile, standing: RosterFile, number: int) -> bool:
-    """Whether a file is that version of the roster, and not another month's."""
     return (
         file.problem.period == standing.problem.period
         and file.plan.version == number

@@ -219,7 +219,6 @@ class _File:
         return name
 
     def _cells(self, number: int, name: str, columns: _Columns) -> Iterator[GridCell]:
-        """Yield the wishes of a line."""
         for column, date in columns.dates.items():
             if text := self._text(number, column):
                 yield GridCell(name, date, text, self._place(number, column))

@@ -207,7 +207,6 @@ def _wanted(method: UsersMethod, first: dt.date) -> tuple[Month, ...]:
 
 
 def _before(first: dt.date, number: int) -> tuple[Month, ...]:
-    """Return so many calendar months before that of a date."""
     date, months = first, []
     for _n in range(number):
         date = date.replace(day=1) - ONE_DAY
@@ -309,7 +308,6 @@ def close_worked(
 
 
 def _check_decided(month: AsWorked) -> None:
-    """Raise `NotClosed` if a difference to the stamps is undecided."""
     if month.undecided:
         text = _(
             "Nobody has decided yet on {count} differences between the stamps and the "

@@ -311,7 +311,6 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _days(rows: pd.DataFrame) -> Iterator[StampedDay]:
-    """Yield the stamps of each person and date."""
     for (staff, date), own in rows.groupby(["staff", "date"], sort=True):
         pairs: Sequence[tuple[float, float]] = list(
             own[["start", "end"]].itertuples(index=False, name=None)
@@ -335,7 +334,6 @@ def _minute(number: float) -> int | None:
 def _line_dates(
     texts: pd.DataFrame, columns: ClockColumns, problem: Problem
 ) -> pd.Series:
-    """Return the date of each line; in a log without them, that of its stamp."""
     if columns.date:
         return dates_of(texts[columns.date], problem)
     parts = texts[columns.stamp].str.extract(rf"^{DATE}[T ]")
@@ -366,7 +364,6 @@ def _log_rows(
 
 
 def _days_of_log(log: pd.DataFrame, problem: Problem, roster: Roster) -> Stamps:
-    """Return the stamps of a log by person and date."""
     period = problem.period
     stints = timeline_of(problem, roster).stints
     inside = log["at"].between(0, period.days * DAY - 1)

@@ -188,7 +188,6 @@ def _of_none(punches: Sequence[Punch]) -> Iterator[PunchKind]:
 
 
 def _turns(punches: Iterable[Punch]) -> Iterator[_Turn]:
-    """Yield comings with their goings."""
     came: int | None = None
     for one in punches:
         if one.kind is None or one.kind.comes:

@@ -192,7 +192,6 @@ def _with_cells(
     changes: Mapping[tuple[int, int], Content],
     drops_results: bool,
 ) -> bytes:
-    """Return a sheet's XML with some cells changed."""
     if data[:2] in ENCODED:
         raise OutputError(_strange(title))
     try:

@@ -288,7 +288,6 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
 
 
 def _remarks(part: bytes) -> Iterator[Remark]:
-    """Yield the comments of one sheet from its part."""
     # Parsed first to refuse document types.
     parse(part, lambda name, attributes: None)
     root = ElementTree.fromstring(part)

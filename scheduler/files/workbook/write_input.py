@@ -225,7 +225,6 @@ def paint(draft: Draft) -> Workbook:
 
 
 def _lines(layout: Sheet, draft: Draft) -> int:
-    """Return the number of lines of a table, filled or not."""
     rows = len(draft.rows_of(layout))
     if layout is FORECAST:
         return rows

@@ -240,7 +240,6 @@ class _Filling:
                 yield row
 
     def _slot(self, top: int, row: TableRow | None) -> None:
-        """Fill the lines of one person and job, or empty them."""
         columns = self.layout.columns
         member = self.problem.member_by_name[row.job.staff] if row else None
         told: tuple[tuple[str, Content], ...] = (
@@ -268,7 +267,6 @@ class _Filling:
                 self._put(top + offset, self.layout.first_column + number, value)
 
     def _content(self, content: str, cell: TableSymbol | None) -> Content:
-        """Return what a line holds on a date."""
         if cell is None:
             return None
         if content == "symbol":

@@ -327,7 +327,6 @@ def _warn_of_dates_own(table: Table, notes: Notes) -> None:
 
 
 def _part(table: Table, keeps: Callable[[Any], bool]) -> Table:
-    """Return the table with only the lines whose first cell is of a kind."""
     number = table.where[FORECAST.key.path]
     cells = tuple(
         line if row <= table.head or keeps(line[number]) else (None,) * len(line)
@@ -346,7 +345,6 @@ def _names_weekdays(raw: Any) -> bool:
 
 
 def _is_blank(table: Table) -> bool:
-    """Tell whether the sheet has no number at all."""
     numbers = [table.where[path] for path in NUMBERS if path in table.where]
     return not any(
         cells[number] is not None for _row, cells in table.rows() for number in numbers

@@ -269,7 +269,6 @@ def _changes(book: Book, repair: Repair) -> tuple[EditedCell, ...]:
 
 
 def _numbered(texts: Sequence[str]) -> str:
-    """Return texts as lines, numbered if there are several."""
     if len(texts) == 1:
         return texts[0]
     return "\n".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))

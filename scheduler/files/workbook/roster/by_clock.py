@@ -234,7 +234,6 @@ def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
 
 
 def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
-    """Return the mark and colour for what a person does at a moment."""
     worker = next((one for one in moment.workers if one.staff == name), None)
     if worker is None:
         return (ON_CALL_MARK, Fill.TAIL) if moment.on_call == name else (None, "")

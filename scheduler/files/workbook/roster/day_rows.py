@@ -268,7 +268,6 @@ def _more(rooms: dict[dt.date, Room], date: dt.date, _column: int) -> int | str:
 
 
 def _guided(rooms: dict[dt.date, Room], date: dt.date, column: int) -> int | str:
-    """Return how many more can come within the guideline."""
     room = rooms[date]
     if room.passes_guideline:
         return room.until_guideline or 0

@@ -122,7 +122,6 @@ def _head(page: Page, table: _Table) -> None:
 
 
 def _counting(book: Book, burden: Burden) -> Iterator[int]:
-    """Yield the columns of the manager's sheet that count a burden."""
     problem = book.problem
     if burden.kind in KEYS:
         yield column_of(book, KEYS[burden.kind])

@@ -237,12 +237,10 @@ def _look(
 
 
 def _before(what: str) -> str:
-    """Return the comment on what a changed cell was before."""
     return _("Before: {what}").format(what=what)
 
 
 def _refused(book: Book, name: StaffId) -> dict[dt.date, list[str]]:
-    """Return a person's wishes that are not granted, by date."""
     refused: dict[dt.date, list[str]] = {}
     for wish in book.months[name].wishes:
         if not wish.granted:

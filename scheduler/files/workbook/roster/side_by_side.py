@@ -94,7 +94,6 @@ def write_plans(book: Book, page: Page) -> None:
 
 
 def _line(page: Page, label: str, texts: Sequence[str], look: Look = VALUE) -> None:
-    """Write a row: a label, and a cell for each plan."""
     page.line((label, *texts), (LABEL, *[look] * len(texts)))
 
 
@@ -338,7 +337,6 @@ def _whole(candidates: Sequence[Candidate]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _against(value: int, first: int) -> str:
-    """Return as text how a candidate's value on a level compares with the first's."""
     if value == first:
         return _("as good")
     return _("better") if value < first else _("less good")

@@ -232,7 +232,6 @@ class _Slip:
 
     @property
     def _free(self) -> tuple[str, ...]:
-        """Symbols of days off and leave, which are coloured."""
         return (*FREE, *(one.symbol for one in self._slips.problem.kinds if one.off))
 
     def _box(self, column: int, date: dt.date) -> None:
@@ -306,7 +305,6 @@ class _Slip:
         values: Sequence[Value],
         looks: Sequence[Look],
     ) -> None:
-        """Write a row of headings and a row of values below it."""
         row = self._page.row + below
         entries = zip(headings, values, looks, strict=True)
         for column, (heading, value, look) in enumerate(entries, start=1):
@@ -362,8 +360,6 @@ class _Slip:
 
 
 def _looks(colour: str) -> tuple[Look, ...]:
-    """Return the looks of the lines of a `Day`."""
-
     def look(size: float, edge: Edge = "walls", *, bold: bool = True) -> Look:
         return Look(
             size=size, bold=bold, edge=edge, fill=colour, wrap=not bold, shrink=bold

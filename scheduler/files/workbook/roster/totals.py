@@ -221,14 +221,12 @@ def _at_events(book: Book, row: int, member: StaffMember) -> Iterator[str]:
 
 
 def _counts(book: Book, month: str, kind: OffKind) -> Iterator[str]:
-    """Yield the formulas that count the symbols of a kind of day off."""
     for symbol, own in off_symbols(book.problem).items():
         if own is kind:
             yield f'COUNTIF({month},"{symbol}")'
 
 
 def _half_leave(book: Book, month: str) -> Iterator[str]:
-    """Yield the formulas that count shifts with half a day of paid leave."""
     for shift in book.problem.all_shifts:
         if shift.half_leave:
             yield f"SUMPRODUCT(--EXACT({month},{book.tables.texts(shift.symbol)}))"

@@ -106,7 +106,6 @@ class _Wall:
         return Formula.of(f"={formula}", value or "") if self.is_live else value
 
     def _managers(self, row: int, date: dt.date) -> str:
-        """Return the reference to a cell of the manager's sheet."""
         place = at(row, self.book.grid.columns[date])
         return f"{sheet_of(self.book.labels.roster)}!{place}"
 
@@ -290,7 +289,6 @@ class _Wall:
 
     @cached_property
     def _all_remarks(self) -> str:
-        """What the line of remarks says."""
         told, found = self._told, [text for _, text in self._times_of_events()]
         for date in self.book.problem.period.dates:
             day = _("{month}/{day}:").format(month=date.month, day=date.day)

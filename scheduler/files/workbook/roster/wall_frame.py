@@ -111,7 +111,6 @@ def _after(grid: WallGrid, column: int, text: str, size: float) -> int:
 
 
 def _boxes(page: Page, grid: WallGrid) -> None:
-    """Write two boxes for signatures at the right end."""
     head = Look(size=NOTES, edge="wall", upright=True, bold=True)
     end = grid.last_column
     for text in (_("Checked"), _("Prepared")):

@@ -139,7 +139,6 @@ def _dates(
     *,
     split: bool = False,
 ) -> None:
-    """Write a row of the foot: a label, and a value for each date."""
     page = sheet.page
     page.across(row, NUMBER, LINE - split, label, LABEL)
     for day in sheet.table.days:
@@ -246,7 +245,6 @@ def _tenths(sheet: TableSheet, hours: str) -> str:
 
 
 def _people(sheet: TableSheet, row: int) -> int:
-    """Write nurse, care manager and manager: who they are, and what is asked for."""
     heads = (
         _("Required people"),
         _("Asked for"),

@@ -281,7 +281,6 @@ def write_symbols(symbols: TableSymbols, page: Page) -> None:
 
 
 def _spare(look: Look) -> Look:
-    """Return the look of an empty line."""
     return Look(
         size=look.size, fill=Fill.BAND, number=OPTIONAL.number, across=look.across
     )

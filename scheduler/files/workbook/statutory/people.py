@@ -125,7 +125,6 @@ def write_head(sheet: TableSheet) -> None:
 
 
 def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
-    """Yield the lines of the header: labels and values."""
     office, table = sheet.problem.office, sheet.table
     bases, night = table.fte.denominators, office.night_band
     day = type(night)(night.end - DAY, night.start)

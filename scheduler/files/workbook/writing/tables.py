@@ -127,7 +127,6 @@ def paint_keys(page: Page, layout: Sheet, values: Row) -> None:
 
 
 def _cell(column: Column, row: Row) -> object:
-    """Return the cell content of a row; ``None`` if the row has no such value."""
     if column.path not in row:
         return None
     value = row[column.path]
@@ -225,7 +224,6 @@ def _on_call(page: Page, grid: DraftGrid, first: int) -> None:
 
 
 def _choices(layout: Sheet, symbols: list[str], kinds: list[str]) -> list[str]:
-    """Return the entries of a grid's drop-downs."""
     if layout is REQUESTS:
         refused = [NOT[0] + symbol for symbol in (*symbols, ON_CALL_MARK)]
         return [*OFFS.values(), *symbols, *refused]
