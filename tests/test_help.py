@@ -7,8 +7,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from scheduler.cli.app import COMMANDS, main
-from scheduler.cli.help import first_sentence
+from scheduler.cli.app import COMMANDS, first_sentence, main
 from scheduler.wording.translation import (
     LANGUAGES,
     Language,

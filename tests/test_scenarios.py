@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.cli.events import Events, read_events
+from scheduler.cli.whatif import Events, read_events
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.cli.app import main
-from scheduler.cli.events import Events, read_events
+from scheduler.cli.whatif import Events, read_events
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Absence, Leaving, Scenario

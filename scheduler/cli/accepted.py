@@ -47,9 +47,7 @@ def accept_plan(
     accepted = accept_now(source, chosen, why)
     session.say_all(accepted_lines(accepted))
     write_wall(session, accepted)
-    code = session.code(of_accepted(accepted))
-    session.give(exit=code, accepted=accepted_data(accepted))
-    return code
+    return session.end(of_accepted(accepted), accepted=accepted_data(accepted))
 
 
 def write_wall(session: Session, accepted: Accepted) -> None:

@@ -109,14 +109,13 @@ def hold_against_stamps(
     session.say_all(notes)
     session.say_all(_lines(month))
     session.say_written(_("Differences written: {path}"), found.path, path)
-    session.give(
-        exit=Exit.DONE,
+    return session.end(
+        Exit.DONE,
         path=found.path,
         undecided=len(month.undecided),
         differences=_data(month),
         notes=notes,
     )
-    return Exit.DONE
 
 
 def _with_decisions(month: AsWorked, stamping: Stamping) -> Actual:
@@ -247,19 +246,17 @@ def write_for_pay(
     listed = write_pay_csv(
         month.problem, paper.table, paper.edition, written.with_suffix(CSV)
     )
-    code = session.code(Exit.DONE)
     session.say(_("For the pay office, {edition}:").format(edition=paper.edition))
     session.say_all(f"- {text}" for text in paper.alarms)
     session.say_written(_("Written: {path}"), written, path)
     session.say(_("Written: {path}").format(path=listed))
-    session.give(
-        exit=code,
+    return session.end(
+        Exit.DONE,
         path=written,
         csv=listed,
         edition=paper.edition,
         people=[worded(one) for one in paper.people],
     )
-    return code
 
 
 def close_month(
@@ -308,14 +305,13 @@ def close_month(
         )
     for record, _path, _months in records:
         session.say_all(["", *_year(record, problem)])
-    session.give(
-        exit=Exit.DONE,
+    return session.end(
+        Exit.DONE,
         records=[
             {"path": path, "closed": len(months), "record": record}
             for record, path, months in records
         ],
     )
-    return Exit.DONE
 
 
 def _year(record: YearRecord, problem: Problem) -> Iterator[str]:

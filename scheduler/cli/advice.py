@@ -62,7 +62,7 @@ def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> s
         return ""
     told = _AdviceText(problem, roster, rulebook, roster.advice)
     blocks = (
-        told.unsettled(),
+        filter(None, [unsettled_text(roster.advice)]),
         told.settings(),
         told.causes(),
         told.repairs(),
@@ -94,11 +94,6 @@ class _AdviceText:
         self._advice = advice
         self._findings: tuple[Finding, ...] = tuple(audit(problem, roster))
 
-    def unsettled(self) -> Iterator[str]:
-        """Yield the line on levels of which nothing is proven."""
-        if self._advice.unsettled:
-            yield unsettled_text(self._advice)
-
     def settings(self) -> Iterator[str]:
         """Yield the lines on settings to change."""
         for place, text in enumerate(settings_texts(self._advice)):
@@ -118,7 +113,8 @@ class _AdviceText:
             able = able_text(cause, self._problem)
             if able:
                 yield f"   {able}"
-        for text in self._unexplained():
+        given = self._advice, self._findings, self._rulebook, self._problem
+        for text in unexplained_texts(*given):
             yield _("- no cause was found in time for: {what}").format(what=text)
 
     def repairs(self) -> Iterator[str]:
@@ -126,7 +122,7 @@ class _AdviceText:
         found = self._advice.repairs
         if found:
             yield enough_text(self._advice)
-        elif self._was_looked_for(Step.REPAIRS) and not self._is_told_otherwise:
+        elif self._were_looked_for:
             yield _("No way to make the month legal was found in time.")
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
@@ -137,11 +133,6 @@ class _AdviceText:
             yield lent_text(self._advice)
         for text in loan_texts(self._advice.loans, self._problem.period):
             yield f"  - {text}"
-
-    @property
-    def _is_told_otherwise(self) -> bool:
-        """Whether settings, or that too much would be asked, take repairs' place."""
-        return self._advice.asks_too_much or bool(self._advice.settings)
 
     def hires(self) -> Iterator[str]:
         """Yield the lines on hiring one more person."""
@@ -207,18 +198,16 @@ class _AdviceText:
             ],
         }
 
-    def _was_looked_for(self, part: Step) -> bool:
+    @property
+    def _were_looked_for(self) -> bool:
+        """Whether repairs were; settings, or that too much is asked, take their place."""
         known = self._advice
-        sums = known.sums and not known.settings
-        begun = known.causes or known.unexplained or sums
-        return bool(begun) and part not in known.left_out
+        if known.settings or known.asks_too_much or Step.REPAIRS in known.left_out:
+            return False
+        return bool(known.causes or known.unexplained or known.sums)
 
     def _broken(self, cause: Cause) -> str:
         return broken_text(cause, self._findings, self._rulebook, self._problem)
-
-    def _unexplained(self) -> tuple[str, ...]:
-        told = (self._advice, self._findings, self._rulebook, self._problem)
-        return unexplained_texts(*told)
 
     def _conditions(self, cause: Cause) -> str:
         told = conditions(cause, self._rulebook, self._problem)

@@ -1,13 +1,15 @@
-"""The commands `check` and `slips`, which read a finished roster."""
+"""The commands `check` and `slips`, which read finished rosters."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
+from scheduler.audit.houses import houses_of
 from scheduler.audit.papers.to_come import law_to_come
 from scheduler.cli import options
 from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
@@ -17,13 +19,16 @@ from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Finding
 from scheduler.domain.likeness import begun
 from scheduler.domain.record import CellEdit
 from scheduler.files.handouts import JAPAN, hand_out
+from scheduler.files.houses import read_together
 from scheduler.files.rosters import read_roster
 from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_check
 from scheduler.wording.findings import finding_text, source_text
+from scheduler.wording.mistakes import contradiction_texts
 from scheduler.wording.names import file_left_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
@@ -38,11 +43,9 @@ def check_roster(
     printed: Printed = Printed(),
 ) -> Exit:
     """Audit a roster file; print its breaches and the cells edited since the plan."""
-    if satellites:
-        from scheduler.cli.houses import check_rosters
-
-        return check_rosters(session, [source, *satellites], as_of, printed)
     asked = None if as_of is None else month_from(as_of)
+    if satellites:
+        return _check_houses(session, [source, *satellites], asked, printed)
     file = read_roster(source)
     if file.plan.together is not None:
         others = (name for name in file.plan.together.files if name != source.name)
@@ -54,7 +57,6 @@ def check_roster(
     findings = audit(file.problem, file.roster)
     rulebook = rules_of(file.problem)
     summary = summarise(file.problem, file.roster, findings)
-    code = of_check(findings)
     session.say_all(summary_texts(summary))
     session.say_all(headline(summary.shortage))
     session.say_all(fee_lines(summary.shortage))
@@ -65,8 +67,8 @@ def check_roster(
         session.say_all(to_come_texts(to_come, rulebook, asked))
         session.give(to_come=breaches_to_come(to_come, rulebook))
     beside = write_printed(session, printed, file, findings, source)
-    session.give(
-        exit=session.code(code),
+    return session.end(
+        of_check(findings),
         **beside,
         verdict=verdict_text(summary.kept),
         changed=file.changed,
@@ -80,7 +82,49 @@ def check_roster(
         ],
         summary=summary,
     )
-    return session.code(code)
+
+
+def _check_houses(
+    session: Session, sources: Sequence[Path], asked: dt.date | None, printed: Printed
+) -> Exit:
+    """Audit the rosters of houses together; tell where they contradict each other."""
+    file, contradictions = read_together(sources)
+    problem, roster = file.joint, file.roster
+    findings, rulebook = audit(problem, roster), rules_of(problem)
+    told: dict[str, Any] = {} if asked is None else {"to_come": []}
+    for number, house in enumerate(houses_of(problem, roster)):
+        name = house.problem.office.name
+        session.say(f"== {name} ==")
+        session.say_all(summary_texts(summarise(*house)))
+        own = rules_of(house.problem)
+        session.say_all(by_stance(_told_of(name, findings), own))
+        if asked is not None:
+            laws = law_to_come(house.problem, house.roster, asked)
+            session.say_all(to_come_texts(laws, own, asked))
+            data = breaches_to_come(laws, own)
+            told["to_come"].append({"house": name, "laws": data})
+        if printed != Printed():
+            given = file.houses[number], house.findings, file.paths[number]
+            written = write_printed(session, printed, *given)
+            told.setdefault("printed", []).append({"house": name, **written})
+        session.say("")
+    if not contradictions:
+        session.say(
+            _("The workbooks say the same of everybody who works in several houses.")
+        )
+    session.say_all(contradiction_texts(problem, contradictions))
+    return session.end(
+        Exit.BREACHES if contradictions else of_check(findings),
+        **told,
+        contradictions=len(contradictions),
+        findings=[worded(f, text=finding_text(f, rulebook)) for f in findings],
+    )
+
+
+def _told_of(house: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings told of a house, as it tells them itself."""
+    own = (one for one in findings if one.house == house)
+    return tuple(one.model_copy(update={"house": ""}) for one in own)
 
 
 def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:
@@ -117,8 +161,7 @@ def write_slips(
     session.say(message.format(count=len(written.calendars), folder=folder))
     for path in written.kept:
         session.say(file_left_text(path))
-    session.give(exit=Exit.DONE, **dict(written))
-    return Exit.DONE
+    return session.end(Exit.DONE, **dict(written))
 
 
 def _meant(given: Sequence[str], staff: Sequence[StaffId]) -> Iterator[StaffId]:

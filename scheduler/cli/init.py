@@ -68,8 +68,7 @@ def init(
     office = sample or _("office")
     target = _written(content, path, f"{office}-{dates.first:%Y-%m}.xlsx", staff)
     session.say(_("Written: {path}").format(path=target))
-    session.give(exit=Exit.DONE, path=target)
-    return Exit.DONE
+    return session.end(Exit.DONE, path=target)
 
 
 def _write_following(
@@ -97,13 +96,12 @@ def _write_following(
     session.say_all(f"- {text}" for text in _proposed(file.problem, problem))
     session.say_all(["", _("Left to fill in:")])
     session.say_all(f"- {text}" for text in _left(file.problem, problem))
-    session.give(
-        exit=Exit.DONE,
+    return session.end(
+        Exit.DONE,
         path=target,
         period={"first": after.first, "last": after.last},
         changed=len(file.changed),
     )
-    return Exit.DONE
 
 
 def _sample(name: str, period: Period) -> Problem:

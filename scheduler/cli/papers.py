@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -77,7 +78,9 @@ def _write_form(
     for table, one in zip(tables, filled, strict=True):
         suffix = f" {table.dates[0]:%m}" if len(tables) > 1 else ""
         path = page_path(output, source, name + suffix)
-        paths.append(session.keep(_saving(one), path))
+        # Never over another file.
+        write = partial(save, _writing(one.data), may_replace=lambda _there: False)
+        paths.append(session.keep(write, path))
         session.say_written(_("Form filled: {path}"), paths[-1], path)
         session.say_all(_remarks(month, one))
     session.say(_("Map of the form: {path}").format(path=kept))
@@ -89,9 +92,8 @@ def _write_form(
             " before you hand it in (to be confirmed with your municipality)."
         )
     )
-    code = session.code(Exit.DONE)
-    session.give(
-        exit=code,
+    return session.end(
+        Exit.DONE,
         map=kept,
         forms=[
             {
@@ -103,12 +105,6 @@ def _write_form(
             for path, one in zip(paths, filled, strict=True)
         ],
     )
-    return code
-
-
-def _saving(filled: FilledForm) -> Callable[[Path], Path]:
-    """Return a function that saves a filled form, never over another file."""
-    return lambda place: save(_writing(filled.data), place, lambda there: False)
 
 
 def _writing(data: bytes) -> Callable[[BinaryIO], object]:
@@ -205,9 +201,7 @@ def write_papers(
             )
         )
     session.say(_("The layout is our own (to be confirmed with your municipality)."))
-    code = session.code(Exit.DONE)
-    session.give(exit=code, path=written, tables=list(paper.tables))
-    return code
+    return session.end(Exit.DONE, path=written, tables=list(paper.tables))
 
 
 def wishes(
@@ -233,9 +227,7 @@ def wishes(
         lambda place: save_sealed(build_wishes_form(problem, until), place), path
     )
     session.say_written(_("Form for wishes written: {path}"), written, path)
-    code = session.code(Exit.DONE)
-    session.give(exit=code, path=written)
-    return code
+    return session.end(Exit.DONE, path=written)
 
 
 def _closing(text: str | None) -> dt.date | None:
@@ -271,5 +263,4 @@ def _take_wishes(session: Session, source: Path, answers: Path) -> Exit:
     if taken.kept is not None:
         session.say(_("Entered into: {path}").format(path=source))
         session.say(_("As it was before: {path}").format(path=taken.kept))
-    session.give(exit=Exit.DONE, path=source, **taken._asdict())
-    return Exit.DONE
+    return session.end(Exit.DONE, path=source, **taken._asdict())

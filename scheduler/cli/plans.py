@@ -73,14 +73,9 @@ def add_plan(plan: Plan, found: list[Plan], rulebook: Rulebook) -> str:
     is_known = number <= len(found)
     found[number - 1 : number] = [plan]
     if not is_known:
-        return plan_text(plan, number, rulebook)
+        return "\n".join(_lines(plan, number, rulebook))
     claim = claim_text(plan, number)
     return _("{plan}: {claim}").format(plan=plan_name(number), claim=claim)
-
-
-def plan_text(plan: Plan, number: int, rulebook: Rulebook) -> str:
-    """Return a plan as text: legal or not, whom to call for what, and what it costs."""
-    return "\n".join(_lines(plan, number, rulebook))
 
 
 def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
@@ -129,6 +124,7 @@ def plans_data(
 
 
 def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
+    """Yield whether a plan is legal, whom to call for what, and what it costs."""
     sums = plan_sums(plan)
     yield _("{plan}: {verdict} ({claim})").format(
         plan=plan_name(number),

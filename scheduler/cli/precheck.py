@@ -28,12 +28,9 @@ def check_input(
     if satellites:
         return _precheck_houses(session, [source, *satellites])
     _problem, lines = read_input(session, source)
-    code = of_precheck(lines)
     session.say(precheck_text(lines))
-    session.give(
-        exit=code, precheck=[worded(line, text=sums.line_text(line)) for line in lines]
-    )
-    return code
+    told = [worded(line, text=sums.line_text(line)) for line in lines]
+    return session.end(of_precheck(lines), precheck=told)
 
 
 def _precheck_houses(session: Session, sources: Sequence[Path]) -> Exit:
@@ -43,17 +40,15 @@ def _precheck_houses(session: Session, sources: Sequence[Path]) -> Exit:
     problem, _paths, warnings = read_houses(sources)
     session.note_warnings(warnings)
     found = precheck_houses(problem)
-    for text in houses_texts(found):
-        session.say(text)
-    session.give(
-        exit=(code := of_precheck([line for _name, own in found for line in own])),
+    session.say_all(houses_texts(found))
+    return session.end(
+        of_precheck(line for _name, own in found for line in own),
         precheck=[
             {"house": name, **worded(line, text=sums.line_text(line))}
             for name, own in found
             for line in own
         ],
     )
-    return code
 
 
 def houses_texts(

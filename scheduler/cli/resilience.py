@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,11 +18,9 @@ from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.errors import Disagreement, Exit
 from scheduler.domain.homes import named_for_all
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterFile
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.absence_map import write_resilience
 from scheduler.rulebook import Rulebook, rules_of
-from scheduler.solver.executors import Workers
 from scheduler.whatif.resilience import Absences, resilience
 from scheduler.wording.command_line import of_resilience
 from scheduler.wording.names import name_of
@@ -60,7 +57,15 @@ def judge_absences(
     path = page_path(output, source, _("{name}-absence-map"))
     session.begin_search()
     with crew.at_work() as workers:
-        found = _judged(session, file, workers, first, limits)
+        with session.stopping.within(limits.time_limit) as stop:
+            order = Absences(
+                problem=problem,
+                made=file.plan,
+                roster=file.roster,
+                first=first,
+                seed=limits.seed,
+            )
+            found = resilience(order, workers, on_judged=_teller(session), stop=stop)
         if workers.is_gone:
             session.note(_("The Dask cluster cannot be reached any more."))
     rulebook = rules_of(problem)
@@ -71,34 +76,13 @@ def judge_absences(
     session.say("")
     session.say_written(_("Absence map written: {path}"), written, path)
     _tell_faults(session, found)
-    code = session.code(of_resilience(found))
-    session.give(
-        exit=code,
+    return session.end(
+        of_resilience(found),
         path=written,
         score=found.score,
         counts={outcome.value: found.count(outcome) for outcome in Outcome},
         absences=[_data(one, problem, rulebook) for one in found.dropouts],
     )
-    return code
-
-
-def _judged(
-    session: Session,
-    file: RosterFile,
-    workers: Workers,
-    first: dt.date,
-    limits: SearchOptions,
-) -> Resilience:
-    """Return the absences as judged when time is up or Ctrl-C is pressed."""
-    with session.stopping.within(limits.time_limit) as stop:
-        order = Absences(
-            problem=file.problem,
-            made=file.plan,
-            roster=file.roster,
-            first=first,
-            seed=limits.seed,
-        )
-        return resilience(order, workers, on_judged=_teller(session), stop=stop)
 
 
 def _teller(session: Session) -> Callable[[int, int], None]:
@@ -108,11 +92,9 @@ def _teller(session: Session) -> Callable[[int, int], None]:
 
     def tell(done: int, of: int) -> None:
         told = text.format(done=done, all=of)
-        line.show(told)
-        if done == of:
-            line.end()
-            if not line.is_live:
-                session.note(told)
+        line.count(told, is_last=done == of)
+        if done == of and not line.is_live:
+            session.note(told)
 
     return tell
 

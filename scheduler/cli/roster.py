@@ -1,4 +1,4 @@
-"""The command `roster`: makes the month's roster from an input."""
+"""The command `roster`: makes a month's roster from an input, of houses from theirs."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.audit.changes.plans import compare
-from scheduler.audit.figures.summary import summarise
+from scheduler.audit.figures.summary import Summary, summarise
+from scheduler.audit.houses import houses_of
 from scheduler.cli import options
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.neighbours import make_month, named_offices
-from scheduler.cli.options import OtherRosters, RosterExtras, RosterLimits
+from scheduler.cli.options import OtherOffices, OtherRosters, RosterExtras, RosterLimits
 from scheduler.cli.overview import comparison, overview
-from scheduler.cli.precheck import precheck_text, read_input
+from scheduler.cli.precheck import houses_texts, precheck_text, read_input
 from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
-from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.record import AuditedMonth, RosterFile
+from scheduler.files.houses import read_houses, wall_of_all_path, write_wall_of_all
+from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
+from scheduler.precheck import precheck_houses
 from scheduler.rulebook import rules_of
-from scheduler.solver.solve import Solution
 from scheduler.wording.command_line import of_roster
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
@@ -45,10 +47,8 @@ def make_roster(
     if satellites and neighbours.main is not None:
         raise WrongUse(_("Name either the satellites or the main office's roster."))
     if satellites:
-        from scheduler.cli.houses import make_rosters
-
         given = limits, extras, printed, neighbours
-        return make_rosters(session, [source, *satellites], output, *given)
+        return _make_rosters(session, [source, *satellites], output, *given)
     problem, counted = read_input(session, source, neighbours.main)
     offices = named_offices(neighbours, problem)
     session.note(precheck_text(counted, short=True))
@@ -56,12 +56,10 @@ def make_roster(
     for number in range(2, extras.candidates + 1):
         check_name(path_of_candidate(target, number))
     solutions = make_month(session, problem, offices, limits, extras)
-    paths = _written(session, problem, solutions, target)
-    first = solutions[0]
-    summary = summarise(problem, first.roster, first.findings)
-    code = session.code(of_roster(first.roster, first.findings))
-
-    rulebook = rules_of(problem)
+    months = [AuditedMonth(problem, one.roster, one.findings) for one in solutions]
+    paths = _written(session, months, target)
+    first, rulebook = months[0], rules_of(problem)
+    summary = summarise(*first)
     session.say(overview(summary, rulebook))
     session.say("")
     told = advice_text(problem, first.roster, rulebook)
@@ -69,54 +67,130 @@ def make_roster(
         session.say(told)
         session.say("")
     session.say_written(_("Roster written: {path}"), paths[0], target)
-    beside = _printed(session, printed, problem, first, paths[0])
-    compared = compare(problem, [one.roster for one in solutions])
-    if len(solutions) > 1:
+    beside = _printed(session, printed, first, paths[0])
+    compared = compare(problem, [one.roster for one in months])
+    if len(months) > 1:
         session.say("")
         session.say(comparison(compared, [path.name for path in paths]))
-    if len(solutions) < extras.candidates and not session.stopping.wish.is_set():
-        session.say(_few_text(len(solutions), extras.candidates))
-    session.give(
-        exit=code,
-        path=paths[0],
-        **beside,
-        verdict=verdict_text(summary.kept),
-        summary=summary,
+    if len(months) < extras.candidates and not session.stopping.wish.is_set():
+        text = _(
+            "{found} of {wanted} proposals: in the time for it, no other roster as "
+            "good was found in which others carry the burdens."
+        )
+        session.say(text.format(found=len(months), wanted=extras.candidates))
+    return session.end(
+        of_roster(first.roster, first.findings),
+        **_told(paths[0], beside, summary),
         advice=advice_data(problem, first.roster, rulebook),
         candidates=[
             {"path": path, "cells_changed": one.cells_changed, "refused": one.refused}
             for path, one in zip(paths, compared, strict=True)
         ],
     )
-    return code
 
 
-def _few_text(found: int, wanted: int) -> str:
-    """Say that fewer candidates than wanted were found in the time for them."""
-    text = _(
-        "{found} of {wanted} proposals: in the time for it, no other roster as good "
-        "was found in which others carry the burdens."
+def _make_rosters(
+    session: Session,
+    sources: Sequence[Path],
+    output: Path | None,
+    limits: RosterLimits,
+    extras: RosterExtras,
+    printed: Printed,
+    others: OtherOffices,
+) -> Exit:
+    """Make the rosters of houses in one search, write each, and one wall sheet of all.
+
+    ``output`` is the main office's roster; those of the satellites go beside it.
+    """
+    problem, paths, warnings = read_houses(sources)
+    neighbours = named_offices(others, problem)
+    session.note_warnings(warnings)
+    for text in houses_texts(precheck_houses(problem), short=True):
+        session.note(text)
+    targets = _targets(paths, output)
+    solutions = make_month(session, problem, neighbours, limits, extras)
+    wholes = [
+        AuditedMonth(
+            problem,
+            one.roster.in_files(path_of_candidate(path, n).name for path in targets),
+            one.findings,
+        )
+        for n, one in enumerate(solutions, start=1)
+    ]
+    first, rulebook = wholes[0], rules_of(problem)
+    told = []
+    parts = zip(*(houses_of(problem, one.roster) for one in wholes), strict=True)
+    for target, own in zip(targets, parts, strict=True):
+        written = _written(session, own, target, wholes)
+        house = own[0]
+        summary = summarise(*house)
+        session.say(f"== {house.problem.office.name} ==")
+        session.say(overview(summary, rules_of(house.problem)))
+        session.say_written(_("Roster written: {path}"), written[0], target)
+        beside = _printed(session, printed, house, written[0])
+        session.say("")
+        several = {} if len(written) == 1 else {"candidates": written}
+        told.append({**_told(written[0], beside, summary), **several})
+    wanted = wall_of_all_path(targets[0])
+    write = partial(write_wall_of_all, problem=problem, roster=first.roster)
+    wall = session.keep(write, wanted)
+    session.say_written(_("Wall sheet of all houses written: {path}"), wall, wanted)
+    advised = advice_text(problem, first.roster, rulebook)
+    if advised:
+        session.say_all(["", advised])
+    if len(wholes) > 1:
+        compared = compare(problem, [one.roster for one in wholes])
+        names = [path_of_candidate(targets[0], n + 1).name for n in range(len(wholes))]
+        session.say_all(["", comparison(compared, names)])
+    advice = advice_data(problem, first.roster, rulebook)
+    code = of_roster(first.roster, first.findings)
+    return session.end(code, wall=wall, houses=told, advice=advice)
+
+
+def _targets(paths: Sequence[Path], output: Path | None) -> list[Path]:
+    """Return the file of each house's roster, checked."""
+    first = checked_output(output, OUTPUTS / f"{paths[0].stem}{WORKBOOK}", of=paths[0])
+    others = (
+        checked_output(first.with_name(path.stem + first.suffix), first, of=path)
+        for path in paths[1:]
     )
-    return text.format(found=found, wanted=wanted)
-
-
-def _printed(
-    session: Session, wanted: Printed, problem: Problem, made: Solution, path: Path
-) -> dict[str, Any]:
-    """Write what is wanted beside the roster, and return the paths."""
-    roster = RosterRecord.of(made.roster)
-    file = RosterFile(problem=problem, roster=roster, plan=roster)
-    return write_printed(session, wanted, file, made.findings, path)
+    targets = [first, *others]
+    if len(set(targets)) < len(targets):
+        message = _("{path}: two houses would be written to one file; rename an input.")
+        raise WrongUse(message.format(path=first))
+    return targets
 
 
 def _written(
-    session: Session, problem: Problem, solutions: Sequence[Solution], target: Path
+    session: Session,
+    months: Sequence[AuditedMonth],
+    target: Path,
+    wholes: Sequence[AuditedMonth] = (),
 ) -> list[Path]:
-    """Write each candidate to a file of its own, and return the paths."""
-    rosters = [one.roster for one in solutions]
+    """Write each candidate to a file of its own, and return the paths.
+
+    ``wholes`` are those of all houses, where the months are of one of several.
+    """
+    rosters = [one.roster for one in months]
     paths = []
-    for number, one in enumerate(solutions, start=1):
-        given: dict[str, Any] = {"roster": one.roster, "findings": one.findings}
-        write = partial(write_roster, problem=problem, candidates=rosters, **given)
+    for number, month in enumerate(months, start=1):
+        given: dict[str, Any] = {**month._asdict(), "candidates": rosters}
+        if wholes:
+            given["whole"] = wholes[number - 1]
+        write = partial(write_roster, **given)
         paths.append(session.keep(write, path_of_candidate(target, number)))
     return paths
+
+
+def _printed(
+    session: Session, wanted: Printed, made: AuditedMonth, path: Path
+) -> dict[str, Any]:
+    """Write what is wanted beside a roster, and return the paths."""
+    file = RosterFile(problem=made.problem, roster=made.roster, plan=made.roster)
+    return write_printed(session, wanted, file, made.findings, path)
+
+
+def _told(path: Path, beside: dict[str, Any], summary: Summary) -> dict[str, Any]:
+    """Return what is given of a roster that was made, as JSON data."""
+    verdict = verdict_text(summary.kept)
+    return {"path": path, **beside, "verdict": verdict, "summary": summary}

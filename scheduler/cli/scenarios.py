@@ -113,10 +113,9 @@ def _compared(
     written = session.keep(lambda place: write_what_ifs(answered, problem, place), path)
     session.say_all(["", _table(answered), ""])
     session.say_written(_("Comparison written: {path}"), written, path)
-    code = session.code(of_batch(of_plans(one.plans) for one in answered))
+    code = of_batch(of_plans(one.plans) for one in answered)
     told = [_data(one, rulebook) for one in answered]
-    session.give(exit=code, path=written, scenarios=told)
-    return code
+    return session.end(code, path=written, scenarios=told)
 
 
 def _read(

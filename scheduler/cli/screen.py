@@ -92,6 +92,12 @@ class ChangingLine:
         self._console.print(line.append_text(end), end="\r", no_wrap=True, crop=True)
         self._is_open = True
 
+    def count(self, text: str, *, is_last: bool) -> None:
+        """Write how many of many are done, and leave the line with the last."""
+        self.show(text)
+        if is_last:
+            self.end()
+
     def end(self) -> None:
         """Leave the line as it is, so that what follows goes below it."""
         if self._is_open:

@@ -192,10 +192,6 @@ class Session:
         if written != wanted and written not in self.elsewhere:
             self.say(file_left_text(wanted))
 
-    def code(self, found: Exit) -> Exit:
-        """Return the exit code; `Exit.WRONG_USE` if a file had to go elsewhere."""
-        return type(found).WRONG_USE if self.elsewhere else found
-
     def say(self, text: str) -> None:
         """Print a line of the result, unless it is printed as JSON."""
         if not self.as_json:
@@ -215,6 +211,15 @@ class Session:
             self._given.append(result)
             text = json.dumps(result, default=_jsonable, ensure_ascii=False, indent=1)
             print(text, flush=True)
+
+    def end(self, found: Exit, **result: Any) -> Exit:
+        """Give the result with the exit code, and return the code.
+
+        It is `Exit.WRONG_USE` if a file had to go elsewhere.
+        """
+        code = type(found).WRONG_USE if self.elsewhere else found
+        self.give(exit=code, **result)
+        return code
 
     def note(self, text: str) -> None:
         """Print progress or an error, on stderr."""

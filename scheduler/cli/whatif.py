@@ -1,10 +1,12 @@
-"""The command `whatif`: plans the rest of a month once something has changed."""
+"""The command `whatif`: plans the rest of a month by what is told on the line."""
 
 from __future__ import annotations
 
+import re
 import sys
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +22,7 @@ from scheduler.cli.accepted import (
     write_wall,
 )
 from scheduler.cli.advice import advice_data, advice_text
-from scheduler.cli.events import Events, read_events
+from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.neighbours import AskedOffices, named_offices
 from scheduler.cli.options import ThreadLimits
@@ -36,11 +38,14 @@ from scheduler.cli.scenarios import plan_scenarios
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.advice import Advice
-from scheduler.domain.errors import Exit
+from scheduler.domain.between_houses import MAIN
+from scheduler.domain.errors import Exit, Mistake
 from scheduler.domain.homes import house_at
 from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import rules_of
@@ -53,9 +58,32 @@ from scheduler.whatif.mending import (
     plans_of,
     with_help,
 )
+from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.command_line import command_line, of_plans
 from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
+
+OPTIONS = (
+    ("--absent", "absent", Event.ABSENCE, "{name}={first}..{day}"),
+    ("--leave", "leave", Event.LEAVING, "{name}={first}"),
+    ("--join", "join", Event.JOINING, "鈴木={first}:{name}"),
+    ("--shift", "shift", Event.DUTY, "{name}={first}:{symbol}"),
+    ("--overnight", "overnight", Event.OVERNIGHT, "{first}=6"),
+    ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
+    ("--visits", "visits", Event.VISITS, "{first}=6"),
+)
+"""For each option its name, its field of `Events`, the kind of event, an example."""
+
+NAMED = (Event.ABSENCE, Event.LEAVING, Event.JOINING, Event.DUTY)
+"""Events with a name before the equals sign; others have the date there."""
+
+COLON = (Event.JOINING, Event.DUTY)
+"""Events with a colon and a further value after the date."""
+
+DATES = (Event.ABSENCE, Event.DUTY, Event.OVERNIGHT, Event.DAY_USERS, Event.VISITS)
+"""Events that may have a range of dates."""
+
+RANGE = re.compile(r"\.{2,}|[~〜]")
 
 PLANS = 4
 """Default number of plans to choose from."""
@@ -64,6 +92,27 @@ PLANS = 4
 def _old(*names: str, **limits: Any) -> Any:
     """Return a hidden option that was replaced by a command and still works."""
     return typer.Option(*names, hidden=True, **limits)
+
+
+@dataclass(frozen=True)
+class Events:
+    """The events given on the command line: the values of each option, in order."""
+
+    absent: list[str] | None = None
+    leave: list[str] | None = None
+    join: list[str] | None = None
+    shift: list[str] | None = None
+    overnight: list[str] | None = None
+    day_users: list[str] | None = None
+    visits: list[str] | None = None
+    start: options.StartDate = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no event is given; the first date that may change is not one."""
+        return not any(
+            getattr(self, one.name) for one in fields(self) if one.name != "start"
+        )
 
 
 @dataclass(frozen=True)
@@ -183,9 +232,7 @@ def _plan_rest(
         if accepted is not None:
             code = of_accepted(accepted)
             told["accepted"] = accepted_data(accepted)
-    code = session.code(code)
-    session.give(exit=code, scenario=scenario, **told)
-    return code
+    return session.end(code, scenario=scenario, **told)
 
 
 def _accepted(
@@ -278,3 +325,59 @@ def _write_repairs(
             "plan": plan_data(mended, 1, rulebook),
         }
     return told
+
+
+def read_events(
+    told: Events, problem: Problem, roster: Roster, house: int = MAIN
+) -> Scenario:
+    """Return the scenario that the options describe, in the words of a house.
+
+    Raises
+    ------
+    InputError
+        With every mistake in them; its place is the option and its value.
+    """
+    found: list[Mistake] = []
+    happenings: list[Happening] = []
+    for option, field, event, example in OPTIONS:
+        for text in getattr(told, field) or ():
+            happening = _happening(option, event, text)
+            if happening is None:
+                facts = {"value": text, "example": _example(example, problem)}
+                found.append(
+                    Mistake(code="not_told", facts=facts, sheet=option, cell=text)
+                )
+            else:
+                happenings.append(happening)
+    case = Case(tuple(happenings), start_of(told.start))
+    return parse_scenario(case, problem, roster, found, house)
+
+
+def _example(text: str, problem: Problem) -> str:
+    """Return an example of an option's value, with names and dates of the month."""
+    dates = problem.period.dates
+    last = dates[2 * len(dates) // 3]
+    return text.format(
+        name=problem.staff[0].name.split()[0],
+        first=dates[len(dates) // 3],
+        day=f"{last.month}-{last.day}",
+        symbol=problem.shifts[0].symbol,
+    )
+
+
+def _happening(option: str, event: Event, text: str) -> Happening | None:
+    """Return the event in an option's value; ``None`` if a part is missing."""
+    before, sign, after = unicodedata.normalize("NFKC", text).rpartition("=")
+    if not (sign and before.strip() and after.strip()):
+        return None
+    name, when, what = (before, after, "") if event in NAMED else ("", before, after)
+    if event in COLON:
+        when, sign, what = after.partition(":")
+        if not (sign and when.strip() and what.strip()):
+            return None
+    ends = RANGE.split(when)
+    if event not in DATES or len(ends) != 2 or not all(map(str.strip, ends)):
+        # Anything but one range of dates is kept whole, and refused later as no date.
+        ends = [when, ""]
+    words = (Words(part, option, text) for part in (name, *ends, what))
+    return Happening(event, *words)

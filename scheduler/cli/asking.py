@@ -1,9 +1,10 @@
-"""The command `room`: how many more guests can come, and whom to ask for that."""
+"""The commands `substitutes` and `room`: who can, how many more guests, whom to ask."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,39 +15,187 @@ import typer
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.cli import options
-from scheduler.cli.arguments import DateReader, Processes, in_house, page_path
+from scheduler.cli.arguments import (
+    START,
+    DateReader,
+    Processes,
+    in_house,
+    no_date_text,
+    page_path,
+)
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import SearchOptions
 from scheduler.cli.screen import ChangingLine, table
 from scheduler.cli.session import Session, worded
-from scheduler.domain.errors import Exit
+from scheduler.domain import N_
+from scheduler.domain.absences import Ability, Substitute, Vacancy
+from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.forecast import Service
 from scheduler.domain.homes import HousesFile, homes
 from scheduler.domain.period import Period
 from scheduler.domain.plan import Room
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
 from scheduler.files.houses import read_month
 from scheduler.files.workbook.roster.people import write_room
+from scheduler.rulebook import Rulebook, rules_of
+from scheduler.solver.standing.edits import Settled
+from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.room import RoomOrder, with_changes
-from scheduler.wording.names import cells_text, name_of, short_names
+from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.command_line import of_substitutes
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import cells_text, name_of, people_text, short_names
+from scheduler.wording.plans import change_text
 from scheduler.wording.substitutes import (
     asked_text,
+    change_texts,
+    gap_text,
     guideline_text,
     more_text,
+    reason_text,
+    reason_texts,
     stop_texts,
+    verdict_text,
     way_groups,
     way_texts,
     with_changes_text,
 )
-from scheduler.wording.times import date_text
+from scheduler.wording.times import date_text, parse_date
 from scheduler.wording.translation import _
 
 RANGE = ".."
 """Separator of the first and last date of a range."""
 
 RIGHT = {1, 2, 3, 5, 6, 7, 9, 10, 11}
-"""Columns of the table that contain numbers, aligned to the right."""
+"""Columns of the table of room that contain numbers, aligned to the right."""
+
+
+def list_substitutes(
+    session: Session,
+    source: Path,
+    date: str,
+    symbol: str,
+    instead_of: Annotated[str | None, typer.Option("--for")] = None,
+    start: options.StartDate = None,
+    others: Annotated[int, typer.Option(min=0, max=5)] = 2,
+    limits: SearchOptions = SearchOptions(),
+) -> Exit:
+    """Find out who can take a shift, and print everybody, ranked, a line each.
+
+    Rests, hours, shares and all reasons with their sources are given to programs.
+    """
+    file = read_month(source)
+    problem, roster = file.problem, file.roster
+    gap, now = _read(problem, roster, date, symbol, instead_of, start)
+    by_hand = problem, file.plan, roster, Scenario(now=gap.date)
+    session.begin_search()
+    found = substitutes(
+        problem,
+        roster,
+        gap,
+        now=now,
+        others=others,
+        settled=Settled.by_hand(*by_hand),
+        limits=limits.of_search(),
+        stop=session.stopping.wish,
+    )
+    rulebook = rules_of(problem)
+    session.say(gap_text(gap, problem))
+    session.say_all(_people_lines(found, problem, rulebook, others))
+    return session.end(
+        of_substitutes(found),
+        shift=gap,
+        substitutes=[
+            worded(
+                one,
+                text=verdict_text(one),
+                reasons=list(reason_texts(one, rulebook)),
+                asked=one.asked,
+                texts=[
+                    f"{change.staff} {change_text(change, problem)}"
+                    for change in (*one.own, *one.changes)
+                ],
+            )
+            for one in found
+        ],
+    )
+
+
+def _read(
+    problem: Problem,
+    roster: Roster,
+    when: str,
+    symbol: str,
+    instead_of: str | None,
+    start: str | None,
+) -> tuple[Vacancy, dt.date | None]:
+    """Return the shift to be taken and the first date that may change.
+
+    Raises
+    ------
+    WrongUse
+        With every mistake in the arguments.
+    """
+    period = problem.period
+    told = {"DATE": when, **({} if start is None else {START: start})}
+    dates = {place: parse_date(text, period) for place, text in told.items()}
+    wrong = [
+        f"{place}: {no_date_text(told[place], period.first)}"
+        for place, found in dates.items()
+        if found is None
+    ]
+    # If the date cannot be read, another stands in, so that the rest is checked too.
+    begin, now = dates["DATE"], dates.get(START)
+    date = begin or now or period.first
+    try:
+        gap = find_gap(problem, roster, date, symbol, instead_of, now)
+    except InputError as error:
+        wrong += [mistake_text(mistake) for mistake in error.mistakes]
+    if wrong:
+        raise WrongUse("\n".join(wrong))
+    return gap, now
+
+
+def _people_lines(
+    found: Sequence[Substitute], problem: Problem, rulebook: Rulebook, others: int
+) -> Iterator[str]:
+    """Yield how many can, and a line for each person under what is true of them."""
+    counts = Counter(one.verdict for one in found)
+    yield _(
+        "Can take it as is: {as_is}. With changes for at most {others}: {more}."
+    ).format(
+        as_is=people_text(counts[Ability.AS_IS]),
+        others=_("{people} besides").format(people=people_text(others)),
+        more=people_text(counts[Ability.WITH_CHANGES]),
+    )
+    for verdicts, title in PARTS:
+        part = [one for one in found if one.verdict in verdicts]
+        if part:
+            yield ""
+            yield _(title)
+        for one in part:
+            told = _told(one, problem, rulebook)
+            yield _("- {name}: {reasons}").format(name=one.staff, reasons=told)
+
+
+PARTS = (
+    ((Ability.AS_IS,), N_("As is:")),
+    ((Ability.WITH_CHANGES,), N_("With these changes:")),
+    ((Ability.UNDECIDED,), N_("Not found in time, perhaps possible. As it stands:")),
+    ((Ability.STOPPED,), N_("Not even with changes. As it stands:")),
+    ((Ability.NEVER,), N_("Out of the question:")),
+)
+"""What is printed, by verdicts, each under its title."""
+
+
+def _told(one: Substitute, problem: Problem, rulebook: Rulebook) -> str:
+    """Write on a line what changes for a person, or why the person cannot."""
+    if one.can:
+        return _("; ").join(change_texts(one, problem))
+    return reason_text(one, rulebook)
 
 
 def look_for_room(
@@ -78,11 +227,9 @@ def look_for_room(
         written.append(session.keep(write, target))
         session.say("")
         session.say_written(_("Room for guests written: {path}"), written[-1], target)
-    code = session.code(Exit.DONE)
     told = [_data(room, problem) for room in rooms]
     given = {"path": written[0]} if len(paths) == 1 else {"paths": written}
-    session.give(exit=code, **given, changes=changes, rooms=told)
-    return code
+    return session.end(Exit.DONE, **given, changes=changes, rooms=told)
 
 
 def _rooms(
@@ -96,14 +243,7 @@ def _rooms(
     """Return the room on each date, as found when time is up or Ctrl-C is pressed."""
     problem, roster = file.problem, file.roster
     rooms = as_it_stands(problem, roster, audit(problem, roster), wanted)
-
     line = ChangingLine(sys.stderr)
-
-    def on_done(done: int, of: int) -> None:
-        line.show(f"{done}/{of}")
-        if done == of:
-            line.end()
-
     with (
         session.stopping.within(limits.time_limit) as stop,
         Processes().at_work(most=len(rooms)) as workers,
@@ -117,7 +257,12 @@ def _rooms(
             now=now,
             seed=limits.seed,
         )
-        return with_changes(order, workers, on_done=on_done, stop=stop)
+        return with_changes(
+            order,
+            workers,
+            on_done=lambda done, of: line.count(f"{done}/{of}", is_last=done == of),
+            stop=stop,
+        )
 
 
 def _dates(
