@@ -200,7 +200,7 @@ class _AdviceText:
 
     @property
     def _were_looked_for(self) -> bool:
-        """Whether repairs were; settings, or that too much is asked, take their place."""
+        """Whether they were, and neither settings nor too much take their place."""
         known = self._advice
         if known.settings or known.asks_too_much or Step.REPAIRS in known.left_out:
             return False
