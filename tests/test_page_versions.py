@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.files.rosters import path_of_version, read_roster, read_version
-from scheduler.page.comparing import Side, compared
+from scheduler.page.screens.versions import Side, compared
 from tests.busy_month import CARER, busy_problem, busy_roster
 from tests.busy_page import client, path
 from tests.pages import book_of, typed

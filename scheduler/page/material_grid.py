@@ -15,7 +15,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.layout import EVENTS, PINS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
 from scheduler.page.grid_values import GridDate, RosterCell, Said, day_look
-from scheduler.page.material import Texts, doubts
+from scheduler.page.material import NUMBERS, Texts, doubts
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import NOT, OFF_SYMBOLS, OFFS, ON_CALL_MARK
@@ -220,7 +220,7 @@ class _MaterialGrid:
         date = self._dates[day]
         cell = MaterialCell(part, "", date)
         text = self._texts.get(cell, "")
-        if not text and part in _NUMBERS:
+        if not text and part in NUMBERS:
             text = str(getattr(self._problem.forecast_by_date[date], part.value))
         shown = self._short.get(text, text) if part is MaterialPart.ON_CALL else text  # type: ignore[call-overload]
         says = tuple(self._says((text, date)) if part is MaterialPart.ON_CALL else ())
@@ -234,9 +234,6 @@ class _MaterialGrid:
             label=f"{heading}。{date_text(date)}。{text}",
             says=says,
         )
-
-
-_NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
 def wish_choices(problem: Problem, member: StaffMember) -> tuple[str, ...]:

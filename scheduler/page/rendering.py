@@ -24,8 +24,8 @@ from starlette.responses import (
 from scheduler import __version__
 from scheduler.domain.errors import OutputError
 from scheduler.page.books import WorkbookFile
+from scheduler.page.front_desk import kin_of, screens_of
 from scheduler.page.grid_values import day_look
-from scheduler.page.kin import kin_of, screens_of
 from scheduler.page.state import SearchRun
 from scheduler.wording.times import clock_text, date_text, period_text, weekday_text
 from scheduler.wording.translation import N_, _, language, ngettext
@@ -228,18 +228,19 @@ TICK = 0.7
 
 
 def stream(
-    request: Request, number: int, drawn: Callable[[SearchRun], str]
+    request: Request, kind: str, drawn: Callable[[SearchRun], str]
 ) -> StreamingResponse:
-    """Return an answer that goes on while the search works and the tab is open.
+    """Return an answer that goes on while a search works and the tab is open.
 
     Parameters
     ----------
+    kind
+        Of the search that the address names.
     drawn
-        Draws what is shown of a search; sent whenever it differs.
+        Draws what is shown of it; sent whenever it differs.
     """
-    return StreamingResponse(
-        _events(request, number, drawn), media_type="text/event-stream"
-    )
+    events = _events(request, search_of(request, kind).id, drawn)
+    return StreamingResponse(events, media_type="text/event-stream")
 
 
 async def _events(

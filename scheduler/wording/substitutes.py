@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import in_order_of_time
-from scheduler.domain.absences import Ability, Bearing, Substitute, Vacancy
+from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
@@ -17,14 +17,13 @@ from scheduler.wording.duties import break_times, on_call_text, request_text
 from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import (
     NAMES,
-    burden_name,
     cells_text,
     first_of,
     name_of,
     off_name,
     people_text,
 )
-from scheduler.wording.plans import change_text, rest_text
+from scheduler.wording.plans import change_text
 from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
 
@@ -222,29 +221,6 @@ def reason_texts(
     yield from first_of(texts, most)
 
 
-def bearing_text(bearing: Bearing) -> str:
-    """Write a person's deviation from the fair share of a burden: 夜勤 -0.2→+0.8."""
-    text = _("{burden} {before} -> {after}")
-    return text.format(
-        burden=burden_name(bearing.burden),
-        before=_signed(bearing.before),
-        after=_signed(bearing.after),
-    )
-
-
 def wishes_text(one: Substitute) -> str:
     """Write the wishes that would be lost; empty if there are none."""
     return "、".join(request_text(wish) for wish in one.wishes_lost)
-
-
-def rests_text(one: Substitute) -> str:
-    """Write the rest before and after the shift; a dash if neither is known."""
-    rests = one.rest_before, one.rest_after
-    if rests == (None, None):
-        return "-"
-    return " / ".join(rest_text(rest) for rest in rests)
-
-
-def _signed(thousandths: int) -> str:
-    tenths = round(thousandths / 100)
-    return f"{tenths / 10:+.1f}" if tenths else "0.0"

@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, HOUR, Interval
@@ -106,14 +106,17 @@ def dates_text(first: dt.date, last: dt.date) -> str:
     return text.format(first=date_text(first), last=date_text(last))
 
 
+def runs(dates: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield the runs of dates one after the other, each by its first and last."""
+    days = sorted(set(dates))
+    for _start, run in groupby(enumerate(days), lambda at: at[1].toordinal() - at[0]):
+        (_number, first), *others = run
+        yield first, others[-1][1] if others else first
+
+
 def runs_text(dates: Iterable[dt.date]) -> str:
     """Write dates, runs by first and last: 12月1日(火)〜12月3日(木)."""
-    runs: list[list[dt.date]] = []
-    for date in sorted(set(dates)):
-        if not runs or (date - runs[-1][-1]).days > 1:
-            runs.append([])
-        runs[-1].append(date)
-    return "、".join(dates_text(run[0], run[-1]) for run in runs)
+    return "、".join(dates_text(first, last) for first, last in runs(dates))
 
 
 def dates_told(dates: Iterable[dt.date]) -> str:

@@ -41,7 +41,6 @@ from scheduler.wording.names import name_of
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.resilience import (
     counts_text,
-    percent_text,
     request_texts,
     sign,
     singles_text,
@@ -142,7 +141,6 @@ def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, 
         "besides": [*knock_on_texts(one, problem), *break_texts(one.breaks)],
         "wishes": wishes_text(one),
         "reasons": list(reason_texts(one, rulebook, sourced=False, most=1)),
-        "sources": list(reason_texts(one, rulebook)),
     }
 
 
@@ -206,7 +204,6 @@ def map_absences(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     rulebook = rules_of(problem)
     rows = {member.name: number for number, member in enumerate(problem.staff)}
     reports.tell(
-        percent=percent_text(found),
         counts=counts_text(found),
         singles=singles_text(found),
         people=[(one.name, at_home(problem, one.name).name) for one in problem.staff],

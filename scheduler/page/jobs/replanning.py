@@ -30,13 +30,12 @@ from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import (
     by_text,
-    claim_text,
     plan_verdict_beyond,
     return_texts,
     why_texts,
     wish_texts,
 )
-from scheduler.wording.times import date_text
+from scheduler.wording.times import date_text, runs
 
 if TYPE_CHECKING:
     from scheduler.page.state import SearchRun
@@ -78,7 +77,7 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
         keep_plans(path, parts)
         if not known[1:]:
             stands.allow(_of_those_away(plan, rulebook))
-        card = plan_card(plan, number, rulebook, stands)
+        card = plan_card(plan, rulebook, stands)
         card["worse"] = bool(stands.beyond(plan.findings, HARD))
         card |= {"houses": [house_card(one) for one in parts[1:] and parts]}
         plans[number - 1 : number] = [card]
@@ -107,21 +106,10 @@ def _happenings(asked: dict[str, Any]) -> Iterator[Happening]:
         for date in asked["dates"]:
             yield Happening(Event.DUTY, name, Words(date), Words(), Words(kind))
         return
-    for first, last in _runs([dt.date.fromisoformat(date) for date in asked["dates"]]):
+    for first, last in runs(map(dt.date.fromisoformat, asked["dates"])):
         yield Happening(
             Event.ABSENCE, name, Words(str(first)), Words(str(last)), Words()
         )
-
-
-def _runs(dates: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
-    """Return runs of dates by first and last."""
-    runs: list[tuple[dt.date, dt.date]] = []
-    for date in sorted(dates):
-        if runs and (date - runs[-1][1]).days == 1:
-            runs[-1] = (runs[-1][0], date)
-        else:
-            runs.append((date, date))
-    return runs
 
 
 def _of_those_away(plan: Plan, rulebook: Rulebook) -> Iterator[Finding]:
@@ -132,9 +120,7 @@ def _of_those_away(plan: Plan, rulebook: Rulebook) -> Iterator[Finding]:
             yield one
 
 
-def plan_card(
-    plan: Plan, number: int, rulebook: Rulebook, stands: Standard
-) -> dict[str, Any]:
+def plan_card(plan: Plan, rulebook: Rulebook, stands: Standard) -> dict[str, Any]:
     """Return a plan as the screen shows it, as plain data.
 
     Parameters
@@ -152,7 +138,6 @@ def plan_card(
         "lacking": [name for name in lacking if name not in own],
         "least": plan.is_least,
         "gains": plan.gain is not None,
-        "claim": claim_text(plan, number),
         "cells": sums.cells,
         "people": [
             _person(call, plan.problem, rulebook, is_own=call.staff in away)

@@ -33,11 +33,7 @@ from scheduler.wording.advice import (
 from scheduler.wording.causes import told_causes
 from scheduler.wording.findings import FindingWords, finding_words
 from scheduler.wording.precheck import line_text
-from scheduler.wording.repairs import (
-    claim_text,
-    side_effects,
-    step_texts,
-)
+from scheduler.wording.repairs import side_effects, step_texts
 from scheduler.wording.times import dates_shortly, period_text, stretch_text
 from scheduler.wording.translation import N_, _
 
@@ -105,7 +101,6 @@ class Way(NamedTuple):
     """
 
     number: int
-    claim: str
     steps: tuple[str, ...]
     lost: tuple[str, ...]
     won: tuple[str, ...]
@@ -325,9 +320,8 @@ def proposals(month: ShortMonth) -> tuple[Way, ...]:
     return tuple(
         Way(
             number,
-            claim_text(repair, place),
             steps,
             *side_effects(repair, has_begun=month.has_begun)[:2],
         )
-        for place, (number, repair, steps) in enumerate(offered[:MOST_PROPOSALS], 1)
+        for number, repair, steps in offered[:MOST_PROPOSALS]
     )

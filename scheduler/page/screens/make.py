@@ -14,13 +14,13 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from scheduler.domain.homes import HousesFile
 from scheduler.files.houses import files_together, read_month
 from scheduler.files.rosters import read_roster
-from scheduler.page.audited import HALF, Lamp
+from scheduler.page.audited import Lamp
 from scheduler.page.books import WorkbookFile
-from scheduler.page.comparing import Comparison, Side, compared
 from scheduler.page.contents import BookKind
 from scheduler.page.jobs.making import refusals, write_made
 from scheduler.page.jobs.reports import forget
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
+from scheduler.page.screens.versions import Comparison, Side, compared
 from scheduler.page.state import DONE, DROP, KEEP, SearchRun
 from scheduler.wording.plans import plan_name
 from scheduler.wording.times import period_text
@@ -213,12 +213,11 @@ def choose(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Send how far a search is, until it or the tab ends."""
-    run = search_of(request, KIND)
 
-    def drawn(one: SearchRun) -> str:
-        return part("make_run.html", **_values(request, one))
+    def drawn(run: SearchRun) -> str:
+        return part("make_run.html", **_values(request, run))
 
-    return stream(request, run.id, drawn)
+    return stream(request, KIND, drawn)
 
 
 def wall(request: Request) -> Response:
@@ -258,8 +257,6 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
         "open_wishes": told.get("open", ()),
         "nights": told.get("nights", ()),
         "most": max([1.0, *(max(one[1:]) for one in told.get("nights", ()))]),
-        "step": told.get("step", ""),
-        "half": HALF,
         "made": made,
         "refused": told.get("refused", ()),
         "houses": [one for one in houses if one],

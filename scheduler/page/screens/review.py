@@ -1,15 +1,18 @@
-"""ふりかえり: evenness over the months, wishes, leave; closing, and the next month."""
+"""ふりかえり: evenness, wishes, leave; closing, the next month, the map of absences."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.audit.figures.fairness import PersonShare, closing_ledger, fairness
+from scheduler.domain.absences import Outcome
 from scheduler.domain.errors import OutputError
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -27,17 +30,29 @@ from scheduler.files.years import (
     with_records,
     year_path,
 )
-from scheduler.page.rendering import desk_of, roster_of, screen
-from scheduler.page.screens import absences
+from scheduler.page.jobs.asking import WORKBOOK
+from scheduler.page.rendering import (
+    XLSX,
+    desk_of,
+    part,
+    roster_of,
+    screen,
+    search_of,
+    stream,
+)
 from scheduler.page.screens.month import latest_on
+from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import closed_text, five_days_note, months_text
-from scheduler.wording.names import burden_name
+from scheduler.wording.names import burden_name, name_of
+from scheduler.wording.resilience import kind_sign
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
+    from scheduler.page.front_desk import FrontDesk
+
 
 INPUTS = "inputs"
 TENTHS = 100
@@ -101,8 +116,8 @@ def _shown(
     request: Request, opened: OpenRoster, status: int = 200, **more: Any
 ) -> Response:
     given = {"told": "", "done": "", "may_replace": False, **more}
-    run = absences.latest(desk_of(request), opened)
-    values = {**_values(opened), **absences.values(opened, run), **given}
+    run = _latest_map(desk_of(request), opened)
+    values = {**_values(opened), **_map_values(opened, run), **given}
     return screen(request, "review.html", here="review", status=status, **values)
 
 
@@ -153,3 +168,79 @@ def beyond(balance: int) -> str:
         return _("even")
     text = _("{times} more") if balance > 0 else _("{times} fewer")
     return text.format(times=f"{abs(balance) / 1000:.1f}")
+
+
+MAP = "absences"
+MAP_SECONDS = 900.0
+"""Most time of a map: a month of a large office has several hundred absences."""
+
+
+def start_map(request: Request) -> Response:
+    """Judge the absences of a roster, unless they are being judged."""
+    book = roster_of(request).book
+    desk_of(request).searches.begin(MAP, book, MAP_SECONDS)
+    return RedirectResponse(f"/review/{book.id}#absences", 303)
+
+
+def stop_map(request: Request) -> Response:
+    """End the search with what is judged so far."""
+    run = search_of(request, MAP)
+    desk_of(request).state.wish(run.id, KEEP)
+    return RedirectResponse(f"/review/{run.book}#absences", 303)
+
+
+async def map_events(request: Request) -> Response:
+    """Send how far the map is, until it or the tab ends."""
+    opened = desk_of(request).roster(search_of(request, MAP).book)
+
+    def drawn(run: SearchRun) -> str:
+        return part("review_map.html", **_map_values(opened, run))
+
+    return stream(request, MAP, drawn)
+
+
+def map_workbook(request: Request) -> Response:
+    """Hand out the map as a workbook."""
+    run = search_of(request, MAP)
+    path = run.place / WORKBOOK
+    if run.state != DONE or not path.is_file():
+        raise HTTPException(404)
+    name = _("{name}-absence-map").format(name=Path(run.source).stem)
+    return FileResponse(path, media_type=XLSX, filename=f"{name}.xlsx")
+
+
+def _latest_map(desk: FrontDesk, opened: OpenRoster) -> SearchRun | None:
+    """Return the latest map of a roster, or of all houses, if one was asked for."""
+    books = {one.book.id for one in (opened, *opened.others)}
+    found = (one for one in desk.state.searches(MAP) if one.book in books)
+    return next(found, None)
+
+
+def _map_values(opened: OpenRoster, run: SearchRun | None) -> dict[str, Any]:
+    """Return what the map's template needs."""
+    problem = opened.problem
+    told = run.told if run else {}
+    houses = opened.saved.houses
+    judged = houses.whole if houses else opened.saved.roster
+    cases = told.get("cases", [])
+    by_cell = {(one["row"], one["day"]): one for one in cases}
+    rows = [
+        (name, house, [by_cell.get((row, day)) for day in range(problem.period.days)])
+        for row, (name, house) in enumerate(told.get("people", []))
+    ]
+    return {
+        "book": opened.book.id,
+        "map": run,
+        "map_told": told,
+        "map_period": problem.period,
+        "map_rows": rows if cases else [],
+        "map_cases": [
+            (name_of(outcome), list(found))
+            for outcome in reversed(Outcome)
+            if outcome is not Outcome.COVERED
+            for found in [[one for one in cases if one["outcome"] == outcome]]
+            if found
+        ],
+        "map_legend": [(kind_sign(one), name_of(one), str(one)) for one in Outcome],
+        "is_old": bool(told) and told.get("of") != judged.fingerprint,
+    }

@@ -164,12 +164,11 @@ def take(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Send the plans as they are found."""
-    run = search_of(request, KIND)
-    return stream(request, run.id, lambda one: _drawn(request, one))
 
+    def drawn(run: SearchRun) -> str:
+        return part("sick_plans.html", **_values(request, run))
 
-def _drawn(request: Request, run: SearchRun) -> str:
-    return part("sick_plans.html", **_values(request, run))
+    return stream(request, KIND, drawn)
 
 
 def missing(plan: dict[str, Any], answers: dict[str, str]) -> list[str]:

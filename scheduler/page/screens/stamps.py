@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -14,10 +16,12 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.audit.changes.as_worked import people_without_stamps, stamps_by_night
 from scheduler.audit.timeline import Timeline
-from scheduler.domain.actual import Actual, AsWorked, DifferenceKind
+from scheduler.domain.actual import GRACE, Actual, AsWorked, Difference, DifferenceKind
 from scheduler.domain.errors import InputError, Mistake, OutputError
 from scheduler.files.actual.clock import ClockQuestions, questions_of
 from scheduler.files.actual.columns import (
+    KEYS,
+    SPOKEN,
     ClockColumns,
     chosen_columns,
     columns_path,
@@ -36,29 +40,32 @@ from scheduler.files.stamped import (
     typed_decisions,
 )
 from scheduler.page.rendering import XLSX, desk_of, roster_of, screen
-from scheduler.page.stamps import (
-    ACCEPT,
-    OPEN,
-    PLANNED,
-    ChosenColumns,
-    asked_values,
-    key_of,
-    kinds_of,
-    picked_columns,
-)
 from scheduler.wording import actual
+from scheduler.wording.actual import column_meaning
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.times import date_text, period_text
-from scheduler.wording.translation import _, sentences
+from scheduler.wording.translation import N_, _, sentences
 
 if TYPE_CHECKING:
+    from starlette.datastructures import FormData
+
+    from scheduler.files.actual.clock import ClockQuestions
     from scheduler.page.editing import OpenRoster
+
 
 ASKED_ANEW = {"columns_missing", "clock_kind"}
 """Mistakes after which somebody is asked what the columns of the file mean."""
 
+CLOSED = N_("The month is closed. Nothing was changed.")
+
 TOLD_HERE = sentences("stamps_page")
 """What is said here in other words than by the command, by the mistake's code."""
+
+MEANINGS = tuple(field for field in KEYS.values() if field not in SPOKEN)
+MOST_MINUTES = 60
+"""Most minutes before and after a shift that are no difference."""
+
+ACCEPT, PLANNED, OPEN = "accept", "planned", "open"
 
 
 def show(request: Request) -> Response:
@@ -73,7 +80,7 @@ def read(request: Request) -> Response:
     if not isinstance(given, UploadFile) or not given.filename:
         return _refused(request, opened, [_("Choose the file of the clock first.")])
     if _is_shut(request, opened):
-        return _refused(request, opened, [_closed()], status=409)
+        return _refused(request, opened, [_(CLOSED)], status=409)
     name = safe_name(Path(given.filename.replace("\\", "/")).name)
     waiting = desk_of(request).waiting_stamps
     waiting[opened.book.id] = name, given.file.read()
@@ -131,7 +138,7 @@ def decide(request: Request) -> Response:
     except InputError as error:
         return _refused(request, opened, _texts(error.mistakes))
     except MonthClosed:
-        return _refused(request, opened, [_closed()], status=409)
+        return _refused(request, opened, [_(CLOSED)], status=409)
     except NoStamps:
         return _refused(request, opened, [_("There are no stamps yet.")], status=409)
     except OutputError as error:
@@ -172,7 +179,7 @@ def _taken(
             found = _take(opened, given)
         except (MonthClosed, NoStamps) as error:
             none = _("There are no stamps in this file.")
-            texts = [_closed() if isinstance(error, MonthClosed) else none]
+            texts = [_(CLOSED) if isinstance(error, MonthClosed) else none]
             return _refused(request, opened, texts, status=409)
     waiting.pop(opened.book.id, None)
     return _shown(request, opened, done=found.notes)
@@ -189,10 +196,6 @@ def _is_shut(request: Request, opened: OpenRoster) -> bool:
     path, problem = opened.book.path, opened.problem
     known = read_actual(path, problem)
     return not _is_again(request) and is_closed(problem, known, path)
-
-
-def _closed() -> str:
-    return _("The month is closed. Nothing was changed.")
 
 
 def _texts(mistakes: Sequence[Mistake]) -> list[str]:
@@ -254,7 +257,11 @@ def _shown(
         "unsaved": bool(opened.edits),
         "is_closed": _is_shut(request, opened),
         "again": _is_again(request),
-        "asked": _asked(request, opened, chosen),
+        "asked": asked_values(
+            _questions(request, opened), _columns_path(opened), chosen
+        )
+        if waiting
+        else None,
         "file": waiting[0] if waiting else "",
         "has_columns": _columns_path(opened).exists(),
         "has_page": page.exists(),
@@ -278,11 +285,111 @@ def _until(month: AsWorked) -> str:
     return date_text(until) if until is not None and is_short else ""
 
 
-def _asked(
-    request: Request, opened: OpenRoster, chosen: ChosenColumns | None
-) -> dict[str, Any] | None:
-    """Return what is asked about the file that waits, if one does."""
-    if opened.book.id not in desk_of(request).waiting_stamps:
-        return None
-    questions = _questions(request, opened)
-    return asked_values(questions, _columns_path(opened), chosen)
+class ChosenColumns(NamedTuple):
+    """What columns and words mean as it was chosen, by heading and word."""
+
+    meanings: dict[str, str]
+    words: dict[str, str]
+    grace: int
+
+
+def picked_columns(form: FormData, questions: ClockQuestions) -> ChosenColumns:
+    """Return what a form says of columns and words."""
+    given = str(form.get("grace", ""))
+    return ChosenColumns(
+        _picked(form, "c", questions.examples, MEANINGS),
+        _picked(form, "w", questions.all_words, SPOKEN),
+        min(int(given), MOST_MINUTES) if given.isdecimal() else GRACE,
+    )
+
+
+def _picked(
+    form: FormData, sign: str, named: Iterable[str], fields: Sequence[str]
+) -> dict[str, str]:
+    """Return what was chosen for columns or words, for those that mean something."""
+    told = ((one, form.get(f"{sign}{n}")) for n, one in enumerate(named))
+    return {one: str(field) for one, field in told if field in fields}
+
+
+def asked_values(
+    questions: ClockQuestions, path: Path, chosen: ChosenColumns | None
+) -> dict[str, Any]:
+    """Return what is asked about the columns, with what they seem to mean.
+
+    Parameters
+    ----------
+    path
+        The file that says what the office's columns mean, if there is one.
+    chosen
+        What was chosen just now, and refused.
+    """
+    meanings, words, grace = chosen or _likely(path, questions)
+    kinds = [one for one in questions.examples if meanings.get(one) == "kind"]
+    asked = {one for heading in kinds for one in questions.words.get(heading, ())}
+    return {
+        "columns": [
+            (heading, "、".join(examples), meanings.get(heading, ""))
+            for heading, examples in questions.examples.items()
+        ],
+        "words": [
+            (number, one, words.get(one, ""))
+            for number, one in enumerate(questions.all_words)
+            if one in asked
+        ],
+        "meanings": [(field, column_meaning(field)) for field in MEANINGS],
+        "spoken": [(field, column_meaning(field)) for field in SPOKEN],
+        "grace": grace,
+    }
+
+
+def _likely(path: Path, questions: ClockQuestions) -> ChosenColumns:
+    """Return what columns mean as it is kept, or else as their headings say."""
+    try:
+        known = read_columns(path)
+    except InputError:
+        known = None
+    is_other = known is None or not questions.examples.keys() >= {*known.headings}
+    columns = questions.guess if is_other else known
+    return ChosenColumns(
+        _fields(columns, MEANINGS),
+        _fields(columns, SPOKEN),
+        known.grace if known else GRACE,
+    )
+
+
+def _fields(columns: ClockColumns | None, fields: Iterable[str]) -> dict[str, str]:
+    """Return the field of each heading or word."""
+    found: dict[str, str] = {}
+    for field in fields:
+        value = getattr(columns, field, "")
+        named = value if isinstance(value, tuple) else (value,)
+        found |= dict.fromkeys(filter(None, named), field)
+    return found
+
+
+class KindOfDifference(NamedTuple):
+    """The differences of one kind; ``takable`` of them can be accepted at once."""
+
+    kind: DifferenceKind
+    lines: tuple[Difference, ...]
+    undecided: int
+    takable: int
+
+
+def key_of(one: Difference) -> str:
+    """Return what a difference is called in forms: no name, and stays as it does."""
+    return hashlib.sha256(one.model_dump_json().encode()).hexdigest()[:16]
+
+
+def kinds_of(month: AsWorked) -> Iterator[KindOfDifference]:
+    """Yield the differences by kind, each kind by date."""
+    order = list(DifferenceKind)
+    by_kind = sorted(month.differences, key=lambda one: order.index(one.kind))
+    undecided, takable = month.undecided, month.decided_by_all(accepted=True)
+    for kind, own in groupby(by_kind, key=lambda one: one.kind):
+        yield KindOfDifference(
+            kind,
+            tuple(own),
+            sum(one.kind is kind for one in undecided),
+            sum(one.kind is kind for one in takable),
+        )

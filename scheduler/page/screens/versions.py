@@ -1,23 +1,41 @@
-"""Versions of a roster: what made each, two compared, an earlier one brought back."""
+"""Versions of a roster: what made each, one brought back; rosters side by side."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.audit import audit
+from scheduler.audit.figures.people import PersonMonth, people
+from scheduler.domain.base import StaffId
 from scheduler.domain.errors import OutputError
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.rosters import read_version
-from scheduler.page.comparing import Side, compared
+from scheduler.page.audited import Lamp, lamps
+from scheduler.page.grid import TOLD
 from scheduler.page.opened import ChangedOutside
 from scheduler.page.rendering import roster_of, screen
+from scheduler.rulebook import rules_of
+from scheduler.wording.findings import finding_words
+from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import scenario_texts, version_name
-from scheduler.wording.times import clock_text, full_date_text, period_text
+from scheduler.wording.times import (
+    clock_text,
+    date_text,
+    full_date_text,
+    hours_and_minutes,
+    period_text,
+)
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -77,7 +95,7 @@ def _shown(
         name_of=version_name,
         when=_when,
         made=partial(_made, opened=opened),
-        cells=_cells,
+        cells=_places_changed,
         before=before,
         after=after,
         compared=compared(sides) if len(sides) > 1 and before != after else None,
@@ -102,7 +120,7 @@ def _made(revision: Revision, opened: OpenRoster) -> str:
     return "、".join(told) or ("" if revision.why else _("edited"))
 
 
-def _cells(revision: Revision) -> str:
+def _places_changed(revision: Revision) -> str:
     number = len(revision.changes)
     text = ngettext("{number} place changed", "{number} places changed", number)
     names = dict.fromkeys(one.staff for one in revision.changes)
@@ -110,3 +128,140 @@ def _cells(revision: Revision) -> str:
     more = len(names) - 3
     told = _("{names} and {number} more").format(names=few, number=more)
     return f"{text.format(number=number)} {told if more > 0 else few}".rstrip()
+
+
+class Side(NamedTuple):
+    """One of the rosters, with its month and what it is called."""
+
+    name: str
+    problem: Problem
+    roster: Roster
+
+
+class Differs(NamedTuple):
+    """Something that is not the same on every side: of whom, what, each side's text."""
+
+    who: str
+    what: str
+    texts: tuple[str, ...]
+
+
+class Comparison(NamedTuple):
+    """What differs.
+
+    Attributes
+    ----------
+    cells
+        Duties and nights on call, by person and date.
+    sums
+        Each person's hours, nights, days off and wishes.
+    users
+        Users expected on a date.
+    breaches
+        For each side what is not kept there and not on every side, with how often.
+    """
+
+    names: tuple[str, ...]
+    lamps: tuple[tuple[Lamp, ...], ...]
+    cells: tuple[Differs, ...]
+    sums: tuple[Differs, ...]
+    users: tuple[Differs, ...]
+    breaches: tuple[tuple[str, ...], ...]
+
+
+def compared(sides: Sequence[Side]) -> Comparison:
+    """Return what differs between rosters of one month.
+
+    People and dates are those of the last side; of what it does not know nothing is
+    told.
+    """
+    findings = [audit(one.problem, one.roster) for one in sides]
+    return Comparison(
+        names=tuple(one.name for one in sides),
+        lamps=tuple(
+            lamps(one.problem, found)
+            for one, found in zip(sides, findings, strict=True)
+        ),
+        cells=tuple(_cells(sides)),
+        sums=tuple(_sums(sides)),
+        users=tuple(_users(sides)),
+        breaches=tuple(_breaches(sides, findings)),
+    )
+
+
+def _cells(sides: Sequence[Side]) -> Iterator[Differs]:
+    problem = sides[-1].problem
+    languages = [CellLanguage(one.problem) for one in sides]
+    for member in problem.staff:
+        for date in problem.period.dates:
+            duties = [one.roster.by_cell.get((member.name, date)) for one in sides]
+            if len({duty.entry if duty else None for duty in duties}) > 1:
+                told = zip(languages, duties, strict=True)
+                texts = (lang.write(duty) if duty else "" for lang, duty in told)
+                yield Differs(member.name, date_text(date), tuple(texts))
+    for date in problem.period.dates:
+        names = tuple(one.roster.on_call_by_date.get(date, "") for one in sides)
+        if len(set(names)) > 1:
+            yield Differs(_("On call"), date_text(date), names)
+
+
+def _sums(sides: Sequence[Side]) -> Iterator[Differs]:
+    months: list[dict[StaffId, PersonMonth]] = [
+        {one.staff: one for one in people(side.problem, side.roster)} for side in sides
+    ]
+    for member in sides[-1].problem.staff:
+        known = [month.get(member.name) for month in months]
+        every = [dict(_figures(month)) if month else {} for month in known]
+        for what in every[-1]:
+            texts = tuple(figures.get(what, "") for figures in every)
+            if len(set(texts)) > 1:
+                yield Differs(member.name, what, texts)
+
+
+def _figures(month: PersonMonth) -> Iterator[tuple[str, str]]:
+    yield _("Hours"), hours_and_minutes(month.credited)
+    yield _("nights"), str(month.nights)
+    yield _("nights on call"), str(month.on_call)
+    yield _("days off"), str(month.days_off)
+    yield _("Paid leave, days"), f"{month.leave_days:g}"
+    yield _("Wishes granted"), f"{month.wishes_granted} / {len(month.wishes)}"
+
+
+def _users(sides: Sequence[Side]) -> Iterator[Differs]:
+    for date in sides[-1].problem.period.dates:
+        texts = tuple(_expected(one.problem, date) for one in sides)
+        if len(set(texts)) > 1:
+            yield Differs("", date_text(date), texts)
+
+
+def _expected(problem: Problem, date: dt.date) -> str:
+    day = problem.forecast_by_date.get(date)
+    if day is None:
+        return ""
+    text = _("{day} day users, {night} overnight, {visits} visits")
+    night = _("unknown") if day.overnight is None else day.overnight
+    return text.format(day=day.day_users, night=night, visits=day.visits)
+
+
+def _breaches(
+    sides: Sequence[Side], findings: Sequence[Sequence[Finding]]
+) -> Iterator[tuple[str, ...]]:
+    told = [
+        Counter(_texts(one.problem, found))
+        for one, found in zip(sides, findings, strict=True)
+    ]
+    common = told[0]
+    for texts in told[1:]:
+        common = common & texts
+    for texts in told:
+        yield tuple((texts - common).elements())
+
+
+def _texts(problem: Problem, findings: Sequence[Finding]) -> Iterator[str]:
+    rulebook = rules_of(problem)
+    for one in findings:
+        if one.stance in TOLD:
+            words = finding_words(one, rulebook)
+            yield " ".join(
+                filter(None, (words.when, words.who, words.what, words.sides))
+            )

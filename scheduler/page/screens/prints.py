@@ -1,7 +1,7 @@
-"""掲示用: the sheet for the break room's wall, for A4 or A3 paper.
+"""The wall sheet (掲示用) and the personal slips (個人票), as the roster is saved.
 
-On it stands what staff may see: no reasons, no notes, nobody's leave or absence as
-such.  It shows the roster as it is saved.
+On the wall stands what staff may see: no reasons, no notes, nobody's leave or absence
+as such.
 """
 
 from __future__ import annotations
@@ -13,26 +13,32 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.domain.base import ShiftId
+from scheduler.audit.figures.people import people
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.rosters import read_version
+from scheduler.files.workbook.roster.slip_cells import WrittenCells
+from scheduler.files.workbook.roster.slips import FREE, Day, Totals
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.grid_values import MonthGrid, PersonRow
 from scheduler.page.rendering import roster_of, screen
-from scheduler.wording.names import short_names
+from scheduler.wording.names import role_name, short_names
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
-from scheduler.wording.times import date_text, period_text, span_text
+from scheduler.wording.times import date_text, full_date_text, period_text, span_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.page.editing import OpenRoster
+
 
 SUMS = 6
 """Sums at the right: leave is nobody else's business."""
 
 
-class PaperRow(NamedTuple):
+class WallRow(NamedTuple):
     """A person's row, ``first`` of those with the same main role; symbols and looks."""
 
     name: str
@@ -42,7 +48,7 @@ class PaperRow(NamedTuple):
     sums: tuple[str, ...]
 
 
-def show(request: Request) -> Response:
+def wall(request: Request) -> Response:
     """Show the sheet as it will be printed."""
     opened = roster_of(request)
     with opened.lock:
@@ -67,7 +73,7 @@ def show(request: Request) -> Response:
         )
 
 
-def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[PaperRow]:
+def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[WallRow]:
     problem, roster = opened.problem, opened.saved.roster
     posted = PostedSymbols(problem)
     short = short_names(member.name for member in problem.staff)
@@ -87,7 +93,7 @@ def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[PaperRow]:
             for one in grid.dates
             for marked in [(member.name, one.date) in changed]
         )
-        yield PaperRow(
+        yield WallRow(
             member.name,
             short[member.name],
             row.number in groups,
@@ -143,3 +149,70 @@ def _remarks(problem: Problem) -> Iterator[str]:
     for day in problem.forecast.days:
         if day.remark and day.date in problem.period:
             yield f"{day.date.day} {day.remark}"
+
+
+class Slip(NamedTuple):
+    """One person's page."""
+
+    name: str
+    facts: str
+    days: dict[dt.date, Day]
+    totals: Totals
+
+
+def slips(request: Request) -> Response:
+    """Show the slips; with ``changed`` those of whom the last version changed."""
+    opened = roster_of(request)
+    changed = _changed(opened)
+    names = {name for name, _date in changed}
+    only = bool(request.query_params.get("changed"))
+    period = opened.problem.period
+    return screen(
+        request,
+        "slips.html",
+        here="month",
+        book=opened.book.id,
+        slips=tuple(_slips(opened, names if only else None)),
+        period=period,
+        weeks=opened.problem.weeks,
+        changed=changed,
+        free=FREE,
+        title=period_text(period),
+        version=version_name(opened.version),
+        only=only,
+        can_choose=bool(names),
+        edits=bool(opened.edits),
+    )
+
+
+def _changed(opened: OpenRoster) -> set[tuple[StaffId, dt.date]]:
+    """Return the cells of slips that the last version changed; breaks are on them."""
+    now = opened.saved.roster
+    if not now.revisions:
+        return set()
+    changed = {(one.staff, one.date) for one in now.revisions[-1].changes}
+    before = read_version(opened.book.path, opened.file, opened.version - 1).plan
+    for cell, duty in now.by_cell.items():
+        known = before.by_cell.get(cell)
+        if known and known.shift == duty.shift and known.breaks != duty.breaks:
+            changed.add(cell)
+    return changed
+
+
+def _slips(opened: OpenRoster, names: set[StaffId] | None) -> Iterator[Slip]:
+    problem, roster = opened.problem, opened.saved.roster
+    months = {month.staff: month for month in people(problem, roster)}
+    cells = WrittenCells(problem, roster, months)
+    made = full_date_text(roster.made_at) if roster.made_at else ""
+    issued = _("issued {date}").format(date=made) if made else ""
+    for member in problem.staff:
+        if names is not None and member.name not in names:
+            continue
+        jobs = "・".join(role_name(role) for role in member.roles)
+        facts = (problem.office.name, jobs, version_name(opened.version), issued)
+        yield Slip(
+            member.name,
+            "　".join(filter(None, facts)),
+            {date: cells.day(member, date, "") for date in problem.period.dates},
+            cells.totals(member),
+        )
