@@ -203,31 +203,20 @@ class Handed:
         given: dict[str, Any] = {"summary": summary, "figures": figures}
         given["seconds"] = made.seconds
 
-        written = made.roster, made.findings
+        data = self.problem, made.roster, made.findings
         try:
-            path, refused = kept(
-                lambda path: write_roster(path, self.problem, *written), self.target
-            )
-        except OutputError as error:
-            return self._line(BatchVerdict.NOT_WRITTEN, error=str(error), **given)
-        if refused:
-            told = f"{refused} {elsewhere_text(path)}"
-            return self._line(
-                BatchVerdict.NOT_WRITTEN, error=told, path=str(path), **given
-            )
-        try:
-            kept(
-                lambda path: write_proof(path, self.problem, *written), proof_path(path)
-            )
+            path, refused = kept(lambda path: write_roster(path, *data), self.target)
+            given["path"] = str(path)
+            told = f"{refused} {elsewhere_text(path)}" if refused else ""
+            if not refused:
+                kept(lambda path: write_proof(path, *data), proof_path(path))
         except OutputError as error:
             told = str(error)
-            return self._line(
-                BatchVerdict.NOT_WRITTEN, error=told, path=str(path), **given
-            )
+        if told:
+            return self._line(BatchVerdict.NOT_WRITTEN, error=told, **given)
         return self._line(
             BatchVerdict.LEGAL if summary.legal else BatchVerdict.SHORT,
             of_roster(made.roster, made.findings),
-            path=str(path),
             kept=None if path == self.target else str(self.target),
             **given,
         )
@@ -291,28 +280,16 @@ def make_all(
 ) -> tuple[BatchLine, ...]:
     """Make and write the rosters of many offices; return one batch line for each.
 
-    Files are read and written only in this process; workers get problems and return
-    rosters.
-
     Parameters
     ----------
     sources, targets
         Input files, and for each the path at which `write_roster` writes its roster.
-    workers
-        The executor that runs the searches.
-    order
-        The settings of the searches.
     on_office
         Called, in this thread, with the batch line of each office as it ends.
     stop
         Set it from another thread or a signal handler: searches end with the best
         roster so far, and offices not begun are left out.  A `KeyboardInterrupt` does
         not wait for running searches.
-
-    Returns
-    -------
-    tuple of BatchLine
-        One for each source, in their order.
     """
     batch = _Batch(workers, order, stop)
     ended = {}

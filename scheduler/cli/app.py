@@ -252,28 +252,35 @@ WRONG = (
 MEANT = re.compile(r"Did you mean (?P<names>.*)\?")
 
 
-class CommandPage(TyperCommand):
-    """A command whose help page is in the user's language."""
+class HelpPage:
+    """A help page in the user's language."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         """Write the first line."""
-        _write_usage(self, ctx, formatter)
+        pieces = " ".join(self.collect_usage_pieces(ctx)).translate(BRACES)
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
+    def format_options(self: Any, ctx: Any, formatter: Any) -> None:
         """Write arguments and options."""
-        _write_parameters(self, ctx, formatter)
+        kinds = {"argument": _("Arguments"), "option": _("Options")}
+        for kind, heading in kinds.items():
+            own = (one for one in self.get_params(ctx) if one.param_type_name == kind)
+            rows = [row for row in (_row(one, ctx) for one in own) if row]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
 
-class Group(TyperGroup):
+class CommandPage(HelpPage, TyperCommand):
+    """A command with its help page."""
+
+
+class Group(HelpPage, TyperGroup):
     """The program, whose page lists the commands, each with one sentence."""
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the first line."""
-        _write_usage(self, ctx, formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options and the commands."""
-        _write_parameters(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         commands = [(name, self.get_command(ctx, name)) for name in self.commands]
         with formatter.section(_("Commands")):
             formatter.write_dl(
@@ -288,21 +295,6 @@ class Group(TyperGroup):
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text, without its full stop."""
     return text.split(SENTENCE_ENDS[language()], 1)[0].rstrip(".")
-
-
-def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    pieces = " ".join(command.collect_usage_pieces(ctx)).translate(BRACES)
-    formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
-
-
-def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
-    kinds = {"argument": _("Arguments"), "option": _("Options")}
-    for kind, heading in kinds.items():
-        own = [one for one in command.get_params(ctx) if one.param_type_name == kind]
-        rows = [row for row in (_row(one, ctx) for one in own) if row]
-        if rows:
-            with formatter.section(heading):
-                formatter.write_dl(rows)
 
 
 def _row(param: Any, ctx: Any) -> tuple[str, str] | None:

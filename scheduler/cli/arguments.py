@@ -44,10 +44,6 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
 
     Parameters
     ----------
-    given
-        The path on the command line, if there is one.
-    default
-        The path otherwise.
     of
         The input, which the output must not replace.
 
@@ -207,8 +203,6 @@ class DateReader:
         ----------
         option
             The option, for the message.
-        text
-            The date as typed; year, or year and month, may be missing.
         after
             A missing part is filled in so that the date lies after this one.
         """

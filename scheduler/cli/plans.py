@@ -11,11 +11,7 @@ from typing import Any, NamedTuple
 
 from scheduler.audit.changes.plans import Call, PlanSums, phone_list, plan_sums
 from scheduler.audit.figures.summary import summarise
-from scheduler.cli.arguments import (
-    checked_output,
-    in_house,
-    path_of_candidate,
-)
+from scheduler.cli.arguments import checked_output, in_house, path_of_candidate
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import MOST_PLANS
 from scheduler.cli.session import Session, worded
@@ -173,8 +169,6 @@ class PlanFiles(NamedTuple):
 
     Attributes
     ----------
-    source
-        The roster's file.
     output
         The first plan's file as given on the command line; if not given, plans are
         written beside the roster.

@@ -58,11 +58,6 @@ def _plain(cell: str | int) -> Text:
 class ChangingLine:
     """A line that changes on a terminal; elsewhere there is none.
 
-    Parameters
-    ----------
-    stream
-        The terminal, or another stream.
-
     Attributes
     ----------
     is_live
@@ -123,8 +118,6 @@ def watch(
 
     Parameters
     ----------
-    search
-        The search; it is called with a callback for its progress.
     stream
         Where progress is written: one changing line on a terminal, otherwise a line
         when a level or another step has ended.

@@ -117,10 +117,6 @@ class Session:
     ----------
     as_json
         Whether results are printed as JSON instead of text.
-    arguments
-        The arguments of the command line.
-    stopping
-        The handling of signals.
     elsewhere
         Files that had to be written to another place than wanted.
     """

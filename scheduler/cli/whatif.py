@@ -51,13 +51,7 @@ from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.accepting import Accepted
-from scheduler.whatif.mending import (
-    Mending,
-    mend,
-    needs_mending,
-    plans_of,
-    with_help,
-)
+from scheduler.whatif.mending import Mending, mend, needs_mending, plans_of, with_help
 from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.command_line import command_line, of_plans
 from scheduler.wording.repairs import repair_name

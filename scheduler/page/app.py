@@ -72,7 +72,7 @@ def routes() -> list[BaseRoute]:
         Route("/", home.show),
         Route("/language", with_form(home.use), methods=["POST"]),
         Route("/file/{book}", home.download),
-        Route("/month", month.latest),
+        Route("/month", month.latest_on("month")),
         *month.MonthScreen().routes(),
         Route("/versions/{book}", versions.show),
         Route("/versions/{book}", with_form(versions.bring_back), methods=["POST"]),
@@ -85,7 +85,7 @@ def routes() -> list[BaseRoute]:
         Route("/check", check.latest),
         Route("/check", with_form(check.upload), methods=["POST"]),
         Route("/check/{book}", check.show),
-        Route("/sick", sick.latest),
+        Route("/sick", month.latest_on("sick")),
         Route("/sick/{book}", sick.show),
         Route("/sick/{book}", with_form(sick.start), methods=["POST"]),
         Route(PLANS, sick.follow),
@@ -108,16 +108,16 @@ def routes() -> list[BaseRoute]:
         Route("/make/{number:int}/choose", with_form(make.choose), methods=["POST"]),
         Route("/make/{number:int}/events", make.events),
         Route("/make/{number:int}/wall", make.wall),
-        Route("/ask", ask.latest),
+        Route("/ask", month.latest_on("ask")),
         Route("/ask/{book}", ask.show),
         Route("/ask/{book}", with_form(ask.ask), methods=["POST"]),
         Route("/ask/{book}/{number:int}", ask.follow),
         Route("/ask/{book}/{number:int}/answers", ask.answers),
         Route("/ask/{book}/{number:int}/take", with_form(ask.take), methods=["POST"]),
-        Route("/hard", hard.latest),
+        Route("/hard", month.latest_on("hard")),
         Route("/hard/{book}", hard.show),
         Route("/hard/{book}", with_form(hard.make_again), methods=["POST"]),
-        Route("/review", review.latest),
+        Route("/review", month.latest_on("review")),
         Route("/review/{book}", review.show),
         Route("/review/{book}/close", with_form(review.close), methods=["POST"]),
         Route(STAMPS, stamps.show),
@@ -239,8 +239,6 @@ def serve(
 
     Parameters
     ----------
-    folder
-        The folder with the workbooks.
     port
         The port to listen on; 0 for a free one.
     on_ready

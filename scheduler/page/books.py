@@ -125,8 +125,6 @@ class Library:
 
     Parameters
     ----------
-    folder
-        The folder.
     state
         Where gists are remembered, so that a folder of many months is shown at once.
     """
@@ -180,6 +178,10 @@ class Library:
     def inputs(self) -> tuple[WorkbookFile, ...]:
         """Return the inputs that can be used, the latest month first."""
         return tuple(one for one in self.all() if one.kind is BookKind.INPUT)
+
+    def roster_of(self, book: WorkbookFile) -> WorkbookFile | None:
+        """Return the roster in force of the month of an input, if there is one."""
+        return next((one for one in self.rosters() if one.month == book.month), None)
 
     def houses(self, book: WorkbookFile) -> tuple[WorkbookFile, ...]:
         """Return the workbooks of a main office and its satellites in a month.

@@ -37,8 +37,6 @@ class FrontDesk:
 
     Parameters
     ----------
-    folder
-        The folder with the workbooks.
     loads_ahead
         Whether a process is loaded before a search is asked for.
 

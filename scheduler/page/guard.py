@@ -54,8 +54,6 @@ class Guard:
 
     Parameters
     ----------
-    app
-        The application behind it.
     token
         The secret of the first address, and of the cookie that it sets.
     hosts

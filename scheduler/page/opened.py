@@ -37,8 +37,6 @@ class OpenBook(ABC, Generic[Step]):
 
     Parameters
     ----------
-    book
-        The workbook.
     state
         Where steps are remembered.
 

@@ -15,10 +15,7 @@ from scheduler.domain.homes import at_house
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 from scheduler.wording.findings import finding_text, rule_title
-from scheduler.wording.names import (
-    people_text,
-    word_of,
-)
+from scheduler.wording.names import people_text, word_of
 from scheduler.wording.places import spot_text
 from scheduler.wording.times import date_text, dates_told
 from scheduler.wording.translation import _

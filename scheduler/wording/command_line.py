@@ -45,8 +45,6 @@ def command_line(
 
     Parameters
     ----------
-    words
-        Command, arguments and options.
     program
         Words that start the program; by default those that started this one.
     system

@@ -112,10 +112,6 @@ def finding_text(
 
     Parameters
     ----------
-    finding
-        A finding of the audit.
-    rulebook
-        Gives the rule's title and confidence.
     when, people
         Written in place of the finding's own time and people.
 

@@ -21,12 +21,7 @@ from scheduler.wording.names import (
     word_of,
 )
 from scheduler.wording.notation import OR
-from scheduler.wording.times import (
-    date_text,
-    dates_text,
-    dates_told,
-    span_text,
-)
+from scheduler.wording.times import date_text, dates_text, dates_told, span_text
 from scheduler.wording.translation import _, ngettext
 
 

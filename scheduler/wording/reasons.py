@@ -33,27 +33,12 @@ SHOWN = 3
 
 
 def reason_text(reason: Reason, rulebook: Rulebook) -> str:
-    """Write what granting a refused wish would have cost.
-
-    Parameters
-    ----------
-    reason
-        Result of the counterfactual search.
-    rulebook
-        Gives the titles of broken rules.
-    """
+    """Write what granting a refused wish would have cost."""
     if reason.own is not None:
         return own_sum_text(reason.own, reason.beside)
-    costs = [
-        *gathered_texts(reason.breaches, rulebook),
-        *(
-            _("the wish of {wish}").format(wish=request_text(request))
-            for request in reason.gives_way
-        ),
-    ]
     if _not_found(reason):
         return _not_found(reason)
-    text = _would_cost(costs)
+    text = _would_cost(_costs(reason, rulebook))
     if reason.others:
         names = "、".join(reason.others)
         text += _(" Who could do it instead has leave or asked to be free: {names}.")
@@ -67,13 +52,7 @@ def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
     """Write what keeping a guideline at one spot would have cost."""
     if obstacle.unfinished:
         return _("The search ended before it could be kept; give it more time.")
-    costs = [
-        *gathered_texts(obstacle.breaches, rulebook),
-        *(
-            _("the wish of {wish}").format(wish=request_text(request))
-            for request in obstacle.gives_way
-        ),
-    ]
+    costs = _costs(obstacle, rulebook)
     if costs:
         listed = first_text(costs, SHOWN, _("; "))
         return _("Kept, it would cost: {listed}.").format(listed=listed)
@@ -83,6 +62,13 @@ def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
             "what is always kept forbid it."
         )
     return _("No roster that keeps it was found in time.")
+
+
+def _costs(one: Reason | Obstacle, rulebook: Rulebook) -> list[str]:
+    """Write what would be broken, and the wishes that would give way."""
+    text = _("the wish of {wish}")
+    wishes = (text.format(wish=request_text(request)) for request in one.gives_way)
+    return [*gathered_texts(one.breaches, rulebook), *wishes]
 
 
 def obstacle_texts(
@@ -110,13 +96,7 @@ def obstacle_texts(
 
 
 def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
-    """Write the reason for the person's own eyes: nobody else is named.
-
-    Parameters
-    ----------
-    reason, rulebook
-        As for `reason_text`.
-    """
+    """Write the reason for the person's own eyes: nobody else is named."""
     if reason.own is not None:
         return own_sum_text(reason.own, reason.beside)
     name = reason.request.staff

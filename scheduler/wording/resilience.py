@@ -19,12 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text, source_text
-from scheduler.wording.names import (
-    cells_text,
-    name_of,
-    people_text,
-    word_of,
-)
+from scheduler.wording.names import cells_text, name_of, people_text, word_of
 from scheduler.wording.plans import change_text
 from scheduler.wording.times import date_text, runs_text, span_text
 from scheduler.wording.translation import N_, _, ngettext

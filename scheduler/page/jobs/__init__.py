@@ -24,8 +24,6 @@ class Searches:
 
     Parameters
     ----------
-    state
-        The database that holds them.
     loads_ahead
         Whether `expect` loads a process before a search is asked for.
     """

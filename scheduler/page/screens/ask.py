@@ -17,7 +17,6 @@ from scheduler.page.audited import AuditedRoster
 from scheduler.page.month_steps import Part, RosterEdit
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
 from scheduler.page.screens.edited import date_meant, one_by_one
-from scheduler.page.screens.month import latest_on
 from scheduler.page.state import DROP, SearchRun
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
@@ -44,10 +43,6 @@ class ShiftOfDay(NamedTuple):
     look: str
     span: str
     people: tuple[tuple[int, str], ...]
-
-
-latest = latest_on("ask")
-"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:

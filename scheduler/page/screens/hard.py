@@ -21,7 +21,6 @@ from scheduler.files.saving import save_new
 from scheduler.files.workbook.write_input import input_writer
 from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
-from scheduler.page.screens.month import latest_on
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording import causes
 from scheduler.wording.advice import (
@@ -104,10 +103,6 @@ class Way(NamedTuple):
     steps: tuple[str, ...]
     lost: tuple[str, ...]
     won: tuple[str, ...]
-
-
-latest = latest_on("hard")
-"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:

@@ -90,13 +90,8 @@ def _months(desk: FrontDesk) -> Iterator[MonthToMake]:
         first, *others = houses or (book,)
         if first.id not in told:
             told |= {one.id for one in houses or (book,)}
-            yield MonthToMake(first, tuple(others), not houses, _roster_of(desk, first))
-
-
-def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
-    """Return the roster that there is of the month of an input."""
-    found = (one for one in desk.library.rosters() if one.month == book.month)
-    return next(found, None)
+            roster = desk.library.roster_of(first)
+            yield MonthToMake(first, tuple(others), not houses, roster)
 
 
 def start(request: Request) -> Response:

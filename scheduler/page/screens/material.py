@@ -177,9 +177,7 @@ def under_users(
 
     ``None`` if there is no roster, or it was made with the same numbers.
     """
-    made = next(
-        (one for one in desk.library.rosters() if one.month == book.month), None
-    )
+    made = desk.library.roster_of(book)
     if made is None:
         return None
     opened = desk.roster(made.id)

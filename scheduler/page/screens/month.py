@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import Service
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.page.audited import lamps
@@ -24,8 +24,8 @@ from scheduler.page.month_steps import FIXED, OPEN, Cell, Part, RosterEdit, Step
 from scheduler.page.opened import NotUnderstood
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
-from scheduler.rulebook import rules_of
-from scheduler.wording.gathered import gathered
+from scheduler.rulebook import Rulebook, rules_of
+from scheduler.wording.gathered import Gathered, gathered
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import period_text
@@ -55,9 +55,6 @@ def latest_on(name: str) -> Callable[[Request], Response]:
         return RedirectResponse(f"/{name}/{found.id}", 303)
 
     return latest
-
-
-latest = latest_on("month")
 
 
 def latest_roster(desk: FrontDesk) -> WorkbookFile | None:
@@ -180,9 +177,9 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "title": period_text(opened.problem.period),
         "version": version_name(opened.version),
         "following": version_name(opened.version + 1),
-        "told": gathered(filter(_is_told, findings), rulebook, by_clock=True),
+        "told": _gathered(findings, TOLD, rulebook),
         "can_remake": _can_remake(opened),
-        "aside": gathered(filter(_is_aside, findings), rulebook, by_clock=True),
+        "aside": _gathered(findings, ASIDE, rulebook),
     }
 
 
@@ -197,12 +194,11 @@ def _can_remake(opened: OpenRoster) -> int:
     return 0 if is_past else len(pinned(problem.pins))
 
 
-def _is_told(finding: Any) -> bool:
-    return finding.stance in TOLD
-
-
-def _is_aside(finding: Any) -> bool:
-    return finding.stance in ASIDE
+def _gathered(
+    findings: Iterable[Finding], stances: Sequence[Stance], rulebook: Rulebook
+) -> tuple[Gathered, ...]:
+    found = (one for one in findings if one.stance in stances)
+    return gathered(found, rulebook, by_clock=True)
 
 
 def exchanged(opened: OpenRoster, one: Cell, other: Cell) -> Step:

@@ -40,7 +40,6 @@ from scheduler.page.rendering import (
     search_of,
     stream,
 )
-from scheduler.page.screens.month import latest_on
 from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import closed_text, five_days_note, months_text
@@ -65,10 +64,6 @@ class BurdenShared(NamedTuple):
     name: str
     most: float
     people: tuple[PersonShare, ...]
-
-
-latest = latest_on("review")
-"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:

@@ -22,7 +22,6 @@ from scheduler.page.rendering import (
     search_of,
     stream,
 )
-from scheduler.page.screens.month import latest_on
 from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
@@ -59,9 +58,6 @@ MOST_REMARK = 200
 _one_by_one = threading.Lock()
 """Held while answers are read and kept, and while a plan is accepted: a button may be
 pressed twice, and two people's answers within a second."""
-
-latest = latest_on("sick")
-"""Go to the roster of the month in which today lies, else to the latest."""
 
 
 def show(request: Request) -> Response:
