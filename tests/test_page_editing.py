@@ -20,7 +20,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.page.audited import AuditedRoster, lamps
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import TOLD
-from scheduler.page.month_steps import Part
+from scheduler.page.opened import Part
 from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage

@@ -159,38 +159,22 @@ def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
+    heads = (
+        *(_("Name"), _("Nights"), _("On call"), _("Days off"), _("Paid leave")),
+        *(_("Absent"), _("Sat/Sun/hol."), _("Hours of work")),
+        *(_("Hours of paid leave"), _("Hours of absence"), _("Hours by contract")),
+        _("Wishes"),
+    )
     rows: list[list[str | int]] = [
         [
-            _("Name"),
-            _("Nights"),
-            _("On call"),
-            _("Days off"),
-            _("Paid leave"),
-            _("Absent"),
-            _("Sat/Sun/hol."),
-            _("Hours of work"),
-            _("Hours of paid leave"),
-            _("Hours of absence"),
-            _("Hours by contract"),
-            _("Wishes"),
+            *(one.staff, one.nights, one.on_call, one.days_off),
+            *(f"{one.leave_days:g}", one.absent, one.rest_days),
+            *map(hours_and_minutes, (one.total, one.leave, one.absence, one.credited)),
+            f"{one.wishes_granted}/{len(one.wishes)}",
         ]
+        for one in months
     ]
-    for month in months:
-        hours = (month.total, month.leave, month.absence, month.credited)
-        rows.append(
-            [
-                month.staff,
-                month.nights,
-                month.on_call,
-                month.days_off,
-                f"{month.leave_days:g}",
-                month.absent,
-                month.rest_days,
-                *map(hours_and_minutes, hours),
-                f"{month.wishes_granted}/{len(month.wishes)}",
-            ]
-        )
-    yield table(rows, right=range(1, len(rows[0])))
+    yield table([heads, *rows], right=range(1, len(heads)))
 
 
 def _levels(summary: Summary) -> Iterator[str]:
@@ -265,16 +249,11 @@ def _people_who_differ(candidates: Sequence[Candidate]) -> Iterator[str]:
 
     Each cell contains the values of all candidates.
     """
-    heads = [
-        _("Name"),
-        _("Nights"),
-        _("On call"),
-        _("Sat/Sun/hol."),
-        name_of(ShiftKind.EARLY),
-        name_of(ShiftKind.LATE),
-        _("Hours by contract"),
-        _("Wishes not granted"),
-    ]
+    heads = (
+        *(_("Name"), _("Nights"), _("On call"), _("Sat/Sun/hol.")),
+        *(name_of(ShiftKind.EARLY), name_of(ShiftKind.LATE)),
+        *(_("Hours by contract"), _("Wishes not granted")),
+    )
     rows = []
     for months in zip(*(one.people for one in candidates), strict=True):
         values = [_values_of(month) for month in months]

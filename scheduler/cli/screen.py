@@ -251,9 +251,7 @@ def _how(progress: Progress | Stage) -> str:
     name, is_best = stance_name(level), value == getattr(progress, "bound", None)
     if not value:
         return _("{level}: nothing wanting").format(level=name)
-    if level in COUNTED:
-        if is_best:
-            return _("{level}: no better one can be found").format(level=name)
+    if level in COUNTED and not is_best:
         return _("{level}: as good as was found in time").format(level=name)
     return _text(progress, 0)
 

@@ -28,17 +28,19 @@ from scheduler.files.saving import PATIENCE, held
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import digest_of
-from scheduler.page.month_steps import (
+from scheduler.page.opened import (
     FIXED,
     OPEN,
     Cell,
+    ChangedOutside,
+    NotUnderstood,
+    OpenBook,
     Part,
     RosterEdit,
     Step,
     SteppedMonth,
     pinned,
 )
-from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.state import State
 from scheduler.wording.duties import typed_duty
 from scheduler.wording.mistakes import mistake_text, mistake_texts
@@ -307,6 +309,14 @@ class OpenRoster(OpenBook[Step]):
             raise NotUnderstood(told.format(text=step.text[:20]))
         return found[0]
 
+    def record_of(self, roster: Roster) -> RosterRecord:
+        """Return duties and nights on call alone, as they are saved."""
+        return RosterRecord(
+            duties=roster.duties,
+            on_call=roster.on_call,
+            together=self.file.plan.together,
+        )
+
     def save(
         self,
         why: str = "",
@@ -329,11 +339,7 @@ class OpenRoster(OpenBook[Step]):
         """
         saved, month = roster or self.now.roster, problem or self.now.problem
         is_typed = saved is self.now.roster and month is self.now.problem
-        record = RosterRecord(
-            duties=saved.duties,
-            on_call=saved.on_call,
-            together=self.file.plan.together,
-        )
+        record = self.record_of(saved)
         houses = self._houses(month, record)
         known = self.now.findings if is_typed else audit(month, record)
         own = houses.own if houses else known
@@ -361,15 +367,8 @@ class OpenRoster(OpenBook[Step]):
             before, after = other.file.roster, by_name[other.problem.office.name]
             if (before.duties, before.on_call) == (after.duties, after.on_call):
                 continue
-            record = RosterRecord(
-                duties=after.duties,
-                on_call=after.on_call,
-                together=other.file.plan.together,
-            )
-            found = audit(other.problem, record)
-            yield NextVersion(
-                other.book.path, other.file, other.problem, record, found, why
-            )
+            month = other.problem, other.record_of(after)
+            yield NextVersion(other.book.path, other.file, *month, audit(*month), why)
 
 
 def _at(roster: RosterRecord, cell: Cell) -> object:

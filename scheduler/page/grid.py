@@ -25,7 +25,7 @@ from scheduler.page.grid_values import (
     Said,
     day_look,
 )
-from scheduler.page.month_steps import Cell, pinned
+from scheduler.page.opened import Cell, pinned
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, entry_text, wish_text
 from scheduler.wording.findings import clock_of, finding_words
@@ -234,18 +234,14 @@ class _Grid:
             marks.append("refused" if refused else "wish")
             text = _("wish {wish} refused") if refused else _("as wished")
             words.append(text.format(wish=wish))
-        if (name, date) in self._pinned:
-            marks.append("pin")
-            words.append(_("fixed (cell)"))
-        if (name, date) in self._called:
-            marks.append("onc")
-            words.append(_("on call"))
-        if (name, date) in self._edits:
-            marks.append("chg")
-            words.append(_("changed"))
-        if self._is_broken(name, date):
-            marks.append("bad")
-            words.append(_("not in order"))
+        known = (
+            ("pin", _("fixed (cell)"), (name, date) in self._pinned),
+            ("onc", _("on call"), (name, date) in self._called),
+            ("chg", _("changed"), (name, date) in self._edits),
+            ("bad", _("not in order"), self._is_broken(name, date)),
+        )
+        marks += [mark for mark, _text, is_so in known if is_so]
+        words += [text for _mark, text, is_so in known if is_so]
         label = f"{date_text(date)} {name} {'、'.join(words)}"
         return RosterCell(
             id=f"c{number}-{self._index(date)}",
@@ -282,12 +278,13 @@ class _Grid:
         name = self._roster.on_call_by_date.get(date)
         marks = [self._day_look(date)]
         words = [f"{date_text(date)} {_('On call')} {name or _('nobody')}"]
-        if ("", date) in self._pinned:
-            marks.append("pin")
-            words.append(_("fixed (cell)"))
-        if ("", date) in self._edits:
-            marks.append("chg")
-            words.append(_("changed"))
+        for mark, text, cells in (
+            ("pin", _("fixed (cell)"), self._pinned),
+            ("chg", _("changed"), self._edits),
+        ):
+            if ("", date) in cells:
+                marks.append(mark)
+                words.append(text)
         return RosterCell(
             id=f"c{ON_CALL_ROW}-{self._index(date)}",
             symbol=names.get(name, name) if name else "",

@@ -1,4 +1,4 @@
-"""A workbook that is open on the page: what was typed into it, undone and done again.
+"""A workbook that is open on the page: its steps, and the month to which they lead.
 
 Every screen on which cells are typed shares this: steps are remembered in the folder at
 once, a workbook that another program has changed meanwhile is noticed and not
@@ -7,21 +7,27 @@ overwritten, and nothing is given up unasked.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from scheduler.domain.base import StaffId
+from scheduler.domain.problem import Pins, Problem
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.shifts import OnCall
 from scheduler.page.state import State, TypedSteps
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
     from scheduler.page.books import WorkbookFile
+
 
 MOST_STEPS = 200
 """Most saved steps that can be undone; older ones stay done."""
 
-Step = TypeVar("Step")
+S = TypeVar("S")
 
 
 class NotUnderstood(Exception):
@@ -32,7 +38,7 @@ class ChangedOutside(Exception):
     """The workbook is not the one that was opened: another program has changed it."""
 
 
-class OpenBook(ABC, Generic[Step]):
+class OpenBook(ABC, Generic[S]):
     """A workbook, and the steps that were taken on the page.
 
     Parameters
@@ -60,18 +66,18 @@ class OpenBook(ABC, Generic[Step]):
         self.is_behind = False
         self.left_out: tuple[str, ...] = ()
         self._state = state
-        self._steps: list[Step] = []
+        self._steps: list[S] = []
         self._done = self._saved = self._turns = 0
 
     @abstractmethod
-    def _plain(self, step: Step) -> Any:
+    def _plain(self, step: S) -> Any:
         """Return a step as it is remembered."""
 
     @abstractmethod
-    def _step_of(self, plain: Any) -> Step | None:
+    def _step_of(self, plain: Any) -> S | None:
         """Return a step that was remembered; ``None`` if its cells are gone."""
 
-    def _back(self, step: Step) -> Step:
+    def _back(self, step: S) -> S:
         """Return the step that takes back one which the file has already."""
         raise NotImplementedError
 
@@ -156,7 +162,7 @@ class OpenBook(ABC, Generic[Step]):
         self.is_behind = False
         self._changed()
 
-    def _take(self, step: Step) -> None:
+    def _take(self, step: S) -> None:
         """Take a step; what was taken back before is given up."""
         if self._done < self._saved:
             # The file has them already: they were taken back by steps of their own.
@@ -181,3 +187,108 @@ class OpenBook(ABC, Generic[Step]):
         plain = [self._plain(step) for step in self._steps]
         typed = TypedSteps(self.digest, plain, self._done, self._saved)
         self._state.keep_typed(self.book.id, typed)
+
+
+Cell = tuple[str, dt.date]
+"""A person's name and a date; the empty name stands for the row of nights on call."""
+
+
+class Part(StrEnum):
+    """What of a roster can be changed on the page."""
+
+    CELL = "cell"
+    PIN = "pin"
+    """Whether a cell is fixed: whatever is searched anew leaves it as it is."""
+    BREAKS = "breaks"
+    """When somebody rests in the shift that stands in the cell; comes with an answer of
+    a search, and is typed by nobody."""
+    USERS = "users"
+    """How many users are expected on a date."""
+
+
+class RosterEdit(NamedTuple):
+    """One change of a step.
+
+    Attributes
+    ----------
+    who
+        A person of the staff list, empty for the row of nights on call; of a number of
+        users, the service.
+    text
+        What was typed; empty takes back what the workbook says.  Of a pin `FIXED` or
+        `OPEN`.
+    """
+
+    part: Part
+    who: str
+    date: dt.date
+    text: str
+
+
+Step = tuple[RosterEdit, ...]
+"""What is undone together: one typed cell, a stretch, two cells exchanged."""
+
+FIXED, OPEN = "fixed", "open"
+
+
+class SteppedMonth:
+    """A month as steps leave it: duties, nights on call, pins, users expected."""
+
+    def __init__(self, problem: Problem, roster: RosterRecord) -> None:
+        self._problem = problem
+        self._roster = roster
+        self.duties = dict(roster.by_cell)
+        self.nights = dict(roster.on_call_by_date)
+        self.pins = {(one.staff, one.date): one for one in problem.pins.duties}
+        self.pinned_nights = {one.date: one.staff for one in problem.pins.on_call}
+        self.days = dict(problem.forecast_by_date)
+
+    def pin(self, who: str, date: dt.date) -> None:
+        """Fix what stands in a cell."""
+        if not who and date in self.nights:
+            self.pinned_nights[date] = self.nights[date]
+        elif (StaffId(who), date) in self.duties:
+            self.pins[StaffId(who), date] = self.duties[StaffId(who), date]
+
+    def unpin(self, who: str, date: dt.date) -> None:
+        """Let a cell go again."""
+        if who:
+            self.pins.pop((StaffId(who), date), None)
+        else:
+            self.pinned_nights.pop(date, None)
+
+    @property
+    def roster(self) -> RosterRecord:
+        """The roster; the very same if no duty differs."""
+        base = self._roster
+        if self.duties == base.by_cell and self.nights == base.on_call_by_date:
+            return base
+        return RosterRecord(
+            duties=tuple(self.duties.values()),
+            on_call=tuple(
+                OnCall(staff=name, date=date)
+                for date, name in sorted(self.nights.items())
+            ),
+        )
+
+    @property
+    def problem(self) -> Problem:
+        """The month's input; the very same if neither pins nor users differ."""
+        base = self._problem
+        pins = Pins(
+            duties=tuple(self.pins.values()),
+            on_call=tuple(
+                OnCall(staff=name, date=date)
+                for date, name in self.pinned_nights.items()
+            ),
+        ).in_force(self._roster.by_cell, self.duties)
+        if pins == base.pins and self.days == base.forecast_by_date:
+            return base
+        forecast = base.forecast.with_days(self.days.values())
+        return base.model_copy(update={"pins": pins, "forecast": forecast})
+
+
+def pinned(pins: Pins) -> set[Cell]:
+    """Return the cells that are fixed."""
+    cells: set[Cell] = {(one.staff, one.date) for one in pins.duties}
+    return cells | {("", one.date) for one in pins.on_call}

@@ -18,7 +18,13 @@ from scheduler.domain.shifts import Duty, Shift, ShiftKind
 from scheduler.rulebook import Rulebook
 from scheduler.wording.advice import lent_steps
 from scheduler.wording.causes import alike, dates_of
-from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
+from scheduler.wording.duties import (
+    break_times,
+    entry_text,
+    is_same_work,
+    request_text,
+    shift_name,
+)
 from scheduler.wording.findings import UNITS, exception_name, finding_text
 from scheduler.wording.names import (
     burden_name,
@@ -359,7 +365,9 @@ def remaining_texts(repair: Repair, rulebook: Rulebook) -> tuple[str, ...]:
 def _duties(repair: Repair, problem: Problem, roster: Roster) -> Iterator[EditedCell]:
     for duty in repair.effects.duties:
         before = roster.by_cell.get((duty.staff, duty.date))
-        if duty.staff in problem.member_by_name and not _is_same(before, duty):
+        if duty.staff in problem.member_by_name and (
+            before is None or not is_same_work(before, duty)
+        ):
             sides = _sides(_cell(before, duty), _cell(duty, before))
             yield EditedCell(duty.date, f"{duty.staff} {sides}")
 
@@ -376,14 +384,6 @@ def _sides(before: str, after: str) -> str:
     nothing = _("none")
     text = _("{before} -> {after}")
     return text.format(before=before or nothing, after=after or nothing)
-
-
-def _is_same(one: Duty | None, other: Duty) -> bool:
-    return one is not None and (one.shift, one.roles, one.off) == (
-        other.shift,
-        other.roles,
-        other.off,
-    )
 
 
 def _cell(duty: Duty | None, other: Duty | None) -> str:

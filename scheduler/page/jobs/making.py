@@ -123,7 +123,7 @@ def _written(
         with held(target, PATIENCE):
             standing = _standing(target, part.problem)
             if standing is None:
-                return Rescued(_written_new(part, target, whole))
+                return Rescued(write_roster(target, *part, whole=whole))
             version = NextVersion(target, standing, *part, why or _("made anew"), whole)
             save_versions([version], _now())
             return Rescued(target)
@@ -135,14 +135,8 @@ def _written_beside(
     part: AuditedMonth, target: Path, error: Exception, whole: AuditedMonth | None
 ) -> Rescued:
     """Write a roster under a free name, for the one there cannot be replaced."""
-    write = partial(_written_new, part, whole=whole)
-    return Rescued(kept(write, free_name(target)).path, str(error))
-
-
-def _written_new(
-    part: AuditedMonth, path: Path, whole: AuditedMonth | None = None
-) -> Path:
-    return write_roster(path, *part, whole=whole)
+    found = kept(lambda path: write_roster(path, *part, whole=whole), free_name(target))
+    return Rescued(found.path, str(error))
 
 
 def _now() -> dt.datetime:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.plan import Room
 from scheduler.page.audited import AuditedRoster
-from scheduler.page.month_steps import Part, RosterEdit
+from scheduler.page.opened import Part, RosterEdit
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
 from scheduler.page.screens.edited import date_meant, one_by_one
 from scheduler.page.state import DROP, SearchRun

@@ -20,8 +20,16 @@ from scheduler.page.books import WorkbookFile
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
 from scheduler.page.grid_values import MonthGrid
-from scheduler.page.month_steps import FIXED, OPEN, Cell, Part, RosterEdit, Step, pinned
-from scheduler.page.opened import NotUnderstood
+from scheduler.page.opened import (
+    FIXED,
+    OPEN,
+    Cell,
+    NotUnderstood,
+    Part,
+    RosterEdit,
+    Step,
+    pinned,
+)
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
 from scheduler.rulebook import Rulebook, rules_of
