@@ -147,17 +147,11 @@ def _teller(session: Session, total: int) -> Callable[[BatchLine], None]:
 
 def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
     """Yield the table of all offices, and every mistake in their inputs."""
-    heads = [
-        _("Office"),
-        _("Verdict"),
-        _("Statutory shortage"),
-        _("Musts of the office"),
-        _("Wishes granted"),
-        _("Nights"),
-        _("FTE in care"),
-        _("Least to spare"),
-        _("File"),
-    ]
+    heads = (
+        *(_("Office"), _("Verdict"), _("Statutory shortage")),
+        *(_("Musts of the office"), _("Wishes granted"), _("Nights")),
+        *(_("FTE in care"), _("Least to spare"), _("File")),
+    )
     yield counts_text(offices)
     yield ""
     yield table([heads, *map(_row, offices)], right={2, 3, 4, 5, 6})
