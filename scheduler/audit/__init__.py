@@ -39,14 +39,8 @@ def audit(
 
     Parameters
     ----------
-    problem
-        The input the roster was built from.
     roster
         Any roster for it, also one that was edited by hand.
-    rulebook
-        The rules in force; loaded for the period if not given.
-    only
-        Ids of the rules to check; all by default.
 
     Returns
     -------

@@ -36,8 +36,6 @@ def sweep(
     presences
         Intervals with who is present in them; of overlapping ones of the same key
         one counts.
-    events
-        Further minutes at which to divide.
 
     Yields
     ------
@@ -294,8 +292,6 @@ def pieces_with(
     ----------
     counted
         Intervals in which people count for what is not a task.
-    moments
-        Further minutes at which to divide.
     breaks_count
         Whether those on a break could do a task.
     """

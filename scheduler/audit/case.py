@@ -172,14 +172,6 @@ def without_overlap(
     """Yield a finding if no single shift of ``others`` overlaps ``stint`` enough.
 
     Shifts that do not count for cover are not checked, and overlap nobody.
-
-    Parameters
-    ----------
-    rule
-        Its ``half_percent`` is the least share of the shift's minutes, breaks
-        included.
-    facts
-        Further facts of the finding.
     """
     if not stint.shift.counts:
         return

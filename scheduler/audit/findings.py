@@ -30,8 +30,6 @@ def without_agreed(
         All that the checks found.
     agreements
         Several at one spot add up.  Those at limits that never give way are ignored.
-    rulebook
-        The rules in force.
 
     Returns
     -------
@@ -89,8 +87,6 @@ class Standard:
 
     Parameters
     ----------
-    rulebook
-        The rules in force.
     findings
         Those of the roster before the change.
     """

@@ -130,11 +130,6 @@ def together(
 
     What stands in the workbook of a person's home holds; roles, breaks and events of
     work in another house are those that stand there.
-
-    Parameters
-    ----------
-    rosters
-        One for each house, in their order.
     """
     cells: dict[tuple[StaffId, dt.date], Duty] = {}
     for name, home in joint.home_of.items():

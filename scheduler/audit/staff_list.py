@@ -51,8 +51,6 @@ def denominators(problem: Problem, days: int | None = None) -> Denominators:
 
     Parameters
     ----------
-    problem
-        The month.
     days
         Dates whose hours are divided; ``None``: all of the period. For fewer, the
         prescribed hours are taken in proportion, rounded down to the minute.

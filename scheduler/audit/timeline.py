@@ -29,8 +29,6 @@ class Timeline:
 
     Parameters
     ----------
-    problem
-        The input the roster was built from.
     roster
         Any roster for it, also an inconsistent one edited by hand.
     rulebook
@@ -62,8 +60,6 @@ class Timeline:
         ----------
         what
             Names the question; the same name, the same answer.
-        find
-            Finds the answer, the first time.
         """
         if what not in self._found:
             self._found[what] = find()
@@ -116,7 +112,10 @@ class Timeline:
         found: dict[StaffId, list[Stint]] = {m.name: [] for m in self._problem.staff}
         for stint in self.begun:
             found[stint.person].append(stint)
-        return {person: tuple(sorted(own, key=_start)) for person, own in found.items()}
+        return {
+            person: tuple(sorted(own, key=lambda one: one.span))
+            for person, own in found.items()
+        }
 
     @cached_property
     def begun(self) -> tuple[Stint, ...]:
@@ -238,7 +237,3 @@ def timeline_of(problem: Problem, roster: Roster) -> Timeline:
     timeline = Timeline(problem, roster)
     _LAST.append(timeline)
     return timeline
-
-
-def _start(stint: Stint) -> Interval:
-    return stint.span

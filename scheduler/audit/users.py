@@ -71,8 +71,6 @@ def staff_for_users(tenths: int, ratio: int) -> int:
     ----------
     tenths
         Users, in tenths.
-    ratio
-        Users per member of staff.
     """
     return -(-tenths // (TENTHS * ratio))
 
@@ -293,8 +291,6 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
 
     Parameters
     ----------
-    problem
-        The month.
     dates
         Dates of the period; ``None``: all of them.
     """

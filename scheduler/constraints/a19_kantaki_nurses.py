@@ -10,7 +10,7 @@ Source: LAW34 art. 171(4), (10); counted as on the staffing table (B-01, B-04, B
 from __future__ import annotations
 
 from scheduler.constraints.demand import ceil_div
-from scheduler.constraints.language import LinearSum, Option, RosterModel
+from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.language.crew import nurses
 from scheduler.constraints.selectors import WHOLE_DUTY, full_time_month, one_of
 from scheduler.domain.problem import Problem
@@ -75,14 +75,11 @@ def _minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     for date in model.problem.period.dates:
         total += model.minutes(date, WHOLE_DUTY, counts)
         if has_credit:
+            halves = model.starts(member, date, lambda shift, _: shift.half_leave)
             leave = (OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE)
             total += model.off(member, date, *leave) * day
-            total += model.starts(member, date, _has_leave) * (day // 2)
+            total += halves * (day // 2)
             for shift in uncounted:
                 begun = model.starts(member, date, one_of((shift,)))
                 total += begun * shift.work_minutes
     return total
-
-
-def _has_leave(shift: Shift, _option: Option) -> bool:
-    return shift.half_leave

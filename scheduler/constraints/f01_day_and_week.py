@@ -9,7 +9,7 @@ Source: Labour Standards Act art. 32, 60, 66.
 from __future__ import annotations
 
 from scheduler.constraints.language import RosterModel
-from scheduler.constraints.selectors import work_minutes
+from scheduler.constraints.selectors import weeks_known, work_minutes
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
@@ -25,10 +25,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             worked = work_minutes(model, member, (date,))
             at_date = day.at(staff=member.name, date=date)
             at_date.at_most(worked, rule.int("day_minutes"))
-        for dates in problem.weeks:
-            known = [date for date in dates if date <= problem.period.last]
-            worked = work_minutes(model, member, known)
-            at_week = week.at(
-                staff=member.name, date=max(dates[0], problem.period.first)
-            )
+        for first, dates in weeks_known(problem):
+            worked = work_minutes(model, member, dates)
+            at_week = week.at(staff=member.name, date=first)
             at_week.at_most(worked, rule.int("week_minutes"))

@@ -10,6 +10,7 @@ Source: Labour Standards Act art. 41(3), Ordinance art. 23.
 from __future__ import annotations
 
 from scheduler.constraints.language import LinearSum, RosterModel
+from scheduler.constraints.selectors import weeks_known
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
@@ -27,8 +28,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         return
     scope = model.scope(rule, facet)
     for member in problem.staff:
-        for week in problem.weeks:
-            known = (date for date in week if date <= problem.period.last)
-            nights = LinearSum.total(model.on_call(member, date) for date in known)
-            begins = max(week[0], problem.period.first)
-            scope.at(staff=member.name, date=begins).at_most(nights, limit)
+        for first, week in weeks_known(problem):
+            nights = LinearSum.total(model.on_call(member, date) for date in week)
+            scope.at(staff=member.name, date=first).at_most(nights, limit)

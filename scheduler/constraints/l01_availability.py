@@ -10,16 +10,15 @@ Source: contract.
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from itertools import product
 
 from scheduler.constraints.language import Option, Possible, RosterModel, any_shift
-from scheduler.constraints.selectors import is_here
+from scheduler.constraints.selectors import is_here, one_of
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import LEAVE, OffKind, Shift
+from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -48,8 +47,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for symbol in model.symbols(member, date):
             if not _agreed(problem, member, symbol):
                 cell = duty.at(staff=member.name, date=date, name=symbol)
-                begins = model.starts(member, date, partial(_is, symbol))
-                cell.at_most(begins, 0)
+                shift = problem.shift_by_symbol[symbol]
+                cell.at_most(model.starts(member, date, one_of((shift,))), 0)
         if not member.on_call:
             cell = duty.at(staff=member.name, date=date, name=ON_CALL)
             cell.at_most(on_call, 0)
@@ -97,7 +96,3 @@ def _ends(member: StaffMember, date: dt.date) -> bool:
 
 def _duty(rule: Rule, member: StaffMember, date: dt.date, name: str) -> Spot:
     return Spot(rule=rule.id, facet="duty", staff=member.name, date=date, name=name)
-
-
-def _is(symbol: str, shift: Shift, option: Option) -> bool:
-    return shift.symbol == symbol

@@ -9,6 +9,7 @@ Source: contract.
 from __future__ import annotations
 
 from scheduler.constraints.language import LinearSum, RosterModel
+from scheduler.constraints.selectors import weeks_known
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
@@ -20,8 +21,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         limit = member.contract.days_per_week_max
         if limit is None:
             continue
-        for week in problem.weeks:
-            known = (date for date in week if date <= problem.period.last)
-            worked = LinearSum.total(model.starts(member, date) for date in known)
-            week_begins = max(week[0], problem.period.first)
-            scope.at(staff=member.name, date=week_begins).at_most(worked, limit)
+        for first, week in weeks_known(problem):
+            worked = LinearSum.total(model.starts(member, date) for date in week)
+            scope.at(staff=member.name, date=first).at_most(worked, limit)

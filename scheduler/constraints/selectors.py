@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Wanted
@@ -67,6 +67,16 @@ def selected(
         and (cover.shift is None or cover.shift == shift.symbol)
         and could_count(cover, member)
     )
+
+
+def weeks_known(problem: Problem) -> Iterator[tuple[dt.date, list[dt.date]]]:
+    """Yield each week's first date in the period, and its dates that are known.
+
+    They are those up to the period's last, the tail's included.
+    """
+    first, last = problem.period.first, problem.period.last
+    for week in problem.weeks:
+        yield max(week[0], first), [date for date in week if date <= last]
 
 
 def whole_month(problem: Problem, member: StaffMember) -> bool:
@@ -149,8 +159,6 @@ def full_time_month(problem: Problem, rule: Rule) -> int:
 
     Parameters
     ----------
-    problem
-        The month.
     rule
         The record of A-03, for the least week.
     """

@@ -78,10 +78,8 @@ def most_of(
 
 def _working_dates(cells: Cells, member: StaffMember) -> int:
     """Return the dates on which the contract's days off leave room for work (L-02)."""
-    away = cells.problem.on_long_leave.get(member.name, ())
-    dates = [date for date in cells.problem.period.dates if date in member.employed]
     owed = cells.limit(member, "days_off_min") or 0
-    return max(0, sum(date not in away for date in dates) - max(0, owed))
+    return max(0, len(cells.dates_of(member)) - max(0, owed))
 
 
 def most_work(cells: Cells, member: StaffMember) -> Most:

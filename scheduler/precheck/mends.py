@@ -189,21 +189,26 @@ def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
 # -- the input with one entry changed --------------------------------------------------
 
 
+RELAXED = {
+    "house_ratio": HouseRatio.GUIDELINE,
+    "long_nights_apart": Hold.GUIDELINE,
+}
+"""Values of settings that are relaxed."""
+
+SIGNS = {"less": -1, "more": 1}
+"""Beginnings of the codes that change a limit of several contracts by an amount."""
+
+
 def mended(problem: Problem, mend: Mend) -> Problem:
     """Return a problem with one entry changed."""
     code, facts, office = mend.code, mend.facts, problem.office
-    name = facts.get("name")
     changed: dict[str, object]
     match code:
         case "night_band":
             band = Interval(int(facts["begin"]), int(facts["end"]))
-            changed = {"office": office.model_copy(update={"night_band": band})}
+            changed = {"office": office.model_copy(update={code: band})}
         case "house_ratio" | "nights_most" | "long_nights_apart":
-            values = {
-                "house_ratio": HouseRatio.GUIDELINE,
-                "long_nights_apart": Hold.GUIDELINE,
-            }
-            value = values.get(code) or int(facts["value"])
+            value = RELAXED.get(code) or int(facts["value"])
             others = office.settings.model_copy(update={code: value})
             changed = {"office": office.model_copy(update={"settings": others})}
         case "shift_hours":
@@ -212,53 +217,38 @@ def mended(problem: Problem, mend: Mend) -> Problem:
         case "cover_most":
             most = {"at_most": int(facts["most"])}
             rules = (
-                one.model_copy(update=most) if one.name == name else one
+                one.model_copy(update=most) if one.name == facts["name"] else one
                 for one in problem.cover_rules
             )
             changed = {"cover_rules": tuple(rules)}
-        case (
-            "less_minutes_min"
-            | "less_days_off_min"
-            | "more_minutes_max"
-            | "more_nights_max"
-        ):
-            sign = -1 if code.startswith("less_") else 1
-            field, names = code.removeprefix("less_"), str(name).split(AND)
-            field, by = field.removeprefix("more_"), sign * int(facts["by"])
+        case _:
+            names = str(facts["name"]).split(AND)
             staff = (
-                _with_limit(one, field, getattr(one.contract, field) + by)
+                one.model_copy(update={"contract": _contract(problem, one, mend)})
                 if one.name in names
                 else one
-                for one in problem.staff
-            )
-            changed = {"staff": tuple(staff)}
-        case "part_of_month":
-            staff = (
-                one.model_copy(update={"contract": contract_of_the_part(problem, one)})
-                if one.name == name
-                else one
-                for one in problem.staff
-            )
-            changed = {"staff": tuple(staff)}
-        case _:
-            staff = (
-                _with_limit(one, code, int(facts["value"])) if one.name == name else one
                 for one in problem.staff
             )
             changed = {"staff": tuple(staff)}
     return problem.model_copy(update=changed)
 
 
+def _contract(problem: Problem, member: StaffMember, mend: Mend) -> Contract:
+    """Return a person's contract with one limit changed, or all in proportion."""
+    if mend.code == "part_of_month":
+        return contract_of_the_part(problem, member)
+    way, _, field = mend.code.partition("_")
+    if way in SIGNS:
+        value = getattr(member.contract, field) + SIGNS[way] * int(mend.facts["by"])
+    else:
+        field, value = mend.code, int(mend.facts["value"])
+    return member.contract.model_copy(update={field: value})
+
+
 def contract_of_the_part(problem: Problem, member: StaffMember) -> Contract:
     """Return a person's contract in proportion to the dates employed (日割り)."""
     there = sum(date in member.employed for date in problem.period.dates)
     return in_proportion(member.contract, Fraction(there, problem.period.days))
-
-
-def _with_limit(member: StaffMember, field: str, value: int) -> StaffMember:
-    """Return a person with one limit of the contract changed."""
-    contract = member.contract.model_copy(update={field: value})
-    return member.model_copy(update={"contract": contract})
 
 
 def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:

@@ -113,12 +113,7 @@ class MonthSums(NamedTuple):
 
 def month_of(cells: Cells, member: StaffMember) -> Month:
     """Return what is possible in a person's month, by the domains of the cells."""
-    away = cells.problem.on_long_leave.get(member.name, ())
-    dates = [
-        date
-        for date in cells.problem.period.dates
-        if date in member.employed and date not in away
-    ]
+    dates = cells.dates_of(member)
     through = through_the_night(cells, member)
     symbols = {shift.symbol for shift in through}
     days, every = [], set()

@@ -117,6 +117,12 @@ class Fixed:
         """Return a limit of a contract with its agreement; ``None``: no limit."""
         return contract_limit(self.problem, member, field)
 
+    def dates_of(self, member: StaffMember) -> list[dt.date]:
+        """Return the dates on which a person is employed, and not on long leave."""
+        away = self.problem.on_long_leave.get(member.name, ())
+        employed = (d for d in self.problem.period.dates if d in member.employed)
+        return [date for date in employed if date not in away]
+
     def nights_limit(self, member: StaffMember) -> int | None:
         """Return the most night shifts in the period (L-05, F-13)."""
         own, most = (

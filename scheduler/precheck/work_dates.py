@@ -209,7 +209,8 @@ def could_be_holiday(cells: Cells, member: StaffMember, date: dt.date) -> bool:
         )
     eve = date - ONE_DAY
     left = cells.left(member, eve) if eve == cells.problem.period.last else ()
-    return not left or not all(_passes_midnight(cells, entry) for entry in left)
+    begun = (cells.shifts.get(entry) for entry in left)
+    return not left or not all(shift and shift.passes_midnight for shift in begun)
 
 
 def holiday_dates_needed(
@@ -237,10 +238,6 @@ def _tail_leaves(cells: Cells, member: StaffMember, date: dt.date) -> bool:
     """Tell whether a date could be a holiday as far as last month's tail goes."""
     worked = cells.worked
     return not (worked.off(member, date, RELEASED) or worked.touches(member, date))
-
-
-def _passes_midnight(cells: Cells, entry: str) -> bool:
-    return entry in cells.shifts and cells.shifts[entry].passes_midnight
 
 
 # -- how many shifts may begin, week by week (L-04) ------------------------------------

@@ -127,13 +127,6 @@ def load(
 ) -> Rulebook:
     """Return the rulebook with the thresholds in force throughout ``period``.
 
-    Parameters
-    ----------
-    period
-        The dates of one roster.
-    kind, given
-        Kind of the office, and what other houses do for it.
-
     Raises
     ------
     RulebookError

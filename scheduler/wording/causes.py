@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from scheduler.audit.figures.able import able
-from scheduler.audit.figures.summary import in_order_of_time
+from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.advice import Advice, Cause
 from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Finding

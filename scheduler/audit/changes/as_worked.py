@@ -323,8 +323,6 @@ def as_worked(file: RosterFile, actual: Actual | None) -> AsWorked:
     ----------
     file
         The roster's file; its roster has accepted changes and hand edits.
-    actual
-        Stamps and decisions; ``None`` if there are none.
     """
     problem, period = file.problem, file.problem.period
     if actual is None:

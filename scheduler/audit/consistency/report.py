@@ -121,13 +121,7 @@ def unknown(code: str, value: str, known: Iterable[str], loc: Loc) -> Iterator[M
 def foreign(
     problem: Problem, loc: Loc, entries: Iterable[Duty | OnCall | Request]
 ) -> Iterator[Mistake]:
-    """Report entries with unknown people, dates outside the period, unknown shifts.
-
-    Parameters
-    ----------
-    loc
-        Path to the entries.
-    """
+    """Report entries with unknown people, dates outside the period, unknown shifts."""
     people, shifts = problem.member_by_name, problem.shift_by_symbol
     for i, one in enumerate(entries):
         at = (*loc, i)

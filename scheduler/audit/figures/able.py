@@ -28,8 +28,6 @@ def is_protected(
 
     Parameters
     ----------
-    date
-        The date on which the duty begins.
     duty
         Its clock minutes, past 1440 on the next date.
     """

@@ -115,8 +115,6 @@ def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> 
 
     Parameters
     ----------
-    problem
-        The month.
     dates
         Dates of the period; ``None``: all of them.
     """

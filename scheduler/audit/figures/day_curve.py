@@ -150,8 +150,6 @@ def day_curves(
     ----------
     problem, roster
         The month; shifts of last month's tail that reach into a date count.
-    dates
-        Dates of the period.
 
     Raises
     ------

@@ -143,8 +143,6 @@ def full_time_equivalents(
 
     Parameters
     ----------
-    problem, roster
-        The month.
     dates
         Dates of the period; ``None``: all of them.
     """

@@ -242,8 +242,6 @@ def is_in_force(facet: Facet, problem: Problem, spot: Spot | None = None) -> boo
     ----------
     facet
         Its record names the input that switches it (`held_by`).
-    problem
-        The month.
     spot
         A spot of the facet; without one, whether it is in force anywhere.
     """

@@ -98,12 +98,6 @@ def check_other_day(
     ----------
     timeline
         That of the roster; it does not depend on the forecast.
-    problem
-        The month with the changed forecast.
-    field
-        The field of `ForecastDay` that is changed.
-    date
-        The date whose forecast is changed.
 
     Returns
     -------
@@ -141,15 +135,6 @@ def as_it_stands(
     dates: Collection[dt.date] | None = None,
 ) -> tuple[Room, ...]:
     """Return the room for guests by date, then service, with the roster unchanged.
-
-    Parameters
-    ----------
-    problem, roster
-        The month and its roster.
-    findings
-        All findings of the audit in it.
-    dates
-        Dates to report; all of the period if not given.
 
     Returns
     -------

@@ -135,8 +135,6 @@ def pay_months(month: AsWorked, *, as_planned: bool = False) -> tuple[PayMonth, 
 
     Parameters
     ----------
-    month
-        The month as it was worked.
     as_planned
         Whether the plan is counted in its place.
     """

@@ -238,15 +238,7 @@ def leave_minutes(
 def role_minutes(
     problem: Problem, member: StaffMember, stints: Iterable[Stint]
 ) -> tuple[RoleMinutes, ...]:
-    """Return a person's minutes at work by role, main job first.
-
-    Parameters
-    ----------
-    problem, member
-        The month and the person.
-    stints
-        Shifts of the person.
-    """
+    """Return a person's minutes at work by role, main job first."""
     day: Counter[Role] = Counter()
     total: Counter[Role] = Counter()
     for stint in stints:

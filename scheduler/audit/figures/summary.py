@@ -54,15 +54,7 @@ class Kept(Frozen):
 
 
 def kept(problem: Problem, findings: Iterable[Finding]) -> Kept:
-    """Count the hard findings by who has set the limit, and list broken contracts.
-
-    Parameters
-    ----------
-    problem
-        The month.
-    findings
-        All findings of the audit in a roster of it.
-    """
+    """Count the hard findings by who has set the limit, and list broken contracts."""
     rulebook = rules_of(problem)
     found = tuple(findings)
     hard = Counter(set_by(one, rulebook) for one in found if one.stance.is_hard)
@@ -124,8 +116,6 @@ def remaining(
 
     Parameters
     ----------
-    findings
-        All findings of the audit.
     outcomes
         The search's outcomes by level; none for a roster made elsewhere.
     """
@@ -165,9 +155,6 @@ def _share(finding: Finding) -> tuple[object, ...]:
     if finding.stance is not Stance.FAIR or burden is None:
         return ()
     return finding.people, burden, shift
-
-
-__all__ = ["Summary", "in_order_of_time", "summarise"]
 
 
 class Summary(Frozen):

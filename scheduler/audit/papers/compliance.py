@@ -117,15 +117,7 @@ PERSON = "person."
 
 
 def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
-    """Return where a limit is tightest, the first of several such places.
-
-    Parameters
-    ----------
-    month
-        The month.
-    rule, name
-        The rule, and the facet whose limit it is.
-    """
+    """Return where a limit is tightest, the first of several such places."""
     facet = rule.facet[name]
     if not facet.measure:
         return None
@@ -358,8 +350,6 @@ def compliance(
 
     Parameters
     ----------
-    problem, roster
-        The month.
     findings
         All findings of the audit in it, from which the verdicts follow.
     """

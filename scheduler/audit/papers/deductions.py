@@ -288,8 +288,6 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
     ----------
     problem
         The month; later months are counted from the one in which its period ends.
-    lines
-        Some or all lines of the deduction page.
     """
     deducted = [line for line in lines if line.outlook.is_deducted]
     if not deducted:

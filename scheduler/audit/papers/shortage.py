@@ -97,15 +97,7 @@ class Shortage(Frozen):
 def shortage(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
 ) -> Shortage:
-    """Return what a roster is short of.
-
-    Parameters
-    ----------
-    problem, roster
-        The month.
-    findings
-        All findings of the audit in it.
-    """
+    """Return what a roster is short of."""
     rulebook = rules_of(problem)
     found = tuple(findings)
     hard = [one for one in found if one.stance.is_hard]

@@ -274,17 +274,7 @@ class StatutoryTable(Frozen):
 def statutory_tables(
     problem: Problem, roster: Roster, edition: Edition, span: TableSpan
 ) -> tuple[StatutoryTable, ...]:
-    """Return the tables of a roster: one, or one for each calendar month it touches.
-
-    Parameters
-    ----------
-    problem, roster
-        The month.
-    edition
-        Whether it is the plan or the roster as it was worked.
-    span
-        Calendar month or four weeks.
-    """
+    """Return the tables of a roster: one, or one for each calendar month it touches."""
     if span is TableSpan.FOUR_WEEKS:
         spans = [problem.period.dates[: FOUR_WEEKS * WEEK_DAYS]]
         problem = _by_four_weeks(problem)

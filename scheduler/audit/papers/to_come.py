@@ -7,7 +7,6 @@ the findings, never among them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -75,11 +74,14 @@ def _days_in_a_row(case: RuleCase) -> Findings:
 def _holidays(case: RuleCase) -> Findings:
     """Find two weeks with too few holidays, counted as for F-06.
 
-    Two weeks that begin before last month's known dates are not judged.
+    They are counted from where the office counts four weeks from, or else from the
+    first week of the period; those that begin before last month's known dates are not
+    judged.
     """
     known = min((*case.problem.history.dates, case.period.first))
     least = case.rule.int("holidays_least")
-    for window in _windows(case.problem, case.rule.int("window_days")):
+    anchor = case.settings.four_weeks_from or case.problem.weeks[0][0]
+    for window in spans(case.period, anchor, case.rule.int("window_days")):
         if window[0] < known:
             continue
         for member in case.staff:
@@ -87,16 +89,6 @@ def _holidays(case: RuleCase) -> Findings:
             yield from case.below(
                 "holidays", least, free, member.name, **case.within(window)
             )
-
-
-def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
-    """Return the stretches of two weeks that touch the period.
-
-    They are counted from where the office counts four weeks from, or else from the
-    first week of the period.
-    """
-    anchor = problem.office.settings.four_weeks_from or problem.weeks[0][0]
-    return spans(problem.period, anchor, length)
 
 
 def _rest(case: RuleCase) -> Findings:

@@ -97,13 +97,7 @@ def stays_away(
     shift: Shift | None,
     off: OffKind | None,
 ) -> bool | None:
-    """Return whether somebody who does not come is on the floor; ``None``: excused.
-
-    Parameters
-    ----------
-    shift, off
-        What the person has on the date.
-    """
+    """Return whether somebody who does not come is on the floor; ``None``: excused."""
     assert event.span is not None
     by_name = member.name in event.people
     if shift is None:

@@ -13,8 +13,6 @@ Hours of the month before are past: where they alone are above the limit, they a
 
 from __future__ import annotations
 
-import datetime as dt
-
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.clock import ONE_DAY
 
@@ -28,12 +26,10 @@ def check(case: RuleCase) -> Findings:
             continue
         for last in case.dates:
             days = [last - number * ONE_DAY for number in range(7)]
-            before = worked(member.name, [one for one in days if _is_past(case, one)])
+            before = worked(
+                member.name, [one for one in days if one not in case.period]
+            )
             limit, actual = max(agreed, before), worked(member.name, days)
             yield from case.above(
                 "hours_per_week", limit, actual, member.name, date=last
             )
-
-
-def _is_past(case: RuleCase, date: dt.date) -> bool:
-    return date not in case.period

@@ -140,7 +140,8 @@ class Doubles:
             found = [self._literal(twice.staff, part) for part in twice.parts]
             # A part in the tail has no literal: it is certain.
             literals = [one for one in found if one is not None]
-            if len(literals) == len(_inside(self._problem, twice)):
+            period = self._problem.period
+            if len(literals) == sum(part.date in period for part in twice.parts):
                 yield Double(twice, self._all_of(literals, twice))
 
     def _literal(self, name: StaffId, part: Occupied) -> IntVar | None:
@@ -191,8 +192,3 @@ class Doubles:
         assert part.duty is not None
         assert part.duty.shift is not None
         return self._problem.shift_by_symbol[part.duty.shift]
-
-
-def _inside(problem: Problem, twice: Twice) -> list[Occupied]:
-    """Return the parts whose dates are in the period."""
-    return [part for part in twice.parts if part.date in problem.period]

@@ -23,7 +23,7 @@ from scheduler.constraints.language.options import (
     outside,
 )
 from scheduler.constraints.language.roster_model import Build, RosterModel
-from scheduler.constraints.language.scope import Penalties, agreed_amounts, nothing
+from scheduler.constraints.language.scope import agreed_amounts, nothing
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
@@ -71,7 +71,7 @@ class JointModel(RosterModel):
         super().__init__(problem, rulebook, gives, (), standing, absences)
         days = _by_house(problem, otherwise)
         # Agreements, and so penalties, are those of each house.
-        self._penalties = Penalties({}, gives)
+        self._agreed = {}
         self.houses = tuple(
             _House(
                 self,
@@ -184,8 +184,10 @@ def _possible(
 ) -> Possible:
     """Return the tests of a house for duties that its rules exclude."""
     rulebook = rules_of(house)
-    penalties = Penalties(agreed_amounts(house, rulebook), gives)
-    return Possible(house, rulebook, exclusions, penalties.room)
+    agreed = agreed_amounts(house, rulebook)
+    return Possible(
+        house, rulebook, exclusions, lambda spot: agreed[spot] + gives(spot)
+    )
 
 
 class _OfAll(Variables):

@@ -130,13 +130,7 @@ def expression(
 
 
 class Sums:
-    """Derived sums that need auxiliary variables and constraints in a model.
-
-    Parameters
-    ----------
-    cp
-        The CP-SAT model to which auxiliary variables and constraints are added.
-    """
+    """Derived sums that need auxiliary variables and constraints in a model."""
 
     def __init__(self, cp: CpModel) -> None:
         self.cp = cp

@@ -125,10 +125,6 @@ class Possible:
 
     Parameters
     ----------
-    problem, rulebook
-        The month, and the rules in force.
-    exclusions
-        Rule ids with their tests.
     room
         Returns how far a limit may be exceeded at a spot, by agreement or at a price.
     """

@@ -54,10 +54,6 @@ class RosterModel(Objectives):
 
     Parameters
     ----------
-    problem
-        A validated problem.
-    rulebook
-        The rules in force; by default those for the problem's period.
     gives
         Returns how far an enforced limit may be exceeded at a spot, beyond agreements.
     otherwise
@@ -70,8 +66,6 @@ class RosterModel(Objectives):
         because absence is not the solver's choice.
     exclusions
         Tests, by rule, for duties and nights on call that get no variable.
-    cp
-        The CP-SAT model to add to; a new one by default.
 
     Attributes
     ----------
@@ -111,9 +105,7 @@ class RosterModel(Objectives):
         for days in self.otherwise.values():
             self.cp.add_at_most_one(days.values())
         self._standing = StandingCells(problem, standing)
-        self._possible = Possible(
-            problem, self.rulebook, exclusions, self._penalties.room
-        )
+        self._possible = Possible(problem, self.rulebook, exclusions, self.room)
         self._variables = self._decided(absences)
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
@@ -137,7 +129,7 @@ class RosterModel(Objectives):
             rule = self.rulebook[rule_id]
             if rule.is_for(self.rulebook.kind):
                 build(self, self.problem.judged_by(rule.of), rule)
-        self._penalties.settle(self.cp)
+        self.settle()
 
     def gives_way(self, spot: Spot) -> bool:
         """Return whether an enforced limit may be exceeded at a spot."""
@@ -325,10 +317,6 @@ class RosterModel(Objectives):
         interval
             Absolute minutes between two cut points, so that nobody comes or goes,
             changes role or takes a break within it.
-        counts
-            Who counts.
-        breaks_count
-            Whether a person on a break counts as well.
         """
         period = self.problem.period
         date = period.moment(interval.start).date()

@@ -27,96 +27,6 @@ def nothing(spot: Spot) -> int:
     return 0
 
 
-class Penalties:
-    """The slacks of all limits, by spot, and the objectives built from them.
-
-    Parameters
-    ----------
-    agreed
-        By spot, the amount by which its limit may be exceeded free of charge.
-    gives
-        Returns how much further an enforced limit may be exceeded at a spot.
-    """
-
-    def __init__(
-        self, agreed: Mapping[Spot, int], gives: Callable[[Spot], int]
-    ) -> None:
-        self._agreed = agreed
-        self._gives = gives
-        self._facets: dict[FacetKey, Facet] = {}
-        self._spots: dict[Spot, Terms] = defaultdict(list)
-        self._levels: dict[Stance, Terms] = defaultdict(list)
-        self.inherited: set[FacetKey] = set()
-        """Enforced limits that the tail alone breaks."""
-
-    def agreed(self, spot: Spot) -> int:
-        """Return the agreed amount at a spot, which is free of charge."""
-        return self._agreed.get(spot, 0)
-
-    def gives(self, spot: Spot) -> int:
-        """Return how far an enforced limit may be exceeded beyond what is agreed."""
-        return self._gives(spot)
-
-    def room(self, spot: Spot) -> int:
-        """Return how far an enforced limit may be exceeded in all."""
-        return self.agreed(spot) + self._gives(spot)
-
-    def charge(self, spot: Spot, facet: Facet, slack: IntVar, times: int) -> None:
-        """Add a slack to the penalty of its spot, ``times`` units a step."""
-        self._facets[spot.rule, spot.facet] = facet
-        self._spots[spot].append((slack, times))
-
-    def settle(self, cp: CpModel) -> None:
-        """Subtract agreed amounts from the penalties; call once, after all rules."""
-        for spot, agreed in self._agreed.items():
-            terms = self._spots.get(spot)
-            if terms:
-                most = sum(slack.domain.max() * times for slack, times in terms)
-                facet = self._facets[spot.rule, spot.facet]
-                if facet.stance is Stance.ENFORCED:
-                    most = self.room(spot)
-                # The agreed amount is free: only what lies beyond it is charged.
-                beyond = cp.new_int_var(0, max(0, most - agreed), "beyond agreement")
-                cp.add(total_of(terms) - beyond <= agreed)
-                self._spots[spot] = [(beyond, 1)]
-        for spot, terms in self._spots.items():
-            facet = self._facets[spot.rule, spot.facet]
-            if facet.stance in LEVELS:
-                weighed = ((slack, times * facet.weight) for slack, times in terms)
-                self._levels[facet.stance].extend(weighed)
-
-    def take(self, other: Penalties, house: str) -> None:
-        """Take over what a house has charged and settled, for the objectives."""
-        self._facets.update(other._facets)
-        self.inherited |= other.inherited
-        for spot, terms in other._spots.items():
-            self._spots[spot.model_copy(update={"house": house})] = terms
-        for level, terms in other._levels.items():
-            self._levels[level].extend(terms)
-
-    def objective(self, level: Stance) -> LinearExpr | None:
-        """Return a level's sum of weight x amount; ``None`` if it has no limit."""
-        charged = self._levels[level]
-        return total_of(charged) if charged else None
-
-    def value(self, level: Stance, values: Sequence[int]) -> int:
-        """Return the value of a level's objective, given variable values by index."""
-        return sum(values[s.index] * weight for s, weight in self._levels[level])
-
-    def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
-        """Yield each spot with its facet and slacks, those of enforced limits too."""
-        for spot, terms in self._spots.items():
-            yield spot, self._facets[spot.rule, spot.facet], terms
-
-    def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
-        """Return the total amount of every soft limit, by rule and facet."""
-        amounts: dict[FacetKey, int] = defaultdict(int)
-        for spot, facet, terms in self.spots():
-            if facet.stance in LEVELS:
-                amounts[spot.rule, spot.facet] += sum(value(s) * n for s, n in terms)
-        return dict(amounts)
-
-
 class Scope:
     """One limit (facet) of one rule, and the methods that post it on the model.
 
@@ -126,15 +36,10 @@ class Scope:
     """
 
     def __init__(
-        self,
-        cp: CpModel,
-        penalties: Penalties,
-        rule: Rule,
-        facet: str,
-        spot: Spot | None = None,
+        self, model: Objectives, rule: Rule, facet: str, spot: Spot | None = None
     ) -> None:
-        self._cp = cp
-        self._penalties = penalties
+        self._model = model
+        self._cp = model.cp
         self._rule = rule
         self._name = facet
         self._facet = rule.facet[facet]
@@ -155,7 +60,7 @@ class Scope:
             date=date if "date" in about else None,
             name=name if "name" in about else "",
         )
-        return Scope(self._cp, self._penalties, self._rule, self._name, spot)
+        return Scope(self._model, self._rule, self._name, spot)
 
     def slack(self, most: int, times: int = 1) -> IntVar | None:
         """Return a slack that several constraints may share; ``None`` if enforced.
@@ -168,7 +73,7 @@ class Scope:
             Units of the facet that one step of the slack is worth.
         """
         if self._facet.stance is Stance.ENFORCED:
-            most = min(most, self._penalties.room(self._spot) // times)
+            most = min(most, self._model.room(self._spot) // times)
             if most <= 0:
                 return None
         slack = self._cp.new_int_var(0, most, "/".join(self._key))
@@ -182,7 +87,7 @@ class Scope:
     def charge(self, slack: IntVar, times: int) -> None:
         """Charge an existing slack to this limit, ``times`` units a step."""
         if self._facet.stance is not Stance.REPORT:
-            self._penalties.charge(self._spot, self._facet, slack, times)
+            self._model.charge(self._spot, self._facet, slack, times)
 
     def at_least(
         self,
@@ -233,8 +138,8 @@ class Scope:
         Where the limit may be exceeded at this spot, the amount is charged as a
         constant.
         """
-        self._penalties.inherited.add(self._key)
-        if self._penalties.gives(self._spot):
+        self._model.inherited.add(self._key)
+        if self._model.gives(self._spot):
             self.charge(self._cp.new_constant(1), amount)
 
     def at_most(
@@ -251,7 +156,7 @@ class Scope:
         and the bound raised, so that only further excess is forbidden.
         """
         if self._facet.stance is Stance.ENFORCED and total.lowest > bound:
-            agreed = self._penalties.agreed(self._spot)
+            agreed = self._model.agreed(self._spot)
             if total.lowest > bound + agreed:
                 self._inherit((total.lowest - agreed - bound) * times)
             bound = max(bound, total.lowest - agreed)
@@ -266,16 +171,19 @@ class Scope:
 
 
 class Objectives(Sums):
-    """A CP-SAT model with its penalties by level, objective and hints.
+    """A CP-SAT model with the slacks of all limits, by spot, and objectives of them.
 
     Parameters
     ----------
-    cp
-        The CP-SAT model.
     agreed
         By spot, the amount by which its limit may be exceeded free of charge.
     gives
         Returns how much further an enforced limit may be exceeded at a spot.
+
+    Attributes
+    ----------
+    inherited
+        Enforced limits that the tail alone breaks, by rule and facet.
     """
 
     def __init__(
@@ -285,20 +193,57 @@ class Objectives(Sums):
         gives: Callable[[Spot], int] = nothing,
     ) -> None:
         super().__init__(cp)
-        self._penalties = Penalties(agreed, gives)
+        self.gives = gives
+        self._agreed = agreed
+        self._facets: dict[FacetKey, Facet] = {}
+        self._spots: dict[Spot, Terms] = defaultdict(list)
+        self._levels: dict[Stance, Terms] = defaultdict(list)
+        self.inherited: set[FacetKey] = set()
 
     def scope(self, rule: Rule, facet: str) -> Scope:
         """Return the scope of one limit of a rule."""
-        return Scope(self.cp, self._penalties, rule, facet)
+        return Scope(self, rule, facet)
+
+    def agreed(self, spot: Spot) -> int:
+        """Return the agreed amount at a spot, which is free of charge."""
+        return self._agreed.get(spot, 0)
+
+    def room(self, spot: Spot) -> int:
+        """Return how far an enforced limit may be exceeded in all."""
+        return self.agreed(spot) + self.gives(spot)
+
+    def charge(self, spot: Spot, facet: Facet, slack: IntVar, times: int) -> None:
+        """Add a slack to the penalty of its spot, ``times`` units a step."""
+        self._facets[spot.rule, spot.facet] = facet
+        self._spots[spot].append((slack, times))
+
+    def settle(self) -> None:
+        """Subtract agreed amounts from the penalties; call once, after all rules."""
+        for spot, agreed in self._agreed.items():
+            terms = self._spots.get(spot)
+            if terms:
+                most = sum(slack.domain.max() * times for slack, times in terms)
+                facet = self._facets[spot.rule, spot.facet]
+                if facet.stance is Stance.ENFORCED:
+                    most = self.room(spot)
+                # The agreed amount is free: only what lies beyond it is charged.
+                most = max(0, most - agreed)
+                beyond = self.cp.new_int_var(0, most, "beyond agreement")
+                self.cp.add(total_of(terms) - beyond <= agreed)
+                self._spots[spot] = [(beyond, 1)]
+        for _spot, facet, terms in self.spots():
+            if facet.stance in LEVELS:
+                weighed = ((slack, times * facet.weight) for slack, times in terms)
+                self._levels[facet.stance].extend(weighed)
 
     def take(self, other: Objectives, house: str) -> None:
         """Take over the settled penalties of one house on the same CP-SAT model."""
-        self._penalties.take(other._penalties, house)
-
-    @property
-    def inherited(self) -> frozenset[FacetKey]:
-        """Enforced limits that the tail alone breaks, by rule and facet."""
-        return frozenset(self._penalties.inherited)
+        self._facets.update(other._facets)
+        self.inherited |= other.inherited
+        for spot, terms in other._spots.items():
+            self._spots[spot.model_copy(update={"house": house})] = terms
+        for level, terms in other._levels.items():
+            self._levels[level].extend(terms)
 
     def aim(self, penalty: LinearExpr | None, start: Sequence[int] = ()) -> None:
         """Set the objective to a penalty, and the hints to the values of a roster."""
@@ -310,20 +255,26 @@ class Objectives(Sums):
             self.cp.add_hint(self.variable(index), value)
 
     def penalty(self, level: Stance) -> LinearExpr | None:
-        """Return a level's objective; ``None`` if it has no limit."""
-        return self._penalties.objective(level)
+        """Return a level's sum of weight x amount; ``None`` if it has no limit."""
+        charged = self._levels[level]
+        return total_of(charged) if charged else None
 
     def penalty_at(self, level: Stance, values: Sequence[int]) -> int:
         """Return the value of a level's objective, given variable values by index."""
-        return self._penalties.value(level, values)
+        return sum(values[s.index] * weight for s, weight in self._levels[level])
 
     def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
         """Yield each spot with its facet and slacks, those of enforced limits too."""
-        return self._penalties.spots()
+        for spot, terms in self._spots.items():
+            yield spot, self._facets[spot.rule, spot.facet], terms
 
     def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
         """Return the total amount of every soft limit, by rule and facet."""
-        return self._penalties.amounts(value)
+        amounts: dict[FacetKey, int] = defaultdict(int)
+        for spot, facet, terms in self.spots():
+            if facet.stance in LEVELS:
+                amounts[spot.rule, spot.facet] += sum(value(s) * n for s, n in terms)
+        return dict(amounts)
 
     def hint(self, cp: CpModel, values: Mapping[int, int]) -> None:
         """Add values, by variable index, as hints to a clone of the model."""

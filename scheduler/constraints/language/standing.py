@@ -70,15 +70,7 @@ class Twice(NamedTuple):
 
 
 class StandingCells:
-    """The cells of the current roster, and of the tail before it.
-
-    Parameters
-    ----------
-    problem
-        The month.
-    roster
-        The current roster; empty by default.
-    """
+    """The cells of the current roster, and of the tail before it."""
 
     def __init__(self, problem: Problem, roster: Roster | None = None) -> None:
         self._problem = problem

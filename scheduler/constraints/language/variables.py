@@ -39,10 +39,6 @@ class Variables:
 
     Parameters
     ----------
-    cp
-        The CP-SAT model to which variables and their defining constraints are added.
-    problem
-        People, dates and shifts.
     possible
         Tests which single decisions the rules exclude; these get no variable.
     standing
