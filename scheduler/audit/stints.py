@@ -16,7 +16,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty, Role, Shift
-from scheduler.rulebook import Rulebook, rules_of
+from scheduler.rulebook import rules_of
 
 Task = tuple[Interval, "Role | None"]
 """An absolute interval and the role in it; ``None`` if no role counts there."""
@@ -224,9 +224,9 @@ def _cut(
         yield Interval(at, segment.end), False
 
 
-def break_owed(rulebook: Rulebook, worked: int) -> int:
+def break_owed(problem: Problem, worked: int) -> int:
     """Return the least minutes of break for ``worked`` minutes of work (F-05)."""
-    table = rulebook["F-05"].table("break_table")
+    table = rules_of(problem)["F-05"].table("break_table")
     return max((least for above, least in table if worked > above), default=0)
 
 
@@ -239,7 +239,7 @@ def shortest_break(problem: Problem) -> int:
 def break_is_enough(problem: Problem, rest: int) -> bool:
     """Tell whether ``rest`` minutes are a legal break of a night on call (F-05)."""
     worked = problem.office.night_band.minutes - rest
-    return break_owed(rules_of(problem), worked) <= rest
+    return break_owed(problem, worked) <= rest
 
 
 def break_on_call(problem: Problem) -> int:

@@ -14,7 +14,7 @@ from scheduler.domain.forecast import Service
 from scheduler.domain.office import Office, UsersMethod, UsersReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.registrants import Registrant
-from scheduler.rulebook import Rule, Rulebook, rules_of
+from scheduler.rulebook import Rule, rules_of
 
 TENTHS = 10
 """The average number of users has one decimal and is stored in whole tenths."""
@@ -75,7 +75,7 @@ def staff_for_users(tenths: int, ratio: int) -> int:
     return -(-tenths // (TENTHS * ratio))
 
 
-def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) -> int:
+def guests(problem: Problem, date: dt.date) -> int:
     """Return the overnight guests of the night that begins on ``date``.
 
     An unknown number counts as the guests that A-06 assumes.  Outside the period
@@ -86,31 +86,25 @@ def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) ->
         eve = problem.period.first - ONE_DAY
         return problem.forecast.overnight_before if date == eve else 0
     if day.overnight is None:
-        rules = rulebook or rules_of(problem)
-        return rules["A-06"].int("stay_when_unknown")
+        return rules_of(problem)["A-06"].int("stay_when_unknown")
     return day.overnight
 
 
-def night_is_needed(
-    problem: Problem, date: dt.date, rulebook: Rulebook | None = None
-) -> bool:
+def night_is_needed(problem: Problem, date: dt.date) -> bool:
     """Tell whether the night of a date needs somebody of the office awake (A-06).
 
     None does where the night worker of a group home is awake for the guests (A-16).
     """
-    rules = rulebook or rules_of(problem)
-    shared = rules["A-06"].int("awake_min") == 0
-    return not shared and _is_not_exempt(problem, date, rules)
+    shared = rules_of(problem)["A-06"].int("awake_min") == 0
+    return not shared and _is_not_exempt(problem, date)
 
 
-def _is_not_exempt(problem: Problem, date: dt.date, rulebook: Rulebook | None) -> bool:
+def _is_not_exempt(problem: Problem, date: dt.date) -> bool:
     """Tell whether anybody stays, or no contact system stands in (A-07)."""
-    return guests(problem, date, rulebook) > 0 or not problem.office.contact_system
+    return guests(problem, date) > 0 or not problem.office.contact_system
 
 
-def on_call_is_needed(
-    problem: Problem, date: dt.date, rulebook: Rulebook | None = None
-) -> bool:
+def on_call_is_needed(problem: Problem, date: dt.date) -> bool:
     """Tell whether the night of a date needs somebody on call (A-06, A-12).
 
     So does a main office's on whose person on call a satellite with guests relies,
@@ -118,12 +112,10 @@ def on_call_is_needed(
     """
     day = problem.forecast_by_date.get(date)
     relied_on = day is not None and day.satellite_overnight > 0
-    return relied_on or _is_not_exempt(problem, date, rulebook)
+    return relied_on or _is_not_exempt(problem, date)
 
 
-def users_in_house(
-    problem: Problem, date: dt.date, minute: int, rulebook: Rulebook | None = None
-) -> int:
+def users_in_house(problem: Problem, date: dt.date, minute: int) -> int:
     """Return the users in the house at clock ``minute`` of ``date``.
 
     They are last night's guests until they leave, day users (arrivals rounded up,
@@ -142,7 +134,7 @@ def users_in_house(
         (date, minute, minute >= profile.guests_return),
     ):
         known = _nights_at(problem, night)
-        number = guests(problem, night, rulebook)
+        number = guests(problem, night)
         inside += min(number, sum(_during(parts, clock) > 0 for parts in known))
         if by_profile:
             inside += max(0, number - len(known))

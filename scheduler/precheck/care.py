@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from scheduler.audit.bands import day_clock, heads, under_way
 from scheduler.audit.figures.able import most_minutes
-from scheduler.audit.figures.bands import required_minutes
+from scheduler.audit.rules.a03_day_hours import required_on
 from scheduler.audit.rules.k01_house_ratio import needed_by_day, needed_by_night
 from scheduler.audit.users import (
     movement_minutes,
@@ -96,7 +96,7 @@ def needed_minutes(cells: Cells, date: dt.date) -> int:
     by_law = 0
     reading = cells.problem.office.settings.staffing_reading
     if reading is StaffingReading.DAILY:
-        by_law = required_minutes(cells.problem)[date]
+        by_law = required_on(cells.problem, date)
     by_clock = sum(piece.minutes * people for piece, people in wanted_on(cells, date))
     return max(by_law, by_clock)
 
@@ -139,15 +139,15 @@ def _is_held(cells: Cells, date: dt.date) -> bool:
 @once()
 def wanted_on(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
     """Return the people of the care pool that each piece of the day band needs."""
-    problem, rulebook = cells.problem, cells.rulebook
-    present, held = rulebook["A-04"].int("present_min"), _is_held(cells, date)
+    problem = cells.problem
+    present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
     edges = movement_minutes(cells.problem, date) | band_edges(problem)
     wanted = []
     for piece in pieces_of(problem, day_clock(cells.problem), edges):
         by_ratio = 0
         if held:
             tasks = under_way(problem, problem.period.offset(date) + piece.start)
-            by_ratio = needed_by_day(problem, rulebook, date, piece.start, tasks)
+            by_ratio = needed_by_day(problem, date, piece.start, tasks)
             # Whoever does a task may be outside the pool; then it asks nothing of it.
             by_ratio += heads(one for one in tasks if _takes_pool(problem, one))
         wanted.append((piece, max(present, by_ratio)))
@@ -197,6 +197,6 @@ def _at_night(cells: Cells, date: dt.date) -> Iterator[ClockPiece]:
     ):
         for piece in pieces_of(problem, part, movement_minutes(cells.problem, date)):
             if staff_on_visits(problem, date, piece.start):
-                at = cells.rulebook, night, date, piece.start
-                able, needed = there(cells, *at[2:]), needed_by_night(problem, *at)
+                able = there(cells, date, piece.start)
+                needed = needed_by_night(problem, night, date, piece.start)
                 yield ClockPiece(date, piece, needed, able, Crowd(len(able)))

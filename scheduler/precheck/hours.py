@@ -8,8 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from scheduler.audit.figures.bands import required_month
 from scheduler.audit.figures.stretches import stretches
+from scheduler.audit.rules.a03_day_hours import required_month
 from scheduler.audit.rules.g_care_manager_month import desk_windows
 from scheduler.audit.staff_list import is_nurse, may_do
 from scheduler.domain.base import StaffId
@@ -108,7 +108,7 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
     dates = cells.problem.period.dates
     care = sum(needed_minutes(cells, date) for date in dates)
     if cells.problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
-        care = max(care, required_month(cells.problem))
+        care = max(care, required_month(cells.problem, dates))
     night = _night_minutes(cells)
     planner, early_and_late, manager = (
         sum(max(0, one.least) for one in part)

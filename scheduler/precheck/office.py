@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from scheduler.audit.bands import day_clock
 from scheduler.audit.figures.able import pile_ups
-from scheduler.audit.figures.limits import nurse_minutes_needed, visit_people
-from scheduler.audit.rules.a19_kantaki_nurses import counts_as_one, has_credit
+from scheduler.audit.rules.a12_visit_people import visit_people
+from scheduler.audit.rules.a19_kantaki_nurses import (
+    counts_as_one,
+    has_credit,
+    minutes_needed,
+)
 from scheduler.audit.staff_list import (
     full_time_nurses,
     full_timers,
@@ -90,7 +94,7 @@ def nurse_hours(cells: Cells) -> Iterator[Line]:
         for member in cells.problem.staff
         if is_nurse(cells.problem, member)
     }
-    needed = nurse_minutes_needed(cells.problem)
+    needed = minutes_needed(cells.problem)
     yield line_of_most(Topic.HOURS, "nurse_minutes", needed, most)
 
 

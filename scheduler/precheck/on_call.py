@@ -54,7 +54,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
     able: Able = {
         date: {m.name for m in cells.problem.staff if not call_blocked(cells, m, date)}
         for date in cells.problem.period.dates
-        if on_call_is_needed(cells.problem, date, cells.rulebook)
+        if on_call_is_needed(cells.problem, date)
     }
     if not able:
         return
@@ -100,7 +100,7 @@ def _limit(cells: Cells, short: int) -> dict[str, int | str]:
     short
         Nights missing in the week that misses most; not positive if none does.
     """
-    weekly = weekly_limit(cells.problem, cells.rulebook["F-10"]) or 0
+    weekly = weekly_limit(cells.problem) or 0
     permitted = cells.problem.office.settings.standby.permission
     more = -(-short // (weekly or WEEK)) if short > 0 else 0
     return {
@@ -149,7 +149,7 @@ def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy 
     against = [AGAINST.get(one.want) for one in cells.musts(member, date)]
     if any(against):
         return BlockedBy.LEAVE if BlockedBy.LEAVE in against else BlockedBy.WISH
-    limit = weekly_limit(cells.problem, cells.rulebook["F-10"])
+    limit = weekly_limit(cells.problem)
     if limit is not None and member.name not in pinned:
         week = next(week for week in cells.problem.weeks if date in week)
         if _known(cells, member.name, week) >= limit:
@@ -247,7 +247,7 @@ def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]
     """Return the most nights on call in a week, by person."""
     staff = [member.name for member in cells.problem.staff]
     counts = Counter(name for name in staff for date in week if name in able[date])
-    limit = weekly_limit(cells.problem, cells.rulebook["F-10"])
+    limit = weekly_limit(cells.problem)
     if limit is None or not week:
         return counts
     whole = next(one for one in cells.problem.weeks if week[0] in one)
@@ -279,7 +279,7 @@ def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line
                 if why not in (None, BlockedBy.SYMBOL)
             ),
         )
-    if not night_is_needed(cells.problem, date, cells.rulebook):
+    if not night_is_needed(cells.problem, date):
         return
     minute, awake = least_moment(cells, date)
     both = {*able, *awake}

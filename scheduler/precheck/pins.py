@@ -97,7 +97,7 @@ def _clash(cells: Cells, clash: Clash) -> Line:
 def _on_call(cells: Cells) -> Iterator[Line]:
     """Yield pinned nights on call that are not possible, or too many a week (F-10)."""
     problem = cells.problem
-    limit = weekly_limit(problem, cells.rulebook["F-10"])
+    limit = weekly_limit(problem)
     kept = [
         night
         for night in problem.pins.on_call

@@ -180,8 +180,7 @@ def _state_before(room: Chains) -> tuple[int, int]:
 def holidays(cells: Cells) -> Iterator[Line]:
     """Yield the weeks, or four-week spans, in which too few dates could be holidays."""
     for member in cells.problem.staff:
-        rule = cells.rulebook["F-06"]
-        for _, dates, least, before in known_windows(cells.problem, member, rule):
+        for _, dates, least, before in known_windows(cells.problem, member):
             left = [date for date in dates if could_be_holiday(cells, member, date)]
             open_to = [date for date in dates if _tail_leaves(cells, member, date)]
             if len(left) < least - before <= len(open_to):

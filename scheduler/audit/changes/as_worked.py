@@ -25,7 +25,6 @@ from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import rules_of
 
 NEAR = HOUR
 """Stamps farther than this from both ends of a shift are those of another one."""
@@ -270,7 +269,7 @@ def _other(
     """Return work that was not planned, as the shift whose times are nearest."""
     shift = nearest_shift(problem, member, span)
     # Work too brief for a break to be owed (F-05) is taken to have had none.
-    owed = break_owed(rules_of(problem), span.minutes)
+    owed = break_owed(problem, span.minutes)
     options = shift.break_options[0] if owed else ()
     usual = tuple(one for one in options if span.covers(one))
     breaks = _breaks(found, usual, span)

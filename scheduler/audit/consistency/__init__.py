@@ -82,14 +82,14 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
 
 def _by_law(problem: Problem) -> Iterator[Mistake]:
     try:
-        rulebook = rules_of(problem)
+        rules_of(problem)
     except RulebookError as error:
         yield mistake("no_rules_for_period", ("period", "first"), rule=error)
         return
-    yield from office.above_the_law(problem, rulebook["D"])
-    yield from office.short_breaks(problem, rulebook)
-    yield from office.spell_shifts(problem, rulebook)
-    yield from people.short_times(problem, rulebook["B-05"])
+    yield from office.above_the_law(problem)
+    yield from office.short_breaks(problem)
+    yield from office.spell_shifts(problem)
+    yield from people.short_times(problem)
     yield from office.break_on_call(problem)
 
 

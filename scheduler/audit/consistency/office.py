@@ -28,7 +28,6 @@ from scheduler.domain.office import HolidayReading, Office, UsersMethod
 from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import BreakOption, Shift
-from scheduler.rulebook import Rule, Rulebook, rules_of
 
 
 def office_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -69,10 +68,10 @@ def _left_to_main(office: Office) -> Iterator[Mistake]:
         yield mistake("nurses_of_its_own", loc)
 
 
-def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+def above_the_law(problem: Problem) -> Iterator[Mistake]:
     """Find capacities above the law, or above the ordinance's limits if given (D)."""
     own = problem.office.capacity
-    limits = problem.office.capacity_limit or places_by_law(own.registered, rule)
+    limits = problem.office.capacity_limit or places_by_law(problem)
     for name, limit in limits.model_dump().items():
         capacity = getattr(own, name)
         if capacity > limit:
@@ -118,8 +117,7 @@ def office_warnings(problem: Problem) -> Iterator[Mistake]:
     if four_weeks and settings.four_weeks_from is None:
         loc = ("office", "settings", "four_weeks_from")
         yield mistake("four_weeks_from_missing", loc)
-    rulebook = rules_of(problem)
-    if settings.small_office and not is_small(problem, rulebook["F-02"]):
+    if settings.small_office and not is_small(problem):
         loc = ("office", "settings", "small_office")
         yield mistake("office_not_small", loc, people=len(on_list(problem)))
     if office.group_home_night:
@@ -193,17 +191,17 @@ def is_reserved(symbol: str) -> bool:
     return look_of(symbol) in RESERVED or bool(SEPARATORS & set(plain))
 
 
-def short_breaks(problem: Problem, rulebook: Rulebook) -> Iterator[Mistake]:
+def short_breaks(problem: Problem) -> Iterator[Mistake]:
     """Find shifts whose breaks are shorter than the law requires (F-05)."""
     for i, shift in enumerate(problem.shifts):
-        yield from _breaks_too_short(("shifts", i), shift, rulebook)
+        yield from _breaks_too_short(problem, ("shifts", i), shift)
 
 
-def _breaks_too_short(loc: Loc, shift: Shift, rulebook: Rulebook) -> Iterator[Mistake]:
+def _breaks_too_short(problem: Problem, loc: Loc, shift: Shift) -> Iterator[Mistake]:
     """Find the options of a shift's breaks that are shorter than the law requires."""
     for j, option in enumerate(shift.break_options):
         given = total_minutes(option)
-        needed = break_owed(rulebook, shift.interval.minutes - given)
+        needed = break_owed(problem, shift.interval.minutes - given)
         if given < needed:
             at = (*loc, "breaks", j) if shift.breaks else loc
             yield mistake("break_short", at, given=given, needed=needed)
@@ -354,7 +352,7 @@ def _has_a_date(problem: Problem, spell: Spell) -> bool:
     )
 
 
-def spell_shifts(problem: Problem, rulebook: Rulebook) -> Iterator[Mistake]:
+def spell_shifts(problem: Problem) -> Iterator[Mistake]:
     """Find kinds and spells of work with impossible times, or too short a break (F-05).
 
     Also the symbol that the times of a spell would get, where the shift table has it.
@@ -369,7 +367,7 @@ def spell_shifts(problem: Problem, rulebook: Rulebook) -> Iterator[Mistake]:
                 interval,
             ):
                 loc = ("spells", i)
-        found = _times(loc, shift), _breaks_too_short(loc, shift, rulebook)
+        found = _times(loc, shift), _breaks_too_short(problem, loc, shift)
         for one in chain.from_iterable(found):
             # A spell has no field for breaks or single times.
             at = loc if loc[0] == "spells" else one.loc

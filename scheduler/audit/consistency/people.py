@@ -24,7 +24,7 @@ from scheduler.domain.requests import Counted, Pair, PairKind, Per, PersonalLimi
 from scheduler.domain.shares import has_no_company, night_for_one
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import OF_RULES, StaffMember, is_known, known_names
-from scheduler.rulebook import Rule
+from scheduler.rulebook import rules_of
 
 WEEK, WORKING_DAYS = 7, 5
 """Days in a week, and working days in a usual one."""
@@ -138,12 +138,13 @@ def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
             yield mistake("dates_reversed", ("staff", i, name))
 
 
-def short_times(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+def short_times(problem: Problem) -> Iterator[Mistake]:
     """Find legal short hours that are too short to count as full-time (B-05)."""
+    least = rules_of(problem)["B-05"].int("week_minutes")
     for i, member in enumerate(problem.staff):
         if member.contract.short_time_30h:
             loc = ("staff", i, "contract", "short_time_30h")
-            yield from _short_time(loc, member, problem, rule.int("week_minutes"))
+            yield from _short_time(loc, member, problem, least)
 
 
 def _short_time(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scheduler.audit.bands import day_clock, fits
-from scheduler.audit.figures.bands import required_minutes
+from scheduler.audit.rules.a03_day_hours import required_on
 from scheduler.audit.staff_list import is_nurse, is_planner
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
@@ -126,11 +126,10 @@ def pile_ups(problem: Problem) -> tuple[PileUp, ...]:
     """
     if problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
         return ()
-    required = required_minutes(problem)
     return tuple(
         pile_up
         for date in problem.period.dates
-        for pile_up in _on(problem, date, required[date])
+        for pile_up in _on(problem, date, required_on(problem, date))
     )
 
 

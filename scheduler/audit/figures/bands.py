@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from scheduler.audit.bands import Level, night_band, pool_minutes
-from scheduler.audit.rules import a03_day_hours
+from scheduler.audit.rules.a03_day_hours import required_month, required_on
 from scheduler.audit.rules.a06_night import awake, lone_breaks, on_call
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import (
@@ -19,21 +19,6 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.rulebook import rules_of
-
-
-class DayHours(Frozen):
-    """Day-band minutes of one date (A-03, daily reading)."""
-
-    date: dt.date
-    required: int
-    """By the office's reading of users."""
-    planned: int
-
-    @property
-    def margin(self) -> int:
-        """Minutes to spare, negative where short."""
-        return self.planned - self.required
 
 
 class MonthHours(Frozen):
@@ -46,6 +31,12 @@ class MonthHours(Frozen):
     def margin(self) -> int:
         """Minutes to spare, negative where short."""
         return self.planned - self.required
+
+
+class DayHours(MonthHours):
+    """Day-band minutes of one date, by the office's reading of users (A-03, daily)."""
+
+    date: dt.date
 
 
 class Night(Frozen):
@@ -86,40 +77,22 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
         return tuple(
             DayHours(
                 date=date,
-                required=required,
+                required=required_on(problem, date),
                 planned=pool_minutes(timeline, problem, date),
             )
-            for date, required in required_minutes(problem).items()
+            for date in problem.period.dates
         )
 
     return timeline.once(day_hours, found)
-
-
-def required_minutes(problem: Problem) -> dict[dt.date, int]:
-    """Return the required day-band minutes by date, by the office's reading."""
-    rulebook, dates = rules_of(problem), problem.period.dates
-    return {d: a03_day_hours.required_on(problem, rulebook, d) for d in dates}
 
 
 def month_hours(problem: Problem, roster: Roster) -> MonthHours:
     """Return required and planned day-band minutes of the period (U-03)."""
     timeline, dates = timeline_of(problem, roster), problem.period.dates
     return MonthHours(
-        required=required_month(problem),
+        required=required_month(problem, dates),
         planned=sum(pool_minutes(timeline, problem, date) for date in dates),
     )
-
-
-def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> int:
-    """Return the required day-band minutes of some dates together (A-03, monthly).
-
-    Parameters
-    ----------
-    dates
-        Dates of the period; ``None``: all of them.
-    """
-    dates = problem.period.dates if dates is None else dates
-    return a03_day_hours.required_month(problem, rules_of(problem), dates)
 
 
 def nights(problem: Problem, roster: Roster) -> tuple[Night, ...]:
@@ -141,7 +114,6 @@ def night(problem: Problem, roster: Roster, date: dt.date) -> Night:
 
 
 def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
-    rule = timeline.rulebook["A-06"]
     needed = night_is_needed(problem, date)
     called = on_call_is_needed(problem, date)
     band = night_band(problem, date)
@@ -157,7 +129,7 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
     most = tuple(
         one for one in people if one in on_nights or 2 * there_for[one] >= band.minutes
     )
-    there = tuple(awake(timeline, band, rule))
+    there = tuple(awake(timeline, band))
     return Night(
         date=date,
         guests=guests(problem, date),
@@ -168,8 +140,8 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
         least_awake=min(level.actual for level in there),
         awake_missing=needed * _missing(there),
         on_call=timeline.on_call(date),
-        on_call_missing=called * _missing(on_call(timeline, band, date, rule)),
-        lone_break=needed * _missing(lone_breaks(timeline, band, rule)),
+        on_call_missing=called * _missing(on_call(timeline, band, date)),
+        lone_break=needed * _missing(lone_breaks(timeline, band)),
     )
 
 

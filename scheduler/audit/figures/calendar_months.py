@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from scheduler.audit.figures.bands import MonthHours, day_hours, nights, required_month
+from scheduler.audit.figures.bands import MonthHours, day_hours, nights
 from scheduler.audit.figures.fte import (
     FullTimeEquivalents,
     WorkType,
     full_time_equivalents,
 )
+from scheduler.audit.rules.a03_day_hours import required_month
 from scheduler.audit.staff_list import is_nurse
 from scheduler.audit.timeline import timeline_of
 from scheduler.audit.users import registrant_days, services

@@ -221,11 +221,11 @@ def _moment(
     house = awake = on_call = 0
     if night is None:
         out = under_way(problem, problem.period.offset(date) + begin)
-        house = needed_by_day(problem, rulebook, date, begin, out)
+        house = needed_by_day(problem, date, begin, out)
         awake = rulebook["A-04"].int("present_min")
     else:
         if visits or tasks:
-            house = needed_by_night(problem, rulebook, night, date, begin)
+            house = needed_by_night(problem, night, date, begin)
         if night_is_needed(problem, night):
             awake = rulebook["A-06"].int("awake_min")
         if on_call_is_needed(problem, night):

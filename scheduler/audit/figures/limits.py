@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
 
-from scheduler.audit.figures.bands import required_minutes, required_month
 from scheduler.audit.figures.stretches import desk_tasks
-from scheduler.audit.rules import a12_visit_people, a19_kantaki_nurses
+from scheduler.audit.rules.a03_day_hours import required_month, required_on
+from scheduler.audit.rules.a12_visit_people import visit_people
+from scheduler.audit.rules.a19_kantaki_nurses import minutes_needed
 from scheduler.audit.users import least_places
 from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted, Per, PersonalLimit
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Facet, Rule, Rulebook, rules_of
+from scheduler.rulebook import Facet, Rulebook, rules_of
 
 
 def month_cap(problem: Problem) -> int:
@@ -35,14 +36,15 @@ def part_of_weeks(problem: Problem, days: int) -> int:
     """
     rule = rules_of(problem)["F-02"]
     week = rule.int("week_minutes")
-    if problem.office.settings.small_office and is_small(problem, rule):
+    if problem.office.settings.small_office and is_small(problem):
         week = rule.int("small_office_week_minutes")
     return week * days // 7
 
 
-def is_small(problem: Problem, rule: Rule) -> bool:
+def is_small(problem: Problem) -> bool:
     """Tell whether the staff list is short enough for 44 hours a week (F-02)."""
-    return len(on_list(problem)) < rule.int("small_office_below")
+    below = rules_of(problem)["F-02"].int("small_office_below")
+    return len(on_list(problem)) < below
 
 
 def on_list(problem: Problem) -> list[StaffMember]:
@@ -179,25 +181,6 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
     return number
 
 
-def visit_people(problem: Problem, date: dt.date) -> int:
-    """Return the people whom day use and visits of a satellite's date need (A-12)."""
-    rules = rules_of(problem)
-    return a12_visit_people.needed(rules, problem, rules["A-12"], date)
-
-
-def nurse_minutes_needed(problem: Problem) -> int:
-    """Return the least minutes of a kantaki's nurses (A-19)."""
-    return a19_kantaki_nurses.minutes_needed(problem, rules_of(problem)["A-19"])
-
-
-def _visit_people(problem: Problem, spot: Spot) -> int | None:
-    return visit_people(problem, spot.date) if spot.date else None
-
-
-def _day_hours(problem: Problem, spot: Spot) -> int | None:
-    return required_minutes(problem)[spot.date] if spot.date else None
-
-
 def _of_member(
     figure: Callable[[Problem, StaffMember], int | None], setting: str
 ) -> Callable[[Problem, Spot], int | None]:
@@ -213,9 +196,16 @@ def _of_member(
     return of
 
 
+def _of_date(
+    figure: Callable[[Problem, dt.date], int],
+) -> Callable[[Problem, Spot], int | None]:
+    """Return a function of the spot's date, which is nothing without one."""
+    return lambda problem, spot: figure(problem, spot.date) if spot.date else None
+
+
 FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
-    "day_hours": _day_hours,
-    "month_hours": lambda problem, _: required_month(problem),
+    "day_hours": _of_date(required_on),
+    "month_hours": lambda problem, _: required_month(problem, problem.period.dates),
     "month_cap": lambda problem, _: month_cap(problem),
     "day_use_least": lambda problem, _: least_places(problem).day_use,
     "overnight_least": lambda problem, _: least_places(problem).overnight,
@@ -229,8 +219,8 @@ FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
     ),
     "personal_limit": personal_limit,
     "desk_tasks": desk_tasks,
-    "visit_people": _visit_people,
-    "nurse_minutes": lambda problem, _: nurse_minutes_needed(problem),
+    "visit_people": _of_date(visit_people),
+    "nurse_minutes": lambda problem, _: minutes_needed(problem),
 }
 """Computed limits, by the name that a facet's record refers to."""
 

@@ -43,7 +43,7 @@ def expected(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -
 
 def most(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> int:
     """Return the most guests to try: the places, or for visits `MOST_COUNTED` more."""
-    limit = places(problem, rulebook["D"])
+    limit = places(problem)
     match of:
         case Service.DAY_USE:
             return limit.day_use

@@ -22,7 +22,7 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rulebook, rules_of
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
@@ -127,7 +127,6 @@ class _Rosters:
     planned: Timeline
     cells: Timeline
     worked: Timeline
-    rulebook: Rulebook
 
 
 def pay_months(month: AsWorked, *, as_planned: bool = False) -> tuple[PayMonth, ...]:
@@ -147,7 +146,6 @@ def pay_months(month: AsWorked, *, as_planned: bool = False) -> tuple[PayMonth, 
         planned=Timeline(problem, month.plan),
         cells=Timeline(problem, cells),
         worked=Timeline(problem, roster),
-        rulebook=rules_of(problem),
     )
     return tuple(
         _month(rosters, member, figures)
@@ -160,7 +158,7 @@ def _month(rosters: _Rosters, member: StaffMember, month: PersonMonth) -> PayMon
     own = [one for one in _work(worked, name) if one.date in problem.period]
     holidays = _statutory_holidays(rosters, member)
     on_holidays = [problem.period.day(date) for date in sorted(holidays)]
-    night = _nights(problem, rosters.rulebook)
+    night = _nights(problem)
     stints = tuple(worked.stints_of_period(name))
     return PayMonth(
         staff=name,
@@ -214,9 +212,9 @@ def _work(timeline: Timeline, name: StaffId) -> Iterator[_WorkedDuty]:
             yield _WorkedDuty(one.date, tuple(piece for piece, _role in one.at_work))
 
 
-def _nights(problem: Problem, rulebook: Rulebook) -> list[Interval]:
+def _nights(problem: Problem) -> list[Interval]:
     """Return the night hours of all dates that a duty of the period may touch."""
-    rule, period = rulebook["F-09"], problem.period
+    rule, period = rules_of(problem)["F-09"], problem.period
     night = Interval(rule.int("night_start"), DAY + rule.int("night_end"))
     eve = period.first - ONE_DAY
     return [
@@ -235,8 +233,7 @@ def _statutory_holidays(rosters: _Rosters, member: StaffMember) -> set[dt.date]:
     problem, worked, planned = rosters.problem, rosters.worked, rosters.planned
     touched = worked.touched(member.name)
     found: set[dt.date] = set()
-    rule = rosters.rulebook["F-06"]
-    for window in holiday_windows(worked, problem, member, rule):
+    for window in holiday_windows(worked, problem, member):
         dates = [
             date
             for date in reversed(window.dates)
@@ -258,7 +255,7 @@ def _overtime(
     fixed = _by_date(rosters.planned, member, on_holidays)
     if member.no_flex:
         fixed.clear()
-    rule = rosters.rulebook["F-01"]
+    rule = rules_of(problem)["F-01"]
     least = rule.int("day_minutes")
     beyond = {d: max(0, m - max(least, fixed[d])) for d, m in minutes.items()}
     day = sum(beyond.get(date, 0) for date in dates)

@@ -16,7 +16,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RELEASED
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
+from scheduler.rulebook import rules_of
 
 
 def runs(dates: Collection[dt.date], apart: int = 1) -> list[list[dt.date]]:
@@ -51,10 +51,10 @@ class HolidayWindow(NamedTuple):
 
 
 def holiday_windows(
-    timeline: Timeline, problem: Problem, member: StaffMember, rule: Rule
+    timeline: Timeline, problem: Problem, member: StaffMember
 ) -> Iterator[HolidayWindow]:
     """Yield the windows that touch the period, by the office's reading of F-06."""
-    for window, dates, least, before in known_windows(problem, member, rule):
+    for window, dates, least, before in known_windows(problem, member):
         free = before + holidays(timeline, member, dates)
         yield HolidayWindow(window, least, free)
 
@@ -85,14 +85,13 @@ class KnownWindow(NamedTuple):
     before: int
 
 
-def known_windows(
-    problem: Problem, member: StaffMember, rule: Rule
-) -> Iterator[KnownWindow]:
+def known_windows(problem: Problem, member: StaffMember) -> Iterator[KnownWindow]:
     """Yield the weeks or four weeks that touch the period, by the reading of F-06.
 
     Of a week all dates are judged.  Four weeks of whose beginning nothing is known are
     left out.
     """
+    rule = rules_of(problem)["F-06"]
     if problem.office.settings.holiday_reading is HolidayReading.WEEKLY:
         for week in problem.weeks:
             yield KnownWindow(week, week, rule.int("week_min"), 0)

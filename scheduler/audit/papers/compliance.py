@@ -24,9 +24,9 @@ from scheduler.audit.figures.bands import (
 )
 from scheduler.audit.figures.calendar_months import nurse_duties
 from scheduler.audit.figures.day_curve import Moment, day_curves
-from scheduler.audit.figures.limits import is_in_force, limit_of, visit_people
+from scheduler.audit.figures.limits import is_in_force, limit_of
 from scheduler.audit.figures.people import PersonMonth, people
-from scheduler.audit.rules.a12_visit_people import there_by_day
+from scheduler.audit.rules.a12_visit_people import there_by_day, visit_people
 from scheduler.audit.rules.a19_kantaki_nurses import nurse_minutes
 from scheduler.audit.timeline import timeline_of
 from scheduler.domain.agreements import Spot

@@ -32,7 +32,7 @@ from scheduler.audit.staff_list import month_minutes
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rulebook
+from scheduler.rulebook import rules_of
 
 
 def check(case: RuleCase) -> Findings:
@@ -42,27 +42,26 @@ def check(case: RuleCase) -> Findings:
     reading = case.settings.staffing_reading
     daily = "daily" if reading is StaffingReading.DAILY else "daily_reported"
     monthly = "monthly" if reading is StaffingReading.MONTHLY else "monthly_reported"
-    rulebook = case.rulebook
     for date, actual in planned.items():
         yield from case.below(
             daily,
-            required_on(case.problem, rulebook, date),
+            required_on(case.problem, date),
             actual,
             date=date,
             span=day_band(case.problem, date),
-            facts={"heads": heads_on(case.problem, rulebook, date)},
+            facts={"heads": heads_on(case.problem, date)},
         )
-    required = required_month(case.problem, rulebook, dates)
+    required = required_month(case.problem, dates)
     actual = sum(planned.values())
     yield from case.below(
         monthly,
         required,
         actual,
-        facts={"heads": heads_of_month(case.problem, rulebook, dates)},
+        facts={"heads": heads_of_month(case.problem, dates)},
     )
 
 
-def heads(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
+def heads(problem: Problem, forecast: int) -> int:
     """Return the required number of full-timers, those for visits included.
 
     Parameters
@@ -70,42 +69,39 @@ def heads(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
     forecast
         Day users expected, in tenths; whether they count is the office's reading.
     """
-    visits = rulebook["A-03"].int("visit_fte")
-    return heads_for_day_use(problem, rulebook, forecast) + visits
+    visits = rules_of(problem)["A-03"].int("visit_fte")
+    return heads_for_day_use(problem, forecast) + visits
 
 
-def heads_for_day_use(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
+def heads_for_day_use(problem: Problem, forecast: int) -> int:
     """Return the required number of full-timers for day use; parameters as `heads`."""
+    rulebook = rules_of(problem)
     average = average_users(problem.office, rulebook["A-05"]).tenths
     users = by_reading(problem.office, average, forecast)
     return staff_for_users(users, rulebook["A-03"].int("kayoi_ratio"))
 
 
-def heads_on(problem: Problem, rulebook: Rulebook, date: dt.date) -> int:
+def heads_on(problem: Problem, date: dt.date) -> int:
     """Return the required full-timers of a date."""
     expected = problem.forecast_by_date[date].day_users
-    return heads(problem, rulebook, expected * TENTHS)
+    return heads(problem, expected * TENTHS)
 
 
-def required_on(problem: Problem, rulebook: Rulebook, date: dt.date) -> int:
+def required_on(problem: Problem, date: dt.date) -> int:
     """Return the required day-band minutes of a date."""
-    people = heads_on(problem, rulebook, date)
+    people = heads_on(problem, date)
     day = problem.office.settings.full_time_day
     return people * day + hours_beside(problem, date)
 
 
-def required_month(
-    problem: Problem, rulebook: Rulebook, dates: Sequence[dt.date]
-) -> int:
+def required_month(problem: Problem, dates: Sequence[dt.date]) -> int:
     """Return the required day-band minutes of some dates together."""
-    people = heads_of_month(problem, rulebook, dates)
+    people = heads_of_month(problem, dates)
     beside = sum(hours_beside(problem, date) for date in dates)
     return people * month_minutes(problem, len(dates)) + beside
 
 
-def heads_of_month(
-    problem: Problem, rulebook: Rulebook, dates: Sequence[dt.date]
-) -> int:
+def heads_of_month(problem: Problem, dates: Sequence[dt.date]) -> int:
     """Return the required full-timers for the mean users of some dates."""
     expected = sum(problem.forecast_by_date[date].day_users for date in dates)
-    return heads(problem, rulebook, -(-expected * TENTHS // len(dates)))
+    return heads(problem, -(-expected * TENTHS // len(dates)))

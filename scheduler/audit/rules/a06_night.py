@@ -38,7 +38,6 @@ from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
-from scheduler.rulebook import Rule
 
 Piece = tuple[Interval, int, tuple[StaffId, ...]]
 """A piece of a night, how many there are, and some people."""
@@ -52,33 +51,31 @@ def check(case: RuleCase) -> Findings:
 
 def check_night(case: RuleCase, date: dt.date) -> Findings:
     """Find those minutes in the night that begins on a date, if it needs staff."""
-    rulebook, band = case.rulebook, night_band(case.problem, date)
-    awake_needed = night_is_needed(case.problem, date, rulebook)
+    band = night_band(case.problem, date)
+    awake_needed = night_is_needed(case.problem, date)
     for facet, needed, levels in (
-        ("awake", awake_needed, awake(case.timeline, band, case.rule)),
+        ("awake", awake_needed, awake(case.timeline, band)),
         (
             "on_call",
-            on_call_is_needed(case.problem, date, rulebook),
-            on_call(case.timeline, band, date, case.rule),
+            on_call_is_needed(case.problem, date),
+            on_call(case.timeline, band, date),
         ),
-        ("lone_break", awake_needed, lone_breaks(case.timeline, band, case.rule)),
+        ("lone_break", awake_needed, lone_breaks(case.timeline, band)),
     ):
         if needed:
             yield from stretches_below(case, facet, levels, date)
 
 
-def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+def awake(timeline: Timeline, band: Interval) -> Iterator[Level]:
     """Yield the number of people awake in the house, piece by piece of a night."""
-    required = rule.int("awake_min")
+    required = timeline.rulebook["A-06"].int("awake_min")
     for piece, people in heads_in_the_house(timeline, band):
         yield Level(piece, required, people)
 
 
-def on_call(
-    timeline: Timeline, band: Interval, date: dt.date, rule: Rule
-) -> Iterator[Level]:
+def on_call(timeline: Timeline, band: Interval, date: dt.date) -> Iterator[Level]:
     """Yield whether somebody is on call and not on a shift, by pieces of a night."""
-    required = rule.int("on_call_min")
+    required = timeline.rulebook["A-06"].int("on_call_min")
     person = timeline.on_call(date)
 
     def found() -> tuple[Piece, ...]:
@@ -96,12 +93,12 @@ def on_call(
         yield Level(piece, required, free, at_work)
 
 
-def lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+def lone_breaks(timeline: Timeline, band: Interval) -> Iterator[Level]:
     """Yield the people not on a break, piece by piece of a night.
 
     Pieces with nobody of the pool in the house are left out.
     """
-    required = rule.int("awake_min")
+    required = timeline.rulebook["A-06"].int("awake_min")
     for piece, working, resting in timeline.once(
         (lone_breaks, band), lambda: tuple(_resting(timeline, band))
     ):

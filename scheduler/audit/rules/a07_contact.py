@@ -24,7 +24,7 @@ def check(case: RuleCase) -> Findings:
     """Find the nights that need no staff and have nobody on call."""
     required = case.rule.int("contact_min")
     for date in case.dates:
-        if on_call_is_needed(case.problem, date, case.rulebook):
+        if on_call_is_needed(case.problem, date):
             continue
         actual = int(case.timeline.on_call(date) is not None)
         yield from case.below(

@@ -24,7 +24,7 @@ from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import TENTHS
 from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule, Rulebook
+from scheduler.rulebook import rules_of
 
 
 def check(case: RuleCase) -> Findings:
@@ -35,7 +35,7 @@ def check(case: RuleCase) -> Findings:
         people = there_by_day(case.timeline, case.problem, date)
         yield from case.below(
             "visit_people",
-            needed(case.rulebook, case.problem, case.rule, date),
+            visit_people(case.problem, date),
             len(people),
             *people,
             date=date,
@@ -43,11 +43,11 @@ def check(case: RuleCase) -> Findings:
         )
 
 
-def needed(rulebook: Rulebook, problem: Problem, rule: Rule, date: dt.date) -> int:
+def visit_people(problem: Problem, date: dt.date) -> int:
     """Return the people whom day use and visits of a date need."""
     expected = problem.forecast_by_date[date].day_users * TENTHS
-    by_users = heads_for_day_use(problem, rulebook, expected)
-    return by_users + rule.int("visit_people_min")
+    by_users = heads_for_day_use(problem, expected)
+    return by_users + rules_of(problem)["A-12"].int("visit_people_min")
 
 
 def there_by_day(

@@ -27,7 +27,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
+from scheduler.rulebook import rules_of
 
 TENTHS = 10
 
@@ -40,12 +40,13 @@ def check(case: RuleCase) -> Findings:
     )
     yield from case.below("on_list", least, listed)
     minutes = sum(nurse_minutes(case.timeline, case.problem).values())
-    yield from case.below("nurse_fte", minutes_needed(case.problem, case.rule), minutes)
+    yield from case.below("nurse_fte", minutes_needed(case.problem), minutes)
 
 
-def minutes_needed(problem: Problem, rule: Rule) -> int:
+def minutes_needed(problem: Problem) -> int:
     """Return the least minutes of nurses whose tenths, cut, are those required."""
-    return -(-rule.int("nurse_fte_tenths") * month_minutes(problem) // TENTHS)
+    tenths = rules_of(problem)["A-19"].int("nurse_fte_tenths")
+    return -(-tenths * month_minutes(problem) // TENTHS)
 
 
 def nurse_minutes(timeline: Timeline, problem: Problem) -> dict[StaffId, int]:

@@ -49,11 +49,10 @@ def check(case: RuleCase) -> Findings:
 
 
 def _is_short(case: RuleCase, date: dt.date) -> bool:
-    rulebook, band = case.rulebook, night_band(case.problem, date)
-    rule = rulebook["A-06"]
+    band = night_band(case.problem, date)
     levels: list[Level] = []
-    if night_is_needed(case.problem, date, rulebook):
-        levels += awake(case.timeline, band, rule)
-    if on_call_is_needed(case.problem, date, rulebook):
-        levels += on_call(case.timeline, band, date, rule)
+    if night_is_needed(case.problem, date):
+        levels += awake(case.timeline, band)
+    if on_call_is_needed(case.problem, date):
+        levels += on_call(case.timeline, band, date)
     return any(level.missing for level in levels)

@@ -18,12 +18,12 @@ from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.users import least_places
 from scheduler.domain.office_kind import Capacity
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
+from scheduler.rulebook import rules_of
 
 
 def check(case: RuleCase) -> Findings:
     """Find dates and a register with more users than places, and low capacities."""
-    limit = places(case.problem, case.rule)
+    limit = places(case.problem)
     registered = case.problem.office.registered
     yield from case.above("registered", limit.registered, registered)
     yield from _too_small(case)
@@ -50,10 +50,10 @@ def _too_small(case: RuleCase) -> Findings:
     yield from case.below("overnight_least", least.overnight, own.overnight)
 
 
-def places(problem: Problem, rule: Rule) -> Capacity:
+def places(problem: Problem) -> Capacity:
     """Return the smaller of the office's capacity and the ceiling, item by item."""
     own = problem.office.capacity
-    ceiling = problem.office.capacity_limit or places_by_law(own.registered, rule)
+    ceiling = problem.office.capacity_limit or places_by_law(problem)
     return Capacity(
         registered=min(own.registered, ceiling.registered),
         day_use=min(own.day_use, ceiling.day_use),
@@ -61,8 +61,9 @@ def places(problem: Problem, rule: Rule) -> Capacity:
     )
 
 
-def places_by_law(registered: int, rule: Rule) -> Capacity:
-    """Return the ceilings of the law for an office with so many registered."""
+def places_by_law(problem: Problem) -> Capacity:
+    """Return the ceilings of the law, for day use by the registered places."""
+    rule, registered = rules_of(problem)["D"], problem.office.capacity.registered
     steps = rule.table("day_use_max_by_registered")
     reached = [places for least, places in steps if registered >= least]
     return Capacity(

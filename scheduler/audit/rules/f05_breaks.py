@@ -22,7 +22,7 @@ def check(case: RuleCase) -> Findings:
         for stint in case.timeline.stints_of_period(member.name):
             # Free time before an event outside the shift is as good as a break.
             taken = total_minutes(stint.breaks) + stint.free
-            required = break_owed(case.rulebook, stint.minutes)
+            required = break_owed(case.problem, stint.minutes)
             options = [sorted(option) for option in stint.shift.break_options]
             offered = sorted(stint.duty.breaks) in options
             for facet, needed, actual in (
@@ -42,7 +42,7 @@ def check(case: RuleCase) -> Findings:
 
 def _on_call(case: RuleCase, member: StaffMember) -> Findings:
     for night in case.timeline.standbys_of_period(member.name):
-        required = break_owed(case.rulebook, night.minutes)
+        required = break_owed(case.problem, night.minutes)
         yield from case.below(
             "on_call",
             required,

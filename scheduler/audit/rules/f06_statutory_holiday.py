@@ -23,7 +23,7 @@ from scheduler.audit.figures.stretches import holiday_windows
 def check(case: RuleCase) -> Findings:
     """Find weeks, or four-week windows, with too few statutory holidays."""
     for member in case.staff:
-        for window in holiday_windows(case.timeline, case.problem, member, case.rule):
+        for window in holiday_windows(case.timeline, case.problem, member):
             yield from case.below(
                 "holiday",
                 window.least,

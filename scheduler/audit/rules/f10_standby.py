@@ -17,12 +17,12 @@ from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
+from scheduler.rulebook import rules_of
 
 
 def check(case: RuleCase) -> Findings:
     """Find weeks in which somebody is on call too often, last month's tail included."""
-    limit = weekly_limit(case.problem, case.rule)
+    limit = weekly_limit(case.problem)
     permitted = case.settings.standby.permission
     if limit is None:
         return
@@ -40,9 +40,9 @@ def check(case: RuleCase) -> Findings:
             )
 
 
-def weekly_limit(problem: Problem, rule: Rule) -> int | None:
+def weekly_limit(problem: Problem) -> int | None:
     """Return how many nights on call a person may have in a week."""
     standby = problem.office.settings.standby
     if standby.permission:
-        return rule.int("per_week_max")
+        return rules_of(problem)["F-10"].int("per_week_max")
     return standby.home_per_week_max if standby.from_home else None

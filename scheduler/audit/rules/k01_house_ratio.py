@@ -42,7 +42,7 @@ from scheduler.audit.users import (
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
-from scheduler.rulebook import Rulebook
+from scheduler.rulebook import rules_of
 
 
 def check(case: RuleCase) -> Findings:
@@ -67,17 +67,13 @@ def _levels(case: RuleCase, date: dt.date) -> Iterator[Level]:
     band = day_band(case.problem, date)
     offset = case.period.offset(date)
     for piece, people, tasks in _pieces(case, date, band, by_day=True):
-        at = case.rulebook, date, piece.start - offset
-        needed = needed_by_day(case.problem, *at, (task for task, _ in tasks))
+        out = (task for task, _ in tasks)
+        needed = needed_by_day(case.problem, date, piece.start - offset, out)
         yield narrowest(piece, needed, people, tasks)._replace(people=())
 
 
 def needed_by_day(
-    problem: Problem,
-    rulebook: Rulebook,
-    date: dt.date,
-    minute: int,
-    tasks: Iterable[CoverRule],
+    problem: Problem, date: dt.date, minute: int, tasks: Iterable[CoverRule]
 ) -> int:
     """Return the people for users and visits at a clock minute, those for tasks aside.
 
@@ -86,9 +82,9 @@ def needed_by_day(
     tasks
         Those under way, which may take people out of the house.
     """
-    rule = rulebook["K-01"]
+    rule = rules_of(problem)["K-01"]
     visits = staff_on_visits(problem, date, minute)
-    users = users_in_house(problem, date, minute, rulebook)
+    users = users_in_house(problem, date, minute)
     staying = -(-users // rule.int("kayoi_ratio"))
     if visits or anybody_out(tasks):
         staying = max(staying, rule.int("stay_min"))
@@ -96,11 +92,11 @@ def needed_by_day(
 
 
 def needed_by_night(
-    problem: Problem, rulebook: Rulebook, night: dt.date, date: dt.date, minute: int
+    problem: Problem, night: dt.date, date: dt.date, minute: int
 ) -> int:
     """Return the people for visits at a clock minute, and whoever stays beside them."""
-    stays = night_is_needed(problem, night, rulebook)
-    staying = rulebook["K-01"].int("stay_min") if stays else 0
+    stays = night_is_needed(problem, night)
+    staying = rules_of(problem)["K-01"].int("stay_min") if stays else 0
     return staying + staff_on_visits(problem, date, minute)
 
 
@@ -116,8 +112,7 @@ def _at_night(case: RuleCase, date: dt.date) -> Iterator[Level]:
         for piece, people, tasks in _pieces(case, date, part, by_day=False):
             minute = piece.start - offset
             if tasks or staff_on_visits(case.problem, date, minute):
-                at = case.rulebook, night, date, minute
-                needed = needed_by_night(case.problem, *at)
+                needed = needed_by_night(case.problem, night, date, minute)
                 yield narrowest(piece, needed, people, tasks)._replace(people=())
 
 

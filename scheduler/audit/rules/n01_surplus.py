@@ -23,7 +23,7 @@ from scheduler.audit.users import night_is_needed
 def check(case: RuleCase) -> Findings:
     """Find night shifts beyond the number that a night needs, one or none."""
     for date in case.dates:
-        needed = int(night_is_needed(case.problem, date, case.rulebook))
+        needed = int(night_is_needed(case.problem, date))
         night = night_band(case.problem, date)
         workers = tuple(
             stint.person
