@@ -43,32 +43,22 @@ class Sharing(Frozen):
     """A burden and the shares of the fair group that shares it."""
 
     burden: Burden
-    total: int
     standings: tuple[PersonShare, ...]
 
 
 def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
     """Return each fair group's shares, in the order of `fair_groups`."""
-    return tuple(
-        Sharing(
-            burden=burden,
-            total=sum(one.times for one in standings),
-            standings=standings,
-        )
-        for burden, standings in shared(timeline_of(problem, roster), problem)
-    )
+    return tuple(shared(timeline_of(problem, roster), problem))
 
 
-def shared(
-    timeline: Timeline, problem: Problem
-) -> Iterator[tuple[Burden, tuple[PersonShare, ...]]]:
-    """Yield each burden and its group's shares, in the order of `fair_groups`."""
+def shared(timeline: Timeline, problem: Problem) -> Iterator[Sharing]:
+    """Yield each fair group's shares, in the order of `fair_groups`."""
     for burden, weights in fair_groups(problem):
         times = {name: times_borne(timeline, problem, name, burden) for name in weights}
         total = sum(times.values())
-        yield (
-            burden,
-            tuple(
+        yield Sharing(
+            burden=burden,
+            standings=tuple(
                 PersonShare(
                     staff=name,
                     weight=weight,

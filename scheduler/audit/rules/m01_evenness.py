@@ -25,9 +25,10 @@ def check(case: RuleCase) -> Findings:
 
     The first step begins at a deviation of ``free_*``, in thousandths.
     """
-    for burden, standings in shared(case.timeline, case.problem):
+    for sharing in shared(case.timeline, case.problem):
+        burden = sharing.burden
         free = case.rule.int(f"free_{burden.kind}")
-        for one in standings:
+        for one in sharing.standings:
             for facet, amount in _steps((abs(one.deviation) - free) // WHOLE + 1):
                 yield case.witness(
                     facet,
@@ -38,7 +39,7 @@ def check(case: RuleCase) -> Findings:
                     facts={
                         "burden": burden.kind.value,
                         "shift": burden.shift or "",
-                        "circle": "、".join(other.staff for other in standings),
+                        "circle": "、".join(other.staff for other in sharing.standings),
                     },
                 )
 
