@@ -17,7 +17,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RESTS, Role
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule, Rulebook
+from scheduler.rulebook import Rule
 
 Findings = Iterator[Finding]
 
@@ -38,11 +38,6 @@ class RuleCase(NamedTuple):
     problem: Problem
     """The month as the rule reads it (`Problem.judged_by`)."""
     rule: Rule
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """The rules in force, for a number of another rule."""
-        return self.timeline.rulebook
 
     @property
     def staff(self) -> tuple[StaffMember, ...]:

@@ -16,10 +16,9 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask for somebody on call in nights that need no staff by A-06."""
     contact = model.scope(rule, "contact")
-    unknown = model.rulebook["A-06"].int("stay_when_unknown")
     for date in problem.period.dates:
         day = problem.forecast_by_date[date]
-        if day.satellite_overnight or night_needs_staff(problem, day, unknown):
+        if day.satellite_overnight or night_needs_staff(problem, day):
             continue
         on_call = LinearSum.total(
             model.on_call(member, date) for member in problem.staff

@@ -24,7 +24,7 @@ _TENTHS = 10
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require the nurses' minutes of the period."""
     month = full_time_month(problem, model.rulebook["A-03"])
-    licensed = nurses(problem, model.rulebook)
+    licensed = nurses(problem)
     total = LinearSum.total(
         _counted(model, problem, member, month)
         for member in problem.staff

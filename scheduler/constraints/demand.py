@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, combinations
 
 from scheduler.constraints.language import LinearSum, RosterModel
@@ -36,14 +37,16 @@ def day_band(problem: Problem) -> Interval:
     return Interval(max(0, night.end - DAY), night.start)
 
 
-def guests(day: ForecastDay, when_unknown: int) -> int:
-    """Return the overnight guests of a forecast, or ``when_unknown``."""
-    return when_unknown if day.overnight is None else day.overnight
+def guests(problem: Problem, day: ForecastDay) -> int:
+    """Return the overnight guests of a forecast; unknown ones as A-06 counts them."""
+    if day.overnight is None:
+        return rules_of(problem)["A-06"].int("stay_when_unknown")
+    return day.overnight
 
 
-def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> bool:
+def night_needs_staff(problem: Problem, day: ForecastDay) -> bool:
     """Tell whether a night is not exempt from night duty and on call (A-06, A-07)."""
-    nobody_stays = guests(day, when_unknown) == 0
+    nobody_stays = guests(problem, day) == 0
     return not (nobody_stays and problem.office.contact_system)
 
 
@@ -63,8 +66,7 @@ def _not_exempt(model: RosterModel, night: dt.date) -> LinearSum:
     if night not in problem.period:
         nobody_stayed = problem.forecast.overnight_before == 0
         return LinearSum(int(not (nobody_stayed and problem.office.contact_system)))
-    unknown = model.rulebook["A-06"].int("stay_when_unknown")
-    return model.expected(night, lambda day: night_needs_staff(problem, day, unknown))
+    return model.expected(night, partial(night_needs_staff, problem))
 
 
 def on_call_needed(model: RosterModel, night: dt.date) -> LinearSum:
@@ -74,12 +76,10 @@ def on_call_needed(model: RosterModel, night: dt.date) -> LinearSum:
     """
     if night not in model.problem.period:
         return _not_exempt(model, night)
-    unknown = model.rulebook["A-06"].int("stay_when_unknown")
     return model.expected(
         night,
         lambda day: (
-            day.satellite_overnight > 0
-            or night_needs_staff(model.problem, day, unknown)
+            day.satellite_overnight > 0 or night_needs_staff(model.problem, day)
         ),
     )
 
@@ -97,7 +97,7 @@ def day_users_in_house(profile: DayProfile, day: ForecastDay, minute: int) -> in
 
 
 def guests_in_house(
-    night: ForecastDay, when_unknown: int, clock: int, *, by_profile: bool
+    problem: Problem, night: ForecastDay, clock: int, *, by_profile: bool
 ) -> int:
     """Return the guests of a night who are in the house, and no day users.
 
@@ -108,7 +108,7 @@ def guests_in_house(
     by_profile
         Whether guests without clock times of their own are in the house.
     """
-    number, known = guests(night, when_unknown), night.overnight_at or ()
+    number, known = guests(problem, night), night.overnight_at or ()
     timed = sum(1 for parts in known if _count(parts, clock))
     others = max(0, number - len(known)) if by_profile else 0
     return min(timed, number) + others

@@ -98,21 +98,20 @@ def _users(model: RosterModel, date: dt.date, minute: int) -> LinearSum:
     """Return the users in the house at a clock minute of a date."""
     problem = model.problem
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    unknown = model.rulebook["A-06"].int("stay_when_unknown")
     users = model.expected(date, lambda day: day_users_in_house(profile, day, minute))
     early, late = minute < profile.guests_leave, minute >= profile.guests_return
     if date != problem.period.first:
         users += model.expected(
             date - ONE_DAY,
             lambda night: guests_in_house(
-                night, unknown, minute + DAY, by_profile=early
+                problem, night, minute + DAY, by_profile=early
             ),
         )
     elif early:
         users += LinearSum(problem.forecast.overnight_before)
     return users + model.expected(
         date,
-        lambda night: guests_in_house(night, unknown, minute, by_profile=late),
+        lambda night: guests_in_house(problem, night, minute, by_profile=late),
     )
 
 

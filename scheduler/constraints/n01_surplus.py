@@ -20,8 +20,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     surplus_night = model.scope(rule, "surplus_night")
     night_rule = model.rulebook["A-06"]
     for date in problem.period.dates:
-        day = problem.forecast_by_date[date]
-        needed = night_needs_staff(problem, day, night_rule.int("stay_when_unknown"))
+        needed = night_needs_staff(problem, problem.forecast_by_date[date])
         nights = LinearSum.total(
             model.starts(member, date, is_night_here) for member in problem.staff
         )

@@ -63,7 +63,7 @@ class Cells(Fixed):
         super().__init__(problem)
         self.clashes: list[Clash] = []
         self._possible = Possible(
-            problem, self.rulebook, EXCLUSIONS, lambda spot: self._agreed.get(spot, 0)
+            problem, EXCLUSIONS, lambda spot: self._agreed.get(spot, 0)
         )
         self._left: dict[tuple[StaffId, dt.date], dict[Entry, list[Option]]] = {}
         self._blocked: dict[tuple[StaffId, dt.date], dict[Entry, BlockedBy]] = {}

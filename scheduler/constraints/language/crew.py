@@ -15,7 +15,7 @@ from scheduler.domain.clock import Interval, joined, total_minutes
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rulebook
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntVar
@@ -23,22 +23,23 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
 
-def planners(problem: Problem, rulebook: Rulebook) -> frozenset[StaffId]:
+def planners(problem: Problem) -> frozenset[StaffId]:
     """Return those who plan with the papers that the office needs (A-11)."""
-    licence = bool(rulebook["A-11"].int("licence"))
+    licence = bool(rules_of(problem)["A-11"].int("licence"))
     return frozenset(m.name for m in problem.staff if m.plans(with_licence=licence))
 
 
-def nurses(problem: Problem, rulebook: Rulebook) -> frozenset[StaffId]:
+def nurses(problem: Problem) -> frozenset[StaffId]:
     """Return those who hold one of the licences that count as a nurse's (A-10)."""
-    licences = rulebook["A-10"].names("licences")
+    licences = rules_of(problem)["A-10"].names("licences")
     return frozenset(m.name for m in problem.staff if m.holds_one_of(licences))
 
 
-def told_apart(problem: Problem, rulebook: Rulebook) -> frozenset[StaffId]:
+def told_apart(problem: Problem) -> frozenset[StaffId]:
     """Return the nurses, if a rule counts the minutes of each of them (A-19)."""
+    rulebook = rules_of(problem)
     counted = rulebook["A-19"].is_for(rulebook.kind)
-    return nurses(problem, rulebook) if counted else frozenset()
+    return nurses(problem) if counted else frozenset()
 
 
 def could_count(cover: CoverRule, member: StaffMember) -> bool:

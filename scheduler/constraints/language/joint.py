@@ -144,7 +144,7 @@ class _House(RosterModel):
             self._possible,
             self._standing,
             planners=self.planners,
-            apart=told_apart(self.problem, self.rulebook),
+            apart=told_apart(self.problem),
         )
         self._of_joint.decided.add(own)
         return own
@@ -183,11 +183,8 @@ def _possible(
     gives: Callable[[Spot], int],
 ) -> Possible:
     """Return the tests of a house for duties that its rules exclude."""
-    rulebook = rules_of(house)
-    agreed = agreed_amounts(house, rulebook)
-    return Possible(
-        house, rulebook, exclusions, lambda spot: agreed[spot] + gives(spot)
-    )
+    agreed = agreed_amounts(house)
+    return Possible(house, exclusions, lambda spot: agreed[spot] + gives(spot))
 
 
 class _OfAll(Variables):

@@ -19,7 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import ENTERED, BreakOption, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule, Rulebook
+from scheduler.rulebook import Rule, rules_of
 
 
 class Option(NamedTuple):
@@ -132,12 +132,11 @@ class Possible:
     def __init__(
         self,
         problem: Problem,
-        rulebook: Rulebook,
         exclusions: Sequence[tuple[str, Exclusion]],
         room: Callable[[Spot], int],
     ) -> None:
-        self.problem = problem
-        self._exclusions = [(rulebook[rule], tests) for rule, tests in exclusions]
+        self.problem, rules = problem, rules_of(problem)
+        self._exclusions = [(rules[rule], tests) for rule, tests in exclusions]
         self._room = room
         self.known: dict[tuple[object, ...], bool] = {}
         """Answers of tests that are the same for every person and date."""

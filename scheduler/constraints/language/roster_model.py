@@ -95,8 +95,8 @@ class RosterModel(Objectives):
     ) -> None:
         self.problem = problem
         self.rulebook = rulebook or rules_of(problem)
-        super().__init__(cp or CpModel(), agreed_amounts(problem, self.rulebook), gives)
-        self.planners = planners(problem, self.rulebook)
+        super().__init__(cp or CpModel(), agreed_amounts(problem), gives)
+        self.planners = planners(problem)
         self._tail = Tail(problem)
         self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
         for day in otherwise:
@@ -105,7 +105,7 @@ class RosterModel(Objectives):
         for days in self.otherwise.values():
             self.cp.add_at_most_one(days.values())
         self._standing = StandingCells(problem, standing)
-        self._possible = Possible(problem, self.rulebook, exclusions, self.room)
+        self._possible = Possible(problem, exclusions, self.room)
         self._variables = self._decided(absences)
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
@@ -120,7 +120,7 @@ class RosterModel(Objectives):
             self._standing,
             absences,
             planners=self.planners,
-            apart=told_apart(self.problem, self.rulebook),
+            apart=told_apart(self.problem),
         )
 
     def post(self, rules: Iterable[tuple[str, Build]]) -> None:

@@ -13,7 +13,7 @@ from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.problem import Problem
-from scheduler.rulebook import Facet, Rule, Rulebook
+from scheduler.rulebook import Facet, Rule, rules_of
 
 FacetKey = tuple[str, str]
 """Rule id and facet."""
@@ -294,9 +294,9 @@ def total_of(terms: Terms) -> LinearExpr:
     return LinearExpr.weighted_sum([slack for slack, _ in terms], [n for _, n in terms])
 
 
-def agreed_amounts(problem: Problem, rulebook: Rulebook) -> Counter[Spot]:
+def agreed_amounts(problem: Problem) -> Counter[Spot]:
     """Return the agreed amount at each spot where the facet allows agreements."""
-    agreed: Counter[Spot] = Counter()
+    rulebook, agreed = rules_of(problem), Counter[Spot]()
     for agreement in problem.agreements:
         spot = agreement.spot
         if rulebook.facet_of(spot).yields is not None:
