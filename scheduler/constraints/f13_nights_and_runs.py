@@ -62,8 +62,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 touched = LinearSum.total(worked_on(one) for one in run)
                 told_at = min(date, problem.period.last)
                 scope.at(staff=member.name, date=told_at).at_most(touched, most_days)
-    ask_for_distance(model, problem, rule)
-    ask_for_rest(model, problem, rule)
+    _ask_for_distance(model, problem, rule)
+    _ask_for_rest(model, problem, rule)
 
 
 def _chains(
@@ -104,7 +104,7 @@ def _worked(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum
     return LinearSum(1) - model.free(member, date)
 
 
-def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
+def _ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that no long night begins one or two dates after another."""
     hold = problem.office.settings.long_nights_apart
     if hold is Hold.OFF:
@@ -123,7 +123,7 @@ def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
                     at_date.at_most(before + night, 1, slack=slack)
 
 
-def ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
+def _ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that no shift begins on the date after the 明 of a long night."""
     hold = problem.office.settings.day_off_after_long_night
     if hold is Hold.OFF:

@@ -63,35 +63,19 @@ def _without(
     """Return one if the person is missing, and one if they stay on the floor."""
     named = member.name in event.people
 
-    def is_busy(shift: Shift) -> bool:
-        return shift.interval.overlaps(span)
-
     def is_excused(shift: Shift) -> bool:
         if shift.half_leave and not shift.interval.covers(span):
             return True
-        if is_busy(shift):
+        if shift.interval.overlaps(span):
             return not shift.counts
         return shift.is_night and not (named or event.days_off)
 
-    absent = model.starts(
-        member,
-        date,
-        lambda shift, option: (
-            not _comes(event.name, shift, option)
-            and not is_excused(shift)
-            and (named or not is_busy(shift))
-        ),
-    )
+    def stays_away(shift: Shift, option: Option, *, on_floor: bool) -> bool:
+        is_there = not named and shift.interval.overlaps(span)
+        comes = _comes(event.name, shift, option)
+        return not comes and not is_excused(shift) and is_there is on_floor
+
+    absent = model.starts(member, date, partial(stays_away, on_floor=False))
     if named or event.days_off:
         absent += model.off(member, date, OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
-    stays = model.starts(
-        member,
-        date,
-        lambda shift, option: (
-            not _comes(event.name, shift, option)
-            and not is_excused(shift)
-            and not named
-            and is_busy(shift)
-        ),
-    )
-    return absent, stays
+    return absent, model.starts(member, date, partial(stays_away, on_floor=True))

@@ -15,7 +15,6 @@ from functools import cached_property
 from scheduler.audit.rules.k03_events import asks, stays_away
 from scheduler.constraints.language.crew import could_count
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.requests import CoverRule
@@ -23,7 +22,7 @@ from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.hours import Most, line_of_most, most_of, most_of_contract
-from scheduler.precheck.presence import not_beginning, pieces_of
+from scheduler.precheck.presence import around, not_beginning, pieces_of
 from scheduler.precheck.settled import Begun
 from scheduler.precheck.work_dates import Chains, chain_of, most_by_last
 
@@ -119,14 +118,13 @@ class Cover:
         minute
             A clock minute of the date; ``None``: shifts that begin on it count.
         """
-        days, at = divmod(minute or 0, DAY)
-        on = date + days * ONE_DAY
-        for begins, since in ((on, at), (on - ONE_DAY, at + DAY)):
-            for one in self.cells.working(member, begins):
-                if self._fits(one, None if minute is None else since):
-                    yield begins, one
-            if minute is None:
-                return
+        if minute is None:
+            found = ((date, one) for one in self.cells.working(member, date))
+            yield from (pair for pair in found if self._fits(pair[1], None))
+            return
+        for begins, one, at in around(self.cells, member, date, minute):
+            if self._fits(one, at):
+                yield begins, one
 
     def _fits(self, begun: Begun, minute: int | None) -> bool:
         """Tell whether a shift could count at a minute since its date began."""

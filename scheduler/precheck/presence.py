@@ -59,17 +59,25 @@ def pieces_of(
 
 def there(cells: Cells, date: dt.date, minute: int) -> tuple[StaffId, ...]:
     """Return who could be in the care pool at a clock minute, or on a break in it."""
-    if minute >= DAY:
-        date, minute = date + ONE_DAY, minute - DAY
     return tuple(
         member.name
         for member in cells.problem.staff
         if any(
             any(map(in_pool, working.roles_at(at)))
-            for begins, at in ((date, minute), (date - ONE_DAY, minute + DAY))
-            for working in cells.working(member, begins)
+            for _begins, working, at in around(cells, member, date, minute)
         )
     )
+
+
+def around(
+    cells: Cells, member: StaffMember, date: dt.date, minute: int
+) -> Iterator[tuple[dt.date, Begun, int]]:
+    """Yield a person's shifts near a clock minute, with first date and minute of it."""
+    days, at = divmod(minute, DAY)
+    for back in (0, 1):
+        begins = date + (days - back) * ONE_DAY
+        for working in cells.working(member, begins):
+            yield begins, working, at + back * DAY
 
 
 def not_beginning(

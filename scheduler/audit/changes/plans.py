@@ -288,18 +288,25 @@ def phone_list(plan: Plan) -> tuple[Call, ...]:
     changes = sorted(plan.asks, key=lambda one: place[one.staff])
     for name, own in groupby(changes, key=lambda change: change.staff):
         found = tuple(own)
-        rests = [_rest(plan, name, work) for work in _new_work(plan.problem, found)]
+        rests = [
+            rest_around(plan.problem, plan.roster, name, work)
+            for work in _new_work(plan.problem, found)
+        ]
         calls.append(
             Call(
                 staff=name,
                 changes=found,
                 by=min(_begin(plan.problem, change) for change in found),
                 notice=(min(c.date for c in found) - plan.scenario.now).days,
-                rest_before=_least(one[0] for one in rests),
-                rest_after=_least(one[1] for one in rests),
+                rest_before=_least(one.before for one in rests),
+                rest_after=_least(one.after for one in rests),
                 before=monthly[name].before,
                 after=monthly[name].after,
-                breaches=tuple(_breaches(plan, name)),
+                breaches=tuple(
+                    one
+                    for one in plan.findings
+                    if one.stance in ALL and name in one.people
+                ),
                 borne=tuple(_borne(name, before, after)),
                 freed=tuple(c.date for c in found if _is_freed(c)),
                 taken=tuple(c.date for c in found if _is_taken(c)),
@@ -337,18 +344,8 @@ def _new_work(problem: Problem, changes: tuple[Change, ...]) -> Iterator[Interva
             yield work.shifted(problem.period.offset(change.date))
 
 
-def _rest(plan: Plan, name: StaffId, work: Interval) -> tuple[int | None, int | None]:
-    return rest_around(plan.problem, plan.roster, name, work)
-
-
 def _least(minutes: Iterator[int | None]) -> int | None:
     return min((one for one in minutes if one is not None), default=None)
-
-
-def _breaches(plan: Plan, name: StaffId) -> Iterator[Finding]:
-    for finding in plan.findings:
-        if finding.stance in ALL and name in finding.people:
-            yield finding
 
 
 def _borne(

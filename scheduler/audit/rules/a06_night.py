@@ -30,6 +30,7 @@ from scheduler.audit.bands import (
     heads_in_the_house,
     in_the_house,
     night_band,
+    pool,
     stretches_below,
     sweep,
 )
@@ -108,12 +109,7 @@ def lone_breaks(timeline: Timeline, band: Interval) -> Iterator[Level]:
 def _resting(timeline: Timeline, band: Interval) -> Iterator[Piece]:
     """Yield how many of the people in the house work in it, and who is on a break."""
     there = [(span, (name, False)) for span, name in in_the_house(timeline, band)]
-    at_work = [
-        (piece, (stint.person, True))
-        for stint in timeline.around(band)
-        for piece, role in stint.at_work
-        if role is not None and role.in_care_pool
-    ]
+    at_work = [(piece, (name, True)) for piece, name in pool(timeline, band)]
     for piece, marks in sweep(band, [*there, *at_work]):
         if marks:
             working = {name for name, works in marks if works}

@@ -24,29 +24,32 @@ from scheduler.audit.figures.limits import (
     nights_of_office,
     nights_wished,
 )
-from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule
 
 
 def check(case: RuleCase) -> Findings:
     """Find too many nights, chains of nights, and runs of days of work."""
+    settings = case.settings
+    apart, rest = settings.long_nights_apart, settings.day_off_after_long_night
     for member in case.staff:
-        nights = [
-            stint.date
-            for stint in case.timeline.stints[member.name]
-            if stint.shift.is_night
-        ]
+        name = member.name
+        begun = [one for one in case.timeline.stints[name] if one.shift.is_night]
+        nights = [stint.date for stint in begun]
         yield from _nights(case, member, nights)
-        yield from _nights_in_a_row(case, member, nights)
-        touched = case.timeline.touched(member.name)
+        most = settings.nights_in_a_row_most
+        yield from _in_a_row(case, name, "nights_in_a_row", nights, most)
+        touched = case.timeline.touched(name)
         yield from _days_in_a_row(case, member, touched)
-        yield from in_a_row(case, member.name)
-        yield from without_a_day_off(case, member.name)
+        least = case.rule.int("long_night")
+        long = [stint.date for stint in begun if stint.shift.interval.minutes >= least]
+        if apart is not Hold.OFF:
+            yield from _in_a_row(case, name, f"long_apart_{apart.value}", long, 1)
+        if rest is not Hold.OFF:
+            yield from _without_a_day_off(case, name, long, rest)
 
 
 def _nights(case: RuleCase, member: StaffMember, nights: Sequence[dt.date]) -> Findings:
@@ -60,24 +63,17 @@ def _nights(case: RuleCase, member: StaffMember, nights: Sequence[dt.date]) -> F
             yield from case.above(facet, limit, actual, member.name)
 
 
-def _nights_in_a_row(
-    case: RuleCase, member: StaffMember, nights: Sequence[dt.date]
+def _in_a_row(
+    case: RuleCase, person: StaffId, facet: str, nights: Sequence[dt.date], limit: int
 ) -> Findings:
     """Find each night that makes a chain too long: nights one or two dates apart."""
-    limit = case.settings.nights_in_a_row_most
     chain: list[dt.date] = []
     for date in nights:
         if chain and (date - chain[-1]).days > 2:
             chain.clear()
         chain.append(date)
         if len(chain) > limit and date in case.period:
-            yield case.once(
-                "nights_in_a_row",
-                member.name,
-                required=limit,
-                actual=len(chain),
-                date=date,
-            )
+            yield case.once(facet, person, required=limit, actual=len(chain), date=date)
 
 
 def _days_in_a_row(
@@ -102,41 +98,14 @@ def _days_in_a_row(
                 )
 
 
-def in_a_row(case: RuleCase, person: StaffId) -> Findings:
-    """Find long nights one or two dates after another."""
-    hold = case.settings.long_nights_apart
-    if hold is Hold.OFF:
-        return
-    nights = _long_nights(case.timeline, case.rule, person)
-    chain = 0
-    for number, date in enumerate(nights):
-        near = number and (date - nights[number - 1]).days <= 2
-        chain = chain + 1 if near else 1
-        if chain > 1 and date in case.period:
-            yield case.once(
-                f"long_apart_{hold.value}", person, required=1, actual=chain, date=date
-            )
-
-
-def without_a_day_off(case: RuleCase, person: StaffId) -> Findings:
+def _without_a_day_off(
+    case: RuleCase, person: StaffId, nights: Sequence[dt.date], hold: Hold
+) -> Findings:
     """Find shifts that begin on the date after the 明 of a long night."""
-    hold = case.settings.day_off_after_long_night
-    if hold is Hold.OFF:
-        return
-    for night in _long_nights(case.timeline, case.rule, person):
+    for night in nights:
         morning, next_date = night + ONE_DAY, night + timedelta(days=2)
         if next_date not in case.period:
             continue
         is_morning = case.timeline.off(person, morning) is OffKind.AFTER_NIGHT
         if is_morning and case.timeline.shift(person, next_date) is not None:
             yield case.once(f"day_off_after_{hold.value}", person, date=next_date)
-
-
-def _long_nights(timeline: Timeline, rule: Rule, person: StaffId) -> list[dt.date]:
-    """Return the dates on which a person's long nights begin, in order."""
-    least = rule.int("long_night")
-    return [
-        stint.date
-        for stint in timeline.stints[person]
-        if stint.shift.is_night and stint.shift.end - stint.shift.start >= least
-    ]
