@@ -21,8 +21,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 
 
-class MonthHours(Frozen):
-    """Day-band minutes of the whole period (A-03, monthly reading)."""
+class BandHours(Frozen):
+    """Day-band minutes that are required and planned (A-03)."""
 
     required: int
     planned: int
@@ -33,8 +33,12 @@ class MonthHours(Frozen):
         return self.planned - self.required
 
 
-class DayHours(MonthHours):
-    """Day-band minutes of one date, by the office's reading of users (A-03, daily)."""
+class MonthHours(BandHours):
+    """Those of the whole period (monthly reading)."""
+
+
+class DayHours(BandHours):
+    """Those of one date (daily reading), by the office's reading of users."""
 
     date: dt.date
 
