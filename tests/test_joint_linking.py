@@ -17,7 +17,8 @@ import pytest
 
 import scheduler.model
 from scheduler.audit import audit, consistency
-from scheduler.constraints import demand, overlap, selectors
+from scheduler.constraints import demand, overlap
+from scheduler.constraints.language import any_shift
 from scheduler.constraints.language.options import options_of
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.variables import Variables
@@ -380,7 +381,7 @@ SABOTAGE: dict[str, tuple[str, object, str]] = {
     ),
     "nights elsewhere are nights here": (
         "selectors.is_here",
-        selectors.any_shift,
+        any_shift,
         "the night of the other house",
     ),
     "guests of satellites need nobody on call": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope, Wanted
@@ -73,14 +72,20 @@ def close_shifts(
 
 def _spans_known(problem: Problem, *, travel: bool) -> SpanOf:
     """Return a function that gives the span of a shift; each is reckoned once."""
+    known: dict[tuple[ShiftId, tuple[str, ...]], Span] = {}
 
-    @cache
-    def reckoned(symbol: ShiftId, events: tuple[str, ...]) -> Span:
-        shift = problem.shift_by_symbol[symbol]
-        where = (shift.elsewhere, shift.travel) if travel else ("", 0)
-        return Span(hull(problem, shift, events), *where)
+    def span(shift: Shift, option: Option) -> Span:
+        key = shift.symbol, option.events
+        if key not in known:
+            known[key] = _span(problem, shift, option, travel=travel)
+        return known[key]
 
-    return lambda shift, option: reckoned(shift.symbol, option.events)
+    return span
+
+
+def _span(problem: Problem, shift: Shift, option: Option, *, travel: bool) -> Span:
+    whole = hull(problem, shift, option.events)
+    return Span(whole, shift.elsewhere, shift.travel) if travel else Span(whole, "", 0)
 
 
 def _spans(
