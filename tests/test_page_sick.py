@@ -11,6 +11,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
 from tests import week
 from tests.pages import application, typed, visitor, waited
+from tests.test_roster_workbook import Editor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +98,20 @@ def test_a_plan_is_accepted_once_everybody_agrees(
     assert "<b>―</b>不在" in wall
     assert REASON not in wall
     assert "欠" not in wall
+
+
+def test_who_is_changed_by_hand_needs_a_new_slip_too(
+    client: TestClient, path: Path
+) -> None:
+    """Of a first version too: a swap typed in Excel after the sheet was hung."""
+    address = f"/slips/{book_id(client)}?changed=1"
+    assert "勤務が変わった人はいません" in client.get(address).text
+    editor = Editor(path)
+    cell = editor.cell(week.CARER, 1)
+    cell.value = "休" if cell.value != "休" else "日"
+    editor.read()
+    slips = client.get(address).text
+    assert re.findall(r'class="slip" aria-label="(.*?)"', slips) == [week.CARER]
 
 
 def test_who_says_no_is_in_no_plan_any_more(client: TestClient) -> None:

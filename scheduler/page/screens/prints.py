@@ -16,6 +16,9 @@ from starlette.responses import Response
 from scheduler.audit.figures.people import people
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
+from scheduler.domain.roster import Change, changes
+from scheduler.domain.scenario import FIRST
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_version
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
@@ -77,7 +80,8 @@ def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[WallRow]:
     problem, roster = opened.problem, opened.saved.roster
     posted = PostedSymbols(problem)
     short = short_names(member.name for member in problem.staff)
-    last = roster.revisions[-1].changes if roster.revisions else ()
+    # A first version has no frames: its edits may well be older than the wall's sheet.
+    last = _last_changes(opened, _before_last(opened)) if opened.version > FIRST else ()
     changed = {(one.staff, one.date) for one in last if one.on_call is None}
     groups = {one.rows[0].number for one in grid.groups}
     for row in grid.rows:
@@ -185,15 +189,25 @@ def slips(request: Request) -> Response:
     )
 
 
+def _before_last(opened: OpenRoster) -> RosterFile:
+    """Return the version before the one in force; of the first, as it was written."""
+    number = max(FIRST, opened.version - 1)
+    file = read_version(opened.book.path, opened.file, number)
+    is_first = opened.version == FIRST
+    return file.model_copy(update={"roster": file.plan}) if is_first else file
+
+
+def _last_changes(opened: OpenRoster, before: RosterFile) -> Iterator[Change]:
+    """Yield what the last version changed, and edits by hand since."""
+    return changes(opened.problem, before.roster, opened.saved.roster)
+
+
 def _changed(opened: OpenRoster) -> set[tuple[StaffId, dt.date]]:
-    """Return the cells of slips that the last version changed; breaks are on them."""
-    now = opened.saved.roster
-    if not now.revisions:
-        return set()
-    changed = {(one.staff, one.date) for one in now.revisions[-1].changes}
-    before = read_version(opened.book.path, opened.file, opened.version - 1).plan
-    for cell, duty in now.by_cell.items():
-        known = before.by_cell.get(cell)
+    """Return the cells of slips that are other than before; breaks are on them."""
+    before = _before_last(opened)
+    changed = {(one.staff, one.date) for one in _last_changes(opened, before)}
+    for cell, duty in opened.saved.roster.by_cell.items():
+        known = before.plan.by_cell.get(cell)
         if known and known.shift == duty.shift and known.breaks != duty.breaks:
             changed.add(cell)
     return changed
