@@ -7,7 +7,7 @@ import itertools
 import random
 import threading
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -20,8 +20,11 @@ from scheduler.solver.engines.linear_program import (
     LinearProgram,
     NotLinear,
 )
-from scheduler.solver.engines.portfolio import Turns
+from scheduler.solver.engines.portfolio import CUTTING, PROVING, Turns
 from scheduler.solver.search import Search, SearchLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIMITS = SearchLimits(seconds=30, workers=2)
 
@@ -216,6 +219,8 @@ def test_a_wrong_certificate_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None
 
     def boasting(cp, parameters, talk):  # type: ignore[no-untyped-def]
         first = run(cp, {**parameters, "stop_after_first_solution": True}, talk)
+        if not first.values:
+            return first
         value = LinearProgram.of(cp).value(first.values)
         return cp_sat.Answer(cp_model.OPTIMAL, first.values, value, 0.0)
 
@@ -262,6 +267,23 @@ def test_a_second_highs_proves_what_the_first_does_not(
     assert len(calls) == 2
 
 
+def test_a_second_cp_sat_proves_what_the_first_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, proofs = Turns.run, []
+
+    def slow_at_first(self: Turns, is_stopped: Callable[[], bool]) -> None:
+        proofs.append(self.proving)
+        while self.proving is PROVING and not is_stopped():
+            time.sleep(0.01)
+        real(self, is_stopped)
+
+    monkeypatch.setattr(Turns, "run", slow_at_first)
+    found = Search(LIMITS).minimise(knapsack(), 20, confirming=10)
+    assert found.agreed == 7
+    assert CUTTING in proofs
+
+
 def test_a_stop_ends_both() -> None:
     """A stop request that is there at the start ends a search without a limit."""
     stop = threading.Event()
@@ -282,7 +304,7 @@ def test_a_stop_ends_both() -> None:
 def turns(cp: cp_model.CpModel, exchange: Exchange, workers: int = 1) -> Turns:
     """Return CP-SAT's turns, with HiGHS telling nothing."""
     given = {"num_workers": workers, "random_seed": 1, "max_time_in_seconds": 20.0}
-    return Turns(cp, exchange, given, poll=0.01)
+    return Turns(cp, exchange, given, 0.01, PROVING)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -314,6 +336,19 @@ def test_a_proof_goes_on_from_its_own_bound_alone(engine: Engine, found: int) ->
     exchange.raise_bound(engine, 10)
     turns(knapsack(), exchange).prove(lambda: False, 20.0)
     assert exchange.incumbent[0] == found
+
+
+@pytest.mark.parametrize("known", [(2, 0, 0), (1, 0, 2), (0, 1, 1)])
+def test_a_proof_looks_only_for_what_is_better_than_the_best_known(
+    known: tuple[int, ...],
+) -> None:
+    """That there is nothing better proves the value, not that there is no solution."""
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.offer(known)
+    turns(knapsack(), exchange).prove(lambda: False, 20.0)
+    assert exchange.incumbent == (7, (0, 1, 1))
+    assert exchange.proven(Engine.CP_SAT) == 7
+    assert not exchange.found().is_impossible
 
 
 def test_turns_end_on_an_impossible_model() -> None:

@@ -91,7 +91,7 @@ class Race:
         if self.in_turn:
             return self._in_turn(cp, exchange, is_stopped)
         pool = ThreadPoolExecutor(len(Engine))
-        sure = pool.submit(self._sure, exchange, start)
+        sure = pool.submit(self._sure_first, cp, exchange, start)
         fast = pool.submit(self._fast_first, cp, exchange)
         try:
             self._wait(exchange, (fast, sure), is_stopped)
@@ -100,9 +100,7 @@ class Race:
             # HiGHS hears of it only after its presolve: it is waited for only where it
             # may still have the first solution.
             pool.shutdown(wait=not exchange.incumbent[1])
-        if sure.done():
-            sure.result()
-        return fast.result()
+        return fast.result() + (sure.result() if sure.done() else 0.0)
 
     def _in_turn(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
@@ -133,27 +131,42 @@ class Race:
             if exchange.is_confirmed or now >= deadline or is_stopped():
                 return
 
-    def _sure(self, exchange: Exchange, start: Sequence[int]) -> None:
+    def _sure(self, exchange: Exchange, start: Sequence[int], seed: int) -> None:
         """Run HiGHS, from a known solution if one is given."""
         over = exchange.over.is_set
-        highs.run(exchange, self.seconds, over, start, self.seed, implied=self.implied)
+        highs.run(exchange, self.seconds, over, start, seed, implied=self.implied)
+
+    def _sure_first(
+        self, cp: CpModel, exchange: Exchange, start: Sequence[int]
+    ) -> float:
+        """Run HiGHS, and a second CP-SAT once nothing but its proof is missing.
+
+        Returns
+        -------
+        The work of CP-SAT.
+        """
+        self._sure(exchange, start, self.seed)
+        turns = self._turns(cp, exchange, CUTTING)
+        if exchange.is_settled:
+            turns.run(exchange.over.is_set)
+        return turns.work
 
     def _fast_first(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and a second HiGHS once nothing but its proof is missing.
 
-        The first goes on beside it.  Begun afresh with the best value known, without
-        its solution, the second may be done sooner (docs/performance.md).
+        The first goes on beside it.  Begun afresh from the best solution, the second
+        may be done sooner (docs/performance.md).
         """
         work = self._fast(cp, exchange)
         is_asked = exchange.is_settled and not exchange.is_confirmed
         if is_asked and not exchange.over.is_set():
-            self._sure(exchange, ())
+            self._sure(exchange, exchange.incumbent[1], self.seed + 1)
         return work
 
     def _fast(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
         began = time.monotonic()
-        turns = Turns(cp, exchange, self.parameters, self.poll, self.implied)
+        turns = self._turns(cp, exchange, PROVING)
         if self.cells is None:
             turns.run(exchange.over.is_set)
             return turns.work
@@ -177,6 +190,10 @@ class Race:
         ):
             exchange.offer(better.values)
         return turns.work + parts.work
+
+    def _turns(self, cp: CpModel, exchange: Exchange, proving: Parameters) -> Turns:
+        """Return CP-SAT's turns, with the parameters of their proofs."""
+        return Turns(cp, exchange, self.parameters, self.poll, proving, self.implied)
 
     def _cp_sat(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
@@ -205,11 +222,19 @@ ONE_THREAD: Parameters = {"interleave_search": True}
 PROVING: Parameters = {"linearization_level": 2}
 """The whole model in the relaxation: bounds of sums that CP-SAT's usual one misses."""
 
+CUTTING: Parameters = {
+    **PROVING,
+    "max_cut_rounds_at_level_zero": 20,
+    "root_lp_iterations": 20_000,
+}
+"""The same with cuts as long as they raise the bound, not one round of them: of some
+levels a proof in half the time, of others in twice (docs/performance.md)."""
+
 PROVERS = ("probing", "probing_max_lp", "default_lp")
 """What the threads of a proof do: probing before each dive raises the bound of most
 levels in seconds, where CP-SAT's usual search creeps (docs/performance.md)."""
 
-PATIENCE = 4.0
+PATIENCE = 2.5
 """Seconds without news after which the first turns end."""
 
 GROWTH = 1.25
@@ -236,6 +261,8 @@ class Turns:
         CP-SAT's parameters, with threads and seed.
     poll
         Seconds between two checks for a stop request.
+    proving
+        CP-SAT's parameters of a proof, in which it differs.
     implied
         Rows that every solution satisfies: a proof gets them.  Where solutions are
         sought they are in the way (docs/performance.md).
@@ -247,6 +274,7 @@ class Turns:
     exchange: Exchange
     parameters: Parameters
     poll: float
+    proving: Parameters
     implied: Sequence[AtLeast] = ()
     work: float = 0.0
     _number: int = field(default=0, init=False)
@@ -311,8 +339,9 @@ class Turns:
         threads = self.parameters["num_workers"]
         assert isinstance(threads, int)
         provers: Parameters = {"subsolvers": PROVERS[:threads]}
-        cp = self._with_rows(self._hinted())
-        self._turn(cp, {**PROVING, **provers}, is_over, lambda value: None)
+        below = self.exchange.incumbent[0]
+        cp = self._with_rows(self._hinted(), below)
+        self._turn(cp, {**self.proving, **provers}, is_over, lambda value: None, below)
 
     def _turn(
         self,
@@ -320,21 +349,25 @@ class Turns:
         parameters: Parameters,
         is_over: Callable[[], bool],
         better: Callable[[int], None],
+        below: int | None = None,
     ) -> None:
-        """Run CP-SAT once, and tell the exchange."""
+        """Run CP-SAT once, and tell the exchange.
+
+        If the model has only the solutions ``below`` a value, what bounds them bounds
+        all up to that value.
+        """
         exchange = self.exchange
+
+        def raise_bound(bound: int) -> None:
+            proven = bound if below is None else min(bound, below)
+            exchange.raise_bound(Engine.CP_SAT, proven)
 
         def take(values: tuple[int, ...], bound: int) -> None:
             better(exchange.program.value(values))
             exchange.offer(values)
-            exchange.raise_bound(Engine.CP_SAT, bound)
+            raise_bound(bound)
 
-        talk = cp_sat.Talk(
-            is_stopped=is_over,
-            poll=self.poll,
-            better=take,
-            bound=lambda bound: exchange.raise_bound(Engine.CP_SAT, bound),
-        )
+        talk = cp_sat.Talk(is_over, self.poll, better=take, bound=raise_bound)
         seed = self.parameters["random_seed"]
         assert isinstance(seed, int)
         other = {"random_seed": seed + self._number}
@@ -342,20 +375,25 @@ class Turns:
         answer = cp_sat.run(cp, given, talk)
         self._number += 1
         self.work += answer.work
-        cp_sat.give_out(answer, exchange)
+        if below is not None and answer.is_impossible:
+            exchange.raise_bound(Engine.CP_SAT, below)
+        else:
+            cp_sat.give_out(answer, exchange)
 
-    def _with_rows(self, cp: CpModel) -> CpModel:
-        """Return the model with what every solution satisfies, its own bound too."""
+    def _with_rows(self, cp: CpModel, below: int | None) -> CpModel:
+        """Return the model with what every solution below a value satisfies."""
         cp = cp.clone()
         for row in self.implied:
             literals = [cp.get_bool_var_from_proto_index(one) for one in row.columns]
             cp.add(LinearExpr.sum(literals) >= row.least)
         program, proven = self.exchange.program, self.exchange.proven(Engine.CP_SAT)
+        costs = {int(at): int(program.cost[at]) for at in program.cost.nonzero()[0]}
+        charged = [cp.get_int_var_from_proto_index(index) for index in costs]
+        total = LinearExpr.weighted_sum(charged, list(costs.values()))
         if proven > program.lowest:
-            costs = {int(at): int(program.cost[at]) for at in program.cost.nonzero()[0]}
-            charged = [cp.get_int_var_from_proto_index(index) for index in costs]
-            total = LinearExpr.weighted_sum(charged, list(costs.values()))
             cp.add(total + int(program.offset) >= proven)
+        if below is not None:
+            cp.add(total + int(program.offset) <= below - program.step)
         return cp
 
     def _hinted(self) -> CpModel:
