@@ -20,7 +20,7 @@ from scheduler.solver.engines.linear_program import (
     LinearProgram,
     NotLinear,
 )
-from scheduler.solver.engines.portfolio import CUTTING, PROVING, Turns
+from scheduler.solver.engines.turns import CUTTING, PROVING, Turns
 from scheduler.solver.search import Search, SearchLimits
 
 if TYPE_CHECKING:
@@ -311,7 +311,7 @@ def turns(cp: cp_model.CpModel, exchange: Exchange, workers: int = 1) -> Turns:
 def test_turns_find_and_prove_by_themselves(
     monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr("scheduler.solver.engines.portfolio.PATIENCE", 0.05)
+    monkeypatch.setattr("scheduler.solver.engines.turns.PATIENCE", 0.05)
     exchange = Exchange(LinearProgram.of(knapsack()))
     turns(knapsack(), exchange, workers).run(lambda: False)
     assert exchange.incumbent[0] == 7
