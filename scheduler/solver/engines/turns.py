@@ -42,14 +42,14 @@ PATIENCE = 4.0
 """Seconds without news after which the first proof ends."""
 
 SEEKING = 0.6
-"""Part of that patience for a turn that seeks better solutions: a proof is mostly short,
-and the sooner it is there, the sooner the other engine is all that is waited for."""
+"""Part of that patience of a turn that seeks better solutions: a proof is mostly short,
+and begun sooner it is there sooner."""
 
 GROWTH = 1.25
 """How much more patience the turns have after each proof."""
 
 BEHIND = 0.25
-"""Part of its patience that a turn has while it is behind the other engine's best."""
+"""The same while it is behind the other engine's best."""
 
 MOST = 3.0
 """Length of a turn that proves, in patience: its bound may creep for ever."""
@@ -96,7 +96,7 @@ class Turns:
                 self.prove(is_stopped, patience)
                 continue
             if is_to_find:
-                self.find(is_stopped, SEEKING * patience)
+                self.find(is_stopped, patience)
             else:
                 self.prove(is_stopped, patience)
                 patience *= GROWTH
@@ -121,7 +121,7 @@ class Turns:
         def is_over() -> bool:
             best = self.exchange.incumbent[0]
             is_behind = best is not None and own is not None and best < own
-            least = patience * (BEHIND if is_behind else 1.0)
+            least = patience * (BEHIND if is_behind else SEEKING)
             waited = time.monotonic() - max(began, news)
             return is_stopped() or self.exchange.is_settled or waited > least
 
@@ -132,13 +132,16 @@ class Turns:
         """Raise the bound; if something is claimed, until it is proven."""
         began = news = time.monotonic()
         proven = self.exchange.proven(Engine.CP_SAT)
+        below = self.exchange.incumbent[0]
 
         def is_over() -> bool:
             nonlocal news, proven
             if is_stopped():
                 return True
             if self.exchange.is_settled:
-                return self._has_said_all()
+                # With the best value as its row it begins again.
+                is_loose = below is not None and below != self.exchange.incumbent[0]
+                return is_loose or self._has_said_all()
             now = time.monotonic()
             if proven < self.exchange.proven(Engine.CP_SAT):
                 proven, news = self.exchange.proven(Engine.CP_SAT), now
@@ -147,7 +150,6 @@ class Turns:
         threads = self.parameters["num_workers"]
         assert isinstance(threads, int)
         provers: Parameters = {"subsolvers": PROVERS[:threads]}
-        below = self.exchange.incumbent[0]
         cp = self._with_rows(self._hinted(), below)
         self._turn(cp, {**self.proving, **provers}, is_over, lambda value: None, below)
 
