@@ -188,6 +188,8 @@ def test_check_lists_say_what_the_roster_knows() -> None:
         # A day later the first has nine years and the second six.
         ("2017-01-01", "2020-01-01", [(Known.SOME, 0), (Known.SOME, 25)]),
         (None, None, [(Known.UNKNOWN, None), (Known.UNKNOWN, None)]),
+        # Who has just come has a date; whoever may be long in service has none.
+        (None, "2026-12-20", [(Known.UNKNOWN, None), (Known.UNKNOWN, None)]),
     ],
 )
 def test_years_of_service_are_another_way(

@@ -289,24 +289,26 @@ def _served(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
         latest = eve.year - wanted["years"], eve.month, eve.day
         members = {job.staff: problem.member_by_name[job.staff] for job in jobs}
         hired = {
-            name: (day.year, day.month, day.day)
+            name: member.employed.first
             for name, member in members.items()
-            if (day := member.employed.first) is not None
+            if item is Item.LONG or CERTIFIED in member.qualifications
         }
         part = sum(
             job.minutes
             for job in jobs
-            if job.staff in hired and hired[job.staff] <= latest
-            if item is Item.LONG or CERTIFIED in members[job.staff].qualifications
+            if (day := hired.get(job.staff)) is not None
+            if (day.year, day.month, day.day) <= latest
         )
         percent = 100 * part // max(1, sum(job.minutes for job in jobs))
         met = percent >= wanted["percent"]
-        known = Known.YES if met else Known.SOME if hired else Known.UNKNOWN
+        # None of those who may be long in service is not known while dates are missing.
+        is_known = part or None not in hired.values()
+        known = Known.YES if met else Known.SOME if is_known else Known.UNKNOWN
         yield CheckItem(
             addon="quality",
             item=item,
             known=known,
-            number=percent if hired else None,
+            number=percent if is_known else None,
             required=wanted["percent"],
             years=wanted["years"],
         )
