@@ -11,6 +11,7 @@ from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.audit.findings import Standard
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
+from scheduler.page.month_steps import Part
 from scheduler.page.state import DONE
 from scheduler.rulebook import rules_of
 from scheduler.solver.standing.edits import Settled
@@ -116,11 +117,27 @@ def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> Non
     assert wrong.status_code == 404
 
 
-def test_room_with_changes_is_looked_for(client: TestClient) -> None:
+def test_room_with_changes_is_put_into_the_roster(client: TestClient) -> None:
+    """With the guests, as one step that breaks nothing new."""
     answer = asked(client, kind="room")
     run = waited(client, answer.headers["location"])
     assert run.state == DONE
-    assert "ways" in run.told
+    where = answer.headers["location"].partition("#")[0]
+    ways = [(room, way) for room in run.told["ways"] for way in room["ways"]]
+    place, way = next((n, way) for n, (_room, way) in enumerate(ways) if way["cells"])
+    service, before, number = way["users"]
+    month = client.post(f"{where}/take", data={"answer": place})
+    assert month.headers["location"] == f"{book_of(client)}?date={FIFTH}"
+    opened = client.app.state.desk.roster(where.split("/")[2])  # type: ignore[attr-defined]
+    texts = {(who, date): text for who, date, text, _breaks in way["cells"]}
+    typed = {(who, str(date)): text for (who, date), text in opened.typed.items()}
+    assert typed.items() <= texts.items()
+    assert opened.edits[Part.USERS, service, FIFTH] == str(number)
+    assert number - before == way["more"] > 0
+    known = Standard(rules_of(opened.problem), opened.saved.findings)
+    assert not known.beyond(opened.now.findings)
+    client.post(f"{book_of(client)}/undo")
+    assert not opened.edits
 
 
 @pytest.mark.parametrize(

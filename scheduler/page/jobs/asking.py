@@ -150,7 +150,7 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
     file = read_month(path)
     problem, roster = file.problem, file.roster
     date = dt.date.fromisoformat(run.asked["date"])
-    reports.tell(title=date_text(date))
+    reports.tell(title=date_text(date), of=roster.fingerprint)
     rooms = as_it_stands(problem, roster, audit(problem, roster), [date])
     with (
         in_time(seconds_left(run), stop),
@@ -165,12 +165,22 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
             now=date,
         )
         found = with_changes(order, workers, stop=stop)
+    is_alone = not isinstance(file, HousesFile)
     ways = [
         {
             "house": room.house,
             "service": name_of(room.service),
             "ways": [
-                (much, list(way_texts(way, problem))) for much, way in way_groups(room)
+                {
+                    "much": much,
+                    "texts": list(way_texts(way, problem)),
+                    "more": way.more,
+                    "users": (room.service, room.expected, room.expected + way.more),
+                    "cells": _cells(way.changes, way.breaks, problem)
+                    if is_alone
+                    else [],
+                }
+                for much, way in way_groups(room)
             ],
             "is_certain": room.is_certain,
         }

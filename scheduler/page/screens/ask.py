@@ -115,8 +115,9 @@ def answers(request: Request) -> Response:
 @one_by_one
 def take(request: Request) -> Response:
     """Type an answer into the roster, as one step that is not saved yet."""
-    opened, run = roster_of(request), search_of(request, SUBSTITUTES)
-    found = {str(n): one for n, one in enumerate(run.told.get("answers", ()))}
+    opened, run = roster_of(request), search_of(request, *SECONDS)
+    ways = (way for room in run.told.get("ways", ()) for way in room["ways"])
+    found = {str(n): one for n, one in enumerate((*run.told.get("answers", ()), *ways))}
     one = found.get(str(request.state.form.get("answer", "")))
     if one is None or not one.get("cells"):
         raise HTTPException(404)
@@ -128,11 +129,19 @@ def take(request: Request) -> Response:
             rests.append(RosterEdit(Part.BREAKS, who, date, breaks))
     # The button may be pressed twice.
     stands = all(opened.text_at(cell.who, cell.date) == cell.text for cell in step)
-    if not stands and (opened.edits or _found(opened, run)["is_old"]):
+    date = date_meant(opened.problem, run.asked["date"])
+    is_old = _found(opened, run)["is_old"]
+    if one.get("users"):
+        service, before, number = one["users"]
+        expected = getattr(opened.now.problem.forecast_by_date[date], service)
+        rests.append(RosterEdit(Part.USERS, service, date, str(number)))
+        stands &= expected == number
+        is_old |= expected not in (None, before)
+    if not stands and (opened.edits or is_old):
         return RedirectResponse(f"/ask/{opened.book.id}/{run.id}#answers", 303)
     if not stands:
         opened.take(*step, *rests)
-    return RedirectResponse(f"/month/{opened.book.id}?date={run.asked['date']}", 303)
+    return RedirectResponse(f"/month/{opened.book.id}?date={date}", 303)
 
 
 def _found(opened: OpenRoster, run: SearchRun) -> dict[str, Any]:
