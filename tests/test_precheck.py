@@ -530,13 +530,13 @@ def test_visits_in_the_night_band_need_a_second_person() -> None:
     assert [one.dates for one in alone] == [(date(1),)]
 
 
-def hourly(*staff: Any, settings: Any = None, **fields: Any) -> Problem:
-    """Need 300 minutes of care on each of five dates, and nothing at night."""
+def hourly(*staff: Any, settings: Any = None, days: int = 5, **fields: Any) -> Problem:
+    """Need 300 minutes of care on each of some dates, and nothing at night."""
     return office(
         *staff,
         shifts=[WHOLE],
         night_band="13:00-32:00",
-        days=5,
+        days=days,
         settings={"full_time_day": 300, **(settings or {})},
         **fields,
     )
@@ -565,6 +565,25 @@ def test_all_hours(minutes: tuple[int, int], possible: int, verdict: Verdict) ->
     assert one.contract == (verdict is Verdict.IMPOSSIBLE)
     assert not one.breaks_law
     assert one.facts["lawful"] == 3000
+
+
+@pytest.mark.parametrize(
+    ("days", "week", "possible", "verdict"),
+    [
+        (5, 899, 1200, Verdict.IMPOSSIBLE),
+        (5, 900, 1800, Verdict.FINE),
+        # In eight dates four shifts, and four of seven dates by the law on holidays.
+        (8, 899, 2 * (600 + 300), Verdict.IMPOSSIBLE),
+    ],
+)
+def test_all_hours_by_the_week(
+    days: int, week: int, possible: int, verdict: Verdict
+) -> None:
+    """Of 899 minutes in seven dates two shifts of 300 can be had, and no third."""
+    people = [worker(name, week_minutes_max=week) for name in "AB"]
+    one = line(hourly(*people, days=days), "hours_all")
+    assert sides(one) == (verdict, days * 300, possible)
+    assert one.contract == (verdict is Verdict.IMPOSSIBLE)
 
 
 def test_all_hours_beyond_the_law() -> None:
@@ -855,6 +874,14 @@ def test_hours_by_days_a_week() -> None:
         "date": date(1),
     }
     assert lines(agreed(office(staff), spot), "hours_min")[0].verdict is Verdict.TIGHT
+
+
+def test_hours_by_the_week() -> None:
+    """Of 24 hours in any seven dates, 25 were promised in these seven."""
+    staff = make_staff("A", shifts=["日"], minutes_min=1500, week_minutes_max=1440)
+    one = line(office(staff), "hours_min")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1500, 1440)
+    assert "（週の最多時間24時間では24時間まで）" in line_text(one)
 
 
 def test_leave_beside_work() -> None:

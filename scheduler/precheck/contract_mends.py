@@ -12,6 +12,7 @@ from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contract_nights, contracts_one_by_one
 from scheduler.precheck.mends import contract_of_the_part, mended
 from scheduler.precheck.nights import nights
+from scheduler.precheck.person_month import DAYS_OF_A_WEEK
 
 HALF_HOUR = 30
 """Steps in which hours of contracts are changed, in minutes."""
@@ -19,7 +20,6 @@ HALF_HOUR = 30
 MOST_NIGHTS = 31
 MORE_THAN_THE_PART = 2
 """Days of a contract beyond the dates employed that tell of a whole month's."""
-DAYS_OF_A_WEEK = 7
 
 FIELDS = {
     "days_off": ("days_off_min",),

@@ -23,6 +23,7 @@ from scheduler.precheck.nights import Watch, least_watch, needed_nights
 from scheduler.precheck.person_month import (
     Month,
     Nights,
+    hours_by_week,
     month_of,
     most_nights,
     nights_of,
@@ -99,7 +100,8 @@ def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line
     if not least:
         return
     sums = sums_of(cells, member, month)
-    best = sums.best
+    best, cap = sums.best, hours_by_week(cells, member)
+    of_week = member.contract.week_minutes_max or 0
     if best.minutes - least >= member.contract.day_minutes:
         return
     yield _line(
@@ -120,7 +122,8 @@ def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line
             "absent": month.absent,
             "extra": month.extra,
             "begins": month.begins,
-            "cap": cells.month_cap(member),
+            "cap": cap,
+            "week": of_week if cap < cells.month_cap(member) else 0,
             "worked": sums.beyond_law,
         },
     )

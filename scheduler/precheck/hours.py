@@ -21,7 +21,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.precheck.care import needed_minutes, reach
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.nights import needed_nights
-from scheduler.precheck.person_month import shifts_left
+from scheduler.precheck.person_month import hours_by_week, shifts_left
 from scheduler.precheck.presence import in_pool
 from scheduler.precheck.work_dates import most_begins
 
@@ -98,7 +98,11 @@ def _capped(cells: Cells, member: StaffMember, most: Most) -> Most:
     shifts = sum(number for _, number in begins)
     law = min(most.law, _in_shifts(cells, member, cap, shifts))
     shifts = min(shifts, _working_dates(cells, member))
-    agreed = min(cap, most_of_contract(cells, member))
+    week = member.contract.week_minutes_max or cap
+    by_week = hours_by_week(
+        cells, member, lambda dates: _in_shifts(cells, member, week, dates)
+    )
+    agreed = min(cap, most_of_contract(cells, member), by_week)
     agreed = _in_shifts(cells, member, agreed, shifts)
     return Most(law, min(law, most.contract, agreed))
 
@@ -184,14 +188,17 @@ def total(most: Iterable[Most]) -> Most:
 
 
 def most_of_contract(cells: Cells, member: StaffMember) -> int:
-    """Return the contract's most minutes, less those of certain leave and absence."""
+    """Return the contract's most minutes of work, by the period and by the week.
+
+    Certain leave and absence counts to those of the period.
+    """
     limit, settled = cells.limit(member, "minutes_max"), 0
     for date in cells.problem.period.dates:
         settled += cells.left(member, date) in [(kind,) for kind in RELEASED]
     most = cells.month_cap(member)
     if limit is not None:
         most = limit - settled * member.contract.day_minutes
-    return max(0, most)
+    return max(0, min(most, hours_by_week(cells, member)))
 
 
 def _in_shifts(cells: Cells, member: StaffMember, most: int, shifts: int) -> int:

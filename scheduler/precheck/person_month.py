@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate, product
 from operator import or_
@@ -25,6 +25,7 @@ from scheduler.precheck.work_dates import (
     most_by_last,
 )
 
+DAYS_OF_A_WEEK = 7
 TOO_MANY = 1000
 """More dates than a period has."""
 
@@ -144,6 +145,33 @@ def month_of(cells: Cells, member: StaffMember) -> Month:
     )
 
 
+def hours_by_week(
+    cells: Cells,
+    member: StaffMember,
+    of_dates: Callable[[int], int] | None = None,
+) -> int:
+    """Return the most minutes of work by law and by the week (F-02, L-06).
+
+    Parameters
+    ----------
+    of_dates
+        The most of up to seven dates in a row that is within the contract.
+    """
+    cap, agreed = cells.month_cap(member), member.contract.week_minutes_max
+    if agreed is None:
+        return cap
+    dates = cells.problem.period.dates
+    more = sum(
+        cells.agreed("L-06", "hours_per_week", member.name, date) for date in dates
+    )
+    weeks, rest = divmod(len(dates), DAYS_OF_A_WEEK)
+    if of_dates is None or more:
+        most = (weeks + (rest > 0)) * agreed
+    else:
+        most = weeks * of_dates(DAYS_OF_A_WEEK) + of_dates(rest)
+    return min(cap, most + more)
+
+
 def shifts_left(cells: Cells, member: StaffMember) -> list[Shift]:
     """Return the shifts that a person could begin on at least one date."""
     found = {
@@ -218,7 +246,7 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
             credit = one.leave * member.contract.day_minutes
             found |= one.work << credit
             work = one.work.bit_length() - 1 + month.extra - month.halves
-            total = min(cells.month_cap(member), work) + month.halves + credit
+            total = min(hours_by_week(cells, member), work) + month.halves + credit
             best = max(best, Best(total, one.nights, one.shifts, one.leave))
     return MonthSums(found, best, beyond)
 
@@ -262,7 +290,7 @@ class _Filling(NamedTuple):
 
 def _fillings(cells: Cells, member: StaffMember, month: Month) -> Iterator[_Filling]:
     """Yield the numbers of nights and of leave that fit beside the days off owed."""
-    cap = cells.month_cap(member)
+    cap = hours_by_week(cells, member)
     longest = (0, *accumulate(month.days))
     of_nights = _exactly(month.nights.lengths, month.nights.most)
     of_days = list(accumulate(_exactly(month.lengths, len(month.days)), or_))

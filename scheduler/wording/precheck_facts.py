@@ -213,8 +213,11 @@ def _sum(line: Line) -> str:
 
 
 def _cap(line: Line) -> str:
-    """Write the month's legal cap if it limits the hours."""
-    text = _(" (legal cap of the month {cap})").format(cap=_hours(line, "cap"))
+    """Write the month's cap, legal or by the week, if it limits the hours."""
+    text = _(" (legal cap of the month {cap})")
+    if number_of(line, "week"):
+        text = _(" ({cap} by the most hours a week, {week})")
+    text = text.format(cap=_hours(line, "cap"), week=_hours(line, "week"))
     return text if number_of(line, "worked") > number_of(line, "cap") else ""
 
 
