@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from scheduler.audit import audit
 from scheduler.files.rosters import path_of_version, read_roster, read_version
+from scheduler.page.grid import TOLD
 from scheduler.page.screens.versions import Side, compared
+from scheduler.rulebook import rules_of
+from scheduler.wording.findings import finding_words
+from tests.builders import make_duty, with_duties
 from tests.busy_month import CARER, busy_problem, busy_roster
 from tests.busy_page import client, path
 from tests.pages import book_of, typed
@@ -125,3 +131,22 @@ def test_a_comparison_tells_each_cell_and_night_that_differs() -> None:
     assert len({one.who for one in found.cells}) == 1
     calls = [one for one in found.sums if one.what == "宿直"]
     assert {one.who for one in calls} <= {night.staff, others[0]}
+
+
+def test_breaches_that_differ_in_their_dates_alone_are_one_line() -> None:
+    """The carer is off all month: what is then short is told once, with its dates."""
+    problem = busy_problem()
+    roster = busy_roster(problem)
+    free = (make_duty(problem, CARER, date, "休") for date in DATES)
+    sides = [Side("1", problem, roster), Side("2", problem, with_duties(roster, *free))]
+    before, after = (
+        Counter(
+            finding_words(one, rules_of(problem))
+            for one in audit(problem, side.roster)
+            if one.stance in TOLD
+        )
+        for side in sides
+    )
+    lines = compared(sides).breaches[1]
+    assert 0 < len(lines) < (after - before).total()
+    assert len(set(lines)) == len(lines)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import and_
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -26,7 +27,8 @@ from scheduler.page.grid import TOLD
 from scheduler.page.opened import ChangedOutside
 from scheduler.page.rendering import roster_of, screen
 from scheduler.rulebook import rules_of
-from scheduler.wording.findings import finding_words
+from scheduler.wording.findings import FindingWords, finding_words
+from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import scenario_texts, version_name
 from scheduler.wording.times import (
@@ -158,7 +160,8 @@ class Comparison(NamedTuple):
     users
         Users expected on a date.
     breaches
-        For each side what is not kept there and not on every side, with how often.
+        For each side what is not kept there and not on every side; one text for those
+        that differ only in their dates.
     """
 
     names: tuple[str, ...]
@@ -246,22 +249,26 @@ def _expected(problem: Problem, date: dt.date) -> str:
 def _breaches(
     sides: Sequence[Side], findings: Sequence[Sequence[Finding]]
 ) -> Iterator[tuple[str, ...]]:
+    rulebooks = [rules_of(one.problem) for one in sides]
     told = [
-        Counter(_texts(one.problem, found))
-        for one, found in zip(sides, findings, strict=True)
+        [
+            (_text(finding_words(one, rulebook)), one)
+            for one in found
+            if one.stance in TOLD
+        ]
+        for rulebook, found in zip(rulebooks, findings, strict=True)
     ]
-    common = told[0]
-    for texts in told[1:]:
-        common = common & texts
-    for texts in told:
-        yield tuple((texts - common).elements())
+    texts = [Counter(text for text, _finding in found) for found in told]
+    common = reduce(and_, texts)
+    for rulebook, found, every in zip(rulebooks, told, texts, strict=True):
+        left, own = every - common, []
+        for text, finding in found:
+            if left[text]:
+                left[text] -= 1
+                own.append(finding)
+        groups = gathered(own, rulebook, by_clock=True)
+        yield tuple(_text(one.words) for one in groups)
 
 
-def _texts(problem: Problem, findings: Sequence[Finding]) -> Iterator[str]:
-    rulebook = rules_of(problem)
-    for one in findings:
-        if one.stance in TOLD:
-            words = finding_words(one, rulebook)
-            yield " ".join(
-                filter(None, (words.when, words.who, words.what, words.sides))
-            )
+def _text(words: FindingWords) -> str:
+    return " ".join(filter(None, (words.when, words.who, words.what, words.sides)))
