@@ -88,6 +88,9 @@ def test_the_first_screen_leads_to_the_roster_and_the_month_to_make(
     assert f'href="{book_of(client)}"' in text
     assert "tiny" in text
     assert "勤務表をつくる" in text
+    # Whoever is away is so today, or from the first date of a month to come.
+    days = re.findall(r'type="radio" name="date" value="[\d-]+"( checked)?', text)
+    assert [bool(one) for one in days] == [True, *[False] * (len(days) - 1)]
 
 
 def test_a_folder_without_workbooks_says_what_to_do(tmp_path: Path) -> None:
