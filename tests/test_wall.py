@@ -526,6 +526,24 @@ def test_more_events_than_fit_are_told_below() -> None:
         assert any("※ 備考に記載" in text for text in texts) is bool(below)
 
 
+def test_remarks_are_in_order_of_dates_and_absence_has_its_meaning(
+    tmp_path: Path,
+) -> None:
+    """Whichever event was entered first; whoever falls ill later is shown as ―."""
+    events = tuple(
+        CalendarEvent.model_validate(
+            {"name": name, "dates": [date], "span": [840, 900]}
+        )
+        for name, date in (("餅つき会", day(12)), ("防災訓練", day(3)))
+    )
+    problem = busy_problem().model_copy(update={"events": events})
+    book = load_workbook(put(tmp_path / "r.xlsx", problem))
+    texts = [str(one) for row in book[WALL].iter_rows(values_only=True) for one in row]
+    assert "― 不在" in texts
+    remarks = next(text for text in texts if "防災訓練" in text and "餅つき会" in text)
+    assert remarks.index("防災訓練") < remarks.index("餅つき会")
+
+
 def test_all_lines_of_the_remarks_fit_in_their_row() -> None:
     """Twelve names of 38 half letters are 2,700 points and more: three lines of 1,020.
 

@@ -44,6 +44,7 @@ from scheduler.files.workbook.roster.wall_layout import (
     is_noted,
 )
 from scheduler.files.workbook.styles import Edge, Formula, Ink, Look
+from scheduler.wording.notation import ABSENT_ON_PAPER
 from scheduler.wording.places import marked
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
@@ -299,15 +300,23 @@ class _Wall:
         return "".join(f"{text}　" for text in found)
 
     def _times_of_events(self) -> Iterator[tuple[str, str]]:
-        """Yield the events that have a time or a place, and what is told of each."""
-        for home in homes(self.book.problem):
-            for event in home.problem.events:
-                if not any(map(event.is_held_on, self.book.problem.period.dates)):
-                    continue
+        """Yield the events that have a time or a place, and what is told of each.
+
+        The order is that of the dates on which they are first held.
+        """
+        every = [
+            (home, one)
+            for home in homes(self.book.problem)
+            for one in home.problem.events
+        ]
+        told: dict[str, str] = {}
+        for date in self.book.problem.period.dates:
+            for home, event in every:
                 when = span_text(event.span) if event.span else ""
-                if when or event.place:
+                if event.is_held_on(date) and (when or event.place):
                     text = " ".join(filter(None, (event.name, when, event.place)))
-                    yield event.name, marked(home, text)
+                    told.setdefault(marked(home, text), event.name)
+        yield from ((name, text) for text, name in told.items())
 
     @property
     def _told(self) -> dict[dt.date, str]:
@@ -328,7 +337,12 @@ class _Wall:
     def _meanings(self) -> Iterator[str]:
         """Yield what the symbols of the sheet mean: shifts by their times."""
         problem = self.book.problem
-        yield from map(" ".join, self.posted.meanings(self.book.roster.duties))
+        was = filter(None, self.book.former.values())
+        meanings = dict(self.posted.meanings((*was, *self.book.roster.duties)))
+        if self.is_live:
+            # Whoever falls ill is typed into the manager's sheet later.
+            meanings.setdefault(ABSENT_ON_PAPER, _("away"))
+        yield from map(" ".join, meanings.items())
         if any(is_noted(self.book.occasions[date]) for date in problem.period.dates):
             yield _("{mark} see the remarks").format(mark=NOTED)
         if problem.office.settings.wall_wishes:
