@@ -21,7 +21,10 @@ from scheduler.domain.kinds import GIVEN, Spell
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.saving import save
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.page import lines_of
+from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_text
 from scheduler.wording.mistakes import mistake_text
@@ -131,7 +134,8 @@ def test_any_roster_is_read_as_it_was_written(
     problem = a_problem(rnd)
     roster = _any_roster(rnd, problem)
     path = tmp_path_factory.mktemp("world") / "roster.xlsx"
-    write_roster(path, problem, roster, audit(problem, roster))
+    book = build_workbook(problem, roster, audit(problem, roster))
+    save(writer_of(book), path)
     file = read_roster(path)
     assert file.problem == problem
     assert file.roster == roster
