@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pydantic import computed_field
+
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.kinds import FAMILY_LEAVE
 from scheduler.domain.office import FteDenominator
@@ -33,10 +35,14 @@ class Denominators(Frozen):
     the prescribed month and did not give it."""
     prescribed: int | None
     week_x_days_over_7: int
-    """Rounded down to a tenth of an hour (B-03); the same by four weeks, in proportion
-    to the dates whose hours are divided."""
+    """Rounded down to a tenth of an hour (B-03)."""
     four_weeks: int
     """Minutes in four whole weeks, as the statutory staffing table prints them."""
+
+    @computed_field
+    def four_weeks_by_date(self) -> int:
+        """Return four weeks in proportion to the dates: as much as week x days / 7."""
+        return self.week_x_days_over_7
 
     @property
     def minutes(self) -> int:
