@@ -42,7 +42,7 @@ class Race:
     parameters
         CP-SAT's parameters.
     seed
-        Random seed of HiGHS.
+        Random seed.
     poll
         Seconds between two checks for a stop request.
     in_turn
@@ -147,7 +147,7 @@ class Race:
         The work of CP-SAT.
         """
         self._sure(exchange, start, self.seed)
-        turns = self._turns(cp, exchange, CUTTING)
+        turns = self._turns(cp, exchange, CUTTING, self.seed + 1)
         if exchange.is_settled:
             turns.run(exchange.over.is_set)
         return turns.work
@@ -167,7 +167,7 @@ class Race:
     def _fast(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
         began = time.monotonic()
-        turns = self._turns(cp, exchange, PROVING)
+        turns = self._turns(cp, exchange, PROVING, self.seed)
         if self.cells is None:
             turns.run(exchange.over.is_set)
             return turns.work
@@ -192,9 +192,12 @@ class Race:
             exchange.offer(better.values)
         return turns.work + parts.work
 
-    def _turns(self, cp: CpModel, exchange: Exchange, proving: Parameters) -> Turns:
+    def _turns(
+        self, cp: CpModel, exchange: Exchange, proving: Parameters, seed: int
+    ) -> Turns:
         """Return CP-SAT's turns, with the parameters of their proofs."""
-        return Turns(cp, exchange, self.parameters, self.poll, proving, self.implied)
+        given = {**self.parameters, "random_seed": seed}
+        return Turns(cp, exchange, given, self.poll, proving, self.implied)
 
     def _cp_sat(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]

@@ -39,17 +39,13 @@ PROVERS = ("probing", "probing_max_lp", "default_lp")
 levels in seconds, where CP-SAT's usual search creeps (docs/performance.md)."""
 
 PATIENCE = 4.0
-"""Seconds without news after which the first proof ends."""
-
-SEEKING = 0.6
-"""Part of that patience of a turn that seeks better solutions: a proof is mostly short,
-and begun sooner it is there sooner."""
+"""Seconds without news after which the first turns end."""
 
 GROWTH = 1.25
 """How much more patience the turns have after each proof."""
 
 BEHIND = 0.25
-"""The same while it is behind the other engine's best."""
+"""Part of its patience that a turn has while it is behind the other engine's best."""
 
 MOST = 3.0
 """Length of a turn that proves, in patience: its bound may creep for ever."""
@@ -121,7 +117,7 @@ class Turns:
         def is_over() -> bool:
             best = self.exchange.incumbent[0]
             is_behind = best is not None and own is not None and best < own
-            least = patience * (BEHIND if is_behind else SEEKING)
+            least = patience * (BEHIND if is_behind else 1.0)
             waited = time.monotonic() - max(began, news)
             return is_stopped() or self.exchange.is_settled or waited > least
 
