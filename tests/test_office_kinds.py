@@ -433,6 +433,15 @@ def test_a_satellite_needs_no_hours_of_whom_its_main_office_sends() -> None:
     assert codes["main"] - codes["satellite"] >= {"manager_desk", "nurse_shifts"}
 
 
+def test_what_was_typed_for_a_satellite_stays_for_when_it_stands_alone() -> None:
+    """Its own hours are not asked for, and not lost."""
+    asked = {"manager_desk": 2400, "nurse_shifts": 1, "planner_desk": 0}
+    office = make_office(**asked, **SUPPORTED)
+    assert (office.manager_desk, office.nurse_shifts) == (0, 0)
+    alone = office.model_copy(update={"left_to_main": ()})
+    assert (alone.manager_desk, alone.nurse_shifts) == (2400, 1)
+
+
 @pytest.mark.parametrize("number", range(1, 19))
 def test_every_vector_of_official_answers_has_a_test(number: int) -> None:
     """By the name of a test or of a case of a rule."""

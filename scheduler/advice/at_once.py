@@ -266,7 +266,7 @@ def _nurse_of_the_month(home: Home, finding: Finding) -> Iterator[Coming]:
     She comes on the same days of every week, which is easier to ask for.
     """
     problem, offered = home.problem, help_on_any_date(home, (finding,))
-    number = max(finding.amount, problem.office.settings.nurse_shifts)
+    number = max(finding.amount, problem.office.nurse_shifts)
     every = (
         tuple(one for one in problem.period.dates if one.weekday() in weekdays)
         for weekdays in WEEKDAYS

@@ -26,7 +26,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if member.holds_one_of(rule.names("licences"))
         for date in problem.period.dates
     )
-    model.scope(rule, "shifts").at_least(total, problem.office.settings.nurse_shifts)
+    model.scope(rule, "shifts").at_least(total, problem.office.nurse_shifts)
 
 
 def _as_nurse(problem: Problem, shift: Shift, option: Option) -> bool:

@@ -18,4 +18,4 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require the office's least management hours."""
     total = desk_minutes(model, problem.period.dates, Role.MANAGER)
-    model.scope(rule, "desk").at_least(total, problem.office.settings.manager_desk)
+    model.scope(rule, "desk").at_least(total, problem.office.manager_desk)

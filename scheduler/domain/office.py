@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from scheduler.domain import N_
 from scheduler.domain.agreements import Prices
@@ -319,10 +319,6 @@ class Settings(Frozen):
     """What concessions cost where the month cannot be legal otherwise."""
 
 
-QUOTA = {Support.MANAGER: "manager_desk", Support.NURSE: "nurse_shifts"}
-"""Settings that count the work of somebody the main office may send."""
-
-
 class Office(Frozen):
     """The facility (事業所)."""
 
@@ -378,15 +374,17 @@ class Office(Frozen):
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
     settings: Settings
 
-    @field_validator("settings")
-    @classmethod
-    def _main_keeps_its_hours(
-        cls, settings: Settings, others: ValidationInfo
-    ) -> Settings:
-        """Ask for no hours of what the main office does."""
-        left = others.data.get("left_to_main", ())
-        nothing = {QUOTA[support]: 0 for support in left if support in QUOTA}
-        return settings.model_copy(update=nothing)
+    @property
+    def manager_desk(self) -> int:
+        """Least minutes of management in the period; 0 if the main office manages."""
+        is_left = Support.MANAGER in self.left_to_main
+        return 0 if is_left else self.settings.manager_desk
+
+    @property
+    def nurse_shifts(self) -> int:
+        """Least shifts of nurses in the period; 0 if the main office sends them."""
+        is_left = Support.NURSE in self.left_to_main
+        return 0 if is_left else self.settings.nurse_shifts
 
     @property
     def arrangements(self) -> frozenset[Arrangement]:

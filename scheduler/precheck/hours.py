@@ -241,7 +241,7 @@ def _desks(cells: Cells) -> Iterator[Desk]:
     for facet, part, minutes in desk_windows(cells.problem, cells.rulebook["G"]):
         least = minutes - cells.agreed("G", facet)
         yield Desk(facet, Role.PLANNER, part, least)
-    least = settings.manager_desk - cells.agreed("A-13", "desk")
+    least = cells.problem.office.manager_desk - cells.agreed("A-13", "desk")
     yield Desk("manager_desk", Role.MANAGER, dates, least)
 
 
@@ -332,7 +332,7 @@ def _taken_by_care(
 
 def _nurses(cells: Cells) -> Iterator[Line]:
     """Yield the sum of the nurses' shifts (A-10)."""
-    least = cells.problem.office.settings.nurse_shifts - cells.agreed("A-10", "shifts")
+    least = cells.problem.office.nurse_shifts - cells.agreed("A-10", "shifts")
     if least <= 0:
         return
     most = {

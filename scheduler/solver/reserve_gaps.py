@@ -61,7 +61,7 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
         Quota(planning, Role.PLANNER, dates, settings.planner_desk),
         Quota(planning, Role.PLANNER, early, settings.planner_desk_early),
         Quota(planning, Role.PLANNER, late, settings.planner_desk_late),
-        Quota(managing, Role.MANAGER, dates, settings.manager_desk),
+        Quota(managing, Role.MANAGER, dates, problem.office.manager_desk),
     )
     return tuple(quota for quota in every if quota.minutes and quota.dates)
 

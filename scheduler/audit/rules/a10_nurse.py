@@ -22,7 +22,7 @@ def check(case: RuleCase) -> Findings:
     """Find too few nurses on the staff list, or nurse shifts in the period."""
     least, listed = case.rule.int("nurses_min"), len(nurses(case.problem))
     yield from case.below("on_list", least, listed)
-    required = case.settings.nurse_shifts
+    required = case.problem.office.nurse_shifts
     actual = sum(
         any(role is Role.NURSE for _, role in stint.present)
         for member in case.staff

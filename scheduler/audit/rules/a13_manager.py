@@ -22,7 +22,7 @@ def check(case: RuleCase) -> Findings:
     """Find too few managers on the list or hours at the desk, and too many nights."""
     least, listed = case.rule.int("managers_min"), len(managers(case.problem))
     yield from case.below("on_list", least, listed)
-    required = case.settings.manager_desk
+    required = case.problem.office.manager_desk
     dates = case.dates
     yield from desk_hours(case, "desk", Role.MANAGER, required, dates)
     yield from _nights(case)

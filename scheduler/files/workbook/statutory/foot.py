@@ -285,7 +285,7 @@ def _hours_of_job(
     settings = sheet.problem.office.settings
     for own, role, aim in (
         (_("Care manager"), Role.PLANNER, settings.planner_desk),
-        (_("Manager"), Role.MANAGER, settings.manager_desk),
+        (_("Manager"), Role.MANAGER, sheet.problem.office.manager_desk),
     ):
         if label == own:
             done = sum(
