@@ -207,6 +207,8 @@ FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
     "day_hours": _of_date(required_on),
     "month_hours": lambda problem, _: required_month(problem, problem.period.dates),
     "month_cap": lambda problem, _: month_cap(problem),
+    "manager_desk": lambda problem, _: problem.office.manager_desk,
+    "nurse_shifts": lambda problem, _: problem.office.nurse_shifts,
     "day_use_least": lambda problem, _: least_places(problem).day_use,
     "overnight_least": lambda problem, _: least_places(problem).overnight,
     "nights_of_office": _of_member(nights_of_office, "nights_most"),
