@@ -21,7 +21,7 @@ from scheduler.domain.scenario import Absence, Scenario
 from scheduler.files.rosters import write_roster
 from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solver.budgets import Budgets, WorkerBudget
+from scheduler.solver.budgets import Budgets, DisruptionBudget, WorkerBudget
 from scheduler.solver.executors import Workers, local
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
@@ -280,6 +280,23 @@ def test_undecided_without_time(row: str, outcome: Outcome) -> None:
     one = drop_out(problem, grid, "A", 0, limits=SearchLimits(0, workers=1))
     assert one.outcome is outcome
     assert one.is_least == (outcome is Outcome.COVERED)
+
+
+@pytest.mark.parametrize("few", [0, 1, 3])
+def test_fewest_are_asked_over_all_dates(few: int) -> None:
+    """Around the absence A takes what B gives back; ten days later nobody has to."""
+    staff = by_day("A"), by_day("B", days_off_min=10), by_day("C", days_off_min=9)
+    grid = """
+        A 日日日休日休休日休日日日
+        B 休休休日休休休休休休日休
+        C 休休休休休日日休日休休休
+    """
+    budgets = Budgets(disruption=DisruptionBudget(few=few))
+    limits = SearchLimits(60, workers=1, budgets=budgets)
+    one = drop_out(month(*staff, days=12), grid, "A", 0, limits=limits)
+    assert (one.outcome, one.asked) == (Outcome.REPAIRABLE, ("B",))
+    assert one.is_least
+    assert new_cells(one) == {("B", 0, "日"), ("B", 10, "休")}
 
 
 # -- against planning and solving from scratch -------------------------------------
