@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar, Event
 
-from scheduler.domain.clock import DAY
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.joint import joint
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.files.handouts import JAPAN, calendar_of, is_untouched
@@ -21,12 +23,12 @@ from tests.busy_month import (
     busy_roster,
     day,
 )
+from tests.test_joint import rostered, two_houses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 
@@ -129,6 +131,60 @@ def test_a_day_in_another_house_is_there() -> None:
         assert event["LOCATION"] == there
         assert event["SUMMARY"] == (title or f"{name} 7:00-16:00")
         assert {str(one["LOCATION"]) for one in found} == {there, "見本"}
+
+
+def test_who_works_in_two_houses_has_each_event_once() -> None:
+    """Whichever house's calendar is taken in, or both: the same events there.
+
+    P is in the main office on the first date, on call there that night, and in the
+    satellite on the second; the day after, the shift there is taken away.
+    """
+    whole = two_houses(travel=20)
+    numbers = ("1100000001", "1100000002")
+    named = [
+        house.model_copy(
+            update={"office": house.office.model_copy(update={"number": number})}
+        )
+        for house, number in zip(whole.houses, numbers, strict=True)
+    ]
+    whole = joint(named)
+    roster = rostered(whole, "M 休休休\nP 早休休", "S 休休休\nP 休早早")
+    first = whole.period.first
+    night = OnCall(staff=StaffId("P"), date=first)
+    roster = roster.model_copy(update={"on_call": (night,)})
+    last = first + 2 * ONE_DAY
+    free = Duty(staff=StaffId("P"), date=last, off=OffKind.DAY_OFF)
+    now = {**roster.by_cell, (free.staff, last): free}
+    edited = roster.model_copy(update={"duties": tuple(now.values())})
+    found = []
+    for number, house in enumerate(whole.houses):
+        plan, own = (whole.of_house(one, number) for one in (roster, edited))
+        issued = PROVENANCE.made_at
+        data = calendar_of(house, own, StaffId("P"), issued=issued, plan=plan)
+        found.append(
+            {
+                uid: (one.start, one["LOCATION"], one.get("STATUS"))
+                for uid, one in by_uid(data).items()
+            }
+        )
+    main, satellite = found
+    assert main == satellite
+    places = ["本館", "本館", "花", "花"]
+    assert [place for _start, place, _status in sorted(main.values())] == places
+    assert [status for _s, _p, status in sorted(main.values())][-1] == "CANCELLED"
+
+
+def test_who_changes_houses_has_the_other_event_cancelled() -> None:
+    """A shift of the same date in another house is another event."""
+    whole = two_houses()
+    was = rostered(whole, "M 休休休\nP 早休休", "S 休休休\nP 休休休")
+    now = rostered(whole, "M 休休休\nP 休休休", "S 休休休\nP 早休休")
+    issued = PROVENANCE.made_at
+    for number, house in enumerate(whole.houses):
+        plan, own = (whole.of_house(one, number) for one in (was, now))
+        data = calendar_of(house, own, StaffId("P"), issued=issued, plan=plan)
+        told = {str(one["LOCATION"]): one.get("STATUS") for one in events(data)}
+        assert told == {"本館": "CANCELLED", "花": None}
 
 
 def test_the_file_is_a_whole_calendar() -> None:

@@ -341,6 +341,9 @@ def _complete(
     if number == MAIN:
         days = (for_satellites(day, houses[1:]) for day in house.forecast.days)
         given["forecast"] = house.forecast.with_days(days)
+    else:
+        name = {"main_office": houses[MAIN].office.name}
+        given["office"] = house.office.model_copy(update=name)
     return house.model_copy(update=given)
 
 

@@ -387,6 +387,12 @@ class Office(Frozen):
         return 0 if is_left else self.settings.nurse_shifts
 
     @property
+    def on_call_at(self) -> str:
+        """Name of the house in which people are on call: here, or the main office."""
+        is_left = Support.ON_CALL in self.left_to_main
+        return (self.main_office if is_left else "") or self.name
+
+    @property
     def arrangements(self) -> frozenset[Arrangement]:
         """What other houses do for the office."""
         shared = {AttachedService.GROUP_HOME_NIGHT} if self.group_home_night else set()

@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, Timezone
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Interval
+from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.scenario import Revision
@@ -66,7 +67,10 @@ class Appointment(NamedTuple):
     notes: tuple[str, ...]
 
 
-Entries = dict[tuple[dt.date, EventKind], Appointment]
+Entry = tuple[dt.date, EventKind, str]
+"""A date, a kind of event, and the house in which it takes place."""
+
+Entries = dict[Entry, Appointment]
 
 
 def calendar_of(
@@ -104,7 +108,7 @@ def calendar_of(
     calendar = _calendar(name)
     for key in sorted(entries.keys() | before.keys()):
         entry = entries.get(key) or before[key]
-        event = _event(problem, name, key, entry, issued)
+        event = _event(name, key, entry, issued)
         if key not in entries:
             _cancel(event)
         calendar.add_component(event)
@@ -139,16 +143,14 @@ def _calendar(name: StaffId) -> Calendar:
 
 
 def _event(
-    problem: Problem,
     name: StaffId,
-    key: tuple[dt.date, EventKind],
+    key: Entry,
     entry: Appointment,
     issued: dt.datetime,
 ) -> Event:
-    date, kind = key
-    midnight = dt.datetime.combine(date, dt.time(), JAPAN)
+    midnight = dt.datetime.combine(key[0], dt.time(), JAPAN)
     event = Event()
-    event.add("uid", _uid(problem, name, date, kind))
+    event.add("uid", _uid(name, key))
     event.add("dtstamp", issued.astimezone(dt.UTC))
     event.add("sequence", max(0, (issued - COUNTED_FROM) // dt.timedelta(minutes=1)))
     event.add("dtstart", midnight + dt.timedelta(minutes=entry.span.start))
@@ -168,9 +170,14 @@ def _cancel(event: Event) -> None:
     event.add("summary", title)
 
 
-def _uid(problem: Problem, name: StaffId, date: dt.date, kind: EventKind) -> str:
-    office = problem.office.number or problem.office.name
-    text = "\n".join((office, name, date.isoformat(), kind))
+def _uid(name: StaffId, key: Entry) -> str:
+    """Return what the phone knows an event by: the same in the file of each house.
+
+    By the place and not by the office that writes the file, so that the calendars of
+    somebody who works in two houses have one event between them for each shift.
+    """
+    date, kind, place = key
+    text = "\n".join((look_of(place), name, date.isoformat(), kind))
     return f"{uuid.uuid5(uuid.NAMESPACE_OID, text)}@shotaki"
 
 
@@ -180,9 +187,11 @@ def _entries(problem: Problem, roster: RosterRecord, name: StaffId) -> Entries:
         duty = roster.by_cell.get((name, date))
         if duty is not None and duty.shift is not None:
             shift = problem.shift_by_symbol[duty.shift]
-            entries[date, EventKind.SHIFT] = _shift(problem, duty, shift)
+            entry = _shift(problem, duty, shift)
+            entries[date, EventKind.SHIFT, entry.place] = entry
         if roster.on_call_by_date.get(date) == name:
-            entries[date, EventKind.ON_CALL] = _on_call(problem)
+            entry = _on_call(problem)
+            entries[date, EventKind.ON_CALL, entry.place] = entry
     return entries
 
 
@@ -196,11 +205,12 @@ def _withdrawn(
             if change.staff != name:
                 continue
             if change.on_call is False:
-                entries[change.date, EventKind.ON_CALL] = _on_call(problem)
+                entry = _on_call(problem)
+                entries[change.date, EventKind.ON_CALL, entry.place] = entry
             elif change.before is not None and change.before.shift is not None:
                 shift = problem.shift_by_symbol[change.before.shift]
                 entry = _shift(problem, change.before, shift)
-                entries[change.date, EventKind.SHIFT] = entry
+                entries[change.date, EventKind.SHIFT, entry.place] = entry
     return entries
 
 
@@ -226,7 +236,7 @@ def _on_call(problem: Problem) -> Appointment:
     night = problem.office.night_band
     at_home = problem.office.settings.standby.from_home
     notes = (_("Standby at home"),) if at_home else ()
-    place = problem.office.name
+    place = problem.office.on_call_at
     return Appointment(night, f"{on_call_text(night)} {place}", place, notes)
 
 
