@@ -356,8 +356,16 @@ def test_the_wall_shows_of_an_event_what_there_is_room_for(
         page.goto(urljoin(page.url, f"/wall/{book_in(page)}"))
         page.wait_for_selector(f".e .up >> text={long}")
         cut, below = page.evaluate(ends)
-    assert cut <= 0
-    assert below < 0
+        page.evaluate(
+            """() => { const body = document.querySelector('.wall tbody');
+            while (body.rows.length < 30) body.append(body.rows[4].cloneNode(true));
+            const names = [...document.querySelectorAll('.e .up')];
+            names.find(one => one.textContent).textContent = '運営推進会議';
+            dispatchEvent(new Event('resize')); }"""
+        )
+        cut_of_many, below_of_many = page.evaluate(ends)
+    assert max(cut, cut_of_many) <= 0
+    assert max(below, below_of_many) < 0
 
 
 def browser_of(tab: tuple[Path, Page]) -> Browser:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ import pytest
 
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
-from tests import week
+from tests import busy_month, week
 from tests.pages import application, typed, visitor, waited
 from tests.test_roster_workbook import Editor
 
@@ -112,6 +114,24 @@ def test_who_is_changed_by_hand_needs_a_new_slip_too(
     editor.read()
     slips = client.get(address).text
     assert re.findall(r'class="slip" aria-label="(.*?)"', slips) == [week.CARER]
+
+
+def test_what_is_printed_after_an_edit_in_excel_has_its_dates(tmp_path: Path) -> None:
+    """The date of issue and that of the edit; the first screen says when it was made."""
+    busy_month.put(tmp_path / "r.xlsx")
+    client = visitor(application(tmp_path))
+    number = book_id(client)
+    editor = Editor(tmp_path / "r.xlsx")
+    cell = editor.cell(busy_month.CARER, 3)
+    cell.value = "休" if cell.value != "休" else "日"
+    editor.read()
+    saved = dt.datetime(2026, 12, 5, 9).timestamp()
+    os.utime(tmp_path / "r.xlsx", (saved, saved))
+    assert "11月18日" in client.get("/").text
+    slips = client.get(f"/slips/{number}").text
+    assert "発行 2026年11月18日" in slips
+    assert "手直し 2026年12月5日" in slips
+    assert "発行 12月5日" in client.get(f"/wall/{number}").text
 
 
 def test_who_says_no_is_in_no_plan_any_more(client: TestClient) -> None:

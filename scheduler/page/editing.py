@@ -115,6 +115,17 @@ class OpenRoster(OpenBook[Step]):
         return self.file.plan.version
 
     @property
+    def made_at(self) -> dt.datetime | None:
+        """When the saved version was made; cells may have been edited since."""
+        return self.file.plan.made_at
+
+    @property
+    def edited_at(self) -> dt.datetime | None:
+        """When the file was last saved, if its cells were edited in Excel."""
+        changed = dt.datetime.fromtimestamp(self.book.stamp.changed / 1e9)
+        return changed if self.file.changed else None
+
+    @property
     def typed(self) -> dict[Cell, str]:
         """The cells that differ from the workbook, with what was typed."""
         before, after = self.saved.roster, self.now.roster

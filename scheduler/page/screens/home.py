@@ -63,7 +63,7 @@ def show(request: Request) -> Response:
     now = next((one for one in rosters if one.covers(today)), None)
     shown = now or (rosters[0] if rosters else None)
     opened = desk.roster(shown.id) if shown else None
-    made = opened.saved.roster.made_at if opened else None
+    made = opened.made_at if opened else None
     others = (b for b in desk.library.all() if b.kind is not BookKind.ROSTER)
     given: dict[str, Any] = {
         "of": shown,

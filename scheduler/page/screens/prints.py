@@ -56,9 +56,7 @@ def wall(request: Request) -> Response:
     opened = roster_of(request)
     with opened.lock:
         grid = saved_grid(opened)
-        made = opened.saved.roster.made_at or dt.datetime.fromtimestamp(
-            opened.book.stamp.changed / 1e9
-        )
+        made = opened.edited_at or opened.made_at
         return screen(
             request,
             "wall.html",
@@ -69,7 +67,7 @@ def wall(request: Request) -> Response:
             title=period_text(opened.problem.period),
             version=version_name(opened.version),
             before=version_name(opened.version - 1) if opened.version > 1 else "",
-            issued=date_text(made.date()),
+            issued=date_text(made.date()) if made else "",
             legend=tuple(_legend(opened)),
             remarks=tuple(_remarks(opened.problem)),
             sums=SUMS,
@@ -217,13 +215,20 @@ def _slips(opened: OpenRoster, names: set[StaffId] | None) -> Iterator[Slip]:
     problem, roster = opened.problem, opened.saved.roster
     months = {month.staff: month for month in people(problem, roster)}
     cells = WrittenCells(problem, roster, months)
-    made = full_date_text(roster.made_at) if roster.made_at else ""
-    issued = _("issued {date}").format(date=made) if made else ""
+    issued = (
+        told.format(date=full_date_text(date))
+        for told, date in (
+            (_("issued {date}"), opened.made_at),
+            (_("edited {date}"), opened.edited_at),
+        )
+        if date is not None
+    )
+    dates = "　".join(issued)
     for member in problem.staff:
         if names is not None and member.name not in names:
             continue
         jobs = "・".join(role_name(role) for role in member.roles)
-        facts = (problem.office.name, jobs, version_name(opened.version), issued)
+        facts = (problem.office.name, jobs, version_name(opened.version), dates)
         yield Slip(
             member.name,
             "　".join(filter(None, facts)),

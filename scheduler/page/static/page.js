@@ -304,9 +304,10 @@
 
   // ---- the sheet for the wall: rows as low as the people, remarks and signs need ----
   // All lengths of the sheet follow one unit, so what fits on the screen fits on paper.
-  // What they leave shows more letters of the events.
+  // Rows are no higher than easy to read where that shows more letters of the events; a
+  // name that is a little too long for its room is written smaller.
   var MOST_TITLE = 8.4, LEAST_TITLE = 4;
-  var MOST_LINE = 7, LEAST_LINE = 3, LEAST_LETTERS = 5, MOST_LETTERS = 20;
+  var MOST_LINE = 7, EASY_LINE = 5.5, LEAST_LINE = 3, LEAST_LETTERS = 5, MOST_LETTERS = 20, SMALLEST = 0.8;
   function fitSheet() {
     document.querySelectorAll(".paper").forEach(function (sheet) {
       // The boxes at its end are for a stamp: a long period or name leaves them their room.
@@ -320,14 +321,18 @@
         sheet.style.setProperty(name, value);
         return end.getBoundingClientRect().bottom + margin <= sheet.getBoundingClientRect().bottom;
       }
-      var letters = LEAST_LETTERS, longest = LEAST_LETTERS;
-      fits("--letters", letters);
+      var events = sheet.querySelectorAll(".e .up"), letters = LEAST_LETTERS;
+      events.forEach(function (one) { letters = Math.max(letters, one.textContent.length); });
+      letters = Math.min(letters, MOST_LETTERS);
+      fits("--line", EASY_LINE);
+      while (!fits("--letters", letters) && letters > LEAST_LETTERS) letters -= 1;
       for (var line = MOST_LINE; line >= LEAST_LINE; line -= 0.1) {
         if (fits("--line", line.toFixed(1))) break;
       }
-      sheet.querySelectorAll(".e .up").forEach(function (one) { longest = Math.max(longest, one.textContent.length); });
-      while (letters < Math.min(longest, MOST_LETTERS) && fits("--letters", letters + 1)) letters += 1;
-      fits("--letters", letters);
+      events.forEach(function (one) {
+        var part = letters / one.textContent.length;
+        one.style.fontSize = part < 1 && part >= SMALLEST ? part + "em" : "";
+      });
     });
   }
   fitSheet();
