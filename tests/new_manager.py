@@ -244,6 +244,9 @@ def _month(typist: Typist) -> None:
 
 
 def _events_and_tasks(typist: Typist) -> None:
+    third_wednesday = {"曜日": "水", "第何週": "3", "時間（から-まで）": "18:00-19:00"}
+    everybody = {"出る人": "常勤全員", "必須": "いいえ"}
+    typist.line("行事", 行事の名前="職員会議", **third_wednesday, **everybody)
     for name in ("伊藤", "中村"):
         typist.line("研修・休業", 氏名=name, 種類="研", 開始日="2/18", 終了日="2/18")
     typist.line("研修・休業", 氏名="山本", 種類="休職", 開始日="2/15", 終了日="2/24")

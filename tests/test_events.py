@@ -237,6 +237,6 @@ def test_an_hour_off_the_floor_is_no_hour_lost() -> None:
 
 
 def test_given_events_need_no_date() -> None:
-    """All that a new office starts with is held in the course of a year."""
+    """All that the set-up offers is held in the course of a year."""
     assert all(held(one, dt.date(2027, 1, 1), 365) for one in GIVEN)
     assert len({one.name for one in GIVEN}) == len(GIVEN)

@@ -28,8 +28,8 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.forms.fill import Form
-from scheduler.files.workbook.forms.guess import guess
-from scheduler.files.workbook.forms.map import given_maps
+from scheduler.files.workbook.forms.guess import as_toml, guess
+from scheduler.files.workbook.forms.map import FormMap, SymbolLines, given_maps
 from tests.libreoffice import converted, needed, recalculated
 from tests.paper_month import PROBLEM, ROSTER
 from tests.programs import called
@@ -549,6 +549,38 @@ def test_a_form_of_known_columns_but_other_rows_is_guessed() -> None:
     assert not alike.begins_in(sheet)
     found = guess(Form("form.xlsx", b"", book))
     assert found is not None
+    assert found.symbols is None
+    assert "# [symbols]" in as_toml(found)
     assert found.lines == ("symbol", "")
     assert [(one.first_row, one.slots) for one in found.section] == [(8, 22)]
     assert found.header.office == "Z2"
+
+
+def test_a_sheet_of_symbols_and_the_rows_below_are_guessed() -> None:
+    """What is guessed is read back as it was; hours that are formulas stay."""
+    book = lines_form()
+    symbols = book["シフト記号表（勤務時間帯）"]
+    for column, text in (
+        ("C", "記号"),
+        ("D", "始業時刻"),
+        ("F", "終業時刻"),
+        ("H", "うち、休憩時間"),
+        ("J", "日中"),
+        ("L", "自由記載欄"),
+    ):
+        symbols[f"{column}5"] = text
+    symbols["D4"] = "サービスの始業時刻"
+    found = guess(Form("form.xlsx", b"", book))
+    assert found is not None
+    assert found.symbols == SymbolLines(
+        sheet=symbols.title,
+        first_row=6,
+        slots=30,
+        symbol="C",
+        begin="D",
+        end="F",
+        pause="H",
+        meaning="L",
+    )
+    assert found.foot.day_users == 77
+    assert FormMap.model_validate(tomllib.loads(as_toml(found))) == found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from functools import partial
@@ -11,8 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.events import GIVEN
 from scheduler.domain.problem import Problem
+from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import read_problem
+from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import (
     COVER_RULES,
     EVENTS,
@@ -285,6 +289,22 @@ def test_cover_rules_are_taken_from_examples(client: TestClient) -> None:
     assert problem is not None
     assert len(open_input(client).sheets.lines(COVER_RULES)) == len(problem.cover_rules)
     assert client.post(f"{here(client)}/add", data={}).status_code == 404
+
+
+def test_a_new_office_has_no_events_but_those_it_takes_up(tmp_path: Path) -> None:
+    """Usual ones are offered on the page; none is held that nobody has entered."""
+    path = tmp_path / "new.xlsx"
+    write_input(make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31)), path)
+    assert InputCells(path.read_bytes()).lines(EVENTS) == ()
+    client = visitor(application(tmp_path))
+    added = {"example": "event-0", "step": "events"}
+    client.post(f"{here(client)}/add", data=added)
+    cells = open_input(client).sheets
+    assert [text for _place, text in cells.names(EVENTS)] == ["職員会議"]
+    (row,) = cells.lines(EVENTS)
+    said = [cells.value(EVENTS, row, column) for column in EVENTS.columns]
+    meeting = next(one for one in GIVEN if one.name == "職員会議")
+    assert [said[n] for n in (2, 3, 6, 7)] == [[2], [3], meeting.span, meeting.circle]
 
 
 @pytest.mark.parametrize("number", [1, many(6)])

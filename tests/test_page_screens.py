@@ -93,6 +93,19 @@ def test_the_first_screen_leads_to_the_roster_and_the_month_to_make(
     assert [bool(one) for one in days] == [True, *[False] * (len(days) - 1)]
 
 
+def test_a_month_that_is_made_is_not_offered_to_be_made(tmp_path: Path) -> None:
+    """The next one is; the material of the old one can still be reached."""
+    write_input(busy_month.busy_problem(), tmp_path / "a.xlsx")
+    client = visitor(application(tmp_path))
+    assert "をつくる</span></h2>" in client.get("/").text
+    busy_month.put(tmp_path / "r.xlsx")
+    text = client.get("/").text
+    assert "をつくる</span></h2>" not in text
+    assert "はできています</span></h2>" in text
+    assert "/next" in text
+    assert re.search(r'href="/material/\w+"', text)
+
+
 def test_a_folder_without_workbooks_says_what_to_do(tmp_path: Path) -> None:
     client = visitor(application(tmp_path))
     assert "まだ勤務表がありません" in client.get("/").text

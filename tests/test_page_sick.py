@@ -117,7 +117,7 @@ def test_who_is_changed_by_hand_needs_a_new_slip_too(
 
 
 def test_what_is_printed_after_an_edit_in_excel_has_its_dates(tmp_path: Path) -> None:
-    """The date of issue and that of the edit; the first screen says when it was made."""
+    """The date of issue and that of the edit; はじめ says when it was made."""
     busy_month.put(tmp_path / "r.xlsx")
     client = visitor(application(tmp_path))
     number = book_id(client)

@@ -154,7 +154,7 @@ GIVEN = (
     ),
     CalendarEvent(name="入浴日", weekdays=(_TUESDAY, _FRIDAY)),
 )
-"""Events that a new office starts with, to change or strike out."""
+"""Events that most offices hold; one that holds them takes them up with a button."""
 
 
 class DeskTask(Frozen):

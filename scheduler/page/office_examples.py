@@ -10,6 +10,7 @@ from collections.abc import Set
 from typing import Any, NamedTuple
 
 from scheduler.domain.clock import HOUR, Interval
+from scheduler.domain.events import GIVEN
 from scheduler.domain.requests import MetBy
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import (
@@ -19,7 +20,8 @@ from scheduler.domain.staff import (
     DateSpan,
 )
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import COVER_RULES, STAFF
+from scheduler.files.workbook.layout import COVER_RULES, EVENTS, STAFF
+from scheduler.files.workbook.writing.draft import rows_of
 from scheduler.wording.translation import N_
 
 SHIFTS_OF = "shifts"
@@ -110,6 +112,10 @@ EXAMPLES = (
         N_("Two drivers bring users home in the afternoon"),
         COVER_RULES,
         BRINGING | DRIVING,
+    ),
+    *(
+        Example(f"event-{number}", event.name, EVENTS, rows_of(EVENTS, [event])[0])
+        for number, event in enumerate(GIVEN)
     ),
 )
 """Everything that a button of the set-up adds."""

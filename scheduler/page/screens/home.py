@@ -65,6 +65,8 @@ def show(request: Request) -> Response:
     opened = desk.roster(shown.id) if shown else None
     made = opened.made_at if opened else None
     others = (b for b in desk.library.all() if b.kind is not BookKind.ROSTER)
+    run, last_input = running(desk), next_input(desk, rosters)
+    waiting = _waiting_input(desk, rosters)
     given: dict[str, Any] = {
         "of": shown,
         "today": today,
@@ -78,10 +80,11 @@ def show(request: Request) -> Response:
         "forecast": opened.problem.forecast_by_date[today]
         if opened and today in opened.problem.period
         else None,
-        "next": next_input(desk, rosters),
+        "next": waiting or (last_input if run else None),
+        "last_input": last_input,
         "begun": next(iter(desk.begun()), None),
         "following": _following(desk, opened),
-        "running": running(desk),
+        "running": run,
         "books": (*rosters, *others),
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
     }
@@ -103,9 +106,16 @@ def _soon(opened: OpenRoster | None, today: dt.date) -> tuple[tuple[str, str], .
 def next_input(desk: FrontDesk, rosters: Sequence[WorkbookFile]) -> WorkbookFile | None:
     """Return the latest input whose month has no roster yet, else the latest."""
     inputs = desk.library.inputs()
+    return _waiting_input(desk, rosters) or next(iter(inputs), None)
+
+
+def _waiting_input(
+    desk: FrontDesk, rosters: Sequence[WorkbookFile]
+) -> WorkbookFile | None:
+    """Return the latest input whose month has no roster yet."""
     made = {one.month for one in rosters}
-    waiting = [one for one in inputs if one.month not in made]
-    return next(iter(waiting or inputs), None)
+    inputs = desk.library.inputs()
+    return next((one for one in inputs if one.month not in made), None)
 
 
 def _following(desk: FrontDesk, opened: OpenRoster | None) -> Period | None:

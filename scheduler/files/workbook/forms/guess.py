@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.likeness import look_of
-from scheduler.files.workbook.forms.map import UPPER_ROWS, FormMap
+from scheduler.files.workbook.forms.map import UPPER_ROWS, FormMap, SymbolLines
 from scheduler.files.workbook.references import at
 from scheduler.wording.translation import _
 
@@ -46,6 +46,35 @@ LINES = (
 )
 """What a label beside the lines of a person says that they hold."""
 
+SYMBOLS_SHEET = "記号"
+"""Part of the title of a form's sheet of symbols."""
+
+SYMBOL_HEADINGS = {
+    "symbol": r"(シフト|勤務)?記号",
+    "begin": r"(始業|開始).*",
+    "end": r"(終業|終了).*",
+    "pause": r".*休憩.*",
+    "day": r".*日中.*",
+    "night": r".*(夜間|深夜).*",
+    "meaning": r".*(自由記載|備考|内容|意味|説明|名称).*",
+}
+"""Headings of the sheet of symbols; the first of several alike is that of the hours of
+work."""
+
+USUAL_SYMBOLS = 30
+MOST_HIGH = 5
+"""Most rows from the headings of the symbols to the first of them."""
+
+FOOT_LABELS = {
+    "day_users": r"(通い|.*利用者数).*",
+    "overnight": r"(宿泊|泊).*",
+    "visits": r"訪問.*",
+}
+"""Labels of the rows below the people."""
+
+FOOT_ROWS = 20
+"""Rows below the people in which these are looked for."""
+
 
 class _Dates(NamedTuple):
     """The row in which the dates of a form stand."""
@@ -60,11 +89,11 @@ def guess(form: Form) -> FormMap | None:
     for sheet in form.book.worksheets:
         dates = _dates(sheet)
         if dates is not None:
-            return _guessed(sheet, dates)
+            return _guessed(sheet, dates, _symbols(form.book.worksheets))
     return None
 
 
-def _guessed(sheet: Worksheet, dates: _Dates) -> FormMap:
+def _guessed(sheet: Worksheet, dates: _Dates, symbols: SymbolLines | None) -> FormMap:
     texts = {
         (row, column): look_of(NUMBERED.sub("", str(value))).casefold()
         for row, column, value in _upper(sheet)
@@ -85,6 +114,7 @@ def _guessed(sheet: Worksheet, dates: _Dates) -> FormMap:
         for key in ("job", "name")
         if key in found
     }
+    slots = _slots(sheet, columns, first, len(lines))
     return FormMap.model_validate(
         {
             "name": sheet.title,
@@ -96,11 +126,74 @@ def _guessed(sheet: Worksheet, dates: _Dates) -> FormMap:
             "first_day": get_column_letter(dates.column),
             "days": dates.days,
             "lines": lines,
-            "section": [
-                {"first_row": first, "slots": _slots(sheet, columns, first, len(lines))}
-            ],
+            "section": [{"first_row": first, "slots": slots}],
+            "symbols": symbols,
+            "foot": dict(_foot(sheet, dates, first + slots * len(lines))),
         }
     )
+
+
+def _symbols(sheets: Sequence[Worksheet]) -> SymbolLines | None:
+    """Return the lines of the sheet of symbols; ``None`` if there is none with them."""
+    for sheet in sheets:
+        if SYMBOLS_SHEET not in look_of(sheet.title):
+            continue
+        found: dict[str, tuple[int, int]] = {}
+        for row, column, value in _upper(sheet):
+            text = look_of(NUMBERED.sub("", str(value))).casefold()
+            for key, words in SYMBOL_HEADINGS.items():
+                if key not in found and re.fullmatch(words, text):
+                    found[key] = row, column
+        if "symbol" not in found:
+            continue
+        first = _first_symbol(sheet, *found["symbol"])
+        columns = {
+            key: get_column_letter(column)
+            for key, (_row, column) in found.items()
+            if sheet.cell(first, column).data_type != "f"
+        }
+        slots = next(
+            n
+            for n in range(MOST_ROWS)
+            if all(cell.value is None for cell in sheet[first + n])
+        )
+        return SymbolLines.model_validate(
+            {
+                "sheet": sheet.title,
+                "first_row": first,
+                "slots": slots or USUAL_SYMBOLS,
+                **columns,
+            }
+        )
+    return None
+
+
+def _first_symbol(sheet: Worksheet, row: int, column: int) -> int:
+    """Return the first row of the symbols below their heading.
+
+    It has a symbol or formulas in it, or comes next below all headings.
+    """
+    for first in range(row + 1, row + MOST_HIGH):
+        has_formula = any(cell.data_type == "f" for cell in sheet[first])
+        if sheet.cell(first, column).value is not None or has_formula:
+            return first
+    merged = [area.max_row for area in sheet.merged_cells.ranges if area.min_row == row]
+    return max((row, *merged)) + 1
+
+
+def _foot(sheet: Worksheet, dates: _Dates, first: int) -> Iterator[tuple[str, int]]:
+    """Yield the rows below the people that want a number for each date."""
+    known = set()
+    for row in range(first, first + FOOT_ROWS):
+        texts = [sheet.cell(row, column).value for column in range(1, dates.column)]
+        labels = [look_of(NUMBERED.sub("", str(one))) for one in texts if one]
+        if sheet.cell(row, dates.column).data_type == "f":
+            continue
+        for key, words in FOOT_LABELS.items():
+            if key not in known and any(re.fullmatch(words, one) for one in labels):
+                known.add(key)
+                yield key, row
+                break
 
 
 def _upper(sheet: Worksheet) -> Iterator[tuple[int, int, object]]:
@@ -270,15 +363,34 @@ def as_toml(form: FormMap) -> str:
             f"first_row = {section.first_row}",
             f"slots = {section.slots}",
         ]
+    lines += [
+        "",
+        "# " + _("Rows below the people with a number for each date; 0: none."),
+        "[foot]",
+        *_pairs(form.foot.model_dump()),
+        "",
+        "# " + _("The form's own sheet of symbols: its title, the first row and"),
+        "# " + _("how many there is room for; columns, empty where it has formulas."),
+        *_symbol_lines(form.symbols),
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _pairs(values: Mapping[str, object]) -> Iterator[str]:
+def _symbol_lines(symbols: SymbolLines | None) -> Iterator[str]:
+    """Yield the section of symbols; behind # where the form seems to have none."""
+    given = symbols or SymbolLines(
+        sheet="シフト記号表", first_row=6, slots=USUAL_SYMBOLS, symbol="C"
+    )
+    for line in ("[symbols]", *_pairs(given.model_dump())):
+        yield line if symbols else f"# {line}"
+
+
+def _pairs(values: Mapping[str, str | int | bool]) -> Iterator[str]:
     for key, value in values.items():
-        yield f"{key} = {_quoted(str(value))}"
+        yield f"{key} = {_quoted(value)}"
 
 
-def _quoted(value: str | bool | Sequence[str]) -> str:
+def _quoted(value: str | int | bool | Sequence[str]) -> str:
     # Written alike in JSON and in TOML.
     return json.dumps(value, ensure_ascii=False)
 

@@ -25,7 +25,6 @@ from scheduler.files.workbook.layout import (
     AGREEMENTS,
     ALL_SETTINGS,
     DESK_TASKS,
-    EVENTS,
     FORECAST,
     KINDS,
     LEDGER,
@@ -308,7 +307,6 @@ def empty_draft(period: Period) -> Draft:
             PROFILES.title: list(profile_rows([PROFILE_TO_CHANGE])),
             SHIFTS.title: rows_of(SHIFTS, SHIFTS_TO_CHANGE),
             KINDS.title: rows_of(KINDS, GIVEN),
-            EVENTS.title: rows_of(EVENTS, events.GIVEN),
             DESK_TASKS.title: rows_of(DESK_TASKS, events.GIVEN_TASKS),
             FORECAST.title: [
                 {
