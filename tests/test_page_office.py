@@ -98,7 +98,7 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
     client = visitor(application(tmp_path))
     assert client.get("/office").status_code == 200
     assert client.post("/new", data={"name": "みどり"}).status_code == 422
-    begun = {"name": "ホーム みどり", "month": "2027-02", "people": "6"}
+    begun = {"name": "ホーム みどり", "month": "２０２７年２月", "people": "６人"}
     assert client.post("/new", data=begun).headers["location"] == here(client)
     (path,) = (tmp_path / "inputs").glob("*.xlsx")
     assert path.name == "ホーム みどり-2027-02.xlsx"

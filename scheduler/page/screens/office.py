@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.domain.errors import InputError, OutputError
+from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.paths import make_folder, safe_name
@@ -273,16 +275,18 @@ def ask_for_new(request: Request) -> Response:
 def begin(request: Request) -> Response:
     """Write the workbook of a new office, and go to its set-up.
 
-    The form has the ``name``, the ``month`` as YYYY-MM, and how many ``people``.
+    The form has the ``name``, the ``month`` as YYYY-MM, and how many ``people``: in
+    digits of either width, perhaps with 人.
     """
     form = request.state.form
     name = " ".join(str(form.get("name", "")).split())[:LONGEST_NAME]
-    period, people = _month_of(str(form.get("month", ""))), str(form.get("people", ""))
+    period = _month_of(str(form.get("month", "")))
+    people = look_of(form.get("people", "")).rstrip("人名")
     if not name:
         return _asked_for_new(request, _("Type the name of the office."))
     if period is None:
         return _asked_for_new(request, _("Choose the month, such as 2027-02."))
-    is_number = people.isascii() and people.isdecimal() and len(people) < 4
+    is_number = people.isdecimal() and len(people) < 4
     if not is_number or not 1 <= int(people) <= MOST_PEOPLE:
         told = _("Type how many people work there, 1 to {most}.")
         return _asked_for_new(request, told.format(most=MOST_PEOPLE))
@@ -310,8 +314,10 @@ def new_office(name: str, period: Period, people: int) -> bytes:
 
 
 def _month_of(text: str) -> Period | None:
+    # A browser without a calendar for months leaves it to the hand: 2027年2月.
+    year_month = re.sub(r"[年/.]", "-", look_of(text)).rstrip("月")
     try:
-        first = dt.datetime.strptime(text, "%Y-%m").date()
+        first = dt.datetime.strptime(year_month, "%Y-%m").date()
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         return make_period(first, last)
     except ValueError:

@@ -177,8 +177,8 @@ def _first_symbol(sheet: Worksheet, row: int, column: int) -> int:
         has_formula = any(cell.data_type == "f" for cell in sheet[first])
         if sheet.cell(first, column).value is not None or has_formula:
             return first
-    merged = [area.max_row for area in sheet.merged_cells.ranges if area.min_row == row]
-    return max((row, *merged)) + 1
+    merged = (area for area in sheet.merged_cells.ranges if area.min_row == row)
+    return max([row, *(int(area.max_row) for area in merged)]) + 1
 
 
 def _foot(sheet: Worksheet, dates: _Dates, first: int) -> Iterator[tuple[str, int]]:
