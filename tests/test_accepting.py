@@ -16,6 +16,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.cli.accepted import outdated_lines
 from scheduler.cli.app import main
 from scheduler.cli.plans import PlanFiles
 from scheduler.domain.advice import Reason
@@ -25,6 +26,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
 from scheduler.files.handouts import calendar_of
+from scheduler.files.outdated import outdated
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import replace
 from scheduler.files.workbook.styles import CHANGED_LINE
@@ -100,7 +102,7 @@ def names(folder: Path) -> list[str]:
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def accepted(why: str = "", source: str = "r.xlsx", plan: str = "r-案1.xlsx") -> Roster:
@@ -139,6 +141,39 @@ def test_one_command_accepts_what_another_planned(folder: Path) -> None:
     assert now.roster.proposal is None
     assert now.roster.provenance is None
     assert main(["check", str(folder / "r.xlsx")]) == 0
+
+
+def test_what_shows_the_version_before_is_told(folder: Path) -> None:
+    """PDF, proof, slips and tables, with the commands; no plan, record or other month.
+
+    What was made of another roster whose name begins alike is not this one's.
+    """
+    old = {
+        "r-掲示用A3.pdf",
+        "r-根拠.xlsx",
+        "r-勤務形態一覧表 01.xlsx",
+        "r-様式（予定）-2.xlsx",
+    }
+    for name in old | {"r-実績.json", "r2-掲示用A3.pdf", "r-打刻との差.xlsx"}:
+        (folder / name).write_bytes(b"x")
+    (folder / "r-個人票").mkdir()
+    before = held(folder)
+    ran = called(folder, "--json", "accept", "r.xlsx", "1")
+    told = ran.json["accepted"]["outdated"]
+    assert set(told) == old | {"r-個人票"}
+    assert {name: before[name] for name in old} == {
+        name: (folder / name).read_bytes() for name in old
+    }
+    lines = "\n".join(outdated_lines(Path("r.xlsx")))
+    assert all(name in lines for name in told)
+    assert "check r.xlsx --proof --wall-pdf" in lines
+    assert "slips r.xlsx" in lines
+    assert "papers r.xlsx" in lines
+    assert "room" not in lines
+    (folder / "r-掲示用A3.pdf").write_bytes(b"new")
+    assert {one.path.name for one in outdated(Path("r.xlsx"))} == set(told) - {
+        "r-掲示用A3.pdf"
+    }
 
 
 @pytest.mark.usefixtures("second")

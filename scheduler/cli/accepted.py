@@ -17,10 +17,11 @@ from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.homes import HousesFile
 from scheduler.files.houses import read_month, wall_of_all_path, write_wall_of_all
+from scheduler.files.outdated import outdated
 from scheduler.rulebook import rules_of
 from scheduler.whatif.accepting import Accepted, accept
 from scheduler.wording.advice import entering_there_texts
-from scheduler.wording.command_line import of_check
+from scheduler.wording.command_line import command_line, of_check
 from scheduler.wording.plans import change_text, version_name
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import summary_texts, verdict_text
@@ -84,6 +85,7 @@ def accepted_data(accepted: Accepted) -> dict[str, Any]:
         "kept": accepted.kept,
         "cells_by_hand": accepted.by_hand,
         "typed": accepted.typed,
+        "outdated": [one.path for one in outdated(accepted.path)],
         "verdict": verdict_text(kept(accepted.problem, accepted.findings)),
         "revision": worded(
             accepted.revision,
@@ -110,6 +112,7 @@ def accepted_lines(accepted: Accepted) -> Iterator[str]:
             count=accepted.by_hand
         )
     yield from _typed(accepted)
+    yield from outdated_lines(accepted.path)
     yield from entering_there_texts(accepted.revision.scenario)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
     yield from summary_texts(summary)
@@ -119,6 +122,22 @@ def accepted_lines(accepted: Accepted) -> Iterator[str]:
         yield ""
         yield f"== {other.problem.office.name} =="
         yield from accepted_lines(other)
+
+
+def outdated_lines(roster: Path) -> Iterator[str]:
+    """Yield lines on what still shows an earlier version, and how it is made anew."""
+    found = outdated(roster)
+    if not found:
+        return
+    yield _("Not made anew; it shows the roster as it was before:")
+    for one in found:
+        yield f"  ・{one.path}"
+    options: dict[str, list[str]] = {}
+    for command, *more in sorted({one.again for one in found}):
+        options.setdefault(command, []).extend(more)
+    text = _("To make it anew: {line}")
+    for command, more in options.items():
+        yield "  " + text.format(line=command_line([command, str(roster), *more]))
 
 
 def _typed(accepted: Accepted) -> Iterator[str]:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.shifts import OffKind
+from scheduler.files.outdated import outdated
 from scheduler.page.books import WorkbookFile
 from scheduler.page.rendering import (
     desk_of,
@@ -333,6 +334,9 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     return {
         "run": run,
         "taken": taken,
+        "outdated": [one.path.name for one in outdated(opened.book.path)]
+        if taken
+        else [],
         "is_old": not taken and _is_old(run, opened),
         "plans": plans,
         "is_short": bool(plans) and _is_short(run),
