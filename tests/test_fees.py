@@ -18,16 +18,22 @@ from scheduler.audit.papers.grades import (
     reached,
 )
 from scheduler.domain.events import CalendarEvent
+from scheduler.domain.kinds import DayKind, Spell
+from scheduler.domain.shifts import Role
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.styles import Stylist
+from scheduler.rulebook import rules_of
+from scheduler.wording.fees import grade_verdict, summary_lines
 from tests.builders import (
+    make_duty,
     make_forecast,
     make_office,
     make_period,
     make_problem,
     make_roster,
     make_staff,
+    with_duties,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +88,7 @@ def test_half_of_the_hours_by_certified_people(
     staff = [make_staff("A", **CERTIFIED, **part), make_staff("B", **part)]
     found = grades(*a_month(staff, ["日" * days, "日" * (20 - days)]))
     second = grade(found, "E-01", "Ⅱ")
-    assert second.met is met
+    assert second.fulfilled is met
     assert second.ways[0][0].lacking == lacking
     assert second.units == 640
     # 640 units x 20 users x 10 yen.
@@ -99,7 +105,7 @@ def test_last_years_average_counts_in_this_fiscal_year() -> None:
     last = {"certified_percent": 45, "full_time_percent": 10}
     found = grades(*a_month([make_staff("A", **CERTIFIED)], ["日"], last_year=last))
     second, third = grade(found, "E-01", "Ⅱ"), grade(found, "E-01", "Ⅲ")
-    assert (second.met, third.met) == (False, True)
+    assert (second.fulfilled, third.fulfilled) == (False, True)
     assert second.ways[0][0].lacking is None
     assert second.acts_on == dt.date(2026, 4, 1)
 
@@ -109,7 +115,7 @@ def test_three_months_of_a_new_office_count_from_the_next_month() -> None:
     last = {"certified_percent": 50, "three_months": True}
     found = grades(*a_month([make_staff("A")], ["日"], last_year=last))
     second = grade(found, "E-01", "Ⅱ")
-    assert second.met
+    assert second.fulfilled
     assert second.to_be_confirmed
     assert second.acts_on == dt.date(2027, 2, 1)
     assert grade(found, "E-01", "Ⅰ").ways[0][0].lacking is None
@@ -117,7 +123,7 @@ def test_three_months_of_a_new_office_count_from_the_next_month() -> None:
 
 def test_either_way_reaches_the_third_grade() -> None:
     """Nobody is certified, and all are full-timers: the second way is enough."""
-    found = grades(*a_month([make_staff("A")], ["日"]))
+    found = grades(*a_whole_month([make_staff(name) for name in "ABCDEF"]))
     third = grade(found, "E-01", "Ⅲ")
     assert [[one.line.met for one in way] for way in third.ways] == [[False], [True]]
     assert third.met
@@ -142,7 +148,85 @@ def test_a_nurse_who_leads_brings_no_first_grade() -> None:
     for roles, met in ((["nurse"], True), (["nurse", "manager"], False)):
         nurse = make_staff("A", roles=roles, qualifications=["看護師"])
         found = grades(*a_month([nurse], ["日" * 20]))
-        assert grade(found, "E-03", "Ⅰ").met is met
+        assert grade(found, "E-03", "Ⅰ").fulfilled is met
+
+
+def test_a_nurse_on_leave_all_month_brings_no_grade() -> None:
+    """The only dedicated nurse is on childcare leave: nobody nurses here (E-03)."""
+    nurse = make_staff("A", roles=["nurse"], qualifications=["看護師"])
+    leave = DayKind.model_validate(
+        {"symbol": "育", "name": "育児休業", "hours": False, "extent": "period"}
+    )
+    spell = {"staff": "A", "kind": "育", "first": "2026-12-01", "last": "2027-03-31"}
+    period = make_period(31, JANUARY)
+    problem = make_problem(
+        [nurse],
+        period=period,
+        office=make_office(full_time_month=160 * 60),
+        forecast=make_forecast(period, 3, 0, 6),
+        kinds=[leave],
+        spells=[Spell.model_validate(spell)],
+    )
+    found = grades(problem, make_roster(problem, "A " + "育" * 31))
+    assert not grade(found, "E-03", "Ⅰ").fulfilled
+
+
+def test_a_licensed_nurse_is_in_no_share_of_certified_workers() -> None:
+    """Two of four in care are certified; the fourth is a nurse: two of three are 66 %.
+
+    Ten years of service have both of the two.
+    """
+    nurse = {"roles": ["nurse", "care"], "qualifications": ["看護師"]}
+    long = {"employed": {"first": "2010-04-01"}, **CERTIFIED}
+    staff = [make_staff("A", **long), make_staff("B", **long), make_staff("C")]
+    problem, roster = a_month([*staff, make_staff("D", **nurse)], ["日"] * 4)
+    duty = make_duty(problem, "D", JANUARY, "日", roles=(Role.CARE,))
+    roster = with_duties(roster, duty)
+    found = grades(problem, roster)
+    assert grade(found, "E-01", "Ⅱ").ways[0][0].line.actual == 66
+    served = {one.item: one.number for one in checklists(problem, roster)}
+    assert served[Item.LONG_CERTIFIED] == 66
+    # Among all who give care and nurse the nurse counts.
+    assert served[Item.LONG] == 50
+
+
+def a_whole_month(
+    staff: Sequence[StaffMember], dates: int = 31
+) -> tuple[Problem, Roster]:
+    """Return a month in which all work on so many dates, a planner and a nurse too."""
+    papers = ["介護支援専門員", "計画作成担当者研修"]
+    planner = make_staff("P", roles=["planner"], qualifications=papers)
+    nurse = make_staff("N", roles=["nurse"], qualifications=["看護師"])
+    all_staff = [*staff, planner, nurse]
+    rows = ["日" * dates] * len(all_staff)
+    return a_month(all_staff, rows, contact_system=True)
+
+
+@pytest.mark.parametrize("rule", ["E-01", "E-03"])
+def test_no_add_on_beside_a_deduction_of_the_same_roster(rule: str) -> None:
+    """All in care are certified, one is a nurse: reached, unless most dates are short.
+
+    With two dates of work in the month the hours lack more than ten per cent, which is
+    deducted; the conditions ask that none be (K27 item 7).
+    """
+    staff = [make_staff(name, **CERTIFIED) for name in "ABCDEF"]
+    kept = grades(*a_whole_month(staff))
+    broken = grades(*a_whole_month(staff, dates=2))
+    for found, met in ((kept, True), (broken, False)):
+        first = grade(found, rule, "Ⅰ")
+        assert (first.fulfilled, first.met) == (True, met)
+    rulebook = rules_of(a_whole_month(staff)[0])
+    above = {one.rule: next_grade(broken, one.rule) for one in broken}
+    told = [line for line in summary_lines(broken, above, rulebook) if "減算" in line]
+    assert len(told) == 2
+    assert grade_verdict(grade(broken, rule, "Ⅰ")) == "減算のおそれがある間は不可"
+
+
+def test_an_add_on_that_rests_on_one_of_other_offices_is_not_asked_about() -> None:
+    """End-of-life care rests on the nurse add-on, which no kantaki has (E-05)."""
+    for kind, known in (("main", True), ("kantaki", False)):
+        items = checklists(*a_month([make_staff("A")], ["日"], kind=kind))
+        assert any(one.addon == "end_of_life" for one in items) is known
 
 
 @pytest.mark.parametrize(("kind", "known"), [("main", True), ("kantaki", False)])
@@ -183,10 +267,11 @@ def test_check_lists_say_what_the_roster_knows() -> None:
 @pytest.mark.parametrize(
     ("certified", "other", "expected"),
     [
-        # Ten and seven years to the last day of December: one and two of four equals.
-        ("2016-12-31", "2019-12-31", [(Known.YES, 25), (Known.YES, 50)]),
+        # Hired on the first of January, they have ten and seven full years when the
+        # last day of December ends: one and two of four equals.
+        ("2017-01-01", "2020-01-01", [(Known.YES, 25), (Known.YES, 50)]),
         # A day later the first has nine years and the second six.
-        ("2017-01-01", "2020-01-01", [(Known.SOME, 0), (Known.SOME, 25)]),
+        ("2017-01-02", "2020-01-02", [(Known.SOME, 0), (Known.SOME, 25)]),
         (None, None, [(Known.UNKNOWN, None), (Known.UNKNOWN, None)]),
         # Who has just come has a date; whoever may be long in service has none.
         (None, "2026-12-20", [(Known.UNKNOWN, None), (Known.UNKNOWN, None)]),

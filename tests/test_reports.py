@@ -477,6 +477,53 @@ def test_a_night_without_its_people_threatens_the_fee() -> None:
     assert row.to_be_confirmed
 
 
+def test_a_short_night_of_last_month_is_no_date_of_this_one() -> None:
+    """C-03: the eve counts in a row, and is not named where the month is counted."""
+    period = make_period(7)
+    forecast = make_forecast(period, overnight=0, overnight_before=1)
+    problem = make_problem(
+        ["A"],
+        period=period,
+        forecast=forecast,
+        tail="A 休",
+        office=make_office(contact_system=True),
+    )
+    lines = {
+        line.facet: line
+        for line in deductions(problem, make_roster(problem, "A 休休休休休休休"))
+        if line.rule == "C-03"
+    }
+    eve = period.first - dt.timedelta(1)
+    assert (lines["in_a_row"].actual, lines["in_a_row"].dates) == (1, (eve,))
+    assert (lines["in_month"].actual, lines["in_month"].dates) == (0, ())
+
+
+def test_a_kantaki_short_of_nurses_threatens_the_fee() -> None:
+    """A-19, C-04: 2.5 full-timers of 40 h are 100 h; there are 80, and one full-timer.
+
+    Another office has no such lines.
+    """
+    nurse = {"roles": ["nurse"], "qualifications": ["准看護師"]}
+    staff = [make_staff(name, full_time=False, **nurse) for name in "AB"]
+    grid = "A 日日日日日休休\nB 日日日日日休休"
+    for kind, expected in (
+        ("main", {}),
+        ("kantaki", {"full_time_nurse": (1, 0), "nurse_hours": (6000, 4800)}),
+    ):
+        problem = make_problem(
+            staff, period=make_period(7), office=make_office(kind=kind)
+        )
+        lines = {
+            line.facet: line
+            for line in deductions(problem, make_roster(problem, grid))
+            if line.facet in ("full_time_nurse", "nurse_hours")
+        }
+        found = {name: (one.required, one.actual) for name, one in lines.items()}
+        assert found == expected
+        assert all(one.outlook.is_deducted for one in lines.values())
+        assert all(one.to_be_confirmed for one in lines.values())
+
+
 def test_certified_share_leaves_nurses_out() -> None:
     """E-01: two of three hours of care by certified workers are 66 percent."""
     staff = [

@@ -264,6 +264,17 @@ def test_four_weeks_are_held_against_four_weeks() -> None:
     assert row(found, "A").minutes == 28 * 480
 
 
+def test_four_weeks_count_whoever_is_there_throughout_them() -> None:
+    """Somebody who leaves on the 30th is there on all 28 dates: 1, and not 0.9."""
+    problem = month([make_staff("A", employed={"last": "2027-01-30"})])
+    roster = make_roster(problem, "A " + "日" * 18 + "休" * 12 + "・")
+    four, whole = (
+        table(problem, roster, span) for span in (TableSpan.FOUR_WEEKS, TableSpan.MONTH)
+    )
+    assert (four.fte.by_form.total, four.fte.by_hours.total) == (10, 9)
+    assert (whole.fte.by_form.total, whole.fte.by_hours.total) == (9, 9)
+
+
 def test_a_period_across_two_months_has_a_table_for_each() -> None:
     """21 January to 20 February: eleven dates, then twenty."""
     period = make_period(31, dt.date(2027, 1, 21))

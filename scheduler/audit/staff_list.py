@@ -101,7 +101,7 @@ def full_timers(problem: Problem) -> list[StaffId]:
 
 def nurses(problem: Problem) -> list[StaffId]:
     """Return the licensed nurses who work as nurses or in care (A-10)."""
-    return _employed(problem, lambda m: is_nurse(problem, m) and m.gives_care)
+    return there(problem, lambda m: is_nurse(problem, m) and m.gives_care)
 
 
 def is_nurse(problem: Problem, member: StaffMember) -> bool:
@@ -117,7 +117,7 @@ def full_time_nurses(problem: Problem) -> list[StaffId]:
 
 def planners(problem: Problem) -> list[StaffId]:
     """Return those who plan with the papers that the office needs (A-11)."""
-    return _employed(problem, lambda member: is_planner(problem, member))
+    return there(problem, lambda member: is_planner(problem, member))
 
 
 def is_planner(problem: Problem, member: StaffMember) -> bool:
@@ -146,7 +146,7 @@ def may_do(problem: Problem, member: StaffMember, role: Role) -> bool:
     return role is not Role.PLANNER or is_planner(problem, member)
 
 
-def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
+def there(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
     """Return the people who fit and are there on some date: employed, not on leave."""
     away = problem.on_long_leave
     return [
@@ -162,16 +162,16 @@ def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[Sta
 
 def _full_time(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
     """Return the full-timers who fit; part-timers for one on leave are one entry."""
-    there = _employed(problem, lambda m: is_full_time(m) and fits(m))
+    full_timers = there(problem, lambda m: is_full_time(m) and fits(m))
     if not any(_is_on_family_leave(problem, m) and fits(m) for m in problem.staff):
-        return there
-    others = _employed(problem, lambda m: not is_full_time(m) and fits(m))
+        return full_timers
+    others = there(problem, lambda m: not is_full_time(m) and fits(m))
     known = problem.member_by_name
     contracts = (problem.contract_of(known[name]) for name in others)
     minutes = sum(one.minutes_min or one.minutes_max or 0 for one in contracts)
     if minutes < denominators(problem, problem.period.days).minutes:
-        return there
-    return [*there, StaffId("＋".join(others))]
+        return full_timers
+    return [*full_timers, StaffId("＋".join(others))]
 
 
 def _is_on_family_leave(problem: Problem, member: StaffMember) -> bool:

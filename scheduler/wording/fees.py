@@ -9,11 +9,12 @@ from scheduler.audit.papers.addons import AddOn, Averaged
 from scheduler.audit.papers.deductions import MONTHS_LATER, Deduction, month_after
 from scheduler.audit.papers.grades import CheckItem, Grade, GradeCondition, Item, Known
 from scheduler.domain.clock import HOUR
+from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.findings import facet_title, rule_title, unit_text
 from scheduler.wording.names import NAMES, name_of, times_text
-from scheduler.wording.times import month_text
+from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import _
 
 ADDONS = NAMES["addons"]
@@ -75,17 +76,29 @@ def grade_verdict(grade: Grade) -> str:
     """Return whether a grade is reached, as far as the roster shows."""
     if grade.met:
         return _("reached")
+    if grade.is_barred and (grade.fulfilled or grade.is_open):
+        return _("barred by a deduction")
     return _("depends on the reading") if grade.is_open else _("not reached")
 
 
 def summary_lines(
     found: Sequence[Grade], above: dict[str, Grade | None], rulebook: Rulebook
 ) -> Iterator[str]:
-    """Yield a line for each add-on: the grade reached, and what the next one lacks."""
+    """Yield a line for each add-on: the grade reached, and what the next one lacks.
+
+    Where the roster would lead to a deduction, that comes before what figures lack.
+    """
     for rule in dict.fromkeys(one.rule for one in found):
         own = next((one for one in found if one.rule == rule and one.met), None)
         title = rule_title(rulebook[rule])
         following = above[rule]
+        if any(one.rule == rule and one.is_barred for one in found):
+            text = _(
+                "{title}: not to be claimed beside a deduction. This roster would lead"
+                " to one (see below; to be confirmed)."
+            )
+            yield text.format(title=title)
+            continue
         if own is None:
             text = _("{title}: not reached.").format(title=title)
         else:
@@ -109,6 +122,14 @@ def _least_lacking(grade: Grade, rulebook: Rulebook) -> str:
         ]
         ways.append("、".join(parts))
     return _(" or ").join(ways)
+
+
+def of_dates(period: Period, by_month: bool) -> str:
+    """Return of which dates the figures are, and whether they are judged so."""
+    text = _("The figures are of {dates}; they are judged by the calendar month.")
+    if by_month:
+        text = _("The figures are of {dates}.")
+    return text.format(dates=dates_text(period.first, period.last))
 
 
 def acts_text(date: dt.date) -> str:

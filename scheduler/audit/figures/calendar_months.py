@@ -13,6 +13,7 @@ from itertools import groupby
 from scheduler.audit.figures.bands import MonthHours, day_hours, nights
 from scheduler.audit.figures.fte import (
     FullTimeEquivalents,
+    Job,
     WorkType,
     full_time_equivalents,
 )
@@ -171,11 +172,21 @@ def _people(
         )
 
 
+def care_jobs(problem: Problem, jobs: Iterable[Job]) -> list[Job]:
+    """Return the jobs that shares of certified care workers are of (E-01).
+
+    Licensed nurses are none of them, whatever they do.
+    """
+    members = problem.member_by_name
+    care = (job for job in jobs if job.role is Role.CARE)
+    return [job for job in care if not is_nurse(problem, members[job.staff])]
+
+
 def staffing(problem: Problem, fte: FullTimeEquivalents) -> Staffing:
     """Return the minutes that shares of staff are of (E-01)."""
     members = problem.member_by_name
     pool = [job for job in fte.jobs if job.role.in_care_pool]
-    care = [job for job in pool if job.role is Role.CARE]
+    care = care_jobs(problem, pool)
     return Staffing(
         full_timer=fte.denominators.minutes,
         care=sum(job.minutes for job in care),

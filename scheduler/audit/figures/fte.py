@@ -12,7 +12,12 @@ from scheduler.audit.figures.people import (
     with_work_elsewhere,
 )
 from scheduler.audit.figures.stretches import runs
-from scheduler.audit.staff_list import Denominators, denominators, is_full_time
+from scheduler.audit.staff_list import (
+    Denominators,
+    denominators,
+    is_full_time,
+    is_nurse,
+)
 from scheduler.audit.stints import Stint, merged
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId
@@ -172,6 +177,20 @@ def nurse_tenths(fte: FullTimeEquivalents) -> tuple[int, int]:
     return by_hours.get(Role.NURSE, 0), by_form.get(Role.NURSE, 0)
 
 
+def licensed_tenths(problem: Problem, fte: FullTimeEquivalents) -> tuple[int, int]:
+    """Return the FTE of licensed nurses by hours and by the form (A-19).
+
+    Their care counts as much as their nursing.
+    """
+    members, month = problem.member_by_name, fte.denominators.minutes
+    jobs = [
+        job
+        for job in fte.jobs
+        if job.role.in_care_pool and is_nurse(problem, members[job.staff])
+    ]
+    return _by_hours(jobs, month), _by_form(jobs, month)
+
+
 def _figures(
     jobs: Sequence[Job], month: int, count: Callable[[Sequence[Job], int], int]
 ) -> Figures:
@@ -193,13 +212,18 @@ def _by_form(jobs: Sequence[Job], month: int) -> int:
     return TENTHS * len(heads) + fte_tenths(others, month)
 
 
-def _is_one(problem: Problem, timeline: Timeline, member: StaffMember) -> bool:
+def _is_one(
+    problem: Problem,
+    timeline: Timeline,
+    member: StaffMember,
+    dates: Collection[dt.date],
+) -> bool:
     """Tell whether the staffing table counts a person as one (B-01).
 
-    People who join or leave within the period count by hours; so do those who are
-    absent for more than a calendar month, or begin no shift in the period.
+    People who join or leave within the dates of the table count by hours; so do those
+    who are absent for more than a calendar month, or begin no shift in the period.
     """
-    throughout = all(date in member.employed for date in problem.period.dates)
+    throughout = all(date in member.employed for date in dates)
     throughout = throughout and not long_absence(problem, member)
     works = any(True for _stint in timeline.stints_of_period(member.name))
     return work_type(member) is WorkType.A and throughout and works
@@ -295,7 +319,7 @@ def _jobs(
     if member.contract.short_time_30h and counted > 0:
         part = month * (len(dates) - len(away)) // len(dates)
         credit = credit.model_copy(update={"raised": max(0, part - counted)})
-    is_one = _is_one(problem, timeline, member)
+    is_one = _is_one(problem, timeline, member, dates)
     left = month
     jobs = []
     for hours in roles:

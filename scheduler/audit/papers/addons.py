@@ -6,12 +6,11 @@ service, users' conditions and last year's averages are not in a roster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from scheduler.audit.figures.calendar_months import staffing
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, nurse_tenths
-from scheduler.audit.staff_list import is_full_time
+from scheduler.audit.staff_list import is_full_time, there
 from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
 from scheduler.domain.problem import Problem
@@ -72,11 +71,11 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
         },
         "E-02": {
             "visits": services(problem).visits_of_add_on,
-            "full_timers": len({job.staff for job in full_time if job.minutes}),
+            "full_timers": len({job.staff for job in full_time if job.worked}),
         },
         "E-03": {
-            "registered_nurse": sum(_dedicated(problem, REGISTERED_NURSE)),
-            "assistant_nurse": sum(_dedicated(problem, ASSISTANT_NURSE)),
+            "registered_nurse": _dedicated(problem, REGISTERED_NURSE),
+            "assistant_nurse": _dedicated(problem, ASSISTANT_NURSE),
             "nurse_fte": nurse_hours,
             "nurse_fte_form": nurse_form,
         },
@@ -102,9 +101,11 @@ def _averaged(problem: Problem, line: AddOn) -> AddOn:
     return line.model_copy(update=changes)
 
 
-def _dedicated(problem: Problem, licence: str) -> Iterator[bool]:
-    for member in problem.staff:
-        yield licence in member.qualifications and _is_dedicated_nurse(member)
+def _dedicated(problem: Problem, licence: str) -> int:
+    """Return how many full-timers only nurse, with a licence and not on leave."""
+    return len(
+        there(problem, lambda m: licence in m.qualifications and _is_dedicated_nurse(m))
+    )
 
 
 def _is_dedicated_nurse(member: StaffMember) -> bool:

@@ -14,7 +14,14 @@ from math import ceil
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
 from scheduler.audit.figures.calendar_months import is_calendar_month
 from scheduler.audit.figures.stretches import runs
-from scheduler.audit.staff_list import month_minutes, nurses, planners
+from scheduler.audit.rules.a19_kantaki_nurses import minutes_needed, nurse_minutes
+from scheduler.audit.staff_list import (
+    full_time_nurses,
+    month_minutes,
+    nurses,
+    planners,
+)
+from scheduler.audit.timeline import timeline_of
 from scheduler.audit.users import registrant_days, services, services_floor
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
@@ -115,7 +122,7 @@ def deductions(problem: Problem, roster: Roster) -> tuple[Deduction, ...]:
         _registrants(problem),
         *_care(problem, roster),
         *_nights(problem, roster),
-        *_people(problem),
+        *_people(problem, roster),
         *_use(problem),
     )
 
@@ -186,14 +193,23 @@ def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
             actual,
             outlook,
             at_most=True,
-            dates=short,
+            # Those of last month count in a row alone.
+            dates=tuple(one for one in short if facet == "in_a_row" or one >= first),
         )
         for facet, actual, outlook in night_shortage(short, first, rule)
     ]
 
 
-def _people(problem: Problem) -> list[Deduction]:
+def _people(problem: Problem, roster: Roster) -> list[Deduction]:
+    """Return the lines of C-04; a kantaki has two more of its nurses (A-19)."""
     rulebook = rules_of(problem)
+    of_kantaki: tuple[tuple[str, int, int], ...] = ()
+    if (nursing := rulebook["A-19"]).is_for(problem.office.kind):
+        counted = nurse_minutes(timeline_of(problem, roster), problem)
+        of_kantaki = (("nurse_hours", minutes_needed(problem), sum(counted.values())),)
+        if least := nursing.int("full_time_nurses_min"):
+            listed = len(full_time_nurses(problem))
+            of_kantaki = (("full_time_nurse", least, listed), *of_kantaki)
     return [
         _line(
             rulebook["C-04"],
@@ -205,6 +221,7 @@ def _people(problem: Problem) -> list[Deduction]:
         for facet, least, actual in (
             ("planner", rulebook["A-11"].int("planners_min"), len(planners(problem))),
             ("nurse", rulebook["A-10"].int("nurses_min"), len(nurses(problem))),
+            *of_kantaki,
         )
     ]
 

@@ -10,18 +10,17 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from scheduler.audit.figures.calendar_months import staffing
+from scheduler.audit.figures.calendar_months import care_jobs, staffing
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents
 from scheduler.audit.papers.addons import PERCENT, AddOn, Averaged, addons
 from scheduler.audit.papers.deductions import deductions, month_after
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER as CERTIFIED
 from scheduler.domain.year import APRIL, fiscal_year
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Severity, rules_of
 
 SHARES = {
     "certified_1": ("certified", "care"),
@@ -63,16 +62,24 @@ class Grade(Frozen):
     acts_on: dt.date
     """First date of the month from which it may be claimed by these figures."""
     to_be_confirmed: bool
+    is_barred: bool = False
+    """Whether the roster itself would lead to a deduction, beside which the add-on is
+    not claimed."""
+
+    @property
+    def fulfilled(self) -> bool:
+        """Whether the figures of one way are reached."""
+        return any(all(one.line.met for one in way) for way in self.ways)
 
     @property
     def met(self) -> bool:
         """Whether one way is met as far as the roster shows."""
-        return any(all(one.line.met for one in way) for way in self.ways)
+        return self.fulfilled and not self.is_barred
 
     @property
     def is_open(self) -> bool:
         """Whether it depends on the reading: of several figures one is enough."""
-        return not self.met and any(
+        return not self.fulfilled and any(
             any(one.line.met for one in way) and _is_reading(way) for way in self.ways
         )
 
@@ -91,6 +98,7 @@ def _grades(problem: Problem, roster: Roster) -> Iterator[Grade]:
     rulebook = rules_of(problem)
     lines = {(one.rule, one.facet): one for one in addons(problem, roster)}
     lacking = _lacking(problem, roster, tuple(lines.values()))
+    cut = bool(_cuts(problem, roster))
     for rule in dict.fromkeys(rule for rule, _facet in lines):
         record = rulebook[rule]
         for name, ways in record.values["grades"].items():
@@ -113,7 +121,17 @@ def _grades(problem: Problem, roster: Roster) -> Iterator[Grade]:
                 yen=known[0].units * problem.office.registered * price,
                 acts_on=_acts_on(problem, known[0]),
                 to_be_confirmed=any(one.to_be_confirmed for one in known),
+                is_barred=cut and bool(record.values.get("no_deduction")),
             )
+
+
+def _cuts(problem: Problem, roster: Roster) -> int:
+    """Return how many lines of a deduction a roster would lead to (C-01 to C-04)."""
+    rulebook = rules_of(problem)
+    return sum(
+        line.outlook.is_deducted and rulebook[line.rule].severity is Severity.DEDUCT
+        for line in deductions(problem, roster)
+    )
 
 
 def _acts_on(problem: Problem, line: AddOn) -> dt.date:
@@ -234,7 +252,7 @@ def checklists(problem: Problem, roster: Roster) -> tuple[CheckItem, ...]:
 def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
     found = grades(problem, roster)
     meetings = _held(problem, MEETINGS)
-    cut = sum(one.outlook.is_deducted for one in deductions(problem, roster))
+    cut = _cuts(problem, roster)
     yield _unknown("quality", Item.TRAINING_PLANS)
     yield _counted("quality", Item.MEETINGS, meetings)
     yield CheckItem(
@@ -257,6 +275,9 @@ def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
     yield _counted("productivity", Item.COMMITTEE, _held(problem, COMMITTEES))
     yield _unknown("productivity", Item.DEVICES)
     yield _unknown("productivity", Item.DATA)
+    if not rules_of(problem)["E-03"].is_for(problem.office.kind):
+        # It rests on the add-on for nurses, which such an office does not have.
+        return
     nurse = reached(found, "E-03")
     first = nurse is not None and nurse.name == "Ⅰ"
     yield CheckItem(addon="end_of_life", item=Item.NURSE_GRADE, known=_said(first))
@@ -270,23 +291,24 @@ def _served(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
     """Yield the shares of hours by people long in service, other ways of E-01.
 
     Years count to the end of the month before, from the dates of hire that are typed:
-    service elsewhere for the same operator counts too and is not known, so that a share
-    may be larger, not smaller.
+    of somebody hired on the first of a month they are full on the eve of the same
+    month.  Service elsewhere for the same operator counts too and is not known, so that
+    a share may be larger, not smaller.
     """
     rule = rules_of(problem)["E-01"]
-    eve = problem.period.first.replace(day=1) - ONE_DAY
+    first = problem.period.first.replace(day=1)
     pool = [
         job
         for job in full_time_equivalents(problem, roster).jobs
         if job.role.in_care_pool
     ]
-    care = [job for job in pool if job.role is Role.CARE]
+    care = care_jobs(problem, pool)
     for item, facet, jobs in (
         (Item.LONG_CERTIFIED, "long_1", care),
         (Item.LONG, "long_3", pool),
     ):
         wanted = rule.values[facet]
-        latest = eve.year - wanted["years"], eve.month, eve.day
+        latest = first.replace(year=first.year - wanted["years"])
         members = {job.staff: problem.member_by_name[job.staff] for job in jobs}
         hired = {
             name: member.employed.first
@@ -296,8 +318,7 @@ def _served(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
         part = sum(
             job.minutes
             for job in jobs
-            if (day := hired.get(job.staff)) is not None
-            if (day.year, day.month, day.day) <= latest
+            if (day := hired.get(job.staff)) is not None and day <= latest
         )
         percent = 100 * part // max(1, sum(job.minutes for job in jobs))
         met = percent >= wanted["percent"]

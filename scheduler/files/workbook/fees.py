@@ -74,6 +74,7 @@ from scheduler.wording.fees import (
     item_text,
     known_text,
     lacking_text,
+    of_dates,
     summary_lines,
 )
 from scheduler.wording.findings import (
@@ -115,10 +116,8 @@ def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
     found = grades(problem, roster)
     above = {one.rule: next_grade(found, one.rule) for one in found}
     page.listed(summary_lines(found, above, rulebook))
-    if not is_calendar_month(problem.period):
-        text = _("The figures are of {dates}; they are judged by the calendar month.")
-        dates = dates_text(problem.period.first, problem.period.last)
-        page.sentence(text.format(dates=dates), ALARM)
+    by_month = is_calendar_month(problem.period)
+    page.sentence(of_dates(problem.period, by_month), *() if by_month else (ALARM,))
     page.section(_("Add-ons, grade by grade"))
     page.table(_grades(problem, rulebook), _rows(found))
     page.sentence(sheet_note("fees"))
