@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
@@ -39,6 +39,7 @@ from scheduler.wording.statutory import attached_texts
 from tests.builders import (
     make_duty,
     make_office,
+    make_period,
     make_problem,
     make_roster,
     make_staff,
@@ -66,10 +67,12 @@ def _tables(span: TableSpan) -> tuple[StatutoryTable, ...]:
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook]:
-    """Return both spans in one workbook, and a table with one cell changed by hand."""
+def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, ...]:
+    """Return both spans in one workbook, one with a cell changed by hand, a kantaki."""
     folder = tmp_path_factory.mktemp("table")
-    paths = folder / "table.xlsx", folder / "changed.xlsx"
+    names = ("table.xlsx", "changed.xlsx", "kantaki.xlsx")
+    paths = tuple(folder / name for name in names)
+    save_sealed(_kantaki(), paths[2])
     tables = [*_tables(TableSpan.MONTH), *_tables(TableSpan.FOUR_WEEKS)]
     save_sealed(build_tables(PROBLEM, tables), paths[0])
     save_sealed(build_tables(PROBLEM, tables[:1]), paths[1])
@@ -79,12 +82,51 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook
     assert cell.value == "休"
     cell.value = "早"
     book.save(paths[1])
-    whole, changed = recalculated(*paths)
-    return whole, changed
+    return tuple(recalculated(*paths))
+
+
+def _kantaki() -> Workbook:
+    """Return the table of a kantaki: a full-timer, a nurse with two jobs, a part-timer.
+
+    Of a full-timer's 160 h the first nurses for 136; the second nurses and gives care
+    for 80 each, the third nurses for 72.  A care worker is no nurse.
+    """
+    period = make_period(31, JANUARY)
+    nurse: dict[str, Any] = {"qualifications": ["看護師"], "roles": ["nurse"]}
+    both = nurse | {"roles": ["nurse", "care"]}
+    part = nurse | {"full_time": False, "qualifications": ["准看護師"]}
+    problem = make_problem(
+        [
+            make_staff("A", **nurse),
+            make_staff("B", **both),
+            make_staff("C", **part),
+            make_staff("D"),
+        ],
+        period=period,
+        office=make_office(kind="kantaki", full_time_month=160 * HOUR),
+    )
+    grid = "\n".join(
+        f"{name} {row}{'休' * (31 - len(row))}"
+        for name, row in (
+            ("A", "日" * 17),
+            ("B", "日" * 20),
+            ("C", "日" * 9),
+            ("D", "日" * 20),
+        )
+    )
+    roster = make_roster(problem, grid)
+    care = (
+        make_duty(problem, "B", JANUARY.replace(day=n), "日", roles=(Role.CARE,))
+        for n in range(1, 11)
+    )
+    (table,) = statutory_tables(
+        problem, with_duties(roster, *care), Edition.PLANNED, TableSpan.MONTH
+    )
+    return build_tables(problem, [table])
 
 
 @pytest.fixture
-def sheets(worked: tuple[Workbook, Workbook]) -> dict[TableSpan, Worksheet]:
+def sheets(worked: tuple[Workbook, ...]) -> dict[TableSpan, Worksheet]:
     return dict(zip(TableSpan, worked[0].worksheets, strict=False))
 
 
@@ -165,7 +207,7 @@ class TestFormulas:
 @needed[0]
 @needed[1]
 def test_the_table_follows_a_symbol_that_is_changed(
-    worked: tuple[Workbook, Workbook],
+    worked: tuple[Workbook, ...],
 ) -> None:
     """A shift typed over a day off on the sheet: hours of person and date are right."""
     (table,) = _tables(TableSpan.MONTH)
@@ -185,6 +227,46 @@ def test_the_table_follows_a_symbol_that_is_changed(
         if sheet.cell(row, 1).value == "日中の介護時間数（配置）"
     )
     assert planned * HOUR == pytest.approx(expected.days[11].planned)
+
+
+@needed[0]
+@needed[1]
+def test_nurses_of_a_kantaki_in_both_readings(worked: tuple[Workbook, ...]) -> None:
+    """A-19 asks for 2.5: 136, 160 and 72 h of 160 are 2.3, and 1 and 232 h are 2.4."""
+    sheet = worked[2].worksheets[0]
+    found = _by_label(sheet)
+    assert found["うち保健師・看護師・准看護師（介護の時間も含む）"] == (2.3, 2.4)
+    lines = {
+        line[0]: [one for one in line[1:] if one is not None]
+        for line in sheet.iter_rows(values_only=True)
+    }
+    asked, there, verdict, told = lines["看護職員の常勤換算"]
+    assert (asked, there, verdict) == (2.5, 2.4, "不適合")
+    assert "時間数による 2.3、様式の数え方 2.4" in told
+    assert lines["常勤の保健師・看護師"] == [1, 2, "適合", "A、B"]
+
+
+def test_second_jobs_are_told_of_all_dates_of_the_period() -> None:
+    """A period across two months has two tables, and one list of second jobs."""
+    period = make_period(31, dt.date(2027, 1, 21))
+    leader = make_staff("A", roles=["manager", "care"])
+    problem = make_problem([leader], period=period)
+    roster = make_roster(problem, "A " + "日" * 20 + "休" * 11)
+    tables = statutory_tables(problem, roster, Edition.PLANNED, TableSpan.MONTH)
+    page = build_tables(problem, tables)["兼務一覧"]
+    text = "\n".join(str(cell.value) for line in page.iter_rows() for cell in line)
+    assert "管理者 160.00時間、介護職員 0.00時間" in text
+    assert "時間は1月21日(木)〜2月20日(土)の予定です" in text
+
+
+def test_a_page_parts_between_people_however_few_the_dates() -> None:
+    """With eleven dates the sheet is no larger than with a month: 24 rows fit."""
+    period = make_period(31, dt.date(2027, 1, 21))
+    problem = make_problem([f"A{n}" for n in range(23)], period=period)
+    roster = make_roster(problem, "")
+    tables = statutory_tables(problem, roster, Edition.PLANNED, TableSpan.MONTH)
+    sheets = build_tables(problem, tables).worksheets[:2]
+    assert [sheet.page_setup.scale for sheet in sheets] == [61, 61]
 
 
 def _by_label(sheet: Worksheet) -> dict[str, tuple[float, float]]:

@@ -59,7 +59,7 @@ def build_tables(
         write_people(sheet)
         write_foot(sheet)
     write_symbols(symbols, pages.add(symbols.title))
-    write_elsewhere(problem, tables[-1], pages.add(_("Second jobs")))
+    write_elsewhere(problem, tables, pages.add(_("Second jobs")))
     if roster is not None:
         write_fees(problem, roster, pages.add(_("Add-ons and deductions")))
     return pages.workbook

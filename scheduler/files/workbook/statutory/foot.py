@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.audit.figures.fte import TENTHS, WorkType
+from scheduler.audit.figures.fte import TENTHS, WorkType, licensed_tenths
 from scheduler.audit.papers.statutory import JOBS, TableDay
+from scheduler.audit.staff_list import full_time_nurses, is_nurse
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role
@@ -180,7 +181,7 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
     )
     _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
     sheet.page.height(LINE_POINTS * 1.5, row)
-    pool = (Role.NURSE, Role.CARE)
+    pool, kind = (Role.NURSE, Role.CARE), sheet.problem.office.kind
     for label, roles in (
         *zip(job_names(), ((role,) for role in JOBS), strict=True),
         (_("Nursing and care together"), pool),
@@ -188,6 +189,9 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
     ):
         row += 1
         _equivalent(sheet, row, label, roles)
+        if roles == pool and rules_of(sheet.problem)["A-19"].is_for(kind):
+            row += 1
+            _licensed(sheet, row)
     row += 1
     by_day = sheet.grid.area(sheet.grid.behind.by_day, *pool)
     hours = f"SUM({by_day})" if by_day else "0"
@@ -235,6 +239,30 @@ def _equivalent(
     sheet.page.height(LINE_POINTS, row)
 
 
+def _licensed(sheet: TableSheet, row: int) -> None:
+    """Write the equivalents of licensed nurses, whatever they do in the pool (A-19)."""
+    grid, members = sheet.grid, sheet.problem.member_by_name
+    tops = [
+        grid.top(one)
+        for one in sheet.table.rows
+        if one.job.role.in_care_pool and is_nurse(sheet.problem, members[one.job.staff])
+    ]
+    ones = [f"N({grid.cell(top, grid.behind.is_one)})" for top in tops]
+    counted = [grid.cell(top, grid.behind.counted) for top in tops]
+    hours = f"({'+'.join(counted) or 0})"
+    parts = (f"(1-{one})*{own}" for one, own in zip(ones, counted, strict=True))
+    others = f"({'+'.join(parts) or 0})"
+    values = [
+        _("of these, licensed nurses, in care too"),
+        *[None] * 4,
+        Formula(f"={hours}"),
+        Formula(f"={_tenths(sheet, hours)}"),
+        Formula(f"={'+'.join((*ones, _tenths(sheet, others)))}"),
+    ]
+    _boxes(sheet, row, values, _equivalent_looks())
+    sheet.page.height(LINE_POINTS, row)
+
+
 def _tenths(sheet: TableSheet, hours: str) -> str:
     """Return hours over a full-timer's, cut to one decimal, as a formula term.
 
@@ -264,7 +292,32 @@ def _people(sheet: TableSheet, row: int) -> int:
         values = (label, asked, len(people), word, told)
         _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT))
         sheet.page.height(LINE_POINTS * 1.3, row)
+    if rules_of(sheet.problem)["A-19"].is_for(sheet.problem.office.kind):
+        row += 1
+        _nurses(sheet, row)
     return row + 1
+
+
+def _nurses(sheet: TableSheet, row: int) -> None:
+    """Write the equivalents of nurses that a kantaki needs, in both readings (A-19)."""
+    asked = rules_of(sheet.problem)["A-19"].int("nurse_fte_tenths")
+    by_hours, by_form = licensed_tenths(sheet.problem, sheet.table.fte)
+    word, verdict = _("met"), Look(size=9, bold=True, fill=Fill.GOOD)
+    if max(by_hours, by_form) < asked:
+        word = _("NOT met")
+        verdict = replace(verdict, fill=Fill.SHORT, ink=Ink.ALARM)
+    elif min(by_hours, by_form) < asked:
+        word, verdict = _("depends on the reading"), replace(verdict, fill=Fill.WISH)
+    text = _(
+        "licensed nurses, with their hours in care: {hours} by hours, {form} by the"
+        " form (to be confirmed)"
+    )
+    told = text.format(hours=by_hours / TENTHS, form=by_form / TENTHS)
+    label = _("Nurses, full-time equivalents")
+    values = (label, asked / TENTHS, by_form / TENTHS, word, told)
+    tenths = replace(COUNT, number="0.0")
+    _boxes(sheet, row, values, (LABEL, tenths, tenths, verdict, TEXT))
+    sheet.page.height(LINE_POINTS * 1.3, row)
 
 
 def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
@@ -274,6 +327,10 @@ def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]
         rules["A-10"].int("nurses_min"),
         table.nurses,
     )
+    least = rules["A-19"].int("full_time_nurses_min")
+    if rules["A-19"].is_for(sheet.problem.office.kind) and least:
+        found = tuple(full_time_nurses(sheet.problem))
+        yield _("Full-time public health nurse or nurse"), least, found
     yield _("Care manager"), rules["A-11"].int("planners_min"), table.planners
     yield _("Manager"), rules["A-13"].int("managers_min"), table.managers
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from scheduler.wording.statutory import (
     symbol_meaning,
     symbol_texts,
 )
-from scheduler.wording.times import clock_text
+from scheduler.wording.times import clock_text, dates_text
 from scheduler.wording.translation import _
 
 NUMBER, JOB, TYPE, QUALIFIED, NAME, LINE = 1, 2, 3, 4, 5, 6
@@ -148,6 +149,8 @@ ROWS_ON_A_PAGE = 24
 """People and jobs on a page where there are more, below the head."""
 ROWS_BESIDE_THE_FOOT = 15
 """People and jobs beside whom the foot fits on a page."""
+LARGEST_SCALE = 61
+"""Per cent at which a page still takes `ROWS_ON_A_PAGE`, however few the dates."""
 
 
 def set_up_printing(page: Page, grid: TableGrid) -> None:
@@ -160,7 +163,9 @@ def set_up_printing(page: Page, grid: TableGrid) -> None:
         title_columns="A:F",
         paper=PAPER_A3,
         # Excel ignores breaks on a fitted sheet.
-        scale=None if one_page else int(100 * PAGE_WIDTH / _width(grid)),
+        scale=None
+        if one_page
+        else min(LARGEST_SCALE, int(100 * PAGE_WIDTH / _width(grid))),
     )
     if one_page:
         page.sheet.page_setup.fitToHeight = 1
@@ -311,14 +316,21 @@ ELSEWHERE_WIDTHS = (18, 8, 24, 40, 34, 14)
 HOURS_ELSEWHERE = Look(size=9, number="0.00")
 
 
-def write_elsewhere(problem: Problem, table: StatutoryTable, page: Page) -> None:
-    """Fill the sheet."""
+def write_elsewhere(
+    problem: Problem, tables: Sequence[StatutoryTable], page: Page
+) -> None:
+    """Fill the sheet: who has a second job, with the hours of the last edition."""
+    tables = [one for one in tables if one.edition is tables[-1].edition]
     page.widths(ELSEWHERE_WIDTHS)
     page.title(_("Second jobs, and the organisation"))
     page.section(_("Who has a second job, here or elsewhere"))
     people = [one for one in problem.staff if len(one.roles) > 1 or one.works_elsewhere]
     if people:
-        page.table(_columns(table), people)
+        text = _("Hours of {dates} ({edition}); those elsewhere as they were typed.")
+        dates = dates_text(tables[0].dates[0], tables[-1].dates[-1])
+        edition = name_of(tables[-1].edition)
+        page.sentence(text.format(dates=dates, edition=edition))
+        page.table(_columns(tables), people)
     else:
         page.sentence(_("Nobody has a second job."))
     if any(one.works_elsewhere for one in people):
@@ -328,16 +340,18 @@ def write_elsewhere(problem: Problem, table: StatutoryTable, page: Page) -> None
     page.finish()
 
 
-def _columns(table: StatutoryTable) -> tuple[TableColumn[StaffMember], ...]:
+def _columns(
+    tables: Sequence[StatutoryTable],
+) -> tuple[TableColumn[StaffMember], ...]:
     def here(member: StaffMember) -> str:
         text = _("{job} {hours} h")
+        worked: Counter[Role] = Counter()
+        for row in (row for table in tables for row in table.rows):
+            if row.job.staff == member.name:
+                worked[row.job.role] += row.job.worked
         return "、".join(
-            text.format(
-                job=job_title(member, row.job.role),
-                hours=f"{row.job.worked / HOUR:.2f}",
-            )
-            for row in table.rows
-            if row.job.staff == member.name
+            text.format(job=job_title(member, role), hours=f"{minutes / HOUR:.2f}")
+            for role, minutes in worked.items()
         )
 
     def other(member: StaffMember) -> str:
