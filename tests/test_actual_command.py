@@ -21,6 +21,7 @@ from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.files.years import read_year, year_path
 from tests.week import CARER, PROBLEM, ROSTER, edit, put, rows
+from tests.workbooks import with_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,6 +191,17 @@ def test_decisions_typed_on_the_page_are_taken(shotaki: Run, roster: Path) -> No
     refused = shotaki("actual", "r.json")
     assert refused.code == 1
     assert "I9" in refused.err
+    assert "たぶん" in refused.err
+
+
+def test_decisions_typed_in_google_sheets_are_taken(shotaki: Run, roster: Path) -> None:
+    """Which writes the numbers of the lines as 1.0."""
+    shotaki("actual", "r.json", "--clock", "c.csv")
+    page = roster.with_name(PAGE)
+    decide(page, {1: "採用", 2: "たぶん"})
+    page.write_bytes(with_decimals(page.read_bytes()))
+    refused = shotaki("actual", "r.json")
+    assert refused.code == 1
     assert "たぶん" in refused.err
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import tracemalloc
 import zipfile
 from contextlib import closing
@@ -325,3 +327,44 @@ def test_formulas_that_take_more_than_looking(
     data = path.read_bytes()
     assert plain_formulas(cells_only.cells_only(data), ["利用見込"]) is None
     assert len(formulas_in(data, ["利用見込"])) > 5
+
+
+def test_whole_numbers_with_decimals_are_whole(tmp_path: Path) -> None:
+    """Of cells of numbers, with formulas too; text and indexes of texts stay."""
+    numbers = (
+        b'<c r="A90" t="str"><f>A1</f><v>5.0</v></c><c r="B90" t="n"><v> 930.00 </v></c>'
+        b'<c r="C90"><f>A1</f><v>-7.0</v></c><c r="D90"><v>0.50</v></c>'
+        b'<c r="E90" t="inlineStr"><is><t>8.0</t></is></c>'
+    )
+
+    def changed(name: str, content: bytes) -> tuple[str, bytes]:
+        row = b'<row r="90">' + numbers + b"</row></sheetData>"
+        new = content.replace(b"</sheetData>", row)
+        return name, new if name == SHEET else content
+
+    path = rewritten(tmp_path / "office.xlsx", changed)
+    cells = open_workbook(path).worksheets[1][90][:5]
+    assert repr([cell.value for cell in cells]) == "['5.0', 930, -7, 0.5, '8.0']"
+
+
+@pytest.mark.parametrize("number", [27, 31, 32, 36, 50, 56, 58])
+def test_dates_in_formats_of_east_asia(number: int, tmp_path: Path) -> None:
+    """Excel and WPS know 1月5日 by a number alone; read as any other date."""
+    formats = 0
+
+    def changed(name: str, content: bytes) -> tuple[str, bytes]:
+        nonlocal formats
+        if name == "xl/styles.xml":
+            code = rb'<numFmt[^>]*formatCode="yyyy/m/d"[^>]*/>'
+            was = re.search(rb'numFmtId="(\d+)"', re.search(code, content)[0])[1]
+            content = re.sub(code, b"", content)
+            content, formats = re.subn(
+                rb'numFmtId="%b"' % was, b'numFmtId="%d"' % number, content
+            )
+        return name, content
+
+    path = rewritten(tmp_path / "office.xlsx", changed)
+    assert formats
+    first = open_workbook(path)["事業所"]["B6"].value
+    assert first == open_workbook(tmp_path / "good.xlsx")["事業所"]["B6"].value
+    assert isinstance(first, dt.datetime)

@@ -50,6 +50,9 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
     (FieldKind.CLOCK, dt.timedelta(hours=33, minutes=30), 2010),
     # Excel's day 1 is 1 January 1900: the serial 1.3958 in a cell of h:mm.
     (FieldKind.CLOCK, dt.datetime(1900, 1, 1, 9, 30), 2010),
+    # The same, and 160:00, in a workbook that counts from 1904 (Excel for Mac).
+    (FieldKind.CLOCK, dt.datetime(1904, 1, 2, 9, 30), 2010),
+    (FieldKind.DURATION, dt.datetime(1904, 1, 7, 16, 0), 9600),
     (FieldKind.CLOCK, 0.5, 720),
     (FieldKind.CLOCKS, "13:00、15:00", [780, 900]),
     (FieldKind.CLOCKS, dt.time(13), [780]),
@@ -187,6 +190,7 @@ BAD: list[tuple[FieldKind, Any, str]] = [
     (FieldKind.INTEGER, "14.5", "not_integer"),
     # 12 in a cell with the format of dates.
     (FieldKind.DATE, dt.datetime(1900, 1, 12), "not_date"),
+    (FieldKind.DATE, dt.datetime(1904, 1, 13), "not_date"),
     (FieldKind.SPAN, "9:00-10:00-11:00", "not_span"),
     (FieldKind.DURATION, "-8", "not_duration"),
     # 160:00 as Excel keeps it, or 6:40 in hours; 8:00, or 20 minutes.

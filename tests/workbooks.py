@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import pickle
+import re
 import zipfile
 from functools import cache, lru_cache, wraps
 from pathlib import Path
@@ -82,6 +83,23 @@ def typed(book: Path | bytes, edits: Iterable[Edit]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as target:
         for name, part_content in parts.items():
             target.writestr(name, part_content)
+    return buffer.getvalue()
+
+
+WHOLE = re.compile(rb'(<c [^>]*t="n"[^>]*><v>-?[0-9]+)(?=</v>)')
+
+
+def with_decimals(book: bytes) -> bytes:
+    """Return a workbook with whole numbers as Google Sheets writes them: 5.0."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book)) as source,
+        zipfile.ZipFile(buffer, "w") as target,
+    ):
+        for name in source.namelist():
+            is_sheet = name.startswith("xl/worksheets/sheet")
+            part = source.read(name)
+            target.writestr(name, WHOLE.sub(rb"\1.0", part) if is_sheet else part)
     return buffer.getvalue()
 
 

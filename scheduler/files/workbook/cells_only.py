@@ -5,6 +5,9 @@ pattern, an unknown rule of conditional formatting), or runs out of memory (a li
 a whole column).  So it is given a copy with the cells and merged ranges of each sheet,
 the texts, the number formats, which alone distinguish dates from numbers, and what is
 struck out.
+
+Some programs write whole numbers with decimals (Google Sheets: 5.0).  In the copy they
+are whole, so that no reader has to know both.
 """
 
 from __future__ import annotations
@@ -47,6 +50,17 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 BINARY = ".bin"
 """How the part ends that lists the sheets in a binary workbook (.xlsb)."""
+
+WHOLE_NUMBER = re.compile(rb"(<[^>]*>\s*-?\d+)\.0+\s*")
+"""The start tag of a value, and a whole number with decimals."""
+
+EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
+"""Number formats without a code of their own: 1月5日, R9.1.5, 7時30分, and the like.
+
+Which one it is depends on the language of Excel, but all are of dates and times
+(ECMA-376 part 1, 18.8.30).  openpyxl takes them for formats of numbers.
+"""
+ANY_DATE = "yyyy/m/d h:mm"
 
 RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 
@@ -113,7 +127,8 @@ def _sheet_data(package: Package, sheet: SheetPart, target: str) -> tuple[bytes,
 class _Cells:
     """The slices of a sheet's XML that are kept: non-empty cells and merged ranges.
 
-    The bytes are cut, not parsed and written again, so nothing in a cell changes.
+    The bytes are cut, not parsed and written again, so nothing in a cell changes but
+    the decimals of whole numbers.
     """
 
     def __init__(self, data: bytes, title: str) -> None:
@@ -129,6 +144,10 @@ class _Cells:
         """Start of the open cell, while it is not known whether it is empty."""
         self._was_empty = False
         """Whether an empty cell has just ended; the next slice begins after its tag."""
+        self._is_number = False
+        """Whether the cell holds a number, by its type."""
+        self._number: int | None = None
+        """Start of the value of such a cell, while it is open."""
         self._merged = 0
         parse(data, self._start, self._prepare)
         if self._keeps:
@@ -150,16 +169,20 @@ class _Cells:
             self._keep(word in ("sheetData", "mergeCells"))
         if word == "c" and self._keeps:
             self._cell = self._parser.CurrentByteIndex
+            self._is_number = attributes.get("t", "n") == "n"
         elif self._cell is not None:
             # An element inside the cell: it is not empty.
             self._cell = None
             self.count += 1
         elif word == "mergeCell":
             self._check_merged(attributes.get("ref", ""))
+        if word == "v" and self._keeps and self._is_number:
+            self._number = self._parser.CurrentByteIndex
 
     def _end(self, name: str) -> None:
         self._depth -= 1
         self._end_empty_cell()
+        self._end_number()
         if self._cell is not None:
             self._take(self._cell)
             self._cell = None
@@ -171,6 +194,16 @@ class _Cells:
         if self._was_empty:
             self._was_empty = False
             self._from = self._parser.CurrentByteIndex
+
+    def _end_number(self) -> None:
+        """Leave out the decimals of a whole number that has just ended."""
+        if self._number is None:
+            return
+        begin, end = self._number, self._parser.CurrentByteIndex
+        self._number = None
+        if whole := WHOLE_NUMBER.fullmatch(self._data[begin:end]):
+            self._take(begin + whole.end(1))
+            self._from = end
 
     def _keep(self, keeps: bool) -> None:
         """Keep, or drop, the bytes from here on."""
@@ -201,7 +234,7 @@ def _formats(styles: bytes | None) -> str:
 
     Of fonts it keeps whether they strike out, and nothing else.
     """
-    codes: dict[str, str] = {}
+    codes = dict.fromkeys(map(str, EAST_ASIAN_DATES), ANY_DATE)
     struck: list[bool] = []
     formats: list[tuple[str, int]] = []
     inside = ""

@@ -34,19 +34,23 @@ FIRST_EPOCH = dt.datetime(1899, 12, 31)
 MARCH_1900 = dt.datetime(1900, 3, 1)
 LAST_TIME = dt.datetime(1901, 12, 31)
 """Date-times up to this date are read as durations: some 17,000 hours."""
+MAC_EPOCH, LAST_OF_MAC = dt.datetime(1904, 1, 1), dt.datetime(1905, 12, 31)
+"""Day 0 of workbooks that count from 1904, as of Excel for Mac; the same for these."""
 
 
 def excel_minutes(raw: Any) -> int | None:
     """Return the minutes of a time read by openpyxl; ``None`` if it is no time.
 
     By the format of the cell, openpyxl returns a clock time (h:mm), a duration ([h]:mm)
-    or a date-time just after Excel's epoch (yyyy/m/d h:mm).  Each is the time since
+    or a date-time just after the workbook's epoch (yyyy/m/d h:mm).  Each is the time since
     0:00 of day 0.  Seconds are cut off, as in what the cell shows.
     """
     if isinstance(raw, dt.time):
         raw = dt.datetime.combine(FIRST_EPOCH, raw)
     if isinstance(raw, dt.datetime) and raw <= LAST_TIME:
         raw -= FIRST_EPOCH if raw < MARCH_1900 else EPOCH
+    elif isinstance(raw, dt.datetime) and MAC_EPOCH <= raw <= LAST_OF_MAC:
+        raw -= MAC_EPOCH
     if not isinstance(raw, dt.timedelta):
         return None
     return round(raw.total_seconds()) // 60
@@ -72,7 +76,7 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
         If it is no date.
     """
     if isinstance(raw, dt.datetime):
-        if raw <= LAST_TIME:
+        if raw <= LAST_OF_MAC:
             # A small number in a cell with the format of dates, such as a day alone.
             raise Wrong("not_date", raw)
         return raw.date()
