@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from scheduler.files.rosters import (
     replace_roster,
     save_versions,
 )
+from scheduler.files.workbook.package import comments_of
 from scheduler.whatif.accepting import Accepted, accept
 from tests import busy_month, week
 from tests.busy_month import day as busy_day
@@ -287,3 +289,33 @@ def test_a_workbook_is_made_again_only_where_somebody_typed(
         assert any(
             one.comment and "聞いた" in one.comment.text for one in cells(after[FRONT])
         )
+
+
+LINKS = "http://schemas.microsoft.com/office/2017/10/relationships"
+PARTS = {
+    "_rels/.rels": '<R><Relationship Type="x/officeDocument" Target="book.xml"/></R>',
+    "book.xml": '<workbook><sheets><sheet name="管理用" r:id="s" xmlns:r="r"/></sheets>'
+    "</workbook>",
+    "_rels/book.xml.rels": '<R><Relationship Id="s" Type="x/worksheet" Target="s.xml"/>'
+    f'<Relationship Type="{LINKS}/person" Target="people.xml"/></R>',
+    "_rels/s.xml.rels": '<R><Relationship Type="x/comments" Target="c.xml"/>'
+    f'<Relationship Type="{LINKS}/threadedComment" Target="t.xml"/></R>',
+    "people.xml": '<personList><person displayName="所長" id="1"/>'
+    '<person displayName="柳" id="2"/></personList>',
+    "c.xml": "<comments><authors><author>tc={1}</author><author>浅田</author></authors>"
+    '<comment ref="B2" authorId="0"><t>[スレッド化されたコメント] …</t></comment>'
+    '<comment ref="C3" authorId="1"><t>牛乳</t></comment></comments>',
+    "t.xml": '<ThreadedComments><threadedComment ref="B2" personId="1"><text>午後は研修'
+    '</text></threadedComment><threadedComment ref="B2" personId="2"><text>了解'
+    "</text></threadedComment></ThreadedComments>",
+}
+
+
+def test_comments_of_excel_on_the_web_are_what_people_wrote(tmp_path: Path) -> None:
+    """Not what Excel writes for its older versions, which cannot show threads."""
+    path = tmp_path / "r.xlsx"
+    with zipfile.ZipFile(path, "w") as zipped:
+        for name, part in PARTS.items():
+            zipped.writestr(name, part)
+    remarks = comments_of(path)["管理用"]
+    assert remarks == (("B2", "午後は研修\n柳: 了解", "所長"), ("C3", "牛乳", "浅田"))

@@ -332,7 +332,8 @@ def test_formulas_that_take_more_than_looking(
 def test_whole_numbers_with_decimals_are_whole(tmp_path: Path) -> None:
     """Of cells of numbers, with formulas too; text and indexes of texts stay."""
     numbers = (
-        b'<c r="A90" t="str"><f>A1</f><v>5.0</v></c><c r="B90" t="n"><v> 930.00 </v></c>'
+        b'<c r="A90" t="str"><f>A1</f><v>5.0</v></c>'
+        b'<c r="B90" t="n"><v> 930.00 </v></c>'
         b'<c r="C90"><f>A1</f><v>-7.0</v></c><c r="D90"><v>0.50</v></c>'
         b'<c r="E90" t="inlineStr"><is><t>8.0</t></is></c>'
     )
@@ -368,3 +369,19 @@ def test_dates_in_formats_of_east_asia(number: int, tmp_path: Path) -> None:
     first = open_workbook(path)["事業所"]["B6"].value
     assert first == open_workbook(tmp_path / "good.xlsx")["事業所"]["B6"].value
     assert isinstance(first, dt.datetime)
+
+
+def test_sheets_that_numbers_has_made_of_tables(tmp_path: Path) -> None:
+    """職員 - 表 1 is the sheet 職員, in the list of sheets and in formulas."""
+
+    def changed(name: str, content: bytes) -> tuple[str, bytes]:
+        text = content.decode() if name.endswith(".xml") else ""
+        if name == "xl/workbook.xml":
+            content = re.sub('(<sheet [^>]*name="[^"]+)', r"\1 - 表 1", text).encode()
+        elif name.startswith("xl/worksheets/"):
+            content = re.sub("'([^'<>]+)'!", r"'\1 - 表 1'!", text).encode()
+        return name, content
+
+    path = rewritten(tmp_path / "office.xlsx", changed)
+    assert open_workbook(path).sheetnames[1] == "事業所 - 表 1"
+    assert read_problem(path) == by_hand()

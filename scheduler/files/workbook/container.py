@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -145,10 +146,23 @@ MOST_NAMED = 6
 """Most sheets that a message lists."""
 
 
+OF_A_TABLE = re.compile(r"\s*-\s*(?:表|Table)\s*\d+\s*$", re.IGNORECASE)
+"""What Numbers puts behind the title of a sheet: 職員 - 表 1, one sheet a table."""
+
+
 def sheets_named(workbook: Workbook, titles: Iterable[str]) -> list[Worksheet]:
-    """Return the sheets with one of some titles, whatever their width and case."""
+    """Return the sheets with one of some titles, whatever their width and case.
+
+    Where none has a title itself, those that Numbers has made of its tables.
+    """
     wanted = {plain(title) for title in titles}
-    return [sheet for sheet in workbook.worksheets if plain(sheet.title) in wanted]
+    there = {plain(sheet.title) for sheet in workbook.worksheets}
+    return [
+        sheet
+        for sheet in workbook.worksheets
+        if plain(sheet.title) in wanted
+        or plain(OF_A_TABLE.sub("", sheet.title)) in wanted - there
+    ]
 
 
 def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mistake:

@@ -262,6 +262,9 @@ def filled(sheet: Worksheet) -> Iterator[Cell]:
 def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
     """Return the comments of each sheet, by its title.
 
+    Excel on the web answers comments in threads.  Beside each it leaves a comment for
+    older versions, which says that they cannot show it; the thread stands for it here.
+
     Parameters
     ----------
     path
@@ -283,16 +286,50 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
             part = package.read(name) if name else None
             if part is not None:
                 with suppress(ExpatError):
-                    found[title] = tuple(islice(_remarks(part), MOST_COMMENTS))
+                    threads = _threads(package, sheet, first(relations, "person"))
+                    remarks = (threads.get(one.cell, one) for one in _remarks(part))
+                    found[title] = tuple(islice(remarks, MOST_COMMENTS))
     return found
 
 
-def _remarks(part: bytes) -> Iterator[Remark]:
+def _threads(package: Package, sheet: str, people: str | None) -> dict[str, Remark]:
+    """Return the threads of comments of a sheet by cell, an answer on each line.
+
+    Parameters
+    ----------
+    people
+        Name of the part that lists who has written.
+    """
+    name = first(package.relations(sheet), "threadedComment")
+    part = package.read(name) if name else None
+    if part is None:
+        return {}
+    listed = package.read(people) if people else None
+    names = {
+        one.get("id"): one.get("displayName", "")
+        for one in _elements(listed or b"<none/>", "person")
+    }
+    found: dict[str, Remark] = {}
+    for one in _elements(part, "threadedComment"):
+        cell, author = one.get("ref", ""), names.get(one.get("personId"), "")
+        text = (one.findtext("{*}text") or "").strip()
+        if before := found.get(cell):
+            answer = f"{author}: {text}" if author else text
+            found[cell] = before._replace(text=f"{before.text}\n{answer}")
+        else:
+            found[cell] = Remark(cell, text, author)
+    return found
+
+
+def _elements(part: bytes, name: str) -> Iterator[ElementTree.Element]:
     # Parsed first to refuse document types.
     parse(part, lambda name, attributes: None)
-    root = ElementTree.fromstring(part)
-    authors = [one.text or "" for one in root.iterfind(".//{*}author")]
-    for comment in root.iterfind(".//{*}comment"):
+    return ElementTree.fromstring(part).iterfind(f".//{{*}}{name}")
+
+
+def _remarks(part: bytes) -> Iterator[Remark]:
+    authors = [one.text or "" for one in _elements(part, "author")]
+    for comment in _elements(part, "comment"):
         number = comment.get("authorId", "")
         known = number.isdecimal() and int(number) < len(authors)
         text = "".join(one.text or "" for one in comment.iterfind(".//{*}t")).strip()

@@ -42,8 +42,8 @@ def excel_minutes(raw: Any) -> int | None:
     """Return the minutes of a time read by openpyxl; ``None`` if it is no time.
 
     By the format of the cell, openpyxl returns a clock time (h:mm), a duration ([h]:mm)
-    or a date-time just after the workbook's epoch (yyyy/m/d h:mm).  Each is the time since
-    0:00 of day 0.  Seconds are cut off, as in what the cell shows.
+    or a date-time just after the workbook's epoch (yyyy/m/d h:mm).  Each is the time
+    since 0:00 of day 0.  Seconds are cut off, as in what the cell shows.
     """
     if isinstance(raw, dt.time):
         raw = dt.datetime.combine(FIRST_EPOCH, raw)
