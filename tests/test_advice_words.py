@@ -16,12 +16,14 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.precheck import Line, Topic, Verdict
+from scheduler.domain.problem import Pins
 from scheduler.domain.requests import Request, Want
-from scheduler.domain.shifts import OnCall, Role
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.wording.advice import hire_name
 from scheduler.wording.causes import (
+    MOST_TOLD,
     able_text,
     broken_text,
     conditions,
@@ -293,6 +295,34 @@ def test_protection_and_a_limit_of_no_nights_keep_from_nights() -> None:
     assert on_call is not None
     assert by_day is not None
     assert (on_call.people, by_day.people) == (("A", "B"), ("A", "B"))
+
+
+def test_whoever_is_on_leave_of_absence_is_not_able() -> None:
+    """By contract A and B may; A is gone on the date, and back on the next."""
+    leave = Duty(staff=StaffId("A"), date=day(1), off=OffKind.LONG_LEAVE)
+    problem = PROBLEM.model_copy(
+        update={
+            "staff": (make_staff("A"), make_staff("B")),
+            "requests": (),
+            "pins": Pins(duties=(leave,)),
+        }
+    )
+    for rule, facet in (("A-06", "on_call"), ("A-03", "daily")):
+        found = [able(problem, spot(rule, facet, number=number)) for number in (1, 2)]
+        assert [one and one.people for one in found] == [("B",), ("A", "B")]
+
+
+def test_many_conditions_are_told_by_rule_without_its_number() -> None:
+    """One line for those that may be agreed on, one for those that are fixed."""
+    many = tuple(spot("L-05", "nights_max", f"{number}") for number in range(MOST_TOLD))
+    fixed = (spot("F-06", "holiday", "A"), spot("A-06", "awake", number=0))
+    cause = Cause(
+        spots=(AWAKE,), conditions=(*many, *fixed, NIGHTS[0]), irreducible=False
+    )
+    told = {one.text: one.can_yield for one in conditions(cause, RULEBOOK, PROBLEM)}
+    assert told["個人の夜勤回数（31人）"]
+    assert not told["夜勤1人＋宿直1人"]
+    assert not any("-0" in text for text in told)
 
 
 # --- words of a repair

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.advice import Wanted, make
+from scheduler.audit import audit
 from scheduler.audit.papers.shortage import BrokenLimit
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
+from scheduler.page.screens import hard
 from scheduler.page.screens.hard import short_lines
 from scheduler.page.state import DROP
+from scheduler.precheck import precheck
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
+from scheduler.wording.precheck import line_text
 from tests import busy_month
 from tests.busy_month import busy_problem
 from tests.impossible import NIGHTLY, leave, night_workers, office
@@ -87,6 +91,13 @@ def test_nearly_equal_times_are_one_line_of_their_part_of_the_day() -> None:
     assert lines[0].each[1].startswith("12月3日(木) 6:15-6:30")
 
 
+def test_hours_of_a_whole_day_are_of_no_part_of_it() -> None:
+    """From 6:00 to 21:00 is no morning; each date has its numbers all the same."""
+    gaps = gap(2, "06:00", "21:00", 2), gap(3, "06:00", "21:00", 1)
+    (line,) = short_lines(gaps, rules_of(busy_problem()))
+    assert (line.part, line.number, len(line.each)) == ("", 2, 2)
+
+
 def test_what_is_short_all_month_is_of_no_number_of_dates() -> None:
     """No nurse on the staff list is not one day short."""
     nobody = Finding(
@@ -126,6 +137,30 @@ def test_the_short_night_and_its_proposals_are_told(
     offered = [one for one in advice.repairs if not one.remaining and one.actions <= 8]
     assert len(boxes(text)) == min(3, len(offered)) > 0
     assert all(0 < len(one) <= 8 for one in boxes(text))
+
+
+def test_of_repairs_that_ask_too_much_it_is_told_that_they_do(
+    tmp_path: Path, short: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No word of ways out that are not shown; why the month cannot be stands there."""
+    monkeypatch.setattr(hard, "MOST_STEPS", 0)
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(short)
+    client = visitor(application(tmp_path))
+    file = read_roster(path)
+    assert file.plan.advice is not None
+    sums = precheck(file.problem)[:1]
+    advice = file.plan.advice.model_copy(
+        update={"unsettled": (Stance.CONTRACT,), "settings": (), "sums": sums}
+    )
+    roster = file.roster.model_copy(update={"advice": advice})
+    write_roster(tmp_path / "s.xlsx", file.problem, roster, audit(file.problem, roster))
+    path.unlink()
+    text = client.get("/hard", follow_redirects=True).text
+    assert boxes(text) == []
+    assert "示した解決策" not in text
+    assert "頼むことが多すぎて" in text
+    assert line_text(sums[0]) in text
 
 
 def test_nothing_is_made_before_all_have_agreed(

@@ -40,6 +40,11 @@ def unsettled_text(advice: Advice) -> str:
             "it. What is told as a way out was solved and audited, but perhaps less or "
             "nothing need be asked; more time may tell."
         )
+    elif advice.asks_too_much:
+        text = _(
+            "{levels}: the search ended before it was known whether a roster can keep "
+            "it; more time may tell."
+        )
     else:
         text = _(
             "{levels}: the search ended before it was known whether a roster can keep "

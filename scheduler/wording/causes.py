@@ -144,22 +144,20 @@ def conditions(
 
 
 def _by_rule(spots: Sequence[Spot], rulebook: Rulebook) -> Iterator[Condition]:
-    """Write conditions that nobody would read one by one: a line for each rule."""
-    rules: dict[str, list[Spot]] = {}
+    """Write conditions that nobody would read one by one: a line for each rule.
+
+    Two, where only some of a rule's may be agreed on.
+    """
+    rules: dict[tuple[str, bool], list[Spot]] = {}
     for spot in spots:
-        rules.setdefault(spot.rule, []).append(spot)
-    for name, own in rules.items():
-        rule = rulebook[name]
-        people = {spot.staff for spot in own} - {""}
-        text = _("{title} ({rule})")
-        if people:
-            text = _("{title} ({rule}; {people})")
-        yield Condition(
-            text.format(
-                title=rule_title(rule), rule=name, people=people_text(len(people))
-            ),
-            any(rule.facet[spot.facet].yields is not None for spot in own),
-        )
+        can_yield = rulebook[spot.rule].facet[spot.facet].yields is not None
+        rules.setdefault((spot.rule, can_yield), []).append(spot)
+    for (name, can_yield), own in rules.items():
+        text = rule_title(rulebook[name])
+        if people := {spot.staff for spot in own} - {""}:
+            told = people_text(len(people))
+            text = _("{title} ({people})").format(title=text, people=told)
+        yield Condition(text, can_yield)
 
 
 def _nearness(broken: Sequence[Spot], condition: Spot) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Want
-from scheduler.domain.shifts import LEAVE, BreakOption, Role, Shift
+from scheduler.domain.shifts import LEAVE, BreakOption, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Work, rules_of
 
@@ -182,7 +182,7 @@ def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Sh
 
 
 class Able(Frozen):
-    """The people who may do a kind of work, regardless of leave and other duties."""
+    """The people who may do a kind of work, regardless of wishes and other duties."""
 
     work: Work
     people: tuple[StaffId, ...]
@@ -197,7 +197,8 @@ def able(problem: Problem, spot: Spot) -> Able | None:
         Its staff, contracts and exemptions from night work count.
     spot
         The limit.  With a date, people must be able to begin work on it by employment
-        and contract; without one, on any date of the period.
+        and contract; without one, on any date of the period.  Whoever is on leave of
+        absence is not.
 
     Returns
     -------
@@ -225,6 +226,9 @@ def _may(
     rule: CoverRule | None,
     date: dt.date,
 ) -> bool:
+    entered = problem.pin_by_cell.get((member.name, date))
+    if entered is not None and entered.off is OffKind.LONG_LEAVE:
+        return False
     if work is Work.ON_CALL:
         return member.on_call and _may_call(problem, member, date)
     if date not in member.employed or not member.contract.allows(date, problem.period):

@@ -58,6 +58,10 @@ PARTS_OF_DAY = (
 """Hours before which something begins that is short, and what people call that time."""
 
 
+WHOLE_DAY = dt.timedelta(hours=12)
+"""A gap longer than this is one of the day, not of a part of it."""
+
+
 class Short(NamedTuple):
     """One line of what is short: the same limit at the same part of the day.
 
@@ -222,6 +226,14 @@ def _values(month: ShortMonth) -> dict[str, Any]:
     gaps = tuple(month.gaps)
     lines = (line for one in gaps for line in short_lines(one[2], one[1], one[0]))
     dates = {gap.finding.date for one in gaps for gap in one[2]}
+    offered = proposals(month)
+    # Of repairs with too many steps the screen tells that they ask too much.
+    shown = advice.model_copy(
+        update={
+            "repairs": tuple(advice.repairs[one.number] for one in offered),
+            "asks_too_much": advice.asks_too_much or len(offered) < len(advice.repairs),
+        }
+    )
     # What is short all month, then most often, comes first.
     shorts = tuple(sorted(lines, key=lambda one: (one.number > 0, -one.number)))
     return {
@@ -231,9 +243,11 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "is_impossible": month.is_impossible,
         "shorts": shorts,
         "dates": len(dates - {None}),
-        "proposals": proposals(month),
-        "unsettled": unsettled_text(advice),
-        "settings": tuple(settings_texts(advice)),
+        "proposals": offered,
+        "unsettled": unsettled_text(shown),
+        "settings": tuple(settings_texts(shown)),
+        # Where nothing else mends it, the sums say what would have to change.
+        "sums_first": not offered and not advice.settings,
         "sums": tuple(line_text(line) for line in advice.sums),
         "causes": told_causes(advice, rulebook, problem),
         "month_short": month,
@@ -264,24 +278,30 @@ def short_lines(
         sides = worst[1].sides
         if len({words.sides for _one, words in group}) > 1:
             sides = _("on the worst date {sides}").format(sides=sides)
+        clock = _clock(*found)
         yield Short(
             house,
             part,
-            _clock(*found),
+            clock,
             what,
             len(set(dates)),
             dates_shortly(dates) if dates else "",
             "、".join(people) or sides,
             worst[1].source,
             tuple(f"{words.when} {words.sides}" for _one, words in group)
-            if part and len(told) > 1
+            if clock and len(told) > 1
             else (),
         )
 
 
 def _part(finding: Finding) -> str:
-    """Return the part of the day in which a gap begins; empty if it has no time."""
-    if not _clock(finding) or finding.begin is None:
+    """Return the part of the day in which a gap begins.
+
+    Empty if it has no time, or if it is of the hours of a whole day (A-03).
+    """
+    if not _clock(finding) or finding.begin is None or finding.end is None:
+        return ""
+    if finding.end - finding.begin > WHOLE_DAY:
         return ""
     hour = finding.begin.hour
     return _(next(name for end, name in PARTS_OF_DAY if hour < end))
