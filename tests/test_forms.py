@@ -584,3 +584,28 @@ def test_a_sheet_of_symbols_and_the_rows_below_are_guessed() -> None:
     )
     assert found.foot.day_users == 77
     assert FormMap.model_validate(tomllib.loads(as_toml(found))) == found
+
+
+def test_hours_of_a_band_are_not_typed_where_it_begins() -> None:
+    """日中 開始 and 終了 stand before the hours by day, which have their own column."""
+    book = lines_form()
+    symbols = book["シフト記号表（勤務時間帯）"]
+    for row in range(6, 36):
+        symbols[f"J{row}"] = symbols[f"K{row}"] = None
+    for column, text in (
+        ("C", "記号"),
+        ("D", "始業"),
+        ("F", "終業"),
+        ("H", "うち休憩"),
+        ("J", "日中の開始時刻"),
+        ("K", "日中終了"),
+        ("L", "日中の勤務時間数"),
+        ("M", "夜間・深夜の開始"),
+        ("N", "夜間・深夜の時間"),
+    ):
+        symbols[f"{column}5"] = text
+    symbols["J4"], symbols["M4"] = "日中の時間帯", "夜間の時間帯"
+    found = guess(Form("form.xlsx", b"", book))
+    assert found is not None
+    assert found.symbols is not None
+    assert (found.symbols.day, found.symbols.night) == ("L", "N")

@@ -54,12 +54,12 @@ SYMBOL_HEADINGS = {
     "begin": r"(始業|開始).*",
     "end": r"(終業|終了).*",
     "pause": r".*休憩.*",
-    "day": r".*日中.*",
-    "night": r".*(夜間|深夜).*",
+    "day": r"(?!.*(開始|終了|始業|終業|時刻|時間帯$)).*日中.*",
+    "night": r"(?!.*(開始|終了|始業|終業|時刻|時間帯$)).*(夜間|深夜).*",
     "meaning": r".*(自由記載|備考|内容|意味|説明|名称).*",
 }
 """Headings of the sheet of symbols; the first of several alike is that of the hours of
-work."""
+work.  When a band begins and ends is no number of hours."""
 
 USUAL_SYMBOLS = 30
 MOST_HIGH = 5
