@@ -256,6 +256,9 @@ class TestAMonthALine:
         assert (sheet["M2"].value, sheet["S2"].value) == (9, 1)
         assert sheet["AI2"].value == "見本"
         assert sheet[f"AM{rows['介護くに', '介護職員']}"].value == "GH 介護 50時間"
+        # Two days of leave of the planner, which are no hours of the form.
+        assert "計画いく子 16時間" in month.done.out
+        assert "常勤換算で勤務したものとして数える時間" in month.done.out
 
     def test_a_second_month_empties_the_first(
         self, shotaki: Callable[..., Ended], tmp_path: Path

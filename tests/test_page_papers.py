@@ -15,6 +15,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.page.contents import BookKind
 from scheduler.page.screens.papers import SHEETS
+from scheduler.wording.statutory import equivalents_text
 from tests.page_screens import filled
 from tests.pages import application, visitor
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.actual import AsWorked
 
+WITH_PAGES = {"wall", "slips", "staffing", "four-weeks", "pay"}
 LINE = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 
@@ -54,7 +56,7 @@ def lines(text: str) -> list[list[str]]:
 def test_the_menu_leads_to_every_paper(client: TestClient) -> None:
     """From the roster's screen and from the material's, and back."""
     for kind, screen, papers in (
-        (BookKind.ROSTER, "month", {"wall", "slips", "staffing", "pay"}),
+        (BookKind.ROSTER, "month", WITH_PAGES),
         (BookKind.INPUT, "material", {"wishes"}),
     ):
         number = book(client, kind)
@@ -68,6 +70,25 @@ def test_the_menu_leads_to_every_paper(client: TestClient) -> None:
         )
         for link in links:
             assert "data-print" in client.get(link).text
+
+
+def test_what_an_inspection_asks_for_is_on_the_menu(
+    client: TestClient, month: AsWorked
+) -> None:
+    """Four weeks as a page of their dates; the proof as a workbook alone."""
+    number = book(client, BookKind.ROSTER)
+    menu = client.get(f"/papers/{number}").text
+    assert f'href="/papers/{number}/proof/file"' in menu
+    assert f'href="/papers/{number}/proof"' not in menu
+    assert client.get(f"/papers/{number}/proof").status_code == 404
+    answer = client.get(f"/papers/{number}/proof/file")
+    titles = load_workbook(io.BytesIO(answer.content)).sheetnames
+    assert titles[0] == "基準チェック"
+    (table,) = statutory_tables(
+        month.problem, month.plan, Edition.PLANNED, TableSpan.FOUR_WEEKS
+    )
+    text = client.get(f"/papers/{number}/four-weeks").text
+    assert equivalents_text(table) in text
 
 
 def test_the_staffing_table_is_that_of_the_audit(

@@ -34,7 +34,7 @@ from scheduler.files.workbook.forms.map import (
     read_map,
 )
 from scheduler.files.workbook.wishes import build_wishes_form, take_in
-from scheduler.wording.names import name_of
+from scheduler.wording.names import duration_text, name_of
 from scheduler.wording.statutory import equivalents_text, job_title
 from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
@@ -143,6 +143,19 @@ def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:
     """Yield what was filled, and what the form has no room for."""
     text = _("Lines filled: {count}. Formulas, lists of choices and styles are kept.")
     yield text.format(count=len(filled.rows))
+    credits = "、".join(
+        f"{row.job.staff} {duration_text(row.job.credit.total)}"
+        for row in filled.rows
+        if row.job.credit.total
+    )
+    if credits:
+        text = _(
+            "The form's hours are those at work. What counts as worked beside them in"
+            " full-time equivalents (leave, meetings, training, short hours by law) is"
+            " not among them: {credits}. Ask your municipality how it goes into the"
+            " form."
+        )
+        yield text.format(credits=credits)
     if filled.left_out:
         people = month.problem.member_by_name
         named = "、".join(

@@ -217,7 +217,7 @@ def equivalents_text(table: StatutoryTable) -> str:
         " {form} by the form; nursing and care {pool_hours} and {pool_form}"
     )
     fte = table.fte
-    return text.format(
+    told = text.format(
         edition=name_of(table.edition),
         dates=dates_covered(table),
         hours=f"{fte.by_hours.total / TENTHS:.1f}",
@@ -225,3 +225,8 @@ def equivalents_text(table: StatutoryTable) -> str:
         pool_hours=f"{fte.by_hours.pool / TENTHS:.1f}",
         pool_form=f"{fte.by_form.pool / TENTHS:.1f}",
     )
+    if table.licensed:
+        hours, form = (f"{tenths / TENTHS:.1f}" for tenths in table.licensed)
+        more = _("; licensed nurses, in care too, {hours} and {form}")
+        told += more.format(hours=hours, form=form)
+    return told

@@ -19,6 +19,7 @@ from scheduler.audit.figures.fte import (
     FullTimeEquivalents,
     Job,
     full_time_equivalents,
+    licensed_tenths,
     long_absence,
 )
 from scheduler.audit.figures.people import role_minutes
@@ -257,6 +258,9 @@ class StatutoryTable(Frozen):
     """Care managers with licence and training (A-11)."""
     managers: tuple[StaffId, ...]
     """Full-time managers with training (A-13)."""
+    licensed: tuple[int, int] | None = None
+    """FTE of licensed nurses, in tenths by hours and by the form, where a kantaki needs
+    so many (A-19)."""
 
     @property
     def is_whole(self) -> bool:
@@ -303,6 +307,7 @@ def _table(
     timeline = timeline_of(problem, roster)
     fte = full_time_equivalents(problem, roster, dates)
     rulebook = rules_of(problem)
+    is_kantaki = rulebook["A-19"].is_for(problem.office.kind)
     return StatutoryTable(
         edition=edition,
         span=span,
@@ -315,6 +320,7 @@ def _table(
         nurses=tuple(nurses(problem)),
         planners=tuple(planners(problem)),
         managers=tuple(managers(problem)),
+        licensed=licensed_tenths(problem, fte) if is_kantaki else None,
     )
 
 

@@ -11,11 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.audit import audit
+from scheduler.audit.papers.statutory import TableSpan
 from scheduler.domain.record import RosterFile
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.houses import wall_of_all_path, write_wall_of_all
 from scheduler.files.papers import PayPaper, StatutoryPaper, pay_paper, statutory_paper
 from scheduler.files.problems import WORKBOOK
+from scheduler.files.rosters import write_proof
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes import build_wishes_form
 from scheduler.page.books import WorkbookFile
@@ -50,7 +53,8 @@ class MonthPaper(NamedTuple):
     told, who
         What it is for, and who may have it.
     drawn, written
-        Make its pages to print, and its workbook at a path.
+        Make its pages to print, and its workbook at a path; without pages there is only
+        the workbook.
     """
 
     title: str
@@ -58,12 +62,18 @@ class MonthPaper(NamedTuple):
     told: str
     who: str
     kind: BookKind
-    drawn: Callable[[WorkbookFile], Iterable[Leaf]]
+    drawn: Callable[[WorkbookFile], Iterable[Leaf]] | None
     written: Callable[[WorkbookFile, Path], Path]
 
 
-def _staffing(book: WorkbookFile) -> StatutoryPaper:
-    return statutory_paper(book.path, _roster(book))
+def _staffing(book: WorkbookFile, span: TableSpan = TableSpan.MONTH) -> StatutoryPaper:
+    return statutory_paper(book.path, _roster(book), span)
+
+
+def _write_proof(book: WorkbookFile, path: Path) -> Path:
+    file = _roster(book)
+    findings = audit(file.problem, file.roster)
+    return write_proof(path, file.problem, file.roster, findings)
 
 
 def _pay(book: WorkbookFile) -> PayPaper:
@@ -93,11 +103,35 @@ SHEETS = {
     "staffing": MonthPaper(
         N_("Staffing table"),
         N_("{name}-staffing table"),
-        N_("Everybody's jobs, symbols and hours, and full-time equivalents."),
+        N_(
+            "Everybody's jobs, symbols and hours, and full-time equivalents. The"
+            " workbook has add-ons and deductions, too."
+        ),
         N_("For the authority and the file; not for the wall."),
         BookKind.ROSTER,
         lambda book: statutory_pages(_staffing(book)),
         lambda book, path: _staffing(book).write(path),
+    ),
+    "four-weeks": MonthPaper(
+        N_("Staffing table, four weeks"),
+        N_("{name}-staffing table (4 weeks)"),
+        N_("The same of the first four weeks, where your municipality asks for it so."),
+        N_("For the authority and the file; not for the wall."),
+        BookKind.ROSTER,
+        lambda book: statutory_pages(_staffing(book, TableSpan.FOUR_WEEKS)),
+        lambda book, path: _staffing(book, TableSpan.FOUR_WEEKS).write(path),
+    ),
+    "proof": MonthPaper(
+        N_("For the inspection"),
+        N_("{name}-proof"),
+        N_(
+            "Every standard with its article, and who is there on each date, by the"
+            " clock."
+        ),
+        N_("For the authority and the file; not for the wall."),
+        BookKind.ROSTER,
+        None,
+        _write_proof,
     ),
     "pay": MonthPaper(
         N_("For the pay office"),
@@ -147,7 +181,8 @@ def menu(request: Request) -> Response:
         if sheet.kind is book.kind:
             at = f"/papers/{book.id}/{name}"
             texts = _(sheet.title), _(sheet.told), _(sheet.who)
-            entries.append(PrintChoice(*texts, at, f"{at}/file"))
+            page = at if sheet.drawn else ""
+            entries.append(PrintChoice(*texts, page, f"{at}/file"))
     return screen(
         request,
         "papers.html",
@@ -189,6 +224,8 @@ def wall_of_all(request: Request) -> Response:
 def show(request: Request) -> Response:
     """Show a paper as it will be printed."""
     book, sheet = _asked(request)
+    if sheet.drawn is None:
+        raise HTTPException(404)
     at = f"/papers/{book.id}"
     return screen(
         request,

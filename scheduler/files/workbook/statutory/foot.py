@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.audit.figures.fte import TENTHS, WorkType, licensed_tenths
+from scheduler.audit.figures.fte import TENTHS, WorkType
 from scheduler.audit.papers.statutory import JOBS, TableDay
 from scheduler.audit.staff_list import full_time_nurses, is_nurse
 from scheduler.domain.base import StaffId
@@ -181,7 +181,7 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
     )
     _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
     sheet.page.height(LINE_POINTS * 1.5, row)
-    pool, kind = (Role.NURSE, Role.CARE), sheet.problem.office.kind
+    pool = (Role.NURSE, Role.CARE)
     for label, roles in (
         *zip(job_names(), ((role,) for role in JOBS), strict=True),
         (_("Nursing and care together"), pool),
@@ -189,7 +189,7 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
     ):
         row += 1
         _equivalent(sheet, row, label, roles)
-        if roles == pool and rules_of(sheet.problem)["A-19"].is_for(kind):
+        if roles == pool and sheet.table.licensed:
             row += 1
             _licensed(sheet, row)
     row += 1
@@ -292,16 +292,15 @@ def _people(sheet: TableSheet, row: int) -> int:
         values = (label, asked, len(people), word, told)
         _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT))
         sheet.page.height(LINE_POINTS * 1.3, row)
-    if rules_of(sheet.problem)["A-19"].is_for(sheet.problem.office.kind):
+    if sheet.table.licensed:
         row += 1
-        _nurses(sheet, row)
+        _nurses(sheet, row, *sheet.table.licensed)
     return row + 1
 
 
-def _nurses(sheet: TableSheet, row: int) -> None:
+def _nurses(sheet: TableSheet, row: int, by_hours: int, by_form: int) -> None:
     """Write the equivalents of nurses that a kantaki needs, in both readings (A-19)."""
     asked = rules_of(sheet.problem)["A-19"].int("nurse_fte_tenths")
-    by_hours, by_form = licensed_tenths(sheet.problem, sheet.table.fte)
     word, verdict = _("met"), Look(size=9, bold=True, fill=Fill.GOOD)
     if max(by_hours, by_form) < asked:
         word = _("NOT met")
@@ -328,7 +327,7 @@ def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]
         table.nurses,
     )
     least = rules["A-19"].int("full_time_nurses_min")
-    if rules["A-19"].is_for(sheet.problem.office.kind) and least:
+    if sheet.table.licensed and least:
         found = tuple(full_time_nurses(sheet.problem))
         yield _("Full-time public health nurse or nurse"), least, found
     yield _("Care manager"), rules["A-11"].int("planners_min"), table.planners
