@@ -119,6 +119,10 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
     for example in ("manager", "care-manager", "full-time", "full-time", "part-time"):
         added = {"example": example, "step": "staff"}
         assert "data-line" in client.post(f"{here(client)}/add", data=added).text
+    begun_line = put(client, at(client, STAFF, "name", 5), "島", "staff").text
+    assert "「雇用形態」が空です" in begun_line
+    assert "備考" not in begun_line
+    put(client, at(client, STAFF, "name", 5), "", "staff")
     for line, name in enumerate(("青木", "森", "林", "谷", "原")):
         put(client, at(client, STAFF, "name", line), name, "staff")
     weekly = [

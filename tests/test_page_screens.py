@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page import books
@@ -16,8 +17,8 @@ from scheduler.page.contents import Contents, read_contents
 from scheduler.page.rendering import NAVIGATION
 from scheduler.page.screens.make import clock_text
 from tests import busy_month, tiny
-from tests.pages import application, book_of, visitor, waited
-from tests.tiny import tiny_problem
+from tests.pages import application, book_of, typed, visitor, waited
+from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -164,6 +165,31 @@ def test_a_search_works_on_its_own_and_outlives_the_server(
     with other.stream("GET", f"{address}/events") as stream:
         events = [line for line in stream.iter_lines() if line.startswith("event:")]
     assert events == ["event: state", "event: end"]
+
+
+def test_wishes_that_are_not_saved_are_not_left_out_unsaid(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """Every screen before the search says so, and the button saves them first."""
+    path = tmp_path / "inputs" / "tiny.xlsx"
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    book = desk.library.at(path).id
+    assert typed(client, f"/material/{book}", 0, 1, "休").status_code == 200
+    for address in ("/", "/make", f"/check/{book}"):
+        assert "保存まえの変更 1" in client.get(address).text, address
+    assert "1か所の変更を、まだ保存していません" in client.get("/").text
+    assert "ブックに書き込んで、つくる" in client.get("/make").text
+    asked = {"book": book, "minutes": "1", "save": "1"}
+    client.post("/make", data=asked)
+    for search in desk.state.searches("roster"):
+        client.post(f"/make/{search.id}/wish", data={"wish": "drop"})
+        waited(client, f"/make/{search.id}")
+    assert [one.staff for one in read_problem(path).requests] == [STAFF[0]["name"]]
+    typed(client, f"/material/{book}", 1, 1, "休")
+    tiny.put_input(path)
+    refused = client.post("/make", data=asked)
+    assert refused.status_code == 422
+    assert "ほかのプログラムで変更されました" in refused.text
 
 
 def test_one_search_at_a_time(client: TestClient) -> None:

@@ -16,7 +16,7 @@ from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.staff import OF_RULES
 from scheduler.files.workbook.columns import Column, Sheet
-from scheduler.files.workbook.input_cells import InputCells, place_of
+from scheduler.files.workbook.input_cells import InputCells, by_place, place_of
 from scheduler.files.workbook.layout import (
     COVER_RULES,
     DESK_TASKS,
@@ -213,8 +213,8 @@ class _Drawing:
     def __init__(self, opened: OpenInput) -> None:
         self._cells: InputCells = opened.sheets
         self._edits = opened.sheet_edits
-        self._wrong = _by_place(self._cells.notes.mistakes)
-        self._odd = _by_place(self._cells.notes.warnings)
+        self._wrong = by_place(self._cells.notes.mistakes)
+        self._odd = by_place(self._cells.notes.warnings)
         self._symbols = self._names(SHIFTS)
 
     def build(self, step: OfficeStep) -> OfficeGrid:
@@ -297,6 +297,11 @@ class _Drawing:
     def _field(self, layout: Sheet, place: CellPlace, column: Column) -> OfficeField:
         text = self._cells.text(place)
         wrong, odd = self._wrong.get(place, ()), self._odd.get(place, ())
+        if any(one.code == "name_alone" for one in wrong):
+            # Nobody leaves notes here: the line is being begun, and lacks the rest.
+            lacking = {"code": "missing_value", "facts": {"heading": _(column.label)}}
+            is_name = column is layout.key
+            wrong = () if is_name else (Mistake.model_validate(lacking),)
         bare = (one.model_copy(update=BARE) for one in (*wrong, *odd))
         look, options = self._options(column, text)
         if look == "few" and not (layout.has_keys or layout is STAFF):
@@ -387,13 +392,3 @@ def shown_text(column: Column, value: object) -> str:
     """Return the text of a cell for a value of the model."""
     found = show(column, value)
     return "" if found is None else str(found)
-
-
-def _by_place(found: list[Mistake]) -> dict[CellPlace, list[Mistake]]:
-    places: dict[CellPlace, list[Mistake]] = defaultdict(list)
-    for one in found:
-        for spot in (one, *one.more):
-            place = place_of(spot)
-            if place is not None:
-                places[place].append(one)
-    return dict(places)

@@ -141,7 +141,12 @@ def screen(
             ]
     given.setdefault("kin", ())
     given.setdefault("office", _office(request))
-    number = desk_of(request).unsaved(book.id) if book is not None else 0
+    number, named = 0, _book(request)
+    with suppress(OutputError):
+        # That the folder is gone is what the screen may have to tell.
+        desk = desk_of(request)
+        books = (named,) if named is not None else desk.library.all()
+        number = sum(desk.unsaved(one.id) for one in books)
     told = _("Not saved: {number}").format(number=number) if number else ""
     given.setdefault("stand", told)
     return HTMLResponse(part(name, **given), status)

@@ -7,13 +7,14 @@ own reader, in memory, with the typed cells in their places.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from scheduler.domain.errors import Location
+from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
@@ -274,3 +275,14 @@ def place_of(spot: Location) -> CellPlace | None:
         return None
     letters, row = coordinate_from_string(spot.cell)
     return CellPlace(spot.sheet, row, column_index_from_string(letters))
+
+
+def by_place(found: list[Mistake]) -> dict[CellPlace, list[Mistake]]:
+    """Return the mistakes by the cells that they are about."""
+    places: dict[CellPlace, list[Mistake]] = defaultdict(list)
+    for one in found:
+        for spot in (one, *one.more):
+            place = place_of(spot)
+            if place is not None:
+                places[place].append(one)
+    return dict(places)

@@ -165,6 +165,11 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
         way = f"/office/{book.id}"
         yield ToDo("", text, told.format(number=number), way, _("On with the set-up"))
     yield from _in_folder(desk, opened)
+    for book in desk.library.inputs():
+        if number := desk.unsaved(book.id):
+            way, label = f"/material/{book.id}", _("Look at it")
+            when = period_text(book.period) if book.period else ""
+            yield ToDo(when, _unsaved_text(number), book.name, way, label)
     for book in desk.library.all():
         if book.kind is BookKind.FAULTY and book not in begun:
             first = next(iter(mistake_texts(book.contents.mistakes)), "")
@@ -174,11 +179,7 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
         return
     way, opens = f"/month/{opened.book.id}", _("Open the roster")
     if opened.edits:
-        number = len(opened.edits)
-        text = ngettext(
-            "{number} change is not saved.", "{number} changes are not saved.", number
-        )
-        yield ToDo("", text.format(number=number), "", way, opens)
+        yield ToDo("", _unsaved_text(len(opened.edits)), "", way, opens)
     rulebook = rules_of(opened.problem)
     for finding in opened.saved.findings:
         if not (finding.stance.is_hard or finding.stance is Stance.CONTRACT):
@@ -190,6 +191,13 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
             when, link = date_text(finding.date), f"{way}?date={finding.date}"
             label = _("See the date")
         yield ToDo(when, words.what, detail, link, label)
+
+
+def _unsaved_text(number: int) -> str:
+    text = ngettext(
+        "{number} change is not saved.", "{number} changes are not saved.", number
+    )
+    return text.format(number=number)
 
 
 MOST_NAMED = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.homes import HousesFile
 from scheduler.files.houses import files_together, read_month
 from scheduler.files.rosters import read_roster
@@ -19,9 +20,12 @@ from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
 from scheduler.page.jobs.making import refusals, write_made
 from scheduler.page.jobs.reports import forget
+from scheduler.page.opened import ChangedOutside
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
+from scheduler.page.screens.edited import MOST_TOLD
 from scheduler.page.screens.versions import Comparison, Side, compared
 from scheduler.page.state import DONE, DROP, KEEP, SearchRun
+from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.plans import plan_name
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
@@ -45,14 +49,21 @@ def running(desk: FrontDesk) -> SearchRun | None:
 
 def show(request: Request) -> Response:
     """Show the search that works, else the months that can be made."""
-    desk = desk_of(request)
-    run = running(desk)
+    run = running(desk_of(request))
     if run is not None:
         return RedirectResponse(f"/make/{run.id}", 303)
+    return _asked(request)
+
+
+def _asked(request: Request, told: str = "") -> Response:
+    """Show the months that can be made, and why one was not begun."""
+    desk = desk_of(request)
     desk.searches.expect(KIND)
     return screen(
         request,
         "make.html",
+        status=422 if told else 200,
+        told=told,
         inputs=tuple(_months(desk)),
         minutes=MINUTES,
         candidates=CANDIDATES,
@@ -74,12 +85,15 @@ class MonthToMake(NamedTuple):
         Whether it is a satellite whose main office has no input of the month here.
     roster
         The roster that there is of it.
+    unsaved
+        How many entries typed here are not in the workbooks, and so would not count.
     """
 
     book: WorkbookFile
     others: tuple[WorkbookFile, ...]
     is_alone: bool
     roster: WorkbookFile | None
+    unsaved: int
 
 
 def _months(desk: FrontDesk) -> Iterator[MonthToMake]:
@@ -91,7 +105,28 @@ def _months(desk: FrontDesk) -> Iterator[MonthToMake]:
         if first.id not in told:
             told |= {one.id for one in houses or (book,)}
             roster = desk.library.roster_of(first)
-            yield MonthToMake(first, tuple(others), not houses, roster)
+            unsaved = sum(desk.unsaved(one.id) for one in (first, *others))
+            yield MonthToMake(first, tuple(others), not houses, roster, unsaved)
+
+
+def _saved(desk: FrontDesk, books: Iterable[WorkbookFile]) -> str:
+    """Write what was typed into inputs; return why it could not be, if so."""
+    for book in books:
+        opened = desk.material(book.id)
+        with opened.lock:
+            try:
+                if opened.is_behind:
+                    raise ChangedOutside
+                if opened.edits:
+                    opened.save()
+            except ChangedOutside:
+                text = _("{name} was changed by another program. Look at it first.")
+                return text.format(name=book.path.name)
+            except InputError as error:
+                return " ".join(mistake_texts(error.mistakes)[:MOST_TOLD])
+            except OutputError as error:
+                return str(error)
+    return ""
 
 
 def start(request: Request) -> Response:
@@ -99,6 +134,7 @@ def start(request: Request) -> Response:
 
     Of an input its roster is made, of a main office those of its satellites with it; a
     roster is made again around what is fixed in it, with those made together with it.
+    With ``save`` what was typed into the inputs is written first.
     """
     desk, form = desk_of(request), request.state.form
     books = (*desk.library.inputs(), *desk.library.rosters())
@@ -108,6 +144,11 @@ def start(request: Request) -> Response:
     if book is None or not houses:
         raise HTTPException(404)
     book = houses[0]
+    if form.get("save") and book.kind is BookKind.INPUT:
+        if told := _saved(desk, houses):
+            return _asked(request, _("Not saved: {reason}").format(reason=told))
+        houses = tuple(desk.library.book(one.id) for one in houses)
+        book = houses[0]
     minutes = _chosen(form.get("minutes"), MINUTES, MINUTES[1])
     asked: dict[str, Any] = {
         "candidates": _chosen(form.get("candidates"), CANDIDATES, CANDIDATES[0])
