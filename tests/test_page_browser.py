@@ -364,6 +364,16 @@ def test_the_wall_shows_of_an_event_what_there_is_room_for(
             dispatchEvent(new Event('resize')); }"""
         )
         cut_of_many, below_of_many = page.evaluate(ends)
+        wrapped = page.evaluate(
+            """() => { const one = document.querySelector('.wall tbody .rn');
+            const name = one.querySelector('span') || one;
+            name.textContent = '小林 看護子';
+            dispatchEvent(new Event('resize'));
+            const size = parseFloat(getComputedStyle(name).fontSize);
+            return [name.offsetWidth - one.clientWidth,
+                name.offsetHeight - 1.5 * size]; }"""
+        )
+    assert max(wrapped) <= 1
     assert max(cut, cut_of_many) <= 0
     assert max(below, below_of_many) < 0
 

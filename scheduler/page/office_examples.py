@@ -82,6 +82,21 @@ BATHS = {
 FETCHING = {"name": "朝の送迎", "band": Interval(9 * HOUR, 9 * HOUR + HALF)}
 BRINGING = {"name": "夕方の送迎", "band": Interval(16 * HOUR, 16 * HOUR + HALF)}
 
+EVENT_TITLES = (
+    N_("Staff meeting"),
+    N_("Service meeting"),
+    N_("Community management meeting"),
+    N_("Committee on restraints"),
+    N_("Committee on abuse"),
+    N_("Committee on infections"),
+    N_("Training on restraints and abuse"),
+    N_("Training on infections"),
+    N_("Evacuation drill"),
+    N_("Health check"),
+    N_("Baths"),
+)
+"""What the events of `GIVEN` are, in its order; on the sheet they keep their names."""
+
 EXAMPLES = (
     _staff("full-time", N_("Full-time"), ANY, CARE, FULL_TIME, {"on_call": True}),
     _staff(
@@ -114,8 +129,10 @@ EXAMPLES = (
         BRINGING | DRIVING,
     ),
     *(
-        Example(f"event-{number}", event.name, EVENTS, rows_of(EVENTS, [event])[0])
-        for number, event in enumerate(GIVEN)
+        Example(f"event-{number}", title, EVENTS, values)
+        for number, (title, values) in enumerate(
+            zip(EVENT_TITLES, rows_of(EVENTS, GIVEN), strict=True)
+        )
     ),
 )
 """Everything that a button of the set-up adds."""

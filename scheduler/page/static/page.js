@@ -305,7 +305,7 @@
   // ---- the sheet for the wall: rows as low as the people, remarks and signs need ----
   // All lengths of the sheet follow one unit, so what fits on the screen fits on paper.
   // Rows are no higher than easy to read where that shows more letters of the events; a
-  // name that is a little too long for its room is written smaller.
+  // name that is a little too long for its room is written smaller, as are those of people.
   var MOST_TITLE = 8.4, LEAST_TITLE = 4;
   var MOST_LINE = 7, EASY_LINE = 5.5, LEAST_LINE = 3, LEAST_LETTERS = 5, MOST_LETTERS = 20, SMALLEST = 0.8;
   function fitSheet() {
@@ -332,6 +332,11 @@
       events.forEach(function (one) {
         var part = letters / one.textContent.length;
         one.style.fontSize = part < 1 && part >= SMALLEST ? part + "em" : "";
+      });
+      sheet.querySelectorAll("tbody .rn span").forEach(function (one) {
+        one.style.fontSize = "";
+        var part = one.parentNode.clientWidth / one.offsetWidth;
+        one.style.fontSize = part < 1 ? part + "em" : "";
       });
     });
   }
