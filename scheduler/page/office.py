@@ -301,7 +301,7 @@ class _Drawing:
             # Nobody leaves notes here: the line is being begun, and lacks the rest.
             lacking = {"code": "missing_value", "facts": {"heading": _(column.label)}}
             is_name = column is layout.key
-            wrong = () if is_name else (Mistake.model_validate(lacking),)
+            wrong = [] if is_name else [Mistake.model_validate(lacking)]
         bare = (one.model_copy(update=BARE) for one in (*wrong, *odd))
         look, options = self._options(column, text)
         if look == "few" and not (layout.has_keys or layout is STAFF):

@@ -145,8 +145,8 @@ def start(request: Request) -> Response:
         raise HTTPException(404)
     book = houses[0]
     if form.get("save") and book.kind is BookKind.INPUT:
-        if told := _saved(desk, houses):
-            return _asked(request, _("Not saved: {reason}").format(reason=told))
+        if trouble := _saved(desk, houses):
+            return _asked(request, _("Not saved: {reason}").format(reason=trouble))
         houses = tuple(desk.library.book(one.id) for one in houses)
         book = houses[0]
     minutes = _chosen(form.get("minutes"), MINUTES, MINUTES[1])
