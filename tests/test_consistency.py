@@ -156,11 +156,13 @@ def test_warnings() -> None:
     data["cover_rules"][0]["group"] = "運転手"
     data["staff"][1]["shifts"], data["staff"][1]["on_call"] = [], False
     data["staff"][2]["groups"] = ["新人"]
+    data["staff"][2]["away_on"] = ["2020-01-01"]
     problem = Problem.model_validate(data)
     assert consistency.mistakes(problem) == ()
     assert told(consistency.warnings(problem)) == [
         ("users_record_empty", ("office", "users_record", "total")),
         ("person_without_work", ("staff", 1, "shifts")),
+        ("away_on_outside", ("staff", 2, "away_on")),
         ("forecast_above_capacity", ("forecast", "days", 2, "day_users")),
         ("nobody_has", ("cover_rules", 0, "group")),
         ("nobody_guides", ("office", "settings", "mentors")),

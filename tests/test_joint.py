@@ -259,6 +259,29 @@ def test_rest_between_two_houses_is_without_the_travel(travel: int, close: int) 
     assert both_say(problem, here)["F-11", "least"] == 0
 
 
+@pytest.mark.parametrize("sides", [(0,), (1,), (0, 1)])
+def test_who_is_lent_on_named_dates_works_there_on_no_other(
+    sides: tuple[int, ...],
+) -> None:
+    """Either workbook may say it: there on the second alone, at home on any date."""
+    problem = two_houses()
+    houses = list(problem.houses)
+    second = problem.period.dates[1]
+    for number in sides:
+        staff = (
+            one.model_copy(update={"away_on": (second,)}) if one.name == "P" else one
+            for one in houses[number].staff
+        )
+        houses[number] = houses[number].model_copy(update={"staff": tuple(staff)})
+    lent = joint(houses)
+    for there, breaches in (("休早休", 0), ("早早休", 1), ("休早早", 1), ("早休早", 2)):
+        roster = rostered(lent, "M 休休休\nP 休休休", f"S 休休休\nP {there}")
+        found = both_say(lent, roster)["L-01", "available"]
+        assert found == breaches * len(sides)
+    at_home = rostered(lent, "M 休休休\nP 早休早", "S 休休休\nP 休早休")
+    assert both_say(lent, at_home)["L-01", "available"] == 0
+
+
 def test_law_to_come_is_told_where_the_person_belongs() -> None:
     """Ten hours between the late shift here and the early one there, not eleven."""
     problem = two_houses()

@@ -198,10 +198,11 @@ def test_weekly_hours_are_kept(monday: str, found: list[str]) -> None:
         {"other_minutes": 600},
         {"shifts": ["遅", "夜"]},
         {"roles": ["planner"]},
+        {"away_on": [WEDNESDAY + dt.timedelta(1)]},
     ],
 )
 def test_who_is_never_asked(person: dict[str, Any]) -> None:
-    """Newcomers, jobs that nobody here knows, other kinds of shift and of work."""
+    """Newcomers, jobs that nobody here knows, other shifts, work and dates."""
     other = lender("B 日休日\nC 日日日", make_staff("B", **person), "C")
     assert "B" not in names(borrower(), other)
 

@@ -293,6 +293,7 @@ def test_a_night_that_nobody_can_pass() -> None:
         ({"employed": {"last": "2026-12-03"}}, BlockedBy.LAST_DATE),
         ({"nights_max": 0}, BlockedBy.NIGHTS_MAX),
         ({"no_flex": True}, BlockedBy.NO_FLEX),
+        ({"home": "うみべ", "away_on": ["2026-12-02"]}, BlockedBy.OTHER_HOUSE),
     ],
 )
 def test_why_nobody_can_pass_a_night(fields: Any, bar: BlockedBy) -> None:

@@ -212,6 +212,7 @@ class _Borrowing:
         return (
             member.name not in self._shared
             and may_help(home, member)
+            and member.may_begin_in(self._house.name, visit.date)
             and visit.shift.kind in kinds
             and _role(member, visit) is not None
         )

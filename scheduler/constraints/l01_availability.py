@@ -18,7 +18,7 @@ from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import LEAVE, OffKind
+from scheduler.domain.shifts import LEAVE, OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -44,6 +44,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             cell = available.at(staff=member.name, date=date)
             meant = is_here if member.home else any_shift
             cell.at_most(model.starts(member, date, meant), 0)
+        elif barred := _not_there(problem, member, date):
+            cell = available.at(staff=member.name, date=date)
+            cell.at_most(model.starts(member, date, one_of(barred)), 0)
         for symbol in model.symbols(member, date):
             if not _agreed(problem, member, symbol):
                 cell = duty.at(staff=member.name, date=date, name=symbol)
@@ -62,7 +65,9 @@ def excludes_shift(
     shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
     if shift and shift.passes_midnight and _ends(member, date):
         return True
-    if not member.contract.allows(date, problem.period) and not possible.gives_way(
+    is_there = shift is None or member.may_begin_in(shift.elsewhere, date)
+    allowed = member.contract.allows(date, problem.period) and is_there
+    if not allowed and not possible.gives_way(
         Spot(rule=rule.id, facet="available", staff=member.name, date=date)
     ):
         return True
@@ -80,6 +85,19 @@ def excludes_on_call(
     into_next = possible.problem.office.night_band.end > DAY
     return (
         not takes or date not in member.employed or (into_next and _ends(member, date))
+    )
+
+
+def _not_there(
+    problem: Problem, member: StaffMember, date: dt.date
+) -> tuple[Shift, ...]:
+    """Return the shifts of houses in which the person does not begin on the date."""
+    if not member.away_on:
+        return ()
+    return tuple(
+        shift
+        for shift in problem.all_shifts
+        if not member.may_begin_in(shift.elsewhere, date)
     )
 
 

@@ -64,6 +64,8 @@ class BlockedBy(StrEnum):
     """A night would end after the last date of employment (L-01)."""
     WEEKDAY = "weekday"
     HOLIDAY = "holiday"
+    OTHER_HOUSE = "other_house"
+    """A shift in another house, on a date that is none of those for it (L-01)."""
     BREAKS = "breaks"
     """Breaks of the shift, or of a night on call that is work, are too short (F-05)."""
     NO_FLEX = "no_flex"

@@ -153,6 +153,13 @@ class StaffMember(Frozen):
     )
     """Only where offices share people: name of the office in whose workbook the
     person's contract and wishes stand. Empty: this one."""
+    away_on: tuple[dt.date, ...] = Field(
+        default=(),
+        exclude_if=unset,
+        title=N_("Dates in other houses"),
+    )
+    """Only where offices share people: the dates on which the person may work in
+    another house than their own, such as 12/10、12/24. Empty: any date."""
     number: Number = Field(default="", max_length=20, title=N_("Staff number"))
     """As in the pay system, such as 0012; shown on the person's slip."""
     telephone: Number = Field(default="", max_length=30, title=N_("Telephone"))
@@ -177,6 +184,18 @@ class StaffMember(Frozen):
         """
         following = date + ONE_DAY
         return date in self.employed and (duty.end <= DAY or following in self.employed)
+
+    def may_begin_in(self, elsewhere: str, date: dt.date) -> bool:
+        """Tell whether the person may begin in a house on a date (L-01).
+
+        Parameters
+        ----------
+        elsewhere
+            Name of the house, if it is another than the one with this staff list.
+        """
+        # Whoever belongs to another house is away from it here.
+        is_away = bool(elsewhere) != bool(self.home)
+        return not is_away or not self.away_on or date in self.away_on
 
     def holds_one_of(self, licences: Iterable[Qualification]) -> bool:
         """Tell whether the person holds one of some licences (A-10)."""

@@ -204,6 +204,8 @@ class Cells(Fixed):
             return BlockedBy.SYMBOL
         if not member.is_employed_through(date, shift.interval):
             return BlockedBy.LAST_DATE
+        if member.contract.allows(date, self.problem.period):
+            return BlockedBy.OTHER_HOUSE
         in_week = date.weekday() in member.contract.weekdays
         return BlockedBy.HOLIDAY if in_week else BlockedBy.WEEKDAY
 

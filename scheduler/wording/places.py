@@ -112,6 +112,8 @@ def _why(place: Place) -> str:
         return "stranger"
     if date not in member.employed:
         return "employed"
+    if member.contract.allows(date, problem.period):
+        return "other_house"
     works = date.weekday() in member.contract.weekdays
     return "public_holiday" if works else "weekday"
 

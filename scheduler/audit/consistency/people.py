@@ -73,6 +73,8 @@ def people_warnings(problem: Problem) -> Iterator[Mistake]:
         if not member.shifts and not member.on_call:
             loc = ("staff", i, "shifts")
             yield mistake("person_without_work", loc, name=member.name)
+        if member.away_on and not any(d in problem.period for d in member.away_on):
+            yield mistake("away_on_outside", ("staff", i, "away_on"), name=member.name)
     yield from _without_least_hours(problem)
     left = Support.ON_CALL in problem.office.left_to_main
     if not left and not any(member.on_call for member in problem.staff):

@@ -130,6 +130,7 @@ def _against_contract(problem: Problem, member: StaffMember, duty: Duty) -> str:
         "pin_symbol": shift.symbol not in member.shifts and not shift.own_kind,
         "pin_weekday": duty.date.weekday() not in contract.weekdays,
         "pin_public_holiday": holiday and not contract.public_holidays,
+        "pin_other_house": not member.may_begin_in(shift.elsewhere, duty.date),
         "pin_roles": not set(duty.roles) <= able,
     }
     return next((code for code, holds in reasons.items() if holds), "")

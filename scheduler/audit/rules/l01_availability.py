@@ -29,6 +29,7 @@ from scheduler.domain.staff import StaffMember
 FACETS = {
     "weekday": "available",
     "public_holiday": "available",
+    "other_house": "available",
     "symbol": "duty",
     "on_call": "duty",
 }
@@ -68,6 +69,9 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
         if not (member.home and shift is not None and shift.elsewhere):
             reasons["weekday"] = duty.date.weekday() not in contract.weekdays
             reasons["public_holiday"] = holiday and not contract.public_holidays
+        if member.away_on and shift is not None:
+            is_home = not shift.elsewhere if not member.home else bool(shift.elsewhere)
+            reasons["other_house"] = not is_home and duty.date not in member.away_on
     yield from [reason for reason, holds in reasons.items() if holds][:1]
     if duty.shift is not None and duty.shift not in member.shifts:
         known = problem.shift_by_symbol.get(duty.shift)

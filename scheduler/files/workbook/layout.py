@@ -164,7 +164,7 @@ _NAME, *_OTHERS = columns_of(
     " contract.nights_max 8, no_night 22, no_flex 10, contract.short_time_30h 10,"
     " employed 22, other_office 8,"
     " other_job 24 later, other_minutes 9 later, home 24 later, number 10 later,"
-    " telephone 16 later, contract.week_minutes_max 9 later",
+    " telephone 16 later, contract.week_minutes_max 9 later, away_on 16 later",
 )
 
 STAFF = Sheet("staff", (_NAME, LINE, *_OTHERS), ("staff",))
