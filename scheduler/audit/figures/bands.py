@@ -33,10 +33,6 @@ class BandHours(Frozen):
         return self.planned - self.required
 
 
-class MonthHours(BandHours):
-    """Those of the whole period (monthly reading)."""
-
-
 class DayHours(BandHours):
     """Those of one date (daily reading), by the office's reading of users."""
 
@@ -90,10 +86,10 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
     return timeline.once(day_hours, found)
 
 
-def month_hours(problem: Problem, roster: Roster) -> MonthHours:
+def month_hours(problem: Problem, roster: Roster) -> BandHours:
     """Return required and planned day-band minutes of the period (U-03)."""
     timeline, dates = timeline_of(problem, roster), problem.period.dates
-    return MonthHours(
+    return BandHours(
         required=required_month(problem, dates),
         planned=sum(pool_minutes(timeline, problem, date) for date in dates),
     )

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from scheduler.audit.figures.bands import MonthHours, day_hours, nights
+from scheduler.audit.figures.bands import BandHours, day_hours, nights
 from scheduler.audit.figures.fte import (
     FullTimeEquivalents,
     Job,
@@ -49,7 +49,7 @@ class PartFigures(Frozen):
 
     part: MonthPart
     fte: FullTimeEquivalents
-    hours: MonthHours
+    hours: BandHours
     """Hours in the day band, by the office's reading (A-03, C-02)."""
     short_nights: int
     """Short nights that begin in the part (C-03)."""
@@ -105,13 +105,13 @@ def nurse_duties(
     ]
 
 
-def _hours(problem: Problem, roster: Roster, dates: tuple[dt.date, ...]) -> MonthHours:
+def _hours(problem: Problem, roster: Roster, dates: tuple[dt.date, ...]) -> BandHours:
     days = [day for day in day_hours(problem, roster) if day.date in dates]
     daily = problem.office.settings.staffing_reading is StaffingReading.DAILY
     required = (
         sum(day.required for day in days) if daily else required_month(problem, dates)
     )
-    return MonthHours(required=required, planned=sum(day.planned for day in days))
+    return BandHours(required=required, planned=sum(day.planned for day in days))
 
 
 def closed_months(problem: Problem, roster: Roster) -> tuple[ClosedMonth, ...]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from scheduler.audit.rules.w01_requests import is_granted
+from scheduler.audit.figures.people import people
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.ledger import Burden, BurdenKind, Carried, LedgerEntry
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shares import bears, fair_groups
-from scheduler.domain.shifts import OffKind
 
 
 class PersonShare(Frozen):
@@ -93,30 +91,18 @@ def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
         for one in sharing.standings:
             entry = accounts[one.staff]
             accounts[one.staff] = entry.with_account(sharing.burden, one.closing)
-    timeline = timeline_of(problem, roster)
-    asked = Counter(request.staff for request in problem.requests)
-    granted = Counter(
-        request.staff
-        for request in problem.requests
-        if is_granted(timeline, problem, request)
-    )
-    for member in problem.staff:
-        name, entry = member.name, accounts[member.name]
-        offs = [timeline.off(name, date) for date in problem.period.dates]
-        halves = sum(s.shift.half_leave for s in timeline.stints_of_period(name))
-        given = offs.count(OffKind.DAY_OFF)
+    for month in people(problem, roster):
+        entry = accounts[month.staff]
+        member = problem.member_by_name[month.staff]
         agreed = problem.contract_of(member).days_off_min
-        accounts[name] = entry.model_copy(
+        owed = 0 if agreed is None else agreed - month.days_off
+        accounts[month.staff] = entry.model_copy(
             update={
-                "wishes_asked": entry.wishes_asked + asked[name],
-                "wishes_granted": entry.wishes_granted + granted[name],
+                "wishes_asked": entry.wishes_asked + len(month.wishes),
+                "wishes_granted": entry.wishes_granted + month.wishes_granted,
                 # The ledger counts paid leave in half days.
-                "paid_leave": (
-                    entry.paid_leave + 2 * offs.count(OffKind.PAID_LEAVE) + halves
-                ),
-                "days_off_owed": (
-                    entry.days_off_owed + (0 if agreed is None else agreed - given)
-                ),
+                "paid_leave": entry.paid_leave + month.half_leaves,
+                "days_off_owed": entry.days_off_owed + owed,
             }
         )
     return tuple(accounts.values())

@@ -176,7 +176,7 @@ def _month(rosters: _Rosters, member: StaffMember, month: PersonMonth) -> PayMon
         missed=sum(_missed(rosters.cells, stint) for stint in stints),
         nights=month.nights,
         on_call=month.on_call,
-        half_leaves=2 * month.paid_leave + month.half_leave,
+        half_leaves=month.half_leaves,
         leave=month.leave,
         other_leave=_other_leave(problem, worked, name),
         absent=month.absent,

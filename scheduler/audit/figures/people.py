@@ -93,9 +93,14 @@ class PersonMonth(Frozen):
     wishes: tuple[WishVerdict, ...]
 
     @property
+    def half_leaves(self) -> int:
+        """Half days of paid leave; a whole day is two."""
+        return 2 * self.paid_leave + self.half_leave
+
+    @property
     def leave_days(self) -> float:
         """Days of paid leave, halves counted in."""
-        return self.paid_leave + self.half_leave / 2
+        return self.half_leaves / 2
 
     @property
     def wishes_granted(self) -> int:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from scheduler.audit import staff_list
 from scheduler.audit.figures.bands import (
+    BandHours,
     DayHours,
-    MonthHours,
     Night,
     day_hours,
     month_hours,
@@ -32,7 +32,7 @@ from scheduler.audit.timeline import timeline_of
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
-from scheduler.domain.finding import Finding, Stance, Unit
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength
 from scheduler.domain.roster import Roster
@@ -43,18 +43,20 @@ LAST_DAY = 31
 """The last day that a month can have."""
 
 
-class Strictest(Frozen):
-    """Required and planned numbers where a limit is tightest in the month."""
+class Compared(NamedTuple):
+    """Required and planned numbers of one moment, date, person or month.
 
-    unit: Unit
+    They are in the unit in which the facet compares.
+    """
+
     required: int
     planned: int
-    at_most: bool = False
-    """Whether ``required`` is an upper limit; if not, a lower one."""
     date: dt.date | None = None
+    people: tuple[StaffId, ...] = ()
     begin: Clock | None = None
     end: Clock | None = None
-    people: tuple[StaffId, ...] = ()
+    at_most: bool = False
+    """Whether ``required`` is an upper limit; if not, a lower one."""
 
     @property
     def margin(self) -> int:
@@ -73,7 +75,7 @@ class MeasuredMonth(NamedTuple):
     curve: tuple[Moment, ...]
     nights: tuple[Night, ...]
     hours: tuple[DayHours, ...]
-    month_hours: MonthHours
+    month_hours: BandHours
     people: tuple[PersonMonth, ...]
 
     @classmethod
@@ -95,17 +97,6 @@ class MeasuredMonth(NamedTuple):
         )
 
 
-class Compared(NamedTuple):
-    """Required and planned numbers of one moment, date, person or month."""
-
-    required: int
-    planned: int
-    date: dt.date | None = None
-    people: tuple[StaffId, ...] = ()
-    begin: Clock | None = None
-    end: Clock | None = None
-
-
 Measure = Callable[[MeasuredMonth, int], Iterable[Compared]]
 """Returns all that a limit is compared with; nothing if there is nothing to compare.
 
@@ -116,7 +107,7 @@ PERSON = "person."
 """Prefix of measures that are taken of each person."""
 
 
-def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
+def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Compared | None:
     """Return where a limit is tightest, the first of several such places."""
     facet = rule.facet[name]
     if not facet.measure:
@@ -126,9 +117,8 @@ def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
     else:
         limit = limit_of(Spot(rule=rule.id, facet=name), month.rulebook, month.problem)
         found = MEASURES[facet.measure](month, limit or 0)
-    unit, at_most = facet.compared_in, facet.at_most
-    places = (Strictest(unit=unit, at_most=at_most, **o._asdict()) for o in found)
-    return min(places, key=lambda place: place.margin, default=None)
+    places = (one._replace(at_most=facet.at_most) for one in found)
+    return min(places, key=attrgetter("margin"), default=None)
 
 
 def _of_people(
@@ -332,7 +322,7 @@ class ComplianceLine(Frozen):
     rule: str
     facet: str
     stance: Stance
-    strictest: Strictest | None
+    strictest: Compared | None
     """``None`` for facets that do not compare two numbers, or have no limit set."""
     findings: int
     """Number of the audit's findings on it."""

@@ -12,9 +12,9 @@ from dataclasses import replace
 from scheduler.audit.figures.summary import BELOW, places
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.compliance import (
+    Compared,
     ComplianceLine,
     LimitVerdict,
-    Strictest,
     compliance,
 )
 from scheduler.audit.papers.shortage import BrokenLimit, LevelTotal, RuleTotal, Shortage
@@ -62,7 +62,7 @@ from scheduler.wording.reasons import (
     why_left_text,
 )
 from scheduler.wording.resilience import reserve_heading, reserve_lines
-from scheduler.wording.times import clock_text, date_text, span_text
+from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import (
     amount_text,
@@ -125,15 +125,16 @@ def _summary(book: Book, page: Page) -> None:
 
 def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
     def tightest(
-        heading: str, text: Callable[[Strictest], str], look: Look = RIGHT
+        heading: str, number: Callable[[Compared], int], *, signed: bool = False
     ) -> TableColumn[ComplianceLine]:
         def value(line: ComplianceLine) -> str:
-            return text(line.strictest) if line.strictest is not None else ""
+            if line.strictest is None:
+                return ""
+            unit = rulebook.facet_of(line).compared_in
+            text = unit_text(unit, number(line.strictest))
+            return f"{bound_sign(line.strictest.at_most)} {text}" if signed else text
 
-        return TableColumn(heading, value, look)
-
-    def required(one: Strictest) -> str:
-        return f"{bound_sign(one.at_most)} {unit_text(one.unit, one.required)}"
+        return TableColumn(heading, value, RIGHT)
 
     def verdict(line: ComplianceLine) -> str:
         word = _(VERDICTS[line.verdict][0])
@@ -141,24 +142,24 @@ def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
 
     return (
         *limit_columns(rulebook, _("Limit")),
-        tightest(_("Tightest"), _moment, LEFT),
-        tightest(_("Required"), required),
-        tightest(_("Planned"), lambda one: unit_text(one.unit, one.planned)),
-        tightest(_("To spare"), lambda one: unit_text(one.unit, one.margin)),
+        TableColumn(_("Tightest"), lambda line: _moment(line.strictest)),
+        tightest(_("Required"), lambda one: one.required, signed=True),
+        tightest(_("Planned"), lambda one: one.planned),
+        tightest(_("To spare"), lambda one: one.margin),
         TableColumn(_("Count"), lambda line: line.findings or None, CENTRE),
         TableColumn(_("Verdict"), verdict, lambda line: VERDICTS[line.verdict][1]),
     )
 
 
-def _moment(strictest: Strictest) -> str:
+def _moment(strictest: Compared | None) -> str:
     """Return where a limit is tightest as text: date, clock and people."""
+    if strictest is None:
+        return ""
     parts = []
     if strictest.date is not None:
         parts.append(date_text(strictest.date))
     if strictest.begin is not None and strictest.end is not None:
         parts.append(span_text(Interval(strictest.begin, strictest.end)))
-    elif strictest.begin is not None:
-        parts.append(clock_text(strictest.begin))
     if strictest.people:
         parts.append(first_names(strictest.people, MOST_NAMES))
     return " ".join(parts)
