@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Finding, Stance
@@ -76,6 +76,19 @@ def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return not date, date, begin, finding.rule, finding.facet
 
     return tuple(sorted(findings, key=place))
+
+
+def new_findings(
+    findings: Iterable[Finding], known: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield the findings that are not known; of equal ones those that are more."""
+    left = Counter(one.model_dump_json() for one in known)
+    for one in findings:
+        key = one.model_dump_json()
+        if left[key]:
+            left[key] -= 1
+        else:
+            yield one
 
 
 LAW = tuple(stance for stance in Stance if stance.is_hard)

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.people import PersonMonth
+from scheduler.audit.findings import new_findings
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.likeness import look_of
@@ -129,17 +130,18 @@ class _Grid:
     def _gathered(self) -> dict[tuple[str, dt.date | None], list[Finding]]:
         """Return what is told by person and date; an empty name is the date's head."""
         found: dict[tuple[str, dt.date | None], list[Finding]] = defaultdict(list)
-        saved, shown = self._opened.saved, self._audited
-        known = Counter(map(_key, (*saved.findings, *saved.abroad)))
-        for finding in (*shown.findings, *shown.abroad):
-            is_new = known[_key(finding)] <= 0
-            known[_key(finding)] -= 1
+        known, shown = (
+            (*audited.findings, *audited.abroad)
+            for audited in (self._opened.saved, self._audited)
+        )
+        new = set(map(id, new_findings(shown, known)))
+        for finding in shown:
             if finding.stance not in TOLD:
                 continue
             date = finding.date or (finding.begin.date() if finding.begin else None)
             for name in finding.people or ("",):
                 found[name, date].append(finding)
-            for staff, day in self._edits if is_new else ():
+            for staff, day in self._edits if id(finding) in new else ():
                 # What an edit has broken is told at the edit as well.
                 near = day == date if not finding.people else staff in finding.people
                 if near and finding not in found[staff, day]:
@@ -350,11 +352,6 @@ def hours_of_contract(month: PersonMonth) -> str:
 def _and_more(lines: Sequence[str]) -> Iterator[str]:
     if len(lines) > MOST_LINES:
         yield _("and {number} more").format(number=len(lines) - MOST_LINES)
-
-
-def _key(finding: Finding) -> str:
-    """Return what tells a finding from others."""
-    return finding.model_dump_json()
 
 
 def _plain(clock: str) -> str:

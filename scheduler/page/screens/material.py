@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.audit import audit
-from scheduler.domain.finding import Finding
+from scheduler.audit.findings import new_findings
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.layout import EVENTS
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
@@ -184,19 +183,10 @@ def under_users(
     if opened.problem.forecast == month.forecast:
         return None
     problem = opened.problem.model_copy(update={"forecast": month.forecast})
-    known = Counter(one.model_dump_json() for one in opened.saved.findings)
-    found = tuple(_others(audit(problem, opened.saved.roster), known))
+    new = new_findings(audit(problem, opened.saved.roster), opened.saved.findings)
+    found = tuple(one for one in new if one.stance in TOLD)
     rulebook = rules_of(problem)
     return UnderUsers(made.id, gathered(found, rulebook, by_clock=True))
-
-
-def _others(findings: Sequence[Finding], known: Counter[str]) -> Iterator[Finding]:
-    for one in findings:
-        key = one.model_dump_json()
-        if known[key]:
-            known[key] -= 1
-        elif one.stance in TOLD:
-            yield one
 
 
 COLUMNS = {column.path: column for column in EVENTS.columns}
