@@ -321,6 +321,17 @@ def test_a_file_of_columns_that_says_something_else(
     assert [one.code for one in caught.value.mistakes] == [code]
 
 
+def test_a_mistake_in_the_file_of_columns_is_at_the_key_that_stands_there(
+    tmp_path: Path,
+) -> None:
+    """Not at the name of the field of which nobody knows."""
+    path = tmp_path / "c.toml"
+    path.write_text('name = "名"\nin = 3\nbreak = 5\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_columns(path)
+    assert {one.cell for one in caught.value.mistakes} == {"in", "break"}
+
+
 def test_what_is_no_column_of_stamps_is_not_taken_for_one() -> None:
     headings = ["氏名", "出勤日", "出勤区分", "出勤", "退勤", "休憩区分"]
     found = guessed(headings)

@@ -1,15 +1,16 @@
-"""Bounded reading of files and of JSON; pydantic errors as `Mistake` objects."""
+"""Bounded reading of files, JSON and TOML; pydantic errors as `Mistake` objects."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import os
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scheduler.domain.clock import HOUR
@@ -184,6 +185,48 @@ def table_text(path: Path, largest: int, too_large: str, no_text: str) -> str:
         except UnicodeDecodeError:
             continue
     raise refused(no_text, path.name)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def toml_read(
+    data: bytes,
+    name: str,
+    model: type[Model],
+    unreadable: str,
+    fields: Mapping[str, str] = {},
+) -> Model:
+    """Return what a TOML file says that people may have written.
+
+    Parameters
+    ----------
+    name
+        The file's name, for messages.
+    unreadable
+        Code of the mistake if it is no TOML.
+    fields
+        Fields of the model by the keys of the file, where these are other words.
+
+    Raises
+    ------
+    InputError
+        With every mistake, each at its key as the file has it.
+    """
+    try:
+        said = tomllib.loads(data.decode("utf-8-sig"))
+        return model.model_validate({fields.get(key, key): said[key] for key in said})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise refused(unreadable, path=name) from error
+    except ValidationError as error:
+        keys = {field: key for key, field in fields.items()}
+        mistakes = []
+        for one in mistakes_of(error):
+            first, *inside = map(str, one.loc or ("",))
+            cell = ".".join((keys.get(first, first), *inside))
+            place = {"sheet": name, "cell": cell, "loc": ()}
+            mistakes.append(one.model_copy(update=place))
+        raise InputError(mistakes) from error
 
 
 LARGEST_JSON = 20_000_000

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from scheduler.domain.actual import GRACE
 from scheduler.domain.base import Frozen
@@ -19,7 +18,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.paths import safe_name
 from scheduler.files.saving import overwrite
-from scheduler.files.validation import file_bytes, mistakes_of, refused
+from scheduler.files.validation import file_bytes, refused, toml_read
 from scheduler.wording.translation import _
 
 SUFFIX = "打刻の列.toml"
@@ -129,18 +128,8 @@ def read_columns(path: Path) -> ClockColumns | None:
     """
     if not path.exists():
         return None
-    try:
-        said = tomllib.loads(file_bytes(path, LARGEST).decode("utf-8-sig"))
-        renamed = {KEYS.get(key, key): value for key, value in said.items()}
-        found = ClockColumns.model_validate(renamed)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refused("columns_unreadable", path=path.name) from error
-    except ValidationError as error:
-        mistakes = (
-            one.model_copy(update={"sheet": path.name, "cell": str(one.loc[0])})
-            for one in mistakes_of(error)
-        )
-        raise InputError(tuple(mistakes)) from error
+    data = file_bytes(path, LARGEST)
+    found = toml_read(data, path.name, ClockColumns, "columns_unreadable", KEYS)
     _check(found, path.name)
     return found
 

@@ -17,15 +17,15 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from scheduler.audit.figures.fte import WorkType
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import Role
 from scheduler.files.paths import safe_name
-from scheduler.files.validation import file_bytes, mistakes_of, refused
+from scheduler.files.validation import file_bytes, toml_read
 from scheduler.files.workbook.references import at
 
 if TYPE_CHECKING:
@@ -253,18 +253,7 @@ def given_text(name: str) -> str:
 
 
 def _parsed(data: bytes, name: str) -> FormMap:
-    try:
-        return FormMap.model_validate(tomllib.loads(data.decode("utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refused("form_map_unreadable", path=name) from error
-    except ValidationError as error:
-        mistakes = (
-            one.model_copy(
-                update={"sheet": name, "cell": ".".join(map(str, one.loc)), "loc": ()}
-            )
-            for one in mistakes_of(error)
-        )
-        raise InputError(tuple(mistakes)) from error
+    return toml_read(data, name, FormMap, "form_map_unreadable")
 
 
 Place = tuple[int, int]
