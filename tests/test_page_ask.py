@@ -11,7 +11,7 @@ from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.audit.findings import Standard
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
-from scheduler.page.opened import Part
+from scheduler.page.open_book import Part
 from scheduler.page.state import DONE
 from scheduler.rulebook import rules_of
 from scheduler.solver.standing.edits import Settled

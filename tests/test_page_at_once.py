@@ -15,7 +15,7 @@ import pytest
 
 from scheduler.domain.errors import Exit
 from scheduler.files import leftovers
-from scheduler.files.claims import InUse
+from scheduler.files.locks import InUse
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import PATIENCE as SAVING
 from scheduler.files.saving import held, prepare, save
@@ -38,7 +38,7 @@ __all__ = ["client", "path"]
 HOLDER = """
 import sys
 from pathlib import Path
-from scheduler.files.claims import claimed
+from scheduler.files.locks import claimed
 with claimed(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

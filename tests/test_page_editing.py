@@ -20,7 +20,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.page.audited import AuditedRoster, lamps
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import TOLD
-from scheduler.page.opened import Part
+from scheduler.page.open_book import Part
 from scheduler.rulebook import rules_of
 from scheduler.wording.gathered import gathered
 from scheduler.wording.notation import CellLanguage
@@ -33,7 +33,7 @@ from tests.pages import application, book_of, element, typed, visitor
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-    from scheduler.page.editing import OpenRoster
+    from scheduler.page.open_roster import OpenRoster
 
 __all__ = ["client", "path"]
 

@@ -16,8 +16,8 @@ import pytest
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit, OutputError
-from scheduler.files import claims, leftovers
-from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
+from scheduler.files import leftovers, locks
+from scheduler.files.locks import PREFIX, InUse, claimed, draft_of
 from scheduler.files.paths import LONGEST_NAME, kept, make_folder
 from scheduler.files.saving import (
     Unsaved,
@@ -44,7 +44,7 @@ EDITED: Callable[[Path], bool] = lambda there: False  # noqa: E731
 HOLDER = """
 import sys
 from pathlib import Path
-from scheduler.files.claims import claimed
+from scheduler.files.locks import claimed
 with claimed(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -253,13 +253,13 @@ def test_a_lock_that_somebody_else_has_by_now_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Let go, it is the next one's, who may have made it anew at that moment."""
-    unlock = claims._unlock  # noqa: SLF001
+    unlock = locks._unlock  # noqa: SLF001
 
     def unlock_and_lose(lock: Path, file: int) -> None:
         unlock(lock, file)
         lock.write_text("of another")
 
-    monkeypatch.setattr(claims, "_unlock", unlock_and_lose)
+    monkeypatch.setattr(locks, "_unlock", unlock_and_lose)
     with claimed(tmp_path / "a.txt"):
         pass
     assert len(names(tmp_path)) == 1

@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from scheduler.domain.errors import OutputError
 from scheduler.files import leftovers
-from scheduler.files.claims import claimed, draft_of
+from scheduler.files.locks import claimed, draft_of
 from scheduler.files.paths import numbered, told
 from scheduler.wording.translation import _
 

@@ -15,10 +15,10 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.homes import house_of
 from scheduler.page.books import Library, NoSuchBook, WorkbookFile
 from scheduler.page.contents import BookKind
-from scheduler.page.editing import OpenRoster
 from scheduler.page.jobs import Searches
+from scheduler.page.open_book import OpenBook
 from scheduler.page.open_input import OpenInput
-from scheduler.page.opened import OpenBook
+from scheduler.page.open_roster import OpenRoster
 from scheduler.page.state import State
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_text

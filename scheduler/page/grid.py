@@ -26,7 +26,7 @@ from scheduler.page.grid_values import (
     Said,
     day_look,
 )
-from scheduler.page.opened import Cell, pinned
+from scheduler.page.open_book import Cell, pinned
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, entry_text, wish_text
 from scheduler.wording.findings import clock_of, finding_words
@@ -41,7 +41,7 @@ from scheduler.wording.times import (
 from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
+    from scheduler.page.open_roster import OpenRoster
 
 TAIL = 3
 """Dates of last month's end that can be shown."""

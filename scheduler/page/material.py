@@ -34,7 +34,7 @@ from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import LIST, show
 from scheduler.files.workbook.writing.draft import draft_of
-from scheduler.page.opened import NotUnderstood
+from scheduler.page.open_book import NotUnderstood
 from scheduler.wording.notation import OFF_SYMBOLS, STRENGTHS, CellLanguage, want_text
 from scheduler.wording.translation import _
 

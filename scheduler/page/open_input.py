@@ -32,7 +32,7 @@ from scheduler.page.material import (
     with_material,
     written_texts,
 )
-from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.page.open_book import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.state import State
 from scheduler.wording.translation import _
 

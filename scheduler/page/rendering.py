@@ -31,8 +31,8 @@ from scheduler.wording.times import clock_text, date_text, period_text, weekday_
 from scheduler.wording.translation import N_, _, language, ngettext
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.open_roster import OpenRoster
 
 
 class Screen(NamedTuple):

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.plan import Room
 from scheduler.page.audited import AuditedRoster
-from scheduler.page.opened import Part, RosterEdit
+from scheduler.page.open_book import Part, RosterEdit
 from scheduler.page.rendering import desk_of, part, roster_of, screen, search_of
 from scheduler.page.screens.edited import date_meant, one_by_one
 from scheduler.page.state import DROP, SearchRun
@@ -25,8 +25,8 @@ from scheduler.wording.substitutes import guideline_text, more_text, stop_texts
 from scheduler.wording.times import period_text, span_text
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.open_roster import OpenRoster
 
 SUBSTITUTES, ROOM = "substitutes", "room"
 SECONDS = {SUBSTITUTES: 60.0, ROOM: 120.0}

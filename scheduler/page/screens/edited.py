@@ -16,7 +16,7 @@ from starlette.routing import Route
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.problem import Problem
 from scheduler.page.front_desk import kin_of
-from scheduler.page.opened import ChangedOutside, NotUnderstood, OpenBook
+from scheduler.page.open_book import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.rendering import (
     PIECES,
     desk_of,

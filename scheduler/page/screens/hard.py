@@ -37,8 +37,8 @@ from scheduler.wording.times import dates_shortly, period_text, stretch_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.open_roster import OpenRoster
 
 MOST_PROPOSALS = 3
 MOST_STEPS = 8

@@ -29,8 +29,8 @@ from scheduler.wording.translation import LANGUAGES, _, ngettext, use_language
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
-    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.open_roster import OpenRoster
 
 
 MOST_TO_DO = 5

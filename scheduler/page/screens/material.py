@@ -21,7 +21,7 @@ from scheduler.files.workbook.words import LIST, date_cell
 from scheduler.page.grid import TOLD
 from scheduler.page.material import FIXED, told_at_cell
 from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
-from scheduler.page.opened import NotUnderstood
+from scheduler.page.open_book import NotUnderstood
 from scheduler.page.rendering import desk_of, screen, told_beside
 from scheduler.page.screens.edited import DatedScreen, date_shown, number
 from scheduler.page.screens.home import next_input

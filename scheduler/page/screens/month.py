@@ -20,7 +20,7 @@ from scheduler.page.books import WorkbookFile
 from scheduler.page.day_chart import day_chart
 from scheduler.page.grid import ON_CALL_ROW, TOLD, month_grid
 from scheduler.page.grid_values import MonthGrid
-from scheduler.page.opened import (
+from scheduler.page.open_book import (
     FIXED,
     OPEN,
     Cell,
@@ -40,8 +40,8 @@ from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.open_roster import OpenRoster
 
 
 Asked = TypeVar("Asked")

@@ -34,7 +34,7 @@ from scheduler.wording.times import date_text, full_date_text, period_text, span
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
+    from scheduler.page.open_roster import OpenRoster
 
 
 SUMS = 6

@@ -49,8 +49,8 @@ from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
     from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.open_roster import OpenRoster
 
 
 INPUTS = "inputs"

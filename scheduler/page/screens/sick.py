@@ -32,7 +32,7 @@ from scheduler.wording.times import runs_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
+    from scheduler.page.open_roster import OpenRoster
 
 KIND = "sick"
 SECONDS = 60.0

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
     from scheduler.files.actual.clock import ClockQuestions
-    from scheduler.page.editing import OpenRoster
+    from scheduler.page.open_roster import OpenRoster
 
 
 ASKED_ANEW = {"columns_missing", "clock_kind"}

@@ -24,7 +24,7 @@ from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.rosters import read_version
 from scheduler.page.audited import Lamp, lamps
 from scheduler.page.grid import TOLD
-from scheduler.page.opened import ChangedOutside
+from scheduler.page.open_book import ChangedOutside
 from scheduler.page.rendering import roster_of, screen
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import FindingWords, finding_words
@@ -41,7 +41,7 @@ from scheduler.wording.times import (
 from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from scheduler.page.editing import OpenRoster
+    from scheduler.page.open_roster import OpenRoster
 
 
 def show(request: Request) -> Response:

@@ -34,7 +34,7 @@ from scheduler.files.workbook.embedded import (
 from scheduler.files.workbook.package import comments_of, filled
 from scheduler.files.workbook.references import at
 from scheduler.files.workbook.roster.book import Labels
-from scheduler.files.workbook.roster.finding import (
+from scheduler.files.workbook.roster.locating import (
     Matrix,
     Places,
     find_breaks,

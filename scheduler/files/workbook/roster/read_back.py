@@ -36,7 +36,7 @@ from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
 from scheduler.files.workbook.reading.notes import CellPlace, in_order
 from scheduler.files.workbook.references import at
 from scheduler.files.workbook.roster.book import Labels
-from scheduler.files.workbook.roster.finding import (
+from scheduler.files.workbook.roster.locating import (
     FoundRows,
     Matrix,
     find_breaks,

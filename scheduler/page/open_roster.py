@@ -28,7 +28,7 @@ from scheduler.files.saving import PATIENCE, held
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import digest_of
-from scheduler.page.opened import (
+from scheduler.page.open_book import (
     FIXED,
     OPEN,
     Cell,
