@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from scheduler.files.actual.columns import columns_path, read_columns
 from scheduler.files.actual.record import actual_path, roster_as_worked
-from scheduler.files.stamped import differences_path
+from scheduler.files.actual.stamps import differences_path
 from scheduler.files.years import read_year, year_path
 from tests.pages import application, book_of, visitor
 from tests.test_actual_command import DAYS, decide, stamps

@@ -166,7 +166,7 @@ def stretches_below(
     """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):
         if level.missing:
-            yield case.witness(
+            yield case.finding(
                 facet,
                 level.missing,
                 *level.people,

@@ -1,4 +1,4 @@
-"""A roster before one rule: what a check reads and looks for, and how it tells."""
+"""What every check of a rule works with: the roster, and helpers to make findings."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class RuleCase(NamedTuple):
             "span": Interval(day(dates[0]).start, day(dates[-1]).end),
         }
 
-    def witness(
+    def finding(
         self,
         facet: str,
         amount: int,
@@ -114,7 +114,7 @@ class RuleCase(NamedTuple):
         """Yield a finding if ``actual < required``, with the difference as amount."""
         if actual < required:
             amount = required - actual
-            yield self.witness(
+            yield self.finding(
                 facet, amount, *people, required=required, actual=actual, **where
             )
 
@@ -128,7 +128,7 @@ class RuleCase(NamedTuple):
     ) -> Findings:
         """Yield a finding if ``actual > limit``, with the difference as amount."""
         if actual > limit:
-            yield self.witness(
+            yield self.finding(
                 facet, actual - limit, *people, required=limit, actual=actual, **where
             )
 
@@ -141,7 +141,7 @@ class RuleCase(NamedTuple):
         **where: Unpack[Where],
     ) -> Finding:
         """Return the finding of a breach whose amount is one, whatever its size."""
-        return self.witness(
+        return self.finding(
             facet, 1, *people, required=required, actual=actual, **where
         )
 

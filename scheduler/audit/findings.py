@@ -1,4 +1,4 @@
-"""Subtract agreed amounts from findings, tolerate what stood before, and sort them.
+"""Findings less what was agreed on, beyond what was broken before, new ones, in order.
 
 The checks do not look at agreements.  At every spot the agreed amount is used up by
 the findings there in order of time: a finding that is wholly covered is only reported,

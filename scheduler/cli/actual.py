@@ -26,14 +26,14 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.year import YearRecord
 from scheduler.files.actual.pay import write_pay_csv
 from scheduler.files.actual.record import roster_as_worked
-from scheduler.files.papers import pay_paper
-from scheduler.files.stamped import (
+from scheduler.files.actual.stamps import (
     PAGE_NAME,
     MonthClosed,
     NoStamps,
     StampsGiven,
     take_stamps,
 )
+from scheduler.files.papers import pay_paper
 from scheduler.files.years import NotClosed, close_worked
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import (

@@ -60,7 +60,7 @@ class AuditedRoster:
         return audit(self.problem, self.roster)
 
     @cached_property
-    def abroad(self) -> tuple[Finding, ...]:
+    def in_other_houses(self) -> tuple[Finding, ...]:
         """Findings of other houses that name people of this one."""
         houses, own = self.houses, self.problem.office.name
         known = self.problem.member_by_name

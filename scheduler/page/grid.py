@@ -131,7 +131,7 @@ class _Grid:
         """Return what is told by person and date; an empty name is the date's head."""
         found: dict[tuple[str, dt.date | None], list[Finding]] = defaultdict(list)
         known, shown = (
-            (*audited.findings, *audited.abroad)
+            (*audited.findings, *audited.in_other_houses)
             for audited in (self._opened.saved, self._audited)
         )
         new = set(map(id, new_findings(shown, known)))

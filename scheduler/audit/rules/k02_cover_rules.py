@@ -42,7 +42,7 @@ def check(case: RuleCase) -> Findings:
                 else _present(case, cover, date, cover.band)
             )
             for amount, level in levels:
-                yield case.witness(
+                yield case.finding(
                     facet,
                     amount,
                     *(level.people if level.surplus else ()),

@@ -30,7 +30,7 @@ def check(case: RuleCase) -> Findings:
         free = case.rule.int(f"free_{burden.kind}")
         for one in sharing.standings:
             for facet, amount in _steps((abs(one.deviation) - free) // WHOLE + 1):
-                yield case.witness(
+                yield case.finding(
                     facet,
                     amount,
                     one.staff,

@@ -47,7 +47,7 @@ def _again(case: RuleCase, request: Request) -> Findings:
     """Find a refused wish of somebody refused in earlier months; musts do not count."""
     before = case.problem.ledger_by_name[request.staff].wishes_refused
     if request.strength is not Strength.MUST and before:
-        yield case.witness(
+        yield case.finding(
             "again",
             min(before, case.rule.int("again_most")),
             request.staff,

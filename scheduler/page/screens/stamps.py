@@ -28,8 +28,7 @@ from scheduler.files.actual.columns import (
     read_columns,
 )
 from scheduler.files.actual.record import read_actual, roster_as_worked
-from scheduler.files.paths import safe_name
-from scheduler.files.stamped import (
+from scheduler.files.actual.stamps import (
     MonthClosed,
     NoStamps,
     StampsGiven,
@@ -39,6 +38,7 @@ from scheduler.files.stamped import (
     take_stamps,
     typed_decisions,
 )
+from scheduler.files.paths import safe_name
 from scheduler.page.rendering import XLSX, desk_of, roster_of, screen
 from scheduler.wording import actual
 from scheduler.wording.actual import column_meaning
