@@ -20,7 +20,7 @@ from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
 from scheduler.page.jobs.making import refusals, write_made
 from scheduler.page.jobs.reports import forget
-from scheduler.page.opened import ChangedOutside
+from scheduler.page.open_book import ChangedOutside
 from scheduler.page.rendering import XLSX, desk_of, part, screen, search_of, stream
 from scheduler.page.screens.edited import MOST_TOLD
 from scheduler.page.screens.versions import Comparison, Side, compared
