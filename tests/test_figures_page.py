@@ -95,6 +95,32 @@ def test_a_deduction_of_such_a_period_says_so() -> None:
         assert not any(rule in line for rule in cost.rules for line in cost_lines(cost))
 
 
+def test_the_nurses_of_a_kantaki_are_held_against_what_it_needs() -> None:
+    """A nurse who gives care counts, month by month, and no add-on of others is named.
+
+    She works on all eleven dates of January: 88 h of 62.8 are 1.
+    """
+    period = make_period(31, dt.date(2027, 1, 21))
+    nurse = {"roles": ["nurse", "care"], "qualifications": ["看護師"]}
+    problem = make_problem(
+        [make_staff("A", **nurse)], period=period, office=make_office(kind="kantaki")
+    )
+    roster = make_roster(problem, "A " + "日" * 11 + "休" * 20)
+    lines = page_of(problem, roster)
+    found = [
+        line for line in lines if any("保健師・看護師・准看護師" in x for x in line)
+    ]
+    # In the period 88 h of 177.1; then in each month, by hours and by the form.
+    assert [line[-2:] for line in found] == [
+        ["0.4", "0.4"],
+        ["2.5", "1.0"],
+        ["2.5", "1.0"],
+        ["2.5", "0.0"],
+        ["2.5", "0.0"],
+    ]
+    assert not any("E-03" in text for line in lines for text in line)
+
+
 def test_only_the_nurse_of_c04_is_to_be_confirmed() -> None:
     """Care managers rest on an official answer; where the nurse belongs is unclear."""
     problem, roster = a_month(dt.date(2027, 1, 1), 31)

@@ -16,6 +16,7 @@ from scheduler.audit.figures.fte import (
     Job,
     WorkType,
     full_time_equivalents,
+    licensed_tenths,
 )
 from scheduler.audit.rules.a03_day_hours import required_month
 from scheduler.audit.staff_list import is_nurse
@@ -30,6 +31,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.domain.year import ClosedDay, ClosedMonth, ClosedPerson, Staffing
+from scheduler.rulebook import rules_of
 
 
 class MonthPart(Frozen):
@@ -57,6 +59,9 @@ class PartFigures(Frozen):
     """Duties of licensed nurses in their role (A-10)."""
     visits: int
     """Visits expected (E-02)."""
+    licensed: tuple[int, int] | None = None
+    """FTE of licensed nurses, in tenths by hours and by the form, of a kantaki (A-19).
+    """
 
 
 def month_parts(period: Period) -> tuple[MonthPart, ...]:
@@ -73,10 +78,11 @@ def is_calendar_month(period: Period) -> bool:
 
 def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ...]:
     """Return the figures of each calendar month or part of one in the period."""
+    is_kantaki = rules_of(problem)["A-19"].is_for(problem.office.kind)
     return tuple(
         PartFigures(
             part=part,
-            fte=full_time_equivalents(problem, roster, part.dates),
+            fte=fte,
             hours=_hours(problem, roster, part.dates),
             short_nights=sum(
                 night.is_short
@@ -85,8 +91,10 @@ def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ..
             ),
             nurse_shifts=len(nurse_duties(problem, roster, part.dates)),
             visits=services(problem, part.dates).visits_of_add_on,
+            licensed=licensed_tenths(problem, fte) if is_kantaki else None,
         )
         for part in month_parts(problem.period)
+        for fte in (full_time_equivalents(problem, roster, part.dates),)
     )
 
 

@@ -7,15 +7,11 @@ period is no calendar month, also those judged by the month for each month's dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from scheduler.audit.figures.calendar_months import (
-    PartFigures,
-    by_calendar_month,
-    is_calendar_month,
-)
-from scheduler.audit.figures.fte import TENTHS, full_time_equivalents, nurse_tenths
+from scheduler.audit.figures.calendar_months import is_calendar_month
+from scheduler.audit.figures.fte import TENTHS, full_time_equivalents, licensed_tenths
 from scheduler.audit.papers.addons import AddOn, addons
 from scheduler.audit.papers.deductions import (
     Deduction,
@@ -34,10 +30,10 @@ from scheduler.audit.papers.grades import (
 )
 from scheduler.audit.staff_list import Denominators
 from scheduler.domain.clock import HOUR
-from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.files.workbook.calendar_months import write_calendar_months
 from scheduler.files.workbook.page import (
     LINE_POINTS,
     Entry,
@@ -85,10 +81,9 @@ from scheduler.wording.findings import (
     limit_text,
     rule_title,
     source_text,
-    unit_text,
 )
 from scheduler.wording.names import first_of, name_of, role_name, sheet_note
-from scheduler.wording.times import date_text, dates_text, month_text
+from scheduler.wording.times import date_text, dates_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import cost_lines
 
@@ -286,7 +281,7 @@ def write_consequences(problem: Problem, roster: Roster, page: Page) -> None:
     page.table(_addons(problem, rulebook), addons(problem, roster))
     _equivalents(problem, roster, page)
     if not is_calendar_month(period):
-        _calendar_months(problem, roster, page)
+        write_calendar_months(problem, roster, page)
 
 
 def write_deductions(
@@ -327,9 +322,14 @@ def _equivalents(problem: Problem, roster: Roster, page: Page) -> None:
     page.sentence(sheet_note("equivalents"))
     page.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))
     by_form = dict(fte.by_form.roles)
+    licensed: tuple[tuple[str, int, int], ...] = ()
+    if rules_of(problem)["A-19"].is_for(problem.office.kind):
+        own = licensed_tenths(problem, fte)
+        licensed = ((_("of these, licensed nurses, in care too"), *own),)
     rows = [
         *((role_name(one), tenths, by_form[one]) for one, tenths in fte.by_hours.roles),
         (_("Care and nursing together"), fte.by_hours.pool, fte.by_form.pool),
+        *licensed,
         (_("of these in the day band"), fte.pool_day, None),
         (_("Everybody"), fte.by_hours.total, fte.by_form.total),
     ]
@@ -352,48 +352,3 @@ def _reckoning(bases: Denominators) -> str:
         method=name_of(bases.chosen),
         four_weeks=f"{bases.four_weeks / HOUR:g}",
     )
-
-
-def _calendar_months(problem: Problem, roster: Roster, page: Page) -> None:
-    """Write the figures judged by the calendar month, for each month (B-02)."""
-    page.section(_("By calendar month, as far as this roster goes"))
-    page.sentence(sheet_note("part_of_month"))
-    page.headings(
-        ("", _("Calendar month"), _("Figure"), _("Note"), _("Required"), _("Planned"))
-    )
-    looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT)
-    for figures in by_calendar_month(problem, roster):
-        dates = figures.part.dates
-        whole = _("the whole month") if figures.part.is_whole else _("only {dates}")
-        extent = whole.format(dates=dates_text(dates[0], dates[-1]))
-        heads = (month_text(dates[0]), extent)
-        for name, required, planned in _figures(figures):
-            month, note = heads
-            page.line(("", month, name, note, required, planned), looks)
-            heads = ("", "")
-
-
-def _figures(figures: PartFigures) -> Iterator[tuple[str, str, str]]:
-    """Yield the figures of a month: name, required (may be empty), planned."""
-    fte, minutes = figures.fte, Unit.PERSON_MINUTES
-    nurse_hours, nurse_form = nurse_tenths(fte)
-    for name, tenths in (
-        (_("Everybody, FTE by hours"), fte.by_hours.total),
-        (_("Everybody, FTE by the form"), fte.by_form.total),
-        (_("Care and nursing together, FTE by hours"), fte.by_hours.pool),
-        (_("Care and nursing together, FTE by the form"), fte.by_form.pool),
-        (_("Nurses, FTE by hours (E-03)"), nurse_hours),
-        (_("Nurses, FTE by the form (E-03)"), nurse_form),
-    ):
-        yield name, "", unit_text(Unit.FTE_TENTHS, tenths)
-    yield (
-        _("Hours by day, day use and visits (C-02)"),
-        unit_text(minutes, figures.hours.required),
-        unit_text(minutes, figures.hours.planned),
-    )
-    for name, unit, number in (
-        (_("Short nights (C-03)"), Unit.DAYS, figures.short_nights),
-        (_("Nurses' shifts (A-10)"), Unit.TIMES, figures.nurse_shifts),
-        (_("Visits (E-02)"), Unit.TIMES, figures.visits),
-    ):
-        yield name, "", unit_text(unit, number)
