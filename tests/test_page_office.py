@@ -135,6 +135,11 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
         for path_, number in (("day_users", "5"), ("overnight", "2"), ("visits", "1")):
             cell = at(client, FORECAST, path_, 28 + line)
             assert put(client, cell, number, "week").status_code == 200
+    cell = at(client, FORECAST, "overnight", 34)
+    emptied = put(client, cell, "", "week").text
+    assert "「宿泊」が空です" in element(emptied, f"f{cell}")
+    assert emptied.count("1か所") == 1
+    put(client, cell, "2", "week")
     answer = client.post(f"{here(client)}/add", data={"example": "baths"})
     assert answer.status_code == 200
     text = client.get(here(client)).text

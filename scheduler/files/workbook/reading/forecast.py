@@ -242,29 +242,28 @@ def _complete(
     *,
     has_users: bool,
 ) -> None:
-    """Fill in a date's numbers from its weekday's line; report those still missing."""
+    """Fill in a date's numbers from its weekday's line; report those still missing.
+
+    What is missing in a weekday's line that has other numbers is reported there, once.
+    """
     date = day["date"]
+    own = [n for n, line in enumerate(weekdays) if date.weekday() in line["date"]]
+    begun = [n for n in own if any(one.value in weekdays[n] for one in NUMBERS)]
     for path in (*(service.value for service in NUMBERS), "profile"):
         if path in day:
             continue
         loc = ("forecast", "days", index, path)
-        line = next(
-            (
-                number
-                for number, line in enumerate(weekdays)
-                if date.weekday() in line["date"] and path in line
-            ),
-            None,
-        )
+        line = next((number for number in own if path in weekdays[number]), None)
         _sheet, column = notes.columns.get(loc, (None, None))
         if line is not None:
             day[path] = weekdays[line][path]
             place = notes.places[("forecast", "weekdays", line, path)]
             notes.remember(loc, place, BY_PLAN, column)
         elif path in NUMBERS and not has_users and column is not None:
-            if not any(mistake.loc == loc for mistake in notes.mistakes):
+            at = ("forecast", "weekdays", begun[0], path) if begun else loc
+            if not any(mistake.loc == at for mistake in notes.mistakes):
                 facts = {"heading": _(column.heading)}
-                notes.report("missing_value", notes.places[loc], loc, **facts)
+                notes.report("missing_value", notes.places[at], at, **facts)
             put(day, path, stand_in(column))
 
 
