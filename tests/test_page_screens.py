@@ -109,7 +109,9 @@ def test_a_month_that_is_made_is_not_offered_to_be_made(tmp_path: Path) -> None:
 
 def test_a_folder_without_workbooks_says_what_to_do(tmp_path: Path) -> None:
     client = visitor(application(tmp_path))
-    assert "まだ勤務表がありません" in client.get("/").text
+    first = client.get("/").text
+    assert "まだ勤務表がありません" in first
+    assert "この画面で事業所の準備を始められます" in first
     assert "まだ勤務表がありません" in client.get("/month").text
     assert "記入したブックがまだありません" in client.get("/make").text
 
