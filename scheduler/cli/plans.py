@@ -26,6 +26,7 @@ from scheduler.files.saving import check_name
 from scheduler.rulebook import Rulebook
 from scheduler.whatif.mending import plans_of_houses
 from scheduler.wording.command_line import command_line
+from scheduler.wording.empty_nights import emptied_night_texts
 from scheduler.wording.findings import finding_text
 from scheduler.wording.gathered import gathered
 from scheduler.wording.names import cells_text, first_of, people_text
@@ -104,6 +105,7 @@ def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
             worded(finding, text=finding_text(finding, rulebook))
             for finding in (*sums.breaches, *sums.contracts)
         ],
+        "empty_nights": emptied_night_texts(plan),
         "wishes_lost": sums.effects.wishes_lost,
         "wishes_won": sums.effects.wishes_won,
     }
@@ -138,7 +140,7 @@ def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
     yield "  " + _("to be asked: {people}, {cells}").format(
         people=people_text(len(sums.disturbed)), cells=cells_text(sums.cells)
     )
-    for text in effect_texts(sums.effects):
+    for text in (*emptied_night_texts(plan), *effect_texts(sums.effects)):
         yield f"  {text}"
     summary = summarise(plan.problem, plan.roster, plan.findings)
     for text in islice(summary_texts(summary), 1, None):

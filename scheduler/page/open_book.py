@@ -102,6 +102,8 @@ class OpenBook(ABC, Generic[S]):
         # Typed into another version of the file: say so instead of mixing the two.
         self.is_behind = known.digest != self.digest
         self._look()
+        if self.is_behind and not self.edits:
+            self.drop()  # A plan that was accepted has it all, say.
 
     @abstractmethod
     def save(self) -> object:

@@ -27,6 +27,7 @@ from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import begun_by, plans_of, plans_of_houses
 from scheduler.whatif.scenario_effects import apply_scenario
 from scheduler.whatif.scenario_parser import parse_scenario
+from scheduler.wording.empty_nights import emptied_night_texts
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.plans import (
     by_text,
@@ -100,6 +101,11 @@ def scenario_of(
 
 
 def _happenings(asked: dict[str, Any]) -> Iterator[Happening]:
+    for date, service, _before, number in asked.get("users", ()):
+        what = Words(str(number))
+        yield Happening(Event(service), Words(), Words(date), Words(), what)
+    if not asked["name"]:
+        return
     name, kind = Words(asked["name"]), asked["kind"]
     if kind:
         # Leave that is granted: the cells say so, and whoever asked gave up the shift.
@@ -144,6 +150,7 @@ def plan_card(plan: Plan, rulebook: Rulebook, stands: Standard) -> dict[str, Any
             for call in phone_list(plan)
         ],
         "effects": list(wish_texts(sums.effects)),
+        "nights": list(emptied_night_texts(plan)),
         "loses": bool(sums.effects.wishes_lost),
     }
 

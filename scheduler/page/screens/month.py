@@ -33,6 +33,7 @@ from scheduler.page.open_book import (
 from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import MOST_TEXT, DatedScreen, date_shown, number
 from scheduler.rulebook import Rulebook, rules_of
+from scheduler.wording.empty_nights import empty_night_texts
 from scheduler.wording.gathered import Gathered, gathered
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.plans import version_name
@@ -154,6 +155,9 @@ class MonthScreen(DatedScreen["OpenRoster"]):
         return {
             "chart": day_chart(opened.now.problem, opened.now, date, changed),
             "users_changed": users,
+            "empty_night": empty_night_texts(
+                opened.now.problem, opened.now.roster, date
+            ),
             "services": Service,
         }
 
@@ -187,6 +191,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "following": version_name(opened.version + 1),
         "told": _gathered(findings, TOLD, rulebook),
         "can_remake": _can_remake(opened),
+        "other_users": any(part is Part.USERS for part, _who, _day in opened.edits),
         "aside": _gathered(findings, ASIDE, rulebook),
     }
 

@@ -11,8 +11,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.domain.shifts import OffKind
 from scheduler.files.outdated import outdated
+from scheduler.page.asked_plans import (
+    KINDS,
+    MOST_REMARK,
+    NOTHING_ASKED,
+    asked_by,
+    does_not_count,
+    users_text,
+)
 from scheduler.page.books import WorkbookFile
 from scheduler.page.rendering import (
     desk_of,
@@ -27,9 +34,7 @@ from scheduler.page.state import KEEP, SearchRun
 from scheduler.whatif.accepting import accept
 from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import off_name
-from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.times import runs_text
-from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.page.open_roster import OpenRoster
@@ -47,14 +52,10 @@ SPARE = 5.0
 SHOWN = 7
 """Dates of the strip; others are behind ほかの日."""
 
-ABSENT, PAID, SPECIAL = OffKind.ABSENT, OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE
-KINDS = (ABSENT, PAID, SPECIAL)
 CALLED, YES, NO = "called", "yes", "no"
 NONE = "none"
 """Takes an answer back that was a slip of the hand."""
 ANSWERS = (CALLED, YES, NO, NONE)
-MOST_REMARK = 200
-"""Most characters of the private reason."""
 
 _one_by_one = threading.Lock()
 """Held while answers are read and kept, and while a plan is accepted: a button may be
@@ -71,7 +72,7 @@ def start(request: Request) -> Response:
     """Look for plans for what was asked; a search that works on others ends."""
     opened = roster_of(request)
     try:
-        asked = _asked(request, opened)
+        asked = asked_by(request.state.form, opened)
     except ValueError as error:
         return _form(request, opened, str(error))
     return RedirectResponse(f"/sick/run/{_begun(request, opened.book, asked)}", 303)
@@ -190,38 +191,6 @@ def _begun(
     return desk.searches.begin(KIND, book, seconds, {**asked, "moment": moment})
 
 
-def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:
-    """Return what the form asks; raise `ValueError` with what is missing."""
-    form = request.state.form
-    staff = opened.problem.staff
-    row = str(form.get("who", ""))
-    if not row.isdecimal() or len(row) > 4 or int(row) >= len(staff):
-        raise ValueError(_("Choose who is away."))
-    known = {str(date) for date in opened.problem.period.dates}
-    dates = sorted({str(date) for date in form.getlist("date")} & known)
-    if not dates:
-        raise ValueError(_("Choose the dates."))
-    until = str(form.get("until", ""))
-    if until in known:
-        dates = sorted({*dates, *(one for one in known if dates[0] <= one <= until)})
-    kind = str(form.get("kind", ""))
-    off = next((one for one in KINDS if str(one) == kind), ABSENT)
-    today = str(dt.date.today())
-    start = today if today in known and today <= dates[0] else dates[0]
-    return {
-        "name": staff[int(row)].name,
-        "row": int(row),
-        "dates": dates,
-        "kind": "" if off is ABSENT else OFF_SYMBOLS[off],
-        "off": str(off),
-        "start": start,
-        "why": str(form.get("why", ""))[:MOST_REMARK],
-        "answers": {},
-        "refused": [],
-        "taken": 0,
-    }
-
-
 def _form(
     request: Request,
     opened: OpenRoster,
@@ -229,7 +198,7 @@ def _form(
     run: SearchRun | None = None,
 ) -> Response:
     dates = opened.problem.period.dates
-    asked: dict[str, Any] = run.asked if run else {"dates": [], "row": None, "off": ""}
+    asked = {**NOTHING_ASKED, **(run.asked if run else {})}
     today = dt.date.today()
     chosen = _dates(run) if run else []
     around = request.query_params.get("from", "")
@@ -239,7 +208,7 @@ def _form(
     at = max(0, min(dates.index(first), len(dates) - SHOWN))
     values = _values(request, run) if run else {"run": None}
     begun = None if run else _before(request, opened)
-    asked = {"why": "", **asked}
+    users = list(map(users_text, asked["users"]))
     return screen(
         request,
         "sick.html",
@@ -248,13 +217,14 @@ def _form(
         opened=opened,
         strip=dates[at : at + SHOWN],
         rest=(*dates[:at], *dates[at + SHOWN :]),
-        asked=asked,
+        asked={**asked, "dates": []} if users else asked,
+        users=users,
         kinds=[(str(one), off_name(one)) for one in KINDS],
         trouble=trouble,
         begun=begun,
-        ends_later=opened.problem.period.last in chosen,
+        ends_later=not users and opened.problem.period.last in chosen,
         begun_dates=runs_text(_dates(begun)) if begun else "",
-        unsaved=bool(opened.edits),
+        unsaved=does_not_count(opened, asked["users"]),
         **values,
     )
 

@@ -21,6 +21,7 @@ from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, Fill, Look
 from scheduler.wording.advice import helper_name, is_lent
+from scheduler.wording.empty_nights import emptied_night_texts
 from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, share_text
 from scheduler.wording.plans import (
@@ -67,6 +68,7 @@ def write_changes(book: Book, page: Page) -> None:
     page.listed(gathered_texts((*sums.breaches, *sums.contracts), book.rulebook))
     page.section(_("What has happened"))
     page.listed(scenario_texts(plan.scenario, book.problem))
+    page.listed(emptied_night_texts(plan))
     text = _("Dates before {date} stay as they were, and so do cells edited by hand.")
     page.sentence(text.format(date=date_text(plan.scenario.now)))
     steps = amendment_texts(plan, book.rulebook)

@@ -1,0 +1,122 @@
+"""What plans are looked for on 急な休み: somebody away, or other numbers of users."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.forecast import Service
+from scheduler.domain.shifts import OffKind
+from scheduler.page.open_book import Part
+from scheduler.wording.names import name_of
+from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from starlette.datastructures import FormData
+
+    from scheduler.page.open_roster import OpenRoster
+
+ABSENT, PAID, SPECIAL = OffKind.ABSENT, OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE
+KINDS = (ABSENT, PAID, SPECIAL)
+
+MOST_REMARK = 200
+"""Most characters of the private reason."""
+
+NOTHING_ASKED: dict[str, Any] = {
+    "name": "",
+    "row": None,
+    "dates": [],
+    "kind": "",
+    "off": "",
+    "why": "",
+    "users": [],
+    "answers": {},
+    "refused": [],
+    "taken": 0,
+}
+"""What a search was asked, and what came of it, where nothing was said."""
+
+
+def asked_by(form: FormData, opened: OpenRoster) -> dict[str, Any]:
+    """Return what the form asks; raise `ValueError` with what is missing."""
+    if form.get("users"):
+        return _for_users(opened)
+    staff = opened.problem.staff
+    row = str(form.get("who", ""))
+    if not row.isdecimal() or len(row) > 4 or int(row) >= len(staff):
+        raise ValueError(_("Choose who is away."))
+    known = {str(date) for date in opened.problem.period.dates}
+    dates = sorted({str(date) for date in form.getlist("date")} & known)
+    if not dates:
+        raise ValueError(_("Choose the dates."))
+    until = str(form.get("until", ""))
+    if until in known:
+        dates = sorted({*dates, *(one for one in known if dates[0] <= one <= until)})
+    kind = str(form.get("kind", ""))
+    off = next((one for one in KINDS if str(one) == kind), ABSENT)
+    return {
+        **NOTHING_ASKED,
+        "name": staff[int(row)].name,
+        "row": int(row),
+        "dates": dates,
+        "kind": "" if off is ABSENT else OFF_SYMBOLS[off],
+        "off": str(off),
+        "start": _start(opened, dates[0]),
+        "why": str(form.get("why", ""))[:MOST_REMARK],
+    }
+
+
+def _for_users(opened: OpenRoster) -> dict[str, Any]:
+    """Return what to look for so that the numbers of users typed on the roster fit.
+
+    Each with its date, service, and the number before and after.
+
+    Raises
+    ------
+    ValueError
+        If none was typed.
+    """
+    with opened.lock:
+        days = opened.problem.forecast_by_date, opened.now.problem.forecast_by_date
+        users = sorted(
+            (str(date), who, *(getattr(one[date], who) for one in days))
+            for part, who, date in opened.edits
+            if part is Part.USERS
+        )
+    if not users:
+        raise ValueError(_("First change the number of users on the roster."))
+    dates = sorted({one[0] for one in users})
+    start = _start(opened, dates[0])
+    return {**NOTHING_ASKED, "dates": dates, "start": start, "users": users}
+
+
+def _start(opened: OpenRoster, first: str) -> str:
+    """Return the first date that may change: today, if the month has begun."""
+    today = dt.date.today()
+    is_now = today in opened.problem.period and str(today) <= first
+    return str(today) if is_now else first
+
+
+def users_text(one: Sequence[Any]) -> str:
+    """Write a date's other number of users: 2月18日(木) 宿泊 2 → 4."""
+    date, service, before, after = one
+    return _("{date} {service} {before} -> {after}").format(
+        date=date_text(dt.date.fromisoformat(date)),
+        service=name_of(Service(service)),
+        before=_("unknown") if before is None else before,
+        after=after,
+    )
+
+
+def does_not_count(opened: OpenRoster, users: Sequence[Sequence[Any]]) -> bool:
+    """Whether something waits to be saved that is not what was looked for."""
+    asked = {(who, date): after for date, who, _before, after in users}
+    days = opened.now.problem.forecast_by_date
+    return any(
+        part is not Part.USERS
+        or asked.get((who, str(date))) != getattr(days[date], who)
+        for part, who, date in opened.edits
+    )
