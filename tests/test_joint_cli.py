@@ -115,6 +115,22 @@ def test_one_search_makes_the_rosters_of_both_houses(
     assert {kinds[shift].elsewhere for shift in abroad} == {SATELLITE}
 
 
+def test_a_batch_says_that_houses_with_shared_people_were_made_apart(
+    tmp_path: Path,
+) -> None:
+    """Nobody sees to it there that who works in both is in one of them at a time."""
+    for name, problem in (("main", main_office()), ("flower", satellite())):
+        write_input(problem, tmp_path / f"{name}.xlsx")
+    (tmp_path / "out").mkdir()
+    given = "main.xlsx", "flower.xlsx", "-o", "out", "--time-limit", "20", "--no-advice"
+    told = called(tmp_path, "--json", "batch", *given).json["offices"]
+    apart = {
+        one["name"]: [w["facts"] for w in one["warnings"] if w["code"] == "made_apart"]
+        for one in told
+    }
+    assert apart == {MAIN: [], SATELLITE: [{"names": SHARED, "other": MAIN}]}
+
+
 def test_a_reserve_is_looked_for_in_both_houses(made: tuple[Path, Path]) -> None:
     """Each workbook tells its own dates; together they are those of all."""
     whole = read_month(made[0])

@@ -22,6 +22,7 @@ from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
 from scheduler.advice.lending import loans
 from scheduler.advice.visits import OfficeMonth
+from scheduler.audit.consistency.report import mistake
 from scheduler.audit.figures.summary import (
     BatchLine,
     BatchVerdict,
@@ -31,6 +32,7 @@ from scheduler.audit.figures.summary import (
 from scheduler.domain.advice import Loan
 from scheduler.domain.errors import Exit, GaveUp, InputError, Mistake, OutputError
 from scheduler.domain.finding import Finding
+from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.paths import elsewhere_text, kept
@@ -299,6 +301,9 @@ def make_all(
             on_office(office)
     except KeyboardInterrupt:
         workers.shutdown(wait=False, cancel_futures=True)
+    for source, told in batch.made_apart():
+        warnings = (*ended[source].warnings, told)
+        ended[source] = ended[source].model_copy(update={"warnings": warnings})
     if order.advice:
         for source, found in batch.lent():
             ended[source] = ended[source].model_copy(update={"loans": found})
@@ -361,6 +366,20 @@ class _Batch:
                 made = handed.problem, result.roster, result.findings
                 self._houses[ended.source] = OfficeMonth(*made)
             yield ended
+
+    def made_apart(self) -> Iterator[tuple[str, Mistake]]:
+        """Yield a warning for each office with people of another one made beside it."""
+        for source, house in self._houses.items():
+            for other in self._houses.values():
+                both = [
+                    one.name
+                    for one in house.problem.staff
+                    if look_of(one.home) == look_of(other.name)
+                    and one.name in other.problem.member_by_name
+                ]
+                if both:
+                    facts = {"names": "、".join(both), "other": other.name}
+                    yield source, mistake("made_apart", ("staff",), **facts)
 
     def lent(self) -> Iterator[tuple[str, tuple[Loan, ...]]]:
         """Yield for each office with a roster whom the others could lend it."""
