@@ -12,8 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from ortools.sat.python.cp_model import CpModel
 
@@ -29,18 +28,14 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change, Roster, changes, people_of
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.solver.budgets import BUDGETS, Reach
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.solver.standing.widening import (
-    Disruption,
-    FewestPeople,
-    fewest_people,
-    steps,
-)
+from scheduler.solver.standing.widening import Disruption
+from scheduler.whatif.absence_repairs import Repairs
 
 Case = tuple[StaffId, "dt.date"]
 """The person who is absent, and the date."""
@@ -261,7 +256,7 @@ class Judge:
 
     def _mended(self, loss: Loss, search: Search) -> Dropout:
         """Repair by asking few people, then anybody, then beyond contracts."""
-        for held, best_of in ((ALL, _Repairs.fewest), (LAW, _Repairs.cheapest)):
+        for held, best_of in ((ALL, Repairs.fewest), (LAW, Repairs.cheapest)):
             if search.is_over:
                 return loss.ends(Outcome.UNDECIDED, is_least=False)
             repairs = self._repairs(loss, search, held)
@@ -276,13 +271,11 @@ class Judge:
             return loss.ends(Outcome.FATAL)
         return _described(loss, best, (), is_least=False)
 
-    def _repairs(
-        self, loss: Loss, search: Search, held: tuple[Stance, ...]
-    ) -> _Repairs:
+    def _repairs(self, loss: Loss, search: Search, held: tuple[Stance, ...]) -> Repairs:
         """Return the rosters that keep the limits of some stances."""
         baseline, cp, price = self._asked(loss, held)
         disruption = Disruption(baseline, cp)
-        return _Repairs(loss, search, baseline, cp, price, disruption)
+        return Repairs(loss.staff, loss.date, search, baseline, cp, price, disruption)
 
     def _is_confirmed(self, loss: Loss, search: Search) -> bool:
         """Confirm by the other kind of solver that law and musts cannot be kept."""
@@ -317,100 +310,6 @@ class Judge:
                 absent = Duty(staff=name, date=date, off=OffKind.ABSENT)
                 cp.add(expression(model.same(member, date, absent)) == 0)
         return baseline, cp, price
-
-
-class _Way(NamedTuple):
-    """The values of a roster, or none, and whether none that asks fewer can be."""
-
-    values: Sequence[int]
-    is_proven: bool
-
-
-@dataclass(frozen=True)
-class _Repairs:
-    """The rosters that mend one absence, in the variables of a model.
-
-    Those near the date are looked for first: that is faster and changes fewer cells.
-    Only a search with all dates free can prove that there are none, or none better.
-    """
-
-    loss: Loss
-    search: Search
-    baseline: Baseline
-    cp: CpModel
-    price: LinearSum
-    """Cost of the limits that may be broken: the least of it comes before all else."""
-    disruption: Disruption
-
-    def fewest(self) -> _Way:
-        """Return a roster that asks as few people as can be.
-
-        Few are tried first, which is fast.  Then fewer than the roster found asks, as
-        long as there is one.
-        """
-        asked = ruled_out = -1
-        found: Sequence[int] = ()
-        for most, reach in product((self._few, self._everybody), self._reaches):
-            way = self._with_most(most, reach)
-            if way.values:
-                found = way.values
-                break
-            if reach == self._reaches[-1]:
-                asked = most
-                ruled_out = most if way.is_impossible else ruled_out
-        if not found:
-            return _Way((), ruled_out == self._everybody)
-        while (fewer := self._people(found) - 1) > ruled_out:
-            if fewer == asked:
-                return _Way(found, is_proven=False)
-            way = self._with_most(fewer, self._reaches[-1])
-            if not way.values:
-                return _Way(found, way.is_impossible)
-            found = way.values
-        return _Way(found, is_proven=True)
-
-    def cheapest(self) -> _Way:
-        """Return a roster that breaks least, then asks as few people as can be."""
-        near, whole = self._reaches
-        some = self._with_most(self._everybody, near)
-        all_dates = self._with_most(self._everybody, whole, some.values)
-        if some.values and not all_dates.values:
-            return _Way(some.values, is_proven=False)
-        return _Way(all_dates.values, all_dates.is_proven)
-
-    def _with_most(
-        self, most: int, reach: Reach, known: Sequence[int] = ()
-    ) -> FewestPeople:
-        """Return the best roster that asks at most so many people."""
-        budgets = self.search.budgets
-        is_few = most <= self._few
-        ((cp, _),) = steps(self.baseline, self.cp, (self.loss.date,), (reach,))
-        self.baseline.model.hint(cp, dict(enumerate(known)))
-        return fewest_people(
-            self.disruption,
-            cp,
-            self.search,
-            last=(self.loss.staff,),
-            others=(most, most),
-            price=self.price if self.price.terms else None,
-            work=budgets.disruption.work if is_few else budgets.absences.work_for_all,
-        )
-
-    def _people(self, values: Sequence[int]) -> int:
-        """Return how many people a roster asks."""
-        return self.disruption.people_but(()).value(values)
-
-    @property
-    def _few(self) -> int:
-        return self.search.budgets.disruption.few
-
-    @property
-    def _everybody(self) -> int:
-        return len(self.baseline.problem.staff)
-
-    @property
-    def _reaches(self) -> Sequence[Reach]:
-        return self.search.budgets.absences.around
 
 
 def _described(
