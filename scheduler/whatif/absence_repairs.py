@@ -1,4 +1,4 @@
-"""Rosters that mend an absence of one person on one date, and what is proven of them."""
+"""Rosters that mend somebody's absence on one date, and what is proven of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from scheduler.solver.standing.widening import (
 )
 
 
-class Way(NamedTuple):
+class LeastRepair(NamedTuple):
     """The values of a roster, or none, and whether none that asks fewer can be."""
 
     values: Sequence[int]
@@ -31,7 +31,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Repairs:
+class AbsenceRepairs:
     """The rosters that mend one absence, in the variables of a model.
 
     Those near the date are looked for first: that is faster and changes fewer cells.
@@ -48,7 +48,7 @@ class Repairs:
     """Cost of the limits that may be broken: the least of it comes before all else."""
     disruption: Disruption
 
-    def fewest(self) -> Way:
+    def fewest(self) -> LeastRepair:
         """Return a roster that asks as few people as can be.
 
         Few are tried first, which is fast.  Then fewer than the roster found asks, as
@@ -65,24 +65,24 @@ class Repairs:
                 asked = most
                 ruled_out = most if way.is_impossible else ruled_out
         if not found:
-            return Way((), ruled_out == self._everybody)
+            return LeastRepair((), ruled_out == self._everybody)
         while (fewer := self._people(found) - 1) > ruled_out:
             if fewer == asked:
-                return Way(found, is_proven=False)
+                return LeastRepair(found, is_proven=False)
             way = self._with_most(fewer, self._reaches[-1])
             if not way.values:
-                return Way(found, way.is_impossible)
+                return LeastRepair(found, way.is_impossible)
             found = way.values
-        return Way(found, is_proven=True)
+        return LeastRepair(found, is_proven=True)
 
-    def cheapest(self) -> Way:
+    def cheapest(self) -> LeastRepair:
         """Return a roster that breaks least, then asks as few people as can be."""
         near, whole = self._reaches
         some = self._with_most(self._everybody, near)
         all_dates = self._with_most(self._everybody, whole, some.values)
         if some.values and not all_dates.values:
-            return Way(some.values, is_proven=False)
-        return Way(all_dates.values, all_dates.is_proven)
+            return LeastRepair(some.values, is_proven=False)
+        return LeastRepair(all_dates.values, all_dates.is_proven)
 
     def _with_most(
         self, most: int, reach: Reach, known: Sequence[int] = ()

@@ -35,7 +35,7 @@ from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import Disruption
-from scheduler.whatif.absence_repairs import Repairs
+from scheduler.whatif.absence_repairs import AbsenceRepairs
 
 Case = tuple[StaffId, "dt.date"]
 """The person who is absent, and the date."""
@@ -256,7 +256,10 @@ class Judge:
 
     def _mended(self, loss: Loss, search: Search) -> Dropout:
         """Repair by asking few people, then anybody, then beyond contracts."""
-        for held, best_of in ((ALL, Repairs.fewest), (LAW, Repairs.cheapest)):
+        for held, best_of in (
+            (ALL, AbsenceRepairs.fewest),
+            (LAW, AbsenceRepairs.cheapest),
+        ):
             if search.is_over:
                 return loss.ends(Outcome.UNDECIDED, is_least=False)
             repairs = self._repairs(loss, search, held)
@@ -271,11 +274,15 @@ class Judge:
             return loss.ends(Outcome.FATAL)
         return _described(loss, best, (), is_least=False)
 
-    def _repairs(self, loss: Loss, search: Search, held: tuple[Stance, ...]) -> Repairs:
+    def _repairs(
+        self, loss: Loss, search: Search, held: tuple[Stance, ...]
+    ) -> AbsenceRepairs:
         """Return the rosters that keep the limits of some stances."""
         baseline, cp, price = self._asked(loss, held)
         disruption = Disruption(baseline, cp)
-        return Repairs(loss.staff, loss.date, search, baseline, cp, price, disruption)
+        return AbsenceRepairs(
+            loss.staff, loss.date, search, baseline, cp, price, disruption
+        )
 
     def _is_confirmed(self, loss: Loss, search: Search) -> bool:
         """Confirm by the other kind of solver that law and musts cannot be kept."""
