@@ -173,6 +173,10 @@ def _fault(error: Exception) -> dict[str, Any]:
     return {"error": f"{type(error).__name__}: {error}", "report": report}
 
 
+MADE_APART = "made_apart"
+"""Code of the warning that an office shares people with another of the batch."""
+
+
 @dataclass(frozen=True)
 class Handed:
     """An office whose input was read and whose task can be submitted."""
@@ -379,7 +383,7 @@ class _Batch:
                 ]
                 if both:
                     facts = {"names": "、".join(both), "other": other.name}
-                    yield source, mistake("made_apart", ("staff",), **facts)
+                    yield source, mistake(MADE_APART, ("staff",), **facts)
 
     def lent(self) -> Iterator[tuple[str, tuple[Loan, ...]]]:
         """Yield for each office with a roster whom the others could lend it."""
