@@ -1,7 +1,7 @@
 """The decision variables of a month, and their translation to and from rosters.
 
 ``x[person, date, option]`` is in ``cells``, ``o[person, date]`` in ``on_call``,
-``y[date, class, break option]`` in ``crews`` (docs/design.md, "Variables").
+``y[date, class, break option]`` in ``crews`` (docs/design.md, "The model").
 """
 
 from __future__ import annotations
