@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
@@ -75,8 +76,12 @@ def judge(
     if status == cp_model.INFEASIBLE:
         return Verdict(False, {}, model.inherited)
     assert status == cp_model.OPTIMAL, solver.status_name(status)
-    amounts = model.amounts(solver.value)
-    return Verdict(True, {k: a for k, a in amounts.items() if a}, model.inherited)
+    amounts: Counter[tuple[str, str]] = Counter()
+    for spot, facet, terms in model.spots():
+        if facet.stance in LEVELS:
+            broken = sum(solver.value(slack) * times for slack, times in terms)
+            amounts[spot.rule, spot.facet] += broken
+    return Verdict(True, dict(+amounts), model.inherited)
 
 
 def unbroken(problem: Problem, *levels: Stance) -> Roster | None:
@@ -93,7 +98,7 @@ def unbroken(problem: Problem, *levels: Stance) -> Roster | None:
     if status == cp_model.INFEASIBLE:
         return None
     assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), solver.status_name(status)
-    return model.read(solver.value)
+    return model.read(solver.response_proto.solution)
 
 
 def least_in_turn(problem: Problem, *levels: Stance) -> dict[Stance, int]:
@@ -128,4 +133,4 @@ def any_allowed(
     solver.parameters.stop_after_first_solution = True
     status = solver.solve(model.cp)
     assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), solver.status_name(status)
-    return model.read(solver.value)
+    return model.read(solver.response_proto.solution)

@@ -26,7 +26,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import IMPROVING, Found, Parameters, Search, hold_levels
-from scheduler.solver.solution import DECISIVE, no_less_charged, read
+from scheduler.solver.solution import DECISIVE, no_less_charged
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import with_days_off
 from scheduler.solver.weights import LAW_FIRST, weighed
@@ -259,7 +259,7 @@ class Enlarged:
         """Audit the roster of some values, and adopt it if it is better."""
         if not values:
             return
-        roster = read(self._model, values)
+        roster = self._model.read(values)
         quality = Quality.of(self._problem, roster)
         no_less_charged(self._model, values, quality.totals, tuple(LAW_FIRST))
         if quality.worth < self.quality.worth:

@@ -25,7 +25,7 @@ from scheduler.model import build
 from scheduler.precheck import counted
 from scheduler.precheck.mends import mended
 from scheduler.solver.search import Search, hold_levels
-from scheduler.solver.solution import DECISIVE, read
+from scheduler.solver.solution import DECISIVE
 
 MOST = 3
 """Most changes that are tried, those that mend most first."""
@@ -173,7 +173,7 @@ def _verified(problem: Problem, search: Search, roster: Roster | None) -> bool |
         values = search.run(cp, most).values
         if not values:
             continue
-        found = audit(problem, read(model, values))
+        found = audit(problem, model.read(values))
         if not any(one.stance.is_hard for one in found):
             return all(one.stance is not Stance.CONTRACT for one in found)
     return None

@@ -36,5 +36,4 @@ EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = tuple(
     for rule, module in sorted(_MODULES.items(), key=lambda item: item[0] in _LAW)
     if hasattr(module, "excludes_shift")
 )
-"""Rules that exclude duties, laws last: the first that excludes one is reported.
-"""
+"""Rules that exclude duties, laws last: the first that excludes one is told."""

@@ -27,7 +27,7 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require both people throughout the band of every night that needs them.
 
-    A lone worker's break counts as covered: the person stays in the house (U-11).
+    A lone worker's break counts as covered: the person stays in the house.
     """
     awake = model.scope(rule, "awake")
     on_call = model.scope(rule, "on_call")

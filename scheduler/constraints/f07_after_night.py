@@ -1,9 +1,9 @@
 """F-07: a night takes two dates; the second is 明, not a day off, leave or absence.
 
 Breach: a night on the 3rd and a day off written on the 4th. Correct: 明 on the 4th and
-the day off on the 5th, or an early shift there at a price in comfort.
+the day off on the 5th, or an early shift there as a guideline missed.
 
-Source: rulebook F-07 [unconfirmed].
+Source: practice, as labour consultants describe it; to be confirmed.
 """
 
 from __future__ import annotations

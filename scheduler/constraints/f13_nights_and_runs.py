@@ -87,11 +87,7 @@ def _longest_runs(problem: Problem, member: StaffMember) -> dict[str, int]:
     ]
     settings = problem.office.settings
     return {
-        facet: min(
-            office,
-            *(one.at_most for one in own if one.at_most and one.must is must),
-            office,
-        )
+        facet: min([office, *(o.at_most for o in own if o.at_most and o.must is must)])
         for facet, office, must in (
             ("days_in_a_row_most", settings.days_in_a_row_most, True),
             ("days_in_a_row_wished", settings.days_in_a_row_wished, False),

@@ -4,7 +4,8 @@ Breach: the care manager on night duty on the 9th, or 10 desk hours from the 1st
 10th where the office keeps 16, or its tasks up to then take 16. Correct: 16 hours, no
 夜 and no 明 from the 8th to 10th.
 
-Source: rulebook section 8; a guideline, the hours are the office's.
+Source: the deadline of the billing on the 10th, and practice; the hours are the
+office's.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ work; the early shift alone at 7:00, out on a visit; a visit window from 5:30 to
 and a night worker alone until 6:00. Correct: six, ceil(13 / 3) + 1, nobody of them on
 a break; two at 7:00; a window from 6:00 on.
 
-Source: house rule; the law has no ratio by the hour (A-04) [derived].
+Source: the office's own; the law has no ratio by the hour (A-04).
 """
 
 from __future__ import annotations

@@ -104,9 +104,9 @@ class Cells(Fixed):
         blocked = self._blocked[member.name, date]
         return closest(blocked.get(shift.symbol) for shift in shifts)
 
-    def call_barred_by(self, member: StaffMember, date: dt.date) -> str | None:
+    def on_call_excluded_by(self, member: StaffMember, date: dt.date) -> str | None:
         """Return the rule that excludes a person's night on call, if any does."""
-        return self._possible.call_barred_by(member, date)
+        return self._possible.on_call_excluded_by(member, date)
 
     def working(self, member: StaffMember, date: dt.date) -> tuple[Begun, ...]:
         """Return the shifts that could begin on a date, or began in the tail."""
@@ -142,7 +142,7 @@ class Cells(Fixed):
         excluded: dict[Entry, str] = {}
         for option in options_of(self.problem, member, date):
             entry = str(option.shift or option.off)
-            rule = self._possible.barred_by(member, date, option)
+            rule = self._possible.excluded_by(member, date, option)
             if rule is None:
                 left.setdefault(entry, []).append(option)
             # A shift has an option for each choice of roles; A-15 may exclude only some

@@ -159,7 +159,7 @@ def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy 
 
 def _excluded(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
     """Return why contract or labour law exclude a night on call, or ``None``."""
-    office, rule = cells.problem.office, cells.call_barred_by(member, date)
+    office, rule = cells.problem.office, cells.on_call_excluded_by(member, date)
     takes = cells.agreed("L-01", "duty", member.name, date, ON_CALL)
     if not member.on_call and not takes:
         return BlockedBy.SYMBOL

@@ -9,17 +9,16 @@ from dataclasses import replace
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum, expression
-from scheduler.constraints.language.options import Option
+from scheduler.constraints.selectors import is_night
 from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Shift
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits, hold_levels
 from scheduler.solver.solution import Reached, Solution, conclude
 
-FREE = Stance.COMFORT
+MAY_BE_WORSE = Stance.COMFORT
 """The only level on which a candidate may be worse than the first roster.  If
 guidelines were free as well, differences would be bought by leaving hours short of
 people."""
@@ -86,7 +85,11 @@ class _Others:
         self._search = Search(limits, stop)
         self._model = build(problem)
         self._open = self._model.cp.clone()
-        held = {one.level: one.value for one in first.outcomes if one.level is not FREE}
+        held = {
+            one.level: one.value
+            for one in first.outcomes
+            if one.level is not MAY_BE_WORSE
+        }
         hold_levels(self._model, self._model.cp, held)
 
     def unlike(self, rosters: Sequence[Roster], parts: int) -> Solution | None:
@@ -126,7 +129,7 @@ class _Others:
                 continue
             member = self._problem.member_by_name[duty.staff]
             if shift.is_night:
-                yield self._model.starts(member, duty.date, _is_night)
+                yield self._model.starts(member, duty.date, is_night)
             elif self._problem.period.is_day_of_rest(duty.date):
                 yield self._model.starts(member, duty.date)
 
@@ -151,7 +154,3 @@ class _Others:
             )
             for outcome in self._first.outcomes
         }
-
-
-def _is_night(shift: Shift, option: Option) -> bool:
-    return shift.is_night

@@ -3,6 +3,9 @@
 Most cells of the best roster are held and the others are solved again: some people over
 all days, everybody over some days, or some people over some days, drawn by where the
 objective is still charged.  Of a model it knows only the cells and the objective.
+
+The months of offices gain nothing by it and are solved without; the public instances of
+thirty and more people are (`benchmarks.public`, docs/performance.md).
 """
 
 from __future__ import annotations

@@ -37,7 +37,6 @@ from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 from scheduler.solver.reserve_gaps import FREE
 from scheduler.solver.search import Search, bare, hold_levels
-from scheduler.solver.solution import read
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
@@ -69,7 +68,7 @@ class Reasons:
         self._model = model
         self._cp = cp
         self._values = values
-        roster = read(model, values)
+        roster = model.read(values)
         self._baseline = Baseline(model, roster)
         self._made = _Lost(model.problem, roster)
 
@@ -127,7 +126,7 @@ class Reasons:
         self, request: Request, cost: int, values: Sequence[int]
     ) -> Reason:
         """Return the reason shown by a roster that grants the request."""
-        lost = _Lost(self._problem, read(self._model, values))
+        lost = _Lost(self._problem, self._model.read(values))
         new = (f for f in lost.breaches if f not in self._made.breaches)
         breaches = tuple(sorted(new, key=lambda f: nearness(f, request)))
         gives_way = self._gives_way(lost)
@@ -197,7 +196,7 @@ class Reasons:
         self, finding: Finding, free: Sequence[Stance], values: Sequence[int]
     ) -> Obstacle:
         """Return the obstacle shown by a roster that keeps the guideline."""
-        lost = _Lost(self._problem, read(self._model, values))
+        lost = _Lost(self._problem, self._model.read(values))
         known = {_key(one): one.amount for one in self._made.findings}
         breaches = tuple(
             one

@@ -38,7 +38,6 @@ from scheduler.solver.reserve_gaps import (
     reserve_gaps,
 )
 from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, Search, bare
-from scheduler.solver.solution import read
 
 
 class ReserveModel:
@@ -264,7 +263,7 @@ def more_in_reserve(
     """
 
     def lacking(at: Sequence[int]) -> tuple[ReserveGap, ...]:
-        return reserve_gaps(problem, read(model, at))
+        return reserve_gaps(problem, model.read(at))
 
     before = lacking(values)
     if search.is_over:

@@ -188,8 +188,8 @@ class Search:
             If CP-SAT reports the model as invalid.  Our bug.
         """
         began = self.seconds
-        talk = cp_sat.Talk(lambda: self.is_stopped, self.budgets.poll)
-        answer = cp_sat.run(cp, self._parameters(seconds, parameters or {}), talk)
+        callbacks = cp_sat.Callbacks(lambda: self.is_stopped, self.budgets.poll)
+        answer = cp_sat.run(cp, self._parameters(seconds, parameters or {}), callbacks)
         self.spend(answer.work)
         return Found(
             answer.values,
@@ -246,7 +246,7 @@ class Search:
             self._parameters(seconds, beside),
             self.limits.seed,
             self.budgets.poll,
-            in_turn=self.limits.repeatable,
+            repeatable=self.limits.repeatable,
             cells=cells,
             implied=implied,
         )

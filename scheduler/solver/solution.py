@@ -61,11 +61,6 @@ class Reached:
     confirmed: bool = False
 
 
-def read(model: RosterModel, values: Sequence[int]) -> RosterRecord:
-    """Return the roster of variable values, by index."""
-    return model.read(lambda variable: values[variable.index])
-
-
 def conclude(
     problem: Problem,
     model: RosterModel,
@@ -92,7 +87,7 @@ def conclude(
     Disagreement
         If model and audit differ on a level.  Our bug.
     """
-    roster = read(model, values)
+    roster = model.read(values)
     findings = audit(problem, roster, model.rulebook)
     limits = search.limits
     provenance = Provenance(

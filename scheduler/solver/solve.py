@@ -243,7 +243,7 @@ class _Levels:
         seconds = self._search.left / 4
         self._values = self._search.run(cp, seconds, {**FIRST, **effort}).values
         if self._values:
-            best = partial(self._read, self._values)
+            best = partial(self._model.read, self._values)
             self._report(Progress(self._search.seconds, first, 0, 0, best))
 
     def _solve_level(self, level: Stance) -> None:
@@ -267,7 +267,7 @@ class _Levels:
         self._model.aim(penalty, self._values)
 
         def tell(value: int, bound: int, values: Sequence[int]) -> None:
-            best = partial(self._read, values)
+            best = partial(self._model.read, values)
             self._report(Progress(self._search.seconds, level, value, bound, best))
 
         is_advised = level in ADVISED
@@ -299,11 +299,8 @@ class _Levels:
 
     def _ended(self, level: Stance, value: int, bound: int) -> Progress:
         """Return the message that a level has ended, with the best roster so far."""
-        best = partial(self._read, self._values)
+        best = partial(self._model.read, self._values)
         return Progress(self._search.seconds, level, value, bound, best)
-
-    def _read(self, values: Sequence[int]) -> Roster:
-        return self._model.read(lambda variable: values[variable.index])
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)

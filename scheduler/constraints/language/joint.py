@@ -16,6 +16,7 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.crew import Crew, told_apart
 from scheduler.constraints.language.options import (
+    Cell,
     Exclusion,
     Option,
     Possible,
@@ -35,8 +36,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rulebook, rules_of
-
-Cell = tuple[StaffId, dt.date]
 
 
 class JointModel(RosterModel):
@@ -245,7 +244,7 @@ class _OfAll(Variables):
             # Work in another house is an option from there.
             if origin is None or origin not in symbols[number]:
                 continue
-            if self._of_houses[number].barred_by(row, date, option) is not None:
+            if self._of_houses[number].excluded_by(row, date, option) is not None:
                 continue
             if number != home:
                 # Only the house of an event knows how much longer it makes the day.
@@ -253,7 +252,7 @@ class _OfAll(Variables):
                 if outside(house, shift, option.events):
                     continue
                 seen = Option(symbols[home][origin], (plain_role(own),), None)
-                if self._of_houses[home].barred_by(own, date, seen) is not None:
+                if self._of_houses[home].excluded_by(own, date, seen) is not None:
                     continue
             yield option._replace(shift=symbols[MAIN][origin])
 
@@ -264,7 +263,8 @@ class _OfAll(Variables):
         houses = {MAIN, self.joint.home_of[member.name]}
         rows = {n: self.joint.houses[n].member_by_name.get(member.name) for n in houses}
         return all(
-            row is not None and self._of_houses[n].call_barred_by(row, date) is None
+            row is not None
+            and self._of_houses[n].on_call_excluded_by(row, date) is None
             for n, row in rows.items()
         )
 

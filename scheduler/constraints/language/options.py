@@ -12,7 +12,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from scheduler.domain.agreements import Spot
-from scheduler.domain.base import ShiftId
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval, joined, total_minutes, without
 from scheduler.domain.events import CalendarEvent, Circle
 from scheduler.domain.problem import Problem
@@ -20,6 +20,9 @@ from scheduler.domain.requests import Want
 from scheduler.domain.shifts import ENTERED, BreakOption, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, rules_of
+
+Cell = tuple[StaffId, dt.date]
+"""A cell of the roster: a person and a date."""
 
 
 class Option(NamedTuple):
@@ -145,7 +148,7 @@ class Possible:
         """Return whether an enforced limit may be exceeded at a spot."""
         return self._room(spot) > 0
 
-    def barred_by(
+    def excluded_by(
         self, member: StaffMember, date: dt.date, option: Option
     ) -> str | None:
         """Return the id of the first rule that excludes a duty, or None."""
@@ -156,7 +159,7 @@ class Possible:
                 return rule.id
         return None
 
-    def call_barred_by(self, member: StaffMember, date: dt.date) -> str | None:
+    def on_call_excluded_by(self, member: StaffMember, date: dt.date) -> str | None:
         """Return the id of the first rule that excludes a night on call, or None."""
         for rule, excludes in self._exclusions:
             if excludes.on_call(self, rule, member, date):

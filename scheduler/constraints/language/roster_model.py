@@ -19,6 +19,7 @@ from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
     HOLIDAYS,
+    Cell,
     Exclusion,
     Option,
     Possible,
@@ -89,7 +90,7 @@ class RosterModel(Objectives):
         gives: Callable[[Spot], int] = nothing,
         otherwise: Sequence[ForecastDay] = (),
         standing: Roster | None = None,
-        absences: Collection[tuple[StaffId, dt.date]] = (),
+        absences: Collection[Cell] = (),
         exclusions: Sequence[tuple[str, Exclusion]] = (),
         cp: CpModel | None = None,
     ) -> None:
@@ -111,7 +112,7 @@ class RosterModel(Objectives):
         self.refusals: dict[Request, IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
 
-    def _decided(self, absences: Collection[tuple[StaffId, dt.date]]) -> Variables:
+    def _decided(self, absences: Collection[Cell]) -> Variables:
         """Return the decision variables, made in the CP-SAT model."""
         return Variables(
             self.cp,
@@ -205,7 +206,7 @@ class RosterModel(Objectives):
                 total += self._chosen(cell, option) * minutes
         return total
 
-    def _chosen(self, cell: tuple[StaffId, dt.date], option: Option) -> LinearSum:
+    def _chosen(self, cell: Cell, option: Option) -> LinearSum:
         """Return 1 if a cell has one of its options; in the tail it has."""
         literals = self._variables.cells.get(cell)
         return LinearSum(1) if literals is None else LinearSum.of([literals[option]])
@@ -361,9 +362,9 @@ class RosterModel(Objectives):
 
     # -- objectives and answers --------------------------------------------------
 
-    def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
-        """Return the roster for variable values, with breaks shared out evenly."""
-        return self._variables.read(value)
+    def read(self, values: Sequence[int]) -> RosterRecord:
+        """Return the roster of variable values, by index; breaks shared out evenly."""
+        return self._variables.read(values)
 
     def values_of(self, roster: Roster) -> dict[int, int] | None:
         """Return the variable values, by index, that represent a roster, if any do."""

@@ -268,14 +268,6 @@ class Objectives(Sums):
         for spot, terms in self._spots.items():
             yield spot, self._facets[spot.rule, spot.facet], terms
 
-    def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
-        """Return the total amount of every soft limit, by rule and facet."""
-        amounts: dict[FacetKey, int] = defaultdict(int)
-        for spot, facet, terms in self.spots():
-            if facet.stance in LEVELS:
-                amounts[spot.rule, spot.facet] += sum(value(s) * n for s, n in terms)
-        return dict(amounts)
-
     def hint(self, cp: CpModel, values: Mapping[int, int]) -> None:
         """Add values, by variable index, as hints to a clone of the model."""
         size = len(self.cp.proto.variables)

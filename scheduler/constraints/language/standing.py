@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from scheduler.constraints.language.crew import Selector, minutes_at_work
 from scheduler.constraints.language.options import (
+    Cell,
     Option,
     Wanted,
     breaks_beside,
@@ -31,8 +32,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
-
-Cell = tuple[StaffId, dt.date]
 
 FAR = 2
 """Number of days between two dates whose duties can no longer overlap."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.crew import Crew, could_count
 from scheduler.constraints.language.options import (
+    Cell,
     Option,
     Possible,
     breaks_beside,
@@ -30,8 +31,6 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
-
-Cell = tuple[StaffId, dt.date]
 
 
 class Variables:
@@ -108,14 +107,14 @@ class Variables:
     ) -> Iterator[Option]:
         """Yield the options of a cell that no rule excludes."""
         for option in options_of(self._problem, member, date):
-            if possible.barred_by(member, date, option) is None:
+            if possible.excluded_by(member, date, option) is None:
                 yield option
 
     def _takes_call(
         self, member: StaffMember, date: dt.date, possible: Possible
     ) -> bool:
         """Tell whether no rule excludes the person from the night on call."""
-        return possible.call_barred_by(member, date) is None
+        return possible.on_call_excluded_by(member, date) is None
 
     def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         """Yield the options that a cell has whatever the rules and requests say."""
@@ -184,9 +183,9 @@ class Variables:
         for crew in self.crews[date]:
             yield from crew.takers
 
-    def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
-        """Return the roster for variable values, with breaks shared out evenly."""
-        breaks = self._deal_breaks(value)
+    def read(self, values: Sequence[int]) -> RosterRecord:
+        """Return the roster of variable values, by index; breaks shared out evenly."""
+        breaks = self._deal_breaks(values)
         pins = self._problem.pin_by_cell
         duties = tuple(
             Duty(
@@ -201,16 +200,16 @@ class Variables:
             )
             for (staff, date), cell in self.cells.items()
             for option, literal in cell.items()
-            if value(literal)
+            if values[literal.index]
         )
         on_call = tuple(
             OnCall(staff=staff, date=date)
             for (staff, date), literal in self.on_call.items()
-            if value(literal)
+            if values[literal.index]
         )
         return RosterRecord(duties=duties, on_call=on_call)
 
-    def _deal_breaks(self, value: Callable[[IntVar], int]) -> dict[Cell, BreakOption]:
+    def _deal_breaks(self, values: Sequence[int]) -> dict[Cell, BreakOption]:
         """Give each break option to the crew members who had it least so far."""
         had: dict[tuple[StaffId, BreakOption], int] = defaultdict(int)
         dealt: dict[Cell, BreakOption] = {}
@@ -219,9 +218,9 @@ class Variables:
                 waiting = [
                     member.name
                     for member, literal in zip(crew.members, crew.literals, strict=True)
-                    if value(literal)
+                    if values[literal.index]
                 ]
-                counts = [value(taker) for taker in crew.takers] or [len(waiting)]
+                counts = [values[one.index] for one in crew.takers] or [len(waiting)]
                 for breaks, count in zip(crew.breaks, counts, strict=True):
                     waiting.sort(key=partial(_times_had, had, breaks))
                     for name in waiting[:count]:

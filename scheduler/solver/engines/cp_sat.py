@@ -26,7 +26,7 @@ Parameters = Mapping[str, float | tuple[str, ...] | SatParameters.SearchBranchin
 
 
 @dataclass(frozen=True)
-class Talk:
+class Callbacks:
     """How a run hears of a stop request and tells of its progress.
 
     Attributes
@@ -65,7 +65,7 @@ class Answer:
         return self.status == cp_model.OPTIMAL
 
 
-def run(cp: CpModel, parameters: Parameters, talk: Talk) -> Answer:
+def run(cp: CpModel, parameters: Parameters, callbacks: Callbacks) -> Answer:
     """Solve a model, with its objective and hint.
 
     Raises
@@ -82,11 +82,11 @@ def run(cp: CpModel, parameters: Parameters, talk: Talk) -> Answer:
             getattr(solver.parameters, name).extend(value)
         else:
             setattr(solver.parameters, name, value)
-    if talk.bound is not None:
-        tell = talk.bound
+    if callbacks.bound is not None:
+        tell = callbacks.bound
         solver.best_bound_callback = lambda bound: tell(_whole(bound))
-    better = _Better(talk.better) if talk.better is not None else None
-    with _stopping(solver, talk):
+    better = _Better(callbacks.better) if callbacks.better is not None else None
+    with _stopping(solver, callbacks):
         status = solver.solve(cp, better)
     if status == cp_model.MODEL_INVALID:
         raise Disagreement(cp.validate())
@@ -109,13 +109,13 @@ def give_out(answer: Answer, exchange: Exchange) -> None:
 
 
 @contextmanager
-def _stopping(solver: CpSolver, talk: Talk) -> Iterator[None]:
+def _stopping(solver: CpSolver, callbacks: Callbacks) -> Iterator[None]:
     """Poll for a stop request in a thread while a search runs (or-tools #3621)."""
     done = threading.Event()
 
     def watch() -> None:
-        while not done.wait(talk.poll):
-            if talk.is_stopped():
+        while not done.wait(callbacks.poll):
+            if callbacks.is_stopped():
                 solver.stop_search()
 
     watcher = threading.Thread(target=watch, daemon=True)

@@ -63,9 +63,9 @@ def run(
         given = highspy.HighsSolution()
         given.col_value = [float(one) for one in start]
         solver.setSolution(given)
-    talk = _Talk(exchange, is_stopped)
-    solver.setCallback(talk, None)
-    for kind in talk.kinds:
+    callbacks = _Callbacks(exchange, is_stopped)
+    solver.setCallback(callbacks, None)
+    for kind in callbacks.kinds:
         solver.startCallback(kind)
     solver.run()
     if _has_failed(solver) and not is_stopped():
@@ -78,7 +78,7 @@ def run(
         exchange.call_impossible(Engine.HIGHS)
     elif status == highspy.HighsModelStatus.kOptimal:
         exchange.offer(_whole(solver.getSolution().col_value))
-    talk.take_bound(solver.getInfo().mip_dual_bound)
+    callbacks.take_bound(solver.getInfo().mip_dual_bound)
 
 
 def _has_failed(solver: highspy.Highs) -> bool:
@@ -144,7 +144,7 @@ class _Quiet(highspy.Highs):
         self.setOptionValue("output_flag", False)
 
 
-class _Talk:
+class _Callbacks:
     """The callbacks of one run: solutions and bounds out, solutions and a stop in."""
 
     def __init__(self, exchange: Exchange, is_stopped: Callable[[], bool]) -> None:

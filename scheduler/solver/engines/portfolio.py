@@ -45,9 +45,9 @@ class Race:
         Random seed.
     poll
         Seconds between two checks for a stop request.
-    in_turn
-        Run CP-SAT first and HiGHS afterwards, to the end of so many nodes, if there is
-        a claim to confirm: repeatable.
+    repeatable
+        Run CP-SAT alone, and HiGHS afterwards, to the end of so many nodes, if there is
+        a claim to confirm.
     cells
         The cells of the model, for neighbourhoods; none by default.
     implied
@@ -59,7 +59,7 @@ class Race:
     parameters: Parameters
     seed: int
     poll: float
-    in_turn: bool = False
+    repeatable: bool = False
     cells: Cells | None = None
     implied: Sequence[AtLeast] = ()
 
@@ -89,31 +89,41 @@ class Race:
         """
         if start:
             exchange.offer(start)
-        if self.in_turn:
-            return self._in_turn(cp, exchange, is_stopped)
+        if self.repeatable:
+            return self._one_after_another(cp, exchange, is_stopped)
         pool = ThreadPoolExecutor(len(Engine))
-        sure = pool.submit(self._sure_first, cp, exchange, start)
-        fast = pool.submit(self._fast_first, cp, exchange)
+        of_highs = pool.submit(self._highs_core, cp, exchange, start)
+        of_cp_sat = pool.submit(self._cp_sat_cores, cp, exchange)
         try:
-            self._wait(exchange, (fast, sure), is_stopped)
+            self._wait(exchange, (of_cp_sat, of_highs), is_stopped)
         finally:
             exchange.over.set()
             # HiGHS hears of it only after its presolve: it is waited for only where it
             # may still have the first solution.
             pool.shutdown(wait=not exchange.incumbent[1])
-        return fast.result() + (sure.result() if sure.done() else 0.0)
+        return of_cp_sat.result() + (of_highs.result() if of_highs.done() else 0.0)
 
-    def _in_turn(
+    def _one_after_another(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
     ) -> float:
-        """Run CP-SAT, and HiGHS for what it claims."""
-        work = self._cp_sat(cp, exchange, is_stopped)
+        """Run CP-SAT, and HiGHS for what it claims; return the work of CP-SAT."""
+
+        def better(values: tuple[int, ...], bound: int) -> None:
+            # Which of two equal solutions comes first is a matter of time.
+            exchange.hear(values)
+
+        def bound(bound: int) -> None:
+            exchange.raise_bound(Engine.CP_SAT, bound)
+
+        callbacks = cp_sat.Callbacks(is_stopped, self.poll, better, bound)
+        answer = cp_sat.run(cp, self.parameters, callbacks)
+        cp_sat.give_out(answer, exchange)
         is_asked = exchange.is_settled and not exchange.is_confirmed
         if is_asked and self.confirming and not is_stopped():
             best = exchange.incumbent[1]
             given = highs.UNTIMED, is_stopped, best, self.seed, MOST_NODES
             highs.run(exchange, *given)
-        return work
+        return answer.work
 
     def _wait(
         self,
@@ -132,12 +142,12 @@ class Race:
             if exchange.is_confirmed or now >= deadline or is_stopped():
                 return
 
-    def _sure(self, exchange: Exchange, start: Sequence[int], seed: int) -> None:
+    def _run_highs(self, exchange: Exchange, start: Sequence[int], seed: int) -> None:
         """Run HiGHS, from a known solution if one is given."""
         over = exchange.over.is_set
         highs.run(exchange, self.seconds, over, start, seed, implied=self.implied)
 
-    def _sure_first(
+    def _highs_core(
         self, cp: CpModel, exchange: Exchange, start: Sequence[int]
     ) -> float:
         """Run HiGHS, and a second CP-SAT once nothing but its proof is missing.
@@ -146,25 +156,25 @@ class Race:
         -------
         The work of CP-SAT.
         """
-        self._sure(exchange, start, self.seed)
+        self._run_highs(exchange, start, self.seed)
         turns = self._turns(cp, exchange, CUTTING, self.seed + 1)
         if exchange.is_settled:
             turns.run(exchange.over.is_set)
         return turns.work
 
-    def _fast_first(self, cp: CpModel, exchange: Exchange) -> float:
+    def _cp_sat_cores(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and a second HiGHS once nothing but its proof is missing.
 
         The first goes on beside it.  Begun afresh from the best solution, the second
         may be done sooner (docs/performance.md).
         """
-        work = self._fast(cp, exchange)
+        work = self._find_and_prove(cp, exchange)
         is_asked = exchange.is_settled and not exchange.is_confirmed
         if is_asked and not exchange.over.is_set():
-            self._sure(exchange, exchange.incumbent[1], self.seed + 1)
+            self._run_highs(exchange, exchange.incumbent[1], self.seed + 1)
         return work
 
-    def _fast(self, cp: CpModel, exchange: Exchange) -> float:
+    def _find_and_prove(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
         began = time.monotonic()
         turns = self._turns(cp, exchange, PROVING, self.seed)
@@ -198,20 +208,3 @@ class Race:
         """Return CP-SAT's turns, with the parameters of their proofs."""
         given = {**self.parameters, "random_seed": seed}
         return Turns(cp, exchange, given, self.poll, proving, self.implied)
-
-    def _cp_sat(
-        self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
-    ) -> float:
-        """Run CP-SAT by itself; return its work."""
-
-        def better(values: tuple[int, ...], bound: int) -> None:
-            # Which of two equal solutions comes first is a matter of time.
-            exchange.hear(values)
-
-        def bound(bound: int) -> None:
-            exchange.raise_bound(Engine.CP_SAT, bound)
-
-        talk = cp_sat.Talk(is_stopped, self.poll, better, bound)
-        answer = cp_sat.run(cp, self.parameters, talk)
-        cp_sat.give_out(answer, exchange)
-        return answer.work

@@ -173,12 +173,12 @@ class Turns:
             exchange.offer(values)
             raise_bound(bound)
 
-        talk = cp_sat.Talk(is_over, self.poll, better=take, bound=raise_bound)
+        callbacks = cp_sat.Callbacks(is_over, self.poll, better=take, bound=raise_bound)
         seed = self.parameters["random_seed"]
         assert isinstance(seed, int)
         other = {"random_seed": seed + self._number}
         given = {**self.parameters, **parameters, **other}
-        answer = cp_sat.run(cp, given, talk)
+        answer = cp_sat.run(cp, given, callbacks)
         self._number += 1
         self.work += answer.work
         if below is not None and answer.is_impossible:

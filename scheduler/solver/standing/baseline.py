@@ -25,7 +25,6 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence
 from scheduler.domain.shifts import OnCall
 from scheduler.domain.staff import StaffMember
-from scheduler.solver.solution import read
 from scheduler.solver.standing.edits import Settled, with_days_off
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
 
@@ -207,7 +206,7 @@ class Baseline:
 
     def read(self, values: Sequence[int]) -> Roster:
         """Return the roster for variable values, keeping breaks on unchanged dates."""
-        found = read(self.model, values)
+        found = self.model.read(values)
         unchanged = {
             date
             for date in self.problem.period.dates
