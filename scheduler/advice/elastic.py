@@ -15,7 +15,7 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.offers import Help, Offered, exceeds
 from scheduler.constraints.language.linear import LinearSum, expression
-from scheduler.constraints.language.scope import Terms
+from scheduler.constraints.language.scope import Terms, excess
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.clock import HOUR, ONE_DAY
@@ -97,17 +97,13 @@ class ElasticMonth:
 
     def _beyond(self, spot: Spot, terms: Terms) -> LinearSum:
         """Return the amount broken at a spot beyond what is tolerated."""
-        broken = LinearSum()
-        for slack, times in terms:
-            broken += LinearSum.of([slack], times, upper=slack.domain.max())
         allowed = self._tolerated.allowed(spot)
-        if not allowed:
-            return broken
-        most = max(0, broken.highest - allowed)
-        name = f"{spot.rule}/{spot.facet}/to be mended"
-        beyond = LinearSum.of([self.model.cp.new_int_var(0, most, name)], upper=most)
-        self.model.cp.add(expression(broken - beyond) <= allowed)
-        return beyond
+        if allowed:
+            return excess(self.model.cp, terms, allowed)
+        return LinearSum.total(
+            LinearSum.of([slack], times, upper=slack.domain.max())
+            for slack, times in terms
+        )
 
     def _helpers(self) -> Iterator[Use]:
         """Yield the temporary work on offer, with its minutes and price."""

@@ -17,17 +17,26 @@ from scheduler.rulebook import Rule
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Limit each person's nights on call in every week, those of the tail included."""
-    standby = problem.office.settings.standby
-    limit: int | None = None
-    facet = "home_per_week"
-    if standby.permission:
-        limit, facet = rule.int("per_week_max"), "per_week"
-    elif standby.from_home:
-        limit = standby.home_per_week_max
+    limit = weekly_limit(problem, rule)
     if limit is None:
         return
-    scope = model.scope(rule, facet)
+    by_permit = problem.office.settings.standby.permission
+    scope = model.scope(rule, "per_week" if by_permit else "home_per_week")
     for member in problem.staff:
         for first, week in weeks_known(problem):
             nights = LinearSum.total(model.on_call(member, date) for date in week)
             scope.at(staff=member.name, date=first).at_most(nights, limit)
+
+
+def weekly_limit(problem: Problem, rule: Rule) -> int | None:
+    """Return the most nights on call of a person in a week; ``None`` without a limit.
+
+    Parameters
+    ----------
+    rule
+        The record of F-10.
+    """
+    standby = problem.office.settings.standby
+    if standby.permission:
+        return rule.int("per_week_max")
+    return standby.home_per_week_max if standby.from_home else None

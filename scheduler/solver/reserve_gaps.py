@@ -13,6 +13,7 @@ from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.staff_list import may_do
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
+from scheduler.constraints.f10_standby import weekly_limit
 from scheduler.domain.absences import ReserveGap, ReserveGapKind
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
@@ -111,11 +112,7 @@ def calls_before(
     Nights later in the week can be exchanged, so they do not count (F-10).
     """
     problem = at_home(whole, name).problem
-    standby, most = problem.office.settings.standby, None
-    if standby.permission:
-        most = rules_of(problem)["F-10"].int("per_week_max")
-    elif standby.from_home:
-        most = standby.home_per_week_max
+    most = weekly_limit(problem, rules_of(problem)["F-10"])
     week = next(week for week in problem.weeks if date in week)
     return most, tuple(one for one in week if one < date)
 

@@ -161,7 +161,7 @@ class Search:
     @property
     def is_over(self) -> bool:
         """Whether the time is used up or a stop is requested."""
-        return self.is_stopped or self.left < self.budgets.poll
+        return self.is_stopped or self.left < self.budgets.least
 
     @property
     def is_stopped(self) -> bool:
@@ -295,7 +295,7 @@ class Search:
         if limits.repeatable:
             chosen |= {"interleave_search": True, "max_deterministic_time": seconds}
         else:
-            chosen["max_time_in_seconds"] = max(seconds, self.budgets.poll)
+            chosen["max_time_in_seconds"] = max(seconds, self.budgets.least)
         return {**chosen, **others}
 
 

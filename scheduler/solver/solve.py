@@ -89,16 +89,8 @@ def solve(
     """
     search = Search(limits or SearchLimits(), stop)
     report = on_progress or (lambda progress: None)
-    spare = _Spare(follows, may_follow)
-    return _Levels(problem, search, report, spare, robust=robust).run()
-
-
-@dataclass(frozen=True)
-class _Spare:
-    """Time that the levels leave for the caller, always and if limits are broken."""
-
-    follows: float
-    may_follow: float
+    levels = _Levels(problem, search, report, follows, may_follow)
+    return levels.run(robust=robust)
 
 
 class _Levels:
@@ -109,15 +101,13 @@ class _Levels:
         problem: Problem,
         search: Search,
         report: Listener,
-        spare: _Spare,
-        *,
-        robust: bool,
+        follows: float,
+        may_follow: float,
     ) -> None:
         self._problem = problem
         self._search = search
         self._report = report
-        self._spare = spare
-        self._robust = robust
+        self._follows, self._may_follow = follows, may_follow
         self._budget = search.budgets.levels
         self._model = build(problem)
         self._rows = GrowingModel(self._model.cp)
@@ -132,14 +122,14 @@ class _Levels:
         self._reached: dict[Stance, Reached] = {}
         self._implied: tuple[AtLeast, ...] = ()
 
-    def run(self) -> Solution:
+    def run(self, *, robust: bool) -> Solution:
         """Solve the levels, look for a reserve if wanted, and find the reasons."""
         self._find_legal()
         for level in self._levels:
             if level is Stance.CONTRACT and self._values:
                 self._implied = fewest(self._model, self._rows.program())
             self._solve_level(level)
-        reserve = self._keep_in_reserve() if self._robust else None
+        reserve = self._keep_in_reserve() if robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
         solution = conclude(*given, reserve)
         reasons = Reasons(self._model, self._open, self._values)
@@ -177,7 +167,7 @@ class _Levels:
 
     @property
     def _is_over(self) -> bool:
-        return self._search.is_over or self._left < self._search.budgets.poll
+        return self._search.is_over or self._left < self._search.budgets.least
 
     def _is_late(self, level: Stance) -> bool:
         """Return whether no time is left for a level.
@@ -197,7 +187,7 @@ class _Levels:
             for level, reached in self._reached.items()
             if level in ADVISED
         )
-        return self._spare.follows + (self._spare.may_follow if is_short else 0.0)
+        return self._follows + (self._may_follow if is_short else 0.0)
 
     @property
     def _kept_for_reasons(self) -> float:
@@ -226,7 +216,7 @@ class _Levels:
         if level in ADVISED:
             least = self._search.limits.seconds * self._budget.least_advised
             share = max(share, min(least, self._search.left / 2))
-        return max(share, self._search.budgets.poll)
+        return max(share, self._search.budgets.least)
 
     def _find_legal(self) -> None:
         """Look for a first roster that keeps pins, law and musts, whatever else.

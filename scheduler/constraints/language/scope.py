@@ -222,15 +222,11 @@ class Objectives(Sums):
         for spot, agreed in self._agreed.items():
             terms = self._spots.get(spot)
             if terms:
-                most = sum(slack.domain.max() * times for slack, times in terms)
                 facet = self._facets[spot.rule, spot.facet]
-                if facet.stance is Stance.ENFORCED:
-                    most = self.room(spot)
+                is_enforced = facet.stance is Stance.ENFORCED
+                most = self.room(spot) if is_enforced else None
                 # The agreed amount is free: only what lies beyond it is charged.
-                most = max(0, most - agreed)
-                beyond = self.cp.new_int_var(0, most, "beyond agreement")
-                self.cp.add(total_of(terms) - beyond <= agreed)
-                self._spots[spot] = [(beyond, 1)]
+                self._spots[spot] = excess(self.cp, terms, agreed, most).terms
         for _spot, facet, terms in self.spots():
             if facet.stance in LEVELS:
                 weighed = ((slack, times * facet.weight) for slack, times in terms)
@@ -284,6 +280,26 @@ class Objectives(Sums):
 def total_of(terms: Terms) -> LinearExpr:
     """Return the sum of slacks, each times its units a step."""
     return LinearExpr.weighted_sum([slack for slack, _ in terms], [n for _, n in terms])
+
+
+def excess(
+    cp: CpModel, terms: Terms, allowed: int, most: int | None = None
+) -> LinearSum:
+    """Return a variable of at least what slacks come to beyond what is allowed.
+
+    Only this lower bound is posted: for amounts that a search wants small.
+
+    Parameters
+    ----------
+    most
+        The most that the slacks come to; by default what their domains allow.
+    """
+    if most is None:
+        most = sum(slack.domain.max() * times for slack, times in terms)
+    most = max(0, most - allowed)
+    beyond = cp.new_int_var(0, most, "beyond")
+    cp.add(total_of(terms) - beyond <= allowed)
+    return LinearSum.of([beyond], upper=most)
 
 
 def agreed_amounts(problem: Problem) -> Counter[Spot]:

@@ -16,7 +16,7 @@ from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.roster_model import RosterModel
-from scheduler.constraints.language.scope import total_of
+from scheduler.constraints.language.scope import excess, total_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Finding, Stance
@@ -182,11 +182,8 @@ class Baseline:
             if facet.stance in stances:
                 cp.add(total_of(terms) <= allowed)
             elif facet.stance in BROKEN:
-                most = sum(slack.domain.max() * times for slack, times in terms)
-                beyond = cp.new_int_var(0, max(0, most - allowed), "beyond tolerated")
-                cp.add(total_of(terms) - beyond <= allowed)
                 each = BROKEN[facet.stance] * facet.weight
-                price += LinearSum.of([beyond], each, upper=max(0, most - allowed))
+                price += excess(cp, terms, allowed) * each
         return price
 
     def _set(self, cp: CpModel, total: LinearSum, value: int) -> None:
