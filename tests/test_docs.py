@@ -11,10 +11,12 @@ import sys
 from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
 from scheduler.audit import CHECKS
+from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.layout import SHEETS
@@ -36,6 +38,7 @@ GENERATED = pages()
 """Text of each generated page as it should be."""
 
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+HEADING = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 
 
 @pytest.mark.parametrize("page", GENERATED, ids=lambda page: page.name)
@@ -201,3 +204,27 @@ def test_the_design_names_files_that_there_are() -> None:
         if not (ROOT / path).exists() and not (ROOT / "scheduler" / path).exists()
     }
     assert missing == set()
+
+
+def test_the_formulation_has_the_rows_of_every_rule() -> None:
+    """Each rule that the model knows stands in the table of rows, and no other."""
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"### Rows by rule\n(.*?)\n## ", text, re.S)
+    cells = [line.split("|")[2] for line in table.splitlines() if line.startswith("| ")]
+    named = {one for cell in cells for one in re.findall(r"\b[A-Z](?:-\d\d)?\b", cell)}
+    assert named == {rule for rule, _build_or_tests in (*RULES, *EXCLUSIONS)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_link_to_a_heading_has_one(page: Path) -> None:
+    """What stands behind # in a link between pages is a heading of that page."""
+    for file, place in HEADING.findall(page.read_text(encoding="utf-8")):
+        target = page.parent / file if file else page
+        if target.suffix == ".md":
+            headings = re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.M)
+            assert unquote(place) in set(map(_anchor, headings)), f"{file}#{place}"
+
+
+def _anchor(heading: str) -> str:
+    """Return the name of a heading in a link, as pages on the web make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -304,7 +304,7 @@ def draw(seed: int) -> tuple[Problem, Roster, RosterModel]:
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 0.1
     assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return problem, model.read(solver.value), model
+    return problem, model.read(solver.response_proto.solution), model
 
 
 # -- looked for ------------------------------------------------------------------
