@@ -219,7 +219,7 @@ def cost_lines(cost: Cost) -> Iterator[str]:
 
 
 def thresholds_text() -> str:
-    """Write whom to ask, as most lines on deductions are not certain (U-02)."""
+    """Write whom to ask, as most lines on deductions are not certain."""
     return _(
         "Thresholds and dates of deductions are not confirmed: ask the municipality."
     )

@@ -122,7 +122,7 @@ class PileUp(Frozen):
 def pile_ups(problem: Problem) -> tuple[PileUp, ...]:
     """Return the dates that could be covered, but not if all wishes are granted.
 
-    Empty if the office holds the hours over the month (U-03).
+    Empty if the office holds the hours over the month.
     """
     if problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
         return ()

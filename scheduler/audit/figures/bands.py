@@ -61,7 +61,7 @@ class Night(Frozen):
     on_call_missing: int
     """Minutes in which nobody is on call, or whoever is on call is also at work."""
     lone_break: int
-    """Minutes in which everybody present is on a break (U-11)."""
+    """Minutes in which everybody present is on a break."""
 
     @property
     def is_short(self) -> bool:
@@ -87,7 +87,7 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
 
 
 def month_hours(problem: Problem, roster: Roster) -> BandHours:
-    """Return required and planned day-band minutes of the period (U-03)."""
+    """Return required and planned day-band minutes of the period."""
     timeline, dates = timeline_of(problem, roster), problem.period.dates
     return BandHours(
         required=required_month(problem, dates),

@@ -1,7 +1,7 @@
 """Fee deductions that a month would lead to (C-01 to C-07).
 
 Most thresholds and dates are from memory, not from the texts; the rulebook marks which,
-and every presentation must say so too (U-02).
+and every presentation must say so too.
 """
 
 from __future__ import annotations

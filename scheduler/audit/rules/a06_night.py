@@ -2,7 +2,7 @@
 
 Neither is needed if nobody stays and the office has a contact system (A-07); an unknown
 number of guests counts as one.  A lone night worker's break counts as covered and is
-always reported (U-11).  A main office whose person on call serves a satellite with
+always reported.  A main office whose person on call serves a satellite with
 guests needs one, whoever stays with it.
 
 Breach: with a guest, nobody is on call in the second night::
