@@ -9,11 +9,11 @@ contracts, to the proof of these, and value and bound of every level.
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from typing import TYPE_CHECKING
 
 from benchmarks.generator import office
+from benchmarks.measuring import machine
 from scheduler.audit.consistency import joint_mistakes, mistakes
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
@@ -97,8 +97,7 @@ def main() -> None:
     )
     parser.add_argument("--workers", type=int, default=8, help="threads of the search")
     given = parser.parse_args()
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{os.cpu_count()} cores, {given.workers} workers, load before: {load}")
+    print(machine(f"{given.workers} workers"))
     problem = three_houses(given.seed)
     print(f"{len(problem.staff)} people in {len(problem.houses)} houses")
     moments: dict[str, float] = {}

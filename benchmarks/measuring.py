@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import resource
 import statistics
 import subprocess
@@ -164,6 +165,12 @@ def seconds_of(code: str, *arguments: str) -> float:
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         runs.append(time.perf_counter() - begun)
     return min(runs)
+
+
+def machine(*used: str) -> str:
+    """Return as a line what figures are of: cores, what of them is used, and load."""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return ", ".join([f"{os.cpu_count()} cores", *used, f"load before: {load}"])
 
 
 def spread(figures: Sequence[float]) -> str:

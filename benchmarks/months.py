@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import random
 import statistics
 import subprocess
@@ -29,6 +28,7 @@ from benchmarks.measuring import (
     Measured,
     in_own_process,
     is_proven,
+    machine,
     seconds_of,
     spread,
 )
@@ -72,8 +72,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     effort = Effort(given.seconds, given.workers, given.repeatable, not given.no_advice)
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{os.cpu_count()} cores, {given.workers} workers, load before: {load}")
+    print(machine(f"{given.workers} workers"))
     print(f"shotaki --help: {seconds_of(HELP, '--help'):.2f} s", end=", ")
     print(f"imports of shotaki roster: {seconds_of(IMPORTS):.2f} s")
     known = [json.loads(path.read_text()) for path in given.against]

@@ -9,13 +9,13 @@ in reserve, and both rosters are judged.
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.measuring import machine
 from scheduler.domain.absences import Outcome, ReserveGapKind, Resilience
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
@@ -43,8 +43,7 @@ def main() -> None:
         "--seconds", type=float, default=300, help="limit of a search for a roster"
     )
     given = parser.parse_args()
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{cores()} cores, {given.processes} processes, load before: {load}")
+    print(machine(f"{given.processes} processes"))
     if given.robust:
         compare(given.name, given.seconds, given.processes)
         return

@@ -9,10 +9,9 @@ of memory.
 from __future__ import annotations
 
 import argparse
-import os
 
 from benchmarks.generator import Strain, office
-from benchmarks.measuring import Effort, Measured, is_proven
+from benchmarks.measuring import Effort, Measured, is_proven, machine
 from benchmarks.months import measured
 
 PEOPLE = (16, 30, 60, 120)
@@ -28,8 +27,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=600, help="limit of a month")
     parser.add_argument("--workers", type=int, default=8, help="threads of a search")
     given = parser.parse_args()
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{os.cpu_count()} cores, {given.workers} workers, load before: {load}")
+    print(machine(f"{given.workers} workers"))
     effort = Effort(given.seconds, given.workers, advice=False, write=False)
     heads = ("people", "model", "first", *MOMENTS[1:], "MB")
     print("".join(f"{head:>9}" for head in heads) + "  levels not proven")

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.measuring import spread
+from benchmarks.measuring import machine, spread
 from benchmarks.months import problem_named
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
@@ -85,8 +85,7 @@ def main() -> None:
         "--seconds", type=float, default=120, help="limit of making a roster"
     )
     given = parser.parse_args()
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{os.cpu_count()} cores, load before: {load}")
+    print(machine())
     draw, times = random.Random(given.seed), Times()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -35,7 +35,7 @@ from scheduler.domain.requests import Request, Strength
 from scheduler.domain.roster import Roster
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
-from scheduler.solver.reserve_gaps import FREE
+from scheduler.solver.reserve_gaps import TIME_OFF
 from scheduler.solver.search import Search, bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
@@ -159,7 +159,7 @@ class Reasons:
     def _asks(self, name: StaffId, dates: set[dt.date]) -> bool:
         asked = self._problem.requests_by_cell
         return any(
-            one.want in FREE and one not in self._made.refused
+            one.want in TIME_OFF and one not in self._made.refused
             for date in dates
             for one in asked.get((name, date), ())
         )

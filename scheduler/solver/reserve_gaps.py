@@ -26,7 +26,7 @@ from scheduler.domain.shifts import LEAVE, RESTS, OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
-FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
+TIME_OFF = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
 """Requests by which a person is not asked to step in on the date."""
 
 
@@ -100,7 +100,7 @@ def on_call(home: Home, date: dt.date) -> tuple[StandIn, ...]:
         if member.on_call
         and member.is_employed_through(date, problem.office.night_band)
         and not is_protected(problem, member, date, problem.office.night_band)
-        and not _asked_for(home.whole, member, (date,), (*FREE, Want.NOT_ON_CALL))
+        and not _asked_for(home.whole, member, (date,), (*TIME_OFF, Want.NOT_ON_CALL))
     )
 
 
@@ -159,7 +159,7 @@ def _can_be_asked(home: Home, member: StaffMember, dates: tuple[dt.date, ...]) -
         all(date in member.employed for date in dates)
         and member.contract.allows(dates[0], home.problem.period)
         and own.contract.allows(dates[0], belongs.period)
-        and not _asked_for(home.whole, member, dates, FREE)
+        and not _asked_for(home.whole, member, dates, TIME_OFF)
         and not any((member.name, date) in home.whole.pin_by_cell for date in dates)
     )
 
