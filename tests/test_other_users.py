@@ -108,6 +108,8 @@ def test_the_roster_tells_that_an_empty_night_needs_no_night_duty(
     run = waited(client, str(asked.headers["location"]))
     (text,) = run.told["plans"][0]["nights"]
     assert told in text
+    form = client.get(sick(client)).text
+    assert "人数の変わる日（12月2日(水)）の案を、さがしてあります" in form
 
 
 def test_the_command_tells_that_an_empty_night_needs_no_night_duty(
