@@ -219,8 +219,8 @@ def pay_notes(month: AsWorked, *, as_planned: bool) -> Iterator[str]:
         "Statutory holiday: in {window}, 0:00 to 24:00 of the last day off of the plan "
         "on which there was work (without one, of the last date). Other holiday: "
         "duties that begin on another day off of the plan, also where it was exchanged "
-        "for another day off before (振替休日), which is to be taken off. To be "
-        "confirmed (要確認) by the rules of employment."
+        "for another day off before, which is to be taken off. To be confirmed by the "
+        "rules of employment."
     )
     yield text.format(window=holiday)
     yield _(
