@@ -102,7 +102,7 @@ class OpenBook(ABC, Generic[S]):
         # Typed into another version of the file: say so instead of mixing the two.
         self.is_behind = known.digest != self.digest
         self._look()
-        if self.is_behind and not self.edits:
+        if self.is_behind and not self.edits and not self.lost:
             self.drop()  # A plan that was accepted has it all, say.
 
     @abstractmethod
@@ -123,6 +123,11 @@ class OpenBook(ABC, Generic[S]):
     @abstractmethod
     def edits(self) -> Mapping[Any, str]:
         """The cells that differ from the workbook, with their texts."""
+
+    @property
+    def lost(self) -> Mapping[Any, str]:
+        """What was typed for people who are no longer there: it is not saved."""
+        return {}
 
     @property
     def seen(self) -> str:
