@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from scheduler.domain.agreements import Prices
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.fields import input_paths
 from scheduler.domain.office import Settings, Standby
 from scheduler.files.problems import read_problem
@@ -81,6 +81,26 @@ def test_sheet_without_a_line(office: Path, tmp_path: Path) -> None:
 
     mistakes = found(office, tmp_path, empty)
     assert told(mistakes) == [("missing_lines", "設定", "A1")]
+
+
+@pytest.mark.parametrize("layout", SHEETS, ids=lambda one: one.name)
+def test_sheet_of_which_the_first_row_is_left(
+    layout: Sheet, office: Path, tmp_path: Path
+) -> None:
+    """It is empty, or told: where its headings were there is no row at all."""
+
+    def cut(book: Workbook) -> None:
+        for title in titles & {*book.sheetnames}:
+            book[title].delete_rows(2, 200)
+            book[title]["A1"].font = Font(strike=True)
+
+    titles = {*spellings(layout.title)}
+    mistakes: tuple[Mistake, ...] = ()
+    try:
+        read_spoilt(office, tmp_path, cut)
+    except InputError as error:
+        mistakes = error.mistakes
+    assert not mistakes or titles & {one.sheet for one in mistakes}
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def _read_dates(
     refused: dict[str, list[tuple[CellPlace, dt.date, dict[str, object]]]]
     refused = defaultdict(list)
     seen = False
-    for number, raw in enumerate(page.cells[table.head]):
+    for number, raw in enumerate(page.row(table.head)):
         if number in table.where.values() or words.is_own(str(raw)):
             found.told.add(number)
             continue
@@ -295,7 +295,7 @@ def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
     """Report entries in columns without a heading."""
     page = table.page
     rows = [*found.people.values(), *found.labels.values()]
-    for number in range(len(page.cells[table.head])):
+    for number in range(len(page.row(table.head))):
         if number in found.told:
             continue
         filled = [

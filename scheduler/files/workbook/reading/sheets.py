@@ -126,7 +126,7 @@ def find_table(page: SheetCells, notes: Notes) -> Table | None:
     """
     head = _heading_row(page)
     where: dict[str, int] = {}
-    for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ()):
+    for number, raw in enumerate(page.row(head)):
         column = column_of(page.layout, raw)
         if column is None:
             continue
@@ -153,7 +153,7 @@ def _report_missing_column(
         notes.doubt_names(page.layout)
     others = [
         page.place(head, number)
-        for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ())
+        for number, raw in enumerate(page.row(head))
         if column_of(page.layout, raw) is None and not may_be_filled(page, raw)
         if any(not is_empty(cells[number]) for cells in page.cells[head:])
     ]
@@ -294,8 +294,7 @@ def _is_read(found: Table | Keys, place: CellPlace) -> bool:
     if isinstance(found, Keys):
         return number in (found.column, found.values)
     table, page = found, found.page
-    heading = page.cells[table.head][number]
-    if row < table.head or may_be_filled(page, heading):
+    if row < table.head or may_be_filled(page, page.cells[table.head][number]):
         return False
     if row in table.own:
         return False

@@ -76,6 +76,10 @@ class SheetCells:
     struck: tuple[CellPlace, ...] = ()
     """Filled cells whose text is struck out."""
 
+    def row(self, number: int) -> tuple[Any, ...]:
+        """Return the values of a row, from 0; none where the sheet ends above it."""
+        return self.cells[number] if number < len(self.cells) else ()
+
     def place(self, row: int, column: int) -> CellPlace:
         """Return the place of a cell, given by row and column from 0."""
         return CellPlace(self.name, row + 1, column + 1)
@@ -167,7 +171,7 @@ def report_merged(table: Table, notes: Notes) -> None:
     page = table.page
     read = {
         number
-        for number, raw in enumerate(page.cells[table.head] if page.cells else ())
+        for number, raw in enumerate(page.row(table.head))
         if number in table.where.values()
         or (page.layout.labels and not may_be_filled(page, raw))
     }
@@ -208,7 +212,7 @@ def warn_of_columns(table: Table, no_value: set[CellPlace], notes: Notes) -> Non
         Cells with a formula but no value, which seem empty here.
     """
     page = table.page
-    for number, raw in enumerate(page.cells[table.head]):
+    for number, raw in enumerate(page.row(table.head)):
         if number in table.where.values() or may_be_filled(page, raw):
             continue
         filled = [
