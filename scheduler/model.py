@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.constraints.language.joint import JointModel
 from scheduler.constraints.language.roster_model import RosterModel
-from scheduler.constraints.language.scope import nothing
+from scheduler.constraints.language.scope import no_relaxation
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.forecast import ForecastDay
@@ -21,13 +21,13 @@ from scheduler.rulebook import Rulebook
 def build(
     problem: Problem,
     rulebook: Rulebook | None = None,
-    gives: Callable[[Spot], int] = nothing,
-    otherwise: Sequence[ForecastDay] = (),
+    relaxation: Callable[[Spot], int] = no_relaxation,
+    alternatives: Sequence[ForecastDay] = (),
     standing: Roster | None = None,
     absences: Collection[tuple[StaffId, dt.date]] = (),
 ) -> RosterModel:
     """Return the model of a problem, rules posted; parameters as in `RosterModel`."""
-    given = rulebook, gives, otherwise, standing, absences, EXCLUSIONS
+    given = rulebook, relaxation, alternatives, standing, absences, EXCLUSIONS
     model: RosterModel
     if isinstance(problem, JointProblem):
         model = JointModel(problem, *given)

@@ -21,7 +21,7 @@ from scheduler.domain.events import CalendarEvent
 from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.fees import write_fees
-from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import Stylist
 from scheduler.rulebook import rules_of
 from scheduler.wording.fees import grade_verdict, summary_lines
@@ -296,7 +296,7 @@ def test_the_page_tells_margins_yen_and_months() -> None:
     staff = [make_staff("A", **CERTIFIED)]
     problem, roster = a_month(staff, ["日"], monthly_revenue=3_000_000)
     book = Workbook()
-    write_fees(problem, roster, Page(Stylist(book), book.active))
+    write_fees(problem, roster, SheetWriter(Stylist(book), book.active))
     rows = [
         [one for one in line if one not in (None, "")]
         for line in book.active.iter_rows(values_only=True)

@@ -189,5 +189,5 @@ def test_nobody_is_asked_for_nights_who_does_none() -> None:
     problem = office(overnight=guests_on(2))
     offers = Offers(problem, to_be_mended(solve(problem).findings))
     night = Spot(rule="L-01", facet="duty", staff=CARER, date=date_of(2), name="夜")
-    assert offers.gives(night) == 0
-    assert offers.gives(night.model_copy(update={"name": "日"})) == 1
+    assert offers.relaxation(night) == 0
+    assert offers.relaxation(night.model_copy(update={"name": "日"})) == 1

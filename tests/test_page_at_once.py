@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import Exit
-from scheduler.files import leftovers
+from scheduler.files import cleanup
 from scheduler.files.locks import InUse
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import PATIENCE as SAVING
@@ -123,7 +123,7 @@ def test_what_a_command_has_prepared_is_open_to_all_its_threads(path: Path) -> N
         with at_once(lambda: found.append(save(lambda file: file.write(b"x"), path))):
             pass
     finally:
-        leftovers.end_command()
+        cleanup.end_command()
     assert found == [path]
 
 

@@ -23,8 +23,8 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import save
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.page import lines_of
 from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.files.workbook.sheet_writer import lines_of
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_text
 from scheduler.wording.mistakes import mistake_text

@@ -16,7 +16,7 @@ import pytest
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit, OutputError
-from scheduler.files import leftovers, locks
+from scheduler.files import cleanup, locks
 from scheduler.files.locks import PREFIX, InUse, claimed, draft_of
 from scheduler.files.paths import LONGEST_NAME, kept, make_folder
 from scheduler.files.saving import (
@@ -59,7 +59,7 @@ def text(words: str) -> Callable[[BinaryIO], object]:
 def _command() -> Iterator[None]:
     """End what a command holds until it ends."""
     yield
-    leftovers.end_command()
+    cleanup.end_command()
 
 
 def names(folder: Path) -> list[str]:

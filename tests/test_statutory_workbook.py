@@ -32,7 +32,7 @@ from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import BULLET
+from scheduler.files.workbook.sheet_writer import BULLET
 from scheduler.files.workbook.statutory import build_tables
 from scheduler.files.workbook.statutory.layout import TableGrid
 from scheduler.wording.statutory import attached_texts

@@ -70,8 +70,10 @@ class Causes:
         self._search = search
         self._budget = search.budgets.causes
         self._rulebook = month.rulebook
-        gives = _gives(Offers(month.problem, broken, month.since), self._rulebook)
-        self._baseline = month.varied(month.problem, gives, pins_may_go=True)
+        relaxation = _relaxation(
+            Offers(month.problem, broken, month.since), self._rulebook
+        )
+        self._baseline = month.varied(month.problem, relaxation, pins_may_go=True)
         self._model = self._baseline.model
         self._held = self._amounts(to_be_mended(findings))
         self._charged = {
@@ -315,20 +317,20 @@ def _distance(spot: Spot, other: Spot) -> int:
     return abs((spot.date - other.date).days)
 
 
-def _gives(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
+def _relaxation(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
     """Return a function that lets limits with a concession be exceeded at will.
 
     Kinds of duty (L-01) are left enforced: who is able to do what is no condition.
     """
 
-    def gives(spot: Spot) -> int:
+    def relaxation(spot: Spot) -> int:
         yields = rulebook.facet_of(spot).yields
         if spot.facet == "duty" or yields is None:
             return 0
-        is_given = yields is Concession.OVERTIME_HOUR or offers.gives(spot)
+        is_given = yields is Concession.OVERTIME_HOUR or offers.relaxation(spot)
         return ANY if is_given else 0
 
-    return gives
+    return relaxation
 
 
 class Reduction:

@@ -58,7 +58,7 @@ class ElasticMonth:
         self.offers = offers
         self._tolerated = month.tolerated
         self.problem = problem.with_more(offers.helpers, offers.shifts)
-        self.baseline = month.varied(self.problem, offers.gives, offers.days)
+        self.baseline = month.varied(self.problem, offers.relaxation, offers.days)
         self.model = self.baseline.model
         self.uses = (*self._limits(), *self._helpers(), *self._days())
         self.short = LinearSum.total(
@@ -122,7 +122,7 @@ class ElasticMonth:
 
     def _days(self) -> Iterator[Use]:
         """Yield the forecast days on offer, as users fewer and nights moved."""
-        for date, others in self.model.otherwise.items():
+        for date, others in self.model.alternatives.items():
             for day, comes in others.items():
                 home = next(one for one in homes(self._usual) if one.has(day))
                 prices = home.problem.office.settings.prices
@@ -145,7 +145,7 @@ class ElasticMonth:
         """
         for house in homes(self._usual):
             moved = []
-            for date, others in self.model.otherwise.items():
+            for date, others in self.model.alternatives.items():
                 usual = house.problem.forecast_by_date[date]
                 own = {day: comes for day, comes in others.items() if house.has(day)}
                 for day, comes in own.items():

@@ -228,7 +228,7 @@ class Offered:
             (help.house, one) for help, found in self.help.items() for one in found
         )
 
-    def gives(self, spot: Spot) -> int:
+    def relaxation(self, spot: Spot) -> int:
         """Return how far an enforced limit may be exceeded at a spot."""
         return 0
 
@@ -337,7 +337,7 @@ class Offers(Offered):
     def _can_yield(self, finding: Finding) -> bool:
         return self._rulebook.facet_of(finding).yields is not None
 
-    def gives(self, spot: Spot) -> int:
+    def relaxation(self, spot: Spot) -> int:
         """Return how far an enforced limit may be exceeded at a spot."""
         match self._rulebook.facet_of(spot).yields:
             case Concession.EXTRA_NIGHT:

@@ -280,7 +280,7 @@ class Repairs:
             helpers=helpers,
             forecast=tuple(
                 day
-                for others in month.model.otherwise.values()
+                for others in month.model.alternatives.values()
                 for day, comes in others.items()
                 if way.values[comes.index]
             ),

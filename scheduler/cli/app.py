@@ -23,7 +23,7 @@ from scheduler.cli.options import typer_command
 from scheduler.cli.session import Session
 from scheduler.cli.stopping import Stopping
 from scheduler.domain.errors import Exit
-from scheduler.files import leftovers
+from scheduler.files import cleanup
 from scheduler.wording.translation import (
     LANGUAGES,
     N_,
@@ -78,14 +78,14 @@ def run(arguments: Sequence[str], stopping: Stopping) -> int:
     lang, session, rest = _global_options(list(arguments), stopping)
     before = use_language(lang)
     stopping.on_end = session.last_words
-    leftovers.begin_command()
+    cleanup.begin_command()
     try:
         with session.streams() as results:
             code = _ended(rest, session)
             results.flush()
             return _unprinted(code, session) if results.is_lost else code
     finally:
-        leftovers.end_command()
+        cleanup.end_command()
         use_language(before)
 
 
@@ -109,7 +109,7 @@ def _unprinted(code: int, session: Session) -> int:
 
     A code other than zero is kept.
     """
-    session.note(unprinted_text(leftovers.standing()))
+    session.note(unprinted_text(cleanup.complete_files()))
     return code or Exit.UNPRINTED
 
 

@@ -17,8 +17,8 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import PeriodOptions
 from scheduler.domain.period import Period
 from scheduler.domain.scenario import Words
+from scheduler.files.cleanup import called_if_stopped
 from scheduler.files.holidays_jp import public_holidays
-from scheduler.files.leftovers import closed_by
 from scheduler.files.paths import make_folder
 from scheduler.files.problems import JSON, WORKBOOK
 from scheduler.files.saving import prepare
@@ -277,7 +277,7 @@ class Processes:
             return
         wanted = self.processes or cores()
         here = wanted if most is None else max(1, min(wanted, most))
-        with local(here) as workers, closed_by(workers.end):
+        with local(here) as workers, called_if_stopped(workers.end):
             yield workers
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from scheduler import __version__
 from scheduler.cli.session import Session, worded_mistakes
-from scheduler.files import leftovers
+from scheduler.files import cleanup
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def report_failure(error: Exception, session: Session) -> int:
             )
             session.note(text.format(address=RUNTIME))
         case GaveUp() if session.stopping.wish.is_set():
-            session.tell_end(session.stopping.code, leftovers.standing())
+            session.tell_end(session.stopping.code, cleanup.complete_files())
             return session.stopping.code
         case GaveUp():
             code = Exit.OUT_OF_TIME
@@ -117,7 +117,7 @@ def _fault_text(error: Exception, session: Session) -> str:
     The message lists the files that the command has written and the report.
     """
     # Taken before the report is saved, which is not a file of the command.
-    standing = leftovers.standing()
+    standing = cleanup.complete_files()
     path = save_bundle(error, session)
     lines = [_("This is a fault of shotaki, not of your file.")]
     if standing:

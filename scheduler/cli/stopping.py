@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from scheduler.files import leftovers
+from scheduler.files import cleanup
 from scheduler.wording.translation import _
 
 TICK = 0.2
@@ -133,19 +133,19 @@ class Stopping:
 
     def _end(self, number: int) -> None:
         """End the process, once a file that is being renamed into place is there."""
-        is_free = leftovers.STEP.acquire(timeout=PATIENCE)
+        is_free = cleanup.NAMING.acquire(timeout=PATIENCE)
         if is_free and self._has_ended.is_set():
             # That file was the command's last step: let it end by itself.
-            leftovers.STEP.release()
+            cleanup.NAMING.release()
             return
         for heard in _numbers():
             signal.signal(heard, signal.SIG_IGN)
-        leftovers.clear()
+        cleanup.delete_unfinished()
         code = 128 + number
 
         def last_words() -> None:
-            self.on_end(code, leftovers.standing())
-            leftovers.close()
+            self.on_end(code, cleanup.complete_files())
+            cleanup.call_closers()
 
         thread = threading.Thread(target=last_words, daemon=True)
         thread.start()

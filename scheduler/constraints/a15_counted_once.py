@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.constraints.language import LinearSum, Option, Possible, RosterModel
+from scheduler.constraints.language import CellFilter, LinearSum, Option, RosterModel
 from scheduler.constraints.overlap import close_shifts, close_standby
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
@@ -42,10 +42,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Tell whether the shift does not allow a role of the option."""
     if option.shift is None:
         return False
-    allowed = possible.problem.shift_by_symbol[option.shift].roles
+    allowed = cells.problem.shift_by_symbol[option.shift].roles
     return bool(allowed) and any(role not in allowed for role in option.roles)

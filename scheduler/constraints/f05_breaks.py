@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.constraints.language import Option, Possible
+from scheduler.constraints.language import CellFilter, Option
 from scheduler.constraints.language.options import breaks_beside, gap, hull
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.office import Office
@@ -24,7 +24,7 @@ from scheduler.rulebook import Rule
 
 
 def excludes_shift(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Tell whether one of the shift's break options is too short.
 
@@ -33,10 +33,10 @@ def excludes_shift(
     if option.shift is None:
         return False
     key = (rule.id, option.shift, option.events)
-    if key not in possible.known:
-        shift = possible.problem.shift_by_symbol[option.shift]
-        possible.known[key] = _rests_too_short(possible.problem, rule, shift, option)
-    return possible.known[key]
+    if key not in cells.known:
+        shift = cells.problem.shift_by_symbol[option.shift]
+        cells.known[key] = _rests_too_short(cells.problem, rule, shift, option)
+    return cells.known[key]
 
 
 def _rests_too_short(
@@ -51,10 +51,10 @@ def _rests_too_short(
 
 
 def excludes_on_call(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Tell whether nights on call are work with a break that is too short."""
-    office = possible.problem.office
+    office = cells.problem.office
     if not office.settings.standby.is_work:
         return False
     whole = office.night_band.minutes

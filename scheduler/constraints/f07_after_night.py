@@ -49,8 +49,8 @@ def _must_be_morning(
     return (
         date in member.employed
         and not model.may_be(member, date, OffKind.AWAY)
-        and not model.stands_broken("F-11", "least", member, date)
-        and not model.stands_broken("F-07", "after_night", member, date)
+        and not model.may_break("F-11", "least", member, date)
+        and not model.may_break("F-07", "after_night", member, date)
         and _leaves_no_time(problem, model.symbols(member, date))
     )
 

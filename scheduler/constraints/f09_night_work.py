@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.constraints.language import LinearSum, Option, Possible, RosterModel
+from scheduler.constraints.language import CellFilter, LinearSum, Option, RosterModel
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined
 from scheduler.domain.problem import Problem
@@ -48,20 +48,20 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Tell whether the shift overlaps night hours for which the person is exempt."""
     if option.shift is None:
         return False
-    shift = possible.problem.shift_by_symbol[option.shift].interval
+    shift = cells.problem.shift_by_symbol[option.shift].interval
     return _shared(shift, _protected(rule, member, date)) > 0
 
 
 def excludes_on_call(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Tell whether a night on call is work and overlaps exempt night hours."""
-    office = possible.problem.office
+    office = cells.problem.office
     hours = _protected(rule, member, date)
     return office.settings.standby.is_work and _shared(office.night_band, hours) > 0
 

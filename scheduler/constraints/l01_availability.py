@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 
-from scheduler.constraints.language import Option, Possible, RosterModel, any_shift
+from scheduler.constraints.language import CellFilter, Option, RosterModel, any_shift
 from scheduler.constraints.selectors import is_here, one_of
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.base import ShiftId
@@ -58,31 +58,31 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Tell whether the contract excludes the shift, and does not give way."""
-    problem = possible.problem
+    problem = cells.problem
     shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
     if shift and shift.passes_midnight and _ends(member, date):
         return True
     is_there = shift is None or member.may_begin_in(shift.elsewhere, date)
     allowed = member.contract.allows(date, problem.period) and is_there
-    if not allowed and not possible.gives_way(
+    if not allowed and not cells.may_exceed(
         Spot(rule=rule.id, facet="available", staff=member.name, date=date)
     ):
         return True
     symbol = option.shift or ShiftId("")
-    return not _agreed(problem, member, symbol) and not possible.gives_way(
+    return not _agreed(problem, member, symbol) and not cells.may_exceed(
         _duty(rule, member, date, symbol)
     )
 
 
 def excludes_on_call(
-    possible: Possible, rule: Rule, member: StaffMember, date: dt.date
+    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Tell whether the person takes no nights on call, or is not employed all night."""
-    takes = member.on_call or possible.gives_way(_duty(rule, member, date, ON_CALL))
-    into_next = possible.problem.office.night_band.end > DAY
+    takes = member.on_call or cells.may_exceed(_duty(rule, member, date, ON_CALL))
+    into_next = cells.problem.office.night_band.end > DAY
     return (
         not takes or date not in member.employed or (into_next and _ends(member, date))
     )

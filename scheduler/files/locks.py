@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scheduler.domain.errors import OutputError
-from scheduler.files import leftovers
+from scheduler.files import cleanup
 from scheduler.wording.translation import _
 
 if sys.platform == "win32":
@@ -89,7 +89,7 @@ def claimed(
         raise InUse(text.format(path=path))
     _held[lock] = ANY_THREAD if for_all else threading.get_ident()
     try:
-        with leftovers.cleared_at_once(lock):
+        with cleanup.deleted_if_stopped(lock):
             _sweep(lock.parent)
             yield
     finally:

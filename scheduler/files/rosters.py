@@ -21,7 +21,7 @@ from scheduler.domain.record import AuditedMonth, CellEdit, RosterFile, RosterRe
 from scheduler.domain.roster import changes
 from scheduler.domain.scenario import FIRST, Revision, Scenario
 from scheduler.domain.shifts import Duty
-from scheduler.files.leftovers import STEP
+from scheduler.files.cleanup import NAMING
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import put_back, replace, save
 from scheduler.files.validation import load_roster, mistakes_of, refused
@@ -307,7 +307,7 @@ def save_versions(versions: Sequence[NextVersion], when: dt.datetime) -> list[Pa
         If a file cannot be replaced; nothing is changed then.
     """
     kept: list[Path] = []
-    with STEP:
+    with NAMING:
         try:
             for one in versions:
                 kept.append(_saved(one, when))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from scheduler.domain.errors import OutputError
-from scheduler.files import leftovers
+from scheduler.files import cleanup
 from scheduler.files.locks import claimed, draft_of
 from scheduler.files.paths import numbered, told
 from scheduler.wording.translation import _
@@ -69,14 +69,14 @@ def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
     with ExitStack() as stack:
         written = [stack.enter_context(_written(file)) for file in files]
         names: list[Path] = []
-        with leftovers.STEP:
+        with cleanup.NAMING:
             for file, (draft, place) in zip(files, written, strict=True):
                 try:
                     name = _named(draft, place, file.may_replace)
                 except OutputError as error:
                     raise _with_standing(error, names) from error
                 names.append(file.path if name == place else name)
-                leftovers.stands(names[-1])
+                cleanup.note_complete(names[-1])
         return tuple(names)
 
 
@@ -95,13 +95,13 @@ def save_new(
     OutputError
         If a file of this name exists, or none can be written.
     """
-    with _written(Unsaved(write, path), mode) as (draft, place), leftovers.STEP:
+    with _written(Unsaved(write, path), mode) as (draft, place), cleanup.NAMING:
         with told(path):
             try:
                 _take(draft, place)
             except FileExistsError as error:
                 raise OutputError(is_there(path)) from error
-        leftovers.stands(path)
+        cleanup.note_complete(path)
 
 
 def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
@@ -116,11 +116,11 @@ def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
         If it cannot be written, for example because it is protected or open in another
         program.  A file that is there is left as it is.
     """
-    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, told(path):
+    with _written(Unsaved(write, path)) as (draft, place), cleanup.NAMING, told(path):
         if os.path.lexists(place) and is_protected(place):
             raise OutputError(_protected(path))
         _replace(draft, place)
-        leftovers.stands(path)
+        cleanup.note_complete(path)
     return path
 
 
@@ -141,7 +141,7 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
         If the file cannot be replaced, for example because it is protected or open
         in another program.  Nothing is changed then.
     """
-    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, told(path):
+    with _written(Unsaved(write, path)) as (draft, place), cleanup.NAMING, told(path):
         if is_protected(place):
             raise OutputError(_protected(path))
         data = place.read_bytes()
@@ -151,9 +151,9 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
             _replace(draft, place)
         except OSError:
             old.unlink(missing_ok=True)
-            leftovers.stands_no_more(old)
+            cleanup.forget_complete(old)
             raise
-        leftovers.stands(path)
+        cleanup.note_complete(path)
         return old
 
 
@@ -171,9 +171,9 @@ def prepare(path: Path) -> None:
     place = _place(path)
     with told(path):
         _check_name(place)
-        leftovers.hold(claimed(place, for_all=True))
+        cleanup.hold_to_the_end(claimed(place, for_all=True))
         draft = draft_of(place)
-        with leftovers.unfinished(draft):
+        with cleanup.deleted_after(draft):
             draft.touch()
 
 
@@ -205,10 +205,10 @@ def put_back(path: Path, kept: Path) -> None:
     OutputError
         If it cannot be put back.
     """
-    with leftovers.STEP, told(path):
+    with cleanup.NAMING, told(path):
         _replace(kept, _place(path))
-        leftovers.stands_no_more(kept)
-        leftovers.stands_no_more(path)
+        cleanup.forget_complete(kept)
+        cleanup.forget_complete(path)
 
 
 @contextmanager
@@ -262,7 +262,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
             _check_name(place)
             stack.enter_context(claimed(place))
             draft = draft_of(place)
-            stack.enter_context(leftovers.unfinished(draft))
+            stack.enter_context(cleanup.deleted_after(draft))
             if mode is not None:
                 draft.touch(mode)
             with draft.open("wb") as opened:

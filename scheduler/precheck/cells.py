@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.options import Option, Possible, options_of
+from scheduler.constraints.language.options import CellFilter, Option, options_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
@@ -62,7 +62,7 @@ class Cells(Fixed):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self.clashes: list[Clash] = []
-        self._possible = Possible(
+        self._cell_filter = CellFilter(
             problem, EXCLUSIONS, lambda spot: self._agreed.get(spot, 0)
         )
         self._left: dict[tuple[StaffId, dt.date], dict[Entry, list[Option]]] = {}
@@ -106,7 +106,7 @@ class Cells(Fixed):
 
     def on_call_excluded_by(self, member: StaffMember, date: dt.date) -> str | None:
         """Return the rule that excludes a person's night on call, if any does."""
-        return self._possible.on_call_excluded_by(member, date)
+        return self._cell_filter.on_call_excluded_by(member, date)
 
     def working(self, member: StaffMember, date: dt.date) -> tuple[Begun, ...]:
         """Return the shifts that could begin on a date, or began in the tail."""
@@ -142,7 +142,7 @@ class Cells(Fixed):
         excluded: dict[Entry, str] = {}
         for option in options_of(self.problem, member, date):
             entry = str(option.shift or option.off)
-            rule = self._possible.excluded_by(member, date, option)
+            rule = self._cell_filter.excluded_by(member, date, option)
             if rule is None:
                 left.setdefault(entry, []).append(option)
             # A shift has an option for each choice of roles; A-15 may exclude only some

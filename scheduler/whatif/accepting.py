@@ -17,8 +17,8 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord, Together
 from scheduler.domain.scenario import Proposal, Revision, Scenario
+from scheduler.files.cleanup import NAMING
 from scheduler.files.houses import files_together, read_agreeing, read_together
-from scheduler.files.leftovers import STEP
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster
 from scheduler.files.saving import check_replaceable, held, put_back
 from scheduler.files.workbook.roster.carrying import CarriedOver
@@ -149,7 +149,7 @@ def _all_accepted(
 ) -> list[Accepted]:
     """Replace the rosters of all houses; put back what was if one cannot be."""
     done: list[Accepted] = []
-    with STEP:
+    with NAMING:
         try:
             done += (
                 _accepted(*one, whole) for one in zip(pairs, prepared, strict=True)

@@ -116,7 +116,7 @@ class Asking:
         by_hand = order.problem, order.made, order.roster
         self._settled = Settled.by_hand(*by_hand, Scenario(now=order.now))
 
-        def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
+        def alternatives(month: Problem) -> tuple[ForecastDay, ...]:
             days = (
                 other_day(month, room, number)
                 for room in order.rooms
@@ -124,7 +124,7 @@ class Asking:
             )
             return tuple(dict.fromkeys(days))
 
-        self._month = StandingMonth.by_hand(*by_hand, otherwise=otherwise)
+        self._month = StandingMonth.by_hand(*by_hand, alternatives=alternatives)
         self._most_cells = order.changes
 
     def ask(self, room: Room, search: Search) -> Room:
@@ -158,7 +158,7 @@ class Asking:
         """Return the least changed roster, or ``None`` and whether none can exist."""
         month, day = self._month, self._day(room, number)
         cp, _ = month.cp()
-        for others in month.model.otherwise.values():
+        for others in month.model.alternatives.values():
             for other, comes in others.items():
                 cp.add(comes == int(other == day))
         baseline = month.baseline(now=self._settled.now)

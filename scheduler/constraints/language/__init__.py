@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import (
+    CellFilter,
     Exclusion,
     Option,
-    Possible,
     Wanted,
     any_shift,
     never,
@@ -34,10 +34,10 @@ else:
 
 __all__ = [
     "Build",
+    "CellFilter",
     "Exclusion",
     "LinearSum",
     "Option",
-    "Possible",
     "RosterModel",
     "Scope",
     "Wanted",

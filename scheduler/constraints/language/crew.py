@@ -35,7 +35,7 @@ def nurses(problem: Problem) -> frozenset[StaffId]:
     return frozenset(m.name for m in problem.staff if m.holds_one_of(licences))
 
 
-def told_apart(problem: Problem) -> frozenset[StaffId]:
+def individually_counted(problem: Problem) -> frozenset[StaffId]:
     """Return the nurses, if a rule counts the minutes of each of them (A-19)."""
     rulebook = rules_of(problem)
     counted = rulebook["A-19"].is_for(rulebook.kind)

@@ -14,17 +14,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from scheduler.constraints.language.crew import Crew, told_apart
+from scheduler.constraints.language.crew import Crew, individually_counted
 from scheduler.constraints.language.options import (
     Cell,
+    CellFilter,
     Exclusion,
     Option,
-    Possible,
     options_of,
     outside,
 )
 from scheduler.constraints.language.roster_model import Build, RosterModel
-from scheduler.constraints.language.scope import agreed_amounts, nothing
+from scheduler.constraints.language.scope import agreed_amounts, no_relaxation
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
@@ -41,7 +41,7 @@ from scheduler.rulebook import Rulebook, rules_of
 class JointModel(RosterModel):
     """The model of a main office and its satellites; parameters as in `RosterModel`.
 
-    Days of ``otherwise`` name their house (`HouseDay`).
+    Days of ``alternatives`` name their house (`HouseDay`).
 
     Attributes
     ----------
@@ -55,20 +55,20 @@ class JointModel(RosterModel):
         self,
         problem: JointProblem,
         rulebook: Rulebook | None = None,
-        gives: Callable[[Spot], int] = nothing,
-        otherwise: Sequence[ForecastDay] = (),
+        relaxation: Callable[[Spot], int] = no_relaxation,
+        alternatives: Sequence[ForecastDay] = (),
         standing: Roster | None = None,
         absences: Collection[Cell] = (),
         exclusions: Sequence[tuple[str, Exclusion]] = (),
     ) -> None:
         self.joint = problem
-        given = [_in_house(gives, one.office.name) for one in problem.houses]
+        given = [_in_house(relaxation, one.office.name) for one in problem.houses]
         self._of_houses = [
-            _possible(one, exclusions, own)
+            _cell_filter(one, exclusions, own)
             for one, own in zip(problem.houses, given, strict=True)
         ]
-        super().__init__(problem, rulebook, gives, (), standing, absences)
-        days = _by_house(problem, otherwise)
+        super().__init__(problem, rulebook, relaxation, (), standing, absences)
+        days = _by_house(problem, alternatives)
         # Agreements, and so penalties, are those of each house.
         self._agreed = {}
         self.houses = tuple(
@@ -83,28 +83,28 @@ class JointModel(RosterModel):
         )
         for number, house in enumerate(self.houses):
             house.doubles.earlier = [one.doubles for one in self.houses[:number]]
-        self._link(otherwise)
+        self._link(alternatives)
 
-    def _link(self, otherwise: Iterable[ForecastDay]) -> None:
+    def _link(self, alternatives: Iterable[ForecastDay]) -> None:
         """Let guests of satellites come to the main office's knowledge (A-06)."""
         causes: dict[ForecastDay, list[IntVar]] = defaultdict(list)
-        for day in otherwise:
+        for day in alternatives:
             assert isinstance(day, HouseDay)
-            comes = self.houses[day.house].otherwise[day.date][day]
-            self.otherwise[day.date][day] = comes
+            comes = self.houses[day.house].alternatives[day.date][day]
+            self.alternatives[day.date][day] = comes
             told = _told_main(self.joint, day)
             if told is not None:
                 causes[told].append(comes)
         for day, literals in causes.items():
-            known = self.houses[MAIN].otherwise[day.date][day]
+            known = self.houses[MAIN].alternatives[day.date][day]
             self.cp.add(LinearExpr.sum(literals) == known)
 
-    def _decided(self, absences: Collection[Cell]) -> Variables:
+    def _make_variables(self, absences: Collection[Cell]) -> Variables:
         self.decided = _OfAll(
             self.cp,
             self.joint,
             self._of_houses,
-            self._possible,
+            self._cell_filter,
             self._standing,
             absences,
         )
@@ -127,34 +127,34 @@ class _House(RosterModel):
         self,
         joint: JointModel,
         number: int,
-        gives: Callable[[Spot], int],
-        otherwise: Sequence[ForecastDay],
+        relaxation: Callable[[Spot], int],
+        alternatives: Sequence[ForecastDay],
         standing: Roster | None,
     ) -> None:
         self._of_joint, self._number = joint, number
         problem = joint.joint.houses[number]
-        given = gives, otherwise, standing
+        given = relaxation, alternatives, standing
         super().__init__(problem, rules_of(problem), *given, cp=joint.cp)
 
-    def _decided(self, absences: Collection[Cell]) -> Variables:
+    def _make_variables(self, absences: Collection[Cell]) -> Variables:
         own = _OfHouse(
             self._of_joint.decided,
             self._number,
-            self._possible,
+            self._cell_filter,
             self._standing,
             planners=self.planners,
-            apart=told_apart(self.problem),
+            individual=individually_counted(self.problem),
         )
         self._of_joint.decided.add(own)
         return own
 
 
 def _by_house(
-    joint: JointProblem, otherwise: Iterable[ForecastDay]
+    joint: JointProblem, alternatives: Iterable[ForecastDay]
 ) -> list[list[ForecastDay]]:
     """Return the forecast days of each house that may replace the expected ones."""
     days: list[list[ForecastDay]] = [[] for _house in joint.houses]
-    for day in otherwise:
+    for day in alternatives:
         assert isinstance(day, HouseDay)
         days[day.house].append(day)
         told = _told_main(joint, day)
@@ -171,19 +171,19 @@ def _told_main(joint: JointProblem, day: HouseDay) -> ForecastDay | None:
     return None if told == joint.houses[MAIN].forecast_by_date[day.date] else told
 
 
-def _in_house(gives: Callable[[Spot], int], name: str) -> Callable[[Spot], int]:
+def _in_house(relaxation: Callable[[Spot], int], name: str) -> Callable[[Spot], int]:
     """Return what may be exceeded in one house, of what may in all."""
-    return lambda spot: gives(spot.model_copy(update={"house": name}))
+    return lambda spot: relaxation(spot.model_copy(update={"house": name}))
 
 
-def _possible(
+def _cell_filter(
     house: Problem,
     exclusions: Sequence[tuple[str, Exclusion]],
-    gives: Callable[[Spot], int],
-) -> Possible:
+    relaxation: Callable[[Spot], int],
+) -> CellFilter:
     """Return the tests of a house for duties that its rules exclude."""
     agreed = agreed_amounts(house)
-    return Possible(house, exclusions, lambda spot: agreed[spot] + gives(spot))
+    return CellFilter(house, exclusions, lambda spot: agreed[spot] + relaxation(spot))
 
 
 class _OfAll(Variables):
@@ -196,8 +196,8 @@ class _OfAll(Variables):
         self,
         cp: CpModel,
         joint: JointProblem,
-        of_houses: Sequence[Possible],
-        possible: Possible,
+        of_houses: Sequence[CellFilter],
+        cell_filter: CellFilter,
         standing: StandingCells,
         absences: Collection[Cell],
     ) -> None:
@@ -206,8 +206,8 @@ class _OfAll(Variables):
         self._houses: list[_OfHouse] = []
         self._seen: tuple[Roster, list[Roster]] | None = None
         nobody: frozenset[StaffId] = frozenset()
-        given = cp, joint, possible, standing, absences
-        super().__init__(*given, planners=nobody, apart=nobody)
+        given = cp, joint, cell_filter, standing, absences
+        super().__init__(*given, planners=nobody, individual=nobody)
 
     def add(self, house: _OfHouse) -> None:
         """Take over the crews of a house."""
@@ -217,7 +217,7 @@ class _OfAll(Variables):
         self._on_floor.clear()
 
     def _options(
-        self, member: StaffMember, date: dt.date, possible: Possible
+        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
     ) -> Iterator[Option]:
         home = self.joint.home_of[member.name]
         own = self.joint.houses[home].member_by_name[member.name]
@@ -257,7 +257,7 @@ class _OfAll(Variables):
             yield option._replace(shift=symbols[MAIN][origin])
 
     def _takes_call(
-        self, member: StaffMember, date: dt.date, possible: Possible
+        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
     ) -> bool:
         """Tell whether the person may be on call: in the main office, where listed."""
         houses = {MAIN, self.joint.home_of[member.name]}
@@ -287,17 +287,17 @@ class _OfHouse(Variables):
         self,
         whole: _OfAll,
         number: int,
-        possible: Possible,
+        cell_filter: CellFilter,
         standing: StandingCells,
         *,
         planners: Collection[StaffId],
-        apart: Collection[StaffId],
+        individual: Collection[StaffId],
     ) -> None:
         self._whole, self._number = whole, number
-        given = whole.cp, whole.joint.houses[number], possible, standing
-        super().__init__(*given, planners=planners, apart=apart)
+        given = whole.cp, whole.joint.houses[number], cell_filter, standing
+        super().__init__(*given, planners=planners, individual=individual)
 
-    def _add_date(self, cp: CpModel, date: dt.date, possible: Possible) -> None:
+    def _add_date(self, cp: CpModel, date: dt.date, cell_filter: CellFilter) -> None:
         for member in self._problem.staff:
             seen: dict[Option, list[IntVar]] = defaultdict(list)
             for option, literal in self._whole.cells[member.name, date].items():

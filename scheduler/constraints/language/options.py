@@ -109,7 +109,7 @@ def _patterns(
     return ((plain or next(iter(able), member.roles[0]),) * len(shift.segments),)
 
 
-def never(possible: Possible, rule: Rule, member: StaffMember, date: dt.date) -> bool:
+def never(cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date) -> bool:
     """Return False: no night on call is excluded."""
     return False
 
@@ -117,18 +117,16 @@ def never(possible: Possible, rule: Rule, member: StaffMember, date: dt.date) ->
 class Exclusion(NamedTuple):
     """Tests by which a rule excludes a duty or a night on call, from one cell alone."""
 
-    shift: Callable[[Possible, Rule, StaffMember, dt.date, Option], bool]
-    on_call: Callable[[Possible, Rule, StaffMember, dt.date], bool] = never
+    shift: Callable[[CellFilter, Rule, StaffMember, dt.date, Option], bool]
+    on_call: Callable[[CellFilter, Rule, StaffMember, dt.date], bool] = never
 
 
-class Possible:
-    """Tests whether the rules exclude a single duty or night on call.
-
-    Excluded decisions get no variable.
+class CellFilter:
+    """Tests of the rules that see one cell alone: what they exclude gets no variable.
 
     Parameters
     ----------
-    room
+    allowance
         Returns how far a limit may be exceeded at a spot, by agreement or at a price.
     """
 
@@ -136,17 +134,17 @@ class Possible:
         self,
         problem: Problem,
         exclusions: Sequence[tuple[str, Exclusion]],
-        room: Callable[[Spot], int],
+        allowance: Callable[[Spot], int],
     ) -> None:
         self.problem, rules = problem, rules_of(problem)
         self._exclusions = [(rules[rule], tests) for rule, tests in exclusions]
-        self._room = room
+        self._allowance = allowance
         self.known: dict[tuple[object, ...], bool] = {}
         """Answers of tests that are the same for every person and date."""
 
-    def gives_way(self, spot: Spot) -> bool:
+    def may_exceed(self, spot: Spot) -> bool:
         """Return whether an enforced limit may be exceeded at a spot."""
-        return self._room(spot) > 0
+        return self._allowance(spot) > 0
 
     def excluded_by(
         self, member: StaffMember, date: dt.date, option: Option

@@ -14,15 +14,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
-from scheduler.constraints.language.crew import Selector, planners, told_apart
+from scheduler.constraints.language.crew import Selector, individually_counted, planners
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
     HOLIDAYS,
     Cell,
+    CellFilter,
     Exclusion,
     Option,
-    Possible,
     Wanted,
     any_shift,
     option_of,
@@ -31,7 +31,7 @@ from scheduler.constraints.language.options import (
 from scheduler.constraints.language.scope import (
     Objectives,
     agreed_amounts,
-    nothing,
+    no_relaxation,
 )
 from scheduler.constraints.language.standing import StandingCells, Tail
 from scheduler.constraints.language.variables import Variables
@@ -55,9 +55,9 @@ class RosterModel(Objectives):
 
     Parameters
     ----------
-    gives
+    relaxation
         Returns how far an enforced limit may be exceeded at a spot, beyond agreements.
-    otherwise
+    alternatives
         Forecast days that may replace the expected ones; at most one a date does.
     standing
         A roster that the model must be able to represent, hand edits included, whatever
@@ -74,7 +74,7 @@ class RosterModel(Objectives):
         The CP-SAT model.
     refusals
         For every request the slack that is 1 if it is refused.
-    otherwise
+    alternatives
         By date, the forecast days that may replace the expected one, each with the
         variable that is 1 if it does.
     doubles
@@ -87,8 +87,8 @@ class RosterModel(Objectives):
         self,
         problem: Problem,
         rulebook: Rulebook | None = None,
-        gives: Callable[[Spot], int] = nothing,
-        otherwise: Sequence[ForecastDay] = (),
+        relaxation: Callable[[Spot], int] = no_relaxation,
+        alternatives: Sequence[ForecastDay] = (),
         standing: Roster | None = None,
         absences: Collection[Cell] = (),
         exclusions: Sequence[tuple[str, Exclusion]] = (),
@@ -96,32 +96,32 @@ class RosterModel(Objectives):
     ) -> None:
         self.problem = problem
         self.rulebook = rulebook or rules_of(problem)
-        super().__init__(cp or CpModel(), agreed_amounts(problem), gives)
+        super().__init__(cp or CpModel(), agreed_amounts(problem), relaxation)
         self.planners = planners(problem)
         self._tail = Tail(problem)
-        self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
-        for day in otherwise:
-            literal = self.cp.new_bool_var(f"{day.date}/otherwise")
-            self.otherwise[day.date][day] = literal
-        for days in self.otherwise.values():
+        self.alternatives: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
+        for day in alternatives:
+            literal = self.cp.new_bool_var(f"{day.date}/alternative")
+            self.alternatives[day.date][day] = literal
+        for days in self.alternatives.values():
             self.cp.add_at_most_one(days.values())
         self._standing = StandingCells(problem, standing)
-        self._possible = Possible(problem, exclusions, self.room)
-        self._variables = self._decided(absences)
+        self._cell_filter = CellFilter(problem, exclusions, self.allowance)
+        self._variables = self._make_variables(absences)
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
 
-    def _decided(self, absences: Collection[Cell]) -> Variables:
+    def _make_variables(self, absences: Collection[Cell]) -> Variables:
         """Return the decision variables, made in the CP-SAT model."""
         return Variables(
             self.cp,
             self.problem,
-            self._possible,
+            self._cell_filter,
             self._standing,
             absences,
             planners=self.planners,
-            apart=told_apart(self.problem),
+            individual=individually_counted(self.problem),
         )
 
     def post(self, rules: Iterable[tuple[str, Build]]) -> None:
@@ -132,18 +132,18 @@ class RosterModel(Objectives):
                 build(self, self.problem.judged_by(rule.of), rule)
         self.settle()
 
-    def gives_way(self, spot: Spot) -> bool:
+    def may_exceed(self, spot: Spot) -> bool:
         """Return whether an enforced limit may be exceeded at a spot."""
-        return self._possible.gives_way(spot)
+        return self._cell_filter.may_exceed(spot)
 
-    def stands_broken(
+    def may_break(
         self, rule: str, facet: str, member: StaffMember, date: dt.date
     ) -> bool:
         """Return whether a limit of a person and a date may be exceeded.
 
         So it is where the current roster already exceeds the limit.
         """
-        return self.gives_way(
+        return self.may_exceed(
             Spot(rule=rule, facet=facet, staff=member.name, date=date)
         )
 
@@ -288,7 +288,7 @@ class RosterModel(Objectives):
             date in self.problem.period
             and date in member.employed
             and not self.may_be(member, date, OffKind.AWAY)
-            and not self.stands_broken("F-07", "after_night", member, date)
+            and not self.may_break("F-07", "after_night", member, date)
         )
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Selector) -> LinearSum:
@@ -351,7 +351,7 @@ class RosterModel(Objectives):
         """Return ``amount`` of the forecast day that applies on a date."""
         usual = amount(self.problem.forecast_by_date[date])
         total = LinearSum(usual)
-        for day, comes in self.otherwise.get(date, {}).items():
+        for day, comes in self.alternatives.get(date, {}).items():
             total += LinearSum.of([comes], amount(day) - usual)
         return total
 

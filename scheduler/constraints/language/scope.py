@@ -22,7 +22,7 @@ Terms = list[tuple["IntVar", int]]
 """Slacks, each with the number of the facet's units that one step of it is worth."""
 
 
-def nothing(spot: Spot) -> int:
+def no_relaxation(spot: Spot) -> int:
     """Return 0: no limit may be exceeded."""
     return 0
 
@@ -73,7 +73,7 @@ class Scope:
             Units of the facet that one step of the slack is worth.
         """
         if self._facet.stance is Stance.ENFORCED:
-            most = min(most, self._model.room(self._spot) // times)
+            most = min(most, self._model.allowance(self._spot) // times)
             if most <= 0:
                 return None
         slack = self._cp.new_int_var(0, most, "/".join(self._key))
@@ -139,7 +139,7 @@ class Scope:
         constant.
         """
         self._model.inherited.add(self._key)
-        if self._model.gives(self._spot):
+        if self._model.relaxation(self._spot):
             self.charge(self._cp.new_constant(1), amount)
 
     def at_most(
@@ -177,7 +177,7 @@ class Objectives(Sums):
     ----------
     agreed
         By spot, the amount by which its limit may be exceeded free of charge.
-    gives
+    relaxation
         Returns how much further an enforced limit may be exceeded at a spot.
 
     Attributes
@@ -190,10 +190,10 @@ class Objectives(Sums):
         self,
         cp: CpModel,
         agreed: Mapping[Spot, int],
-        gives: Callable[[Spot], int] = nothing,
+        relaxation: Callable[[Spot], int] = no_relaxation,
     ) -> None:
         super().__init__(cp)
-        self.gives = gives
+        self.relaxation = relaxation
         self._agreed = agreed
         self._facets: dict[FacetKey, Facet] = {}
         self._spots: dict[Spot, Terms] = defaultdict(list)
@@ -208,9 +208,9 @@ class Objectives(Sums):
         """Return the agreed amount at a spot, which is free of charge."""
         return self._agreed.get(spot, 0)
 
-    def room(self, spot: Spot) -> int:
+    def allowance(self, spot: Spot) -> int:
         """Return how far an enforced limit may be exceeded in all."""
-        return self.agreed(spot) + self.gives(spot)
+        return self.agreed(spot) + self.relaxation(spot)
 
     def charge(self, spot: Spot, facet: Facet, slack: IntVar, times: int) -> None:
         """Add a slack to the penalty of its spot, ``times`` units a step."""
@@ -224,7 +224,7 @@ class Objectives(Sums):
             if terms:
                 facet = self._facets[spot.rule, spot.facet]
                 is_enforced = facet.stance is Stance.ENFORCED
-                most = self.room(spot) if is_enforced else None
+                most = self.allowance(spot) if is_enforced else None
                 # The agreed amount is free: only what lies beyond it is charged.
                 self._spots[spot] = excess(self.cp, terms, agreed, most).terms
         for _spot, facet, terms in self.spots():

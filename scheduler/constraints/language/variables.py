@@ -16,8 +16,8 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 from scheduler.constraints.language.crew import Crew, could_count
 from scheduler.constraints.language.options import (
     Cell,
+    CellFilter,
     Option,
-    Possible,
     breaks_beside,
     option_of,
     options_of,
@@ -38,7 +38,7 @@ class Variables:
 
     Parameters
     ----------
-    possible
+    cell_filter
         Tests which single decisions the rules exclude; these get no variable.
     standing
         The current roster, whose duties, breaks and nights on call get variables even
@@ -48,7 +48,7 @@ class Variables:
         Cells that get the option of being absent.
     planners
         People whose planning counts (A-11).
-    apart
+    individual
         People each in a crew of their own, because a rule counts the minutes of each.
     """
 
@@ -56,40 +56,42 @@ class Variables:
         self,
         cp: CpModel,
         problem: Problem,
-        possible: Possible,
+        cell_filter: CellFilter,
         standing: StandingCells,
         absences: Collection[Cell] = (),
         *,
         planners: Collection[StaffId],
-        apart: Collection[StaffId],
+        individual: Collection[StaffId],
     ) -> None:
         self._problem = problem
         self._standing = standing
         self._absences = absences
         self._planners = planners
-        self._apart = apart
+        self._individual = individual
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
         self._on_floor: dict[tuple[dt.date, Interval], list[tuple[Crew, Role]]] = {}
         for date in problem.period.dates:
-            self._add_date(cp, date, possible)
+            self._add_date(cp, date, cell_filter)
 
-    def _add_date(self, cp: CpModel, date: dt.date, possible: Possible) -> None:
+    def _add_date(self, cp: CpModel, date: dt.date, cell_filter: CellFilter) -> None:
         """Add the variables of one date: cells, night on call, breaks."""
         staff = self._problem.staff
         for member in staff:
-            options = self._options(member, date, possible)
+            options = self._options(member, date, cell_filter)
             cell = {
                 option: cp.new_bool_var(f"{member.name}/{date}/{option}")
-                for option in dict.fromkeys((*options, *self._beside(member, date)))
+                for option in dict.fromkeys(
+                    (*options, *self._unconditional(member, date))
+                )
             }
             cp.add_exactly_one(cell.values())
             self.cells[member.name, date] = cell
         night = {
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
-            if self._takes_call(member, date, possible)
+            if self._takes_call(member, date, cell_filter)
             or self._standing.is_called((member.name, date))
         }
         cp.add_at_most_one(night.values())
@@ -103,20 +105,20 @@ class Variables:
             _share_breaks(cp, crew)
 
     def _options(
-        self, member: StaffMember, date: dt.date, possible: Possible
+        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
     ) -> Iterator[Option]:
         """Yield the options of a cell that no rule excludes."""
         for option in options_of(self._problem, member, date):
-            if possible.excluded_by(member, date, option) is None:
+            if cell_filter.excluded_by(member, date, option) is None:
                 yield option
 
     def _takes_call(
-        self, member: StaffMember, date: dt.date, possible: Possible
+        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
     ) -> bool:
         """Tell whether no rule excludes the person from the night on call."""
-        return possible.on_call_excluded_by(member, date) is None
+        return cell_filter.on_call_excluded_by(member, date) is None
 
-    def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
+    def _unconditional(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         """Yield the options that a cell has whatever the rules and requests say."""
         cell = member.name, date
         stands = self._standing.duty(cell)
@@ -143,7 +145,7 @@ class Variables:
                 plans = Role.PLANNER in option.roles and member.name in self._planners
                 signature = (*of_rules, plans)
                 own = self._own_break((member.name, date), option)
-                alone = member.name if member.name in self._apart else None
+                alone = member.name if member.name in self._individual else None
                 key = (option, signature, own, alone)
                 if key not in crews:
                     shift = self._problem.shift_by_symbol[option.shift]

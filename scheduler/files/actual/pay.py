@@ -15,8 +15,8 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import Entry, Page, Pages
 from scheduler.files.workbook.references import area
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter, WorkbookWriter
 from scheduler.files.workbook.styles import Fill, Formula, Ink, Look
 from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.times import period_text
@@ -205,49 +205,49 @@ def write_pay(
     OutputError
         If no file can be written there.
     """
-    pages, title = Pages(), _("For the pay office")
+    writer, title = WorkbookWriter(), _("For the pay office")
     sizes = [WIDTHS[column.unit] for column in table.columns]
     sizes[1] = NAME_WIDTH
-    page = pages.add(title, sizes)
-    page.title(title)
+    out = writer.add(title, sizes)
+    out.title(title)
     office, period = problem.office, period_text(problem.period)
-    page.sentence(f"{edition}   {period}   {office.name} {office.number}", EDITION)
-    page.sentence(
+    out.sentence(f"{edition}   {period}   {office.name} {office.number}", EDITION)
+    out.sentence(
         _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
     )
     for text in alarms:
-        page.sentence(text, ALARM)
-    page.row += 1
-    heads = page.row
+        out.sentence(text, ALARM)
+    out.row += 1
+    heads = out.row
     by_group = groupby(table.columns, key=lambda column: column.group)
     groups = ((group, [one.heading for one in own]) for group, own in by_group)
-    page.grouped(heads, 1, groups)
-    page.height(27, heads)
-    page.height(30, heads + 1)
-    page.row += 2
-    first = page.row
+    out.grouped(heads, 1, groups)
+    out.height(27, heads)
+    out.height(30, heads + 1)
+    out.row += 2
+    first = out.row
     looks = [LOOKS[column.unit] for column in table.columns]
     for row in table.rows:
-        page.line(_cells(table.columns, row), looks)
-    _write_sums(page, table, first)
-    page.row += 1
-    page.listed(notes)
-    page.finish((heads, heads + 1), freeze=3)
-    return save_sealed(pages.workbook, path)
+        out.line(_cells(table.columns, row), looks)
+    _write_sums(out, table, first)
+    out.row += 1
+    out.listed(notes)
+    out.finish((heads, heads + 1), freeze=3)
+    return save_sealed(writer.workbook, path)
 
 
-def _write_sums(page: Page, table: PayTable, first: int) -> None:
+def _write_sums(out: SheetWriter, table: PayTable, first: int) -> None:
     """Write the sums of the rows above as formulas."""
     for at, column in enumerate(table.columns, start=1):
         look = LOOKS[column.unit]
         bold = Look(
             size=9, bold=True, fill=Fill.HEADING, across=look.across, number=look.number
         )
-        cells = area(first, at, page.row - 1, at)
+        cells = area(first, at, out.row - 1, at)
         is_text = column.unit is PayUnit.TEXT
         value = None if is_text else Formula(f"=SUM({cells})")
-        page.put(page.row, at, _("All") if at == 2 else value, bold)
-    page.row += 1
+        out.put(out.row, at, _("All") if at == 2 else value, bold)
+    out.row += 1
 
 
 def _cells(columns: Sequence[PayColumn], row: Sequence[str | float]) -> list[Entry]:

@@ -16,15 +16,15 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import day_fill, write_date_heads
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import (
+from scheduler.files.workbook.roster.book import RosterGrid
+from scheduler.files.workbook.sheet_writer import (
     LINE_POINTS,
     Entry,
-    Page,
-    Pages,
+    SheetWriter,
     TableColumn,
+    WorkbookWriter,
     lines_of,
 )
-from scheduler.files.workbook.roster.book import RosterGrid
 from scheduler.files.workbook.styles import (
     BOLD,
     CENTRE,
@@ -112,9 +112,9 @@ class MapContext:
 
 
 class _Map:
-    def __init__(self, context: MapContext, page: Page) -> None:
+    def __init__(self, context: MapContext, out: SheetWriter) -> None:
         self._context = context
-        self._page = page
+        self._out = out
         self._problem = context.problem
         self._resilience = context.resilience
         self._grid = RosterGrid(context.problem)
@@ -125,7 +125,7 @@ class _Map:
     def write(self) -> None:
         sizes = [ROLE_WIDTH, NAME_WIDTH, *[DATE_WIDTH] * len(self._dates)]
         self._sizes = [*sizes, *[COUNT_WIDTH] * (len(Outcome) + 1)]
-        self._page.widths(self._sizes)
+        self._out.widths(self._sizes)
         self._top()
         self._heads()
         row = HEAD_ROW + 2
@@ -136,63 +136,63 @@ class _Map:
         row = self._foot(row + 1)
         self._legend(row + 1)
         heads = (HEAD_ROW, HEAD_ROW + 1)
-        self._page.finish(heads, freeze=FIRST_DATE_COLUMN, title_columns="A:B")
+        self._out.finish(heads, freeze=FIRST_DATE_COLUMN, title_columns="A:B")
 
     def _across(self, row: int, text: str, look: Look, first: int = 1) -> None:
         """Write wrapped text from column ``first`` to the right edge of the page."""
-        self._page.across(row, first, self._last_column, text, look)
+        self._out.across(row, first, self._last_column, text, look)
         lines = lines_of(text, sum(self._sizes[first - 1 :]))
-        self._page.height(lines * LINE_POINTS + 3, row)
+        self._out.height(lines * LINE_POINTS + 3, row)
 
     def _top(self) -> None:
-        page, resilience = self._page, self._resilience
-        page.put(1, 1, _("Absence map: what if one person drops out?"), TITLE)
-        page.height(2 * LINE_POINTS, 1)
-        page.put(2, 1, self._context.origin, NOTE)
+        out, resilience = self._out, self._resilience
+        out.put(1, 1, _("Absence map: what if one person drops out?"), TITLE)
+        out.height(2 * LINE_POINTS, 1)
+        out.put(2, 1, self._context.origin, NOTE)
         self._across(3, score_text(resilience), SCORE)
-        page.height(1.6 * LINE_POINTS, 3)
+        out.height(1.6 * LINE_POINTS, 3)
         broken = bool(resilience.single_points)
         self._across(4, singles_text(resilience), ALARM if broken else SENTENCE)
         self._across(5, score_definition(), SENTENCE)
 
     def _heads(self) -> None:
-        page, period = self._page, self._problem.period
-        page.cells(HEAD_ROW, ROLE_COLUMN, (_("Job"), _("Name")), HEAD)
-        page.cells(HEAD_ROW + 1, ROLE_COLUMN, (None, None), HEAD)
-        page.height(HEAD_HEIGHT, HEAD_ROW, HEAD_ROW + 1)
+        out, period = self._out, self._problem.period
+        out.cells(HEAD_ROW, ROLE_COLUMN, (_("Job"), _("Name")), HEAD)
+        out.cells(HEAD_ROW + 1, ROLE_COLUMN, (None, None), HEAD)
+        out.height(HEAD_HEIGHT, HEAD_ROW, HEAD_ROW + 1)
         look = Look(bold=True, fill=Fill.HEADING, shrink=True)
-        write_date_heads(page, HEAD_ROW, FIRST_DATE_COLUMN, period, look)
+        write_date_heads(out, HEAD_ROW, FIRST_DATE_COLUMN, period, look)
         for column, outcome in enumerate(Outcome, start=self._count_column):
             look = replace(HEAD, fill=FILLS[outcome], shrink=True, wrap=False)
-            page.put(HEAD_ROW + 1, column, kind_sign(outcome), look)
+            out.put(HEAD_ROW + 1, column, kind_sign(outcome), look)
         last = self._last_column - 1
-        page.across(HEAD_ROW, self._count_column, last, _("Cases"), HEAD)
-        page.put(HEAD_ROW, self._last_column, _("Strength"), replace(HEAD, size=7.5))
-        page.put(HEAD_ROW + 1, self._last_column, "%", HEAD)
+        out.across(HEAD_ROW, self._count_column, last, _("Cases"), HEAD)
+        out.put(HEAD_ROW, self._last_column, _("Strength"), replace(HEAD, size=7.5))
+        out.put(HEAD_ROW + 1, self._last_column, "%", HEAD)
 
     def _person(self, row: int, member: StaffMember) -> None:
-        page, edge = self._page, self._grid.edges[member.name]
+        out, edge = self._out, self._grid.edges[member.name]
         role = Look(size=8, edge=edge, shrink=True)
         name = Look(size=9.5, bold=True, across="left", shrink=True, edge=edge)
         names = (role_name(member.roles[0]), member.name)
-        page.cells(row, ROLE_COLUMN, names, (role, name))
+        out.cells(row, ROLE_COLUMN, names, (role, name))
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
             one = self._resilience.by_cell.get((member.name, date))
             if one is None:
                 # Grey: not examined (before the first date, or not employed).
                 asked = date >= self._context.first and date in member.employed
                 fill = "" if asked else Fill.TAIL
-                page.put(row, column, None, Look(size=9, fill=fill, edge=edge))
+                out.put(row, column, None, Look(size=9, fill=fill, edge=edge))
             else:
                 cells = len(one.changes)
                 entry = cells if one.outcome is Outcome.REPAIRABLE else sign(one)
                 look = replace(_look(one.outcome, cells), edge=edge)
-                page.put(row, column, entry, look)
+                out.put(row, column, entry, look)
         own = self._resilience.of(member.name)
         self._counts(row, own, edge=edge, zero=None)
         percent = percent_text(own) if own.dropouts else None
-        page.put(row, self._last_column, percent, replace(COUNT, bold=True, edge=edge))
-        page.height(ROW_HEIGHT, row)
+        out.put(row, self._last_column, percent, replace(COUNT, bold=True, edge=edge))
+        out.height(ROW_HEIGHT, row)
 
     def _counts(
         self,
@@ -207,48 +207,48 @@ class _Map:
         for column, outcome in enumerate(Outcome, start=self._count_column):
             look = _counted(outcome, among)
             look = replace(look, edge=edge, bold=bold or look.bold)
-            self._page.put(row, column, among.count(outcome) or zero, look)
+            self._out.put(row, column, among.count(outcome) or zero, look)
 
     def _totals(self, row: int) -> None:
         """Write the number of absences on each date, and their total by outcome."""
-        page, whole = self._page, self._resilience
+        out, whole = self._out, self._resilience
         head = replace(LABEL, edge="group")
-        page.across(row, ROLE_COLUMN, NAME_COLUMN, _("Cases"), head)
+        out.across(row, ROLE_COLUMN, NAME_COLUMN, _("Cases"), head)
         look = replace(COUNT, bold=True, edge="group")
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
             number = len(whole.on(date).dropouts)
             fill = day_fill(self._problem.period, date) or Fill.BAND
-            page.put(row, column, number or None, replace(look, fill=fill))
+            out.put(row, column, number or None, replace(look, fill=fill))
         self._counts(row, whole, edge="group", zero=0, bold=True)
-        page.put(row, self._last_column, percent_text(whole), look)
-        page.height(FOOT_HEIGHT, row)
+        out.put(row, self._last_column, percent_text(whole), look)
+        out.height(FOOT_HEIGHT, row)
 
     def _foot(self, row: int) -> int:
         """Write the number of absences on each date by outcome; return the next row."""
-        page = self._page
+        out = self._out
         for outcome in Outcome:
             name = f"{kind_sign(outcome)} {name_of(outcome)}"
-            page.across(row, ROLE_COLUMN, NAME_COLUMN, name, LABEL)
+            out.across(row, ROLE_COLUMN, NAME_COLUMN, name, LABEL)
             for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
                 there = self._resilience.on(date)
                 look = _counted(outcome, there)
                 fill = look.fill or day_fill(self._problem.period, date) or Fill.BAND
                 value = there.count(outcome) or None
-                page.put(row, column, value, replace(look, fill=fill))
-            page.height(FOOT_HEIGHT, row)
+                out.put(row, column, value, replace(look, fill=fill))
+            out.height(FOOT_HEIGHT, row)
             row += 1
         return row
 
     def _legend(self, row: int) -> None:
         heading = Look(bold=True, edge="none", across="left")
-        self._page.put(row, 1, _("Legend"), heading)
+        self._out.put(row, 1, _("Legend"), heading)
         for outcome in Outcome:
             row += 1
             look = replace(_look(outcome), size=9.5)
-            self._page.put(row, ROLE_COLUMN, kind_sign(outcome), look)
+            self._out.put(row, ROLE_COLUMN, kind_sign(outcome), look)
             text = f" {name_of(outcome)}: {meaning_text(outcome)}"
             self._across(row, text, SENTENCE, NAME_COLUMN)
-        self._page.put(row + 1, ROLE_COLUMN, None, Look(fill=Fill.TAIL))
+        self._out.put(row + 1, ROLE_COLUMN, None, Look(fill=Fill.TAIL))
         text = _("Not asked: before the first date looked at, or not employed.")
         self._across(row + 1, f" {text}", SENTENCE, NAME_COLUMN)
         text = _("The deeper a number's colour, the more cells: up to {steps}, more.")
@@ -288,12 +288,12 @@ def write_resilience(
     OutputError
         If no file can be written there.
     """
-    pages = Pages()
+    writer = WorkbookWriter()
     context = MapContext(problem, resilience, rules_of(problem), source, first)
-    _Map(context, pages.add(_("Absence map"))).write()
-    _write_single_points(context, pages.add(_("Single points of failure")))
-    _write_repairs(context, pages.add(_("Whom to ask")))
-    return save_sealed(pages.workbook, path)
+    _Map(context, writer.add(_("Absence map"))).write()
+    _write_single_points(context, writer.add(_("Single points of failure")))
+    _write_repairs(context, writer.add(_("Whom to ask")))
+    return save_sealed(writer.workbook, path)
 
 
 POINT_COLUMNS = (4, 12, 14, 20, 30, 25, 22, 11, 30)
@@ -305,36 +305,36 @@ NAME = replace(LEFT, size=10, bold=True)
 POINT_LOOKS = (CENTRE, BOLD, NAME, LEFT, LEFT, LEFT, BOLD, MISSING, LEFT)
 
 
-def _write_single_points(context: MapContext, page: Page) -> None:
-    page.widths(POINT_COLUMNS)
-    page.title(_("Single points of failure"))
-    page.sentence(context.origin)
+def _write_single_points(context: MapContext, out: SheetWriter) -> None:
+    out.widths(POINT_COLUMNS)
+    out.title(_("Single points of failure"))
+    out.sentence(context.origin)
     found = context.resilience.single_points
     dropouts = context.resilience.dropouts
     undecided = [one for one in dropouts if one.outcome is Outcome.UNDECIDED]
     look = SOME if found else OPEN if undecided else NONE
-    page.sentence(singles_text(context.resilience), look)
-    page.sentence(sheet_note("single_points"))
-    page.row += 1
-    heads = page.row if found else 0
+    out.sentence(singles_text(context.resilience), look)
+    out.sentence(sheet_note("single_points"))
+    out.row += 1
+    heads = out.row if found else 0
     if found:
         who = ("", _("Date"), _("Name"), _("Shift"))
         what = (_("Limit"), _("Source"), _("Date and time"), _("Missing"))
-        page.headings((*who, *what, _("Who else may do it")))
+        out.headings((*who, *what, _("Who else may do it")))
     for number, one in enumerate(found, start=1):
-        _point(context, page, number, one)
-    page.finish(heads)
+        _point(context, out, number, one)
+    out.finish(heads)
     if undecided:
         # Listed, because an undecided absence may be a single point too.
-        page.section(_("Undecided"))
+        out.section(_("Undecided"))
         told, texts = _("{date} {name} ({shift})"), []
         for one in undecided:
             date, shift = date_text(one.date), work_text(one, context.problem)
             texts.append(told.format(date=date, name=one.staff, shift=shift))
-        page.sentence("、".join(texts))
+        out.sentence("、".join(texts))
 
 
-def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
+def _point(context: MapContext, out: SheetWriter, number: int, one: Dropout) -> None:
     """Write a single point of failure, with a line for each limit that breaks."""
     problem, rulebook = context.problem, context.rulebook
     who: tuple[Entry, ...]
@@ -349,7 +349,7 @@ def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
             amount_of(rulebook, finding, finding.amount),
             able_text(finding, one, problem, rulebook),
         )
-        page.line((*who, *limit), looks)
+        out.line((*who, *limit), looks)
         who, looks = (None,) * len(who), [*POINT_LOOKS]
 
 
@@ -357,21 +357,21 @@ WAY_COLUMNS = (14, 16, 22, 6, 13, 76, 42)
 ASKED = replace(LEFT, size=9)
 
 
-def _write_repairs(context: MapContext, page: Page) -> None:
+def _write_repairs(context: MapContext, out: SheetWriter) -> None:
     """Fill the page of whom to ask: the least repair of each absence, by date."""
-    page.widths(WAY_COLUMNS)
-    page.title(_("Whom to ask if somebody drops out"))
-    page.sentence(context.origin)
-    page.sentence(sheet_note("whom_to_ask"))
-    page.row += 1
+    out.widths(WAY_COLUMNS)
+    out.title(_("Whom to ask if somebody drops out"))
+    out.sentence(context.origin)
+    out.sentence(sheet_note("whom_to_ask"))
+    out.row += 1
     mended = (Outcome.REPAIRABLE, Outcome.STRAINED)
     ways = [one for one in context.resilience.dropouts if one.outcome in mended]
-    heads = page.row if ways else 0
+    heads = out.row if ways else 0
     if ways:
-        page.table(_ways(context), sorted(ways, key=lambda way: way.date))
+        out.table(_ways(context), sorted(ways, key=lambda way: way.date))
     else:
-        page.sentence(_("There is no absence that others could mend."))
-    page.finish(heads)
+        out.sentence(_("There is no absence that others could mend."))
+    out.finish(heads)
 
 
 def _ways(context: MapContext) -> tuple[TableColumn[Dropout], ...]:

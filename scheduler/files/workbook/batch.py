@@ -9,7 +9,13 @@ from pathlib import Path
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, Summary
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn, link_to
+from scheduler.files.workbook.sheet_writer import (
+    Entry,
+    SheetWriter,
+    TableColumn,
+    WorkbookWriter,
+    link_to,
+)
 from scheduler.files.workbook.styles import (
     CENTRE,
     LEFT,
@@ -61,31 +67,33 @@ def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
     OutputError
         If no file can be written there.
     """
-    pages = Pages()
-    _write_offices(pages.add(_("All offices"), COLUMNS), offices, path.parent)
+    writer = WorkbookWriter()
+    _write_offices(writer.add(_("All offices"), COLUMNS), offices, path.parent)
     if any(office.loans for office in offices):
-        page = pages.add(_("Help from other offices"), LOAN_COLUMNS)
-        _write_loans(page, offices)
+        out = writer.add(_("Help from other offices"), LOAN_COLUMNS)
+        _write_loans(out, offices)
     if any(office.mistakes or office.warnings for office in offices):
-        page = pages.add(_("Mistakes and notes"), MISTAKE_COLUMNS)
-        _write_mistakes(page, offices)
-    return save_sealed(pages.workbook, path)
+        out = writer.add(_("Mistakes and notes"), MISTAKE_COLUMNS)
+        _write_mistakes(out, offices)
+    return save_sealed(writer.workbook, path)
 
 
-def _write_offices(page: Page, offices: Sequence[BatchLine], folder: Path) -> None:
-    page.title(_("Rosters of all offices"))
-    page.sentence(counts_text(offices), NAME)
-    page.sentence(sheet_note("offices"))
-    page.row += 1
-    heads = page.row
+def _write_offices(
+    out: SheetWriter, offices: Sequence[BatchLine], folder: Path
+) -> None:
+    out.title(_("Rosters of all offices"))
+    out.sentence(counts_text(offices), NAME)
+    out.sentence(sheet_note("offices"))
+    out.row += 1
+    heads = out.row
     columns = _columns(folder)
-    page.table(columns, offices, CENTRE)
+    out.table(columns, offices, CENTRE)
     headings = [column.heading for column in columns]
     for row, office in enumerate(offices, start=heads + 1):
         link = _link(office, folder)
         if link:
-            page.link(row, 2 + headings.index(_("File")), link)
-    page.finish(heads, freeze=3)
+            out.link(row, 2 + headings.index(_("File")), link)
+    out.finish(heads, freeze=3)
 
 
 def _columns(folder: Path) -> tuple[TableColumn[BatchLine], ...]:
@@ -150,12 +158,12 @@ def _link(office: BatchLine, folder: Path) -> str | None:
     return link_to(Path(office.path), folder) if office.path is not None else None
 
 
-def _write_loans(page: Page, offices: Sequence[BatchLine]) -> None:
-    page.title(_("Help from other offices"))
-    page.sentence(loans_heading())
-    page.row += 1
-    heads = page.row
-    page.headings(
+def _write_loans(out: SheetWriter, offices: Sequence[BatchLine]) -> None:
+    out.title(_("Help from other offices"))
+    out.sentence(loans_heading())
+    out.row += 1
+    heads = out.row
+    out.headings(
         (
             _("Office"),
             _("When"),
@@ -168,16 +176,16 @@ def _write_loans(page: Page, offices: Sequence[BatchLine]) -> None:
     )
     for office in offices:
         for told in loan_words(office.loans, office.period) if office.period else ():
-            page.line((office.name, *told), (NAME, *(LEFT for _part in told)))
-    page.finish(heads)
+            out.line((office.name, *told), (NAME, *(LEFT for _part in told)))
+    out.finish(heads)
 
 
-def _write_mistakes(page: Page, offices: Sequence[BatchLine]) -> None:
-    page.title(_("Mistakes and notes"))
-    page.sentence(_("A mistake keeps the roster from being made; a note does not."))
-    page.row += 1
-    heads = page.row
-    page.headings(("", _("Input"), _("What is wrong, and what to do")))
+def _write_mistakes(out: SheetWriter, offices: Sequence[BatchLine]) -> None:
+    out.title(_("Mistakes and notes"))
+    out.sentence(_("A mistake keeps the roster from being made; a note does not."))
+    out.row += 1
+    heads = out.row
+    out.headings(("", _("Input"), _("What is wrong, and what to do")))
     for number, office in enumerate(offices, start=1):
         name = Path(office.source).name
         notes = (mistake_text(warning) for warning in office.warnings)
@@ -186,5 +194,5 @@ def _write_mistakes(page: Page, offices: Sequence[BatchLine]) -> None:
             *(_("Note: {text}").format(text=text) for text in notes),
         ]
         for text in told:
-            page.line((number, name, text), (CENTRE, LEFT, LEFT))
-    page.finish(heads)
+            out.line((number, name, text), (CENTRE, LEFT, LEFT))
+    out.finish(heads)

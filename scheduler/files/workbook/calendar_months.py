@@ -9,7 +9,7 @@ from scheduler.audit.figures.fte import nurse_tenths
 from scheduler.domain.finding import Unit
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import CENTRE, LEFT, RIGHT
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import unit_text
@@ -18,11 +18,11 @@ from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import _
 
 
-def write_calendar_months(problem: Problem, roster: Roster, page: Page) -> None:
+def write_calendar_months(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     """Write the figures judged by the calendar month, for each month (B-02)."""
-    page.section(_("By calendar month, as far as this roster goes"))
-    page.sentence(sheet_note("part_of_month"))
-    page.headings(
+    out.section(_("By calendar month, as far as this roster goes"))
+    out.sentence(sheet_note("part_of_month"))
+    out.headings(
         ("", _("Calendar month"), _("Figure"), _("Note"), _("Required"), _("Planned"))
     )
     looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT)
@@ -34,7 +34,7 @@ def write_calendar_months(problem: Problem, roster: Roster, page: Page) -> None:
         heads = (month_text(dates[0]), extent)
         for name, required, planned in _figures(figures, least):
             month, note = heads
-            page.line(("", month, name, note, required, planned), looks)
+            out.line(("", month, name, note, required, planned), looks)
             heads = ("", "")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.domain.period import Period
-from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import Fill, Look
 from scheduler.wording.times import weekday_text
 
@@ -34,7 +34,7 @@ def weekday_or_holiday(period: Period, date: dt.date) -> str:
 
 
 def write_date_heads(
-    page: Page,
+    out: SheetWriter,
     row: int,
     column: int,
     period: Period,
@@ -60,7 +60,7 @@ def write_date_heads(
         colour = day_fill(period, date) or look.fill
         number = date_format(period, date)
         own = replace(look, fill=colour, number=number, wrap=False)
-        page.put(row, place, date, own)
+        out.put(row, place, date, own)
         weekday = weekday_text(date.weekday())
         text = weekday_or_holiday(period, date) if holidays else weekday
-        page.put(row + 1, place, text, replace(below or look, fill=colour))
+        out.put(row + 1, place, text, replace(below or look, fill=colour))

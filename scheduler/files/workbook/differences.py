@@ -29,10 +29,14 @@ from scheduler.files.workbook.dates import (
 )
 from scheduler.files.workbook.embedded import CONTENT, content_digest, extract, seal
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.page import Page, Pages, TableColumn
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import RosterGrid
+from scheduler.files.workbook.sheet_writer import (
+    SheetWriter,
+    TableColumn,
+    WorkbookWriter,
+)
 from scheduler.files.workbook.styles import (
     BOLD,
     CENTRE,
@@ -107,28 +111,28 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
     OutputError
         If the file cannot be written.
     """
-    pages = Pages()
-    page = pages.add(_(TITLE), COLUMNS)
-    page.title(_(TITLE))
-    page.sentence(
+    writer = WorkbookWriter()
+    out = writer.add(_(TITLE), COLUMNS)
+    out.title(_(TITLE))
+    out.sentence(
         _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
     )
-    page.sentence(_about(month))
-    page.sentence(sheet_note("differences").format(grace=month.actual.grace))
-    _add_notes(month, page)
-    heads = page.row
-    page.table(_columns(month), month.differences, CENTRE)
+    out.sentence(_about(month))
+    out.sentence(sheet_note("differences").format(grace=month.actual.grace))
+    _add_notes(month, out)
+    heads = out.row
+    out.table(_columns(month), month.differences, CENTRE)
     if month.differences:
-        cells = area(heads + 1, DECISION, page.row - 1, DECISION)
-        page.offer(cells, f'"{_(ACCEPT)},{_(PLANNED)}"')
-    page.finish(heads, freeze=4)
+        cells = area(heads + 1, DECISION, out.row - 1, DECISION)
+        out.offer(cells, f'"{_(ACCEPT)},{_(PLANNED)}"')
+    out.finish(heads, freeze=4)
     if month.is_actual:
-        write_plan_and_actual(month, pages.add(_(PLAN_AND_ACTUAL)))
-    seal(pages.workbook)
+        write_plan_and_actual(month, writer.add(_(PLAN_AND_ACTUAL)))
+    seal(writer.workbook)
     if kept is not None:
-        replaced(writer_of(pages.workbook), path, kept)
+        replaced(writer_of(writer.workbook), path, kept)
         return path
-    return save(writer_of(pages.workbook), path)
+    return save(writer_of(writer.workbook), path)
 
 
 def _about(month: AsWorked) -> str:
@@ -142,17 +146,17 @@ def _about(month: AsWorked) -> str:
     )
 
 
-def _add_notes(month: AsWorked, page: Page) -> None:
+def _add_notes(month: AsWorked, out: SheetWriter) -> None:
     """Say who has no stamps, and to what date there are any."""
     until = month.actual.stamped_until
     if until is not None and until < month.problem.period.last:
         text = _("There are stamps until {date}; from then on the roster counts.")
-        page.sentence(text.format(date=date_text(until)))
+        out.sentence(text.format(date=date_text(until)))
     absent = people_without_stamps(month.problem, month.actual)
     if absent:
         text = _("Without any stamp, and so counted as planned: {names}")
-        page.sentence(text.format(names="、".join(absent)))
-    page.row += 1
+        out.sentence(text.format(names="、".join(absent)))
+    out.row += 1
 
 
 def _columns(month: AsWorked) -> tuple[TableColumn[Difference], ...]:
@@ -264,16 +268,16 @@ ACTUAL = Look(size=13, bold=True, shrink=True)
 STAMPS = Look(size=6.5, wrap=True)
 
 
-def write_plan_and_actual(month: AsWorked, page: Page) -> None:
+def write_plan_and_actual(month: AsWorked, out: SheetWriter) -> None:
     """Fill the page of a month."""
-    _Sheet(month, page).write()
+    _Sheet(month, out).write()
 
 
 class _Sheet:
-    def __init__(self, month: AsWorked, page: Page) -> None:
+    def __init__(self, month: AsWorked, out: SheetWriter) -> None:
         self._month = month
         self._problem = month.problem
-        self._page = page
+        self._out = out
         self._language = CellLanguage(month.problem)
         self._dates = month.problem.period.dates
         timeline = Timeline(month.problem, month.cells)
@@ -290,31 +294,31 @@ class _Sheet:
         rows = range(FIRST_ROW, FIRST_ROW + LINES * len(members), LINES)
         for row, member in zip(rows, members, strict=True):
             self._person(row, member)
-        page = self._page
+        out = self._out
         sums = FIRST_DATE + len(self._dates)
-        page.widths((*WIDTHS, *[DATE_WIDTH] * len(self._dates), *[SUM_WIDTH] * 3))
+        out.widths((*WIDTHS, *[DATE_WIDTH] * len(self._dates), *[SUM_WIDTH] * 3))
         heads = DATE_ROW, WEEKDAY_ROW
-        page.finish(heads, freeze=FIRST_DATE, title_columns="A:B", paper=PAPER_A3)
+        out.finish(heads, freeze=FIRST_DATE, title_columns="A:B", paper=PAPER_A3)
         last = FIRST_ROW + LINES * len(members) - 1
-        page.sheet.print_area = area(1, 1, last, sums + 2)
-        page.sheet.oddHeader.right.text = _("Not to be posted")
-        fit_or_part(page.sheet, heads, rows, LARGEST_CHARACTER)
+        out.sheet.print_area = area(1, 1, last, sums + 2)
+        out.sheet.oddHeader.right.text = _("Not to be posted")
+        fit_or_part(out.sheet, heads, rows, LARGEST_CHARACTER)
 
     def _heads(self) -> None:
-        page, period = self._page, self._problem.period
+        out, period = self._out, self._problem.period
         large = Look(size=16, bold=True, edge="none", across="left")
         office = self._problem.office.name
         text = f"{_(PLAN_AND_ACTUAL)}   {period_text(period)}   {office}"
-        page.put(1, NAME_COLUMN, text, large)
-        page.put(2, NAME_COLUMN, self._stamped_until(), NOTE)
+        out.put(1, NAME_COLUMN, text, large)
+        out.put(2, NAME_COLUMN, self._stamped_until(), NOTE)
         for row, head in ((DATE_ROW, _("Name")), (WEEKDAY_ROW, _("Weekday"))):
-            page.cells(row, NAME_COLUMN, (head, None), HEAD)
+            out.cells(row, NAME_COLUMN, (head, None), HEAD)
         look = Look(bold=True, shrink=True)
-        write_date_heads(page, DATE_ROW, FIRST_DATE, period, look, holidays=True)
+        write_date_heads(out, DATE_ROW, FIRST_DATE, period, look, holidays=True)
         sums = FIRST_DATE + len(self._dates)
         texts = (_("Planned h"), _("Worked h"), _("More, less"))
-        page.cells(DATE_ROW, sums, texts, HEAD)
-        page.cells(WEEKDAY_ROW, sums, (None, None, None), HEAD)
+        out.cells(DATE_ROW, sums, texts, HEAD)
+        out.cells(WEEKDAY_ROW, sums, (None, None, None), HEAD)
 
     def _stamped_until(self) -> str:
         if self._until is None:
@@ -323,18 +327,18 @@ class _Sheet:
         return text.format(date=date_text(self._until))
 
     def _person(self, row: int, member: StaffMember) -> None:
-        page = self._page
+        out = self._out
         name = Look(size=11, bold=True, across="left", shrink=True, edge="group")
         labels = (_("plan"), _("actual"), _("stamps"))
         for line, (label, height) in enumerate(zip(labels, HEIGHTS, strict=True)):
             edge: Edge = "grid" if line else "group"
-            page.put(row + line, NAME_COLUMN, None if line else member.name, name)
-            page.put(row + line, LINE_COLUMN, label, Look(size=8, edge=edge))
-            page.height(height, row + line)
+            out.put(row + line, NAME_COLUMN, None if line else member.name, name)
+            out.put(row + line, LINE_COLUMN, label, Look(size=8, edge=edge))
+            out.height(height, row + line)
         own = (self._stamps.get((member.name, date)) for date in self._dates)
         most = max(stamps_lines(day).count("\n") + 1 for day in own)
-        page.height(max(HEIGHTS[-1], most * STAMPED_LINE), row + LINES - 1)
-        page.merge(row, NAME_COLUMN, row + LINES - 1, NAME_COLUMN)
+        out.height(max(HEIGHTS[-1], most * STAMPED_LINE), row + LINES - 1)
+        out.merge(row, NAME_COLUMN, row + LINES - 1, NAME_COLUMN)
         for column, date in enumerate(self._dates, start=FIRST_DATE):
             self._date(row, column, member, date)
         sums = FIRST_DATE + len(self._dates)
@@ -344,16 +348,16 @@ class _Sheet:
         )
         numbers = ("0.0", "0.0", "+0.0;-0.0;")
         looks = [Look(size=10, number=number, edge="group") for number in numbers]
-        page.cells(row, sums, (planned, worked, worked - planned), looks)
+        out.cells(row, sums, (planned, worked, worked - planned), looks)
         for place in range(3):
-            page.merge(row, sums + place, row + LINES - 1, sums + place)
+            out.merge(row, sums + place, row + LINES - 1, sums + place)
 
     def _date(self, row: int, column: int, member: StaffMember, date: dt.date) -> None:
-        page, cell = self._page, (member.name, date)
+        out, cell = self._out, (member.name, date)
         tint = day_fill(self._problem.period, date)
         rosters = self._month.plan, self._month.roster
         plan, now = (self._text(one, member, date) for one in rosters)
-        page.put(row, column, plan, replace(PLAN, fill=tint))
+        out.put(row, column, plan, replace(PLAN, fill=tint))
         is_past = self._until is not None and date <= self._until
         look = replace(ACTUAL, fill=tint)
         if now != plan:
@@ -361,9 +365,9 @@ class _Sheet:
         text = now if is_past or now != plan else None
         if cell in self._open:
             text, look = f"{text or ''}?", replace(look, fill=Fill.INPUT)
-        page.put(row + 1, column, text, look)
+        out.put(row + 1, column, text, look)
         stamps = stamps_lines(self._stamps.get(cell))
-        page.put(row + 2, column, stamps or None, replace(STAMPS, fill=tint))
+        out.put(row + 2, column, stamps or None, replace(STAMPS, fill=tint))
 
     def _text(self, roster: Roster, member: StaffMember, date: dt.date) -> str | None:
         duty = roster.by_cell.get((member.name, date))

@@ -34,10 +34,10 @@ from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.calendar_months import write_calendar_months
-from scheduler.files.workbook.page import (
+from scheduler.files.workbook.sheet_writer import (
     LINE_POINTS,
     Entry,
-    Page,
+    SheetWriter,
     TableColumn,
     lines_of,
 )
@@ -103,32 +103,32 @@ GradeRow = tuple[Grade, GradeCondition, bool]
 """A grade, one of its conditions, and whether that is its first."""
 
 
-def write_fees(problem: Problem, roster: Roster, page: Page) -> None:
+def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     """Fill the page."""
     rulebook = rules_of(problem)
-    page.widths(WIDTHS)
-    page.title(_("Add-ons and deductions"))
+    out.widths(WIDTHS)
+    out.title(_("Add-ons and deductions"))
     found = grades(problem, roster)
     above = {one.rule: next_grade(found, one.rule) for one in found}
-    page.listed(summary_lines(found, above, rulebook))
+    out.listed(summary_lines(found, above, rulebook))
     by_month = is_calendar_month(problem.period)
-    page.sentence(of_dates(problem.period, by_month), *() if by_month else (ALARM,))
-    page.section(_("Add-ons, grade by grade"))
-    page.table(_grades(problem, rulebook), _rows(found))
-    page.sentence(sheet_note("fees"))
-    page.section(_("Deductions"))
-    page.table(_deductions(problem, rulebook), deductions(problem, roster))
+    out.sentence(of_dates(problem.period, by_month), *() if by_month else (ALARM,))
+    out.section(_("Add-ons, grade by grade"))
+    out.table(_grades(problem, rulebook), _rows(found))
+    out.sentence(sheet_note("fees"))
+    out.section(_("Deductions"))
+    out.table(_deductions(problem, rulebook), deductions(problem, roster))
     if problem.office.monthly_revenue is None:
         text = _(
             "With “Fees of a month” filled in (sheet of the office), deductions are in"
             " yen too."
         )
-        page.sentence(text)
-    page.sentence(sheet_note("relief"))
-    page.section(_("Check lists: what a roster cannot decide"))
-    _checks(page, checklists(problem, roster))
-    page.finish()
-    page.sheet.page_setup.fitToHeight = 1
+        out.sentence(text)
+    out.sentence(sheet_note("relief"))
+    out.section(_("Check lists: what a roster cannot decide"))
+    _checks(out, checklists(problem, roster))
+    out.finish()
+    out.sheet.page_setup.fitToHeight = 1
 
 
 def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:
@@ -240,22 +240,22 @@ def _outlook(looks: Mapping[Outlook, Look]) -> TableColumn[Deduction]:
     )
 
 
-def _checks(page: Page, items: Sequence[CheckItem]) -> None:
+def _checks(out: SheetWriter, items: Sequence[CheckItem]) -> None:
     """Write the check lists: a box for each item that the roster does not settle."""
     heads = (_("Add-on"), _("What it asks for"), _("Checked"))
-    page.headings((*heads, _("What the roster knows"), "", ""))
-    page.merge(page.row - 1, KNOWN_COLUMN, page.row - 1, KNOWN_COLUMN + 2)
+    out.headings((*heads, _("What the roster knows"), "", ""))
+    out.merge(out.row - 1, KNOWN_COLUMN, out.row - 1, KNOWN_COLUMN + 2)
     before = ""
     for item in items:
         name = _(ADDONS[item.addon]) if item.addon != before else ""
         box = "" if item.known is Known.YES else "□"
         look = LOOKS[item.known]
         looks = (BOLD, LEFT, replace(CENTRE, size=11))
-        page.cells(page.row, 1, (name, item_text(item), box), looks)
-        page.across(page.row, KNOWN_COLUMN, KNOWN_COLUMN + 2, known_text(item), look)
+        out.cells(out.row, 1, (name, item_text(item), box), looks)
+        out.across(out.row, KNOWN_COLUMN, KNOWN_COLUMN + 2, known_text(item), look)
         lines = lines_of(item_text(item), WIDTHS[1])
-        page.height(lines * LINE_POINTS + 3, page.row)
-        page.row += 1
+        out.height(lines * LINE_POINTS + 3, out.row)
+        out.row += 1
         before = item.addon
 
 
@@ -263,29 +263,33 @@ ASK = N_("confirm with the municipality")
 FTE = Look(size=8.5, across="right", number="0.0")
 
 
-def write_consequences(problem: Problem, roster: Roster, page: Page) -> None:
+def write_consequences(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     """Add the tables of deductions, add-ons and full-time equivalents."""
     period, rulebook = problem.period, rules_of(problem)
     if not is_calendar_month(period):
-        page.section(_("Figures judged by the calendar month"))
+        out.section(_("Figures judged by the calendar month"))
         text = sheet_note("no_calendar_month")
         text = text.format(dates=dates_text(period.first, period.last))
-        page.sentence(text, Look(size=9, across="left", fill=Fill.WISH))
-    page.section(_("Deductions at risk"))
+        out.sentence(text, Look(size=9, across="left", fill=Fill.WISH))
+    out.section(_("Deductions at risk"))
     lines = deductions(problem, roster)
-    write_deductions(problem, page, lines)
+    write_deductions(problem, out, lines)
     cost = deduction_cost(problem, lines)
     for text in cost_lines(cost) if cost else ():
-        page.sentence(text, ALARM)
-    page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
-    page.table(_addons(problem, rulebook), addons(problem, roster))
-    _equivalents(problem, roster, page)
+        out.sentence(text, ALARM)
+    out.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
+    out.table(_addons(problem, rulebook), addons(problem, roster))
+    _equivalents(problem, roster, out)
     if not is_calendar_month(period):
-        write_calendar_months(problem, roster, page)
+        write_calendar_months(problem, roster, out)
 
 
 def write_deductions(
-    problem: Problem, page: Page, lines: Iterable[Deduction], *, by_rule: bool = True
+    problem: Problem,
+    out: SheetWriter,
+    lines: Iterable[Deduction],
+    *,
+    by_rule: bool = True,
 ) -> None:
     """Write deductions in nine columns, the first with ids of rules if ``by_rule``."""
     rulebook = rules_of(problem)
@@ -297,7 +301,7 @@ def write_deductions(
         TableColumn("", lambda line: "", CENTRE),
         _outlook(OUTLOOKS | {Outlook.BELOW: replace(BROKEN, fill=Fill.WISH)}),
     )
-    page.table(columns, lines)
+    out.table(columns, lines)
 
 
 def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
@@ -315,12 +319,12 @@ def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], .
     )
 
 
-def _equivalents(problem: Problem, roster: Roster, page: Page) -> None:
+def _equivalents(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     """Write the full-time equivalents, by hours and by the official form (B-01)."""
     fte = full_time_equivalents(problem, roster)
-    page.section(_("Full-time equivalents (cut to one decimal)"))
-    page.sentence(sheet_note("equivalents"))
-    page.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))
+    out.section(_("Full-time equivalents (cut to one decimal)"))
+    out.sentence(sheet_note("equivalents"))
+    out.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))
     by_form = dict(fte.by_form.roles)
     licensed: tuple[tuple[str, int, int], ...] = ()
     if rules_of(problem)["A-19"].is_for(problem.office.kind):
@@ -337,7 +341,7 @@ def _equivalents(problem: Problem, roster: Roster, page: Page) -> None:
     for index, (name, hours, form) in enumerate(rows):
         reckoning = "" if index else _reckoning(fte.denominators)
         of_form = None if form is None else form / TENTHS
-        page.line(("", name, reckoning, "", hours / TENTHS, of_form), looks)
+        out.line(("", name, reckoning, "", hours / TENTHS, of_form), looks)
 
 
 def _reckoning(bases: Denominators) -> str:

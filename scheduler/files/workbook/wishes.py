@@ -35,7 +35,6 @@ from scheduler.files.workbook.dates import (
 from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.layout import REQUESTS
 from scheduler.files.workbook.package import measure_columns
-from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.paging import MEASURED_CHARACTER, fill_paper
 from scheduler.files.workbook.read_input import read_noting
 from scheduler.files.workbook.reading.cells import (
@@ -48,6 +47,7 @@ from scheduler.files.workbook.reading.grids import Filled, GridCell
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import RosterGrid
+from scheduler.files.workbook.sheet_writer import SheetWriter, WorkbookWriter
 from scheduler.files.workbook.styles import Edge, Fill, Look
 from scheduler.wording.names import sheet_note
 from scheduler.wording.times import date_text, period_text
@@ -75,26 +75,26 @@ def build_wishes_form(problem: Problem, closing: dt.date | None) -> Workbook:
     closing
         Last date on which wishes are taken; ``None`` to leave a line for it.
     """
-    pages = Pages()
-    measure_columns(pages.workbook)
-    page = pages.add(_("Wishes form"))
-    _head(problem, page, closing)
-    _dates(problem, page)
-    _people(problem, page)
-    _shape(problem, page)
-    return pages.workbook
+    writer = WorkbookWriter()
+    measure_columns(writer.workbook)
+    out = writer.add(_("Wishes form"))
+    _head(problem, out, closing)
+    _dates(problem, out)
+    _people(problem, out)
+    _shape(problem, out)
+    return writer.workbook
 
 
-def _head(problem: Problem, page: Page, closing: dt.date | None) -> None:
+def _head(problem: Problem, out: SheetWriter, closing: dt.date | None) -> None:
     large = Look(size=16, bold=True, edge="none", across="left")
     title = _("Wishes for {period}").format(period=period_text(problem.period))
-    page.put(TITLE_ROW, NAME_COLUMN, title, large)
+    out.put(TITLE_ROW, NAME_COLUMN, title, large)
     until = date_text(closing) if closing else "　　月　　日（　）"
     column = FIRST_DATE + len(problem.period.dates) // 2
     text = _("Closing date: {date}").format(date=until)
-    page.put(TITLE_ROW, column, text, large)
+    out.put(TITLE_ROW, column, text, large)
     note = Look(size=9, edge="none", across="left")
-    page.put(RULES_ROW, NAME_COLUMN, "　".join(wishes_rules(problem)), note)
+    out.put(RULES_ROW, NAME_COLUMN, "　".join(wishes_rules(problem)), note)
 
 
 def wishes_rules(problem: Problem) -> Iterator[str]:
@@ -105,47 +105,47 @@ def wishes_rules(problem: Problem) -> Iterator[str]:
         yield _("Days off: {most} at most.").format(most=most)
 
 
-def _dates(problem: Problem, page: Page) -> None:
+def _dates(problem: Problem, out: SheetWriter) -> None:
     head = Look(size=10, bold=True, edge="wall")
     for row, text in ((DATE_ROW, _("Name")), (WEEKDAY_ROW, _("Weekday"))):
-        page.put(row, NAME_COLUMN, text, replace(head, across="left"))
+        out.put(row, NAME_COLUMN, text, replace(head, across="left"))
     for column, date in enumerate(problem.period.dates, start=FIRST_DATE):
         look = replace(head, fill=day_fill(problem.period, date), edge=_edge(date))
         number = date_format(problem.period, date)
-        page.put(DATE_ROW, column, date, replace(look, number=number, shrink=True))
+        out.put(DATE_ROW, column, date, replace(look, number=number, shrink=True))
         text = weekday_or_holiday(problem.period, date)
         if day_fill(problem.period, date) == Fill.SUNDAY:
             look = replace(look, fill=BLACK, ink=WHITE)
-        page.put(WEEKDAY_ROW, column, text, look)
+        out.put(WEEKDAY_ROW, column, text, look)
 
 
 def _edge(date: dt.date) -> Edge:
     return "wall week" if date.weekday() == 5 else "wall"
 
 
-def _people(problem: Problem, page: Page) -> None:
+def _people(problem: Problem, out: SheetWriter) -> None:
     members = RosterGrid(problem).members
     for row, member in enumerate(members, start=FIRST_ROW):
         name = Look(size=11, bold=True, across="left", shrink=True, edge="wall")
-        page.put(row, NAME_COLUMN, member.name, name)
+        out.put(row, NAME_COLUMN, member.name, name)
         for column, date in enumerate(problem.period.dates, start=FIRST_DATE):
             fill = day_fill(problem.period, date)
-            page.put(row, column, None, Look(size=11, fill=fill, edge=_edge(date)))
+            out.put(row, column, None, Look(size=11, fill=fill, edge=_edge(date)))
 
 
-def _shape(problem: Problem, page: Page) -> None:
+def _shape(problem: Problem, out: SheetWriter) -> None:
     dates, people = len(problem.period.dates), len(problem.staff)
     each = min(40, (WIDTH - NAME) / dates)
-    page.widths(points / MEASURED_CHARACTER for points in (NAME, *[each] * dates))
+    out.widths(points / MEASURED_CHARACTER for points in (NAME, *[each] * dates))
     heads = {TITLE_ROW: 28, RULES_ROW: 18, DATE_ROW: 18, WEEKDAY_ROW: 16}
     for row, points in heads.items():
-        page.height(points, row)
+        out.height(points, row)
     room = (HEIGHT - sum(heads.values())) / max(1, people)
     last = FIRST_ROW + people - 1
-    page.height(min(MOST_ROW, max(LEAST_ROW, room)), FIRST_ROW, last)
-    page.finish((DATE_ROW, WEEKDAY_ROW))
-    fill_paper(page.sheet, MARGIN)
-    page.sheet.print_area = area(1, 1, last, FIRST_DATE + dates - 1)
+    out.height(min(MOST_ROW, max(LEAST_ROW, room)), FIRST_ROW, last)
+    out.finish((DATE_ROW, WEEKDAY_ROW))
+    fill_paper(out.sheet, MARGIN)
+    out.sheet.print_area = area(1, 1, last, FIRST_DATE + dates - 1)
 
 
 class TakenIn(NamedTuple):

@@ -31,8 +31,14 @@ from scheduler.files.workbook.layout import (
     TAIL,
 )
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.page import LINE_POINTS, WIDE, Page, Pages, lines_of
 from scheduler.files.workbook.references import area
+from scheduler.files.workbook.sheet_writer import (
+    LINE_POINTS,
+    WIDE,
+    SheetWriter,
+    WorkbookWriter,
+    lines_of,
+)
 from scheduler.files.workbook.styles import (
     HEAD,
     TEXT,
@@ -121,53 +127,53 @@ def occasion(layout: Sheet) -> str:
     return _(OCCASIONS.get(layout.title, IF_NEEDED))
 
 
-def paint_guide(page: Page) -> None:
+def paint_guide(out: SheetWriter) -> None:
     """Write the guide, the list of sheets, and what an office has to say."""
-    sheet = page.sheet
-    page.put(1, 1, _(GUIDE.hint), TITLE)
+    sheet = out.sheet
+    out.put(1, 1, _(GUIDE.hint), TITLE)
     across = sum(WIDTHS[1:])
     for number, step in enumerate(STEPS, start=1):
         row = 1 + number
-        page.cells(row, 1, (number, _(step)), (NUMBER, STEP))
+        out.cells(row, 1, (number, _(step)), (NUMBER, STEP))
         sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=4)
         lines = lines_of(_(step), across / LARGER)
-        page.height(LARGER * LINE_POINTS * lines + 6, row)
-    more = page.put(len(STEPS) + 2, 2, _(MORE).format(page=PAGES), MORE_LOOK)
+        out.height(LARGER * LINE_POINTS * lines + 6, row)
+    more = out.put(len(STEPS) + 2, 2, _(MORE).format(page=PAGES), MORE_LOOK)
     more.hyperlink = f"../{PAGES}"
     head = len(STEPS) + 4
     sheets = ((_(one.title), occasion(one), _(one.hint)) for one in SHEETS)
-    _list(page, head, GUIDE_HEADINGS, sheets, 2)
+    _list(out, head, GUIDE_HEADINGS, sheets, 2)
     head += len(SHEETS) + 2
     sheet.row_breaks.append(Break(id=head - 1))
-    page.put(head, 1, _(SITUATIONS_HINT), TITLE)
+    out.put(head, 1, _(SITUATIONS_HINT), TITLE)
     situations = ((_(one.what), _(one.sheet.title), _(one.how)) for one in SITUATIONS)
-    _list(page, head + 1, SITUATION_HEADINGS, situations, 3)
+    _list(out, head + 1, SITUATION_HEADINGS, situations, 3)
     for row in (1, head):
-        page.height(30, row)
+        out.height(30, row)
     sheet.sheet_view.showGridLines = False
-    page.widths(WIDTHS)
-    page.finish()
+    out.widths(WIDTHS)
+    out.finish()
 
 
 def _list(
-    page: Page,
+    out: SheetWriter,
     head: int,
     headings: Iterable[str],
     lines: Iterable[tuple[str, str, str]],
     linked: int,
 ) -> None:
     """Write numbered lines of three texts; column ``linked`` has titles of sheets."""
-    page.cells(head, 1, map(_, headings), HEAD)
+    out.cells(head, 1, map(_, headings), HEAD)
     for number, texts in enumerate(lines, start=1):
         row = head + number
-        page.put(row, 1, number, Look())
+        out.put(row, 1, number, Look())
         for column, text in enumerate(texts, start=2):
             look = SHEET if column == linked else TEXT
-            cell = page.put(row, column, text, look)
+            cell = out.put(row, column, text, look)
             if column == linked:
                 cell.hyperlink = f"#'{text}'!A1"
         high = max(map(lines_of, texts, (width - WIDE for width in WIDTHS[1:])))
-        page.height(LINE_POINTS * high + 5, row)
+        out.height(LINE_POINTS * high + 5, row)
 
 
 def write_input(
@@ -201,27 +207,27 @@ def input_writer(
 
 def paint(draft: Draft) -> Workbook:
     """Return the workbook with the content of a draft."""
-    pages = Pages()
-    paint_guide(pages.add(_(GUIDE.title)))
-    written: dict[str, Page] = {}
+    writer = WorkbookWriter()
+    paint_guide(writer.add(_(GUIDE.title)))
+    written: dict[str, SheetWriter] = {}
     lines: dict[str, int] = {}
     for layout in SHEETS:
-        page = written[layout.title] = open_page(pages, layout)
+        out = written[layout.title] = open_page(writer, layout)
         if layout.has_keys:
-            paint_keys(page, layout, draft.values)
+            paint_keys(out, layout, draft.values)
         elif layout.labels:
-            paint_grid(page, layout, draft)
+            paint_grid(out, layout, draft)
         else:
             rows = draft.rows_of(layout)
             lines[layout.title] = _lines(layout, draft)
-            paint_table(page, layout, rows, lines[layout.title])
+            paint_table(out, layout, rows, lines[layout.title])
             if layout is LEDGER:
-                follow_names(page, FIRST_ROW, draft.people)
+                follow_names(out, FIRST_ROW, draft.people)
         if layout is AGREEMENTS:
-            paint_exceptions(page, lines[layout.title])
+            paint_exceptions(out, lines[layout.title])
     _offer_names(written, lines)
-    mark_lines(pages.workbook)
-    return pages.workbook
+    mark_lines(writer.workbook)
+    return writer.workbook
 
 
 def _lines(layout: Sheet, draft: Draft) -> int:
@@ -233,7 +239,7 @@ def _lines(layout: Sheet, draft: Draft) -> int:
     return max(rows + SPARE_LINES, layout.lines)
 
 
-def _offer_names(pages: Mapping[str, Page], lines: Mapping[str, int]) -> None:
+def _offer_names(writer: Mapping[str, SheetWriter], lines: Mapping[str, int]) -> None:
     """Add the drop-downs that offer the names of another sheet.
 
     ``lines`` are the numbers of lines of the tables, like the pages by their title.
@@ -244,4 +250,4 @@ def _offer_names(pages: Mapping[str, Page], lines: Mapping[str, int]) -> None:
                 last = FIRST_ROW + lines[layout.title] - 1
                 cells = area(FIRST_ROW, number, last, number)
                 names = name_range(column.offers, lines[column.offers])
-                offer(pages[layout.title], cells, names, strict=False)
+                offer(writer[layout.title], cells, names, strict=False)

@@ -14,7 +14,7 @@ from scheduler.audit import audit
 from scheduler.audit.findings import ALL, Standard
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.roster_model import RosterModel
-from scheduler.constraints.language.scope import nothing
+from scheduler.constraints.language.scope import no_relaxation
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
@@ -52,7 +52,7 @@ class StandingMonth:
         The month for which the roster was made, if something has changed since.
     absences
         Cells that get the option of being absent.
-    otherwise
+    alternatives
         Forecast days that may replace the expected ones.
     """
 
@@ -65,7 +65,7 @@ class StandingMonth:
         *,
         usual: Problem | None = None,
         absences: Collection[tuple[StaffId, dt.date]] = (),
-        otherwise: Sequence[ForecastDay] = (),
+        alternatives: Sequence[ForecastDay] = (),
     ) -> None:
         self.problem = problem
         self.roster = roster
@@ -73,7 +73,7 @@ class StandingMonth:
         self.rulebook = rules_of(problem)
         self._stands = roster
         self._absences = absences
-        self._otherwise = otherwise
+        self._alternatives = alternatives
         self._held: dict[tuple[Stance, ...], tuple[CpModel, LinearSum]] = {}
         self._building = RLock()
         if tolerated is None:
@@ -100,7 +100,7 @@ class StandingMonth:
         roster: Roster,
         *,
         absences: Collection[tuple[StaffId, dt.date]] = (),
-        otherwise: Callable[[Problem], Sequence[ForecastDay]] = lambda _: (),
+        alternatives: Callable[[Problem], Sequence[ForecastDay]] = lambda _: (),
     ) -> Self:
         """Return the month with hand edits and leave pinned.
 
@@ -111,13 +111,13 @@ class StandingMonth:
             cells are days off.
         absences
             Cells that get the option of being absent.
-        otherwise
+        alternatives
             Returns the forecast days of the month that may replace the expected ones.
         """
-        nothing = Scenario(now=problem.period.first)
+        unchanged = Scenario(now=problem.period.first)
         stands = with_days_off(problem, roster)
-        held = with_leave_held(with_pins(problem, made, roster, nothing), stands)
-        return cls(held, stands, absences=absences, otherwise=otherwise(held))
+        held = with_leave_held(with_pins(problem, made, roster, unchanged), stands)
+        return cls(held, stands, absences=absences, alternatives=alternatives(held))
 
     @property
     def since(self) -> dt.date | None:
@@ -135,7 +135,7 @@ class StandingMonth:
 
     @cached_property
     def _own_model(self) -> RosterModel:
-        return self._build(self.problem, nothing, self._otherwise)
+        return self._build(self.problem, no_relaxation, self._alternatives)
 
     @property
     def model(self) -> RosterModel:
@@ -170,8 +170,8 @@ class StandingMonth:
     def varied(
         self,
         problem: Problem,
-        gives: Callable[[Spot], int] = nothing,
-        otherwise: Sequence[ForecastDay] = (),
+        relaxation: Callable[[Spot], int] = no_relaxation,
+        alternatives: Sequence[ForecastDay] = (),
         *,
         pins_may_go: bool = False,
     ) -> Baseline:
@@ -182,13 +182,13 @@ class StandingMonth:
         problem
             The variant, perhaps with more people (who are off in the current roster),
             other shifts or other users.
-        gives, otherwise
+        relaxation, alternatives
             As for `RosterModel`.
         pins_may_go
             Whether settled cells that have a pin are held only by the pin, which can
             then be relaxed like any other limit.
         """
-        model = self._build(problem, gives, otherwise)
+        model = self._build(problem, relaxation, alternatives)
         stands = with_days_off(problem, self.roster)
         baseline = Baseline(model, stands, self.settled.now, self.tolerated)
         settled = self.settled
@@ -200,14 +200,14 @@ class StandingMonth:
     def _build(
         self,
         problem: Problem,
-        gives: Callable[[Spot], int],
-        otherwise: Sequence[ForecastDay],
+        relaxation: Callable[[Spot], int],
+        alternatives: Sequence[ForecastDay],
     ) -> RosterModel:
         return build(
             problem,
             self.rulebook,
-            lambda spot: gives(spot) + self.tolerated.allowed(spot),
-            otherwise,
+            lambda spot: relaxation(spot) + self.tolerated.allowed(spot),
+            alternatives,
             self._stands,
             self._absences,
         )

@@ -14,8 +14,8 @@ from scheduler.domain.advice import Repair
 from scheduler.domain.homes import homes
 from scheduler.domain.precheck import Verdict
 from scheduler.domain.roster import Roster
-from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter
 from scheduler.files.workbook.styles import CENTRE, LEFT, Fill, Ink, Look
 from scheduler.precheck import precheck
 from scheduler.wording.advice import (
@@ -65,30 +65,30 @@ LOOKS = {
 SENTENCE = replace(LEFT, size=9)
 
 
-def write_precheck(book: Book, page: Page) -> None:
+def write_precheck(book: Book, out: SheetWriter) -> None:
     """Fill the page of the precheck."""
     lines = precheck(book.problem)
-    page.widths(COLUMNS)
-    page.title(_("What the input adds up to, before any search"))
+    out.widths(COLUMNS)
+    out.title(_("What the input adds up to, before any search"))
     worst = min((line.verdict for line in lines), key=tuple(Verdict).index)
     look = LOOKS[worst]
-    page.sentence(
+    out.sentence(
         headline(lines),
         Look(bold=True, size=11, fill=look.fill, ink=look.ink, across="left"),
     )
-    page.sentence(
+    out.sentence(
         sheet_note("precheck"),
         LEFT,
     )
     for topic, own in groupby(lines, key=lambda line: line.topic):
-        page.section(name_of(topic))
+        out.section(name_of(topic))
         for line in own:
             mark = LOOKS[line.verdict]
-            page.line(
+            out.line(
                 (MARKS[line.verdict], verdict_name(line), line_text(line)),
                 (mark, mark, SENTENCE),
             )
-    page.finish()
+    out.finish()
 
 
 CAUSE_COLUMNS = (5, 96, 19)
@@ -98,40 +98,40 @@ YIELDS = replace(CENTRE, fill=Fill.WISH)
 FIRM = replace(CENTRE, fill=Fill.BAND)
 
 
-def write_causes(book: Book, page: Page) -> None:
+def write_causes(book: Book, out: SheetWriter) -> None:
     """Fill the page of causes: the conditions that together force each shortage."""
     advice, rulebook = book.advice, book.rulebook
     problem, _roster, findings = book.advised
-    page.widths(CAUSE_COLUMNS)
-    page.title(_("Why it cannot be kept"))
+    out.widths(CAUSE_COLUMNS)
+    out.title(_("Why it cannot be kept"))
     note = sheet_note("causes")
-    page.sentence(" ".join((note, given_text(advice))).strip())
+    out.sentence(" ".join((note, given_text(advice))).strip())
     if advice.sums:
-        page.section(_("What the sums of the input show by themselves"))
+        out.section(_("What the sums of the input show by themselves"))
     for line in advice.sums:
-        page.sentence(line_text(line), BROKEN)
+        out.sentence(line_text(line), BROKEN)
     causes = told_causes(advice, rulebook, problem)
     for number, cause in enumerate(causes, start=1):
-        page.section(_("Cause {number}").format(number=number))
-        page.sentence(broken_text(cause, findings, rulebook, problem), BROKEN)
-        page.sentence(force_text(cause))
+        out.section(_("Cause {number}").format(number=number))
+        out.sentence(broken_text(cause, findings, rulebook, problem), BROKEN)
+        out.sentence(force_text(cause))
         told = conditions(cause, rulebook, problem)
         if told:
             what = _("Conditions that together force it")
-            page.headings(("", what, _("Can give way")))
+            out.headings(("", what, _("Can give way")))
         for place, one in enumerate(told, start=1):
             word = _("by agreement") if one.can_yield else _("fixed")
             mark = YIELDS if one.can_yield else FIRM
-            page.line((place, one.text, word), (CENTRE, LEFT, mark))
+            out.line((place, one.text, word), (CENTRE, LEFT, mark))
         able = able_text(cause, problem)
         if able:
-            page.sentence(able, BEHIND)
+            out.sentence(able, BEHIND)
     texts = unexplained_texts(advice, findings, rulebook, problem)
     if texts:
-        page.section(_("No cause was found in time for"))
+        out.section(_("No cause was found in time for"))
     for text in texts:
-        page.sentence(text)
-    page.finish()
+        out.sentence(text)
+    out.finish()
 
 
 REPAIR_COLUMNS = (22, 48, 16, 46)
@@ -147,41 +147,41 @@ MOST_CHANGES = 12
 """Most wishes and changed cells that are listed; of the others, the number is given."""
 
 
-def write_repairs(book: Book, page: Page) -> None:
+def write_repairs(book: Book, out: SheetWriter) -> None:
     """Fill the page of repairs, each of which is sufficient.
 
     A repair is one row, so that no page break divides it.
     """
-    page.widths(REPAIR_COLUMNS)
-    page.title(_("What would make the month legal"))
+    out.widths(REPAIR_COLUMNS)
+    out.title(_("What would make the month legal"))
     settings = tuple(settings_texts(book.advice))
     for place, text in enumerate(settings):
-        page.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
+        out.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
     heads = 0
     if book.advice.repairs:
-        page.sentence(enough_text(book.advice), ENOUGH)
-        page.sentence(entering_text(book.advice))
-        page.row += 1
-        heads = page.row
-        _table_of_repairs(book, page)
-    _write_loans(book, page)
-    page.finish(0 if book.advice.loans else heads)
+        out.sentence(enough_text(book.advice), ENOUGH)
+        out.sentence(entering_text(book.advice))
+        out.row += 1
+        heads = out.row
+        _table_of_repairs(book, out)
+    _write_loans(book, out)
+    out.finish(0 if book.advice.loans else heads)
 
 
-def _table_of_repairs(book: Book, page: Page) -> None:
+def _table_of_repairs(book: Book, out: SheetWriter) -> None:
     heading_texts = (
         _("Repair"),
         _("What to do"),
         _("Who agreed, and when"),
         _("What else changes"),
     )
-    page.headings(heading_texts)
+    out.headings(heading_texts)
     has_begun = bool(book.advice.since)
     for number, repair in enumerate(book.advice.repairs, start=1):
         claim = claim_text(repair, number, has_begun=has_begun)
         steps = step_texts(repair, book.rulebook, book.advised.problem)
         besides = "\n".join(_effects(book, repair))
-        page.line(
+        out.line(
             (
                 f"{repair_name(number)}\n{claim}",
                 _numbered(steps),
@@ -192,18 +192,18 @@ def _table_of_repairs(book: Book, page: Page) -> None:
         )
 
 
-def _write_loans(book: Book, page: Page) -> None:
+def _write_loans(book: Book, out: SheetWriter) -> None:
     """Write who of other offices could come, an offer a row."""
     advice = book.advice
     if not advice.neighbours:
         return
-    page.section(_("Help from other offices"))
-    page.sentence(lent_text(advice))
+    out.section(_("Help from other offices"))
+    out.sentence(lent_text(advice))
     if not advice.loans:
         return
-    page.sentence(entering_loans_text(advice))
-    page.row += 1
-    page.headings(
+    out.sentence(entering_loans_text(advice))
+    out.row += 1
+    out.headings(
         (
             _("Who, and when"),
             _("What it mends"),
@@ -217,7 +217,7 @@ def _write_loans(book: Book, page: Page) -> None:
         who = in_house(loan.house, f"{told.when}\n{text}")
         if told.group:
             who += f"\n{told.group}"
-        page.line((who, told.mends, "□", told.asks), (REPAIR, STEPS, BOXES, BESIDES))
+        out.line((who, told.mends, "□", told.asks), (REPAIR, STEPS, BOXES, BESIDES))
 
 
 def _none_lost(repair: Repair) -> str:
@@ -280,26 +280,26 @@ VALUE = replace(CENTRE, size=9, shrink=True, wrap=False)
 BEFORE = replace(VALUE, fill=Fill.BAND)
 
 
-def write_hires(book: Book, page: Page) -> None:
+def write_hires(book: Book, out: SheetWriter) -> None:
     """Fill the page on hiring one more person: figures before and after."""
-    page.widths(HIRE_COLUMNS)
-    page.title(_("What one more person would bring"))
-    page.sentence(hires_note())
-    page.sentence(_("Green: nothing is missing any more. Blue: less than before."))
-    page.row += 1
+    out.widths(HIRE_COLUMNS)
+    out.title(_("What one more person would bring"))
+    out.sentence(hires_note())
+    out.sentence(_("Green: nothing is missing any more. Blue: less than before."))
+    out.row += 1
     figures = [(hire, hire_figures(hire)) for hire in book.advice.hires]
     bands = [one.heading for one in figures[0][1]]
-    page.bands(bands, span=2, after=1)
+    out.bands(bands, span=2, after=1)
     times = (_("now"), _("then"))
-    page.headings((_("Who"), *times * len(bands), _("Law and musts")))
+    out.headings((_("Who"), *times * len(bands), _("Law and musts")))
     for hire, own in figures:
         values: list[Entry] = [hire_name(hire)]
         looks = [NAME]
         for _heading, before, after, text in own:
             values += (text(before), text(after))
             looks += (BEFORE, _after(before, after))
-        page.line((*values, verdict_text(hire)), (*looks, VALUE))
-    page.finish()
+        out.line((*values, verdict_text(hire)), (*looks, VALUE))
+    out.finish()
 
 
 def _after(before: int, after: int) -> Look:

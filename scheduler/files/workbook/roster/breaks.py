@@ -16,7 +16,6 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.dates import write_date_heads
-from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.references import area, at, sheet_of
 from scheduler.files.workbook.roster.book import (
@@ -27,6 +26,7 @@ from scheduler.files.workbook.roster.book import (
 )
 from scheduler.files.workbook.roster.symbols import KEY
 from scheduler.files.workbook.roster.totals import cell_of
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import (
     HEAD,
     NOTE,
@@ -64,51 +64,53 @@ def _from_other_sheets(book: Book, row: int, date: dt.date) -> str:
     return f"{sheet_of(book.labels.breaks)}!{at(row, _column(book, date), 'row')}"
 
 
-def write_breaks(book: Book, page: Page) -> None:
+def write_breaks(book: Book, out: SheetWriter) -> None:
     """Fill the sheet of breaks and care hours."""
-    _head(book, page)
+    _head(book, out)
     carried = _carried(book)
     for index, member in enumerate(book.grid.members):
         row = FIRST_ROW + index * ROWS_EACH
-        _labels(book, page, row, member.name, carried.get(member.name, 0))
+        _labels(book, out, row, member.name, carried.get(member.name, 0))
         for date in book.problem.period.dates:
-            _day(book, page, row, member.name, date)
-    _sums(book, page)
-    _drop_downs(book, page)
-    page.widths((15, 10, 7, *[6.6] * book.problem.period.days))
-    sheet = page.sheet
+            _day(book, out, row, member.name, date)
+    _sums(book, out)
+    _drop_downs(book, out)
+    out.widths((15, 10, 7, *[6.6] * book.problem.period.days))
+    sheet = out.sheet
     sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_DATE_COLUMN)
     heads = DATE_ROW, WEEKDAY_ROW
-    page.finish(heads, title_columns="A:B", paper=PAPER_A3)
+    out.finish(heads, title_columns="A:B", paper=PAPER_A3)
     people = range(FIRST_ROW, _sum_row(book), ROWS_EACH)
     fit_or_part(sheet, heads, people)
 
 
-def _head(book: Book, page: Page) -> None:
+def _head(book: Book, out: SheetWriter) -> None:
     period = book.problem.period
-    page.put(1, 1, _("Breaks and care hours"), TITLE)
-    page.put(2, 1, sheet_note("breaks"), NOTE)
-    page.cells(DATE_ROW, 1, (book.labels.name, None, _("Carried")), HEAD)
-    page.cells(WEEKDAY_ROW, 1, [None] * CARRIED_COLUMN, HEAD)
+    out.put(1, 1, _("Breaks and care hours"), TITLE)
+    out.put(2, 1, sheet_note("breaks"), NOTE)
+    out.cells(DATE_ROW, 1, (book.labels.name, None, _("Carried")), HEAD)
+    out.cells(WEEKDAY_ROW, 1, [None] * CARRIED_COLUMN, HEAD)
     look = Look(bold=True, fill=Fill.HEADING)
     plain = replace(look, bold=False)
-    write_date_heads(page, DATE_ROW, FIRST_DATE_COLUMN, period, look, plain)
+    write_date_heads(out, DATE_ROW, FIRST_DATE_COLUMN, period, look, plain)
 
 
-def _labels(book: Book, page: Page, row: int, name: StaffId, carried: int) -> None:
+def _labels(
+    book: Book, out: SheetWriter, row: int, name: StaffId, carried: int
+) -> None:
     bold = Look(size=10, bold=True, across="left", shrink=True, edge="group")
     looks = (bold, Look(size=8, edge="group"), Look(fill=Fill.TAIL, edge="group"))
     again = Look(size=7, ink="9AA3AE", across="left", shrink=True)
     hours = Look(size=8, fill=Fill.TAIL, number="0.0;-0.0;")
-    page.cells(row, 1, (name, _("Shift"), None), looks)
-    page.cells(row + 1, 1, (name, book.labels.break_row), (again, Look(size=8)))
-    page.cells(row + 2, 1, (name, _("Care hours")), (again, Look(size=8)))
-    page.put(row + 1, CARRIED_COLUMN, None, Look(fill=Fill.TAIL))
-    page.put(row + 2, CARRIED_COLUMN, carried / HOUR, hours)
-    page.height(24, row + 1)
+    out.cells(row, 1, (name, _("Shift"), None), looks)
+    out.cells(row + 1, 1, (name, book.labels.break_row), (again, Look(size=8)))
+    out.cells(row + 2, 1, (name, _("Care hours")), (again, Look(size=8)))
+    out.put(row + 1, CARRIED_COLUMN, None, Look(fill=Fill.TAIL))
+    out.put(row + 2, CARRIED_COLUMN, carried / HOUR, hours)
+    out.height(24, row + 1)
 
 
-def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None:
+def _day(book: Book, out: SheetWriter, row: int, name: StaffId, date: dt.date) -> None:
     column, fill = _column(book, date), book.day_fill(date)
     shift = Look(bold=True, fill=fill or Fill.BAND, edge="group", shrink=True)
     pause = Look(size=7, fill=fill, wrap=True, locked=False)
@@ -117,14 +119,14 @@ def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None
     text = break_text(duty.breaks) if duty else ""
     origin = cell_of(book, name, book.grid.columns[date])
     # Without the empty text, the reference to a blank cell would show 0.
-    page.put(row, column, Formula(f'={origin}&""'), shift)
-    page.put(row + 1, column, text or None, pause)
+    out.put(row, column, Formula(f'={origin}&""'), shift)
+    out.put(row + 1, column, text or None, pause)
     today = _care(book, column, row, str(book.tables.care_today))
     if date == book.problem.period.first:
         before = at(row + 2, CARRIED_COLUMN, "column")
     else:
         before = _care(book, column - 1, row, str(book.tables.care_tomorrow))
-    page.put(row + 2, column, Formula(f"={today}+{before}"), hours)
+    out.put(row + 2, column, Formula(f"={today}+{before}"), hours)
 
 
 def _care(book: Book, column: int, row: int, table: str) -> str:
@@ -138,20 +140,20 @@ def _care(book: Book, column: int, row: int, table: str) -> str:
     return f"IFERROR(INDEX({table},IFERROR({exact},MATCH({shift},{keys},0))),0)"
 
 
-def _sums(book: Book, page: Page) -> None:
+def _sums(book: Book, out: SheetWriter) -> None:
     row, last = _sum_row(book), _sum_row(book) - 1
     head = Look(bold=True, fill=Fill.HEADING, edge="group")
     look = Look(bold=True, size=8, number="0.0", fill=Fill.HEADING, edge="group")
-    page.cells(row, 1, (_("All"), _("Care hours"), None), head)
+    out.cells(row, 1, (_("All"), _("Care hours"), None), head)
     labels = f"$B${FIRST_ROW}:$B${last}"
     for date in book.problem.period.dates:
         column = _column(book, date)
         hours = area(FIRST_ROW, column, last, column, "row")
         formula = Formula(f"=SUMIF({labels},$B${row},{hours})")
-        page.put(row, column, formula, look)
+        out.put(row, column, formula, look)
 
 
-def _drop_downs(book: Book, page: Page) -> None:
+def _drop_downs(book: Book, out: SheetWriter) -> None:
     """Add drop-downs with the breaks of the planned shift; other text is allowed."""
     for shift in book.problem.all_shifts:
         cells = [
@@ -164,7 +166,7 @@ def _drop_downs(book: Book, page: Page) -> None:
         if shift.breaks and cells:
             choices = tuple(break_text(option) for option in shift.breaks)
             where = str(book.lists.range(choices))
-            page.offer(" ".join(cells), where)
+            out.offer(" ".join(cells), where)
 
 
 def _carried(book: Book) -> dict[StaffId, int]:

@@ -19,10 +19,10 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
-from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.day_rows import guests_of
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Ink, Look
 from scheduler.wording.findings import rule_title, source_text
 from scheduler.wording.gathered import gathered_texts
@@ -50,10 +50,10 @@ SCALE = ColorScaleRule(
 MARGIN = "+0;-0;0"
 
 
-def write_overview(book: Book, page: Page) -> None:
+def write_overview(book: Book, out: SheetWriter) -> None:
     """Fill the sheet of margins by date and hour."""
-    page.put(1, 1, _("Least people to spare, by date and hour"), TITLE)
-    page.put(2, 1, sheet_note("month_at_a_glance"), NOTE)
+    out.put(1, 1, _("Least people to spare, by date and hour"), TITLE)
+    out.put(2, 1, sheet_note("month_at_a_glance"), NOTE)
     ends = (
         _("Care hours required"),
         _("Care hours planned"),
@@ -61,35 +61,35 @@ def write_overview(book: Book, page: Page) -> None:
         _("Awake at night"),
         _("On call"),
     )
-    page.cells(HEAD_ROW, 1, (_("Date"), _("Least"), *range(HOURS), *ends), HEAD)
-    page.height(30, HEAD_ROW)
+    out.cells(HEAD_ROW, 1, (_("Date"), _("Least"), *range(HOURS), *ends), HEAD)
+    out.height(30, HEAD_ROW)
     row = HEAD_ROW
     for row, date in enumerate(book.problem.period.dates, start=HEAD_ROW + 1):
-        _date(book, page, row, date)
+        _date(book, out, row, date)
     cells = area(HEAD_ROW + 1, FIRST_HOUR_COLUMN - 1, row, AFTER - 1)
-    page.sheet.conditional_formatting.add(cells, SCALE)
-    short = page.limit(cells, "lessThan", 0, "")
+    out.sheet.conditional_formatting.add(cells, SCALE)
+    short = out.limit(cells, "lessThan", 0, "")
     spares = area(HEAD_ROW + 1, AFTER + 2, row, AFTER + 2)
-    page.sheet.conditional_formatting.add(spares, short)
-    page.widths((13, 7, *[4.2] * HOURS, 9, 9, 9, 18, 14))
-    page.finish(HEAD_ROW, freeze=FIRST_HOUR_COLUMN)
+    out.sheet.conditional_formatting.add(spares, short)
+    out.widths((13, 7, *[4.2] * HOURS, 9, 9, 9, 18, 14))
+    out.finish(HEAD_ROW, freeze=FIRST_HOUR_COLUMN)
 
 
-def _date(book: Book, page: Page, row: int, date: dt.date) -> None:
+def _date(book: Book, out: SheetWriter, row: int, date: dt.date) -> None:
     head = Look(across="left", bold=True, fill=book.day_fill(date))
-    page.put(row, 1, date_text(date), head)
+    out.put(row, 1, date_text(date), head)
     margins = book.heat[date].margins
-    page.put(row, 2, min(margins), Look(bold=True, number=MARGIN))
-    page.cells(row, FIRST_HOUR_COLUMN, margins, Look(number=MARGIN))
+    out.put(row, 2, min(margins), Look(bold=True, number=MARGIN))
+    out.cells(row, FIRST_HOUR_COLUMN, margins, Look(number=MARGIN))
     hours, night = book.hours[date], book.nights[date]
     spans = (hours.required, hours.planned, hours.margin)
-    page.cells(row, AFTER, (minutes / HOUR for minutes in spans), Look(number="0.0"))
+    out.cells(row, AFTER, (minutes / HOUR for minutes in spans), Look(number="0.0"))
     short = book.short_names
     names = (
         "、".join(short.get(name, name) for name in night.on_duty),
         night.on_call and short.get(night.on_call, night.on_call),
     )
-    page.cells(row, AFTER + 3, names, Look(across="left", size=8, shrink=True))
+    out.cells(row, AFTER + 3, names, Look(across="left", size=8, shrink=True))
 
 
 FIRST_COLUMN = 2
@@ -127,9 +127,9 @@ KEPT = Look(size=7.5, edge="none", across="left", ink=Ink.SOFT)
 BROKEN = replace(KEPT, ink=Ink.ALARM, bold=True)
 
 
-def write_proof(book: Book, page: Page) -> None:
+def write_proof(book: Book, out: SheetWriter) -> None:
     """Fill the sheet with a block for every date."""
-    page.put(1, 1, _("Who is there, by the clock"), TITLE)
+    out.put(1, 1, _("Who is there, by the clock"), TITLE)
     legend = "  ".join(
         f"{mark}: {role_name(role)}" for role, mark in ROLE_MARKS.items()
     )
@@ -139,11 +139,11 @@ def write_proof(book: Book, page: Page) -> None:
     shown = book.shifts
     if away or not all(shift.counts for shift in shown):
         note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
-    page.put(2, 1, note, NOTE)
+    out.put(2, 1, note, NOTE)
     own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]
     nights = gathered_texts(own, book.rulebook)
     for row, text in enumerate(nights, start=NOTES_ROW):
-        page.put(row, 1, text, replace(NOTE, size=8))
+        out.put(row, 1, text, replace(NOTE, size=8))
     most = max(len(curve) for curve in book.curves.values())
     width = (LABEL_WIDTH + COLUMN_WIDTH * most) * POINTS_A_CHARACTER
     scale = min(LARGEST_SCALE, int(100 * PAGE_WIDTH / width))
@@ -153,13 +153,13 @@ def write_proof(book: Book, page: Page) -> None:
     for date in book.curves:
         height = _height(book, date)
         if used + height > room and row > first:
-            page.sheet.row_breaks.append(Break(row - 1))
+            out.sheet.row_breaks.append(Break(row - 1))
             used = 0
-        row = _block(book, page, row, date)
+        row = _block(book, out, row, date)
         used += height
-    page.widths((LABEL_WIDTH, *[COLUMN_WIDTH] * most))
-    page.sheet.freeze_panes = page.sheet.cell(first, FIRST_COLUMN)
-    page.finish(scale=scale)
+    out.widths((LABEL_WIDTH, *[COLUMN_WIDTH] * most))
+    out.sheet.freeze_panes = out.sheet.cell(first, FIRST_COLUMN)
+    out.finish(scale=scale)
 
 
 def _height(book: Book, date: dt.date) -> float:
@@ -169,7 +169,7 @@ def _height(book: Book, date: dt.date) -> float:
     return (rows + HEADING_ROWS) * HEIGHT
 
 
-def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
+def _block(book: Book, out: SheetWriter, top: int, date: dt.date) -> int:
     """Write the block of a date: times, figures, people, rules; return the next row."""
     curve = book.curves[date]
     last = FIRST_COLUMN + len(curve) - 1
@@ -182,30 +182,30 @@ def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
     )
     colour = book.day_fill(date) or Fill.HEADING
     band = Look(bold=True, size=10, fill=colour, edge="none", across="left")
-    page.cells(top, 1, (text, *[None] * len(curve)), band)
-    page.put(top + 1, 1, _("From / to"), Look(size=8, bold=True, fill=Fill.HEADING))
+    out.cells(top, 1, (text, *[None] * len(curve)), band)
+    out.put(top + 1, 1, _("From / to"), Look(size=8, bold=True, fill=Fill.HEADING))
     times = (f"{clock_text(one.begin)}\n{clock_text(one.end)}" for one in curve)
-    page.cells(top + 1, FIRST_COLUMN, times, Look(size=7, fill=Fill.HEADING, wrap=True))
+    out.cells(top + 1, FIRST_COLUMN, times, Look(size=7, fill=Fill.HEADING, wrap=True))
     row = top + 2
     tints = [Fill.BAND if moment.night is None else Fill.TAIL for moment in curve]
     for label, figure in _figures(book.problem):
-        page.put(row, 1, label, Look(size=8, across="left"))
+        out.put(row, 1, label, Look(size=8, across="left"))
         looks = (Look(size=8, fill=tint) for tint in tints)
-        page.cells(row, FIRST_COLUMN, map(figure, curve), looks)
+        out.cells(row, FIRST_COLUMN, map(figure, curve), looks)
         row += 1
-    page.limit(area(row - 1, FIRST_COLUMN, row - 1, last), "lessThan", 0)
+    out.limit(area(row - 1, FIRST_COLUMN, row - 1, last), "lessThan", 0)
     for name in _present(curve):
-        page.put(row, 1, name, Look(size=8, across="left", shrink=True))
+        out.put(row, 1, name, Look(size=8, across="left", shrink=True))
         for column, moment in enumerate(curve, start=FIRST_COLUMN):
             mark, colour = _mark(name, moment)
-            page.put(row, column, mark, Look(size=8, fill=colour))
+            out.put(row, column, mark, Look(size=8, fill=colour))
         row += 1
     for text, kept in proof_lines(book, date):
-        page.put(row, 1, text, KEPT if kept else BROKEN)
+        out.put(row, 1, text, KEPT if kept else BROKEN)
         row += 1
-    page.height(HEIGHT, top, row)
-    page.height(HEIGHT + 3, top)
-    page.height(2 * HEIGHT, top + 1)
+    out.height(HEIGHT, top, row)
+    out.height(HEIGHT + 3, top)
+    out.height(2 * HEIGHT, top + 1)
     return row + 1
 
 

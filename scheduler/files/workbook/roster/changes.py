@@ -17,8 +17,8 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import Change
 from scheduler.domain.scenario import FIRST, Revision
-from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.sheet_writer import SheetWriter, TableColumn
 from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, Fill, Look
 from scheduler.wording.advice import helper_name, is_lent
 from scheduler.wording.empty_nights import emptied_night_texts
@@ -55,47 +55,47 @@ CHANGE_COLUMNS = (18, 18, 23, 23, 13, 15)
 """Widths of date, name, before and after, and two more for the sums of a month."""
 
 
-def write_changes(book: Book, page: Page) -> None:
+def write_changes(book: Book, out: SheetWriter) -> None:
     """Fill the page of changes of the plan."""
-    page.widths(CHANGE_COLUMNS)
+    out.widths(CHANGE_COLUMNS)
     plan, sums = book.plan, plan_sums(book.plan)
     name = plan_title(plan, book.plan_number)
-    page.title(_("What changes: {plan}").format(plan=name))
+    out.title(_("What changes: {plan}").format(plan=name))
     text = _("Verdict: {verdict} ({claim})").format(
         verdict=plan_verdict(plan), claim=claim_text(plan, book.plan_number)
     )
-    page.sentence(text, KEPT if plan.is_legal else BROKEN)
-    page.listed(gathered_texts((*sums.breaches, *sums.contracts), book.rulebook))
-    page.section(_("What has happened"))
-    page.listed(scenario_texts(plan.scenario, book.problem))
-    page.listed(emptied_night_texts(plan))
+    out.sentence(text, KEPT if plan.is_legal else BROKEN)
+    out.listed(gathered_texts((*sums.breaches, *sums.contracts), book.rulebook))
+    out.section(_("What has happened"))
+    out.listed(scenario_texts(plan.scenario, book.problem))
+    out.listed(emptied_night_texts(plan))
     text = _("Dates before {date} stay as they were, and so do cells edited by hand.")
-    page.sentence(text.format(date=date_text(plan.scenario.now)))
+    out.sentence(text.format(date=date_text(plan.scenario.now)))
     steps = amendment_texts(plan, book.rulebook)
     if steps:
-        page.section(_("To be settled first"))
-    page.listed(steps)
-    page.section(_("Before and after"))
-    _changes_table(book, page, plan.changes)
-    _months(page, plan)
-    page.section(_("Wishes and evenness"))
-    page.listed(wish_texts(sums.effects))
+        out.section(_("To be settled first"))
+    out.listed(steps)
+    out.section(_("Before and after"))
+    _changes_table(book, out, plan.changes)
+    _months(out, plan)
+    out.section(_("Wishes and evenness"))
+    out.listed(wish_texts(sums.effects))
     differences = _("Difference from a fair share, the largest")
-    page.headings((differences, _("Before the change"), _("After the change")))
+    out.headings((differences, _("Before the change"), _("After the change")))
     for burden, before, after in sums.deviations:
         values = (burden_name(burden), share_text(before), share_text(after))
-        page.line(values, (BOLD, BEFORE, AFTER if before != after else BEFORE))
-    page.finish(landscape=False)
+        out.line(values, (BOLD, BEFORE, AFTER if before != after else BEFORE))
+    out.finish(landscape=False)
 
 
-def _months(page: Page, plan: Plan) -> None:
+def _months(out: SheetWriter, plan: Plan) -> None:
     """Write the totals, before and after, of everybody for whom they differ."""
     found = [change for change in months(plan) if change.is_other]
     if not found:
         return
-    page.section(_("Sums of the month that change"))
+    out.section(_("Sums of the month that change"))
     heads = (_("Nights"), _("On call"), _("Weekends, holidays"), _("Days off"))
-    page.headings((_("Name"), *heads, _("Hours of work"), _("Hours by contract")))
+    out.headings((_("Name"), *heads, _("Hours of work"), _("Hours by contract")))
     for change in found:
         pairs = zip(_sums(change.before), _sums(change.after), strict=True)
         texts = [
@@ -103,7 +103,7 @@ def _months(page: Page, plan: Plan) -> None:
             for before, after in pairs
         ]
         looks = [AFTER if "→" in text else BEFORE for text in texts]
-        page.line((change.staff, *texts), (BOLD, *looks))
+        out.line((change.staff, *texts), (BOLD, *looks))
 
 
 def _sums(month: PersonMonth) -> tuple[str, ...]:
@@ -112,25 +112,25 @@ def _sums(month: PersonMonth) -> tuple[str, ...]:
     return (*map(str, counts), *(f"{minutes / HOUR:g}" for minutes in hours))
 
 
-def _changes_table(book: Book, page: Page, changes: Sequence[Change]) -> None:
+def _changes_table(book: Book, out: SheetWriter, changes: Sequence[Change]) -> None:
     """Write changes by date, first duties, then on call.
 
     There are four columns: date, name, before, after.
     """
     if not changes:
-        page.sentence(_("Nothing changes."))
+        out.sentence(_("Nothing changes."))
         return
-    page.headings((_("Date"), _("Name"), _("Before the change"), _("After the change")))
+    out.headings((_("Date"), _("Name"), _("Before the change"), _("After the change")))
     looks = (LEFT, BOLD, BEFORE, AFTER)
     nights = nights_changed(changes)
     for date in sorted({change.date for change in changes}):
         for change in changes:
             if change.date == date and change.on_call is None:
                 before, after = sides(change, book.problem)
-                page.line((date_text(date), change.staff, before, after), looks)
+                out.line((date_text(date), change.staff, before, after), looks)
         if date in nights:
             names = [name or NOBODY for name in nights[date]]
-            page.line((date_text(date), book.labels.on_call, *names), looks)
+            out.line((date_text(date), book.labels.on_call, *names), looks)
 
 
 def nights_changed(
@@ -157,30 +157,30 @@ NOT_AGREED = replace(WHY, fill=Fill.WISH)
 ANSWER = replace(LEFT, locked=False)
 
 
-def write_phone_list(book: Book, page: Page) -> None:
+def write_phone_list(book: Book, out: SheetWriter) -> None:
     """Fill the phone list: whom to ask for what, in which order, and why."""
     plan = book.plan
-    page.widths(CALL_COLUMNS)
+    out.widths(CALL_COLUMNS)
     name = plan_title(plan, book.plan_number)
-    page.title(_("Phone list: {plan}").format(plan=name))
+    out.title(_("Phone list: {plan}").format(plan=name))
     verdict = _("Verdict: {verdict}").format(verdict=plan_verdict(plan))
-    page.sentence(verdict, KEPT if plan.is_legal else BROKEN)
+    out.sentence(verdict, KEPT if plan.is_legal else BROKEN)
     scenario = "、".join(scenario_texts(plan.scenario, book.problem))
-    page.sentence(_("What has happened: {what}").format(what=scenario))
+    out.sentence(_("What has happened: {what}").format(what=scenario))
     for step in amendment_texts(plan, book.rulebook):
-        page.sentence(_("To be settled first: {what}").format(what=step), ASKED)
+        out.sentence(_("To be settled first: {what}").format(what=step), ASKED)
     calls = phone_list(plan)
     if calls:
-        page.sentence(_("Call from the top: who has to be reached first stands first."))
-    page.row += 1
-    heads = page.row
+        out.sentence(_("Call from the top: who has to be reached first stands first."))
+    out.row += 1
+    heads = out.row
     if calls:
-        page.table(_calls(book), calls, NUMBER)
+        out.table(_calls(book), calls, NUMBER)
     elif plan.amendment is None:
-        page.sentence(_("Nobody has to be asked."))
+        out.sentence(_("Nobody has to be asked."))
     else:
-        page.sentence(_("Nobody else has to be asked."))
-    page.finish(heads)
+        out.sentence(_("Nobody else has to be asked."))
+    out.finish(heads)
 
 
 def _asked(revision: Revision) -> Iterator[str]:
@@ -229,15 +229,15 @@ changes use the first four for date, name, before, after."""
 VERSION = replace(CENTRE, size=10, bold=True, fill=Fill.BAND)
 
 
-def write_revisions(book: Book, page: Page) -> None:
+def write_revisions(book: Book, out: SheetWriter) -> None:
     """Fill the record of changes: versions, events, people asked."""
-    page.widths(REVISION_COLUMNS)
+    out.widths(REVISION_COLUMNS)
     revisions = book.roster.revisions
     name = version_name(book.roster.version)
-    page.title(_("Record of changes; this is {version}").format(version=name))
-    page.sentence(_("The versions before lie in files of their own beside this one."))
-    page.row += 1
-    page.headings(
+    out.title(_("Record of changes; this is {version}").format(version=name))
+    out.sentence(_("The versions before lie in files of their own beside this one."))
+    out.row += 1
+    out.headings(
         (
             _("Version"),
             _("Accepted"),
@@ -249,7 +249,7 @@ def write_revisions(book: Book, page: Page) -> None:
     )
     looks = (VERSION, LEFT, LEFT, LEFT, LEFT, CENTRE)
     first = (version_name(FIRST), NOBODY, _("the roster as it was first made"))
-    page.line((*first, *[NOBODY] * 3), looks)
+    out.line((*first, *[NOBODY] * 3), looks)
     for revision in revisions:
         when = revision.accepted_at
         clock = clock_text(when.hour * HOUR + when.minute)
@@ -261,9 +261,9 @@ def write_revisions(book: Book, page: Page) -> None:
             "\n".join(_asked(revision)) or _("nobody"),
             cells_text(len(revision.changes)),
         )
-        page.line(values, looks)
+        out.line(values, looks)
     for revision in reversed(revisions):
         version = version_name(revision.version)
-        page.section(_("What changed in {version}").format(version=version))
-        _changes_table(book, page, revision.changes)
-    page.finish()
+        out.section(_("What changed in {version}").format(version=version))
+        _changes_table(book, out, revision.changes)
+    out.finish()

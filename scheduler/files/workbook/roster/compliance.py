@@ -26,8 +26,8 @@ from scheduler.files.workbook.fees import (
     write_consequences,
     write_deductions,
 )
-from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.sheet_writer import SheetWriter, TableColumn
 from scheduler.files.workbook.styles import (
     ALARM,
     BOLD,
@@ -87,40 +87,40 @@ VERDICTS = {
 CONFIRM = N_("to be confirmed")
 
 
-def write_compliance(book: Book, page: Page) -> None:
+def write_compliance(book: Book, out: SheetWriter) -> None:
     """Fill the compliance page."""
-    page.widths(COLUMNS)
-    page.title(_("Rules and how they are kept"))
-    _summary(book, page)
-    page.section(_("Rule by rule"))
+    out.widths(COLUMNS)
+    out.title(_("Rules and how they are kept"))
+    _summary(book, out)
+    out.section(_("Rule by rule"))
     lines = compliance(book.problem, book.roster, book.findings)
-    page.table(_limits(book.rulebook), lines)
+    out.table(_limits(book.rulebook), lines)
     made = book.roster.provenance
     if made is not None:
-        _levels(book, page, made.outcomes)
+        _levels(book, out, made.outcomes)
     if made is not None and made.reserve is not None:
-        page.section(reserve_heading())
+        out.section(reserve_heading())
         for text in reserve_lines(made.reserve):
-            page.sentence(text)
-    _findings(book, page)
-    write_consequences(book.problem, book.roster, page)
-    page.finish()
+            out.sentence(text)
+    _findings(book, out)
+    write_consequences(book.problem, book.roster, out)
+    out.finish()
 
 
-def _summary(book: Book, page: Page) -> None:
+def _summary(book: Book, out: SheetWriter) -> None:
     look = Look(bold=True, size=11, fill=Fill.GOOD, across="left")
     if not book.kept.is_legal:
         look = replace(look, fill=Fill.SHORT, ink=Ink.ALARM)
     elif book.kept.people:
         look = replace(look, fill=Fill.WISH)
-    page.sentence(verdict_line(book.kept), look)
+    out.sentence(verdict_line(book.kept), look)
     left = left_line(book.remaining)
     if left:
-        page.sentence(left, Look(size=10, across="left"))
+        out.sentence(left, Look(size=10, across="left"))
     note = _(
         "As planned: edits by hand are not followed here; “shotaki check” judges them."
     )
-    page.sentence(note)
+    out.sentence(note)
 
 
 def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
@@ -165,8 +165,8 @@ def _moment(strictest: Compared | None) -> str:
     return " ".join(parts)
 
 
-def _levels(book: Book, page: Page, outcomes: Sequence[LevelOutcome]) -> None:
-    page.section(_("How good the roster is, in the order of what comes first"))
+def _levels(book: Book, out: SheetWriter, outcomes: Sequence[LevelOutcome]) -> None:
+    out.section(_("How good the roster is, in the order of what comes first"))
     left = {one.level: one for one in book.remaining}
     columns: tuple[TableColumn[LevelOutcome], ...] = (
         TableColumn(_("Level"), lambda one: stance_name(one.level)),
@@ -175,30 +175,30 @@ def _levels(book: Book, page: Page, outcomes: Sequence[LevelOutcome]) -> None:
         ),
         TableColumn(_("How sure that is"), sure_text),
     )
-    page.table(columns, outcomes, CENTRE)
+    out.table(columns, outcomes, CENTRE)
 
 
-def _findings(book: Book, page: Page) -> None:
-    page.section(_("Findings: {count}").format(count=len(book.findings)))
+def _findings(book: Book, out: SheetWriter) -> None:
+    out.section(_("Findings: {count}").format(count=len(book.findings)))
     if not book.findings:
-        page.sentence(_("Nothing was found."))
+        out.sentence(_("Nothing was found."))
     for stance in ORDER:
         own = places(one for one in book.findings if one.stance is stance)
         if own:
             heading = Look(size=9, bold=True, across="left")
-            page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
+            out.sentence(f"{stance_name(stance)} ({len(own)})", heading)
         for one in gathered(in_order_of_time(own), book.rulebook):
             rule = book.rulebook[one.first.rule]
             cited = cited_source(rule, one.first.facet) if stance.is_hard else rule.id
             text = f"{one.text} [{cited}]"
-            page.sentence(text, ALARM if stance.is_hard else LEFT)
+            out.sentence(text, ALARM if stance.is_hard else LEFT)
             obstacles = book.roster.obstacles
             for reason in obstacle_texts(one.findings, obstacles, book.rulebook):
-                page.sentence(f"　{reason}")
+                out.sentence(f"　{reason}")
         for left in book.remaining:
             known = book.roster.provenance is not None
             if left.level is stance and known and stance in BELOW:
-                page.sentence(why_left_text(left))
+                out.sentence(why_left_text(left))
 
 
 SHORTAGE_WIDTHS = (38, 34, 26, 12, 12, 12, 12, 32)
@@ -209,43 +209,43 @@ HEADLINE = Look(bold=True, size=11, fill=Fill.SHORT, ink=Ink.ALARM, across="left
 SENTENCE = Look(size=9, across="left")
 
 
-def write_shortage(book: Book, page: Page) -> None:
+def write_shortage(book: Book, out: SheetWriter) -> None:
     """Fill the page of a roster that is short of people."""
     short = book.shortage
-    page.widths(SHORTAGE_WIDTHS)
-    page.title(_("What is short"))
-    page.sentence(verdict_line(book.kept), HEADLINE)
-    _sums_up(page, short)
+    out.widths(SHORTAGE_WIDTHS)
+    out.title(_("What is short"))
+    out.sentence(verdict_line(book.kept), HEADLINE)
+    _sums_up(out, short)
     if short.levels:
-        page.section(_("In sum, and what cannot be avoided"))
-        page.table(_level_columns(), short.levels)
-    page.section(_("In sum, by rule"))
-    page.table(_rules(book.rulebook), short.totals)
+        out.section(_("In sum, and what cannot be avoided"))
+        out.table(_level_columns(), short.levels)
+    out.section(_("In sum, by rule"))
+    out.table(_rules(book.rulebook), short.totals)
     if short.gaps:
-        page.section(_("Where law, pins and musts are short, by date and time"))
-        page.table(_gaps(book), _alike(book, short.gaps))
+        out.section(_("Where law, pins and musts are short, by date and time"))
+        out.table(_gaps(book), _alike(book, short.gaps))
     if short.contracts:
-        page.section(_("Where contracts are not kept"))
-        page.table(_gaps(book), _alike(book, short.contracts))
+        out.section(_("Where contracts are not kept"))
+        out.table(_gaps(book), _alike(book, short.contracts))
     lines = list(fee_lines(short))
     if lines:
-        page.section(_("What it means for the fee"))
+        out.section(_("What it means for the fee"))
     if lines and short.deductions:
-        write_deductions(book.problem, page, short.deductions, by_rule=False)
+        write_deductions(book.problem, out, short.deductions, by_rule=False)
     for text in lines:
-        page.sentence(text, SENTENCE)
-    page.finish()
+        out.sentence(text, SENTENCE)
+    out.finish()
 
 
-def _sums_up(page: Page, short: Shortage) -> None:
+def _sums_up(out: SheetWriter, short: Shortage) -> None:
     for text in headline(short):
-        page.sentence(text, HEADLINE)
+        out.sentence(text, HEADLINE)
     for total in short.levels:
         if total.level is Stance.CONTRACT:
-            page.sentence(level_sentence(total), SENTENCE)
+            out.sentence(level_sentence(total), SENTENCE)
     for text in list(fee_lines(short))[: 2 if short.cost else 1]:
-        page.sentence(text, HEADLINE)
-    page.sentence(sheet_note("possible"))
+        out.sentence(text, HEADLINE)
+    out.sentence(sheet_note("possible"))
 
 
 def _level_columns() -> tuple[TableColumn[LevelTotal], ...]:

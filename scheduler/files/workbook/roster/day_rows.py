@@ -17,7 +17,6 @@ from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import StaffingReading, UsersReading
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.page import Entry, Page, lines_of
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import (
     DATE_WIDTH,
@@ -28,6 +27,7 @@ from scheduler.files.workbook.roster.book import (
 )
 from scheduler.files.workbook.roster.breaks import care_hours_cell
 from scheduler.files.workbook.roster.totals import column_of
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter, lines_of
 from scheduler.files.workbook.styles import NOTE, Edge, Fill, Formula, Look
 from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
 from scheduler.wording.notation import (
@@ -76,9 +76,9 @@ Content = Callable[["dt.date", int], Entry]
 class _RowWriter:
     """Writes rows one below the other."""
 
-    def __init__(self, book: Book, page: Page, first: int) -> None:
+    def __init__(self, book: Book, out: SheetWriter, first: int) -> None:
         self._book = book
-        self._page = page
+        self._out = out
         self.next = first
 
     def add(
@@ -92,10 +92,10 @@ class _RowWriter:
         tall: bool = False,
     ) -> int:
         """Write a row of labelled cells, and return its number."""
-        book, page, row = self._book, self._page, self.next
+        book, out, row = self._book, self._out, self.next
         edge: Edge = "group" if group else "grid"
         head = Look(size=8, bold=True, fill=Fill.HEADING, across="left", edge=edge)
-        page.cells(row, ROLE_COLUMN, (None, label, None), head)
+        out.cells(row, ROLE_COLUMN, (None, label, None), head)
         for date, column in book.grid.columns.items():
             inside = date in book.problem.period
             colour = (book.day_fill(date) or Fill.BAND) if inside else Fill.TAIL
@@ -103,26 +103,26 @@ class _RowWriter:
             if tall:
                 look = replace(look, size=5.5, shrink=False, wrap=True, down="top")
             value = content(date, column) if inside else None
-            page.put(row, column, value, look)
-        page.height(HEIGHT, row)
+            out.put(row, column, value, look)
+        out.height(HEIGHT, row)
         self.next += 1
         return row
 
 
-def write_day_rows(book: Book, page: Page) -> int:
+def write_day_rows(book: Book, out: SheetWriter) -> int:
     """Write the rows below the staff, and return the row after the last."""
-    rows = _RowWriter(book, page, book.grid.on_call_row + 1)
+    rows = _RowWriter(book, out, book.grid.on_call_row + 1)
     for position, shift in enumerate(book.shifts):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
-        _judge_count(book, page, row, shift.symbol)
+        _judge_count(book, out, row, shift.symbol)
     rows.add(_("People on shift"), _count(book, None))
-    _users_and_hours(book, page, rows)
-    _margins(book, page, rows)
+    _users_and_hours(book, out, rows)
+    _margins(book, out, rows)
     _rooms(book, rows)
     told = {day.date: day.remark or None for day in book.problem.forecast.days}
     row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
-    page.height(40, row)
+    out.height(40, row)
     return rows.next
 
 
@@ -155,7 +155,7 @@ def _count(book: Book, shift: ShiftId | None) -> Content:
     return formula
 
 
-def _judge_count(book: Book, page: Page, row: int, shift: ShiftId) -> None:
+def _judge_count(book: Book, out: SheetWriter, row: int, shift: ShiftId) -> None:
     """Colour the count of a shift by the cover rules that are about this shift only."""
     for rule in book.problem.cover_rules:
         others = (rule.role, rule.qualification, rule.group, rule.band)
@@ -167,12 +167,12 @@ def _judge_count(book: Book, page: Page, row: int, shift: ShiftId) -> None:
             if rule.applies_on(date)
         )
         if cells and rule.at_least is not None:
-            page.limit(cells, "lessThan", rule.at_least)
+            out.limit(cells, "lessThan", rule.at_least)
         if cells and rule.at_most is not None:
-            page.limit(cells, "greaterThan", rule.at_most, Fill.SURPLUS)
+            out.limit(cells, "greaterThan", rule.at_most, Fill.SURPLUS)
 
 
-def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
+def _users_and_hours(book: Book, out: SheetWriter, rows: _RowWriter) -> None:
     forecast = book.problem.forecast_by_date
     settings = book.problem.office.settings
     rule = book.rulebook["A-03"]
@@ -204,8 +204,8 @@ def _users_and_hours(book: Book, page: Page, rows: _RowWriter) -> None:
     need = rows.add(text, required, _TENTHS, group=True, size=8)
     have = rows.add(_("Care hours planned"), planned, _TENTHS, size=8)
     left = rows.add(_("Care hours to spare"), spare, _TENTHS, size=8)
-    page.limit(book.grid.month(left, ""), "lessThan", 0)
-    _month_sums(book, page, need, have)
+    out.limit(book.grid.month(left, ""), "lessThan", 0)
+    _month_sums(book, out, need, have)
 
 
 def guests_of(day: ForecastDay) -> int | str:
@@ -213,7 +213,7 @@ def guests_of(day: ForecastDay) -> int | str:
     return "?" if day.overnight is None else day.overnight
 
 
-def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
+def _month_sums(book: Book, out: SheetWriter, need: int, have: int) -> None:
     """Write the sums of the period beside the dates; needed by the reading in use."""
     column = column_of(book, "hours")
     look = Look(size=8, number=_TENTHS, fill=Fill.BAND, shrink=True)
@@ -221,28 +221,28 @@ def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
     needed: Formula | float = Formula(f"=SUM({book.grid.month(need)})")
     if book.problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
         needed = month_hours(book.problem, book.roster).required / HOUR
-    page.put(need, column, needed, look)
-    page.put(have, column, Formula(f"=SUM({book.grid.month(have)})"), look)
-    page.put(have + 1, column, spare, look)
-    page.limit(at(have + 1, column), "lessThan", 0)
+    out.put(need, column, needed, look)
+    out.put(have, column, Formula(f"=SUM({book.grid.month(have)})"), look)
+    out.put(have + 1, column, spare, look)
+    out.limit(at(have + 1, column), "lessThan", 0)
     label = Look(size=7, edge="none", across="right")
     texts = (_("period, needed"), _("period, planned"), _("period, spare"))
     for row, text in zip((need, have, have + 1), texts, strict=True):
-        page.put(row, column - 1, text, label)
+        out.put(row, column - 1, text, label)
 
 
-def _margins(book: Book, page: Page, rows: _RowWriter) -> None:
+def _margins(book: Book, out: SheetWriter, rows: _RowWriter) -> None:
     """Write the smallest margin by the clock and the number of breaches, as planned."""
     smallest = {date: min(row.margins) for date, row in book.heat.items()}
     breaches = Counter(f.date for f in book.findings if f.stance.is_hard)
     label = _("Least margin by the hour (as planned)")
     margin = rows.add(label, lambda date, _c: smallest[date], "+0;-0;0", group=True)
     cells = book.grid.month(margin, "")
-    page.limit(cells, "lessThan", 0)
-    page.limit(cells, "greaterThan", AMPLE, Fill.SURPLUS)
+    out.limit(cells, "lessThan", 0)
+    out.limit(cells, "greaterThan", AMPLE, Fill.SURPLUS)
     label = _("Breaches (as planned)")
     count = rows.add(label, lambda date, _c: breaches[date], "0;-0;")
-    page.limit(book.grid.month(count, ""), "greaterThan", 0)
+    out.limit(book.grid.month(count, ""), "greaterThan", 0)
 
 
 def _rooms(book: Book, rows: _RowWriter) -> None:
@@ -274,11 +274,11 @@ def _guided(rooms: dict[dt.date, Room], date: dt.date, column: int) -> int | str
     return _more(rooms, date, column)
 
 
-def write_legend(book: Book, page: Page, row: int) -> int:
+def write_legend(book: Book, out: SheetWriter, row: int) -> int:
     """Write symbols, marks and colours from ``row`` on; return the row after them."""
-    page.put(row, ROLE_COLUMN, _("Legend"), Look(bold=True, edge="none"))
-    row = _entries(book, page, row + 1, tuple(_shifts(book)))
-    row = _entries(book, page, row, tuple(_marks(book)))
+    out.put(row, ROLE_COLUMN, _("Legend"), Look(bold=True, edge="none"))
+    row = _entries(book, out, row + 1, tuple(_shifts(book)))
+    row = _entries(book, out, row, tuple(_marks(book)))
     first = FIRST_DATE_COLUMN + 2
     each = max(1, (book.grid.last_column + 1 - first) // COLOUR_STEP)
     place = 0
@@ -287,12 +287,12 @@ def write_legend(book: Book, page: Page, row: int) -> int:
         taken = min(each, lines_of(text, COLOUR))
         if place + taken > each:
             row, place = row + 1, 0
-        page.cells(row, first + COLOUR_STEP * place, (sample, text), (look, NOTE))
+        out.cells(row, first + COLOUR_STEP * place, (sample, text), (look, NOTE))
         place += taken
     return row + 1
 
 
-def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
+def _entries(book: Book, out: SheetWriter, row: int, entries: Sequence[str]) -> int:
     columns = [ROLE_COLUMN, *range(FIRST_DATE_COLUMN + 2, book.grid.last_column, STEP)]
     place = 0
     for entry in entries:
@@ -300,7 +300,7 @@ def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
         taken = min(len(columns), lines_of(entry, ENTRY))
         if place + taken > len(columns):
             row, place = row + 1, 0
-        page.put(row, columns[place], entry, NOTE)
+        out.put(row, columns[place], entry, NOTE)
         place += taken
     return row + 1
 

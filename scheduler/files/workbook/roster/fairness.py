@@ -20,10 +20,10 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, burdens
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.totals import Key, cell_of, column_of, columns
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter
 from scheduler.files.workbook.styles import (
     COUNT,
     HOURS,
@@ -76,49 +76,49 @@ class _Table(NamedTuple):
         return self.starts[burden] + BURDEN_COLUMNS - 1
 
 
-def write_fairness(book: Book, page: Page) -> None:
+def write_fairness(book: Book, out: SheetWriter) -> None:
     """Fill the fairness page."""
     table = _Table(
         {one: 2 + BURDEN_COLUMNS * i for i, one in enumerate(burdens(book.problem))},
         {m.name: row for row, m in enumerate(book.grid.members, start=FIRST_ROW)},
     )
-    _head(page, table)
+    _head(out, table)
     for name, row in table.rows.items():
-        page.put(row, 1, name, NAME)
+        out.put(row, 1, name, NAME)
         for burden, start in table.starts.items():
             counted = "+".join(
                 cell_of(book, name, column) for column in _counting(book, burden)
             )
             blanks = [None] * (BURDEN_COLUMNS - 1)
-            page.cells(row, start, (Formula(f"={counted or 0}"), *blanks), COUNT)
+            out.cells(row, start, (Formula(f"={counted or 0}"), *blanks), COUNT)
     for sharing in fairness(book.problem, book.roster):
         for standing in sharing.standings:
-            _standing(page, table, sharing, standing)
-    _colours(book, page, table)
+            _standing(out, table, sharing, standing)
+    _colours(book, out, table)
     below = table.last + 2
-    corner = _accounts(book, page, below)
+    corner = _accounts(book, out, below)
     add_chart(
-        page.sheet,
+        out.sheet,
         {burden_name(one): table.deviation(one) for one in table.starts},
         (FIRST_ROW, table.last),
         (below, corner + 2),
     )
     columns = BURDEN_COLUMNS * len(table.starts)
-    page.widths((NAME_WIDTH, *[COLUMN_WIDTH] * columns))
-    page.finish((HEAD_ROW, HEAD_ROW + 1), freeze=2)
+    out.widths((NAME_WIDTH, *[COLUMN_WIDTH] * columns))
+    out.finish((HEAD_ROW, HEAD_ROW + 1), freeze=2)
     if len(table.rows) <= MOST_ON_A_PAGE:
-        page.sheet.page_setup.fitToHeight = 1
+        out.sheet.page_setup.fitToHeight = 1
 
 
-def _head(page: Page, table: _Table) -> None:
-    page.put(1, 1, _("How fairly burdens are shared"), TITLE)
-    page.put(2, 1, sheet_note("fair_share"), NOTE)
+def _head(out: SheetWriter, table: _Table) -> None:
+    out.put(1, 1, _("How fairly burdens are shared"), TITLE)
+    out.put(2, 1, sheet_note("fair_share"), NOTE)
     colours = sheet_note("fairness_colours")
-    page.put(3, 1, colours, NOTE)
+    out.put(3, 1, colours, NOTE)
     texts = (_("This month"), _("Fair share"), _("± before"), _("± in all"))
     groups = [(burden_name(one), texts) for one in table.starts]
-    page.grouped(HEAD_ROW, 1, [("", (_("Name"),)), *groups])
-    page.height(28, HEAD_ROW + 1)
+    out.grouped(HEAD_ROW, 1, [("", (_("Name"),)), *groups])
+    out.height(28, HEAD_ROW + 1)
 
 
 def _counting(book: Book, burden: Burden) -> Iterator[int]:
@@ -132,7 +132,9 @@ def _counting(book: Book, burden: Burden) -> Iterator[int]:
             yield column
 
 
-def _standing(page: Page, table: _Table, sharing: Sharing, own: PersonShare) -> None:
+def _standing(
+    out: SheetWriter, table: _Table, sharing: Sharing, own: PersonShare
+) -> None:
     """Write a person's fair share in their fair group, and the differences from it."""
     row, start = table.rows[own.staff], table.starts[sharing.burden]
     circle = sorted(table.rows[one.staff] for one in sharing.standings)
@@ -143,7 +145,7 @@ def _standing(page: Page, table: _Table, sharing: Sharing, own: PersonShare) -> 
         own.carried.balance / WHOLE,
         Formula(f"=ROUND({times}-{share}+{before},3)"),
     )
-    page.cells(row, start + 1, values, (SHARE, DIFFERENCE, IN_ALL))
+    out.cells(row, start + 1, values, (SHARE, DIFFERENCE, IN_ALL))
 
 
 def _cells(column: int, rows: Sequence[int]) -> str:
@@ -155,18 +157,18 @@ def _cells(column: int, rows: Sequence[int]) -> str:
     return ",".join(area(first, column, last, column) for first, last in runs)
 
 
-def _colours(book: Book, page: Page, table: _Table) -> None:
+def _colours(book: Book, out: SheetWriter, table: _Table) -> None:
     rule = book.rulebook["M-01"]
     for burden in table.starts:
         limit = rule.int(f"free_{burden.kind}") / WHOLE
         column = table.deviation(burden)
         first = at(FIRST_ROW, column)
         cells = area(FIRST_ROW, column, table.last, column)
-        page.colour(cells, f"{first}>={limit:g}", Fill.WISH)
-        page.colour(cells, f"{first}<=-{limit:g}", Fill.SURPLUS)
+        out.colour(cells, f"{first}>={limit:g}", Fill.WISH)
+        out.colour(cells, f"{first}<=-{limit:g}", Fill.SURPLUS)
 
 
-def _accounts(book: Book, page: Page, row: int) -> int:
+def _accounts(book: Book, out: SheetWriter, row: int) -> int:
     """Write each person's accounts, from a row on, and return the last column."""
     groups = (
         ("", (_("Name"),)),
@@ -176,12 +178,12 @@ def _accounts(book: Book, page: Page, row: int) -> int:
         (_("Days off outstanding"), (_("Before"), _("In all"))),
         (_("Hours by contract"), (_("Planned"), _("At least"), _("At most"))),
     )
-    last = page.grouped(row, 1, groups)
-    page.height(28, row, row + 1)
+    last = out.grouped(row, 1, groups)
+    out.height(28, row, row + 1)
     looks = (*[COUNT] * 4, *[Look()] * 2, *[SIGNED] * 2, *[HOURS] * 3)
     for below, member in enumerate(book.grid.members, start=row + 2):
-        page.put(below, 1, member.name, NAME)
-        page.cells(below, 2, _account(book, member), looks)
+        out.put(below, 1, member.name, NAME)
+        out.cells(below, 2, _account(book, member), looks)
     return last
 
 

@@ -18,7 +18,6 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import HOLIDAY_MARK, date_format
-from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.paging import height_to_fill
 from scheduler.files.workbook.references import area, at, is_named
 from scheduler.files.workbook.roster.book import (
@@ -36,6 +35,7 @@ from scheduler.files.workbook.roster.book import (
 )
 from scheduler.files.workbook.roster.day_rows import write_day_rows, write_legend
 from scheduler.files.workbook.roster.totals import column_of, last_column, write_totals
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import (
     HEAD,
     NOTE,
@@ -80,45 +80,45 @@ LETTER = 8.5
 """Height of a stacked letter in the row of events, in points."""
 
 
-def write_managers_sheet(book: Book, page: Page) -> None:
+def write_managers_sheet(book: Book, out: SheetWriter) -> None:
     """Fill the manager's sheet."""
-    _head(book, page)
+    _head(book, out)
     for member in book.grid.members:
-        _person(book, page, member)
-    _on_call(book, page)
-    write_totals(book, page)
-    below = write_day_rows(book, page)
-    bottom = write_legend(book, page, below + 1)
-    _drop_downs(book, page)
-    _shown_otherwise(book, page)
-    _shape(book, page, bottom)
+        _person(book, out, member)
+    _on_call(book, out)
+    write_totals(book, out)
+    below = write_day_rows(book, out)
+    bottom = write_legend(book, out, below + 1)
+    _drop_downs(book, out)
+    _shown_otherwise(book, out)
+    _shape(book, out, bottom)
 
 
-def _head(book: Book, page: Page) -> None:
+def _head(book: Book, out: SheetWriter) -> None:
     period, office = book.problem.period, book.problem.office
     title = _("Manager's sheet {period} (not to be posted)")
-    page.put(1, 1, title.format(period=period_text(period)), TITLE)
+    out.put(1, 1, title.format(period=period_text(period)), TITLE)
     made = book.roster.provenance
     facts = [office.name, office.number]
     if made is not None:
         facts.append(_("issued {date}").format(date=full_date_text(made.made_at)))
     facts += _version(book)
-    page.put(2, 1, "   ".join(fact for fact in facts if fact), NOTE)
-    _boxes(book, page)
+    out.put(2, 1, "   ".join(fact for fact in facts if fact), NOTE)
+    _boxes(book, out)
     for column, text in (
         (ROLE_COLUMN, _("Job")),
         (TERMS_COLUMN, _("Terms")),
         (NAME_COLUMN, book.labels.name),
     ):
-        page.put(DATE_ROW, column, text, HEAD)
+        out.put(DATE_ROW, column, text, HEAD)
     for row, text in (
         (WEEKDAY_ROW, _("Weekday")),
         (HOLIDAY_ROW, _("Holiday")),
         (EVENT_ROW, _("Events")),
     ):
-        page.cells(row, ROLE_COLUMN, (None, text, None), HEAD)
+        out.cells(row, ROLE_COLUMN, (None, text, None), HEAD)
     for date, column in book.grid.columns.items():
-        _date_head(book, page, date, column)
+        _date_head(book, out, date, column)
 
 
 def _version(book: Book) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _version(book: Book) -> Iterator[str]:
         )
 
 
-def _boxes(book: Book, page: Page) -> None:
+def _boxes(book: Book, out: SheetWriter) -> None:
     """Write boxes for signatures above the counts, where they always stood.
 
     What was typed into a roster of another version is told from what was written there
@@ -143,14 +143,14 @@ def _boxes(book: Book, page: Page) -> None:
     # With few dates, not to the left of the first date, where the title is.
     column = max(FIRST_DATE_COLUMN, column)
     for text in (_("Made by"), _("Checked by")):
-        page.put(1, column, text, HEAD)
-        page.merge(1, column, 2, column + 1)
-        page.put(1, column + 2, None, Look())
-        page.merge(1, column + 2, 2, column + 5)
+        out.put(1, column, text, HEAD)
+        out.merge(1, column, 2, column + 1)
+        out.put(1, column + 2, None, Look())
+        out.merge(1, column + 2, 2, column + 5)
         column += BOX_COLUMNS
 
 
-def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
+def _date_head(book: Book, out: SheetWriter, date: dt.date, column: int) -> None:
     period = book.problem.period
     tail = date not in period
     colour = Fill.TAIL if tail else book.day_fill(date)
@@ -162,22 +162,22 @@ def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
         look = replace(look, fill=Fill.SHORT, ink=Ink.ALARM, number=mark)
     holiday = period.holiday_names.get(date)
     event = Look(size=7, fill=colour, upright=True, down="top", locked=False)
-    page.put(DATE_ROW, column, date, look)
-    page.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
-    page.put(HOLIDAY_ROW, column, HOLIDAY_MARK if holiday else None, head)
+    out.put(DATE_ROW, column, date, look)
+    out.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
+    out.put(HOLIDAY_ROW, column, HOLIDAY_MARK if holiday else None, head)
     told = book.occasions[date]
     if len(told) > 1:
         event = replace(event, size=SEVERAL_EVENTS, wrap=True)
-    page.put(EVENT_ROW, column, "\n".join(told) or None, event)
+    out.put(EVENT_ROW, column, "\n".join(told) or None, event)
 
 
-def _person(book: Book, page: Page, member: StaffMember) -> None:
+def _person(book: Book, out: SheetWriter, member: StaffMember) -> None:
     row, edge = book.grid.rows[member.name], book.grid.edges[member.name]
     small = Look(size=10, edge=edge)
     name = Look(size=13, bold=True, across="left", shrink=True, edge=edge)
     terms = _("full") if member.contract.full_time else _("part")
     values = (role_name(member.roles[0]), member.name, terms)
-    page.cells(row, ROLE_COLUMN, values, (small, name, small))
+    out.cells(row, ROLE_COLUMN, values, (small, name, small))
     past = {
         duty.date: book.language.write(duty)
         for duty in book.problem.history.duties
@@ -192,7 +192,7 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
     }
     for date, column in book.grid.columns.items():
         if date not in book.problem.period:
-            page.put(row, column, past.get(date), grey)
+            out.put(row, column, past.get(date), grey)
             continue
         duty = book.roster.by_cell.get((member.name, date))
         wished = date in book.months[member.name].dates_as_wished
@@ -200,7 +200,7 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
         look = _look(book, member, date, wished=wished, alarmed=date in alarmed)
         if text and len(text) > MOST_LETTERS:
             look = replace(look, size=ROLES, shrink=False, wrap=True)
-        cell = page.put(row, column, text or None, look)
+        cell = out.put(row, column, text or None, look)
         notes = []
         if (member.name, date) in book.changed_cells:
             before = book.changed_cells[member.name, date].before
@@ -211,7 +211,7 @@ def _person(book: Book, page: Page, member: StaffMember) -> None:
             wishes = " ".join(refused[date])
             notes.append(_("Not granted: {wish}").format(wish=wishes))
         if notes:
-            page.comment(cell, "\n".join(notes), 20 + 20 * len(notes))
+            out.comment(cell, "\n".join(notes), 20 + 20 * len(notes))
 
 
 def _look(
@@ -248,10 +248,10 @@ def _refused(book: Book, name: StaffId) -> dict[dt.date, list[str]]:
     return refused
 
 
-def _on_call(book: Book, page: Page) -> None:
+def _on_call(book: Book, out: SheetWriter) -> None:
     row = book.grid.on_call_row
     head = Look(bold=True, fill=Fill.HEADING, edge="group")
-    page.cells(row, ROLE_COLUMN, (None, book.labels.on_call, None), head)
+    out.cells(row, ROLE_COLUMN, (None, book.labels.on_call, None), head)
     past = {night.date: night.staff for night in book.problem.history.on_call}
     pinned = {night.date for night in book.problem.pins.on_call}
     for date, column in book.grid.columns.items():
@@ -269,12 +269,12 @@ def _on_call(book: Book, page: Page) -> None:
             edge="changed" if changed else "box" if date in pinned else "group",
             locked=not inside,
         )
-        cell = page.put(row, column, name and book.short_names.get(name, name), look)
+        cell = out.put(row, column, name and book.short_names.get(name, name), look)
         if changed:
-            page.comment(cell, _before(book.changed_nights[date] or NOBODY))
+            out.comment(cell, _before(book.changed_nights[date] or NOBODY))
 
 
-def _drop_downs(book: Book, page: Page) -> None:
+def _drop_downs(book: Book, out: SheetWriter) -> None:
     by_list: dict[str, list[str]] = {}
 
     def allow(choices: tuple[str, ...], row: int) -> None:
@@ -290,10 +290,10 @@ def _drop_downs(book: Book, page: Page) -> None:
         allow(names, book.grid.on_call_row)
     refusal = _("Unknown symbol"), _("Please choose one of the list's symbols.")
     for where, cells in by_list.items():
-        page.offer(" ".join(cells), where, refusal, strict=True)
+        out.offer(" ".join(cells), where, refusal, strict=True)
 
 
-def _shown_otherwise(book: Book, page: Page) -> None:
+def _shown_otherwise(book: Book, out: SheetWriter) -> None:
     """Show whoever the on-call row names with the on-call mark behind the symbol.
 
     A conditional number format changes what cells show, not what they hold.
@@ -306,12 +306,12 @@ def _shown_otherwise(book: Book, page: Page) -> None:
     number = NumberFormat(numFmtId=CUSTOM_FORMAT, formatCode=MARKED)
     look = DifferentialStyle(numFmt=number)
     rule = Rule(type="expression", dxf=look, formula=[on_call])
-    page.sheet.conditional_formatting.add(cells, rule)
+    out.sheet.conditional_formatting.add(cells, rule)
 
 
-def _shape(book: Book, page: Page, bottom: int) -> None:
-    grid, sheet = book.grid, page.sheet
-    page.widths((8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
+def _shape(book: Book, out: SheetWriter, bottom: int) -> None:
+    grid, sheet = book.grid, out.sheet
+    out.widths((8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
     heights: dict[int, float] = {
         1: 26,
         2: 18,
@@ -328,14 +328,14 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     heights |= {EVENT_ROW: max(62, letters * LETTER)}
     heights |= {grid.on_call_row: max(48, called)}
     for row, height in heights.items():
-        page.height(height, row)
+        out.height(height, row)
     sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)
     sheet.sheet_view.zoomScale = 90
-    page.finish((DATE_ROW, HOLIDAY_ROW), title_columns="A:C", paper=PAPER_A3)
+    out.finish((DATE_ROW, HOLIDAY_ROW), title_columns="A:C", paper=PAPER_A3)
     sheet.page_setup.fitToHeight = 1
     sheet.print_area = area(1, 1, bottom, last_column(book))
     place = max(column_of(book, "paid_leave"), FIRST_DATE_COLUMN + 2 * BOX_COLUMNS)
-    page.put(2, place, _("Leave, absence, hours and contract"), NOTE)
+    out.put(2, place, _("Leave, absence, hours and contract"), NOTE)
     person = height_to_fill(sheet, bottom, grid.rows.values())
     tall = {
         duty.staff
@@ -344,7 +344,7 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     }
     for name, row in grid.rows.items():
         least = TWO_LINES if name in tall else LEAST_ROW
-        page.height(max(least, min(MOST_ROW, person)), row)
+        out.height(max(least, min(MOST_ROW, person)), row)
     made = book.roster.provenance
     if made is not None:
         text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(
@@ -353,4 +353,4 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
             version=made.shotaki_version,
             seed=made.seed,
         )
-        page.put(bottom, 1, text, SMALL)
+        out.put(bottom, 1, text, SMALL)

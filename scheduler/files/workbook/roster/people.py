@@ -30,9 +30,14 @@ from scheduler.domain.requests import Request, Strength
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import day_fill
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import Entry, Page, Pages, TableColumn
 from scheduler.files.workbook.paging import fit_or_part
 from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.sheet_writer import (
+    Entry,
+    SheetWriter,
+    TableColumn,
+    WorkbookWriter,
+)
 from scheduler.files.workbook.styles import BOLD, CENTRE, LEFT, Fill, Ink, Look
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import (
@@ -65,10 +70,10 @@ COUNTED = Look(size=9)
 TIMED = Look(size=9, number="0.0")
 
 
-def write_labour(book: Book, page: Page) -> None:
+def write_labour(book: Book, out: SheetWriter) -> None:
     """Fill the sheet of labour law by person."""
-    page.widths(LABOUR_COLUMNS)
-    page.title(_("Labour law, person by person"))
+    out.widths(LABOUR_COLUMNS)
+    out.title(_("Labour law, person by person"))
     settings = book.problem.office.settings
     note = sheet_note("labour_law").format(
         wished=duration_text(settings.rest_wished),
@@ -76,9 +81,9 @@ def write_labour(book: Book, page: Page) -> None:
         row=settings.days_in_a_row_wished,
         most=settings.days_in_a_row_most,
     )
-    page.sentence(note)
-    first = page.row + 1
-    page.table(_labour(book), [book.months[one.name] for one in book.grid.members])
+    out.sentence(note)
+    first = out.row + 1
+    out.table(_labour(book), [book.months[one.name] for one in book.grid.members])
     most, wished = settings.days_in_a_row_most, settings.days_in_a_row_wished
     rest = f'AND(P{first}<>"",P{first}<{{0}})'.format
     least, enough = settings.rest_least / HOUR, settings.rest_wished / HOUR
@@ -87,13 +92,13 @@ def write_labour(book: Book, page: Page) -> None:
         ("O", f"O{first}>{most}", f"O{first}>{wished}"),
         ("P", rest(f"{least:g}"), rest(f"{enough:g}")),
     ):
-        area = f"{column}{first}:{column}{page.row - 1}"
-        page.colour(area, broken, alarm=True, last=True)
+        area = f"{column}{first}:{column}{out.row - 1}"
+        out.colour(area, broken, alarm=True, last=True)
         if unwished:
-            page.colour(area, unwished, Fill.WISH)
+            out.colour(area, unwished, Fill.WISH)
     for text in _on_leave(book):
-        page.sentence(text)
-    page.finish(first - 1, freeze=2)
+        out.sentence(text)
+    out.finish(first - 1, freeze=2)
 
 
 def _on_leave(book: Book) -> Iterator[str]:
@@ -176,20 +181,20 @@ def _labour(book: Book) -> tuple[TableColumn[PersonMonth], ...]:
 WISH_COLUMNS = (14, 12, 18, 9, 10, 10, 13, 60)
 
 
-def write_wishes(book: Book, page: Page) -> None:
+def write_wishes(book: Book, out: SheetWriter) -> None:
     """Fill the page of wishes: those refused with reasons, those granted as counts."""
-    page.widths(WISH_COLUMNS)
+    out.widths(WISH_COLUMNS)
     verdicts = [one for month in book.months.values() for one in month.wishes]
-    page.title(_("Wishes, and why some were not granted"))
-    page.sentence(_summary(verdicts))
+    out.title(_("Wishes, and why some were not granted"))
+    out.sentence(_summary(verdicts))
     refused = sorted((v.request for v in verdicts if not v.granted), key=_order)
-    page.section(_("Not granted: {count}").format(count=len(refused)))
-    page.table(_refused_columns(book), refused)
+    out.section(_("Not granted: {count}").format(count=len(refused)))
+    out.table(_refused_columns(book), refused)
     granted = [month for month in book.months.values() if month.wishes]
     count = len(verdicts) - len(refused)
-    page.section(_("Granted: {count}").format(count=count))
-    page.table(_granted_columns(), granted)
-    page.finish()
+    out.section(_("Granted: {count}").format(count=count))
+    out.table(_granted_columns(), granted)
+    out.finish()
 
 
 def _order(request: Request) -> tuple[int, dt.date]:
@@ -198,15 +203,13 @@ def _order(request: Request) -> tuple[int, dt.date]:
 
 def _summary(verdicts: Sequence[WishVerdict]) -> str:
     """Return the numbers of wishes and granted wishes, by strength, as text."""
-    parts = []
+    parts, text = [], _("{strength}: {granted} of {asked} granted")
     for strength in Strength:
         own = [one.granted for one in verdicts if one.request.strength is strength]
         if own:
-            text = _("{strength}: {granted} of {asked} granted")
             name = name_of(strength)
             parts.append(text.format(strength=name, granted=sum(own), asked=len(own)))
-    note = sheet_note("wishes")
-    return "  ".join([*parts, note])
+    return "  ".join([*parts, sheet_note("wishes")])
 
 
 def _granted_columns() -> tuple[TableColumn[PersonMonth], ...]:
@@ -261,22 +264,22 @@ USERS_WIDTHS = (14, 12, 12, 9, 9, 9, 9, 10)
 FEW = replace(TIMED, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
 
 
-def write_users(book: Book, page: Page) -> None:
+def write_users(book: Book, out: SheetWriter) -> None:
     """Fill the page: a line for each registrant, and the office's average (C-06)."""
     problem, least = book.problem, book.rulebook["C-06"].int("per_week")
-    page.widths(USERS_WIDTHS)
-    page.title(_("Users' services (not to be posted)"))
-    page.sentence(sheet_note("users").format(least=least))
-    head = page.row
-    page.table(_columns(least), services_by_user(problem))
+    out.widths(USERS_WIDTHS)
+    out.title(_("Users' services (not to be posted)"))
+    out.sentence(sheet_note("users").format(least=least))
+    head = out.row
+    out.table(_columns(least), services_by_user(problem))
     made, days = services(problem), registrant_days(problem)
     average = services_per_week(made.total, days) if days else Fraction()
     by_plan = (made.day_use, made.visits, made.stays, made.total)
-    page.line(
+    out.line(
         (_("All, as expected"), "", days, *by_plan, float(average)),
         (LEFT, LEFT, *[COUNTED] * 5, TIMED if average >= least else FEW),
     )
-    page.finish(head, freeze=1, landscape=False)
+    out.finish(head, freeze=1, landscape=False)
 
 
 def _columns(least: int) -> tuple[TableColumn[UserServices], ...]:
@@ -315,55 +318,52 @@ ASKED = Look(size=8.5, across="left", shrink=True)
 ON_DATE = Look(size=8.5, bold=True, across="left")
 
 
-def write_room_page(book: Book, page: Page) -> None:
+def write_room_page(book: Book, out: SheetWriter) -> None:
     """Fill the page of a roster workbook: room without any changes of duties."""
-    _write_rooms(page, book.problem, book.rooms, None)
+    _write_rooms(out, book.problem, book.rooms, None)
 
 
 def write_room(
     problem: Problem, rooms: Sequence[Room], changes: int, path: Path
 ) -> Path:
     """Write a workbook of the page, with so many changes at most; return where."""
-    pages = Pages()
-    _write_rooms(pages.add(_("Room for guests")), problem, rooms, changes)
+    writer = WorkbookWriter()
+    _write_rooms(writer.add(_("Room for guests")), problem, rooms, changes)
     if any(room.ways for room in rooms):
-        page = pages.add(_("What has to change"), WAY_WIDTHS)
-        _write_ways(page, problem, rooms)
-    return save_sealed(pages.workbook, path)
+        _write_ways(writer.add(_("What has to change"), WAY_WIDTHS), problem, rooms)
+    return save_sealed(writer.workbook, path)
 
 
 def _write_rooms(
-    page: Page, problem: Problem, rooms: Sequence[Room], changes: int | None
+    out: SheetWriter, problem: Problem, rooms: Sequence[Room], changes: int | None
 ) -> None:
     """Fill the page: a line for each date; without ``changes`` if ``None``."""
     sizes = WIDTHS if changes is None else CHANGES_WIDTHS
-    page.widths((14, *sizes * len(Service)))
-    page.title(_("Room for guests"))
-    page.sentence(sheet_note("room"))
+    out.widths((14, *sizes * len(Service)))
+    out.title(_("Room for guests"))
+    out.sentence(sheet_note("room"))
     headings = [_("Expected"), _("More"), _("The next one meets")]
     if changes is not None:
         text = sheet_note("room_with_changes")
-        page.sentence(text.format(cells=cells_text(changes)))
+        out.sentence(text.format(cells=cells_text(changes)))
         headings += [_("With changes"), _("Whom to ask")]
-    head = page.row
-    page.bands([name_of(service) for service in Service], len(sizes))
-    page.headings((_("Date"), *headings * len(Service)))
+    head = out.row
+    out.bands([name_of(service) for service in Service], len(sizes))
+    out.headings((_("Date"), *headings * len(Service)))
     by_date: dict[dt.date, list[Room]] = {}
     for room in rooms:
         by_date.setdefault(room.date, []).append(room)
     names = short_names(member.name for member in problem.staff)
     for date, own in by_date.items():
         fill = day_fill(problem.period, date)
-        page.put(page.row, 1, date_text(date), replace(DATE, fill=fill))
+        out.put(out.row, 1, date_text(date), replace(DATE, fill=fill))
         for place, room in enumerate(own):
-            cells = list(_cells(room, names, with_changes=changes is not None))
-            column = 2 + place * len(sizes)
-            values, looks = zip(*cells, strict=True)
-            page.cells(page.row, column, values, looks)
-        page.height(14.5, page.row)
-        page.row += 1
-    page.finish((head, head + 1), freeze=2)
-    fit_or_part(page.sheet, (head, head + 1))
+            cells = _cells(room, names, with_changes=changes is not None)
+            out.cells(out.row, 2 + place * len(sizes), *zip(*cells, strict=True))
+        out.height(14.5, out.row)
+        out.row += 1
+    out.finish((head, head + 1), freeze=2)
+    fit_or_part(out.sheet, (head, head + 1))
 
 
 def _cells(
@@ -378,10 +378,10 @@ def _cells(
         yield asked_text(room.ways[0], names) if room.ways else "", ASKED
 
 
-def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
-    page.title(_("What has to change"))
-    head = page.row
-    page.headings(
+def _write_ways(out: SheetWriter, problem: Problem, rooms: Sequence[Room]) -> None:
+    out.title(_("What has to change"))
+    head = out.row
+    out.headings(
         (_("Date"), _("Service"), _("Guests more"), _("Whom to ask"), _("What to ask"))
     )
     names = short_names(member.name for member in problem.staff)
@@ -395,5 +395,5 @@ def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
                 asked_text(way, names),
                 "\n".join(way_texts(way, problem)),
             )
-            page.line(values, (date, LEFT, LEFT, BOLD, LEFT))
-    page.finish(head, freeze=1, landscape=False)
+            out.line(values, (date, LEFT, LEFT, BOLD, LEFT))
+    out.finish(head, freeze=1, landscape=False)

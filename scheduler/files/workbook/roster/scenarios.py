@@ -24,7 +24,6 @@ from scheduler.files.workbook.container import (
     uncalculated,
     workbook_bytes,
 )
-from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import find_table, report_uncalculated
 from scheduler.files.workbook.reading.tables import SheetCells, Table, warn_of_columns
@@ -32,6 +31,7 @@ from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import LEFT, Ink, Look
 from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
@@ -91,24 +91,24 @@ SAMPLE = replace(ENTRY, ink=Ink.SOFT)
 TEXT = replace(LEFT, size=9)
 
 
-def write_scenarios(book: Book, page: Page) -> None:
+def write_scenarios(book: Book, out: SheetWriter) -> None:
     """Fill the sheet with a guide, examples and empty lines."""
-    page.widths(column.width for column in SCENARIOS.columns)
-    page.title(_(SCENARIOS.title))
+    out.widths(column.width for column in SCENARIOS.columns)
+    out.title(_(SCENARIOS.title))
     for text in GUIDE:
-        page.sentence(_(text), TEXT)
-    page.row += 1
-    head = page.row
+        out.sentence(_(text), TEXT)
+    out.row += 1
+    head = out.row
     for number, column in enumerate(SCENARIOS.columns, start=1):
-        frame.heading(page, head, number, column)
+        frame.heading(out, head, number, column)
     examples = tuple(_examples(book))
     blank = ("",) * len(SCENARIOS.columns)
     for row, texts in enumerate((*examples, *[blank] * LINES), start=head + 1):
-        page.cells(row, 1, texts, ENTRY if texts is blank else SAMPLE)
+        out.cells(row, 1, texts, ENTRY if texts is blank else SAMPLE)
     last = head + len(examples) + LINES
-    page.height(LINE_HEIGHT, head + 1, last)
-    _offer(book, page, head + 1, last)
-    page.finish(head, freeze=1)
+    out.height(LINE_HEIGHT, head + 1, last)
+    _offer(book, out, head + 1, last)
+    out.finish(head, freeze=1)
 
 
 def _examples(book: Book) -> Iterator[tuple[str, ...]]:
@@ -125,7 +125,7 @@ def _examples(book: Book) -> Iterator[tuple[str, ...]]:
         yield _(EXAMPLE), name_of(event), *said, ""
 
 
-def _offer(book: Book, page: Page, first: int, last: int) -> None:
+def _offer(book: Book, out: SheetWriter, first: int, last: int) -> None:
     """Add drop-downs; other entries are allowed, and checked when they are read."""
     lists, problem = book.lists, book.problem
     names = str(lists.range(tuple(member.name for member in problem.staff)))
@@ -141,9 +141,9 @@ def _offer(book: Book, page: Page, first: int, last: int) -> None:
     for number, (path, column) in enumerate(COLUMN.items(), start=1):
         cells = area(first, number, last, number)
         if path in choices:
-            frame.offer(page, cells, choices[path], strict=False)
+            frame.offer(out, cells, choices[path], strict=False)
         elif path == "event":
-            frame.validate(page, column, cells)
+            frame.validate(out, column, cells)
 
 
 class Lines(NamedTuple):

@@ -23,8 +23,14 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.page import BULLET, Entry, Page, Pages, link_to
 from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.sheet_writer import (
+    BULLET,
+    Entry,
+    SheetWriter,
+    WorkbookWriter,
+    link_to,
+)
 from scheduler.files.workbook.styles import (
     CENTRE,
     HEAD,
@@ -74,39 +80,41 @@ OWN = replace(HEAD, fill=Fill.WISH)
 NOTHING = "-"
 
 
-def write_plans(book: Book, page: Page) -> None:
+def write_plans(book: Book, out: SheetWriter) -> None:
     """Fill the page that compares the plans of a book."""
     plans = book.plans
-    page.widths((LABEL_WIDTH, *[PLAN_WIDTH] * len(plans)))
+    out.widths((LABEL_WIDTH, *[PLAN_WIDTH] * len(plans)))
     own = plan_name(book.plan_number)
-    page.title(_("Plans side by side; this file is {name}").format(name=own))
+    out.title(_("Plans side by side; this file is {name}").format(name=own))
     scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
-    page.sentence(_("What has happened: {what}").format(what=scenario))
+    out.sentence(_("What has happened: {what}").format(what=scenario))
     note = _("Any one of them is enough. Each spares somebody of every plan before it.")
-    page.sentence(note)
-    page.row += 1
+    out.sentence(note)
+    out.row += 1
     numbers = range(1, len(plans) + 1)
     heads = [OWN if number == book.plan_number else HEAD for number in numbers]
-    page.line(("", *map(plan_name, numbers)), (HEAD, *heads))
+    out.line(("", *map(plan_name, numbers)), (HEAD, *heads))
     claims = [claim_text(plan, i) for i, plan in enumerate(plans, start=1)]
-    _write_rows(page, plans, claims, book.rulebook)
-    page.finish()
+    _write_rows(out, plans, claims, book.rulebook)
+    out.finish()
 
 
-def _line(page: Page, label: str, texts: Sequence[str], look: Look = VALUE) -> None:
-    page.line((label, *texts), (LABEL, *[look] * len(texts)))
+def _line(
+    out: SheetWriter, label: str, texts: Sequence[str], look: Look = VALUE
+) -> None:
+    out.line((label, *texts), (LABEL, *[look] * len(texts)))
 
 
 def _write_rows(
-    page: Page, plans: Sequence[Plan], claims: Sequence[str], rulebook: Rulebook
+    out: SheetWriter, plans: Sequence[Plan], claims: Sequence[str], rulebook: Rulebook
 ) -> None:
     """Write the rows that compare plans."""
     verdicts = [plan_verdict(plan) for plan in plans]
     looks = [
         replace(WHAT, fill=Fill.GOOD if plan.is_legal else Fill.SHORT) for plan in plans
     ]
-    page.line((_("Verdict"), *verdicts), (LABEL, *looks))
-    _line(page, _("How sure that is"), claims)
+    out.line((_("Verdict"), *verdicts), (LABEL, *looks))
+    _line(out, _("How sure that is"), claims)
     sums = [plan_sums(plan) for plan in plans]
 
     def broken(findings: Iterable[Finding]) -> str:
@@ -140,7 +148,7 @@ def _write_rows(
         label = label.format(burden=burden_name(burden))
         rows.append((label, partial(_deviation, burden)))
     for label, text in rows:
-        _line(page, label, [text(one) for one in sums])
+        _line(out, label, [text(one) for one in sums])
 
 
 def _asked(sums: PlanSums) -> str:
@@ -199,7 +207,7 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
     OutputError
         If no file can be written there.
     """
-    pages = Pages()
+    writer = WorkbookWriter()
     beside = ceil(len(answered) / ceil(len(answered) / MOST_BESIDE))
     starts = range(0, len(answered), beside)
     for number, start in enumerate(starts, start=1):
@@ -207,33 +215,33 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
         some = answered[start : start + beside]
         width = min(WIDEST, WIDTH / len(some))
         sizes = (LABEL_WIDTH, *[width] * len(some))
-        page = pages.add(title.format(number=number), sizes)
-        _write_what_ifs(page, some, problem, path.parent)
-    return save_sealed(pages.workbook, path)
+        out = writer.add(title.format(number=number), sizes)
+        _write_what_ifs(out, some, problem, path.parent)
+    return save_sealed(writer.workbook, path)
 
 
 def _write_what_ifs(
-    page: Page, answered: Sequence[Answered], problem: Problem, folder: Path
+    out: SheetWriter, answered: Sequence[Answered], problem: Problem, folder: Path
 ) -> None:
     title = _("What-ifs side by side: {office}, {period}")
     period = period_text(problem.period)
-    page.title(title.format(office=problem.office.name, period=period))
-    page.sentence(sheet_note("what_ifs"))
-    page.row += 1
-    heads = page.row
-    page.headings(("", *(one.scenario.name for one in answered)))
+    out.title(title.format(office=problem.office.name, period=period))
+    out.sentence(sheet_note("what_ifs"))
+    out.row += 1
+    heads = out.row
+    out.headings(("", *(one.scenario.name for one in answered)))
     happened = ["\n".join(scenario_texts(one.scenario, problem)) for one in answered]
-    _line(page, _("What happens"), happened, WHAT)
+    _line(out, _("What happens"), happened, WHAT)
     starts = [date_text(one.scenario.now) for one in answered]
-    _line(page, _("May change from"), starts)
+    _line(out, _("May change from"), starts)
     plans = [one.best for one in answered]
     claims = [claim_text(plan, 1) for plan in plans]
-    _write_rows(page, plans, claims, rules_of(problem))
-    _files(page, answered, folder)
-    page.finish(heads, freeze=2)
+    _write_rows(out, plans, claims, rules_of(problem))
+    _files(out, answered, folder)
+    out.finish(heads, freeze=2)
 
 
-def _files(page: Page, answered: Sequence[Answered], folder: Path) -> None:
+def _files(out: SheetWriter, answered: Sequence[Answered], folder: Path) -> None:
     """Write the files of the plans: a row for the best, and one for each other."""
     most = max(len(one.files) for one in answered)
     for place in range(most):
@@ -241,13 +249,13 @@ def _files(page: Page, answered: Sequence[Answered], folder: Path) -> None:
             link_to(one.files[place], folder) if place < len(one.files) else ""
             for one in answered
         ]
-        row = page.row
+        row = out.row
         label = _("Roster") if place == 0 else _("Another plan")
         looks = [LINKED if link else VALUE for link in links]
-        page.line((label, *(link or NOTHING for link in links)), (LABEL, *looks))
+        out.line((label, *(link or NOTHING for link in links)), (LABEL, *looks))
         for column, link in enumerate(links, start=2):
             if link:
-                page.link(row, column, link)
+                out.link(row, column, link)
 
 
 NAMES_WIDTH = 36
@@ -265,7 +273,7 @@ class Measure(NamedTuple):
     number: str = "0"
 
 
-def write_candidates(book: Book, page: Page) -> None:
+def write_candidates(book: Book, out: SheetWriter) -> None:
     """Fill the page that compares the candidates of a book."""
     candidates = compare(book.problem, book.candidates)
     count = len(candidates)
@@ -282,25 +290,25 @@ def write_candidates(book: Book, page: Page) -> None:
             lambda month: len(month.wishes) - month.wishes_granted,
         ),
     )
-    page.widths((NAMES_WIDTH, *[FIGURE_WIDTH] * (count * len(measures))))
-    page.title(
+    out.widths((NAMES_WIDTH, *[FIGURE_WIDTH] * (count * len(measures))))
+    out.title(
         _("Candidates side by side; this file is {name}").format(
             name=plan_name(own + 1)
         )
     )
-    page.sentence(sheet_note("candidates"))
+    out.sentence(sheet_note("candidates"))
 
     def heads(label: str, times: int = 1) -> None:
         names = [plan_name(place) for place in range(1, count + 1)] * times
         looks = [OWN if place == own else HEAD for place in range(count)] * times
-        page.line((label, *names), (HEAD, *looks))
+        out.line((label, *names), (HEAD, *looks))
 
-    page.section(_("The month as a whole"))
+    out.section(_("The month as a whole"))
     heads("")
     for label, values in _whole(candidates):
-        page.line((label, *values), (LEFT, *_looks(values)))
-    page.section(_("Person by person"))
-    page.bands([measure.heading for measure in measures], span=count)
+        out.line((label, *values), (LEFT, *_looks(values)))
+    out.section(_("Person by person"))
+    out.bands([measure.heading for measure in measures], span=count)
     heads(_("Name"), len(measures))
     for months in zip(*(one.people for one in candidates), strict=True):
         entries: list[Entry] = [months[0].staff]
@@ -309,18 +317,18 @@ def write_candidates(book: Book, page: Page) -> None:
             numbers = [measure.value(month) for month in months]
             entries += numbers
             looks += _looks(numbers, measure.number)
-        page.line(entries, looks)
-    page.section(_("Wishes that some candidate refuses"))
+        out.line(entries, looks)
+    out.section(_("Wishes that some candidate refuses"))
     if any(one.refused for one in candidates):
         heads(_("Wish"))
     else:
-        page.sentence(_("Every candidate grants every wish."))
+        out.sentence(_("Every candidate grants every wish."))
     refused = {request for one in candidates for request in one.refused}
     wishes = (w.request for month in candidates[0].people for w in month.wishes)
     for request in filter(refused.__contains__, wishes):
         signs = ["×" if request in one.refused else "○" for one in candidates]
-        page.line((request_text(request), *signs), (LEFT, *_looks(signs)))
-    page.finish(paper=PAPER_A3)
+        out.line((request_text(request), *signs), (LEFT, *_looks(signs)))
+    out.finish(paper=PAPER_A3)
 
 
 def _whole(candidates: Sequence[Candidate]) -> Iterator[tuple[str, list[str]]]:

@@ -23,7 +23,6 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.embedded import seal
-from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.references import at, is_named, quoted, sheet_of
 from scheduler.files.workbook.roster.book import NAME_COLUMN, Book, RosterGrid
 from scheduler.files.workbook.roster.breaks import break_cell
@@ -36,6 +35,7 @@ from scheduler.files.workbook.roster.slips import (
     fill_slips,
 )
 from scheduler.files.workbook.roster.totals import Key, column_of, columns
+from scheduler.files.workbook.sheet_writer import SheetWriter, WorkbookWriter
 from scheduler.files.workbook.styles import Formula
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, events_of, jobs_text
@@ -66,7 +66,7 @@ TOTALS: tuple[Key, ...] = (
 """Columns of the manager's sheet for the fields of `Totals` after the first."""
 
 
-def write_live_slips(book: Book, page: Page) -> None:
+def write_live_slips(book: Book, out: SheetWriter) -> None:
     """Fill the sheet of slips, with formulas that follow the manager's sheet."""
     slips = Slips(
         problem=book.problem,
@@ -77,7 +77,7 @@ def write_live_slips(book: Book, page: Page) -> None:
         issued=" ".join(_issued(book.roster)),
         note=sheet_note("slips").format(mark=AS_WISHED),
     )
-    fill_slips(slips, page, book.grid.members)
+    fill_slips(slips, out, book.grid.members)
 
 
 def build_slips(
@@ -91,7 +91,7 @@ def build_slips(
         When the roster was edited after it was issued, if it was.
     """
     problem = file.problem
-    pages = Pages()
+    writer = WorkbookWriter()
     months = {month.staff: month for month in people(problem, file.roster)}
     issued = [*_issued(file.plan)]
     if edited is not None:
@@ -105,9 +105,9 @@ def build_slips(
         issued="   ".join(issued),
     )
     members = (one for one in RosterGrid(problem).members if one.name in names)
-    fill_slips(slips, pages.add(_("Personal slips")), members)
-    seal(pages.workbook)
-    return pages.workbook
+    fill_slips(slips, writer.add(_("Personal slips")), members)
+    seal(writer.workbook)
+    return writer.workbook
 
 
 def _issued(roster: RosterRecord) -> Iterator[str]:

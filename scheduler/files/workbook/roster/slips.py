@@ -21,8 +21,8 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ENTERED, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import day_fill
-from scheduler.files.workbook.page import LINE_POINTS, Page, lines_of
 from scheduler.files.workbook.references import area, at
+from scheduler.files.workbook.sheet_writer import LINE_POINTS, SheetWriter, lines_of
 from scheduler.files.workbook.styles import Edge, Fill, Formula, Ink, Look
 from scheduler.wording.duties import shift_name
 from scheduler.wording.names import off_name, role_name
@@ -137,29 +137,29 @@ class Slips:
     """Note to the reader of the page."""
 
 
-def fill_slips(slips: Slips, page: Page, members: Iterable[StaffMember]) -> None:
+def fill_slips(slips: Slips, out: SheetWriter, members: Iterable[StaffMember]) -> None:
     """Fill a sheet with a page for each person."""
-    page.widths(WIDTHS)
-    sheet = page.sheet
+    out.widths(WIDTHS)
+    sheet = out.sheet
     heights = []
     for number, member in enumerate(members):
         if number:
-            sheet.row_breaks.append(Break(page.row - 1))
-        heights.append(_Slip(slips, page, member).write())
+            sheet.row_breaks.append(Break(out.row - 1))
+        heights.append(_Slip(slips, out, member).write())
     scale = min(100, int(100 * PAGE / max(heights, default=PAGE)))
-    page.finish(landscape=False, scale=scale)
+    out.finish(landscape=False, scale=scale)
     # Without a print area, LibreOffice takes symbols that are shrunk to fit for text
     # that runs off the page.
-    sheet.print_area = area(1, 1, max(1, page.row - 1), WEEK)
+    sheet.print_area = area(1, 1, max(1, out.row - 1), WEEK)
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
 
 
 class _Slip:
     """One person's page."""
 
-    def __init__(self, slips: Slips, page: Page, member: StaffMember) -> None:
+    def __init__(self, slips: Slips, out: SheetWriter, member: StaffMember) -> None:
         self._slips = slips
-        self._page = page
+        self._out = out
         self._member = member
         self._month = slips.months[member.name]
         jobs = (
@@ -180,12 +180,12 @@ class _Slip:
         self._calendar(heights)
         self._totals()
         for text, look in below:
-            self._page.sentence(text, look)
+            self._out.sentence(text, look)
         # The rows of the month may need more height than the page has.
         return others + WEEKDAYS + len(self._weeks) * sum(heights)
 
     def _head(self) -> None:
-        page, problem, member = self._page, self._slips.problem, self._member
+        out, problem, member = self._out, self._slips.problem, self._member
         jobs = "・".join(role_name(role) for role in member.roles)
         number = _("No. {number}").format(number=member.number) if member.number else ""
         facts = (problem.office.name, number, jobs, self._slips.issued)
@@ -195,7 +195,7 @@ class _Slip:
             (0, 5, WEEK, period_text(problem.period), MONTH),
             (1, 1, WEEK, line, FACTS),
         ):
-            page.across(page.row + below, first, last, text, look)
+            out.across(out.row + below, first, last, text, look)
         self._end(HEAD)
 
     def _divided(self, room: float) -> tuple[float, ...]:
@@ -213,21 +213,21 @@ class _Slip:
 
     def _calendar(self, heights: Sequence[float]) -> None:
         """Write the month: a row of boxes a week, each a few cells high."""
-        page = self._page
+        out = self._out
         for column, date in enumerate(self._weeks[0], start=1):
             weekday = date.weekday()
             ink = {5: Ink.SATURDAY, 6: Ink.SUNDAY}.get(weekday, Ink.PLAIN)
             look = Look(size=10, bold=True, fill=Fill.HEADING, ink=ink)
-            page.put(page.row, column, weekday_text(weekday), look)
+            out.put(out.row, column, weekday_text(weekday), look)
         self._end((WEEKDAYS,))
         for week in self._weeks:
             for column, date in enumerate(week, start=1):
                 self._box(column, date)
             # A conditional format, as symbols may be formulas that follow edits.
-            symbols, last = page.row + 1, page.row + len(heights) - 1
+            symbols, last = out.row + 1, out.row + len(heights) - 1
             tests = ",".join(f'A${symbols}="{symbol}"' for symbol in self._free)
             cells = area(symbols, 1, last, WEEK)
-            page.colour(cells, f"OR({tests})", Fill.GOOD)
+            out.colour(cells, f"OR({tests})", Fill.GOOD)
             self._end(heights)
 
     @property
@@ -235,17 +235,17 @@ class _Slip:
         return (*FREE, *(one.symbol for one in self._slips.problem.kinds if one.off))
 
     def _box(self, column: int, date: dt.date) -> None:
-        page = self._page
+        out = self._out
         inside = date in self._slips.problem.period
-        page.put(page.row, column, self._date(date), self._date_look(date))
-        here = at(page.row + 1, column)
+        out.put(out.row, column, self._date(date), self._date_look(date))
+        here = at(out.row + 1, column)
         day = self._slips.cells.day(self._member, date, here) if inside else Day()
         looks = _looks("" if inside else Fill.BAND)
         lines = [*zip(day, looks, strict=True)]
         if not self._jobs:
             del lines[Day._fields.index("jobs")]
-        for row, (value, look) in enumerate(lines, start=page.row + 1):
-            page.put(row, column, value, look)
+        for row, (value, look) in enumerate(lines, start=out.row + 1):
+            out.put(row, column, value, look)
 
     def _date(self, date: dt.date) -> str:
         period = self._slips.problem.period
@@ -305,11 +305,11 @@ class _Slip:
         values: Sequence[Value],
         looks: Sequence[Look],
     ) -> None:
-        row = self._page.row + below
+        row = self._out.row + below
         entries = zip(headings, values, looks, strict=True)
         for column, (heading, value, look) in enumerate(entries, start=1):
-            self._page.put(row, column, heading, HEADINGS)
-            self._page.put(row + 1, column, value, look)
+            self._out.put(row, column, heading, HEADINGS)
+            self._out.put(row + 1, column, value, look)
 
     def _agreed(self) -> str:
         least, most = self._month.contract_min, self._month.contract_max
@@ -355,8 +355,8 @@ class _Slip:
 
     def _end(self, heights: Sequence[float]) -> None:
         for height in heights:
-            self._page.height(height, self._page.row)
-            self._page.row += 1
+            self._out.height(height, self._out.row)
+            self._out.row += 1
 
 
 def _looks(colour: str) -> tuple[Look, ...]:

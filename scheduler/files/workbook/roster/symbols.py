@@ -17,8 +17,8 @@ from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import LEAVE, BreakOption, Duty, OffKind, Role, Shift
-from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.references import Range
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
 from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
@@ -161,10 +161,10 @@ class ChoiceLists:
                 sheet.cell(row, place.left, choice).data_type = "s"
 
 
-def write_symbols(page: Page, tables: SymbolTables, problem: Problem) -> None:
+def write_symbols(out: SheetWriter, tables: SymbolTables, problem: Problem) -> None:
     """Fill the hidden sheet of every symbol, with times, hours and what is posted."""
-    page.sheet.sheet_state = "hidden"
-    page.put(1, 1, _("Symbols of the roster"), TITLE)
+    out.sheet.sheet_state = "hidden"
+    out.put(1, 1, _("Symbols of the roster"), TITLE)
     headings = (
         _("Symbol"),
         _("Shift"),
@@ -175,27 +175,27 @@ def write_symbols(page: Page, tables: SymbolTables, problem: Problem) -> None:
         _("Breaks to choose from"),
         _("Night"),
     )
-    page.cells(FIRST_ROW - 1, 1, headings, HEAD)
+    out.cells(FIRST_ROW - 1, 1, headings, HEAD)
     left, centre = Look(across="left", wrap=True), Look()
     bold, hours = Look(bold=True, size=11), Look(number="0.00")
     looks = (bold, left, left, centre, centre, hours, left, centre)
     for row, spelling in enumerate(tables.spellings, start=FIRST_ROW):
-        page.cells(row, 1, _explained(spelling), looks)
+        out.cells(row, 1, _explained(spelling), looks)
     row = FIRST_ROW + len(tables.spellings) + 1
     for symbol, kind in off_symbols(problem).items():
         own = symbol in problem.kind_by_symbol
         told = day_kind_name(problem, symbol) if own else off_name(kind)
-        page.cells(row, 1, (symbol, told), looks[:2])
+        out.cells(row, 1, (symbol, told), looks[:2])
         row += 1
-    page.cells(row, 1, (WISHED_DAY_OFF, _("Day off as wished")), looks[:2])
+    out.cells(row, 1, (WISHED_DAY_OFF, _("Day off as wished")), looks[:2])
     marks = "  ".join(f"{mark}={role_name(role)}" for role, mark in ROLE_MARKS.items())
     note = _("A symbol without a mark is care or nursing. Marks: {marks}")
-    page.put(row + 2, 1, note.format(marks=marks), NOTE)
-    page.put(FIRST_ROW - 1, POSTED_COLUMN, _("Posted"), HEAD)
+    out.put(row + 2, 1, note.format(marks=marks), NOTE)
+    out.put(FIRST_ROW - 1, POSTED_COLUMN, _("Posted"), HEAD)
     for place, pair in enumerate(tables.posted_symbols.items(), start=FIRST_ROW):
-        page.cells(place, POSTED_COLUMN, pair, looks[:2])
-    page.widths((9, 18, 44, 8, 8, 8, 40, 6))
-    page.finish(FIRST_ROW - 1, freeze=2)
+        out.cells(place, POSTED_COLUMN, pair, looks[:2])
+    out.widths((9, 18, 44, 8, 8, 8, 40, 6))
+    out.finish(FIRST_ROW - 1, freeze=2)
 
 
 def write_tables(sheet: Worksheet, tables: SymbolTables, lists: ChoiceLists) -> None:

@@ -14,7 +14,6 @@ from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import HOLIDAY_MARK
-from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area, at, quoted, sheet_of
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
@@ -26,6 +25,7 @@ from scheduler.files.workbook.roster.book import (
     Book,
     RosterGrid,
 )
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import HEAD, Fill, Formula, Look
 from scheduler.wording.notation import WISHED_DAY_OFF, off_symbols
 from scheduler.wording.translation import _
@@ -104,12 +104,12 @@ def cell_of(book: Book, name: StaffId, column: int) -> str:
     return f"{sheet_of(book.labels.roster)}!{at(book.grid.rows[name], column)}"
 
 
-def write_totals(book: Book, page: Page) -> None:
+def write_totals(book: Book, out: SheetWriter) -> None:
     """Write the totals of all people; hours and days off outside contracts are red."""
     for total, column in columns(book).items():
-        _head(page, total, column)
+        _head(out, total, column)
         for member in book.grid.members:
-            _cell(book, page, total, column, member)
+            _cell(book, out, total, column, member)
     row, column = FIRST_STAFF_ROW, column_of(book, "hours")
     hours, least, most = (
         at(row, column_of(book, key), "column")
@@ -120,11 +120,11 @@ def write_totals(book: Book, page: Page) -> None:
         f'AND({most}<>"",ROUND({hours}-{most},4)>0))'
     )
     cells = area(row, column, book.grid.last_staff_row, column)
-    page.colour(cells, outside, alarm=True)
-    _mark_days_off(book, page)
+    out.colour(cells, outside, alarm=True)
+    _mark_days_off(book, out)
 
 
-def _mark_days_off(book: Book, page: Page) -> None:
+def _mark_days_off(book: Book, out: SheetWriter) -> None:
     """Highlight the days off of people with fewer than their contract says."""
     column = column_of(book, "days_off")
     owed: dict[int, list[str]] = {}
@@ -132,33 +132,33 @@ def _mark_days_off(book: Book, page: Page) -> None:
         least = days_off_owed(book.problem, member)
         owed.setdefault(least, []).append(at(book.grid.rows[member.name], column))
     for least, cells in owed.items():
-        page.limit(" ".join(cells), "lessThan", least)
+        out.limit(" ".join(cells), "lessThan", least)
 
 
-def _head(page: Page, total: Total, column: int) -> None:
+def _head(out: SheetWriter, total: Total, column: int) -> None:
     upright = Look(size=8, bold=True, fill=Fill.HEADING, upright=True, down="top")
     look = HEAD if total.key == "shift" else upright
-    page.put(DATE_ROW, column, total.heading, look)
+    out.put(DATE_ROW, column, total.heading, look)
     for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
-        page.put(row, column, None, upright)
-    page.merge(DATE_ROW, column, EVENT_ROW, column)
-    page.widths([total.width], column)
+        out.put(row, column, None, upright)
+    out.merge(DATE_ROW, column, EVENT_ROW, column)
+    out.widths([total.width], column)
 
 
 def _cell(
-    book: Book, page: Page, total: Total, column: int, member: StaffMember
+    book: Book, out: SheetWriter, total: Total, column: int, member: StaffMember
 ) -> None:
     row, edge = book.grid.rows[member.name], book.grid.edges[member.name]
     whole = Look(number="0;-0;", fill=Fill.BAND, edge=edge)
     hours = Look(number="0.0", fill=Fill.BAND, edge=edge, shrink=True)
     if total.key in ("hours_min", "hours_max"):
         minutes = hours_band(book.problem, member)[total.key == "hours_max"]
-        page.put(row, column, None if minutes is None else minutes / HOUR, hours)
+        out.put(row, column, None if minutes is None else minutes / HOUR, hours)
         return
     formula = Formula("=" + "+".join(_formula(book, total, row, member)))
     looks = dict.fromkeys(("work", "leave", "absence", "hours"), hours)
     looks["paid_leave"] = replace(whole, number=HALVES)
-    page.put(row, column, formula, looks.get(total.key, whole))
+    out.put(row, column, formula, looks.get(total.key, whole))
 
 
 def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterator[str]:

@@ -15,7 +15,6 @@ from functools import cached_property
 from scheduler.domain.base import StaffId
 from scheduler.domain.homes import homes
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.references import at, quoted, sheet_of
 from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
 from scheduler.files.workbook.roster.book import Book
@@ -43,6 +42,7 @@ from scheduler.files.workbook.roster.wall_layout import (
     WallGrid,
     is_noted,
 )
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter
 from scheduler.files.workbook.styles import Edge, Formula, Ink, Look
 from scheduler.wording.notation import ABSENT_ON_PAPER
 from scheduler.wording.places import marked
@@ -50,26 +50,26 @@ from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
 
 
-def write_wall(book: Book, page: Page) -> None:
+def write_wall(book: Book, out: SheetWriter) -> None:
     """Fill the wall sheet with formulas on the manager's sheet."""
-    _Wall(book, page, is_live=True).write()
+    _Wall(book, out, is_live=True).write()
 
 
-def write_wall_print(book: Book, page: Page) -> None:
+def write_wall_print(book: Book, out: SheetWriter) -> None:
     """Fill a wall sheet that stands alone, with values."""
-    _Wall(book, page, is_live=False).write()
+    _Wall(book, out, is_live=False).write()
 
 
 @dataclass(frozen=True)
 class _Wall:
     book: Book
-    page: Page
+    out: SheetWriter
     is_live: bool
 
     def write(self) -> None:
         """Write the sheet from top to bottom."""
-        write_head(self.book, self.page, self.grid)
-        write_dates(self.book, self.page, self.grid, self._events)
+        write_head(self.book, self.out, self.grid)
+        write_dates(self.book, self.out, self.grid, self._events)
         for member in self.book.grid.members:
             self._person(member)
             if member.name in self.grid.former:
@@ -80,8 +80,8 @@ class _Wall:
         for place, counted in enumerate(self.grid.counted):
             self._counts(self.grid.count_row + place, counted)
         self._remarks()
-        write_legend(self.page, self.grid, self._legend)
-        finish(self.book, self.page, self.grid)
+        write_legend(self.out, self.grid, self._legend)
+        finish(self.book, self.out, self.grid)
 
     @cached_property
     def posted(self) -> PostedSymbols:
@@ -117,12 +117,12 @@ class _Wall:
         return self._entry(f'{cell}&""', "\n".join(told))
 
     def _person(self, member: StaffMember) -> None:
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         row = grid.rows[member.name]
         group = book.grid.edges[member.name] == "group"
         name = Look(size=NAMES, bold=True, across="left", shrink=True)
         name = replace(name, edge="wall group" if group else "wall")
-        page.put(row, NAME_COLUMN, member.name, name)
+        out.put(row, NAME_COLUMN, member.name, name)
         for date, column in grid.columns.items():
             symbol = self.posted.of_duty(book.roster.by_cell.get((member.name, date)))
             text = self._managers(book.grid.rows[member.name], date)
@@ -133,10 +133,10 @@ class _Wall:
             wished = date in book.months[member.name].dates_as_wished
             shows_wishes = book.problem.office.settings.wall_wishes
             look = replace(look, underline=wished and shows_wishes)
-            page.put(row, column, entry, look)
+            out.put(row, column, entry, look)
         own = book.short_names[member.name]
         self._totals(member, row)
-        page.put(row, grid.last_column, own, name)
+        out.put(row, grid.last_column, own, name)
 
     def _look(self, date: dt.date, *, group: bool) -> Look:
         """Return the look of a symbol; weeks end with a strong line."""
@@ -155,20 +155,20 @@ class _Wall:
 
     def _plan(self, member: StaffMember) -> None:
         """Write what was planned at first, below the cells that say otherwise now."""
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         row = grid.rows[member.name] + 1
         soft = Look(size=NAMES - 2, across="right", edge="wall", ink=Ink.SOFT)
-        page.put(row, NAME_COLUMN, _("in the plan"), soft)
+        out.put(row, NAME_COLUMN, _("in the plan"), soft)
         for date, column in grid.columns.items():
             cell = member.name, date
             text = self.posted.of_duty(book.former[cell]) if cell in book.former else ""
             look = replace(self._look(date, group=False), ink=Ink.SOFT)
-            page.put(row, column, text or None, look)
+            out.put(row, column, text or None, look)
         for column in range(grid.first_total, grid.last_column + 1):
-            page.put(row, column, None, soft)
+            out.put(row, column, None, soft)
 
     def _totals(self, member: StaffMember, row: int) -> None:
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         month = book.months[member.name]
         times = dict(month.shifts)
         group = book.grid.edges[member.name] == "group"
@@ -182,11 +182,11 @@ class _Wall:
                 for symbol in (symbols if self.is_live else ())
             ]
             value = sum(times.get(symbol, 0) for symbol in symbols)
-            page.put(row, column, self._entry("+".join(own), value), look)
+            out.put(row, column, self._entry("+".join(own), value), look)
             column += 1
         if ON_CALL in grid.totals:
             cell = cell_of(book, member.name, column_of(book, "on_call"))
-            page.put(row, column, self._entry(cell, month.on_call), look)
+            out.put(row, column, self._entry(cell, month.on_call), look)
             dates = grid.month(row)
             off = sum(
                 self.posted.of_duty(book.roster.by_cell.get((member.name, date)))
@@ -195,15 +195,15 @@ class _Wall:
             )
             # Days off and leave together: the difference would tell of leave.
             formula = f'SUMPRODUCT(--EXACT({dates},"{DAY_OFF}"))'
-            page.put(row, column + 1, self._entry(formula, off), look)
+            out.put(row, column + 1, self._entry(formula, off), look)
 
     def _on_call(self) -> None:
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         head = Look(size=NAMES, bold=True, across="left", edge="wall group")
-        page.put(grid.on_call_row, NAME_COLUMN, book.labels.on_call, head)
+        out.put(grid.on_call_row, NAME_COLUMN, book.labels.on_call, head)
         if grid.former_nights:
             soft = replace(head, bold=False, across="right", edge="wall", ink=Ink.SOFT)
-            page.put(grid.on_call_row + 1, NAME_COLUMN, _("in the plan"), soft)
+            out.put(grid.on_call_row + 1, NAME_COLUMN, _("in the plan"), soft)
         for date, column in grid.columns.items():
             look = replace(self._look(date, group=True), upright=True, bold=True)
             look = replace(look, size=grid.on_call_size)
@@ -213,19 +213,19 @@ class _Wall:
             own = book.short_names.get(name, name) if name else ""
             where = self._managers(book.grid.on_call_row, date)
             entry = self._entry(f'{where}&""', own)
-            page.put(grid.on_call_row, column, entry, look)
+            out.put(grid.on_call_row, column, entry, look)
             if grid.former_nights:
                 had = book.former_nights.get(date, StaffId(""))
                 text = book.short_names.get(had, had) or None
                 soft = replace(self._look(date, group=False), upright=True)
                 soft = replace(soft, ink=Ink.SOFT, size=grid.on_call_size)
-                page.put(grid.on_call_row + 1, column, text, soft)
+                out.put(grid.on_call_row + 1, column, text, soft)
 
     def _leaders(self, row: int, leading: Leading) -> None:
         """Write who leads on each date: the first of the group who has a shift."""
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         head = Look(size=NAMES, bold=True, across="left", edge="wall group")
-        page.put(row, NAME_COLUMN, leading.label, replace(head, shrink=True))
+        out.put(row, NAME_COLUMN, leading.label, replace(head, shrink=True))
         for date, column in grid.columns.items():
             posted = {
                 name: self.posted.of_duty(book.roster.by_cell.get((name, date)))
@@ -237,14 +237,14 @@ class _Wall:
             look = replace(self._look(date, group=True), upright=True)
             look = replace(look, size=grid.on_call_size)
             entry = self._entry(formula, book.short_names.get(StaffId(name)))
-            page.put(row, column, entry, look)
+            out.put(row, column, entry, look)
 
     def _counts(self, row: int, counted: CountRow) -> None:
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         place = row - grid.count_row
         first = not place or grid.counted[place - 1].home.number != counted.home.number
         head = Look(size=NOTES, across="left", edge="wall group" if first else "wall")
-        page.put(row, NAME_COLUMN, counted.label, replace(head, shrink=True))
+        out.put(row, NAME_COLUMN, counted.label, replace(head, shrink=True))
         symbols = counted.symbols
         for date, column in grid.columns.items():
             cells = [
@@ -256,7 +256,7 @@ class _Wall:
                 for duty in book.roster.duties
             )
             look = replace(self._look(date, group=first), size=COUNTS, number="0;-0;")
-            page.put(row, column, self._entry("+".join(cells), value), look)
+            out.put(row, column, self._entry("+".join(cells), value), look)
 
     def _remarks(self) -> None:
         """Write the remarks of all dates in one line, with their dates.
@@ -264,7 +264,7 @@ class _Wall:
         Events that do not fit above are among them, and times and places of events,
         unless somebody has taken the event off the manager's sheet.
         """
-        book, page, grid = self.book, self.page, self.grid
+        book, out, grid = self.book, self.out, self.grid
         parts = []
         dates = tuple(grid.columns)
         first = self._managers(MANAGERS_EVENT_ROW, dates[0])
@@ -283,10 +283,10 @@ class _Wall:
             parts.append(f'IF({cell}="","","{day}"&{cell}&"　")')
         row = grid.remark_row
         head = Look(size=NOTES, across="left", edge="wall group")
-        page.put(row, NAME_COLUMN, _("Remarks"), head)
+        out.put(row, NAME_COLUMN, _("Remarks"), head)
         look = replace(head, wrap=True)
         entry = self._entry("&".join(parts), self._all_remarks)
-        page.across(row, NAME_COLUMN + 1, grid.last_column, entry, look)
+        out.across(row, NAME_COLUMN + 1, grid.last_column, entry, look)
 
     @cached_property
     def _all_remarks(self) -> str:

@@ -27,7 +27,6 @@ from scheduler.files.workbook.dates import (
     day_fill,
     weekday_or_holiday,
 )
-from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.paging import MEASURED_CHARACTER, fill_paper
 from scheduler.files.workbook.references import area, at, quoted
 from scheduler.files.workbook.roster.book import Book
@@ -50,6 +49,7 @@ from scheduler.files.workbook.roster.wall_layout import (
     is_noted,
     letters,
 )
+from scheduler.files.workbook.sheet_writer import Entry, SheetWriter
 from scheduler.files.workbook.styles import PAPER_A3, Edge, Fill, Look, boxed, fill
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.places import marked
@@ -73,25 +73,25 @@ A4_SCALE = 69
 """Percent of its size at which the sheet is printed on A4."""
 
 
-def write_head(book: Book, page: Page, grid: WallGrid) -> None:
+def write_head(book: Book, out: SheetWriter, grid: WallGrid) -> None:
     """Write month, version, date of issue, office, and boxes for signatures."""
     look = Look(size=LARGER, bold=True, edge="none", across="left")
     title = _("Roster {period}").format(period=period_text(book.problem.period))
     # A period that is no calendar month is told by two dates; there is less room then.
     size = LARGER if letters(title) <= MONTH_LETTERS else NAMES
-    page.put(HEAD_ROW, NAME_COLUMN, title, replace(look, size=size))
+    out.put(HEAD_ROW, NAME_COLUMN, title, replace(look, size=size))
     column = _after(grid, NAME_COLUMN, title, size)
     version = _version(book)
-    page.put(HEAD_ROW, column, version, look)
+    out.put(HEAD_ROW, column, version, look)
     revisions = book.roster.revisions
     made = revisions[-1].accepted_at if revisions else book.roster.made_at
     if made is not None:
         column = _after(grid, column, version, LARGER)
         issued = _("issued {date}").format(date=full_date_text(made))
-        page.put(HEAD_ROW, column, issued, replace(look, size=LARGE))
+        out.put(HEAD_ROW, column, issued, replace(look, size=LARGE))
     home = Look(size=NAMES, edge="none", across="left")
-    page.put(HOME_ROW, NAME_COLUMN, book.problem.office.name, home)
-    _boxes(page, grid)
+    out.put(HOME_ROW, NAME_COLUMN, book.problem.office.name, home)
+    _boxes(out, grid)
 
 
 def _version(book: Book) -> str:
@@ -110,23 +110,23 @@ def _after(grid: WallGrid, column: int, text: str, size: float) -> int:
     return column
 
 
-def _boxes(page: Page, grid: WallGrid) -> None:
+def _boxes(out: SheetWriter, grid: WallGrid) -> None:
     head = Look(size=NOTES, edge="wall", upright=True, bold=True)
     end = grid.last_column
     for text in (_("Checked"), _("Prepared")):
         column = end
         while column > FIRST_DATE and sum(grid.widths[column - 1 : end]) < BOX:
             column -= 1
-        page.put(HEAD_ROW, column, text, head)
-        page.merge(HEAD_ROW, column, HOME_ROW, column)
+        out.put(HEAD_ROW, column, text, head)
+        out.merge(HEAD_ROW, column, HOME_ROW, column)
         if end > column:
-            page.put(HEAD_ROW, column + 1, None, head)
-            page.merge(HEAD_ROW, column + 1, HOME_ROW, end)
+            out.put(HEAD_ROW, column + 1, None, head)
+            out.merge(HEAD_ROW, column + 1, HOME_ROW, end)
         end = column - 1
 
 
 def write_dates(
-    book: Book, page: Page, grid: WallGrid, events: Callable[[dt.date], Entry]
+    book: Book, out: SheetWriter, grid: WallGrid, events: Callable[[dt.date], Entry]
 ) -> None:
     """Write dates, weekdays and events, and the heads of names and totals.
 
@@ -139,34 +139,34 @@ def write_dates(
         (WEEKDAY_ROW, _("Weekday")),
         (EVENT_ROW, _("Events")),
     ):
-        page.put(row, NAME_COLUMN, text, head)
+        out.put(row, NAME_COLUMN, text, head)
     period = book.problem.period
     for date, column in grid.columns.items():
         edge: Edge = "wall week" if date.weekday() == 5 else "wall"
         look = Look(size=HEADS, bold=True, fill=book.day_fill(date), edge=edge)
         look = replace(look, shrink=True, number=date_format(period, date))
-        page.put(DATE_ROW, column, date, look)
+        out.put(DATE_ROW, column, date, look)
         text = weekday_or_holiday(period, date)
         weekday = replace(look, size=HEADS - 1)
         if day_fill(period, date) == Fill.SUNDAY:
             weekday = replace(weekday, fill=BLACK, ink=WHITE)
         elif date.weekday() == 5:
             weekday = replace(weekday, edge="box")
-        page.put(WEEKDAY_ROW, column, text, weekday)
+        out.put(WEEKDAY_ROW, column, text, weekday)
         several = len(book.occasions[date]) > 1
         event = Look(size=OCCASIONS, fill=book.day_fill(date), edge=edge, wrap=several)
         upright = not is_noted(book.occasions[date])
         event = replace(event, upright=upright, down="top")
-        page.put(EVENT_ROW, column, events(date), event)
-    _other_heads(page, grid)
+        out.put(EVENT_ROW, column, events(date), event)
+    _other_heads(out, grid)
 
 
-def _other_heads(page: Page, grid: WallGrid) -> None:
+def _other_heads(out: SheetWriter, grid: WallGrid) -> None:
     look = Look(size=NOTES, bold=True, edge="wall")
     texts = (*grid.totals, _("Name"))
     for column, text in enumerate(texts, start=grid.first_total):
-        page.put(DATE_ROW, column, text, look)
-        page.merge(DATE_ROW, column, EVENT_ROW, column)
+        out.put(DATE_ROW, column, text, look)
+        out.merge(DATE_ROW, column, EVENT_ROW, column)
 
 
 MOST = 24
@@ -260,27 +260,27 @@ def _is_any(cell: str, symbols: Collection[str]) -> str:
     return f"SUMPRODUCT(--EXACT({cell},{{{listed}}}))>0"
 
 
-def write_legend(page: Page, grid: WallGrid, entries: Sequence[str]) -> None:
+def write_legend(out: SheetWriter, grid: WallGrid, entries: Sequence[str]) -> None:
     """Write the entries of the legend in rows, from below the remarks on."""
     look = Look(size=NOTES, edge="none", across="left")
     for text, (line, column) in zip(entries, grid.legend_cells, strict=True):
-        page.put(grid.legend_row + line, column, text, look)
+        out.put(grid.legend_row + line, column, text, look)
 
 
-def finish(book: Book, page: Page, grid: WallGrid) -> None:
+def finish(book: Book, out: SheetWriter, grid: WallGrid) -> None:
     """Set sizes, marks of nights and days off, printing, and what typing says."""
-    sheet = page.sheet
-    page.widths(points / MEASURED_CHARACTER for points in grid.widths)
+    sheet = out.sheet
+    out.widths(points / MEASURED_CHARACTER for points in grid.widths)
     for row, points in grid.heights.items():
-        page.height(points, row)
+        out.height(points, row)
     people = area(FIRST_ROW, FIRST_DATE, grid.on_call_row - 1, grid.last_date)
     for rule in _rules(book, at(FIRST_ROW, FIRST_DATE)):
         sheet.conditional_formatting.add(people, rule)
-    page.finish((HEAD_ROW, EVENT_ROW), freeze=FIRST_DATE)
+    out.finish((HEAD_ROW, EVENT_ROW), freeze=FIRST_DATE)
     set_paper(sheet, PAPER_A3, grid.page_ends)
     fill_paper(sheet, MARGIN)
     sheet.print_area = area(1, 1, grid.last_row, grid.last_column)
-    _refuse_typing(page, area(FIRST_ROW, FIRST_DATE, grid.on_call_row, grid.last_date))
+    _refuse_typing(out, area(FIRST_ROW, FIRST_DATE, grid.on_call_row, grid.last_date))
 
 
 def set_paper(sheet: Worksheet, paper: int, page_ends: Iterable[int] = ()) -> None:
@@ -314,11 +314,11 @@ def _is_one_of(cell: str, symbols: Iterable[str]) -> str:
     return f"OR({','.join(tests)})"
 
 
-def _refuse_typing(page: Page, cells: str) -> None:
+def _refuse_typing(out: SheetWriter, cells: str) -> None:
     """Say, where somebody types into the sheet, on which sheet that is done."""
     rule = DataValidation("custom", formula1="FALSE", allow_blank=False)
     rule.errorTitle = _("Wall sheet")
     rule.error = _("Please type it into the manager's sheet; this one follows it.")
     rule.showErrorMessage = True
     rule.add(cells)
-    page.sheet.add_data_validation(rule)
+    out.sheet.add_data_validation(rule)

@@ -13,7 +13,6 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
-from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.roster.advice import (
     write_causes,
     write_hires,
@@ -43,12 +42,13 @@ from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.roster.wall import write_wall, write_wall_print
 from scheduler.files.workbook.roster.wall_frame import set_paper
+from scheduler.files.workbook.sheet_writer import SheetWriter, WorkbookWriter
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from scheduler.domain.actual import AsWorked
 
-Write = Callable[[Book, Page], None]
+Write = Callable[[Book, SheetWriter], None]
 When = Callable[[Book], bool]
 
 
@@ -95,7 +95,7 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     (N_("Breaks, care hours"), write_breaks, always),
     (
         N_("Add-ons and deductions"),
-        lambda book, page: write_fees(book.problem, book.roster, page),
+        lambda book, out: write_fees(book.problem, book.roster, out),
         always,
     ),
     (
@@ -135,17 +135,17 @@ def build_workbook(
     **besides: Unpack[Besides],
 ) -> Workbook:
     """Return the workbook of a roster, unsaved."""
-    pages, book = Pages(), Book(problem, roster, findings, **besides)
-    measure_columns(pages.workbook)
-    opened = _opened(pages, book, PAGES)
+    writer, book = WorkbookWriter(), Book(problem, roster, findings, **besides)
+    measure_columns(writer.workbook)
+    opened = _opened(writer, book, PAGES)
     # The sheets are created in their order before any is written; the tables come last
     # because drop-down lists are added while the others are written.
-    write_symbols(pages.add(book.tables.sheet), book.tables, book.problem)
-    for page, write in opened:
-        write(book, page)
-    write_tables(pages.add(book.tables.tables).sheet, book.tables, book.lists)
+    write_symbols(writer.add(book.tables.sheet), book.tables, book.problem)
+    for out, write in opened:
+        write(book, out)
+    write_tables(writer.add(book.tables.tables).sheet, book.tables, book.lists)
     seal(
-        pages.workbook,
+        writer.workbook,
         {
             "labels": book.labels.model_dump_json(),
             "problem": problem.model_dump_json(),
@@ -153,7 +153,7 @@ def build_workbook(
         },
         by_sheet=True,
     )
-    return pages.workbook
+    return writer.workbook
 
 
 def build_proof(
@@ -163,12 +163,12 @@ def build_proof(
 
     Each sheet names the office, for proofs of several houses are alike.
     """
-    pages, book = Pages(), Book(problem, roster, findings)
-    for page, write in _opened(pages, book, PROOF):
-        page.sheet.oddHeader.left.text = problem.office.name.replace("&", "&&")
-        write(book, page)
-    seal(pages.workbook)
-    return pages.workbook
+    writer, book = WorkbookWriter(), Book(problem, roster, findings)
+    for out, write in _opened(writer, book, PROOF):
+        out.sheet.oddHeader.left.text = problem.office.name.replace("&", "&&")
+        write(book, out)
+    seal(writer.workbook)
+    return writer.workbook
 
 
 def build_wall_print(
@@ -180,26 +180,26 @@ def build_wall_print(
     """
     made = file.roster if month is None else month.roster
     now = {"duties": made.duties, "on_call": made.on_call}
-    pages = Pages()
-    measure_columns(pages.workbook)
+    writer = WorkbookWriter()
+    measure_columns(writer.workbook)
     roster = file.plan.model_copy(update=now)
-    page = pages.add(_("Wall sheet"))
-    write_wall_print(Book(file.problem, roster, (), worked=month), page)
-    set_paper(page.sheet, paper)
-    return pages.workbook
+    out = writer.add(_("Wall sheet"))
+    write_wall_print(Book(file.problem, roster, (), worked=month), out)
+    set_paper(out.sheet, paper)
+    return writer.workbook
 
 
 def _opened(
-    pages: Pages, book: Book, wanted: Sequence[tuple[str, Write, When]]
-) -> list[tuple[Page, Write]]:
+    writer: WorkbookWriter, book: Book, wanted: Sequence[tuple[str, Write, When]]
+) -> list[tuple[SheetWriter, Write]]:
     """Add the pages that a book has, in their order, each with its writer."""
     found = []
     for title, write, when in wanted:
         if when(book):
-            page = pages.add(_(title))
+            out = writer.add(_(title))
             if title not in POSTED:
-                page.sheet.oddHeader.right.text = _("Not to be posted")
-            found.append((page, write))
+                out.sheet.oddHeader.right.text = _("Not to be posted")
+            found.append((out, write))
     return found
 
 

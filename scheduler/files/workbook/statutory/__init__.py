@@ -11,7 +11,7 @@ from scheduler.audit.papers.statutory import Edition, StatutoryTable
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.files.workbook.fees import write_fees
-from scheduler.files.workbook.page import Pages
+from scheduler.files.workbook.sheet_writer import WorkbookWriter
 from scheduler.files.workbook.statutory.foot import write_foot
 from scheduler.files.workbook.statutory.layout import (
     TableSymbols,
@@ -48,18 +48,18 @@ def build_tables(
     roster
         The roster whose add-ons and deductions a last page tells; none if not given.
     """
-    pages = Pages()
+    writer = WorkbookWriter()
     symbols = TableSymbols(problem, tuple(tables))
     among = len({table.dates for table in tables})
     for table in tables:
-        page = pages.add(table_title(table, among))
+        out = writer.add(table_title(table, among))
         remark = remarks.get(table.edition, "")
-        sheet = TableSheet(problem, table, symbols, page, made_on, remark)
+        sheet = TableSheet(problem, table, symbols, out, made_on, remark)
         write_head(sheet)
         write_people(sheet)
         write_foot(sheet)
-    write_symbols(symbols, pages.add(symbols.title))
-    write_elsewhere(problem, tables, pages.add(_("Second jobs")))
+    write_symbols(symbols, writer.add(symbols.title))
+    write_elsewhere(problem, tables, writer.add(_("Second jobs")))
     if roster is not None:
-        write_fees(problem, roster, pages.add(_("Add-ons and deductions")))
-    return pages.workbook
+        write_fees(problem, roster, writer.add(_("Add-ons and deductions")))
+    return writer.workbook

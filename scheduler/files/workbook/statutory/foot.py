@@ -77,7 +77,7 @@ def _by_date(sheet: TableSheet, row: int) -> int:
 
         _dates(sheet, row, label, told, PERSON)
         lines = max((_lines(text) for text in texts.values()), default=1)
-        sheet.page.height(NAME_POINTS * max(2, lines), row)
+        sheet.out.height(NAME_POINTS * max(2, lines), row)
         row += 1
     return row
 
@@ -99,7 +99,7 @@ def _care_hours(sheet: TableSheet, row: int) -> int:
     lines = grid.area(LINE, Role.NURSE, Role.CARE)
     label = _("Next morning's hours by day, from the eve ▸")
     _dates(sheet, row, label, lambda day: None, HOURS, split=True)
-    sheet.page.put(row, LINE, table.carried_in / HOUR, HOURS)
+    sheet.out.put(row, LINE, table.carried_in / HOUR, HOURS)
     _dates(
         sheet,
         row + 1,
@@ -123,11 +123,11 @@ def _care_hours(sheet: TableSheet, row: int) -> int:
             (row + 2, f"{begun}-{at(carried, column)}+{at(carried, column - 1)}"),
             (row + 3, f"ROUND({at(row + 2, column)}-{at(row + 1, column)},6)"),
         ):
-            sheet.page.put(place, column, Formula(f"={formula}"), look)
+            sheet.out.put(place, column, Formula(f"={formula}"), look)
     for place in range(row + 1, row + 4):
         _sum(sheet, place, HOURS)
     spare = grid.dates_of(row + 3).replace("$", "")
-    sheet.page.limit(spare, "lessThan", 0)
+    sheet.out.limit(spare, "lessThan", 0)
     return row + 4
 
 
@@ -140,30 +140,30 @@ def _dates(
     *,
     split: bool = False,
 ) -> None:
-    page = sheet.page
-    page.across(row, NUMBER, LINE - split, label, LABEL)
+    out = sheet.out
+    out.across(row, NUMBER, LINE - split, label, LABEL)
     for day in sheet.table.days:
         own = replace(look, fill=day_fill(sheet.problem.period, day.date))
-        page.put(row, sheet.grid.columns[day.date], value(day), own)
-    page.height(LINE_POINTS, row)
+        out.put(row, sheet.grid.columns[day.date], value(day), own)
+    out.height(LINE_POINTS, row)
 
 
 def _sum(sheet: TableSheet, row: int, look: Look) -> None:
     formula = Formula(f"=SUM({sheet.grid.dates_of(row)})")
-    sheet.page.put(row, sheet.grid.behind.total, formula, replace(look, bold=True))
+    sheet.out.put(row, sheet.grid.behind.total, formula, replace(look, bold=True))
 
 
 def _boxes(
     sheet: TableSheet, row: int, values: Sequence[object], looks: Sequence[Look]
 ) -> None:
     """Write values into boxes: the first over the names, the others over the dates."""
-    page, width = sheet.page, max(1, (sheet.grid.last - LINE) // 8)
+    out, width = sheet.out, max(1, (sheet.grid.last - LINE) // 8)
     first = NUMBER
     for index, (value, look) in enumerate(zip(values, looks, strict=True)):
         last = LINE if index == 0 else first + width - 1
         if index == len(values) - 1 and index > 1:
             last = max(last, sheet.grid.last)
-        page.across(row, first, last, value, look)
+        out.across(row, first, last, value, look)
         first = last + 1
 
 
@@ -180,7 +180,7 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
         _("by the form (A is 1)"),
     )
     _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
-    sheet.page.height(LINE_POINTS * 1.5, row)
+    sheet.out.height(LINE_POINTS * 1.5, row)
     pool = (Role.NURSE, Role.CARE)
     for label, roles in (
         *zip(job_names(), ((role,) for role in JOBS), strict=True),
@@ -203,7 +203,7 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
         None,
     ]
     _boxes(sheet, row, values, _equivalent_looks())
-    sheet.page.height(LINE_POINTS, row)
+    sheet.out.height(LINE_POINTS, row)
     return row + 1
 
 
@@ -236,7 +236,7 @@ def _equivalent(
             Formula(f"={form}"),
         ]
     _boxes(sheet, row, values, _equivalent_looks())
-    sheet.page.height(LINE_POINTS, row)
+    sheet.out.height(LINE_POINTS, row)
 
 
 def _licensed(sheet: TableSheet, row: int) -> None:
@@ -260,7 +260,7 @@ def _licensed(sheet: TableSheet, row: int) -> None:
         Formula(f"={'+'.join((*ones, _tenths(sheet, others)))}"),
     ]
     _boxes(sheet, row, values, _equivalent_looks())
-    sheet.page.height(LINE_POINTS, row)
+    sheet.out.height(LINE_POINTS, row)
 
 
 def _tenths(sheet: TableSheet, hours: str) -> str:
@@ -281,7 +281,7 @@ def _people(sheet: TableSheet, row: int) -> int:
         _("Names"),
     )
     _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
-    sheet.page.height(LINE_POINTS, row)
+    sheet.out.height(LINE_POINTS, row)
     for label, asked, people in _required(sheet):
         row += 1
         met = len(people) >= asked
@@ -291,7 +291,7 @@ def _people(sheet: TableSheet, row: int) -> int:
         told = "、".join([*people, *_hours_of_job(sheet, label, people)])
         values = (label, asked, len(people), word, told)
         _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT))
-        sheet.page.height(LINE_POINTS * 1.3, row)
+        sheet.out.height(LINE_POINTS * 1.3, row)
     if sheet.table.licensed:
         row += 1
         _nurses(sheet, row, *sheet.table.licensed)
@@ -316,7 +316,7 @@ def _nurses(sheet: TableSheet, row: int, by_hours: int, by_form: int) -> None:
     values = (label, asked / TENTHS, by_form / TENTHS, word, told)
     tenths = replace(COUNT, number="0.0")
     _boxes(sheet, row, values, (LABEL, tenths, tenths, verdict, TEXT))
-    sheet.page.height(LINE_POINTS * 1.3, row)
+    sheet.out.height(LINE_POINTS * 1.3, row)
 
 
 def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
@@ -370,6 +370,6 @@ def _notes(sheet: TableSheet, row: int) -> None:
         ),
     )
     for text in texts:
-        sheet.page.across(row, NUMBER, sheet.grid.last, text, NOTE)
-        sheet.page.height(LINE_POINTS, row)
+        sheet.out.across(row, NUMBER, sheet.grid.last, text, NOTE)
+        sheet.out.height(LINE_POINTS, row)
         row += 1

@@ -18,8 +18,8 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
-from scheduler.files.workbook.page import Page, TableColumn
 from scheduler.files.workbook.references import Range, area, at, sheet_of
+from scheduler.files.workbook.sheet_writer import SheetWriter, TableColumn
 from scheduler.files.workbook.styles import CENTRE, PAPER_A3, TITLE, Fill, Formula, Look
 from scheduler.wording.names import name_of
 from scheduler.wording.statutory import (
@@ -153,11 +153,11 @@ LARGEST_SCALE = 61
 """Per cent at which a page still takes `ROWS_ON_A_PAGE`, however few the dates."""
 
 
-def set_up_printing(page: Page, grid: TableGrid) -> None:
+def set_up_printing(out: SheetWriter, grid: TableGrid) -> None:
     """Set up printing on A3: one page, or several that part between people."""
     rows = len(grid.table.rows)
     one_page = rows <= ROWS_ON_ONE_PAGE
-    page.finish(
+    out.finish(
         (HEAD_ROW, HEAD_ROW + 1),
         freeze=FIRST_DATE,
         title_columns="A:F",
@@ -168,12 +168,12 @@ def set_up_printing(page: Page, grid: TableGrid) -> None:
         else min(LARGEST_SCALE, int(100 * PAGE_WIDTH / _width(grid))),
     )
     if one_page:
-        page.sheet.page_setup.fitToHeight = 1
+        out.sheet.page_setup.fitToHeight = 1
         return
     for number in range(ROWS_ON_A_PAGE, rows, ROWS_ON_A_PAGE):
-        page.sheet.row_breaks.append(Break(FIRST_ROW + LINES * number - 1))
+        out.sheet.row_breaks.append(Break(FIRST_ROW + LINES * number - 1))
     if rows % ROWS_ON_A_PAGE > ROWS_BESIDE_THE_FOOT:
-        page.sheet.row_breaks.append(Break(grid.foot - 1))
+        out.sheet.row_breaks.append(Break(grid.foot - 1))
 
 
 def _width(grid: TableGrid) -> float:
@@ -239,20 +239,20 @@ class TableSymbols:
         )
 
 
-def write_symbols(symbols: TableSymbols, page: Page) -> None:
+def write_symbols(symbols: TableSymbols, out: SheetWriter) -> None:
     """Fill the sheet of symbols."""
-    page.widths(SYMBOL_WIDTHS)
-    page.put(1, 1, _("Symbols of the staffing table"), TITLE)
+    out.widths(SYMBOL_WIDTHS)
+    out.put(1, 1, _("Symbols of the staffing table"), TITLE)
     note = _(
         "Hours belong to the date on which the shift begins. Symbols of your own may be"
         " added in the empty lines. A number behind a symbol: the same shift with other"
         " times or hours, because the jobs, a break or an event lie elsewhere."
     )
-    page.row = 2
-    page.sentence(note)
-    page.sentence(on_call_legend(symbols.problem))
-    page.row = SYMBOLS_ROW - 1
-    page.headings(
+    out.row = 2
+    out.sentence(note)
+    out.sentence(on_call_legend(symbols.problem))
+    out.row = SYMBOLS_ROW - 1
+    out.headings(
         (
             _("Symbol"),
             _("Meaning"),
@@ -277,12 +277,12 @@ def write_symbols(symbols: TableSymbols, page: Page) -> None:
         *(OPTIONAL,) * 5,
     )
     for symbol, text in symbols.texts.items():
-        page.line(tuple(_values(symbols, symbol, text, page.row)), looks)
+        out.line(tuple(_values(symbols, symbol, text, out.row)), looks)
     for _number in range(SPARE):
         spare = [None] * len(looks)
-        values = [*spare[: TOTAL - 1], _total(page.row), *spare[TOTAL:]]
-        page.line(values, tuple(_spare(look) for look in looks))
-    page.finish(SYMBOLS_ROW - 1)
+        values = [*spare[: TOTAL - 1], _total(out.row), *spare[TOTAL:]]
+        out.line(values, tuple(_spare(look) for look in looks))
+    out.finish(SYMBOLS_ROW - 1)
 
 
 def _spare(look: Look) -> Look:
@@ -317,27 +317,27 @@ HOURS_ELSEWHERE = Look(size=9, number="0.00")
 
 
 def write_elsewhere(
-    problem: Problem, tables: Sequence[StatutoryTable], page: Page
+    problem: Problem, tables: Sequence[StatutoryTable], out: SheetWriter
 ) -> None:
     """Fill the sheet: who has a second job, with the hours of the last edition."""
     tables = [one for one in tables if one.edition is tables[-1].edition]
-    page.widths(ELSEWHERE_WIDTHS)
-    page.title(_("Second jobs, and the organisation"))
-    page.section(_("Who has a second job, here or elsewhere"))
+    out.widths(ELSEWHERE_WIDTHS)
+    out.title(_("Second jobs, and the organisation"))
+    out.section(_("Who has a second job, here or elsewhere"))
     people = [one for one in problem.staff if len(one.roles) > 1 or one.works_elsewhere]
     if people:
         text = _("Hours of {dates} ({edition}); those elsewhere as they were typed.")
         dates = dates_text(tables[0].dates[0], tables[-1].dates[-1])
         edition = name_of(tables[-1].edition)
-        page.sentence(text.format(dates=dates, edition=edition))
-        page.table(_columns(tables), people)
+        out.sentence(text.format(dates=dates, edition=edition))
+        out.table(_columns(tables), people)
     else:
-        page.sentence(_("Nobody has a second job."))
+        out.sentence(_("Nobody has a second job."))
     if any(one.works_elsewhere for one in people):
-        page.listed(attached_texts(problem))
-    page.section(_("Organisation"))
-    page.listed(_organisation(problem))
-    page.finish()
+        out.listed(attached_texts(problem))
+    out.section(_("Organisation"))
+    out.listed(_organisation(problem))
+    out.finish()
 
 
 def _columns(

@@ -15,8 +15,8 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.dates import day_fill, write_date_heads
-from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.references import area, at
+from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.statutory.layout import (
     BEHIND,
     DATE_WIDTH,
@@ -78,7 +78,7 @@ class TableSheet:
     problem: Problem
     table: StatutoryTable
     symbols: TableSymbols
-    page: Page
+    out: SheetWriter
     made_on: dt.date | None
     remark: str = ""
     """What an actual is taken from."""
@@ -106,22 +106,22 @@ class TableSheet:
 
 def write_head(sheet: TableSheet) -> None:
     """Write title, header and headings."""
-    page, table = sheet.page, sheet.table
-    page.widths([*WIDTHS.values(), *[DATE_WIDTH] * len(table.dates), *BEHIND])
+    out, table = sheet.out, sheet.table
+    out.widths([*WIDTHS.values(), *[DATE_WIDTH] * len(table.dates), *BEHIND])
     title = _("Table of staffing and forms of employment ({edition})")
-    page.put(1, 1, title.format(edition=name_of(table.edition)), TITLE)
-    page.height(26, 1)
+    out.put(1, 1, title.format(edition=name_of(table.edition)), TITLE)
+    out.height(26, 1)
     draft = _(
         "Layout of our own with the required items; ask your municipality which form it"
         " wants (to be confirmed)."
     )
-    page.put(2, 1, draft, replace(NOTE, ink=Ink.ALARM, bold=True))
+    out.put(2, 1, draft, replace(NOTE, ink=Ink.ALARM, bold=True))
     for row, line in enumerate(_header(sheet), start=3):
         _pairs(sheet, row, line)
     if sheet.remark:
-        page.put(7, 1, sheet.remark, replace(NOTE, size=9.5))
+        out.put(7, 1, sheet.remark, replace(NOTE, size=9.5))
     _headings(sheet)
-    set_up_printing(page, sheet.grid)
+    set_up_printing(out, sheet.grid)
 
 
 def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
@@ -165,8 +165,8 @@ def _capacity(sheet: TableSheet) -> str:
 
 def _pairs(sheet: TableSheet, row: int, pairs: tuple[tuple[str, object], ...]) -> None:
     """Write labels and values side by side, the first before the dates."""
-    page, grid = sheet.page, sheet.grid
-    page.height(HEADER_POINTS, row)
+    out, grid = sheet.out, sheet.grid
+    out.height(HEADER_POINTS, row)
     parts = [(NUMBER, NAME, LINE)]
     starts = [FIRST_DATE + (grid.last + 1 - FIRST_DATE) * n // 3 for n in range(4)]
     for first, following in pairwise(starts):
@@ -174,14 +174,14 @@ def _pairs(sheet: TableSheet, row: int, pairs: tuple[tuple[str, object], ...]) -
             (first, first + max(1, 2 * (following - first) // 5), following - 1)
         )
     for (label, value), (first, split, last) in zip(pairs, parts, strict=True):
-        page.across(row, first, split - 1, label, LABEL)
+        out.across(row, first, split - 1, label, LABEL)
         look = FIGURE if isinstance(value, float) else VALUE
-        page.across(row, split, last, value, look)
+        out.across(row, split, last, value, look)
 
 
 def _headings(sheet: TableSheet) -> None:
     """Write the two rows of headings: dates over weekdays, everything else merged."""
-    page, grid, period = sheet.page, sheet.grid, sheet.problem.period
+    out, grid, period = sheet.out, sheet.grid, sheet.problem.period
     below = (
         _("No."),
         _("(6) Job"),
@@ -203,21 +203,21 @@ def _headings(sheet: TableSheet) -> None:
     )
     small = replace(HEAD, size=8)
     for first, texts in ((NUMBER, below), (grid.after, behind)):
-        page.cells(HEAD_ROW, first, texts, small)
+        out.cells(HEAD_ROW, first, texts, small)
         for column in range(first, first + len(texts)):
-            page.merge(HEAD_ROW, column, HEAD_ROW + 1, column)
+            out.merge(HEAD_ROW, column, HEAD_ROW + 1, column)
     dates, look = tuple(grid.columns), replace(HEAD, shrink=True)
-    write_date_heads(page, HEAD_ROW, FIRST_DATE, period, look, dates=dates)
-    page.height(24, HEAD_ROW)
-    page.height(20, HEAD_ROW + 1)
+    write_date_heads(out, HEAD_ROW, FIRST_DATE, period, look, dates=dates)
+    out.height(24, HEAD_ROW)
+    out.height(20, HEAD_ROW + 1)
 
 
 def write_people(sheet: TableSheet) -> None:
     """Write the lines of every person and job, with formulas for all hours."""
-    page, grid = sheet.page, sheet.grid
+    out, grid = sheet.out, sheet.grid
     for number, row in enumerate(sheet.table.rows, start=1):
         _person(sheet, number, row)
-    page.height(ROW_POINTS, FIRST_ROW, max(FIRST_ROW, grid.foot - 1))
+    out.height(ROW_POINTS, FIRST_ROW, max(FIRST_ROW, grid.foot - 1))
     if not sheet.table.rows:
         return
     first = at(FIRST_ROW, FIRST_DATE)
@@ -225,13 +225,13 @@ def write_people(sheet: TableSheet) -> None:
     line = at(FIRST_ROW, LINE, "column")
     unknown = f'AND({line}="{_("Symbol")}",{first}<>"",{known}=0)'
     cells = area(FIRST_ROW, FIRST_DATE, grid.foot - 1, grid.after - 1)
-    page.colour(cells, unknown, Fill.SHORT, alarm=True)
+    out.colour(cells, unknown, Fill.SHORT, alarm=True)
     rows = (grid.dates_of(grid.top(row)).replace("$", "") for row in sheet.table.rows)
-    page.offer(" ".join(rows), sheet.symbols.column(TEXT))
+    out.offer(" ".join(rows), sheet.symbols.column(TEXT))
 
 
 def _person(sheet: TableSheet, number: int, row: TableRow) -> None:
-    page, grid = sheet.page, sheet.grid
+    out, grid = sheet.out, sheet.grid
     member = sheet.problem.member_by_name[row.job.staff]
     top = grid.top(row)
     held = (
@@ -244,18 +244,18 @@ def _person(sheet: TableSheet, number: int, row: TableRow) -> None:
     )
     for column, value, look in held:
         look = replace(look, edge="group")
-        page.put(top, column, value, look)
-        page.merge(top, column, top + LINES - 1, column)
+        out.put(top, column, value, look)
+        out.merge(top, column, top + LINES - 1, column)
     for offset, text in enumerate((_("Symbol"), _("By day"), _("By night"))):
-        page.put(top + offset, LINE, text, FIRST_LINE if offset == 0 else OTHER_LINE)
+        out.put(top + offset, LINE, text, FIRST_LINE if offset == 0 else OTHER_LINE)
     for (date, column), cell in zip(grid.columns.items(), row.cells, strict=True):
         fill = day_fill(sheet.problem.period, date)
         shown = sheet.symbols.texts[cell] if cell else None
-        page.put(top, column, shown, replace(SYMBOL, fill=fill, edge="group"))
+        out.put(top, column, shown, replace(SYMBOL, fill=fill, edge="group"))
         place = at(top, column, "row")
         for offset, hours in ((1, BY_DAY), (2, NIGHT)):
             formula = Formula(f"={sheet.symbols.looked_up(place, hours)}")
-            page.put(top + offset, column, formula, replace(BY_BAND, fill=fill))
+            out.put(top + offset, column, formula, replace(BY_BAND, fill=fill))
 
 
 def _behind(sheet: TableSheet, row: TableRow) -> Iterator[tuple[int, object, Look]]:

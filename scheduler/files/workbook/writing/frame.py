@@ -17,8 +17,8 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TITLE_ROW,
 )
-from scheduler.files.workbook.page import Page, Pages
 from scheduler.files.workbook.references import Range
+from scheduler.files.workbook.sheet_writer import SheetWriter, WorkbookWriter
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Look
 from scheduler.files.workbook.words import choices_of, how_to_type, meaning_of
 from scheduler.wording.times import weekday_text
@@ -56,37 +56,37 @@ LONGEST_LIST = 255
 REQUIRED = N_("required")
 
 
-def open_page(pages: Pages, layout: Sheet) -> Page:
+def open_page(writer: WorkbookWriter, layout: Sheet) -> SheetWriter:
     """Add a sheet with its title and a hint on how to fill it in."""
-    page = pages.add(_(layout.title))
-    page.put(TITLE_ROW, 1, _(layout.title), TITLE)
-    page.put(HINT_ROW, 1, _(layout.hint), NOTE)
-    page.height(24, TITLE_ROW)
-    return page
+    out = writer.add(_(layout.title))
+    out.put(TITLE_ROW, 1, _(layout.title), TITLE)
+    out.put(HINT_ROW, 1, _(layout.hint), NOTE)
+    out.height(24, TITLE_ROW)
+    return out
 
 
-def heading(page: Page, row: int, number: int, column: Column) -> None:
+def heading(out: SheetWriter, row: int, number: int, column: Column) -> None:
     """Write a column's heading with its unit, and its meaning as a comment."""
     text = _(column.heading)
     if column.unit:
         text += f"\n({_(column.unit)})"
-    cell = page.put(row, number, text, REQUIRED_HEAD if column.required else HEAD)
+    cell = out.put(row, number, text, REQUIRED_HEAD if column.required else HEAD)
     note = meaning_of(column)
     if column.required:
         note = f"{note} ({_(REQUIRED)})"
-    explain(page, cell, f"{note}\n{how_to_type(column)}")
+    explain(out, cell, f"{note}\n{how_to_type(column)}")
 
 
-def explain(page: Page, cell: Cell, text: str) -> None:
+def explain(out: SheetWriter, cell: Cell, text: str) -> None:
     """Add a comment to a cell, large enough for its text."""
-    page.comment(cell, text, 40 + 18 * (len(text) // 20 + 1), 280)
+    out.comment(cell, text, 40 + 18 * (len(text) // 20 + 1), 280)
 
 
-def validate(page: Page, column: Column, cells: str) -> None:
+def validate(out: SheetWriter, column: Column, cells: str) -> None:
     """Add a drop-down with the choices of a column, or a validation of its limits."""
     choices = choices_of(column)
     if choices:
-        offer(page, cells, choices, strict=True)
+        offer(out, cells, choices, strict=True)
     elif column.kind is FieldKind.INTEGER:
         limits = column.limits
         least, most = limits.least or 0, limits.most
@@ -104,11 +104,11 @@ def validate(page: Page, column: Column, cells: str) -> None:
             else _("From {least} to {most}.").format(least=least, most=most)
         )
         rule.add(cells)
-        page.sheet.add_data_validation(rule)
+        out.sheet.add_data_validation(rule)
 
 
 def offer(
-    page: Page, cells: str, choices: Iterable[str] | str, *, strict: bool
+    out: SheetWriter, cells: str, choices: Iterable[str] | str, *, strict: bool
 ) -> None:
     """Add a drop-down of given entries or of a range of cells that holds them.
 
@@ -122,10 +122,10 @@ def offer(
     formula = choices if isinstance(choices, str) else f'"{",".join(choices)}"'
     refusal = _("Not on the list"), _("Please choose from the list.")
     if len(formula) <= LONGEST_LIST:
-        page.offer(cells, formula, refusal, strict=strict)
+        out.offer(cells, formula, refusal, strict=strict)
 
 
-def tint_days(page: Page, cells: str, date: str, holiday: str) -> None:
+def tint_days(out: SheetWriter, cells: str, date: str, holiday: str) -> None:
     """Colour Saturdays blue, Sundays and public holidays pink, by conditional formats.
 
     Parameters
@@ -139,10 +139,10 @@ def tint_days(page: Page, cells: str, date: str, holiday: str) -> None:
     rest = f'AND({date}<>"",OR(WEEKDAY({date})=1,{holiday}<>""))'
     saturday = f'AND({date}<>"",WEEKDAY({date})=7)'
     for formula, colour in ((rest, Fill.SUNDAY), (saturday, Fill.SATURDAY)):
-        page.colour(cells, formula, colour, last=True)
+        out.colour(cells, formula, colour, last=True)
 
 
-def follow_names(page: Page, first: int, lines: int) -> None:
+def follow_names(out: SheetWriter, first: int, lines: int) -> None:
     """Let the first column, from a row on, repeat the names of the staff list.
 
     A line that is inserted above the first or below the last is found as well.
@@ -150,7 +150,7 @@ def follow_names(page: Page, first: int, lines: int) -> None:
     title, last = _(STAFF.title), FIRST_ROW + lines
     for line in range(lines):
         formula = numbered_formula(title, line + 1, HEAD_ROW, last)
-        page.put(first + line, 1, Formula(formula), FOLLOWED)
+        out.put(first + line, 1, Formula(formula), FOLLOWED)
 
 
 def weekday_formula(date: str) -> Formula:

@@ -21,8 +21,8 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
-from scheduler.files.workbook.page import LINE_POINTS, Page, lines_of
 from scheduler.files.workbook.references import area, at
+from scheduler.files.workbook.sheet_writer import LINE_POINTS, SheetWriter, lines_of
 from scheduler.files.workbook.styles import (
     HEAD,
     PAPER_A3,
@@ -67,30 +67,30 @@ A4_WIDTH = 160
 """Width, in characters, that is legible on an A4 page in landscape."""
 
 
-def paint_table(page: Page, layout: Sheet, rows: list[Row], lines: int) -> None:
+def paint_table(out: SheetWriter, layout: Sheet, rows: list[Row], lines: int) -> None:
     """Write a table with so many lines, filled or not."""
     last = HEAD_ROW + lines
     for number, column in enumerate(layout.columns, start=1):
-        heading(page, HEAD_ROW, number, column)
+        heading(out, HEAD_ROW, number, column)
         look = LOOKS.get(column.kind, ENTRY)
         for index in range(lines):
             row = FIRST_ROW + index
             values = rows[index] if index < len(rows) else {}
             is_weekday = isinstance(values.get(layout.key.path), str)
             if column is LINE:
-                page.put(row, number, index + 1, NUMBERED)
+                out.put(row, number, index + 1, NUMBERED)
                 continue
             if column.shown_only and not is_weekday:
-                page.put(row, number, weekday_formula(f"$A{row}"), CENTRED)
+                out.put(row, number, weekday_formula(f"$A{row}"), CENTRED)
                 continue
-            page.put(row, number, _cell(column, values), look)
+            out.put(row, number, _cell(column, values), look)
         if lines and not column.shown_only:
-            validate(page, column, area(FIRST_ROW, number, last, number))
-    page.height(44, HEAD_ROW)
-    page.height(LINE_HEIGHT, FIRST_ROW, last)
+            validate(out, column, area(FIRST_ROW, number, last, number))
+    out.height(44, HEAD_ROW)
+    out.height(LINE_HEIGHT, FIRST_ROW, last)
     sizes = [column.width for column in layout.columns]
-    page.widths(sizes)
-    page.finish(
+    out.widths(sizes)
+    out.finish(
         HEAD_ROW,
         freeze=2,
         paper=PAPER_A3 if sum(sizes) > A4_WIDTH else PAPER_A4,
@@ -99,31 +99,31 @@ def paint_table(page: Page, layout: Sheet, rows: list[Row], lines: int) -> None:
     )
     if layout is STAFF and lines:
         # Sorting by the arrows takes the whole line along, its number too.
-        page.sheet.auto_filter.ref = area(HEAD_ROW, 1, last, len(sizes))
+        out.sheet.auto_filter.ref = area(HEAD_ROW, 1, last, len(sizes))
     if layout is FORECAST and lines:
         cells = area(FIRST_ROW, 1, last, len(sizes))
-        tint_days(page, cells, f"$A{FIRST_ROW}", f"$C{FIRST_ROW}")
+        tint_days(out, cells, f"$A{FIRST_ROW}", f"$C{FIRST_ROW}")
 
 
-def paint_keys(page: Page, layout: Sheet, values: Row) -> None:
+def paint_keys(out: SheetWriter, layout: Sheet, values: Row) -> None:
     """Write a sheet of keys and values, with unit, meaning and default."""
-    page.cells(HEAD_ROW, 1, map(_, KEY_HEADINGS), HEAD)
+    out.cells(HEAD_ROW, 1, map(_, KEY_HEADINGS), HEAD)
     is_asked = any(column.asked for column in layout.columns)
     for row, column in enumerate(layout.columns, start=FIRST_ROW):
         look = REQUIRED_KEY if column.required else KEY
-        cell = page.put(row, 1, _(column.label), look)
-        explain(page, cell, f"{meaning_of(column)}\n{how_to_type(column)}")
+        cell = out.put(row, 1, _(column.label), look)
+        explain(out, cell, f"{meaning_of(column)}\n{how_to_type(column)}")
         shown, text = show(column, values.get(column.path)), _meaning(column)
         unit = _(column.unit) if column.unit else None
         looks = (LOOKS.get(column.kind, ENTRY), UNIT, MEANING)
-        page.cells(row, 2, (shown, unit, text), looks)
-        validate(page, column, f"B{row}")
+        out.cells(row, 2, (shown, unit, text), looks)
+        validate(out, column, f"B{row}")
         lines = lines_of(text, MEANING_WIDTH)
-        page.height(max(LINE_HEIGHT, lines * LINE_POINTS), row)
-    page.widths((58 if is_asked else 30, 26, 8, MEANING_WIDTH))
-    page.finish(HEAD_ROW, freeze=2)
+        out.height(max(LINE_HEIGHT, lines * LINE_POINTS), row)
+    out.widths((58 if is_asked else 30, 26, 8, MEANING_WIDTH))
+    out.finish(HEAD_ROW, freeze=2)
     below = FIRST_ROW + len(layout.columns) + 1
-    page.put(below, 1, _("Dark headings must be filled in."), SMALL)
+    out.put(below, 1, _("Dark headings must be filled in."), SMALL)
 
 
 def _cell(column: Column, row: Row) -> object:
@@ -166,7 +166,7 @@ DATE_WIDTH = 6.5
 SPARE_LINES = 10
 
 
-def paint_grid(page: Page, layout: Sheet, draft: Draft) -> None:
+def paint_grid(out: SheetWriter, layout: Sheet, draft: Draft) -> None:
     """Write a grid: names, dates, weekdays and holidays, cells, and who is on call."""
     grid = draft.grids[layout.title]
     person, *own = layout.columns
@@ -175,52 +175,52 @@ def paint_grid(page: Page, layout: Sheet, draft: Draft) -> None:
     top = ON_CALL_ROW + has_on_call
     last = top + draft.people - 1
     names = [*draft.names, *[""] * (draft.people - len(draft.names))]
-    heading(page, HEAD_ROW, 1, person)
+    heading(out, HEAD_ROW, 1, person)
     for number, column in enumerate(own, start=2):
-        heading(page, HEAD_ROW, number, column)
+        heading(out, HEAD_ROW, number, column)
     labels = (words.WEEKDAY_ROW, words.HOLIDAY_ROW)
     for row, label in zip((WEEKDAY_ROW, HOLIDAY_ROW), labels, strict=True):
-        page.cells(row, 1, (_(label), *[None] * len(own)), HEAD)
+        out.cells(row, 1, (_(label), *[None] * len(own)), HEAD)
     for number, date in enumerate(grid.dates, start=first):
-        page.put(HEAD_ROW, number, date, DATE_HEAD)
+        out.put(HEAD_ROW, number, date, DATE_HEAD)
         weekday = weekday_formula(at(HEAD_ROW, number, "row"))
-        page.put(WEEKDAY_ROW, number, weekday, CENTRED)
+        out.put(WEEKDAY_ROW, number, weekday, CENTRED)
         holiday = draft.period.holiday_names.get(date)
-        page.put(HOLIDAY_ROW, number, holiday, SMALL_ENTRY)
-    follow_names(page, top, draft.people)
+        out.put(HOLIDAY_ROW, number, holiday, SMALL_ENTRY)
+    follow_names(out, top, draft.people)
     for row, name in enumerate(names, start=top):
-        page.cells(row, 2, [grid.days.get(name)] * len(own), NUMBER)
+        out.cells(row, 2, [grid.days.get(name)] * len(own), NUMBER)
         entries = (grid.cells.get((name, date)) for date in grid.dates)
-        page.cells(row, first, entries, CENTRED)
-    page.height(LINE_HEIGHT, top, last)
-    page.height(44, HEAD_ROW)
-    page.height(26, HOLIDAY_ROW)
-    page.widths((16, *[9] * len(own), *[DATE_WIDTH] * len(grid.dates)))
+        out.cells(row, first, entries, CENTRED)
+    out.height(LINE_HEIGHT, top, last)
+    out.height(44, HEAD_ROW)
+    out.height(26, HOLIDAY_ROW)
+    out.widths((16, *[9] * len(own), *[DATE_WIDTH] * len(grid.dates)))
     edge = first + len(grid.dates) - 1
     firsts = (at(row, first, "row") for row in (HEAD_ROW, HOLIDAY_ROW))
-    tint_days(page, area(HEAD_ROW, first, last, edge), *firsts)
+    tint_days(out, area(HEAD_ROW, first, last, edge), *firsts)
     if has_on_call:
-        _on_call(page, grid, first)
+        _on_call(out, grid, first)
         people = name_range(STAFF.title, draft.people)
-        offer(page, area(ON_CALL_ROW, first, ON_CALL_ROW, edge), people, strict=False)
+        offer(out, area(ON_CALL_ROW, first, ON_CALL_ROW, edge), people, strict=False)
     for number, column in enumerate(own, start=2):
-        validate(page, column, area(top, number, last, number))
+        validate(out, column, area(top, number, last, number))
     shifts, kinds = (
         [row[table.key.path] for row in draft.rows_of(table)]
         for table in (SHIFTS, KINDS)
     )
     choices = _choices(layout, shifts, kinds)
-    offer(page, area(top, first, last, edge), choices, strict=False)
-    page.finish((HEAD_ROW, top - 1), freeze=first, paper=PAPER_A3, title_columns="A:A")
+    offer(out, area(top, first, last, edge), choices, strict=False)
+    out.finish((HEAD_ROW, top - 1), freeze=first, paper=PAPER_A3, title_columns="A:A")
 
 
-def _on_call(page: Page, grid: DraftGrid, first: int) -> None:
+def _on_call(out: SheetWriter, grid: DraftGrid, first: int) -> None:
     """Write the on-call row; its dates begin at column ``first``."""
     head = Look(bold=True, fill=HEAD.fill)
-    page.put(ON_CALL_ROW, 1, _(words.ON_CALL_ROW), head)
-    page.cells(ON_CALL_ROW, 2, [None] * (first - 2), NUMBER)
-    page.cells(ON_CALL_ROW, first, map(grid.on_call.get, grid.dates), SMALL_ENTRY)
-    page.height(30, ON_CALL_ROW)
+    out.put(ON_CALL_ROW, 1, _(words.ON_CALL_ROW), head)
+    out.cells(ON_CALL_ROW, 2, [None] * (first - 2), NUMBER)
+    out.cells(ON_CALL_ROW, first, map(grid.on_call.get, grid.dates), SMALL_ENTRY)
+    out.height(30, ON_CALL_ROW)
 
 
 def _choices(layout: Sheet, symbols: list[str], kinds: list[str]) -> list[str]:
@@ -256,18 +256,18 @@ NAME = Look(across="left", wrap=True)
 MARK = Look()
 
 
-def paint_exceptions(page: Page, lines: int) -> None:
+def paint_exceptions(out: SheetWriter, lines: int) -> None:
     """Write the list of exceptions, and its drop-down in the first column."""
-    page.cells(HEAD_ROW, FIRST_COLUMN, map(_, EXCEPTION_HEADINGS), HEAD)
+    out.cells(HEAD_ROW, FIRST_COLUMN, map(_, EXCEPTION_HEADINGS), HEAD)
     exceptions = yielding()
     for row, (key, facet) in enumerate(exceptions.items(), start=FIRST_ROW):
-        page.put(row, FIRST_COLUMN, exception_name(key), NAME)
-        page.cells(row, FIRST_COLUMN + 1, _cells(facet), MARK)
+        out.put(row, FIRST_COLUMN, exception_name(key), NAME)
+        out.cells(row, FIRST_COLUMN + 1, _cells(facet), MARK)
     last = FIRST_ROW + len(exceptions) - 1
-    page.height(LINE_HEIGHT, FIRST_ROW, last)
-    page.widths((3, *EXCEPTION_HEADINGS.values()), FIRST_COLUMN - 1)
+    out.height(LINE_HEIGHT, FIRST_ROW, last)
+    out.widths((3, *EXCEPTION_HEADINGS.values()), FIRST_COLUMN - 1)
     choices = area(FIRST_ROW, FIRST_COLUMN, last, FIRST_COLUMN, "both")
-    offer(page, area(FIRST_ROW, 1, FIRST_ROW + lines - 1, 1), choices, strict=True)
+    offer(out, area(FIRST_ROW, 1, FIRST_ROW + lines - 1, 1), choices, strict=True)
 
 
 def _cells(facet: Facet) -> tuple[str, ...]:

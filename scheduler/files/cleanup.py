@@ -11,41 +11,41 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
-STEP = threading.RLock()
+NAMING = threading.RLock()
 """Held while files take their names; whoever ends the process waits for it, so that
 the lists of drafts and complete files are consistent then."""
 
 _unfinished: list[Path] = []
-_standing: list[Path] = []
+_complete: list[Path] = []
 _closers: list[Callable[[], object]] = []
 _until_the_end = ExitStack()
 
 
 @contextmanager
-def unfinished(path: Path) -> Iterator[None]:
+def deleted_after(path: Path) -> Iterator[None]:
     """Delete a file on leaving the context, or if the process is stopped inside it."""
-    with cleared_at_once(path):
+    with deleted_if_stopped(path):
         try:
             yield
         finally:
-            with STEP:
+            with NAMING:
                 _clear(path)
 
 
 @contextmanager
-def cleared_at_once(path: Path) -> Iterator[None]:
+def deleted_if_stopped(path: Path) -> Iterator[None]:
     """Delete a file if the process is stopped inside the context."""
-    with STEP:
+    with NAMING:
         _unfinished.append(path)
     try:
         yield
     finally:
-        with STEP:
+        with NAMING:
             _unfinished.remove(path)
 
 
 @contextmanager
-def closed_by(closer: Callable[[], object]) -> Iterator[None]:
+def called_if_stopped(closer: Callable[[], object]) -> Iterator[None]:
     """Call ``closer`` if the process is stopped inside the context."""
     _closers.append(closer)
     try:
@@ -54,45 +54,45 @@ def closed_by(closer: Callable[[], object]) -> Iterator[None]:
         _closers.remove(closer)
 
 
-def stands(path: Path) -> None:
+def note_complete(path: Path) -> None:
     """Record that a file of the command is complete and has its name."""
-    with STEP:
-        _standing.append(path)
+    with NAMING:
+        _complete.append(path)
 
 
-def stands_no_more(path: Path) -> None:
+def forget_complete(path: Path) -> None:
     """Remove a file from the record of complete files: it was deleted again."""
-    with STEP:
-        _standing.remove(path)
+    with NAMING:
+        _complete.remove(path)
 
 
-def standing() -> tuple[Path, ...]:
+def complete_files() -> tuple[Path, ...]:
     """Return the complete files of the command, in the order they were written."""
-    return tuple(dict.fromkeys(_standing))
+    return tuple(dict.fromkeys(_complete))
 
 
-def hold(held: AbstractContextManager[object]) -> None:
+def hold_to_the_end(held: AbstractContextManager[object]) -> None:
     """Enter a context and leave it when the command ends."""
     _until_the_end.enter_context(held)
 
 
 def begin_command() -> None:
     """Clear the record of complete files left by an earlier command."""
-    _standing.clear()
+    _complete.clear()
 
 
 def end_command() -> None:
-    """Leave the contexts that were entered with `hold`."""
+    """Leave the contexts that were entered with `hold_to_the_end`."""
     _until_the_end.close()
 
 
-def clear() -> None:
+def delete_unfinished() -> None:
     """Delete all unfinished files, because the process is being stopped."""
     for path in tuple(_unfinished):
         _clear(path)
 
 
-def close() -> None:
+def call_closers() -> None:
     """Call all closers, because the process is being stopped."""
     for closer in tuple(_closers):
         with suppress(Exception):

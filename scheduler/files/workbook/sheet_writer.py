@@ -52,7 +52,7 @@ WIDE = 1.6
 BULLET = "・"
 
 
-class Pages:
+class WorkbookWriter:
     """A workbook that is being written, page by page."""
 
     def __init__(self) -> None:
@@ -60,9 +60,9 @@ class Pages:
         self.workbook.remove(self.workbook.active)
         self._stylist = Stylist(self.workbook)
 
-    def add(self, title: str, columns: Iterable[float] = ()) -> Page:
-        """Add a page behind the others; ``columns`` as of `Page`."""
-        return Page(self._stylist, self.workbook.create_sheet(title), columns)
+    def add(self, title: str, columns: Iterable[float] = ()) -> SheetWriter:
+        """Add a page behind the others; ``columns`` as of `SheetWriter`."""
+        return SheetWriter(self._stylist, self.workbook.create_sheet(title), columns)
 
 
 class TableColumn(NamedTuple, Generic[T]):
@@ -73,7 +73,7 @@ class TableColumn(NamedTuple, Generic[T]):
     look: Look | Callable[[T], Look] = LEFT
 
 
-class Page:
+class SheetWriter:
     """A sheet being written, at any cell or line by line.
 
     Lines are written at `row`, which then advances; their height fits their text.
