@@ -14,7 +14,7 @@ from scheduler.audit import audit
 from scheduler.domain.events import CalendarEvent
 from scheduler.files.rosters import write_roster
 from tests import busy_month
-from tests.browsing import IN_BROWSER, served, walking
+from tests.browsing import IN_BROWSER, SIZES, served, walking
 from tests.busy_month import busy_problem
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = IN_BROWSER
+
+SEEN = """() => { const at = document.getElementById("saved").getBoundingClientRect();
+  return document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2)?.id
+    === "saved" && at.left >= 0 && at.right <= innerWidth; }"""
+"""Whether the mark of what is not saved is in sight, and nothing lies over it."""
 
 PEOPLE = len(busy_problem().staff)
 DATES = busy_problem().period.days
@@ -90,6 +95,11 @@ def test_a_cell_is_typed_undone_and_picked_by_keys(page: Page) -> None:
     assert page.inner_text("#c3-5").startswith("有")
     assert focused(page) == "c4-5"
     assert "保存まえ" in page.inner_text("#saved")
+    usual = page.viewport_size
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert page.evaluate(SEEN), size
+    page.set_viewport_size(usual)
     page.keyboard.press("Control+z")
     page.wait_for_selector("#c3-5:not(.chg)")
     assert page.inner_text("#c3-5") == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import shutil
 import tempfile
 from functools import partial
@@ -216,3 +217,25 @@ def test_a_folder_that_is_gone_is_told(client: TestClient, path: Path) -> None:
         assert "つなぎ直す" in answer.text or "フォルダーがありません" in answer.text
     aside.rename(folder)
     assert "tiny" in seen(client)
+
+
+def test_the_first_screen_shows_the_first_roster_in_the_making(
+    client: TestClient, path: Path
+) -> None:
+    """Time that is left, and the ways to end it; then how it ended, by itself."""
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    book = desk.library.at(path).id
+    assert 'href="/make"' in seen(client).partition("<main")[2]
+    number, _new = desk.state.begin("roster", book, path, path, 60)
+    text = seen(client).partition("<main")[2]
+    assert "の勤務表をつくっています" in text
+    assert "いま最初の勤務表をつくっています" in text
+    assert f'action="/make/{number}/wish"' in text
+    assert "あと約" in text
+    assert 'href="/make"' not in text
+    asking = {"hx-request": "true"}
+    assert "hx-refresh" not in client.get("/", headers=asking).headers
+    desk.state.end(number, "failed", trouble="電源が切れました。")
+    assert client.get("/", headers=asking).headers["hx-refresh"] == "true"
+    text = seen(client).partition("<main")[2]
+    assert "の勤務表はできませんでした 電源が切れました。" in re.sub("<.*?>", "", text)

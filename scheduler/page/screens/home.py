@@ -17,7 +17,7 @@ from scheduler.page.audited import lamps
 from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
 from scheduler.page.rendering import XLSX, book_of, desk_of, screen
-from scheduler.page.screens.make import running
+from scheduler.page.screens.make import KIND, progress, running
 from scheduler.rulebook import rules_of
 from scheduler.wording.findings import finding_words
 from scheduler.wording.mistakes import mistake_texts
@@ -80,15 +80,19 @@ def show(request: Request) -> Response:
         "forecast": opened.problem.forecast_by_date[today]
         if opened and today in opened.problem.period
         else None,
-        "next": waiting or (last_input if run else None),
+        "next": waiting,
         "last_input": last_input,
         "begun": next(iter(desk.begun()), None),
         "following": _following(desk, opened),
-        "running": run,
+        "making": progress(request, run) if run else {},
         "books": (*rosters, *others),
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
     }
-    return screen(request, "home.html", **given)
+    answer = screen(request, "home.html", **given)
+    if run is None and "hx-request" in request.headers:
+        # The card that showed how far a search is: it has ended, and all may differ.
+        answer.headers["hx-refresh"] = "true"
+    return answer
 
 
 def _soon(opened: OpenRoster | None, today: dt.date) -> tuple[tuple[str, str], ...]:
@@ -165,6 +169,12 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
         way = f"/office/{book.id}"
         yield ToDo("", text, told.format(number=number), way, _("On with the set-up"))
     yield from _in_folder(desk, opened)
+    waiting = _waiting_input(desk, desk.library.rosters())
+    run = next(iter(desk.state.searches(KIND)), None)
+    if run and waiting and run.book == waiting.id and (run.trouble or run.is_lost):
+        month = period_text(waiting.period) if waiting.period else waiting.name
+        text = _("The roster of {month} was not made").format(month=month)
+        yield ToDo("", text, run.trouble, f"/make/{run.id}", _("Look at it"))
     for book in desk.library.inputs():
         if number := desk.unsaved(book.id):
             way, label = f"/material/{book.id}", _("Look at it")

@@ -179,7 +179,7 @@ def _chosen(text: object, choices: tuple[int, ...], usual: int) -> int:
 def follow(request: Request) -> Response:
     """Show how far a search is, or how it ended."""
     run = search_of(request, KIND)
-    return screen(request, "make.html", here="make", **_values(request, run))
+    return screen(request, "make.html", here="make", **progress(request, run))
 
 
 def wish(request: Request) -> Response:
@@ -251,7 +251,7 @@ async def events(request: Request) -> Response:
     """Send how far a search is, until it or the tab ends."""
 
     def drawn(run: SearchRun) -> str:
-        return part("make_run.html", **_values(request, run))
+        return part("make_run.html", **progress(request, run))
 
     return stream(request, KIND, drawn)
 
@@ -270,7 +270,7 @@ def clock_text(second: float) -> str:
     return f"{clock.tm_hour}:{clock.tm_min:02d}"
 
 
-def _values(request: Request, run: SearchRun) -> dict[str, Any]:
+def progress(request: Request, run: SearchRun) -> dict[str, Any]:
     """Return what the templates of a search need."""
     library = desk_of(request).library
     told = run.told
