@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from ortools.sat.python.cp_model import CpModel, IntVar
+    from ortools.sat.python.cp_model import IntVar
 
     from scheduler.constraints.language.options import Option
     from scheduler.domain.problem import Problem
@@ -354,8 +354,8 @@ def with_no_test(
             yield option._replace(shift=symbols[MAIN][origin])
 
 
-def bound_to_none(_self: object, cp: CpModel, _seen: object, name: str) -> IntVar:
-    return cp.new_bool_var(name)
+def bound_to_none(cells: Variables, _seen: object, name: str) -> IntVar:
+    return cells.cp.new_bool_var(name)
 
 
 SABOTAGE: dict[str, tuple[str, object, str]] = {

@@ -41,7 +41,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             present = model.at_work(interval, in_pool, breaks_count=True)
             spare = present - needed * rule.int("awake_min")
             awake.at(date=date).at_least(spare, 0, times=interval.minutes)
-        calls = LinearSum.total(model.on_call(member, date) for member in problem.staff)
+        calls = model.called(problem.staff, [date])
         spare = calls - called * rule.int("on_call_min")
         for piece, busy in _busy(model, date):
             on_call.at(date=date).at_least(spare - busy, 0, times=piece.minutes)

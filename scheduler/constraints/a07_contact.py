@@ -8,7 +8,7 @@ Source: LAW34 art. 63(5); good practice, ranked below everything else.
 from __future__ import annotations
 
 from scheduler.constraints.demand import night_needs_staff
-from scheduler.constraints.language import LinearSum, RosterModel
+from scheduler.constraints.language import RosterModel
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
@@ -20,7 +20,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         day = problem.forecast_by_date[date]
         if day.satellite_overnight or night_needs_staff(problem, day):
             continue
-        on_call = LinearSum.total(
-            model.on_call(member, date) for member in problem.staff
-        )
+        on_call = model.called(problem.staff, [date])
         contact.at(date=date).at_least(on_call, rule.int("contact_min"))

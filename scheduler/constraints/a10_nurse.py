@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from scheduler.constraints.language import LinearSum, Option, RosterModel
+from scheduler.constraints.language import Option, RosterModel
 from scheduler.constraints.language.options import on_floor, spans_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
@@ -19,13 +19,9 @@ from scheduler.rulebook import Rule
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require the office's number of nurse shifts in the period."""
+    licensed = [m for m in problem.staff if m.holds_one_of(rule.names("licences"))]
     as_nurse = partial(_as_nurse, problem)
-    total = LinearSum.total(
-        model.starts(member, date, as_nurse)
-        for member in problem.staff
-        if member.holds_one_of(rule.names("licences"))
-        for date in problem.period.dates
-    )
+    total = model.begun(licensed, problem.period.dates, as_nurse)
     model.scope(rule, "shifts").at_least(total, problem.office.nurse_shifts)
 
 

@@ -39,9 +39,7 @@ def _counted(
 ) -> LinearSum:
     """Return the minutes that a nurse counts, a full-timer's month at most."""
     if _is_whole(problem, member):
-        begun = LinearSum.total(
-            model.starts(member, date) for date in problem.period.dates
-        )
+        begun = model.begun([member], problem.period.dates)
         return model.all_of([begun]) * month
     return model.up_to(_minutes(model, member), month)
 

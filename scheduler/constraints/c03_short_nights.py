@@ -62,12 +62,8 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
 def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     """Return the number of people on call who are not on a shift during the night."""
     band = problem.office.night_band.shifted(problem.period.offset(date))
-    free = LinearSum.total(
-        model.on_call(member, date)
-        for member in problem.staff
-        if not _was_on_shift(model, member, date)
-    )
-    return free - model.doubles.on_call(date, band)
+    free = [m for m in problem.staff if not _was_on_shift(model, m, date)]
+    return model.called(free, [date]) - model.doubles.on_call(date, band)
 
 
 def _was_on_shift(model: RosterModel, member: StaffMember, date: dt.date) -> bool:

@@ -9,7 +9,7 @@ Source: Labour Standards Act art. 41(3), Ordinance art. 23.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import LinearSum, RosterModel
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import weeks_known
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
@@ -24,7 +24,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "per_week" if by_permit else "home_per_week")
     for member in problem.staff:
         for first, week in weeks_known(problem):
-            nights = LinearSum.total(model.on_call(member, date) for date in week)
+            nights = model.called([member], week)
             scope.at(staff=member.name, date=first).at_most(nights, limit)
 
 

@@ -18,7 +18,7 @@ from functools import cache, partial
 from itertools import accumulate, product
 
 from scheduler.constraints.language import LinearSum, RosterModel, Wanted
-from scheduler.constraints.selectors import is_night, nights_of, one_of
+from scheduler.constraints.selectors import is_night, one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
@@ -35,7 +35,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     wished = model.scope(rule, "nights_wished")
     chain = model.scope(rule, "nights_in_a_row")
     for member in problem.staff:
-        nights = nights_of(model, member)
+        nights = model.begun([member], problem.period.dates, is_night)
         if settings.nights_most is not None:
             # A contract with more nights overrides the office's limit.
             agreed = max(settings.nights_most, member.contract.nights_max or 0)

@@ -10,12 +10,7 @@ office's.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import (
-    LinearSum,
-    Option,
-    RosterModel,
-    passes_midnight,
-)
+from scheduler.constraints.language import Option, RosterModel, passes_midnight
 from scheduler.constraints.selectors import desk_minutes, is_here, is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.events import stretch_name
@@ -104,12 +99,7 @@ def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
     planners = _care_managers(model, problem)
     for week in problem.weeks:
         if all(date in problem.period for date in week):
-            by_day = LinearSum.total(
-                model.starts(member, date, _by_day)
-                for member in planners
-                for date in week
-            )
-            scope.at_least(by_day, 1)
+            scope.at_least(model.begun(planners, week, _by_day), 1)
 
 
 def _at_the_billing(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -133,7 +123,4 @@ def _at_the_billing(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for facet, dates in (("first_days", first), ("deadline_day", last)):
         scope = model.scope(rule, facet)
         for date in dates if managers else ():
-            by_day = LinearSum.total(
-                model.starts(member, date, _by_day) for member in managers
-            )
-            scope.at_least(by_day, 1)
+            scope.at_least(model.begun(managers, [date], _by_day), 1)

@@ -36,10 +36,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 continue
             at_date = missing.at(date=date, name=event.name)
             if event.at_least is not None:
-                come = LinearSum.total(
-                    model.starts(member, date, partial(_comes, event.name))
-                    for member in asked
-                )
+                come = model.begun(asked, [date], partial(_comes, event.name))
                 at_date.at_least(come, event.at_least)
                 surplus.at_most(come, event.at_least)
                 continue

@@ -8,7 +8,7 @@ Source: contract.
 
 from __future__ import annotations
 
-from scheduler.constraints.language import LinearSum, RosterModel
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import weeks_known
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
@@ -22,5 +22,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if limit is None:
             continue
         for first, week in weeks_known(problem):
-            worked = LinearSum.total(model.starts(member, date) for date in week)
+            worked = model.begun([member], week)
             scope.at(staff=member.name, date=first).at_most(worked, limit)

@@ -9,7 +9,7 @@ Source: contract.
 from __future__ import annotations
 
 from scheduler.constraints.language import RosterModel
-from scheduler.constraints.selectors import nights_of
+from scheduler.constraints.selectors import is_night
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
@@ -20,7 +20,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     least = model.scope(rule, "nights_min")
     for member in problem.staff:
         contract = problem.contract_of(member)
-        nights = nights_of(model, member)
+        nights = model.begun([member], problem.period.dates, is_night)
         if contract.nights_max is not None:
             most.at(staff=member.name).at_most(nights, contract.nights_max)
         if contract.nights_min is not None:

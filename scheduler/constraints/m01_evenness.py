@@ -64,7 +64,7 @@ def _count(
 ) -> LinearSum:
     dates = problem.period.dates
     if burden.kind is BurdenKind.ON_CALL:
-        return LinearSum.total(model.on_call(member, date) for date in dates)
+        return model.called([member], dates)
     return LinearSum.total(
         model.starts(
             member,

@@ -9,7 +9,7 @@ Source: project.
 from __future__ import annotations
 
 from scheduler.constraints.demand import night_needs_staff
-from scheduler.constraints.language import LinearSum, RosterModel
+from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
@@ -21,7 +21,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     night_rule = model.rulebook["A-06"]
     for date in problem.period.dates:
         needed = night_needs_staff(problem, problem.forecast_by_date[date])
-        nights = LinearSum.total(
-            model.starts(member, date, is_night_here) for member in problem.staff
-        )
+        nights = model.begun(problem.staff, [date], is_night_here)
         surplus_night.at_most(nights, night_rule.int("awake_min") if needed else 0)

@@ -216,8 +216,7 @@ def _beginning(
     overlapping: Overlapping,
 ) -> LinearSum:
     return LinearSum.total(
-        model.starts(other, date + dt.timedelta(days), one_of(shifts))
+        model.begun(others, [date + dt.timedelta(days)], one_of(shifts))
         for days, shifts in overlapping
         if shifts
-        for other in others
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.constraints.language import LinearSum, RosterModel, Scope
+from scheduler.constraints.language import RosterModel, Scope
 from scheduler.constraints.overlap import ask_for_overlap
 from scheduler.constraints.selectors import is_night_here
 from scheduler.domain.office import Hold
@@ -45,9 +45,7 @@ def _nights(
 ) -> None:
     experienced = [m for m in problem.staff if m not in newcomers]
     for date in problem.period.dates if newcomers else ():
-        others = LinearSum.total(
-            model.starts(member, date, is_night_here) for member in experienced
-        )
+        others = model.begun(experienced, [date], is_night_here)
         for newcomer in newcomers:
             alone = model.starts(newcomer, date, is_night_here) - others
             scope.at(staff=newcomer.name, date=date).at_most(alone, 0)

@@ -45,13 +45,6 @@ def is_night_here(shift: Shift, option: Option) -> bool:
     return is_here(shift, option) and is_night(shift, option)
 
 
-def nights_of(model: RosterModel, member: StaffMember) -> LinearSum:
-    """Return the number of a person's night shifts that begin in the period."""
-    return LinearSum.total(
-        model.starts(member, date, is_night) for date in model.problem.period.dates
-    )
-
-
 def in_pool(member: StaffMember, role: Role, shift: Shift) -> bool:
     """Tell whether a person in the role counts to the care pool (A-15)."""
     return role.in_care_pool

@@ -9,11 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import Option, on_floor
+from scheduler.constraints.language.options import (
+    Option,
+    on_floor,
+    option_of,
+    spans_of,
+)
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval, joined, total_minutes
 from scheduler.domain.requests import CoverRule
-from scheduler.domain.shifts import BreakOption, Role, Shift
+from scheduler.domain.shifts import BreakOption, Duty, Role, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
@@ -73,6 +78,8 @@ class Crew:
     literals: list[IntVar] = field(default_factory=list)
     takers: tuple[IntVar, ...] = ()
     """Number of people for each of ``breaks``; empty if there is only one option."""
+    begun: int = 0
+    """Number of members who have begun it, and so have no literal."""
     _present: dict[Interval, LinearSum] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -83,7 +90,7 @@ class Crew:
     @cached_property
     def size(self) -> LinearSum:
         """Number of people who begin the shift."""
-        return LinearSum.of(self.literals)
+        return LinearSum(self.begun) + LinearSum.of(self.literals)
 
     def takers_of(self, chosen: Callable[[BreakOption], bool]) -> LinearSum:
         """Return the number of people who take a break option that is ``chosen``."""
@@ -136,6 +143,15 @@ class Crew:
                 if piece.covers(clock):
                     return role
         return None
+
+
+def crew_of(problem: Problem, duty: Duty) -> Crew:
+    """Return a crew of one, who has begun a shift as a roster says."""
+    shift = problem.shift_of(duty)
+    assert shift is not None
+    member, away = problem.member_by_name[duty.staff], spans_of(problem, duty.events)
+    option, breaks = option_of(duty), (duty.breaks,)
+    return Crew(duty.date, option, shift, breaks, away, [member], begun=1)
 
 
 def minutes_at_work(pieces: list[Interval], breaks: BreakOption) -> int:

@@ -14,14 +14,11 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.constraints.language.crew import Selector
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import option_of
 from scheduler.constraints.language.standing import Occupied, StandingCells, Twice
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import Interval, without
+from scheduler.domain.clock import Interval, joined, without
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Shift
-from scheduler.domain.staff import StaffMember
 
 
 class Double(NamedTuple):
@@ -87,9 +84,8 @@ class Doubles:
         """Return the number of people who work an elementary interval in two shifts."""
         total = LinearSum()
         for twice, both in self._all:
-            member = self._problem.member_by_name[twice.staff]
             if twice.night is None and all(
-                self._is_at_work(part, member, interval, counts, breaks_count)
+                self._is_at_work(part, interval, counts, breaks_count)
                 for part in twice.parts
             ):
                 total += LinearSum.of([both])
@@ -106,10 +102,7 @@ class Doubles:
         total = LinearSum()
         for twice, both in self._all:
             if twice.night is None:
-                member = self._problem.member_by_name[twice.staff]
-                one, other = (
-                    self._working(part, member, counts) for part in twice.parts
-                )
+                one, other = (self._working(part, counts) for part in twice.parts)
                 shared = sum(
                     mine.intersection(theirs).intersection(window).minutes
                     for mine in one
@@ -147,9 +140,9 @@ class Doubles:
     def _literal(self, name: StaffId, part: Occupied) -> IntVar | None:
         """Return the variable of a duty; ``None`` if it has none, as in the tail."""
         cell = name, part.date
-        if part.duty is None:
+        if part.crew is None:
             return self._variables.on_call.get(cell)
-        return self._variables.cells.get(cell, {}).get(option_of(part.duty))
+        return self._variables.cells.get(cell, {}).get(part.crew.option)
 
     def _all_of(self, literals: list[IntVar], twice: Twice) -> IntVar:
         """Return a variable that is 1 if all literals are."""
@@ -162,33 +155,28 @@ class Doubles:
         return both
 
     def _is_at_work(
-        self,
-        part: Occupied,
-        member: StaffMember,
-        interval: Interval,
-        counts: Selector,
-        breaks_count: bool,
+        self, part: Occupied, interval: Interval, counts: Selector, breaks_count: bool
     ) -> bool:
-        rests = any(pause.overlaps(interval) for pause in self._standing.pauses(part))
-        return (breaks_count or not rests) and any(
-            segment.covers(interval) and counts(member, role, self._shift(part))
-            for segment, role in self._standing.tasks(part)
+        crew = part.crew
+        assert crew is not None
+        clock = interval.shifted(-self._problem.period.offset(part.date))
+        role = crew.role_in(clock)
+        return (
+            role is not None
+            and counts(crew.members[0], role, crew.shift)
+            and crew.present(clock, breaks_count=breaks_count).highest > 0
         )
 
-    def _working(
-        self, part: Occupied, member: StaffMember, counts: Selector
-    ) -> list[Interval]:
+    def _working(self, part: Occupied, counts: Selector) -> list[Interval]:
         """Return the pieces of a shift in roles that count, less its breaks."""
-        shift = self._shift(part)
-        pieces = [
-            piece
-            for piece, role in self._standing.tasks(part)
-            if counts(member, role, shift)
+        crew = part.crew
+        assert crew is not None
+        offset = self._problem.period.offset(part.date)
+        (breaks,) = crew.breaks
+        pauses = tuple(joined(breaks))
+        return [
+            rest.shifted(offset)
+            for piece, role in crew.floor
+            if counts(crew.members[0], role, crew.shift)
+            for rest in without(piece, pauses)
         ]
-        pauses = self._standing.pauses(part)
-        return [rest for piece in pieces for rest in without(piece, pauses)]
-
-    def _shift(self, part: Occupied) -> Shift:
-        assert part.duty is not None
-        assert part.duty.shift is not None
-        return self._problem.shift_by_symbol[part.duty.shift]

@@ -201,7 +201,7 @@ class _OfAll(Variables):
         standing: StandingCells,
         absences: Collection[Cell],
     ) -> None:
-        self.cp, self.joint = cp, joint
+        self.joint = joint
         self._of_houses = of_houses
         self._houses: list[_OfHouse] = []
         self._seen: tuple[Roster, list[Roster]] | None = None
@@ -214,11 +214,8 @@ class _OfAll(Variables):
         self._houses.append(house)
         for date, crews in house.crews.items():
             self.crews[date] += crews
-        self._on_floor.clear()
 
-    def _options(
-        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
-    ) -> Iterator[Option]:
+    def _options(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         home = self.joint.home_of[member.name]
         own = self.joint.houses[home].member_by_name[member.name]
         for option in options_of(self.joint.houses[home], own, date):
@@ -256,9 +253,7 @@ class _OfAll(Variables):
                     continue
             yield option._replace(shift=symbols[MAIN][origin])
 
-    def _takes_call(
-        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
-    ) -> bool:
+    def _takes_call(self, member: StaffMember, date: dt.date) -> bool:
         """Tell whether the person may be on call: in the main office, where listed."""
         houses = {MAIN, self.joint.home_of[member.name]}
         rows = {n: self.joint.houses[n].member_by_name.get(member.name) for n in houses}
@@ -297,19 +292,19 @@ class _OfHouse(Variables):
         given = whole.cp, whole.joint.houses[number], cell_filter, standing
         super().__init__(*given, planners=planners, individual=individual)
 
-    def _add_date(self, cp: CpModel, date: dt.date, cell_filter: CellFilter) -> None:
+    def _add_date(self, date: dt.date) -> None:
         for member in self._problem.staff:
             seen: dict[Option, list[IntVar]] = defaultdict(list)
             for option, literal in self._whole.cells[member.name, date].items():
                 seen[self._seen_from_here(member, option)].append(literal)
             self.cells[member.name, date] = {
-                option: self._one(cp, literals, f"{member.name}/{date}/{option}")
+                option: self._one(literals, f"{member.name}/{date}/{option}")
                 for option, literals in seen.items()
             }
             called = self._whole.on_call.get((member.name, date))
             if called is not None:
                 self.on_call[member.name, date] = called
-        self._add_crews(cp, date)
+        self._add_crews(date)
 
     def _seen_from_here(self, member: StaffMember, option: Option) -> Option:
         joint = self._whole.joint
@@ -321,12 +316,12 @@ class _OfHouse(Variables):
             return option._replace(shift=symbol)
         return Option(symbol, (plain_role(member),), None)
 
-    def _one(self, cp: CpModel, literals: Sequence[IntVar], name: str) -> IntVar:
+    def _one(self, literals: Sequence[IntVar], name: str) -> IntVar:
         """Return a variable that is 1 if one of the literals of a cell is."""
         if len(literals) == 1:
             return literals[0]
-        one = cp.new_bool_var(name)
-        cp.add(LinearExpr.sum(literals) == one)
+        one = self.cp.new_bool_var(name)
+        self.cp.add(LinearExpr.sum(literals) == one)
         return one
 
     def _crews_of(self, date: dt.date) -> list[Crew]:

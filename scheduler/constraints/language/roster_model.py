@@ -14,7 +14,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
-from scheduler.constraints.language.crew import Selector, individually_counted, planners
+from scheduler.constraints.language.crew import (
+    Crew,
+    Selector,
+    individually_counted,
+    planners,
+)
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
@@ -43,7 +48,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import RESTS, Duty, OffKind
+from scheduler.domain.shifts import RESTS, Duty, OffKind, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, Rulebook, rules_of
 
@@ -110,6 +115,7 @@ class RosterModel(Objectives):
         self._variables = self._make_variables(absences)
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
+        self._floors: dict[tuple[dt.date, Interval], list[tuple[Crew, Role]]] = {}
         self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
 
     def _make_variables(self, absences: Collection[Cell]) -> Variables:
@@ -160,6 +166,25 @@ class RosterModel(Objectives):
             literal
             for option, literal in self._variables.cells[member.name, date].items()
             if option.shift is not None and wanted(shifts[option.shift], option)
+        )
+
+    def begun(
+        self,
+        members: Iterable[StaffMember],
+        dates: Collection[dt.date],
+        wanted: Wanted = any_shift,
+    ) -> LinearSum:
+        """Return the number of shifts that people begin on some dates (`starts`)."""
+        return LinearSum.total(
+            self.starts(member, date, wanted) for member in members for date in dates
+        )
+
+    def called(
+        self, members: Iterable[StaffMember], dates: Collection[dt.date]
+    ) -> LinearSum:
+        """Return the number of nights of some dates in which people are on call."""
+        return LinearSum.total(
+            self.on_call(member, date) for member in members for date in dates
         )
 
     def options(self, member: StaffMember, date: dt.date) -> list[Option]:
@@ -303,10 +328,25 @@ class RosterModel(Objectives):
         counts
             Who counts in which roles.
         """
-        if begins not in self.problem.period:
-            return LinearSum(self._tail.minutes(begins, inside, counts))
-        crews = self._variables.crews[begins]
+        crews = self._crews(begins)
         return LinearSum.total(crew.minutes(inside, counts) for crew in crews)
+
+    def _crews(self, begins: dt.date) -> Sequence[Crew]:
+        """Return the crews of a date of the period or of the tail."""
+        if begins in self.problem.period:
+            return self._variables.crews[begins]
+        return self._tail.crews.get(begins, ())
+
+    def _on_floor(self, begins: dt.date, clock: Interval) -> list[tuple[Crew, Role]]:
+        """Return the crews on the floor throughout an elementary interval, with roles.
+
+        Several rules ask about the same interval.
+        """
+        key = begins, clock
+        if key not in self._floors:
+            roles = ((crew, crew.role_in(clock)) for crew in self._crews(begins))
+            self._floors[key] = [(crew, role) for crew, role in roles if role]
+        return self._floors[key]
 
     def at_work(
         self, interval: Interval, counts: Selector, *, breaks_count: bool = False
@@ -324,12 +364,7 @@ class RosterModel(Objectives):
         total = LinearSum()
         for begins in (date, date - ONE_DAY):
             clock = interval.shifted(-period.offset(begins))
-            if begins not in period:
-                total += LinearSum(
-                    self._tail.at_work(begins, clock, counts, breaks_count=breaks_count)
-                )
-                continue
-            for crew, role in self._variables.on_floor(begins, clock):
+            for crew, role in self._on_floor(begins, clock):
                 if counts(crew.members[0], role, crew.shift):
                     total += crew.present(clock, breaks_count=breaks_count)
         return total - self.doubles.at_work(interval, counts, breaks_count=breaks_count)

@@ -9,28 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from scheduler.constraints.language.crew import Selector, minutes_at_work
+from scheduler.constraints.language.crew import Crew, crew_of
 from scheduler.constraints.language.options import (
     Cell,
     Option,
     Wanted,
     breaks_beside,
     hull,
-    on_floor,
     option_of,
     outside,
-    spans_of,
 )
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined, total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
+from scheduler.domain.shifts import BreakOption, Duty, OffKind
 from scheduler.domain.staff import StaffMember
 
 FAR = 2
@@ -38,11 +36,11 @@ FAR = 2
 
 
 class Occupied(NamedTuple):
-    """A shift, or a night on call if ``duty`` is ``None``, in absolute minutes."""
+    """A shift, or a night on call if ``crew`` is ``None``, in absolute minutes."""
 
     date: dt.date
     span: Interval
-    duty: Duty | None
+    crew: Crew | None
 
 
 class Twice(NamedTuple):
@@ -59,7 +57,7 @@ class Twice(NamedTuple):
     @property
     def night(self) -> dt.date | None:
         """The date of the night on call, if one of the two is one."""
-        return next((part.date for part in self.parts if part.duty is None), None)
+        return next((part.date for part in self.parts if part.crew is None), None)
 
     @property
     def shared(self) -> Interval:
@@ -143,7 +141,7 @@ class StandingCells:
         """Return whether two duties overlap, unless both are past or both on call."""
         if abs((one.date - other.date).days) >= FAR:
             return False
-        are_nights = one.duty is None and other.duty is None
+        are_nights = one.crew is None and other.crew is None
         is_past = max(one.date, other.date) < self._problem.period.first
         return not are_nights and not is_past and one.span.overlaps(other.span)
 
@@ -154,33 +152,17 @@ class StandingCells:
     def _by_person(self) -> dict[StaffId, tuple[Occupied, ...]]:
         """Every shift and night on call by person, those of the tail included."""
         history, period = self._problem.history, self._problem.period
-        shifts = self._problem.shift_by_symbol
         parts: dict[StaffId, list[Occupied]] = defaultdict(list)
         for duty in (*history.duties, *self._roster.duties):
             if duty.shift is not None:
-                whole = hull(self._problem, shifts[duty.shift], duty.events)
+                crew = crew_of(self._problem, duty)
+                whole = hull(self._problem, crew.shift, duty.events)
                 span = whole.shifted(period.offset(duty.date))
-                parts[duty.staff].append(Occupied(duty.date, span, duty))
+                parts[duty.staff].append(Occupied(duty.date, span, crew))
         for night in (*history.on_call, *self._roster.on_call):
             span = self._problem.office.night_band.shifted(period.offset(night.date))
             parts[night.staff].append(Occupied(night.date, span, None))
         return {name: tuple(own) for name, own in parts.items()}
-
-    def tasks(self, part: Occupied) -> Iterator[tuple[Interval, Role]]:
-        """Yield the pieces on the floor in absolute minutes, each with its role."""
-        duty = part.duty
-        if duty is not None and duty.shift is not None:
-            offset = self._problem.period.offset(part.date)
-            shift = self._problem.shift_by_symbol[duty.shift]
-            away = spans_of(self._problem, duty.events)
-            for piece, role in on_floor(shift, duty.roles, away):
-                yield piece.shifted(offset), role
-
-    def pauses(self, part: Occupied) -> tuple[Interval, ...]:
-        """Return the breaks of a shift in absolute minutes, overlaps joined."""
-        offset = self._problem.period.offset(part.date)
-        own = part.duty.breaks if part.duty is not None else ()
-        return tuple(joined(pause.shifted(offset) for pause in own))
 
 
 class Tail:
@@ -198,7 +180,7 @@ class Tail:
         shift = self._problem.shift_of(duty)
         if duty is None or shift is None:
             return False
-        return wanted(shift, Option(*duty.entry, duty.events))
+        return wanted(shift, option_of(duty))
 
     def off(
         self, member: StaffMember, date: dt.date, kinds: Collection[OffKind]
@@ -226,46 +208,11 @@ class Tail:
             )
         )
 
-    def minutes(self, begins: dt.date, inside: Interval, counts: Selector) -> int:
-        """Return the counted minutes at work of duties that began on a date."""
-        members = self._problem.member_by_name
-        return sum(
-            minutes_at_work(
-                [
-                    piece.intersection(inside)
-                    for piece, role in self._pieces(duty, shift)
-                    if counts(members[duty.staff], role, shift)
-                ],
-                duty.breaks,
-            )
-            for duty, shift in self._working(begins)
-        )
-
-    def at_work(
-        self,
-        begins: dt.date,
-        clock: Interval,
-        counts: Selector,
-        *,
-        breaks_count: bool,
-    ) -> int:
-        """Return the number at work throughout an elementary interval of the date."""
-        members = self._problem.member_by_name
-        return sum(
-            piece.covers(clock)
-            and counts(members[duty.staff], role, shift)
-            and (breaks_count or not any(b.overlaps(clock) for b in duty.breaks))
-            for duty, shift in self._working(begins)
-            for piece, role in self._pieces(duty, shift)
-        )
-
-    def _working(self, date: dt.date) -> Iterator[tuple[Duty, Shift]]:
-        """Yield the shifts begun on a date that count for cover."""
+    @cached_property
+    def crews(self) -> dict[dt.date, list[Crew]]:
+        """The shifts begun, by date, each with a crew of one."""
+        crews: dict[dt.date, list[Crew]] = defaultdict(list)
         for duty in self._problem.history.duties:
-            shift = self._problem.shift_of(duty) if duty.date == date else None
-            if shift is not None and shift.counts:
-                yield duty, shift
-
-    def _pieces(self, duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:
-        """Yield the pieces of a shift on the floor, each with its role."""
-        return on_floor(shift, duty.roles, spans_of(self._problem, duty.events))
+            if duty.shift is not None:
+                crews[duty.date].append(crew_of(self._problem, duty))
+        return crews

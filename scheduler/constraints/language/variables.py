@@ -25,7 +25,6 @@ from scheduler.constraints.language.options import (
 )
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
@@ -63,7 +62,9 @@ class Variables:
         planners: Collection[StaffId],
         individual: Collection[StaffId],
     ) -> None:
+        self.cp = cp
         self._problem = problem
+        self._cell_filter = cell_filter
         self._standing = standing
         self._absences = absences
         self._planners = planners
@@ -71,15 +72,14 @@ class Variables:
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
-        self._on_floor: dict[tuple[dt.date, Interval], list[tuple[Crew, Role]]] = {}
         for date in problem.period.dates:
-            self._add_date(cp, date, cell_filter)
+            self._add_date(date)
 
-    def _add_date(self, cp: CpModel, date: dt.date, cell_filter: CellFilter) -> None:
+    def _add_date(self, date: dt.date) -> None:
         """Add the variables of one date: cells, night on call, breaks."""
-        staff = self._problem.staff
+        cp, staff = self.cp, self._problem.staff
         for member in staff:
-            options = self._options(member, date, cell_filter)
+            options = self._options(member, date)
             cell = {
                 option: cp.new_bool_var(f"{member.name}/{date}/{option}")
                 for option in dict.fromkeys(
@@ -91,32 +91,28 @@ class Variables:
         night = {
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
-            if self._takes_call(member, date, cell_filter)
+            if self._takes_call(member, date)
             or self._standing.is_called((member.name, date))
         }
         cp.add_at_most_one(night.values())
         self.on_call.update(night)
-        self._add_crews(cp, date)
+        self._add_crews(date)
 
-    def _add_crews(self, cp: CpModel, date: dt.date) -> None:
+    def _add_crews(self, date: dt.date) -> None:
         """Add the variables of the breaks of one date."""
         self.crews[date] = self._crews_of(date)
         for crew in self.crews[date]:
-            _share_breaks(cp, crew)
+            _share_breaks(self.cp, crew)
 
-    def _options(
-        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
-    ) -> Iterator[Option]:
+    def _options(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         """Yield the options of a cell that no rule excludes."""
         for option in options_of(self._problem, member, date):
-            if cell_filter.excluded_by(member, date, option) is None:
+            if self._cell_filter.excluded_by(member, date, option) is None:
                 yield option
 
-    def _takes_call(
-        self, member: StaffMember, date: dt.date, cell_filter: CellFilter
-    ) -> bool:
+    def _takes_call(self, member: StaffMember, date: dt.date) -> bool:
         """Tell whether no rule excludes the person from the night on call."""
-        return cell_filter.on_call_excluded_by(member, date) is None
+        return self._cell_filter.on_call_excluded_by(member, date) is None
 
     def _unconditional(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         """Yield the options that a cell has whatever the rules and requests say."""
@@ -164,17 +160,6 @@ class Variables:
             for rule in self._problem.cover_rules
             if rule.band is not None
         )
-
-    def on_floor(self, date: dt.date, clock: Interval) -> list[tuple[Crew, Role]]:
-        """Return the crews on the floor throughout an elementary interval, with roles.
-
-        Several rules ask about the same interval.
-        """
-        key = date, clock
-        if key not in self._on_floor:
-            roles = ((crew, crew.role_in(clock)) for crew in self.crews[date])
-            self._on_floor[key] = [(crew, role) for crew, role in roles if role]
-        return self._on_floor[key]
 
     def of_date(self, date: dt.date) -> Iterator[IntVar]:
         """Yield all decision variables of a date."""
