@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import resource
 import shlex
 import shutil
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
@@ -395,14 +396,13 @@ def test_a_protected_roster_is_not_replaced(shotaki: Run, folder: Path) -> None:
 
 def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
     """The disk is full in the middle of the new file."""
-
-    def half(file: BinaryIO) -> None:
-        file.write(b"half")
-        raise OSError(28, "No space left on device")
-
-    before = held(folder)
-    with pytest.raises(OutputError):
-        replace(half, folder / "r.xlsx", folder / "kept.xlsx")
+    before, limits = held(folder), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
+    try:
+        with pytest.raises(OutputError):
+            replace(b"half of it", folder / "r.xlsx", folder / "kept.xlsx")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert held(folder) == before
 
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from scheduler.audit import consistency
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.files.holidays_jp import make_period
-from scheduler.files.problems import json_writer, read_problem
+from scheduler.files.problems import json_bytes, read_problem
 from scheduler.files.samples import SAMPLES
 from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
@@ -87,7 +87,7 @@ def test_samples(name: str, tmp_path: Path) -> None:
         if suffix == ".xlsx":
             write_input(problem, path)
         else:
-            save(json_writer(problem), path)
+            save(json_bytes(problem), path)
         assert in_sheet_order(read_problem(path)) == in_sheet_order(problem)
 
 

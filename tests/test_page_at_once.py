@@ -120,7 +120,7 @@ def test_what_a_command_has_prepared_is_open_to_all_its_threads(path: Path) -> N
     found: list[Path] = []
     prepare(path)
     try:
-        with at_once(lambda: found.append(save(lambda file: file.write(b"x"), path))):
+        with at_once(lambda: found.append(save(b"x", path))):
             pass
     finally:
         cleanup.end_command()

@@ -24,7 +24,7 @@ from scheduler.files.actual.pay import pay_table, write_pay, write_pay_csv
 from scheduler.files.handouts import calendar_of
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract, save_sealed
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.write import build_wall_print, page_titles
 from scheduler.files.workbook.statutory import build_tables
 from scheduler.files.workbook.styles import PAPER_A3
@@ -337,8 +337,7 @@ def posted(tmp_path: Path, file: RosterFile) -> dict[str, str]:
         ("PDF", build_wall_print(file, PAPER_A3)),
         ("form", build_wishes_form(file.problem, None)),
     ):
-        with path.open("wb") as book:
-            writer_of(workbook)(book)
+        path.write_bytes(bytes_of(workbook))
         pages[name] = everything_in(path)
     return pages
 

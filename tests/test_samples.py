@@ -19,7 +19,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
-from scheduler.files.holidays_jp import make_period
+from scheduler.files.holidays_jp import TAIL, make_period
 from scheduler.files.problems import read_problem
 from scheduler.files.samples import (
     MINUTES_MISSING,
@@ -32,7 +32,6 @@ from scheduler.files.samples import (
     tight,
     tsubomi,
 )
-from scheduler.files.samples.building import TAIL_DAYS
 from scheduler.files.workbook.write_input import write_input
 from scheduler.model import build
 from scheduler.rulebook import load
@@ -71,7 +70,7 @@ def test_samples_are_sound_in_any_period(name: str, period: Period) -> None:
 def test_last_month_ended_legally(name: str, period: Period) -> None:
     """The tail, taken as a month of its own, breaks no rule about people or nights."""
     problem = SAMPLES[name](period)
-    assert len(problem.history.dates) == TAIL_DAYS
+    assert len(problem.history.dates) == TAIL.days
     cut = problem.history.dates[0]
     found = {
         (f.rule, f.facet, f.date)

@@ -9,7 +9,7 @@ import stat
 import zipfile
 from functools import partial
 from subprocess import PIPE
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -51,8 +51,8 @@ with claimed(Path(sys.argv[1])):
 """
 
 
-def text(words: str) -> Callable[[BinaryIO], object]:
-    return lambda file: file.write(words.encode())
+def text(words: str) -> bytes:
+    return words.encode()
 
 
 @pytest.fixture(autouse=True)

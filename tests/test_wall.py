@@ -24,7 +24,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.files import papers
 from scheduler.files.papers import wall_path, write_wall_prints
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.carrying import carry_typed, edited_workbook
 from scheduler.files.workbook.roster.write import build_wall_print, build_workbook
 from scheduler.files.workbook.styles import PAPER_A3, PAPER_A4
@@ -343,8 +343,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("walls")
 
     def put(name: str, book: Workbook) -> None:
-        with (folder / f"{name}.xlsx").open("wb") as place:
-            writer_of(book)(place)
+        (folder / f"{name}.xlsx").write_bytes(bytes_of(book))
 
     for people in PEOPLE:
         file = office_of(people)

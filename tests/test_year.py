@@ -28,7 +28,7 @@ from scheduler.domain.year import (
     fiscal_year,
     months_of,
 )
-from scheduler.files.problems import json_writer
+from scheduler.files.problems import json_bytes
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
@@ -277,7 +277,7 @@ def test_a_second_closing_replaces_nothing_without_a_word(
     assert main(["close", str(office)]) == Exit.DONE
     assert "変更していません" in capsys.readouterr().out
     real = office.with_name("real.json")
-    save(json_writer(worked(users=6)), real)
+    save(json_bytes(worked(users=6)), real)
     assert main(["close", str(office), "--users", str(real)]) == Exit.WRONG_USE
     assert "30日" in capsys.readouterr().err
     assert record_of(office.parent) == before
@@ -289,7 +289,7 @@ def test_users_of_other_dates_are_refused(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = office.with_name("may.json")
-    save(json_writer(worked(31, dt.date(2026, 5, 1))), other)
+    save(json_bytes(worked(31, dt.date(2026, 5, 1))), other)
     assert main(["close", str(office), "--users", str(other)]) == Exit.WRONG_USE
     assert "may.json" in capsys.readouterr().err
     assert not year_path(office.parent, "見本", 2026).exists()

@@ -20,7 +20,7 @@ from openpyxl.utils.datetime import to_excel
 
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import is_untouched
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.slip_cells import build_slips
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _sheets(content: bytes) -> list[str]:
 
 def write_slips(file: RosterFile, names: Collection[StaffId], path: Path) -> Path:
     """Write a workbook of the slips of some people of a roster."""
-    return save(writer_of(build_slips(file, names, None)), path, is_untouched)
+    return save(bytes_of(build_slips(file, names, None)), path, is_untouched)
 
 
 def refuse_to_replace(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

@@ -20,8 +20,9 @@ from scheduler.domain.scenario import Words
 from scheduler.files.cleanup import called_if_stopped
 from scheduler.files.holidays_jp import public_holidays
 from scheduler.files.paths import make_folder
-from scheduler.files.problems import JSON, WORKBOOK
+from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import prepare
+from scheduler.files.validation import JSON
 from scheduler.solver.executors import NoCluster, Workers, cores, dask, local
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.times import parse_date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import platform
 import tempfile
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from scheduler import __version__
 from scheduler.cli.session import Session, worded_mistakes
@@ -89,15 +90,12 @@ def save_bundle(error: Exception, session: Session) -> Path | None:
     from scheduler.files.saving import save_new
 
     name = f"shotaki-report-{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.zip"
-
-    def write(file: BinaryIO) -> None:
-        _write_bundle(file, error, session)
-
+    data = _bundle(error, session)
     for folder in (os.getcwd, tempfile.gettempdir):
         # Asked for only here: where none can be written to, asking fails.
         with suppress(OutputError, OSError):
             path = Path(folder()) / name
-            save_new(write, path, mode=OWN)
+            save_new(data, path, mode=OWN)
             return path
     return None
 
@@ -137,16 +135,17 @@ def _fault_text(error: Exception, session: Session) -> str:
     return "\n".join(lines)
 
 
-def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
-    """Write the report, with the files named on the line that can be read."""
-    missing = []
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
+def _bundle(error: Exception, session: Session) -> bytes:
+    """Return the report, with the files named on the line that can be read."""
+    missing, data = [], io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as bundle:
         for path in _files_named(session):
             try:
                 bundle.writestr(path.name, path.read_bytes())
             except OSError as refused:
                 missing.append(f"not readable: {path}: {refused}")
         bundle.writestr("report.txt", "\n".join([_report(error, session), *missing]))
+    return data.getvalue()
 
 
 def _list_mistakes(error: InputError, session: Session) -> None:

@@ -23,12 +23,12 @@ from scheduler.domain.record import RosterFile
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_month import following_period, next_month
-from scheduler.files.problems import WORKBOOK, json_writer, name_for
+from scheduler.files.problems import WORKBOOK, json_bytes, name_for
 from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLES
 from scheduler.files.samples.building import SAMPLE_MONTH
 from scheduler.files.saving import is_there, save_new
-from scheduler.files.workbook.write_input import input_writer
+from scheduler.files.workbook.write_input import input_bytes
 from scheduler.files.years import FromRecord, with_records
 from scheduler.wording.actual import months_text
 from scheduler.wording.times import date_text
@@ -129,11 +129,11 @@ def _written(
     if os.path.lexists(target):
         raise WrongUse(is_there(target))
     if target.suffix.lower() == WORKBOOK:
-        save_new(input_writer(content, people), target)
+        save_new(input_bytes(content, people), target)
     elif isinstance(content, Period):
         raise WrongUse(_("An empty office can only be written as a workbook (.xlsx)."))
     else:
-        save_new(json_writer(content), target)
+        save_new(json_bytes(content), target)
     return target
 
 

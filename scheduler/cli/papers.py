@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
@@ -79,7 +79,7 @@ def _write_form(
         suffix = f" {table.dates[0]:%m}" if len(tables) > 1 else ""
         path = page_path(output, source, name + suffix)
         # Never over another file.
-        write = partial(save, _writing(one.data), may_replace=lambda _there: False)
+        write = partial(save, one.data, may_replace=lambda _there: False)
         paths.append(session.keep(write, path))
         session.say_written(_("Form filled: {path}"), paths[-1], path)
         session.say_all(_remarks(month, one))
@@ -107,10 +107,6 @@ def _write_form(
     )
 
 
-def _writing(data: bytes) -> Callable[[BinaryIO], object]:
-    return lambda file: file.write(data)
-
-
 def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
     """Return the map of a form, and where it is kept.
 
@@ -130,12 +126,12 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
         # Forms of the same columns may have other rows.
         if sheet is not None and given.begins_in(sheet):
             text = given_text(given.name).encode()
-            return given, save(_writing(text), kept)
+            return given, save(text, kept)
     found = guess(form)
     if found is None:
         facts = {"path": form.name}
         raise InputError([Mistake(code="form_no_dates", facts=facts)])
-    save(_writing(as_toml(found).encode()), kept)
+    save(as_toml(found).encode(), kept)
     raise InputError([Mistake(code="form_not_checked", facts=facts)])
 
 

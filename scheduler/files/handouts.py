@@ -25,7 +25,7 @@ from scheduler.files.paths import safe_name
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import Unsaved, save_all
 from scheduler.files.workbook import embedded
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.wording.duties import (
     break_times,
@@ -284,13 +284,14 @@ def hand_out(
     target = folder / f"{title}-{month}{WORKBOOK}"
     book = build_slips(file, people, edited)
     wanted = [
-        Unsaved(writer_of(book), target, embedded.is_untouched),
+        Unsaved(bytes_of(book), target, embedded.is_untouched),
         *(
-            _unsaved(
+            Unsaved(
                 calendar_of(
                     file.problem, file.roster, name, issued=issued, plan=file.plan
                 ),
                 path,
+                is_untouched,
             )
             for name, path in zip(people, _paths(folder, month, people), strict=True)
         ),
@@ -308,10 +309,6 @@ def _issued(file: RosterFile, last_changed: dt.datetime) -> dt.datetime:
     made = file.plan.made_at or last_changed
     # The clock of a copied file may lag; an edit is never older than what it edits.
     return max(made, last_changed) if file.changed else made
-
-
-def _unsaved(data: bytes, path: Path) -> Unsaved:
-    return Unsaved(lambda file: file.write(data), path, is_untouched)
 
 
 def _paths(folder: Path, month: str, people: Sequence[StaffId]) -> Iterator[Path]:

@@ -7,7 +7,8 @@ import datetime as dt
 from scheduler.domain.period import Holiday, Period
 
 TAIL = dt.timedelta(days=10)
-"""Time before a period for which holidays are looked up too, for the tail."""
+"""Length of the tail: a whole week, whatever weekday it starts on, and some days
+before it, for runs of work that reach into it."""
 
 
 def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
@@ -26,7 +27,7 @@ def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
 
 
 def make_period(first: dt.date, last: dt.date) -> Period:
-    """Return a period with the public holidays in it and in the ten days before.
+    """Return a period with the public holidays in it and in its tail.
 
     Raises
     ------

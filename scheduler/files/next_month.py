@@ -32,7 +32,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shares import fair_groups
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.domain.staff import StaffMember, minutes_in_proportion
-from scheduler.files.holidays_jp import make_period
+from scheduler.files.holidays_jp import TAIL, make_period
 from scheduler.files.next_contracts import contract_after
 from scheduler.rulebook import load
 
@@ -256,11 +256,6 @@ def _like(days: Sequence[ForecastDay], date: dt.date) -> ForecastDay:
         visits=median_high(day.visits for day in days),
         profile=mode(day.profile for day in days),
     )
-
-
-TAIL = dt.timedelta(days=10)
-"""Length of the tail: a whole week, whatever weekday it starts on, and some days
-before it, for runs of work that reach into it."""
 
 
 def history_before(

@@ -8,9 +8,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from scheduler.audit.figures.pay import PayMonth, pay_months
 from scheduler.audit.figures.people import with_work_elsewhere
@@ -27,7 +26,7 @@ from scheduler.files.actual.pay import PayTable, pay_table, write_pay
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.saving import Unsaved, save_all
 from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.statutory import build_tables
 from scheduler.files.workbook.styles import OURS, PAPER_A3, PAPER_A4
@@ -181,7 +180,7 @@ def write_wall_prints(
         made = list(_made(file, Path(folder), program, month))
     return save_all(
         [
-            Unsaved(partial(_put, data), wall_path(path, paper), _is_ours)
+            Unsaved(data, wall_path(path, paper), _is_ours)
             for paper, data in zip(PAPERS, made, strict=True)
         ]
     )
@@ -194,8 +193,7 @@ def _made(
     for paper, size in PAPERS.items():
         workbook = build_wall_print(file, size, month)
         workbook.properties.creator = OURS
-        with (folder / f"{paper}.xlsx").open("wb") as book:
-            writer_of(workbook)(book)
+        (folder / f"{paper}.xlsx").write_bytes(bytes_of(workbook))
         names.append(f"{paper}.xlsx")
     # A profile of its own: with the user's, a LibreOffice that is open would take
     # the order and end at once.
@@ -215,10 +213,6 @@ def _made(
             yield (folder / f"{paper}.pdf").read_bytes()
     except (OSError, subprocess.SubprocessError) as error:
         raise OutputError(failed) from error
-
-
-def _put(data: bytes, file: BinaryIO) -> None:
-    file.write(data)
 
 
 def _is_ours(path: Path) -> bool:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
-
-from pydantic import ValidationError
 
 from scheduler.audit import consistency
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
-from scheduler.files.validation import load_problem, mistakes_of, refused
+from scheduler.files.validation import read_json
 
 WORKBOOK = ".xlsx"
-JSON = ".json"
 MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
 
@@ -33,13 +28,7 @@ def read_problem(path: Path) -> Problem:
         from scheduler.files.workbook.read_input import read_input
 
         return read_input(path)
-    if path.suffix.lower() != JSON:
-        raise refused("wrong_suffix", path=str(path))
-    data = load_problem(path)
-    try:
-        problem = Problem.model_validate_json(data)
-    except ValidationError as error:
-        raise InputError(tuple(mistakes_of(error))) from error
+    problem = read_json(path, Problem)
     found = consistency.mistakes(problem)
     if found:
         raise InputError(found)
@@ -69,10 +58,9 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
     return problem, consistency.warnings(problem)
 
 
-def json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
-    """Return a function that writes a problem, a roster or another value as JSON."""
-    data = (value.model_dump_json(indent=1) + "\n").encode()
-    return lambda file: file.write(data)
+def json_bytes(value: Frozen) -> bytes:
+    """Return a problem, a roster or another value as JSON."""
+    return (value.model_dump_json(indent=1) + "\n").encode()
 
 
 def name_for(period: Period, before: str) -> str:

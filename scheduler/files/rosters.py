@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from scheduler.audit import audit, consistency
 from scheduler.audit.figures.more_guests import as_it_stands
@@ -22,11 +22,11 @@ from scheduler.domain.roster import changes
 from scheduler.domain.scenario import FIRST, Revision, Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.files.cleanup import NAMING
-from scheduler.files.problems import JSON, WORKBOOK, json_writer
+from scheduler.files.problems import WORKBOOK, json_bytes
 from scheduler.files.saving import put_back, replace, save
-from scheduler.files.validation import load_roster, mistakes_of, refused
+from scheduler.files.validation import read_json
 from scheduler.files.workbook.embedded import is_as_written, is_untouched
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.carrying import (
     CarriedOver,
     Edited,
@@ -112,9 +112,9 @@ def write_roster(
             rooms=as_it_stands(problem, roster, findings),
             whole=whole,
         )
-        return save(writer_of(book), path, is_untouched)
+        return save(bytes_of(book), path, is_untouched)
     document = _document(problem, roster, findings)
-    return save(json_writer(document), path, _is_untouched)
+    return save(json_bytes(document), path, _is_untouched)
 
 
 def proof_path(path: Path) -> Path:
@@ -130,7 +130,7 @@ def write_proof(
 
     Result and errors are those of `write_roster`.
     """
-    return save(writer_of(build_proof(problem, roster, findings)), path, is_untouched)
+    return save(bytes_of(build_proof(problem, roster, findings)), path, is_untouched)
 
 
 def replace_roster(
@@ -175,9 +175,9 @@ def replace_roster(
         ]
         new = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
         carried = sum((carry_typed(book, new) for book in books), CarriedOver())
-        return replace(writer_of(new), path, kept), carried
+        return replace(bytes_of(new), path, kept), carried
     document = _document(problem, roster, findings)
-    return replace(json_writer(document), path, kept), CarriedOver()
+    return replace(json_bytes(document), path, kept), CarriedOver()
 
 
 def path_of_version(path: Path, version: int) -> Path:
@@ -217,7 +217,7 @@ def read_roster(path: Path) -> RosterFile:
     """
     if path.suffix.lower() == WORKBOOK:
         return read_book(path)
-    stored = _stored(path)
+    stored = read_json(path, _Stored, "is_an_input")
     found = (
         *consistency.mistakes(stored.problem),
         *consistency.roster_mistakes(stored.problem, stored.roster),
@@ -229,18 +229,9 @@ def read_roster(path: Path) -> RosterFile:
     return RosterFile.edited(*given, _changes(stored))
 
 
-def _stored(path: Path) -> _Stored:
-    if path.suffix.lower() != JSON:
-        raise refused("wrong_suffix", path=str(path))
-    try:
-        return _Stored.model_validate_json(load_roster(path))
-    except ValidationError as error:
-        raise InputError(tuple(mistakes_of(error))) from error
-
-
 def _is_untouched(path: Path) -> bool:
     try:
-        stored = _stored(path)
+        stored = read_json(path, _Stored, "is_an_input")
     except InputError:
         return False
     return stored.roster == stored.plan

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.errors import OutputError
 from scheduler.files import cleanup
@@ -27,22 +26,18 @@ class Unsaved(NamedTuple):
 
     Attributes
     ----------
-    write
-        Writes the file's bytes.
     may_replace
         Tells whether an existing file may be overwritten.  If it may not, or is
         protected or open in another program, the next free name is used.
     """
 
-    write: Callable[[BinaryIO], object]
+    data: bytes
     path: Path
     may_replace: Callable[[Path], bool] = lambda there: True
 
 
 def save(
-    write: Callable[[BinaryIO], object],
-    path: Path,
-    may_replace: Callable[[Path], bool] = lambda there: True,
+    data: bytes, path: Path, may_replace: Callable[[Path], bool] = lambda there: True
 ) -> Path:
     """Save a file and return its path; parameters as in `Unsaved`.
 
@@ -53,7 +48,7 @@ def save(
     OutputError
         If no file can be written there.
     """
-    return save_all([Unsaved(write, path, may_replace)])[0]
+    return save_all([Unsaved(data, path, may_replace)])[0]
 
 
 def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
@@ -80,10 +75,8 @@ def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
         return tuple(names)
 
 
-def save_new(
-    write: Callable[[BinaryIO], object], path: Path, mode: int | None = None
-) -> None:
-    """Save a file under a name that is not in use; parameters as in `Unsaved`.
+def save_new(data: bytes, path: Path, mode: int | None = None) -> None:
+    """Save a file under a name that is not in use.
 
     Parameters
     ----------
@@ -95,7 +88,7 @@ def save_new(
     OutputError
         If a file of this name exists, or none can be written.
     """
-    with _written(Unsaved(write, path), mode) as (draft, place), cleanup.NAMING:
+    with _written(Unsaved(data, path), mode) as (draft, place), cleanup.NAMING:
         with told(path):
             try:
                 _take(draft, place)
@@ -104,7 +97,7 @@ def save_new(
         cleanup.note_complete(path)
 
 
-def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
+def overwrite(data: bytes, path: Path) -> Path:
     """Save a file under this name and no other, and return the path.
 
     Under another name it would be a file that nobody reads; `replace` also keeps the
@@ -116,7 +109,7 @@ def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
         If it cannot be written, for example because it is protected or open in another
         program.  A file that is there is left as it is.
     """
-    with _written(Unsaved(write, path)) as (draft, place), cleanup.NAMING, told(path):
+    with _written(Unsaved(data, path)) as (draft, place), cleanup.NAMING, told(path):
         if os.path.lexists(place) and is_protected(place):
             raise OutputError(_protected(path))
         _replace(draft, place)
@@ -124,7 +117,7 @@ def overwrite(write: Callable[[BinaryIO], object], path: Path) -> Path:
     return path
 
 
-def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path:
+def replace(data: bytes, path: Path, kept: Path) -> Path:
     """Replace a file by a new one, and return where the old one is kept.
 
     The path holds a complete file at every moment: the old one, until the new one is
@@ -141,11 +134,10 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
         If the file cannot be replaced, for example because it is protected or open
         in another program.  Nothing is changed then.
     """
-    with _written(Unsaved(write, path)) as (draft, place), cleanup.NAMING, told(path):
+    with _written(Unsaved(data, path)) as (draft, place), cleanup.NAMING, told(path):
         if is_protected(place):
             raise OutputError(_protected(path))
-        data = place.read_bytes()
-        old = save(lambda file: file.write(data), kept, lambda there: False)
+        old = save(place.read_bytes(), kept, lambda there: False)
         try:
             shutil.copystat(place, old)
             _replace(draft, place)
@@ -254,11 +246,9 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
 
     The draft is deleted on leaving the context, unless it was renamed.
     """
-    data = io.BytesIO()
     place = _place(file.path)
     with ExitStack() as stack:
         with told(file.path):
-            file.write(data)
             _check_name(place)
             stack.enter_context(claimed(place))
             draft = draft_of(place)
@@ -266,7 +256,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
             if mode is not None:
                 draft.touch(mode)
             with draft.open("wb") as opened:
-                opened.write(data.getbuffer())
+                opened.write(file.data)
                 opened.flush()
                 os.fsync(opened.fileno())
         yield draft, place

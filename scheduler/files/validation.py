@@ -229,14 +229,18 @@ def toml_read(
         raise InputError(mistakes) from error
 
 
+JSON = ".json"
 LARGEST_JSON = 20_000_000
 """Largest file, in bytes; a month takes some 100,000."""
 LONGEST_LIST = 20_000
 MOST_KEYS = 1_000
 """Most entries of a list, most keys of an object; a roster has some 2,000 duties."""
 
-ROSTER_KEYS = frozenset({"problem", "roster", "plan"})
-PROBLEM_KEYS = frozenset({"office", "period", "staff", "shifts"})
+KEYS = {
+    "is_a_roster": frozenset({"problem", "roster", "plan"}),
+    "is_an_input": frozenset({"office", "period", "staff", "shifts"}),
+}
+"""Keys by which a document is known that somebody took for another."""
 
 
 class Typed(dict[str, object]):
@@ -249,33 +253,29 @@ class Typed(dict[str, object]):
         self.twice = {name for name in names if names.count(name) > 1} if lost else ()
 
 
-def load_problem(path: Path) -> bytes:
-    """Return the bytes of a JSON file that may be a problem.
+def read_json(path: Path, model: type[Model], other: str = "is_a_roster") -> Model:
+    """Return what a JSON file says.
+
+    Parameters
+    ----------
+    other
+        Code of the mistake if it is a document of another kind (`KEYS`).
 
     Raises
     ------
     InputError
-        If the file cannot be read, is too large, is not JSON, has duplicate keys, or
-        is a finished roster.
+        If the file cannot be read, is too large, is not JSON, has duplicate keys, or is
+        of another kind; or with every mistake, by path.
     """
+    if path.suffix.lower() != JSON:
+        raise refused("wrong_suffix", path=str(path))
     data, found = _load(path)
-    if isinstance(found, dict) and found.keys() >= ROSTER_KEYS:
-        raise refused("is_a_roster")
-    return data
-
-
-def load_roster(path: Path) -> bytes:
-    """Return the bytes of a JSON file that may be a finished roster.
-
-    Raises
-    ------
-    InputError
-        As in `load_problem`, but if it is a problem instead of a roster.
-    """
-    data, found = _load(path)
-    if isinstance(found, dict) and found.keys() >= PROBLEM_KEYS:
-        raise refused("is_an_input")
-    return data
+    if isinstance(found, dict) and found.keys() >= KEYS[other]:
+        raise refused(other)
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        raise InputError(tuple(mistakes_of(error))) from error
 
 
 def _load(path: Path) -> tuple[bytes, object]:

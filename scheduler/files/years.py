@@ -10,12 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from scheduler.audit.figures.calendar_months import closed_months
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.errors import InputError, SchedulerError
+from scheduler.domain.errors import SchedulerError
 from scheduler.domain.office import Office, UsersMethod
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import (
@@ -35,9 +33,9 @@ from scheduler.domain.year import (
 )
 from scheduler.files.actual.record import roster_as_worked, write_actual
 from scheduler.files.paths import safe_name
-from scheduler.files.problems import json_writer, read_problem
+from scheduler.files.problems import json_bytes, read_problem
 from scheduler.files.saving import held, overwrite
-from scheduler.files.validation import load_problem, mistakes_of
+from scheduler.files.validation import read_json
 from scheduler.wording.actual import closed_text, differences
 from scheduler.wording.translation import _
 
@@ -63,15 +61,12 @@ def read_year(path: Path, office: str, year: int) -> YearRecord:
     """
     if not path.exists():
         return YearRecord(office=office, year=year)
-    try:
-        return YearRecord.model_validate_json(load_problem(path))
-    except ValidationError as error:
-        raise InputError(tuple(mistakes_of(error))) from error
+    return read_json(path, YearRecord)
 
 
 def write_year(record: YearRecord, path: Path) -> Path:
     """Write a record in place of the file at ``path``; return where it is."""
-    return overwrite(json_writer(record), path)
+    return overwrite(json_bytes(record), path)
 
 
 class FromRecord(NamedTuple):

@@ -347,7 +347,7 @@ class OpenInput(OpenBook[InputStep]):
                 given = self.sheets, self._names, self.problem.period
                 written = with_cells(written, located(*given, texts))
                 self._check(written)
-            overwrite(lambda file: file.write(written), path)
+            overwrite(written, path)
         self._saved, self.left_out = self._done, ()
         self.digest = digest_of(path)
         self._keep()

@@ -15,7 +15,6 @@ from scheduler.constraints.selectors import (
     credited_minutes,
     desk_minutes,
     is_night,
-    nights_of,
     one_of,
 )
 from scheduler.domain.absences import WEIGHTS, Reserve, ReserveGap, ReserveGapKind, cost
@@ -227,7 +226,8 @@ class _HouseReserve:
             margins.append(free - credited_minutes(model, member))
         most = nights_most(problem, member)
         if at_night and most is not None:
-            margins.append(LinearSum(most - 1) - nights_of(model, member))
+            nights = model.begun([member], problem.period.dates, is_night)
+            margins.append(LinearSum(most - 1) - nights)
         return margins
 
 

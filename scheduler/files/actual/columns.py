@@ -146,8 +146,7 @@ def write_columns(columns: ClockColumns, path: Path) -> Path:
             # A text, or a list of texts, is written alike in JSON and in TOML.
             lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
     lines.append(f"grace = {columns.grace}")
-    data = ("\n".join(lines) + "\n").encode()
-    return overwrite(lambda file: file.write(data), path)
+    return overwrite(("\n".join(lines) + "\n").encode(), path)
 
 
 def guessed(

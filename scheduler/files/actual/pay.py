@@ -89,7 +89,7 @@ def write_pay_csv(problem: Problem, table: PayTable, edition: str, path: Path) -
     frame.insert(0, _("Period"), period_text(problem.period))
     frame.insert(1, _("Planned or worked"), edition)
     data = frame.to_csv(index=False, lineterminator="\r\n").encode(ENCODING)
-    return save(lambda file: file.write(data), path)
+    return save(data, path)
 
 
 def _frame(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:

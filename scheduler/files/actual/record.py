@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from scheduler.audit.changes.as_worked import as_worked
 from scheduler.domain.actual import Actual, AsWorked
-from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.files.problems import JSON, json_writer
+from scheduler.files.problems import json_bytes
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import overwrite
-from scheduler.files.validation import load_problem, mistakes_of, refused
+from scheduler.files.validation import JSON, read_json, refused
 
 SUFFIX = "-実績"
 """What the name of the file has behind that of the roster."""
@@ -36,23 +33,16 @@ def read_actual(roster: Path, problem: Problem) -> Actual | None:
     path = actual_path(roster)
     if not path.exists():
         return None
-    try:
-        actual = Actual.model_validate_json(load_problem(path))
-    except ValidationError as error:
-        raise InputError(tuple(mistakes_of(error))) from error
-    period = problem.period
-    if (actual.office, actual.first, actual.last) != (
-        problem.office.name,
-        period.first,
-        period.last,
-    ):
+    actual, period = read_json(path, Actual), problem.period
+    here = (problem.office.name, period.first, period.last)
+    if (actual.office, actual.first, actual.last) != here:
         raise refused("actual_of_another", path=path.name, roster=roster.name)
     return actual
 
 
 def write_actual(actual: Actual, roster: Path) -> Path:
     """Write what is known of a month in place of its file; return where it is."""
-    return overwrite(json_writer(actual), actual_path(roster))
+    return overwrite(json_bytes(actual), actual_path(roster))
 
 
 def roster_as_worked(path: Path, file: RosterFile | None = None) -> AsWorked:

@@ -17,12 +17,11 @@ from scheduler.domain.problem import History, Problem
 from scheduler.domain.requests import CoverRule, Pair, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift
 from scheduler.domain.staff import Contract, StaffMember
-from scheduler.files.holidays_jp import make_period
+from scheduler.files.holidays_jp import TAIL, make_period
 
 SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
 """Default month of the samples."""
 
-TAIL_DAYS = 10
 DAY_MINUTES = 480
 SATURDAY = 5
 SUNDAY = 6
@@ -215,9 +214,7 @@ class SampleTail(NamedTuple):
     ) -> History:
         """Return the tail before a period."""
         table = {one.symbol: one for one in shifts}
-        dates = [
-            period.first - dt.timedelta(days=back) for back in range(TAIL_DAYS, 0, -1)
-        ]
+        dates = [period.first - back * ONE_DAY for back in range(TAIL.days, 0, -1)]
         return History(
             duties=tuple(
                 _duty(member, date, self._symbol(member.name, period, date), table)

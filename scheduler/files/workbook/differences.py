@@ -28,7 +28,7 @@ from scheduler.files.workbook.dates import (
     write_date_heads,
 )
 from scheduler.files.workbook.embedded import CONTENT, content_digest, extract, seal
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.paging import LARGEST_CHARACTER, fit_or_part
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.roster.book import RosterGrid
@@ -130,9 +130,9 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
         write_plan_and_actual(month, writer.add(_(PLAN_AND_ACTUAL)))
     seal(writer.workbook)
     if kept is not None:
-        replaced(writer_of(writer.workbook), path, kept)
+        replaced(bytes_of(writer.workbook), path, kept)
         return path
-    return save(writer_of(writer.workbook), path)
+    return save(bytes_of(writer.workbook), path)
 
 
 def _about(month: AsWorked) -> str:

@@ -32,7 +32,7 @@ from scheduler.files.workbook.container import (
     sheets_named,
 )
 from scheduler.files.workbook.layout import SHEETS as INPUT_SHEETS
-from scheduler.files.workbook.package import comments_of, filled, writer_of
+from scheduler.files.workbook.package import bytes_of, comments_of, filled
 
 
 def seal(
@@ -49,7 +49,7 @@ def seal(
 def save_sealed(workbook: Workbook, path: Path) -> Path:
     """Embed the digest of a workbook, save it, and return its path (`saving.save`)."""
     seal(workbook)
-    return save(writer_of(workbook), path, is_untouched)
+    return save(bytes_of(workbook), path, is_untouched)
 
 
 def is_untouched(path: Path) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
@@ -348,16 +348,14 @@ def measure_columns(workbook: Workbook) -> None:
     workbook._named_styles["Normal"].font = font
 
 
-def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
-    """Return a function that writes a workbook to a binary file."""
-
-    def write(file: BinaryIO) -> None:
-        now = dt.datetime.now(tz=dt.UTC).replace(tzinfo=None)
-        workbook.properties.modified = now
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            _Writer(workbook, archive).write_data()
-
-    return write
+def bytes_of(workbook: Workbook) -> bytes:
+    """Return a workbook as the bytes of a file."""
+    now = dt.datetime.now(tz=dt.UTC).replace(tzinfo=None)
+    workbook.properties.modified = now
+    data = io.BytesIO()
+    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
+        _Writer(workbook, archive).write_data()
+    return data.getvalue()
 
 
 FORMULA_CELL = re.compile(

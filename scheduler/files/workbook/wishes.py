@@ -206,7 +206,7 @@ def take_in(path: Path, source: Path) -> TakenIn:
     _check(whole, path.name, new)
     word = _("before the wishes")
     kept = path.with_name(f"{path.stem}-{word}{path.suffix}")
-    return TakenIn(replace_file(lambda file: file.write(whole), path, kept), *counts)
+    return TakenIn(replace_file(whole, path, kept), *counts)
 
 
 def _places(

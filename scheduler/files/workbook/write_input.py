@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
@@ -30,7 +30,7 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
-from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.sheet_writer import (
     LINE_POINTS,
@@ -193,16 +193,14 @@ def write_input(
     OutputError
         If the file cannot be written there.
     """
-    save(input_writer(content, people), path)
+    save(input_bytes(content, people), path)
 
 
-def input_writer(
-    content: Problem | Period, people: int = STAFF_LINES
-) -> Callable[[BinaryIO], object]:
-    """Return a function that writes an input workbook, as `write_input` does."""
+def input_bytes(content: Problem | Period, people: int = STAFF_LINES) -> bytes:
+    """Return an input workbook, as `write_input` writes it."""
     draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
     draft.people = max(people, len(draft.names) + SPARE_LINES)
-    return writer_of(paint(draft))
+    return bytes_of(paint(draft))
 
 
 def paint(draft: Draft) -> Workbook:

@@ -86,7 +86,7 @@ def upload(request: Request) -> Response:
     make_folder(library.folder / place)
     stem = safe_name(Path(name).stem)
     target = free_name(library.folder / place / f"{stem}{WORKBOOK}")
-    save_new(lambda file: file.write(data), target)
+    save_new(data, target)
     return RedirectResponse(f"/check/{library.at(target).id}", 303)
 
 

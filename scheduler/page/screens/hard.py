@@ -18,7 +18,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.paths import free_name, make_folder
 from scheduler.files.saving import save_new
-from scheduler.files.workbook.write_input import input_writer
+from scheduler.files.workbook.write_input import input_bytes
 from scheduler.page.rendering import desk_of, roster_of, screen
 from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.rulebook import Rulebook, rules_of
@@ -149,7 +149,7 @@ def _begun(desk: FrontDesk, month: ShortMonth, agreed: Problem) -> int:
         roster = names[home.problem.office.name]
         name = _("{name}-agreed").format(name=roster.stem)
         source = free_name(folder / INPUTS / f"{name}{roster.suffix}")
-        save_new(input_writer(home.problem), source)
+        save_new(input_bytes(home.problem), source)
         written.append((source, folder / OUTPUTS / source.name))
     source, target = written[0]
     told = [(str(one), str(other)) for one, other in written]

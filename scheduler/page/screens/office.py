@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import io
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import OFFICE, SHEETS, SHIFTS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.write_input import input_writer
+from scheduler.files.workbook.write_input import input_bytes
 from scheduler.page.books import NoSuchBook
 from scheduler.page.office import (
     SEVERAL,
@@ -296,7 +295,7 @@ def begin(request: Request) -> Response:
     target = folder / f"{safe_name(name)}-{period.first:%Y-%m}{WORKBOOK}"
     data = new_office(name, period, int(people))
     try:
-        save_new(lambda file: file.write(data), target)
+        save_new(data, target)
     except OutputError as error:
         return _asked_for_new(request, str(error))
     return RedirectResponse(f"/office/{desk.library.at(target).id}", 303)
@@ -304,13 +303,12 @@ def begin(request: Request) -> Response:
 
 def new_office(name: str, period: Period, people: int) -> bytes:
     """Return the workbook of a new office with nothing but its name."""
-    written = io.BytesIO()
-    input_writer(period, people)(written)
-    cells = InputCells(written.getvalue())
+    written = input_bytes(period, people)
+    cells = InputCells(written)
     column = next(one for one in OFFICE.columns if one.path == "office.name")
     row = cells.key_row(OFFICE, column)
     place = cells.place(OFFICE, row, column) if row else None
-    return with_cells(written.getvalue(), {place: name} if place else {})
+    return with_cells(written, {place: name} if place else {})
 
 
 def _month_of(text: str) -> Period | None:

@@ -22,7 +22,7 @@ from scheduler.files.next_month import following_period, next_month
 from scheduler.files.paths import make_folder
 from scheduler.files.problems import name_for
 from scheduler.files.saving import save_new
-from scheduler.files.workbook.write_input import input_writer
+from scheduler.files.workbook.write_input import input_bytes
 from scheduler.files.years import (
     NotClosed,
     close_worked,
@@ -101,7 +101,7 @@ def following(request: Request) -> Response:
     make_folder(folder)
     target = folder / name_for(period, path.stem)
     try:
-        save_new(input_writer(after.problem), target)
+        save_new(input_bytes(after.problem), target)
     except OutputError as error:
         return _shown(request, opened, 409, told=str(error))
     return RedirectResponse(f"/material/{desk.library.at(target).id}", 303)
