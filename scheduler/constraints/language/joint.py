@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from scheduler.constraints.language.crew import Crew, individually_counted
+from scheduler.constraints.language.crew import Crew
 from scheduler.constraints.language.options import (
     Cell,
     CellFilter,
@@ -28,7 +28,6 @@ from scheduler.constraints.language.scope import agreed_amounts, no_relaxation
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
-from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN, Origin, plain_role
 from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.joint import JointProblem
@@ -142,8 +141,6 @@ class _House(RosterModel):
             self._number,
             self._cell_filter,
             self._standing,
-            planners=self.planners,
-            individual=individually_counted(self.problem),
         )
         self._of_joint.decided.add(own)
         return own
@@ -205,9 +202,7 @@ class _OfAll(Variables):
         self._of_houses = of_houses
         self._houses: list[_OfHouse] = []
         self._seen: tuple[Roster, list[Roster]] | None = None
-        nobody: frozenset[StaffId] = frozenset()
-        given = cp, joint, cell_filter, standing, absences
-        super().__init__(*given, planners=nobody, individual=nobody)
+        super().__init__(cp, joint, cell_filter, standing, absences)
 
     def add(self, house: _OfHouse) -> None:
         """Take over the crews of a house."""
@@ -284,13 +279,9 @@ class _OfHouse(Variables):
         number: int,
         cell_filter: CellFilter,
         standing: StandingCells,
-        *,
-        planners: Collection[StaffId],
-        individual: Collection[StaffId],
     ) -> None:
         self._whole, self._number = whole, number
-        given = whole.cp, whole.joint.houses[number], cell_filter, standing
-        super().__init__(*given, planners=planners, individual=individual)
+        super().__init__(whole.cp, whole.joint.houses[number], cell_filter, standing)
 
     def _add_date(self, date: dt.date) -> None:
         for member in self._problem.staff:

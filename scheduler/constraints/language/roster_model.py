@@ -14,12 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
-from scheduler.constraints.language.crew import (
-    Crew,
-    Selector,
-    individually_counted,
-    planners,
-)
+from scheduler.constraints.language.crew import Crew, Selector, planners
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
@@ -120,15 +115,8 @@ class RosterModel(Objectives):
 
     def _make_variables(self, absences: Collection[Cell]) -> Variables:
         """Return the decision variables, made in the CP-SAT model."""
-        return Variables(
-            self.cp,
-            self.problem,
-            self._cell_filter,
-            self._standing,
-            absences,
-            planners=self.planners,
-            individual=individually_counted(self.problem),
-        )
+        given = self.cp, self.problem, self._cell_filter, self._standing
+        return Variables(*given, absences)
 
     def post(self, rules: Iterable[tuple[str, Build]]) -> None:
         """Post the rules in this order, then compute the penalties; call only once."""
@@ -138,10 +126,6 @@ class RosterModel(Objectives):
                 build(self, self.problem.judged_by(rule.of), rule)
         self.settle()
 
-    def may_exceed(self, spot: Spot) -> bool:
-        """Return whether an enforced limit may be exceeded at a spot."""
-        return self._cell_filter.may_exceed(spot)
-
     def may_break(
         self, rule: str, facet: str, member: StaffMember, date: dt.date
     ) -> bool:
@@ -149,9 +133,8 @@ class RosterModel(Objectives):
 
         So it is where the current roster already exceeds the limit.
         """
-        return self.may_exceed(
-            Spot(rule=rule, facet=facet, staff=member.name, date=date)
-        )
+        spot = Spot(rule=rule, facet=facet, staff=member.name, date=date)
+        return self.allowance(spot) > 0
 
     # -- questions that rules ask ------------------------------------------------
 

@@ -13,7 +13,12 @@ from functools import partial
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from scheduler.constraints.language.crew import Crew, could_count
+from scheduler.constraints.language.crew import (
+    Crew,
+    could_count,
+    individually_counted,
+    planners,
+)
 from scheduler.constraints.language.options import (
     Cell,
     CellFilter,
@@ -45,10 +50,6 @@ class Variables:
         alone.
     absences
         Cells that get the option of being absent.
-    planners
-        People whose planning counts (A-11).
-    individual
-        People each in a crew of their own, because a rule counts the minutes of each.
     """
 
     def __init__(
@@ -58,17 +59,14 @@ class Variables:
         cell_filter: CellFilter,
         standing: StandingCells,
         absences: Collection[Cell] = (),
-        *,
-        planners: Collection[StaffId],
-        individual: Collection[StaffId],
     ) -> None:
         self.cp = cp
         self._problem = problem
         self._cell_filter = cell_filter
         self._standing = standing
         self._absences = absences
-        self._planners = planners
-        self._individual = individual
+        self._planners = planners(problem)
+        self._individual = individually_counted(problem)
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
