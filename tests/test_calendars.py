@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval
 from scheduler.domain.joint import joint
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall
@@ -136,16 +136,22 @@ def test_a_day_in_another_house_is_there() -> None:
 def test_who_works_in_two_houses_has_each_event_once() -> None:
     """Whichever house's calendar is taken in, or both: the same events there.
 
-    P is in the main office on the first date, on call there that night, and in the
-    satellite on the second; the day after, the shift there is taken away.
+    P is in the main office on the first date, on call there that night, by its night
+    band and at home as there, and in the satellite on the second; the day after, the
+    shift there is taken away.
     """
     whole = two_houses(travel=20)
     numbers = ("1100000001", "1100000002")
+    bands = (Interval(21 * HOUR, 30 * HOUR), Interval(20 * HOUR, 29 * HOUR))
     named = [
         house.model_copy(
-            update={"office": house.office.model_copy(update={"number": number})}
+            update={
+                "office": house.office.model_copy(
+                    update={"number": number, "night_band": band}
+                )
+            }
         )
-        for house, number in zip(whole.houses, numbers, strict=True)
+        for house, number, band in zip(whole.houses, numbers, bands, strict=True)
     ]
     whole = joint(named)
     roster = rostered(whole, "M 休休休\nP 早休休", "S 休休休\nP 休早早")
@@ -163,15 +169,15 @@ def test_who_works_in_two_houses_has_each_event_once() -> None:
         data = calendar_of(house, own, StaffId("P"), issued=issued, plan=plan)
         found.append(
             {
-                uid: (one.start, one["LOCATION"], one.get("STATUS"))
+                uid: (one.start, one.end, one["LOCATION"], one.get("STATUS"))
                 for uid, one in by_uid(data).items()
             }
         )
     main, satellite = found
     assert main == satellite
     places = ["本館", "本館", "花", "花"]
-    assert [place for _start, place, _status in sorted(main.values())] == places
-    assert [status for _s, _p, status in sorted(main.values())][-1] == "CANCELLED"
+    assert [place for _start, _end, place, _status in sorted(main.values())] == places
+    assert [status for *_all, status in sorted(main.values())][-1] == "CANCELLED"
 
 
 def test_who_changes_houses_has_the_other_event_cancelled() -> None:

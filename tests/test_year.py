@@ -14,7 +14,6 @@ from scheduler.audit.figures.calendar_months import closed_months
 from scheduler.audit.papers.addons import Averaged, addons
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
-from scheduler.domain.office import UsersMethod, UsersRecord
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.year import (
     ClosedDay,
@@ -23,6 +22,8 @@ from scheduler.domain.year import (
     LastClosed,
     LastYear,
     Staffing,
+    UsersMethod,
+    UsersRecord,
     YearRecord,
     days_in,
     fiscal_year,

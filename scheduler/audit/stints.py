@@ -232,13 +232,13 @@ def break_owed(problem: Problem, worked: int) -> int:
 
 def shortest_break(problem: Problem) -> int:
     """Return the shortest legal break, in minutes, of a night on call (F-05)."""
-    whole = problem.office.night_band.minutes
+    whole = problem.office.on_call_band.minutes
     return next(rest for rest in range(whole) if break_is_enough(problem, rest))
 
 
 def break_is_enough(problem: Problem, rest: int) -> bool:
     """Tell whether ``rest`` minutes are a legal break of a night on call (F-05)."""
-    worked = problem.office.night_band.minutes - rest
+    worked = problem.office.on_call_band.minutes - rest
     return break_owed(problem, worked) <= rest
 
 
@@ -250,4 +250,4 @@ def break_on_call(problem: Problem) -> int:
 
 def minutes_on_call(problem: Problem) -> int:
     """Return the minutes of work in a night on call, its break subtracted."""
-    return problem.office.night_band.minutes - break_on_call(problem)
+    return problem.office.on_call_band.minutes - break_on_call(problem)

@@ -147,7 +147,7 @@ class Timeline:
     @cached_property
     def standbys(self) -> dict[StaffId, tuple[OnCallNight, ...]]:
         """The nights on call of every person on the list, tail first, by start."""
-        band = self._problem.office.night_band
+        band = self._problem.office.on_call_band
         rest = break_on_call(self._problem)
         found: dict[StaffId, list[OnCallNight]] = {
             m.name: [] for m in self._problem.staff

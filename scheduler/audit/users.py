@@ -11,9 +11,10 @@ from typing import NamedTuple
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import Service
-from scheduler.domain.office import Office, UsersMethod, UsersReading
+from scheduler.domain.office import Office, UsersReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.registrants import Registrant
+from scheduler.domain.year import UsersMethod
 from scheduler.rulebook import Rule, rules_of
 
 TENTHS = 10

@@ -18,11 +18,12 @@ from scheduler.constraints.language.crew import Selector, could_count
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import DayProfile, ForecastDay, Movement
-from scheduler.domain.office import UsersMethod, UsersReading
+from scheduler.domain.office import UsersReading
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, MetBy
 from scheduler.domain.shifts import Role, Shift
 from scheduler.domain.staff import StaffMember
+from scheduler.domain.year import UsersMethod
 from scheduler.rulebook import rules_of
 
 

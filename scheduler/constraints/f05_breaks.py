@@ -57,7 +57,7 @@ def excludes_on_call(
     office = cells.problem.office
     if not office.settings.standby.is_work:
         return False
-    whole = office.night_band.minutes
+    whole = office.on_call_band.minutes
     return _too_short(whole, whole - standby_minutes(office, rule), rule)
 
 
@@ -69,7 +69,7 @@ def standby_minutes(office: Office, rule: Rule) -> int:
     rule
         The record of F-05.
     """
-    whole, rest = office.night_band.minutes, office.settings.standby.break_minutes
+    whole, rest = office.on_call_band.minutes, office.settings.standby.break_minutes
     if rest is None:
         rest = next(n for n in range(whole) if not _too_short(whole, n, rule))
     return whole - rest

@@ -27,7 +27,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """
     scope, on_call = model.scope(rule, "night_work"), model.scope(rule, "on_call")
     eve = problem.period.first - ONE_DAY
-    band = problem.office.night_band
+    band = problem.office.on_call_band
     is_work = problem.office.settings.standby.is_work
     for member in problem.staff:
         morning = [one for one in _protected(rule, member, eve) if one.start >= DAY]
@@ -63,7 +63,7 @@ def excludes_on_call(
     """Tell whether a night on call is work and overlaps exempt night hours."""
     office = cells.problem.office
     hours = _protected(rule, member, date)
-    return office.settings.standby.is_work and _shared(office.night_band, hours) > 0
+    return office.settings.standby.is_work and _shared(office.on_call_band, hours) > 0
 
 
 def _protected(rule: Rule, member: StaffMember, date: dt.date) -> Iterator[Interval]:

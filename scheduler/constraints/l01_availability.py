@@ -30,7 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     (`excludes_shift`).
     """
     employed = model.scope(rule, "employed")
-    into_next = problem.office.night_band.end > DAY
+    into_next = problem.office.on_call_band.end > DAY
     available, duty = model.scope(rule, "available"), model.scope(rule, "duty")
     for member, date in product(problem.staff, problem.period.dates):
         on_call = model.on_call(member, date)
@@ -82,7 +82,7 @@ def excludes_on_call(
 ) -> bool:
     """Tell whether the person takes no nights on call, or is not employed all night."""
     takes = member.on_call or cells.may_exceed(_duty(rule, member, date, ON_CALL))
-    into_next = cells.problem.office.night_band.end > DAY
+    into_next = cells.problem.office.on_call_band.end > DAY
     return (
         not takes or date not in member.employed or (into_next and _ends(member, date))
     )

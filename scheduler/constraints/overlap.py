@@ -126,7 +126,7 @@ def close_standby(model: RosterModel, member: StaffMember, gap: int) -> Iterator
     first = problem.period.first
     tail = [first - dt.timedelta(days=days) for days in (2, 1)]
     near = {days: _near_band(problem, days, gap) for days in range(-2, 3)}
-    nights_are_near = DAY - problem.office.night_band.minutes < gap
+    nights_are_near = DAY - problem.office.on_call_band.minutes < gap
     for date in (*tail, *problem.period.dates):
         night = model.on_call(member, date)
         if not night.terms and not night.constant:
@@ -145,7 +145,7 @@ def close_standby(model: RosterModel, member: StaffMember, gap: int) -> Iterator
 
 def _near_band(problem: Problem, days: int, gap: int) -> Wanted:
     """Return a predicate for shifts that, begun ``days`` after, are too close."""
-    band = problem.office.night_band.shifted(-days * DAY)
+    band = problem.office.on_call_band.shifted(-days * DAY)
     return lambda shift, option: _apart(hull(problem, shift, option.events), band) < gap
 
 

@@ -100,6 +100,6 @@ def _shifts_that_meet(
 
 def _beside_band(problem: Problem, days: int) -> tuple[Shift, ...]:
     """Return the shifts that, begun ``days`` later, overlap a night band."""
-    band = problem.office.night_band.shifted(-days * DAY)
+    band = problem.office.on_call_band.shifted(-days * DAY)
     here = (shift for shift in problem.all_shifts if not shift.elsewhere)
     return tuple(shift for shift in here if shift.interval.overlaps(band))

@@ -13,6 +13,7 @@ from scheduler.domain.base import ShiftId
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.likeness import look_of
+from scheduler.domain.office import Office
 from scheduler.domain.office_kind import KANTAKI, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
@@ -191,6 +192,17 @@ def asked_in_all(symbols: Sequence[Symbols], house: int, request: Request) -> Re
         symbols[MAIN][known[one]] if one in known else one for one in request.shifts
     )
     return request.model_copy(update={"shifts": tuple(shifts)})
+
+
+def on_call_in(main: Office, office: Office) -> Office:
+    """Return a satellite's office with what the main office says of nights on call."""
+    standby = {"standby": main.settings.standby}
+    of_main = {
+        "main_office": main.name,
+        "main_night_band": main.night_band,
+        "settings": office.settings.model_copy(update=standby),
+    }
+    return office.model_copy(update=of_main)
 
 
 def plain_role(member: StaffMember) -> Role:

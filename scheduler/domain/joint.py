@@ -26,6 +26,7 @@ from scheduler.domain.between_houses import (
     kind_for,
     marks_of,
     names_of,
+    on_call_in,
     own_shifts,
     plain_role,
     symbols_of,
@@ -342,8 +343,7 @@ def _complete(
         days = (for_satellites(day, houses[1:]) for day in house.forecast.days)
         given["forecast"] = house.forecast.with_days(days)
     else:
-        name = {"main_office": houses[MAIN].office.name}
-        given["office"] = house.office.model_copy(update=name)
+        given["office"] = on_call_in(houses[MAIN].office, house.office)
     return house.model_copy(update=given)
 
 

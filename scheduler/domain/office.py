@@ -11,7 +11,7 @@ from pydantic import Field
 from scheduler.domain import N_
 from scheduler.domain.agreements import Prices
 from scheduler.domain.base import Frozen, ShiftId
-from scheduler.domain.clock import Clock, Span
+from scheduler.domain.clock import Clock, Interval, Span
 from scheduler.domain.fields import (
     Days,
     Minutes,
@@ -32,40 +32,10 @@ from scheduler.domain.office_kind import (
     OfficeKind,
     Support,
 )
-from scheduler.domain.year import LastClosed, LastYear
+from scheduler.domain.year import LastClosed, LastYear, UsersRecord
 
 FORMERLY = "wish"
 """What a guideline is called in files written before guidelines had a level."""
-
-
-class UsersMethod(StrEnum):
-    """Where the average number of day users comes from (A-05)."""
-
-    PREVIOUS_YEAR = "previous_year"
-    ESTIMATE_90 = "estimate_90"
-    """New, under 6 months of record: 90 % of the day-use capacity."""
-    LAST_6_MONTHS = "last_6_months"
-    LAST_12_MONTHS = "last_12_months"
-    REDUCED = "reduced"
-    """Capacity reduced, 3 months or more of record since."""
-
-
-class UsersRecord(Frozen):
-    """The record behind the average number of day users U (A-05)."""
-
-    method: UsersMethod = Field(title=N_("Average of day users: method"))
-    """Where the average comes from that the law counts by."""
-    total: People = Field(default=0, ge=0, title=N_("Average of day users: total"))
-    """Sum over the days of the most day users at one moment."""
-    days: Days = Field(
-        default=365, ge=1, le=366, title=N_("Average of day users: days")
-    )
-    """Days of the record; 365 for a whole year."""
-    source: str = Field(
-        default="", max_length=60, title=N_("Average of day users: from")
-    )
-    """Where the numbers come from; a month made from a roster has the record of the
-    year here, which may then replace them."""
 
 
 class UsersReading(StrEnum):
@@ -369,6 +339,8 @@ class Office(Frozen):
     )
     night_band: Span = Field(title=N_("Night band"))
     """The night of your operating rules, such as 21:00 to 6:00 of the next day."""
+    main_night_band: Span | None = Field(default=None, exclude_if=unset)
+    """Of a satellite planned with its main office, that one's; never typed."""
     contact_system: bool = Field(default=False, title=N_("Contact system at night"))
     """Yes, if visits through the night can be called for."""
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
@@ -391,6 +363,11 @@ class Office(Frozen):
         """Name of the house in which people are on call: here, or the main office."""
         is_left = Support.ON_CALL in self.left_to_main
         return (self.main_office if is_left else "") or self.name
+
+    @property
+    def on_call_band(self) -> Interval:
+        """The night in which people are on call: of the house where they are."""
+        return self.main_night_band or self.night_band
 
     @property
     def arrangements(self) -> frozenset[Arrangement]:

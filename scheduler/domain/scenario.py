@@ -140,7 +140,7 @@ class Scenario(Frozen):
 
     def _before_last(self, problem: Problem) -> Iterator[OnCall]:
         """Yield the pinned nights on call that end by their person's last day."""
-        into_next = problem.office.night_band.end > DAY
+        into_next = problem.office.on_call_band.end > DAY
         for pin in problem.pins.on_call:
             if not into_next or pin.date != self._last_day.get(pin.staff):
                 yield pin

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from fractions import Fraction
 from typing import Self
 
@@ -13,7 +14,7 @@ from pydantic import Field, model_validator
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.fields import Percent, Thousandths, Times, unset
+from scheduler.domain.fields import Days, People, Percent, Thousandths, Times, unset
 
 APRIL = 4
 AVERAGED = 11
@@ -25,6 +26,36 @@ WEEK_DAYS = 7
 
 Month = tuple[int, int]
 """Year and month."""
+
+
+class UsersMethod(StrEnum):
+    """Where the average number of day users comes from (A-05)."""
+
+    PREVIOUS_YEAR = "previous_year"
+    ESTIMATE_90 = "estimate_90"
+    """New, under 6 months of record: 90 % of the day-use capacity."""
+    LAST_6_MONTHS = "last_6_months"
+    LAST_12_MONTHS = "last_12_months"
+    REDUCED = "reduced"
+    """Capacity reduced, 3 months or more of record since."""
+
+
+class UsersRecord(Frozen):
+    """The record behind the average number of day users U (A-05)."""
+
+    method: UsersMethod = Field(title=N_("Average of day users: method"))
+    """Where the average comes from that the law counts by."""
+    total: People = Field(default=0, ge=0, title=N_("Average of day users: total"))
+    """Sum over the days of the most day users at one moment."""
+    days: Days = Field(
+        default=365, ge=1, le=366, title=N_("Average of day users: days")
+    )
+    """Days of the record; 365 for a whole year."""
+    source: str = Field(
+        default="", max_length=60, title=N_("Average of day users: from")
+    )
+    """Where the numbers come from; a month made from a roster has the record of the
+    year here, which may then replace them."""
 
 
 def fiscal_year(date: dt.date) -> int:

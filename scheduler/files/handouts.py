@@ -233,7 +233,7 @@ def _notes(problem: Problem, duty: Duty, shift: Shift) -> Iterator[str]:
 
 
 def _on_call(problem: Problem) -> Appointment:
-    night = problem.office.night_band
+    night = problem.office.on_call_band
     at_home = problem.office.settings.standby.from_home
     notes = (_("Standby at home"),) if at_home else ()
     place = problem.office.on_call_at

@@ -14,7 +14,7 @@ from scheduler.audit.figures.calendar_months import closed_months
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import SchedulerError
-from scheduler.domain.office import Office, UsersMethod
+from scheduler.domain.office import Office
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import (
     AVERAGED,
@@ -24,6 +24,7 @@ from scheduler.domain.year import (
     LastClosed,
     LastYear,
     Month,
+    UsersMethod,
     YearRecord,
     certified_percent,
     days_in,

@@ -224,8 +224,8 @@ def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | Non
 
 def _is_eve_of_leave(cells: Cells, member: StaffMember, date: dt.date) -> bool:
     """Tell whether a night on call would end on a date of leave of absence (L-01)."""
-    after = date + ONE_DAY
-    if cells.problem.office.night_band.end <= DAY or after not in cells.problem.period:
+    problem, after = cells.problem, date + ONE_DAY
+    if problem.office.on_call_band.end <= DAY or after not in problem.period:
         return False
     left = cells.left(member, after)
     return bool(left) and set(left) <= {OffKind.LONG_LEAVE}
@@ -239,7 +239,7 @@ def _near(cells: Cells, entry: str, days: int) -> bool:
     settings = cells.problem.office.settings
     gap = settings.rest_least if settings.standby.is_work else 0
     begins, ends = shift.interval.shifted(days * DAY)
-    band = cells.problem.office.night_band
+    band = cells.problem.office.on_call_band
     return max(begins, band.start) - min(ends, band.end) < gap
 
 

@@ -160,7 +160,7 @@ class _HouseReserve:
         ready = self._new(f"{member.name}/{date}/could be on call")
         busy = model.on_call(member, date) + model.off(member, date, *LEAVE)
         for days in (-1, 0, 1):
-            band = self._problem.office.night_band.shifted(-days * DAY)
+            band = self._problem.office.on_call_band.shifted(-days * DAY)
             shifts = [s for s in self._problem.all_shifts if s.interval.overlaps(band)]
             busy += model.starts(member, date + days * ONE_DAY, one_of(shifts))
         self._only_if(ready, LinearSum(1) - busy)

@@ -98,8 +98,8 @@ def on_call(home: Home, date: dt.date) -> tuple[StandIn, ...]:
         StandIn(member, 0, (date,))
         for member in problem.staff
         if member.on_call
-        and member.is_employed_through(date, problem.office.night_band)
-        and not is_protected(problem, member, date, problem.office.night_band)
+        and member.is_employed_through(date, problem.office.on_call_band)
+        and not is_protected(problem, member, date, problem.office.on_call_band)
         and not _asked_for(home.whole, member, (date,), (*TIME_OFF, Want.NOT_ON_CALL))
     )
 

@@ -171,7 +171,7 @@ class Takeover:
     def _work(self) -> Interval:
         """Return the interval of the shift or night on call, in absolute minutes."""
         symbol = self._gap.shift
-        band = self._problem.office.night_band
+        band = self._problem.office.on_call_band
         clock = self._problem.shift_by_symbol[symbol].interval if symbol else band
         return Interval(*clock).shifted(self._problem.period.offset(self._gap.date))
 

@@ -225,7 +225,7 @@ def _without_last_night(
 ) -> Roster:
     """Return the roster without a night that would end after somebody's last day."""
     member = problem.member_by_name[name]
-    band = problem.office.night_band
+    band = problem.office.on_call_band
     if roster.on_call_by_date.get(last) == name and not member.is_employed_through(
         last, band
     ):

@@ -183,7 +183,7 @@ def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str
 def sides(change: Change, problem: Problem) -> tuple[str, str]:
     """Write both sides of a change; for a night on call, one of them is a dash."""
     if change.on_call is not None:
-        call = on_call_text(problem.office.night_band)
+        call = on_call_text(problem.office.on_call_band)
         return ("-", call) if change.on_call else (call, "-")
     before, after = change.before, change.after
     # With the same shift on both sides, only the roles show the difference.

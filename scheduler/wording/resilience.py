@@ -117,7 +117,7 @@ def work_text(one: Dropout, problem: Problem) -> str:
         shift = problem.shift_by_symbol[one.shift]
         parts.append(f"{shift.symbol} {span_text(shift.interval)}")
     if one.on_call:
-        parts.append(on_call_text(problem.office.night_band))
+        parts.append(on_call_text(problem.office.on_call_band))
     return "、".join(parts)
 
 

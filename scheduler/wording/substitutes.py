@@ -140,7 +140,7 @@ REASONS = 4
 def gap_text(gap: Vacancy, problem: Problem) -> str:
     """Write the shift and who is released: 12月14日(月) 夜 16:30-翌9:30 (佐藤)."""
     if gap.shift is None:
-        what = on_call_text(problem.office.night_band)
+        what = on_call_text(problem.office.on_call_band)
     else:
         shift = problem.shift_by_symbol[gap.shift]
         what = f"{shift.symbol} {span_text(shift.interval)}"

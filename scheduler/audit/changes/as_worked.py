@@ -253,7 +253,7 @@ def _unplanned(
             yield _edge(blank, DifferenceKind.MISSING_OUT, found.start, 0)
         return
     if timeline.on_call(blank.date) == member.name:
-        band = problem.office.night_band
+        band = problem.office.on_call_band
         if Interval(band.start - NEAR, band.end + NEAR).covers(found.span):
             return
     yield _other(problem, member, found, found.span, blank)

@@ -323,7 +323,7 @@ def _begin(problem: Problem, change: Change) -> dt.datetime:
         if (interval := _interval(problem, duty)) is not None
     ]
     if change.on_call is not None:
-        clocks.append(problem.office.night_band.start)
+        clocks.append(problem.office.on_call_band.start)
     midnight = dt.datetime.combine(change.date, dt.time())
     return midnight + dt.timedelta(minutes=min(clocks, default=0))
 
@@ -339,7 +339,7 @@ def _new_work(problem: Problem, changes: tuple[Change, ...]) -> Iterator[Interva
     for change in changes:
         work = _interval(problem, change.after)
         if change.on_call and problem.office.settings.standby.is_work:
-            work = problem.office.night_band
+            work = problem.office.on_call_band
         if work is not None:
             yield work.shifted(problem.period.offset(change.date))
 

@@ -24,10 +24,11 @@ from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import DayProfile, ForecastDay
 from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.likeness import look_of
-from scheduler.domain.office import HolidayReading, Office, UsersMethod
+from scheduler.domain.office import HolidayReading, Office
 from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import BreakOption, Shift
+from scheduler.domain.year import UsersMethod
 
 
 def office_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -84,7 +85,7 @@ def break_on_call(problem: Problem) -> Iterator[Mistake]:
 
     Also one as long as the night band.
     """
-    standby, band = problem.office.settings.standby, problem.office.night_band
+    standby, band = problem.office.settings.standby, problem.office.on_call_band
     given = standby.break_minutes
     if given is None or not standby.is_work:
         return

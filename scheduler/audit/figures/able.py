@@ -245,8 +245,8 @@ def _may(
 def _may_call(problem: Problem, member: StaffMember, date: dt.date) -> bool:
     """Tell whether employment and F-09 allow a person to be on call in a night."""
     office = problem.office
-    protected = is_protected(problem, member, date, office.night_band)
-    return member.is_employed_through(date, office.night_band) and not (
+    protected = is_protected(problem, member, date, office.on_call_band)
+    return member.is_employed_through(date, office.on_call_band) and not (
         office.settings.standby.is_work and protected
     )
 

@@ -90,7 +90,7 @@ def _against_on_call(
     if member is None:
         yield "stranger"
         return
-    into_next = problem.office.night_band.end > DAY
+    into_next = problem.office.on_call_band.end > DAY
     reasons = {
         "period": night.date not in problem.period,
         "employed": night.date not in member.employed,

@@ -160,7 +160,7 @@ class StandingCells:
                 span = whole.shifted(period.offset(duty.date))
                 parts[duty.staff].append(Occupied(duty.date, span, crew))
         for night in (*history.on_call, *self._roster.on_call):
-            span = self._problem.office.night_band.shifted(period.offset(night.date))
+            span = self._problem.office.on_call_band.shifted(period.offset(night.date))
             parts[night.staff].append(Occupied(night.date, span, None))
         return {name: tuple(own) for name, own in parts.items()}
 

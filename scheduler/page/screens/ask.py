@@ -175,7 +175,7 @@ def shifts_of_day(opened: OpenRoster, date: dt.date) -> tuple[ShiftOfDay, ...]:
     called = roster.on_call_by_date.get(date)
     if called is not None:
         row = [member.name for member in problem.staff].index(called)
-        span = span_text(problem.office.night_band)
+        span = span_text(problem.office.on_call_band)
         found.append(ShiftOfDay(ON_CALL_MARK, "n", span, ((row, called),)))
     return tuple(found)
 

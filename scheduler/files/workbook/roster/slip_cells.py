@@ -232,7 +232,7 @@ def on_paper(symbol: str) -> str:
 
 
 def _on_call(problem: Problem) -> str:
-    return f"{ON_CALL_MARK} {span_text(problem.office.night_band)}"
+    return f"{ON_CALL_MARK} {span_text(problem.office.on_call_band)}"
 
 
 def _all_jobs(
