@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from scheduler.api.offices import BatchOrder, NoRoster, OfficeRoster, make
+from scheduler.api.batch_tasks import BatchOrder, NoRoster, OfficeRoster, make
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits

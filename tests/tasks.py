@@ -32,13 +32,13 @@ def killed_once(mark: Path) -> str:
 
 
 def faulty(problem: Problem, order: object) -> object:
-    from scheduler.api.offices import make
+    from scheduler.api.batch_tasks import make
 
     return make(problem.office, order)  # type: ignore[arg-type]
 
 
 def never(problem: Problem, order: object) -> object:
-    from scheduler.api.offices import NoRoster
+    from scheduler.api.batch_tasks import NoRoster
 
     return NoRoster(1.0)
 

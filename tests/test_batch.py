@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler.api.offices import BatchOrder, inputs, line, make_all, targets
+from scheduler.api.batch_tasks import BatchOrder, line
+from scheduler.api.offices import inputs, make_all, targets
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import (
     BatchLine,
@@ -417,7 +418,7 @@ def test_a_fault_leaves_a_report(
             raise ZeroDivisionError
         return read_problem(path), ()
 
-    monkeypatch.setattr("scheduler.api.offices.read_with_warnings", read)
+    monkeypatch.setattr("scheduler.api.batch_tasks.read_with_warnings", read)
     assert main(["--json", "batch", "a.json", "b.json", *FAST]) == Exit.BUG
     told = json.loads(capsys.readouterr().out)
     assert [office["verdict"] for office in told["offices"]] == ["legal", "fault"]

@@ -115,11 +115,47 @@ def test_one_search_makes_the_rosters_of_both_houses(
     assert {kinds[shift].elsewhere for shift in abroad} == {SATELLITE}
 
 
-def test_a_batch_says_that_houses_with_shared_people_were_made_apart(
+def test_a_batch_plans_houses_that_name_each_other_together(tmp_path: Path) -> None:
+    """As one month, among other offices; each line, and the summary, says so."""
+    lone = satellite()
+    other = {"name": "別", "main_office": "ほか", "kind": OfficeKind.SATELLITE}
+    lone = lone.model_copy(
+        update={
+            "office": lone.office.model_copy(update=other),
+            "staff": lone.home.staff,
+        }
+    )
+    for name, problem in (
+        ("flower", satellite()),
+        ("lone", lone),
+        ("main", main_office()),
+    ):
+        write_input(problem, tmp_path / f"{name}.xlsx")
+    (tmp_path / "out").mkdir()
+    sources = "flower.xlsx", "lone.xlsx", "main.xlsx"
+    given = *sources, "-o", "out", "--time-limit", "20", "--no-advice", "--lang", "en"
+    out = called(tmp_path, "batch", *given).out
+    whole = read_month(tmp_path / "out" / "flower.xlsx")
+    assert isinstance(whole, HousesFile)
+    assert [path.name for path in whole.paths] == ["main.xlsx", "flower.xlsx"]
+    assert not [f for f in audit(whole.problem, whole.roster) if f.stance.is_hard]
+    assert read_roster(tmp_path / "out" / "lone.xlsx").plan.together is None
+    assert "main-all houses.xlsx" in out
+    book = openpyxl.load_workbook(tmp_path / "out" / "summary.xlsx")
+    rows = {row[1].value: row[15].value for row in book.worksheets[0].iter_rows()}
+    assert rows[SATELLITE].startswith(f"Planned together with {MAIN}.")
+    assert rows[MAIN].startswith(f"Planned together with {SATELLITE}.")
+    assert not rows["別"] or "together" not in rows["別"]
+
+
+def test_a_batch_says_why_houses_with_shared_people_were_made_apart(
     tmp_path: Path,
 ) -> None:
     """Nobody sees to it there that who works in both is in one of them at a time."""
-    for name, problem in (("main", main_office()), ("flower", satellite())):
+    own = satellite()
+    office = own.office.model_copy(update={"left_to_main": ()})
+    own = own.model_copy(update={"office": office})
+    for name, problem in (("main", main_office()), ("flower", own)):
         write_input(problem, tmp_path / f"{name}.xlsx")
     (tmp_path / "out").mkdir()
     given = "main.xlsx", "flower.xlsx", "-o", "out", "--time-limit", "20", "--no-advice"
@@ -127,6 +163,7 @@ def test_a_batch_says_that_houses_with_shared_people_were_made_apart(
     (told,) = (one for one in out.splitlines() if "別々に作った" in one)
     assert told.startswith(f"- {SATELLITE}: ")
     assert f"「{MAIN}」でも働く人がいます：{SHARED}。" in told
+    assert "宿直" in out
 
 
 def test_a_reserve_is_looked_for_in_both_houses(made: tuple[Path, Path]) -> None:

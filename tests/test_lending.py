@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.generator import Strain, office
 from scheduler.advice.lending import loans
-from scheduler.api.offices import line
+from scheduler.api.batch_tasks import line
 from scheduler.audit.figures.summary import BatchVerdict
 from scheduler.domain.base import ShiftId
 from scheduler.domain.errors import Exit

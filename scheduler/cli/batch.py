@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from scheduler.api.offices import MADE_APART, BatchOrder, inputs, make_all, targets
+from scheduler.api.batch_tasks import BatchOrder
+from scheduler.api.offices import MADE_APART, inputs, make_all, targets
 from scheduler.audit.figures.summary import BatchLine, BatchVerdict, worst_first
 from scheduler.cli import options
 from scheduler.cli.arguments import OUTPUTS, Processes, checked_folder
@@ -163,8 +164,15 @@ def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
             yield office.name
             yield from (f"- {text}" for text in _loan_texts(office))
     for office in offices:
+        if office.wall is not None:
+            yield _("Wall sheet of all houses written: {path}").format(path=office.wall)
+    for office in offices:
         # Its verdict is of the office alone; the other warnings are in the summary.
-        apart = [one for one in office.warnings if one.code == MADE_APART]
+        apart = [
+            one
+            for one in office.warnings
+            if one.code == MADE_APART or one.code.startswith("joint_")
+        ]
         for text in mistake_texts(apart):
             yield f"- {office.name}: {text}"
     for office in offices:

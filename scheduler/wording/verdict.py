@@ -313,6 +313,9 @@ def remark_text(office: BatchLine) -> str:
     if office.verdict is BatchVerdict.OUT_OF_TIME and office.summary is None:
         return _("No file was written. Give it more time (--time-limit).")
     remarks: list[str] = []
+    if office.together:
+        names = "、".join(office.together)
+        remarks.append(_("Planned together with {names}.").format(names=names))
     if office.summary is not None:
         remarks += headline(office.summary.shortage)
         if office.summary.kept.people:

@@ -294,6 +294,10 @@ class BatchLine(Frozen):
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
     """Oddities of the input that look unintended."""
+    together: tuple[str, ...] = ()
+    """Names of the houses that were planned together with the office."""
+    wall: str | None = None
+    """Path of the wall sheet of all these houses; told with the main office."""
     error: str = ""
     """One line: the error of a fault, or why nothing was written."""
     report: str = ""
