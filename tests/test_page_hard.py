@@ -183,7 +183,9 @@ def test_what_was_agreed_is_written_and_the_month_made_again(
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/make/")
     number = int(answer.headers["location"].rpartition("/")[2])
-    client.app.state.desk.state.wish(number, DROP)  # type: ignore[attr-defined]
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    state.wish(number, DROP)
+    assert state.search(number).asked["start"] == str(tmp_path / "r.xlsx")
     (written,) = (tmp_path / "inputs").iterdir()
     file = read_roster(tmp_path / "r.xlsx")
     assert file.plan.advice is not None

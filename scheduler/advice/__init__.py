@@ -13,6 +13,7 @@ from scheduler.domain.advice import Step
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.precheck import Line
 from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from scheduler.precheck import counted
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
@@ -166,6 +167,7 @@ def make(
     wanted: Wanted,
     on_progress: Reporter | None = None,
     stop: threading.Event | None = None,
+    on_hand: Sequence[Roster] = (),
 ) -> tuple[Solution, ...]:
     """Return the month's best roster with what else is wanted, then the candidates.
 
@@ -178,6 +180,8 @@ def make(
         Called, possibly from another thread, with progress messages.
     stop
         Set it from another thread to end with what was found so far.
+    on_hand
+        Rosters of the same month to begin from, as of `solve`.
 
     Raises
     ------
@@ -196,6 +200,7 @@ def make(
         limits,
         on_progress,
         stop,
+        on_hand=on_hand,
         robust=wanted.robust,
         follows=follows,
         may_follow=may_follow,

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 from scheduler.advice.offers import to_be_mended
 from scheduler.audit import audit
-from scheduler.domain.advice import SettingChange
+from scheduler.audit.changes.plans import effects
+from scheduler.domain.advice import Effects, SettingChange
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import homes
@@ -80,10 +82,18 @@ def changes(
             # The same change of fewer people is enough.
             continue
         part = search.another(search.left / (len(tried) - number))
-        keeps = _verified(_changed(problem, house, mend), part, roster)
-        if keeps is not None and (keeps or not of_contracts):
+        found = _verified(_changed(problem, house, mend), part, roster)
+        if found is not None and (found.keeps_contracts or not of_contracts):
             known.add((house, mend.code))
-            yield SettingChange(mend=mend, keeps_contracts=keeps, house=house)
+            told = (
+                Effects() if roster is None else effects(problem, roster, found.roster)
+            )
+            yield SettingChange(
+                mend=mend,
+                keeps_contracts=found.keeps_contracts,
+                house=house,
+                effects=told,
+            )
 
 
 def _candidates(problem: Problem, sums: Sequence[Line]) -> Iterator[tuple[str, Mend]]:
@@ -155,14 +165,23 @@ def _changed(problem: Problem, house: str, mend: Mend) -> Problem:
     )
 
 
-def _verified(problem: Problem, search: Search, roster: Roster | None) -> bool | None:
-    """Tell whether a roster that keeps law, pins and musts keeps all contracts as well.
+class _Verified(NamedTuple):
+    """A roster that keeps law, pins and musts, and whether all contracts as well."""
+
+    roster: Roster
+    keeps_contracts: bool
+
+
+def _verified(
+    problem: Problem, search: Search, roster: Roster | None
+) -> _Verified | None:
+    """Return a roster that keeps law, pins and musts, if possible all contracts too.
 
     ``None`` if none was found.  The best roster may be one; else one that does is
     looked for first, from ``roster`` on.
     """
     if roster is not None and not to_be_mended(audit(problem, roster)):
-        return True
+        return _Verified(roster, keeps_contracts=True)
     model = build(problem)
     if roster is not None:
         model.hint(model.cp, model.values_of(roster) or {})
@@ -173,7 +192,8 @@ def _verified(problem: Problem, search: Search, roster: Roster | None) -> bool |
         values = search.run(cp, most).values
         if not values:
             continue
-        found = audit(problem, model.read(values))
-        if not any(one.stance.is_hard for one in found):
-            return all(one.stance is not Stance.CONTRACT for one in found)
+        made = model.read(values)
+        stances = {one.stance for one in audit(problem, made)}
+        if not any(stance.is_hard for stance in stances):
+            return _Verified(made, Stance.CONTRACT not in stances)
     return None

@@ -20,8 +20,11 @@ from scheduler.solver.solve import Solution
 from scheduler.wording.advice import step_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.cli.options import OtherOffices, RosterExtras, RosterLimits
     from scheduler.cli.session import Session
+    from scheduler.domain.roster import Roster
 
 
 def named_offices(told: OtherOffices, problem: Problem) -> Neighbours:
@@ -85,14 +88,22 @@ def make_month(
     neighbours: Neighbours,
     limits: RosterLimits,
     extras: RosterExtras,
+    on_hand: Sequence[Roster],
 ) -> tuple[Solution, ...]:
-    """Make a month and its candidates, the first with what the offices could do."""
+    """Make a month and its candidates, the first with what the offices could do.
+
+    Parameters
+    ----------
+    on_hand
+        Rosters of the month to begin from.
+    """
     session.begin_search()
     asking = AskedOffices(session, neighbours, limits.of_search())
     stop = session.stopping.wish
 
     def search(report: Reporter) -> tuple[Solution, ...]:
-        return make(problem, asking.limits, Wanted(**asdict(extras)), report, stop)
+        given = Wanted(**asdict(extras)), report, stop, on_hand
+        return make(problem, asking.limits, *given)
 
     seconds = None if limits.repeatable else asking.limits.seconds
     first, *rest = watch(search, sys.stderr, seconds)

@@ -201,6 +201,10 @@ class OtherOffices:
 
 @dataclass(frozen=True)
 class OtherRosters(OtherOffices):
-    """Finished rosters of other offices: the main one, and those that may lend."""
+    """Finished rosters of other offices: the main one, and those that may lend.
+
+    With them one of the month itself, from which the search begins.
+    """
 
     main: Path | None = None
+    former: Path | None = None

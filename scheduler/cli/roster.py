@@ -15,14 +15,21 @@ from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.neighbours import make_month, named_offices
-from scheduler.cli.options import OtherOffices, OtherRosters, RosterExtras, RosterLimits
+from scheduler.cli.options import OtherRosters, RosterExtras, RosterLimits
 from scheduler.cli.overview import comparison, overview
 from scheduler.cli.precheck import houses_texts, precheck_text, read_input
 from scheduler.cli.printed import Printed, write_printed
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile
-from scheduler.files.houses import read_houses, wall_of_all_path, write_wall_of_all
+from scheduler.domain.roster import Roster
+from scheduler.files.houses import (
+    read_houses,
+    rosters_on_hand,
+    wall_of_all_path,
+    write_wall_of_all,
+)
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
@@ -55,7 +62,8 @@ def make_roster(
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     for number in range(2, extras.candidates + 1):
         check_name(path_of_candidate(target, number))
-    solutions = make_month(session, problem, offices, limits, extras)
+    on_hand = _on_hand(session, problem, neighbours.former, limits, target)
+    solutions = make_month(session, problem, offices, limits, extras, on_hand)
     months = [AuditedMonth(problem, one.roster, one.findings) for one in solutions]
     paths = _written(session, months, target)
     first, rulebook = months[0], rules_of(problem)
@@ -96,7 +104,7 @@ def _make_rosters(
     limits: RosterLimits,
     extras: RosterExtras,
     printed: Printed,
-    others: OtherOffices,
+    others: OtherRosters,
 ) -> Exit:
     """Make the rosters of houses in one search, write each, and one wall sheet of all.
 
@@ -108,7 +116,8 @@ def _make_rosters(
     for text in houses_texts(precheck_houses(problem), short=True):
         session.note(text)
     targets = _targets(paths, output)
-    solutions = make_month(session, problem, neighbours, limits, extras)
+    on_hand = _on_hand(session, problem, others.former, limits, targets[0])
+    solutions = make_month(session, problem, neighbours, limits, extras, on_hand)
     wholes = [
         AuditedMonth(
             problem,
@@ -145,6 +154,31 @@ def _make_rosters(
     advice = advice_data(problem, first.roster, rulebook)
     code = of_roster(first.roster, first.findings)
     return session.end(code, wall=wall, houses=told, advice=advice)
+
+
+def _on_hand(
+    session: Session,
+    problem: Problem,
+    named: Path | None,
+    limits: RosterLimits,
+    target: Path,
+) -> tuple[Roster, ...]:
+    """Return the rosters to begin from: of a file named, or else of the target.
+
+    Not of the target where the search is to be repeatable: run once more, the command
+    would find another roster there.
+    """
+    if named is None and limits.repeatable:
+        return ()
+    start = named or target
+    found = rosters_on_hand(start, problem)
+    if named is not None and not found:
+        text = _("{path} has no roster of this office and month to begin from.")
+        raise WrongUse(text.format(path=named))
+    if found:
+        text = _("The search begins from the roster of this month: {path}")
+        session.note(text.format(path=start))
+    return found
 
 
 def _targets(paths: Sequence[Path], output: Path | None) -> list[Path]:

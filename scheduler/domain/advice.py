@@ -21,6 +21,7 @@ from scheduler.domain.office import FORMERLY
 from scheduler.domain.precheck import Line, Mend
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, HouseShift, OnCall, Role, Shift
 from scheduler.domain.staff import StaffMember
 
@@ -183,6 +184,12 @@ class Effects(Frozen):
     """Largest deviation from a fair share before and after, in thousandths of a time,
     where the two differ."""
 
+    def applied_to(self, roster: Roster) -> Roster:
+        """Return a roster with the cells that differ; breaks are those that it has."""
+        duties = {**roster.by_cell, **{(d.staff, d.date): d for d in self.duties}}
+        nights = {one.date: one for one in (*roster.on_call, *self.on_call)}
+        return Roster(duties=tuple(duties.values()), on_call=tuple(nights.values()))
+
 
 class Repair(Frozen):
     """A set of changes that makes the month legal, the cheapest found of its kind.
@@ -258,6 +265,23 @@ class Repair(Frozen):
         """Whether it is proven, and confirmed, that nothing cheaper exists."""
         return self.price == self.bound and self.confirmed
 
+    def on_duty(self, roster: Roster) -> Roster:
+        """Return a roster of the month without it as it is with it."""
+        coming = Effects(
+            duties=tuple(
+                Duty(staff=one.member.name, date=one.date, shift=one.shift)
+                for one in self.helpers
+                # Of another house it is not known what all call the shift.
+                if one.shift is not None and not one.house
+            ),
+            on_call=tuple(
+                OnCall(staff=one.member.name, date=one.date)
+                for one in self.helpers
+                if one.role is None
+            ),
+        )
+        return coming.applied_to(self.effects.applied_to(roster))
+
     def applied_to(self, problem: Problem) -> Problem:
         """Return the problem with all of the changes made."""
         more = problem.with_more(
@@ -275,6 +299,8 @@ class SettingChange(Frozen):
     """Whether the roster found with it keeps every contract as well."""
     house: str = Field(default="", exclude_if=unset)
     """Name of the house, where several are planned together."""
+    effects: Effects = Effects()
+    """What that roster changes."""
 
 
 class Hire(Frozen):
@@ -335,6 +361,19 @@ class Advice(Frozen):
     since: dt.date | None = None
     """First date that a repair may change, if the month has begun; ``None`` if all
     dates may change."""
+
+    def rosters(self, roster: Roster) -> Iterator[Roster]:
+        """Yield the rosters that showed each repair and setting to be enough.
+
+        Parameters
+        ----------
+        roster
+            The roster that is advised on.
+        """
+        for repair in self.repairs:
+            yield repair.on_duty(roster)
+        for change in self.settings:
+            yield change.effects.applied_to(roster)
 
     def is_summed(self, spot: Spot) -> bool:
         """Tell whether a sum that does not add up shows why a limit is broken."""

@@ -61,6 +61,8 @@ class Provenance(Frozen):
     workers: int
     repeatable: bool = False
     """Whether the same input and settings give exactly this roster again."""
+    begun_from: str | None = Field(default=None, exclude_if=lambda one: one is None)
+    """`Roster.fingerprint` of the roster on hand from which the search began."""
     seconds: float
     outcomes: tuple[LevelOutcome, ...]
     reserve: Reserve | None = None

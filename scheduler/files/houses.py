@@ -211,6 +211,22 @@ def _revisions(
         yield next(iter(accepted.values())).model_copy(update=told)
 
 
+def rosters_on_hand(path: Path, problem: Problem) -> tuple[Roster, ...]:
+    """Return the rosters that a file has of a month, to begin another search from.
+
+    They are its own, as edited and as made, and those that its advice leads to.  None
+    if there is no such file, or if it is of another office or month.
+    """
+    try:
+        file = read_month(path)
+    except InputError:
+        return ()
+    there, plan = file.problem, file.plan
+    same = (there.period, there.office.name) == (problem.period, problem.office.name)
+    offered = plan.advice.rosters(plan) if plan.advice else ()
+    return (file.roster, plan, *offered) if same else ()
+
+
 def files_together(path: Path, file: RosterFile) -> list[Path]:
     """Return the files of all houses with which a roster was planned.
 

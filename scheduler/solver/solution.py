@@ -68,6 +68,7 @@ def conclude(
     reached: Mapping[Stance, Reached],
     search: Search,
     reserve: Reserve | None = None,
+    begun_from: str | None = None,
 ) -> Solution:
     """Return the roster of variable values, audited and compared with the model.
 
@@ -81,6 +82,8 @@ def conclude(
         The search whose set-up and time are recorded as provenance.
     reserve
         Result of the search for a reserve, if there was one.
+    begun_from
+        `Roster.fingerprint` of the roster from which the search began, if from one.
 
     Raises
     ------
@@ -102,6 +105,7 @@ def conclude(
         seconds=round(search.seconds, 3),
         outcomes=tuple(_outcomes(model.rulebook.level_totals(findings), reached)),
         reserve=reserve,
+        begun_from=begun_from,
     )
     told = roster.model_copy(update={"provenance": provenance})
     return Solution(told, findings)

@@ -17,6 +17,7 @@ from scheduler.domain.roster import Roster
 from scheduler.model import build
 from scheduler.solver.engines.linear_program import AtLeast, GrowingModel
 from scheduler.solver.fewest import fewest
+from scheduler.solver.on_hand import completed
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve import more_in_reserve
 from scheduler.solver.search import FIRST, Search, SearchLimits, bare, hold_levels
@@ -53,6 +54,7 @@ def solve(
     on_progress: Listener | None = None,
     stop: threading.Event | None = None,
     *,
+    on_hand: Sequence[Roster] = (),
     robust: bool = False,
     follows: float = 0.0,
     may_follow: float = 0.0,
@@ -72,6 +74,9 @@ def solve(
         level ends.
     stop
         Set it from another thread to end the search with the best roster so far.
+    on_hand
+        Rosters of the same month, made for this input or another.  The search begins
+        from the one that keeps most, so that what it finds is no worse.
     robust
         Whether to look, among rosters equal on every level, for one with a reserve for
         absences.
@@ -90,7 +95,7 @@ def solve(
     search = Search(limits or SearchLimits(), stop)
     report = on_progress or (lambda progress: None)
     levels = _Levels(problem, search, report, follows, may_follow)
-    return levels.run(robust=robust)
+    return levels.run(on_hand, robust=robust)
 
 
 class _Levels:
@@ -119,19 +124,22 @@ class _Levels:
         # The reasons are sought in the model as it is before any level is held.
         self._open = self._model.cp.clone()
         self._values: tuple[int, ...] = ()
+        self._begun_from: str | None = None
         self._reached: dict[Stance, Reached] = {}
         self._implied: tuple[AtLeast, ...] = ()
 
-    def run(self, *, robust: bool) -> Solution:
+    def run(self, on_hand: Sequence[Roster], *, robust: bool) -> Solution:
         """Solve the levels, look for a reserve if wanted, and find the reasons."""
-        self._find_legal()
+        self._begin_from(on_hand)
+        if not self._values or any(map(self._value_of, DECISIVE)):
+            self._find_legal()
         for level in self._levels:
             if level is Stance.CONTRACT and self._values:
                 self._implied = fewest(self._model, self._rows.program())
             self._solve_level(level)
         reserve = self._keep_in_reserve() if robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
-        solution = conclude(*given, reserve)
+        solution = conclude(*given, reserve, self._begun_from)
         reasons = Reasons(self._model, self._open, self._values)
         told = {
             "reasons": tuple(reasons.refusals(self._part(Stance.WISH))),
@@ -218,6 +226,14 @@ class _Levels:
             share = max(share, min(least, self._search.left / 2))
         return max(share, self._search.budgets.least)
 
+    def _begin_from(self, rosters: Sequence[Roster]) -> None:
+        """Begin from the best of some rosters, if one fits the month."""
+        begun = completed(self._model, rosters, self._search)
+        if begun is not None:
+            self._values, self._begun_from = tuple(begun.values), begun.fingerprint
+            first = self._levels[0]
+            self._report(self._ended(first, self._value_of(first), 0))
+
     def _find_legal(self) -> None:
         """Look for a first roster that keeps pins, law and musts, whatever else.
 
@@ -231,8 +247,9 @@ class _Levels:
         hold_levels(self._model, cp, dict.fromkeys(DECISIVE, 0))
         effort = {"max_deterministic_time": self._budget.legal_work}
         seconds = self._search.left / 4
-        self._values = self._search.run(cp, seconds, {**FIRST, **effort}).values
-        if self._values:
+        values = self._search.run(cp, seconds, {**FIRST, **effort}).values
+        if values:
+            self._values = values
             best = partial(self._model.read, self._values)
             self._report(Progress(self._search.seconds, first, 0, 0, best))
 
@@ -288,7 +305,7 @@ class _Levels:
         return Reached(value, bound, found.seconds, confirmed)
 
     def _ended(self, level: Stance, value: int, bound: int) -> Progress:
-        """Return the message that a level has ended, with the best roster so far."""
+        """Return the message of a level's value, with the best roster so far."""
         best = partial(self._model.read, self._values)
         return Progress(self._search.seconds, level, value, bound, best)
 

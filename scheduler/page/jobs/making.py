@@ -21,6 +21,7 @@ from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
 from scheduler.files.houses import (
     read_houses,
     read_month,
+    rosters_on_hand,
     wall_of_all_path,
     write_wall_of_all,
 )
@@ -164,6 +165,7 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
     wall sheet has the people of all; the main office's roster is returned.
     """
     problem, targets = _asked(run)
+    on_hand = rosters_on_hand(Path(run.asked.get("start", targets[0])), problem)
     limits = SearchLimits(seconds=seconds_left(run))
     wanted = Wanted(candidates=int(run.asked.get("candidates", 1)))
     with BestSoFar(problem, reports, run.best) as best:
@@ -172,7 +174,7 @@ def make_roster(run: SearchRun, reports: Reports, stop: threading.Event) -> Path
             if not isinstance(progress, Stage) and progress.best is not None:
                 best.hear(progress.best)
 
-        found = make(problem, limits, wanted, hear, stop)
+        found = make(problem, limits, wanted, hear, stop, on_hand)
     first = found[0]
     reports.tell(**figures(problem, first.roster, first.findings))
     if reports.dropped.is_set():

@@ -153,7 +153,10 @@ def _begun(desk: FrontDesk, month: ShortMonth, agreed: Problem) -> int:
         written.append((source, folder / OUTPUTS / source.name))
     source, target = written[0]
     told = [(str(one), str(other)) for one, other in written]
-    asked = {"houses": told} if len(written) > 1 else {}
+    # The roster on which the proposal was found has those that showed it to be enough.
+    asked: dict[str, Any] = {"start": str(month.opened.book.path)}
+    if len(written) > 1:
+        asked["houses"] = told
     book = desk.library.at(source)
     return desk.searches.begin(KIND, book, 60.0 * MINUTES[1], asked, target)
 
