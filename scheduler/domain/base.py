@@ -15,12 +15,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NewType, Self
+from typing import TYPE_CHECKING, Any, NewType, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
+
+Model = TypeVar("Model", bound=BaseModel)
 
 StaffId = NewType("StaffId", str)
 """A person's name as the workbook writes it, unique within an office."""
@@ -62,6 +64,12 @@ class Frozen(BaseModel):
         for derived in set(vars(copy)) - set(type(self).model_fields):
             del vars(copy)[derived]
         return copy
+
+
+def narrowed(value: BaseModel, model: type[Model]) -> Model:
+    """Return a value as one of a model that its own extends."""
+    fields = {name: getattr(value, name) for name in model.model_fields}
+    return model.model_construct(**fields)
 
 
 @cache

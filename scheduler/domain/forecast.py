@@ -12,7 +12,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from scheduler.domain import N_
-from scheduler.domain.base import Frozen
+from scheduler.domain.base import Frozen, narrowed
 from scheduler.domain.clock import Clock, Interval, Span
 from scheduler.domain.fields import Guests, People, Percent, Prose, Visits, unset
 
@@ -200,9 +200,7 @@ class HouseDay(ForecastDay):
     @property
     def alone(self) -> ForecastDay:
         """The day as its house has it."""
-        return ForecastDay.model_construct(
-            **{name: getattr(self, name) for name in ForecastDay.model_fields}
-        )
+        return narrowed(self, ForecastDay)
 
 
 class Forecast(Frozen):

@@ -262,7 +262,7 @@ class Beside(NamedTuple):
 
     problem: Problem
     """The satellite's problem."""
-    otherwise: tuple[Duty, ...]
+    overruled: tuple[Duty, ...]
     """Cells that the satellite had pinned to something else; the main's holds."""
     without_call: tuple[dt.date, ...]
     """Nights with guests here on which the main has nobody on call (A-06)."""

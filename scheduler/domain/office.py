@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -60,29 +60,29 @@ class HolidayReading(StrEnum):
     FOUR_WEEKS = "four_weeks"
 
 
-class HouseRatio(StrEnum):
+class _Graded(StrEnum):
+    """How strictly something is held; a guideline had another name formerly."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return cls("guideline") if value == FORMERLY else None
+
+
+class HouseRatio(_Graded):
     """How strictly the ratio is held at every moment of the day (K-01)."""
 
     MUST = "must"
     GUIDELINE = "guideline"
     REPORT = "report"
 
-    @classmethod
-    def _missing_(cls, value: object) -> HouseRatio | None:
-        return cls.GUIDELINE if value == FORMERLY else None
 
-
-class Hold(StrEnum):
+class Hold(_Graded):
     """How strictly a rule on people is held."""
 
     MUST = "must"
     GUIDELINE = "guideline"
     COMFORT = "comfort"
     OFF = "off"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Hold | None:
-        return cls.GUIDELINE if value == FORMERLY else None
 
 
 class FteDenominator(StrEnum):

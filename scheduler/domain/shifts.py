@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scheduler.domain import N_
-from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.base import Frozen, ShiftId, StaffId, narrowed
 from scheduler.domain.clock import DAY, Clock, Interval, Span, total_minutes
 from scheduler.domain.fields import Entry, FieldKind, Times, unset
 from scheduler.domain.office import Hold
@@ -145,9 +145,7 @@ class HouseShift(Shift):
     @property
     def alone(self) -> Shift:
         """The shift as its house has it."""
-        return Shift.model_construct(
-            **{name: getattr(self, name) for name in Shift.model_fields}
-        )
+        return narrowed(self, Shift)
 
 
 class OffKind(StrEnum):

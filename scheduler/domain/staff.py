@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from scheduler.domain import N_
-from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.base import Frozen, ShiftId, StaffId, narrowed
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval
 from scheduler.domain.fields import (
     Days,
@@ -244,9 +244,7 @@ class HouseMember(StaffMember):
     @property
     def alone(self) -> StaffMember:
         """The person as the house's staff list has them."""
-        return StaffMember.model_construct(
-            **{name: getattr(self, name) for name in StaffMember.model_fields}
-        )
+        return narrowed(self, StaffMember)
 
 
 def in_proportion(contract: Contract, ratio: Fraction) -> Contract:

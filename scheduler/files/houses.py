@@ -96,7 +96,7 @@ def read_beside(path: Path, main: Path) -> tuple[Problem, tuple[Mistake, ...]]:
     found = beside(file.problem, file.roster, problem)
     told = [
         mistake("beside_pin", (), name=duty.staff, on=duty.date)
-        for duty in found.otherwise
+        for duty in found.overruled
     ]
     told += (mistake("beside_no_call", (), on=date) for date in found.without_call)
     return found.problem, (*warnings, *told)

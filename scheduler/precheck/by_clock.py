@@ -87,7 +87,7 @@ def by_clock(cells: Cells, moments: Moments) -> Iterator[Line]:
     tight: list[Line] = []
     for date, of_date in moments.items():
         missing = [one for one in of_date if one.missing > 0]
-        for stretch, cause in joined(_with_causes(cells, date, missing)):
+        for stretch, cause in join_pieces(_with_causes(cells, date, missing)):
             if cause is None:
                 line = _people(cells, stretch, obstacles=True)
                 line = line.model_copy(update={"rules": stretch.crowd.rules})
@@ -199,7 +199,7 @@ def _with_causes(
         yield moment, cause
 
 
-def joined(
+def join_pieces(
     found: Iterable[tuple[ClockPiece, Squeeze | None]],
 ) -> list[tuple[ClockPiece, Squeeze | None]]:
     """Join neighbouring pieces at which as many are missing for the same cause."""
@@ -275,7 +275,7 @@ def _elsewhere(problem: Problem, date: dt.date, minute: int) -> int:
 def _longest(moment: ClockPiece, of_date: Sequence[ClockPiece]) -> ClockPiece:
     """Join a piece with those that follow, as long as nothing changes."""
     after = [one for one in of_date if one.span.start >= moment.span.start]
-    return joined([(one, None) for one in after])[0][0]
+    return join_pieces([(one, None) for one in after])[0][0]
 
 
 def _people(cells: Cells, moment: ClockPiece, *, obstacles: bool) -> Line:

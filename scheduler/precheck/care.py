@@ -29,7 +29,7 @@ from scheduler.precheck.by_clock import (
     by_clock,
     by_month,
     day_of,
-    joined,
+    join_pieces,
 )
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.presence import (
@@ -171,7 +171,7 @@ def night_visits(cells: Cells) -> Iterator[Line]:
     found = defaultdict(list)
     for date in cells.problem.period.dates:
         short = [one for one in _at_night(cells, date) if one.missing > 0]
-        for one, _ in joined([(moment, None) for moment in short]):
+        for one, _ in join_pieces([(moment, None) for moment in short]):
             found[one.span, one.wanted, one.people].append(date)
     for (span, wanted, able), dates in found.items():
         yield line_of(

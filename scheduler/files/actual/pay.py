@@ -217,8 +217,7 @@ def write_pay(
     )
     for text in alarms:
         out.sentence(text, ALARM)
-    out.row += 1
-    heads = out.row
+    heads = out.skip()
     by_group = groupby(table.columns, key=lambda column: column.group)
     groups = ((group, [one.heading for one in own]) for group, own in by_group)
     out.grouped(heads, 1, groups)

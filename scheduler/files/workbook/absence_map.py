@@ -306,8 +306,7 @@ POINT_LOOKS = (CENTRE, BOLD, NAME, LEFT, LEFT, LEFT, BOLD, MISSING, LEFT)
 
 
 def _write_single_points(context: MapContext, out: SheetWriter) -> None:
-    out.widths(POINT_COLUMNS)
-    out.title(_("Single points of failure"))
+    out.title(_("Single points of failure"), POINT_COLUMNS)
     out.sentence(context.origin)
     found = context.resilience.single_points
     dropouts = context.resilience.dropouts
@@ -359,8 +358,7 @@ ASKED = replace(LEFT, size=9)
 
 def _write_repairs(context: MapContext, out: SheetWriter) -> None:
     """Fill the page of whom to ask: the least repair of each absence, by date."""
-    out.widths(WAY_COLUMNS)
-    out.title(_("Whom to ask if somebody drops out"))
+    out.title(_("Whom to ask if somebody drops out"), WAY_COLUMNS)
     out.sentence(context.origin)
     out.sentence(sheet_note("whom_to_ask"))
     out.row += 1

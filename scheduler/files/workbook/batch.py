@@ -84,8 +84,7 @@ def _write_offices(
     out.title(_("Rosters of all offices"))
     out.sentence(counts_text(offices), NAME)
     out.sentence(sheet_note("offices"))
-    out.row += 1
-    heads = out.row
+    heads = out.skip()
     columns = _columns(folder)
     out.table(columns, offices, CENTRE)
     headings = [column.heading for column in columns]
@@ -161,8 +160,7 @@ def _link(office: BatchLine, folder: Path) -> str | None:
 def _write_loans(out: SheetWriter, offices: Sequence[BatchLine]) -> None:
     out.title(_("Help from other offices"))
     out.sentence(loans_heading())
-    out.row += 1
-    heads = out.row
+    heads = out.skip()
     out.headings(
         (
             _("Office"),
@@ -183,8 +181,7 @@ def _write_loans(out: SheetWriter, offices: Sequence[BatchLine]) -> None:
 def _write_mistakes(out: SheetWriter, offices: Sequence[BatchLine]) -> None:
     out.title(_("Mistakes and notes"))
     out.sentence(_("A mistake keeps the roster from being made; a note does not."))
-    out.row += 1
-    heads = out.row
+    heads = out.skip()
     out.headings(("", _("Input"), _("What is wrong, and what to do")))
     for number, office in enumerate(offices, start=1):
         name = Path(office.source).name

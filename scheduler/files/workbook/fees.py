@@ -106,8 +106,7 @@ GradeRow = tuple[Grade, GradeCondition, bool]
 def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     """Fill the page."""
     rulebook = rules_of(problem)
-    out.widths(WIDTHS)
-    out.title(_("Add-ons and deductions"))
+    out.title(_("Add-ons and deductions"), WIDTHS)
     found = grades(problem, roster)
     above = {one.rule: next_grade(found, one.rule) for one in found}
     out.listed(summary_lines(found, above, rulebook))

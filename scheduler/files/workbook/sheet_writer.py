@@ -154,15 +154,22 @@ class SheetWriter:
         # Links are URLs, so percent-encoded.
         self.sheet.cell(row, column).hyperlink = quote(link)
 
-    def title(self, text: str) -> None:
-        """Write the page's title."""
+    def title(self, text: str, columns: Iterable[float] = ()) -> None:
+        """Write the page's title, above columns of some widths if they are given."""
+        if columns:
+            self.widths(columns)
         self.put(self.row, 1, text, TITLE)
         self.height(2 * LINE_POINTS, self.row)
         self.row += 1
 
+    def skip(self) -> int:
+        """Leave a line blank, and return the row after it."""
+        self.row += 1
+        return self.row
+
     def section(self, text: str) -> None:
         """Leave a line blank and write a heading."""
-        self.row += 1
+        self.skip()
         self.put(self.row, 1, text, SECTION)
         self.height(1.5 * LINE_POINTS, self.row)
         self.row += 1

@@ -68,18 +68,11 @@ SENTENCE = replace(LEFT, size=9)
 def write_precheck(book: Book, out: SheetWriter) -> None:
     """Fill the page of the precheck."""
     lines = precheck(book.problem)
-    out.widths(COLUMNS)
-    out.title(_("What the input adds up to, before any search"))
+    out.title(_("What the input adds up to, before any search"), COLUMNS)
     worst = min((line.verdict for line in lines), key=tuple(Verdict).index)
-    look = LOOKS[worst]
-    out.sentence(
-        headline(lines),
-        Look(bold=True, size=11, fill=look.fill, ink=look.ink, across="left"),
-    )
-    out.sentence(
-        sheet_note("precheck"),
-        LEFT,
-    )
+    look = replace(LOOKS[worst], bold=True, size=11, across="left")
+    out.sentence(headline(lines), look)
+    out.sentence(sheet_note("precheck"), LEFT)
     for topic, own in groupby(lines, key=lambda line: line.topic):
         out.section(name_of(topic))
         for line in own:
@@ -102,8 +95,7 @@ def write_causes(book: Book, out: SheetWriter) -> None:
     """Fill the page of causes: the conditions that together force each shortage."""
     advice, rulebook = book.advice, book.rulebook
     problem, _roster, findings = book.advised
-    out.widths(CAUSE_COLUMNS)
-    out.title(_("Why it cannot be kept"))
+    out.title(_("Why it cannot be kept"), CAUSE_COLUMNS)
     note = sheet_note("causes")
     out.sentence(" ".join((note, given_text(advice))).strip())
     if advice.sums:
@@ -152,8 +144,7 @@ def write_repairs(book: Book, out: SheetWriter) -> None:
 
     A repair is one row, so that no page break divides it.
     """
-    out.widths(REPAIR_COLUMNS)
-    out.title(_("What would make the month legal"))
+    out.title(_("What would make the month legal"), REPAIR_COLUMNS)
     settings = tuple(settings_texts(book.advice))
     for place, text in enumerate(settings):
         out.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
@@ -161,21 +152,15 @@ def write_repairs(book: Book, out: SheetWriter) -> None:
     if book.advice.repairs:
         out.sentence(enough_text(book.advice), ENOUGH)
         out.sentence(entering_text(book.advice))
-        out.row += 1
-        heads = out.row
+        heads = out.skip()
         _table_of_repairs(book, out)
     _write_loans(book, out)
     out.finish(0 if book.advice.loans else heads)
 
 
 def _table_of_repairs(book: Book, out: SheetWriter) -> None:
-    heading_texts = (
-        _("Repair"),
-        _("What to do"),
-        _("Who agreed, and when"),
-        _("What else changes"),
-    )
-    out.headings(heading_texts)
+    agreed, besides = _("Who agreed, and when"), _("What else changes")
+    out.headings((_("Repair"), _("What to do"), agreed, besides))
     has_begun = bool(book.advice.since)
     for number, repair in enumerate(book.advice.repairs, start=1):
         claim = claim_text(repair, number, has_begun=has_begun)
@@ -203,14 +188,8 @@ def _write_loans(book: Book, out: SheetWriter) -> None:
         return
     out.sentence(entering_loans_text(advice))
     out.row += 1
-    out.headings(
-        (
-            _("Who, and when"),
-            _("What it mends"),
-            _("Who agreed, and when"),
-            _("What it asks"),
-        )
-    )
+    mends, agreed = _("What it mends"), _("Who agreed, and when")
+    out.headings((_("Who, and when"), mends, agreed, _("What it asks")))
     words = loan_words(advice.loans, book.advised.problem.period)
     for loan, told in zip(advice.loans, words, strict=True):
         text = _("{who} of {lender}").format(who=told.who, lender=told.lender)
@@ -282,8 +261,7 @@ BEFORE = replace(VALUE, fill=Fill.BAND)
 
 def write_hires(book: Book, out: SheetWriter) -> None:
     """Fill the page on hiring one more person: figures before and after."""
-    out.widths(HIRE_COLUMNS)
-    out.title(_("What one more person would bring"))
+    out.title(_("What one more person would bring"), HIRE_COLUMNS)
     out.sentence(hires_note())
     out.sentence(_("Green: nothing is missing any more. Blue: less than before."))
     out.row += 1

@@ -57,10 +57,9 @@ CHANGE_COLUMNS = (18, 18, 23, 23, 13, 15)
 
 def write_changes(book: Book, out: SheetWriter) -> None:
     """Fill the page of changes of the plan."""
-    out.widths(CHANGE_COLUMNS)
     plan, sums = book.plan, plan_sums(book.plan)
     name = plan_title(plan, book.plan_number)
-    out.title(_("What changes: {plan}").format(plan=name))
+    out.title(_("What changes: {plan}").format(plan=name), CHANGE_COLUMNS)
     text = _("Verdict: {verdict} ({claim})").format(
         verdict=plan_verdict(plan), claim=claim_text(plan, book.plan_number)
     )
@@ -160,9 +159,8 @@ ANSWER = replace(LEFT, locked=False)
 def write_phone_list(book: Book, out: SheetWriter) -> None:
     """Fill the phone list: whom to ask for what, in which order, and why."""
     plan = book.plan
-    out.widths(CALL_COLUMNS)
     name = plan_title(plan, book.plan_number)
-    out.title(_("Phone list: {plan}").format(plan=name))
+    out.title(_("Phone list: {plan}").format(plan=name), CALL_COLUMNS)
     verdict = _("Verdict: {verdict}").format(verdict=plan_verdict(plan))
     out.sentence(verdict, KEPT if plan.is_legal else BROKEN)
     scenario = "、".join(scenario_texts(plan.scenario, book.problem))
@@ -172,8 +170,7 @@ def write_phone_list(book: Book, out: SheetWriter) -> None:
     calls = phone_list(plan)
     if calls:
         out.sentence(_("Call from the top: who has to be reached first stands first."))
-    out.row += 1
-    heads = out.row
+    heads = out.skip()
     if calls:
         out.table(_calls(book), calls, NUMBER)
     elif plan.amendment is None:
@@ -231,10 +228,9 @@ VERSION = replace(CENTRE, size=10, bold=True, fill=Fill.BAND)
 
 def write_revisions(book: Book, out: SheetWriter) -> None:
     """Fill the record of changes: versions, events, people asked."""
-    out.widths(REVISION_COLUMNS)
-    revisions = book.roster.revisions
-    name = version_name(book.roster.version)
-    out.title(_("Record of changes; this is {version}").format(version=name))
+    revisions, name = book.roster.revisions, version_name(book.roster.version)
+    title = _("Record of changes; this is {version}").format(version=name)
+    out.title(title, REVISION_COLUMNS)
     out.sentence(_("The versions before lie in files of their own beside this one."))
     out.row += 1
     out.headings(

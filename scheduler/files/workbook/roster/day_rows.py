@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.bands import hours_beside
 from scheduler.audit.figures.bands import month_hours
@@ -49,11 +48,8 @@ if TYPE_CHECKING:
 AMPLE = 2
 """Margin, in people, above which it is shown as a surplus."""
 
-HEIGHT = 14.5
-"""Height of a row, in points."""
-
-OTHER_ROWS = 9
-"""Rows of people, users (3), care hours (3), margin and breaches."""
+HEIGHT, TALL = 14.5, 40
+"""Heights of a row, and of that of the remarks, in points."""
 
 _WHOLE = "0"
 _TENTHS = "0.0"
@@ -73,82 +69,87 @@ Content = Callable[["dt.date", int], Entry]
 """Function from a date and its column to the content of its cell."""
 
 
-class _RowWriter:
-    """Writes rows one below the other."""
+class _Row(NamedTuple):
+    """A row below the staff: what it is known by, its label, and its cells."""
 
-    def __init__(self, book: Book, out: SheetWriter, first: int) -> None:
-        self._book = book
-        self._out = out
-        self.next = first
-
-    def add(
-        self,
-        label: str,
-        content: Content,
-        number: str = _WHOLE,
-        *,
-        group: bool = False,
-        size: float = 9,
-        tall: bool = False,
-    ) -> int:
-        """Write a row of labelled cells, and return its number."""
-        book, out, row = self._book, self._out, self.next
-        edge: Edge = "group" if group else "grid"
-        head = Look(size=8, bold=True, fill=Fill.HEADING, across="left", edge=edge)
-        out.cells(row, ROLE_COLUMN, (None, label, None), head)
-        for date, column in book.grid.columns.items():
-            inside = date in book.problem.period
-            colour = (book.day_fill(date) or Fill.BAND) if inside else Fill.TAIL
-            look = Look(size=size, fill=colour, shrink=True, number=number, edge=edge)
-            if tall:
-                look = replace(look, size=5.5, shrink=False, wrap=True, down="top")
-            value = content(date, column) if inside else None
-            out.put(row, column, value, look)
-        out.height(HEIGHT, row)
-        self.next += 1
-        return row
+    key: str
+    label: str
+    content: Content
+    number: str = _WHOLE
+    group: bool = False
+    size: float = 9
+    is_tall: bool = False
 
 
 def write_day_rows(book: Book, out: SheetWriter) -> int:
     """Write the rows below the staff, and return the row after the last."""
-    rows = _RowWriter(book, out, book.grid.on_call_row + 1)
-    for position, shift in enumerate(book.shifts):
-        label = _("{shift} (people)").format(shift=shift.symbol)
-        row = rows.add(label, _count(book, shift.symbol), group=position == 0)
-        _judge_count(book, out, row, shift.symbol)
-    rows.add(_("People on shift"), _count(book, None))
-    _users_and_hours(book, out, rows)
-    _margins(book, out, rows)
-    _rooms(book, rows)
-    told = {day.date: day.remark or None for day in book.problem.forecast.days}
-    row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
-    out.height(40, row)
-    return rows.next
+    rows = _numbers(book)
+    for row in _rows(book):
+        _write(book, out, row, rows[row.key])
+    for shift in book.shifts:
+        _judge_count(book, out, rows[shift.symbol], shift.symbol)
+    spare, margin = (book.grid.month(rows[key], "") for key in ("spare", "margin"))
+    out.limit(spare, "lessThan", 0)
+    _month_sums(book, out, rows["needed"], rows["planned"])
+    out.limit(margin, "lessThan", 0)
+    out.limit(margin, "greaterThan", AMPLE, Fill.SURPLUS)
+    out.limit(book.grid.month(rows["breaches"], ""), "greaterThan", 0)
+    return rows["remarks"] + 1
 
 
 def count_row(book: Book, shift: ShiftId) -> int:
     """Return the row with the people on a shift, date by date."""
-    shown = [one.symbol for one in book.shifts]
-    return book.grid.on_call_row + 1 + shown.index(shift)
+    return _numbers(book)[shift]
 
 
 def remark_row(book: Book) -> int:
     """Return the row of the remarks, the last one below the staff."""
-    shifts = len(book.shifts)
-    rooms = len(Service) if book.rooms else 0
-    guided = any(room.passes_guideline for room in book.rooms)
-    return (
-        book.grid.on_call_row + shifts + OTHER_ROWS + rooms * (2 if guided else 1) + 1
-    )
+    return _numbers(book)["remarks"]
+
+
+def _numbers(book: Book) -> dict[str, int]:
+    """Return the number of each row by its key."""
+    rows = enumerate(_rows(book), start=book.grid.on_call_row + 1)
+    return {row.key: number for number, row in rows}
+
+
+def _rows(book: Book) -> Iterator[_Row]:
+    """Yield the rows from top to bottom."""
+    for position, shift in enumerate(book.shifts):
+        label = _("{shift} (people)").format(shift=shift.symbol)
+        people = _count(book, shift.symbol)
+        yield _Row(shift.symbol, label, people, group=position == 0)
+    yield _Row("people", _("People on shift"), _count(book, None))
+    yield from _users_and_hours(book)
+    yield from _margins(book)
+    yield from _rooms(book)
+    told = {day.date: day.remark or None for day in book.problem.forecast.days}
+    label, remark = _("Remarks"), lambda date, _column: told[date]
+    yield _Row("remarks", label, remark, group=True, is_tall=True)
+
+
+def _write(book: Book, out: SheetWriter, row: _Row, number: int) -> None:
+    edge: Edge = "group" if row.group else "grid"
+    head = Look(size=8, bold=True, fill=Fill.HEADING, across="left", edge=edge)
+    out.cells(number, ROLE_COLUMN, (None, row.label, None), head)
+    for date, column in book.grid.columns.items():
+        inside = date in book.problem.period
+        fill = (book.day_fill(date) or Fill.BAND) if inside else Fill.TAIL
+        look = Look(size=row.size, fill=fill, shrink=True, number=row.number, edge=edge)
+        if row.is_tall:
+            look = replace(look, size=5.5, shrink=False, wrap=True, down="top")
+        value = row.content(date, column) if inside else None
+        out.put(number, column, value, look)
+    out.height(TALL if row.is_tall else HEIGHT, number)
 
 
 def _count(book: Book, shift: ShiftId | None) -> Content:
     # EXACT compares each person with each spelling; COUNTIF would match patterns and
     # ignore case.
-    texts = book.tables.texts_across(shift)
     first, last = FIRST_STAFF_ROW, book.grid.last_staff_row
 
     def formula(_date: dt.date, column: int) -> Formula:
+        texts = book.tables.texts_across(shift)
         people = area(first, column, last, column, "row")
         return Formula(f"=SUMPRODUCT(--EXACT({people},{texts}))")
 
@@ -172,40 +173,45 @@ def _judge_count(book: Book, out: SheetWriter, row: int, shift: ShiftId) -> None
             out.limit(cells, "greaterThan", rule.at_most, Fill.SURPLUS)
 
 
-def _users_and_hours(book: Book, out: SheetWriter, rows: _RowWriter) -> None:
+def _users_and_hours(book: Book) -> Iterator[_Row]:
     forecast = book.problem.forecast_by_date
-    settings = book.problem.office.settings
-    rule = book.rulebook["A-03"]
-    average = average_users(book.problem.office, book.rulebook["A-05"]).tenths / TENTHS
-    users = rows.add(_("Day users"), lambda date, _c: forecast[date].day_users)
-    rows.add(_("Overnight guests"), lambda date, _c: guests_of(forecast[date]))
-    rows.add(_("Visits"), lambda date, _c: forecast[date].visits)
+    office, rule = book.problem.office, book.rulebook["A-03"]
+
+    def beside(key: str, column: int) -> str:
+        return at(_numbers(book)[key], column)
 
     def required(date: dt.date, column: int) -> Formula:
-        here = at(users, column)
+        here = beside("users", column)
+        average = average_users(office, book.rulebook["A-05"]).tenths / TENTHS
         counted = {
             UsersReading.AVERAGE: f"{average}",
             UsersReading.FORECAST: here,
             UsersReading.LARGER: f"MAX({average},{here})",
-        }[settings.users_reading]
+        }[office.settings.users_reading]
         people = f"ROUNDUP({counted}/{rule.int('kayoi_ratio')},0)"
-        day = settings.full_time_day / HOUR
-        beside = hours_beside(book.problem, date) / HOUR
-        more = f"+{beside:g}" if beside else ""
+        day = office.settings.full_time_day / HOUR
+        others = hours_beside(book.problem, date) / HOUR
+        more = f"+{others:g}" if others else ""
         return Formula(f"={day:g}*({people}+{rule.int('visit_fte')}){more}")
 
     def planned(date: dt.date, _column: int) -> Formula:
         return Formula(f"={care_hours_cell(book, date)}")
 
     def spare(_date: dt.date, column: int) -> Formula:
-        return Formula(f"=ROUND({at(have, column)}-{at(need, column)},4)")
+        planned, needed = beside("planned", column), beside("needed", column)
+        return Formula(f"=ROUND({planned}-{needed},4)")
 
-    text = _("Care hours required")
-    need = rows.add(text, required, _TENTHS, group=True, size=8)
-    have = rows.add(_("Care hours planned"), planned, _TENTHS, size=8)
-    left = rows.add(_("Care hours to spare"), spare, _TENTHS, size=8)
-    out.limit(book.grid.month(left, ""), "lessThan", 0)
-    _month_sums(book, out, need, have)
+    yield _Row("users", _("Day users"), lambda date, _c: forecast[date].day_users)
+    yield _Row(
+        "guests", _("Overnight guests"), lambda date, _c: guests_of(forecast[date])
+    )
+    yield _Row("visits", _("Visits"), lambda date, _c: forecast[date].visits)
+    for key, label, content in (
+        ("needed", _("Care hours required"), required),
+        ("planned", _("Care hours planned"), planned),
+        ("spare", _("Care hours to spare"), spare),
+    ):
+        yield _Row(key, label, content, _TENTHS, group=key == "needed", size=8)
 
 
 def guests_of(day: ForecastDay) -> int | str:
@@ -231,34 +237,35 @@ def _month_sums(book: Book, out: SheetWriter, need: int, have: int) -> None:
         out.put(row, column - 1, text, label)
 
 
-def _margins(book: Book, out: SheetWriter, rows: _RowWriter) -> None:
-    """Write the smallest margin by the clock and the number of breaches, as planned."""
-    smallest = {date: min(row.margins) for date, row in book.heat.items()}
-    breaches = Counter(f.date for f in book.findings if f.stance.is_hard)
+def _margins(book: Book) -> Iterator[_Row]:
+    """Yield the smallest margin by the clock and the number of breaches, as planned."""
+
+    def margin(date: dt.date, _column: int) -> int:
+        return min(book.heat[date].margins)
+
+    def breaches(date: dt.date, _column: int) -> int:
+        return sum(f.stance.is_hard and f.date == date for f in book.findings)
+
     label = _("Least margin by the hour (as planned)")
-    margin = rows.add(label, lambda date, _c: smallest[date], "+0;-0;0", group=True)
-    cells = book.grid.month(margin, "")
-    out.limit(cells, "lessThan", 0)
-    out.limit(cells, "greaterThan", AMPLE, Fill.SURPLUS)
-    label = _("Breaches (as planned)")
-    count = rows.add(label, lambda date, _c: breaches[date], "0;-0;")
-    out.limit(book.grid.month(count, ""), "greaterThan", 0)
+    yield _Row("margin", label, margin, "+0;-0;0", group=True)
+    yield _Row("breaches", _("Breaches (as planned)"), breaches, "0;-0;")
 
 
-def _rooms(book: Book, rows: _RowWriter) -> None:
-    """Write how many more guests of each service can come, as planned.
+def _rooms(book: Book) -> Iterator[_Row]:
+    """Yield how many more guests of each service can come, as planned.
 
-    If some of them would break a guideline, also write how many keep it.
+    If some of them would break a guideline, also how many keep it.
     """
     for position, service in enumerate(Service if book.rooms else ()):
         name = name_of(service)
         found = {one.date: one for one in book.rooms if one.service is service}
         label = _("Room (as planned): {service}").format(service=name)
-        more = partial(_more, found)
-        rows.add(label, more, _MORE, group=position == 0, size=8)
+        more, group = partial(_more, found), position == 0
+        yield _Row(f"room {name}", label, more, _MORE, group=group, size=8)
         if any(room.passes_guideline for room in book.rooms):
             label = _("within the guideline: {service}").format(service=name)
-            rows.add(label, partial(_guided, found), _MORE, size=8)
+            more = partial(_guided, found)
+            yield _Row(f"guided {name}", label, more, _MORE, size=8)
 
 
 def _more(rooms: dict[dt.date, Room], date: dt.date, _column: int) -> int | str:

@@ -72,8 +72,7 @@ TIMED = Look(size=9, number="0.0")
 
 def write_labour(book: Book, out: SheetWriter) -> None:
     """Fill the sheet of labour law by person."""
-    out.widths(LABOUR_COLUMNS)
-    out.title(_("Labour law, person by person"))
+    out.title(_("Labour law, person by person"), LABOUR_COLUMNS)
     settings = book.problem.office.settings
     note = sheet_note("labour_law").format(
         wished=duration_text(settings.rest_wished),
@@ -183,9 +182,8 @@ WISH_COLUMNS = (14, 12, 18, 9, 10, 10, 13, 60)
 
 def write_wishes(book: Book, out: SheetWriter) -> None:
     """Fill the page of wishes: those refused with reasons, those granted as counts."""
-    out.widths(WISH_COLUMNS)
     verdicts = [one for month in book.months.values() for one in month.wishes]
-    out.title(_("Wishes, and why some were not granted"))
+    out.title(_("Wishes, and why some were not granted"), WISH_COLUMNS)
     out.sentence(_summary(verdicts))
     refused = sorted((v.request for v in verdicts if not v.granted), key=_order)
     out.section(_("Not granted: {count}").format(count=len(refused)))
@@ -267,8 +265,7 @@ FEW = replace(TIMED, fill=Fill.SHORT, ink=Ink.ALARM, bold=True)
 def write_users(book: Book, out: SheetWriter) -> None:
     """Fill the page: a line for each registrant, and the office's average (C-06)."""
     problem, least = book.problem, book.rulebook["C-06"].int("per_week")
-    out.widths(USERS_WIDTHS)
-    out.title(_("Users' services (not to be posted)"))
+    out.title(_("Users' services (not to be posted)"), USERS_WIDTHS)
     out.sentence(sheet_note("users").format(least=least))
     head = out.row
     out.table(_columns(least), services_by_user(problem))
@@ -339,8 +336,7 @@ def _write_rooms(
 ) -> None:
     """Fill the page: a line for each date; without ``changes`` if ``None``."""
     sizes = WIDTHS if changes is None else CHANGES_WIDTHS
-    out.widths((14, *sizes * len(Service)))
-    out.title(_("Room for guests"))
+    out.title(_("Room for guests"), (14, *sizes * len(Service)))
     out.sentence(sheet_note("room"))
     headings = [_("Expected"), _("More"), _("The next one meets")]
     if changes is not None:

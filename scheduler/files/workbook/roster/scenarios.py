@@ -93,12 +93,10 @@ TEXT = replace(LEFT, size=9)
 
 def write_scenarios(book: Book, out: SheetWriter) -> None:
     """Fill the sheet with a guide, examples and empty lines."""
-    out.widths(column.width for column in SCENARIOS.columns)
-    out.title(_(SCENARIOS.title))
+    out.title(_(SCENARIOS.title), [column.width for column in SCENARIOS.columns])
     for text in GUIDE:
         out.sentence(_(text), TEXT)
-    out.row += 1
-    head = out.row
+    head = out.skip()
     for number, column in enumerate(SCENARIOS.columns, start=1):
         frame.heading(out, head, number, column)
     examples = tuple(_examples(book))

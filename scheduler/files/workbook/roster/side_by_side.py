@@ -83,9 +83,9 @@ NOTHING = "-"
 def write_plans(book: Book, out: SheetWriter) -> None:
     """Fill the page that compares the plans of a book."""
     plans = book.plans
-    out.widths((LABEL_WIDTH, *[PLAN_WIDTH] * len(plans)))
-    own = plan_name(book.plan_number)
-    out.title(_("Plans side by side; this file is {name}").format(name=own))
+    title = _("Plans side by side; this file is {name}")
+    sizes = (LABEL_WIDTH, *[PLAN_WIDTH] * len(plans))
+    out.title(title.format(name=plan_name(book.plan_number)), sizes)
     scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
     out.sentence(_("What has happened: {what}").format(what=scenario))
     note = _("Any one of them is enough. Each spares somebody of every plan before it.")
@@ -227,8 +227,7 @@ def _write_what_ifs(
     period = period_text(problem.period)
     out.title(title.format(office=problem.office.name, period=period))
     out.sentence(sheet_note("what_ifs"))
-    out.row += 1
-    heads = out.row
+    heads = out.skip()
     out.headings(("", *(one.scenario.name for one in answered)))
     happened = ["\n".join(scenario_texts(one.scenario, problem)) for one in answered]
     _line(out, _("What happens"), happened, WHAT)
@@ -290,12 +289,9 @@ def write_candidates(book: Book, out: SheetWriter) -> None:
             lambda month: len(month.wishes) - month.wishes_granted,
         ),
     )
-    out.widths((NAMES_WIDTH, *[FIGURE_WIDTH] * (count * len(measures))))
-    out.title(
-        _("Candidates side by side; this file is {name}").format(
-            name=plan_name(own + 1)
-        )
-    )
+    sizes = (NAMES_WIDTH, *[FIGURE_WIDTH] * (count * len(measures)))
+    title = _("Candidates side by side; this file is {name}")
+    out.title(title.format(name=plan_name(own + 1)), sizes)
     out.sentence(sheet_note("candidates"))
 
     def heads(label: str, times: int = 1) -> None:

@@ -321,8 +321,7 @@ def write_elsewhere(
 ) -> None:
     """Fill the sheet: who has a second job, with the hours of the last edition."""
     tables = [one for one in tables if one.edition is tables[-1].edition]
-    out.widths(ELSEWHERE_WIDTHS)
-    out.title(_("Second jobs, and the organisation"))
+    out.title(_("Second jobs, and the organisation"), ELSEWHERE_WIDTHS)
     out.section(_("Who has a second job, here or elsewhere"))
     people = [one for one in problem.staff if len(one.roles) > 1 or one.works_elsewhere]
     if people:
