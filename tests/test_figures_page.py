@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
 from scheduler.audit.papers.deductions import deduction_cost, deductions
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.wording.verdict import cost_lines
 from tests.builders import (
@@ -41,7 +42,7 @@ def a_month(first: dt.date, days: int) -> tuple[Problem, Roster]:
 
 def page_of(problem: Problem, roster: Roster) -> list[list[str]]:
     """Return the page of rules, row by row, blank cells left out."""
-    book = build_proof(problem, roster, audit(problem, roster))
+    book = build_proof(Book(problem, roster, audit(problem, roster)))
     return [
         [str(value) for value in row if value is not None]
         for row in book["基準チェック"].iter_rows(values_only=True)

@@ -19,6 +19,7 @@ from scheduler.domain.record import AuditedMonth
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.samples import komorebi, tsubomi
 from scheduler.files.samples.building import SATURDAY
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.model import build
 from scheduler.precheck import precheck, precheck_houses
@@ -216,7 +217,7 @@ def assert_in_both_books(problem: JointProblem, made: Solution, told: str) -> No
     for house in houses_of(problem, made.roster):
         assert house.roster.advice is None
         assert house.roster.advice_of_all == made.roster.advice
-        book = build_workbook(*house, whole=whole)
+        book = build_workbook(Book(*house, whole=whole))
         pages.append(
             [
                 str(cell.value)

@@ -22,6 +22,7 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import OnCall
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.precheck import precheck
 from scheduler.precheck.work_dates import Chains, most_by_last
@@ -1228,7 +1229,7 @@ def test_the_page() -> None:
     """The workbook for the inspection shows every sum, in order, below the headline."""
     problem = legal_problem()
     roster = legal_roster(problem)
-    book = build_proof(problem, roster, audit(problem, roster))
+    book = build_proof(Book(problem, roster, audit(problem, roster)))
     sheet = book[_("Precheck")]
     told = [line_text(one) for one in precheck(problem)]
     shown = [row[2] for row in sheet.iter_rows(values_only=True) if row[2]]

@@ -23,6 +23,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import save
 from scheduler.files.workbook.package import bytes_of
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.files.workbook.sheet_writer import lines_of
 from scheduler.rulebook import load
@@ -134,7 +135,7 @@ def test_any_roster_is_read_as_it_was_written(
     problem = a_problem(rnd)
     roster = _any_roster(rnd, problem)
     path = tmp_path_factory.mktemp("world") / "roster.xlsx"
-    book = build_workbook(problem, roster, audit(problem, roster))
+    book = build_workbook(Book(problem, roster, audit(problem, roster)))
     save(bytes_of(book), path)
     file = read_roster(path)
     assert file.problem == problem

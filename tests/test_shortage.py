@@ -25,6 +25,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Role
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
 from scheduler.wording.translation import use_language
@@ -464,7 +465,7 @@ def test_the_cost_is_told_as_an_upper_estimate() -> None:
 
 def workbook_of(problem: Problem, roster: Roster, rules: tuple[str, ...]) -> Any:
     found = [one for one in audit(problem, roster) if one.rule in rules]
-    return build_workbook(problem, roster, found)
+    return build_workbook(Book(problem, roster, found))
 
 
 def test_the_page_stands_only_where_something_is_short() -> None:

@@ -12,6 +12,7 @@ from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.figures.people import people
 from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.problem import Pins
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_proof, build_workbook
 from scheduler.precheck import precheck
 from scheduler.precheck.cells import Cells
@@ -69,11 +70,11 @@ def test_by_the_clock_nobody_is_counted(problem: Problem, roster: Roster) -> Non
 
 def test_the_workbook_counts_nobody(problem: Problem, roster: Roster) -> None:
     """No care hours go with the symbol, and the page by the clock says 外."""
-    book = build_workbook(problem, roster, audit(problem, roster))
+    book = build_workbook(Book(problem, roster, audit(problem, roster)))
     hours = {row[0]: row[1:3] for row in book["計算用"].iter_rows(values_only=True)}
     assert hours["研|"] == (0, 0)
     assert hours["日|"][0] == 8
-    page = build_proof(problem, roster, audit(problem, roster))["時間帯別配置"]
+    page = build_proof(Book(problem, roster, audit(problem, roster)))["時間帯別配置"]
     by_clock = [cell for row in page.iter_rows(values_only=True) for cell in row]
     assert "外" in by_clock
     assert any("外: 配置に数えない勤務" in str(cell) for cell in by_clock)

@@ -15,6 +15,7 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.files import rosters as files
 from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.files.workbook.styles import Fill
 from scheduler.rulebook import load
@@ -139,7 +140,7 @@ def test_days_off_that_are_too_few_are_red_as_hours_are(tmp_path: Path) -> None:
     write_roster(path, problem, roster, audit(problem, roster))
     book = load_workbook(path)
     front = book["管理用"]
-    labour = build_proof(problem, roster, audit(problem, roster))["労務"]
+    labour = build_proof(Book(problem, roster, audit(problem, roster)))["労務"]
     heads = {front.cell(3, c).value: c for c in range(1, front.max_column + 1)}
     limits = {
         str(ranges.sqref): rule.formula[0]
@@ -183,7 +184,7 @@ def test_the_same_words_on_screen_page_and_file(tmp_path: Path) -> None:
     book, document = tmp_path / "r.xlsx", tmp_path / "r.json"
     for path in (book, document):
         files.write_roster(path, problem, roster, findings)
-    proof = build_proof(problem, roster, findings)["基準チェック"]
+    proof = build_proof(Book(problem, roster, findings))["基準チェック"]
     for page in (proof, load_workbook(book)["不足"]):
         assert sentence in {cell.value for row in page for cell in row}
     written = json.loads(document.read_text(encoding="utf-8"))["verdict"]

@@ -25,6 +25,7 @@ from scheduler.files import papers
 from scheduler.files.papers import wall_path, write_wall_prints
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.package import bytes_of
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.carrying import carry_typed, edited_workbook
 from scheduler.files.workbook.roster.write import build_wall_print, build_workbook
 from scheduler.files.workbook.styles import PAPER_A3, PAPER_A4
@@ -135,7 +136,7 @@ def test_notes_of_a_roster_of_the_version_before_are_carried(tmp_path: Path) -> 
     findings = audit(file.problem, file.plan)
     rooms = as_it_stands(file.problem, file.plan, findings)
     edited = edited_workbook(path, file, findings, rooms)
-    new = build_workbook(file.problem, file.plan, findings, rooms=rooms)
+    new = build_workbook(Book(file.problem, file.plan, findings, rooms=rooms))
     typed = carry_typed(edited, new)
     assert cell_of(new[FRONT], "行事", date).value == "餅つき"
     assert cell_of(new[FRONT], "備考", date).value == "面会あり"
@@ -327,7 +328,7 @@ FRONTS = {16: 1.0, 25: 0.95}
 def front_alone(people: int) -> Workbook:
     """Return a workbook with the manager's sheet alone."""
     file = office_of(people)
-    book = build_workbook(file.problem, file.plan, ())
+    book = build_workbook(Book(file.problem, file.plan, ()))
     for sheet in book.worksheets:
         if sheet.title != FRONT:
             book.remove(sheet)

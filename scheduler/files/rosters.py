@@ -27,6 +27,7 @@ from scheduler.files.saving import put_back, replace, save
 from scheduler.files.validation import read_json
 from scheduler.files.workbook.embedded import is_as_written, is_untouched
 from scheduler.files.workbook.package import bytes_of
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.carrying import (
     CarriedOver,
     Edited,
@@ -103,16 +104,9 @@ def write_roster(
         If the file cannot be written there.
     """
     if path.suffix.lower() == WORKBOOK:
-        book = build_workbook(
-            problem,
-            roster,
-            findings,
-            candidates=candidates,
-            plans=plans,
-            rooms=as_it_stands(problem, roster, findings),
-            whole=whole,
-        )
-        return save(bytes_of(book), path, is_untouched)
+        rooms = as_it_stands(problem, roster, findings)
+        book = Book(problem, roster, findings, candidates, plans, rooms, whole)
+        return save(bytes_of(build_workbook(book)), path, is_untouched)
     document = _document(problem, roster, findings)
     return save(json_bytes(document), path, _is_untouched)
 
@@ -130,7 +124,8 @@ def write_proof(
 
     Result and errors are those of `write_roster`.
     """
-    return save(bytes_of(build_proof(problem, roster, findings)), path, is_untouched)
+    book = build_proof(Book(problem, roster, findings))
+    return save(bytes_of(book), path, is_untouched)
 
 
 def replace_roster(
@@ -173,7 +168,8 @@ def replace_roster(
             for one in edited
             if one[0].suffix.lower() == WORKBOOK and not is_as_written(one[0])
         ]
-        new = build_workbook(problem, roster, findings, rooms=rooms, whole=whole)
+        book = Book(problem, roster, findings, rooms=rooms, whole=whole)
+        new = build_workbook(book)
         carried = sum((carry_typed(book, new) for book in books), CarriedOver())
         return replace(bytes_of(new), path, kept), carried
     document = _document(problem, roster, findings)

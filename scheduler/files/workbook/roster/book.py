@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import DayHours, Night, day_hours, nights
 from scheduler.audit.figures.day_curve import HeatRow, Moment, day_curves, heat_row
@@ -163,15 +163,6 @@ class RosterGrid:
     def month(self, row: int, fixed: Fixed = "column") -> str:
         """Return the reference to a row's cells in the period."""
         return area(row, self.first_column, row, self.last_column, fixed)
-
-
-class Besides(TypedDict, total=False):
-    """What a roster's workbook may tell besides the roster; see `Book`."""
-
-    candidates: Sequence[RosterRecord]
-    plans: Sequence[Plan]
-    rooms: Sequence[Room]
-    whole: AuditedMonth | None
 
 
 @dataclass(frozen=True)

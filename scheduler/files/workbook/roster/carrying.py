@@ -33,7 +33,7 @@ from scheduler.files.workbook.embedded import (
 )
 from scheduler.files.workbook.package import comments_of, filled
 from scheduler.files.workbook.references import at
-from scheduler.files.workbook.roster.book import Labels
+from scheduler.files.workbook.roster.book import Book, Labels
 from scheduler.files.workbook.roster.locating import (
     Matrix,
     Places,
@@ -138,11 +138,11 @@ def carry_typed(edited: Edited, new: Workbook) -> CarriedOver:
                 found += _filled_in(sheet, new[title])
         else:
             corner = edited.labels.name if title in grids else ""
-            found += _Page(edited, new, sheet, title, corner).carry()
+            found += _SheetCarrier(edited, new, sheet, title, corner).carry()
     return found.of(edited.name)
 
 
-class _Page:
+class _SheetCarrier:
     """A sheet as it is now, as it was written, and in the next version.
 
     ``_is_exact`` says whether the sheet as written could be made again exactly.  If
@@ -321,8 +321,8 @@ def edited_workbook(
     _add_comments(book, path)
     documents = extract(book)
     labels = Labels.model_validate_json(documents["labels"])
-    given = file.problem_of_plan, file.plan, findings
-    written = build_workbook(*given, rooms=rooms, plans=plans)
+    as_written = file.problem_of_plan, file.plan, findings
+    written = build_workbook(Book(*as_written, rooms=rooms, plans=plans))
     return Edited(
         name=path.name,
         book=book,

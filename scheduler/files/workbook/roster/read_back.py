@@ -87,7 +87,7 @@ def _read(data: bytes, workbook: Workbook) -> RosterFile:
     return reader.read(uncalculated(data, workbook, [one.title for one in found]))
 
 
-class _Page(NamedTuple):
+class _FoundSheet(NamedTuple):
     """One of the two sheets that are read: its values, and where things stand."""
 
     cells: Matrix
@@ -117,8 +117,8 @@ class _ReadBack:
         self._mistakes: list[Mistake] = []
         self._changes: list[CellEdit] = []
         given = problem, labels, self._mistakes
-        self._front = _Page(cells, find_cells(cells, *given))
-        self._breaks = _Page(breaks, find_breaks(breaks, *given))
+        self._front = _FoundSheet(cells, find_cells(cells, *given))
+        self._breaks = _FoundSheet(breaks, find_breaks(breaks, *given))
 
     def check_wall(self, wall: Matrix, formulas: Collection[CellPlace]) -> None:
         """Report what was typed into the wall sheet, where it changes nothing."""
@@ -172,8 +172,8 @@ class _ReadBack:
         self._check_other_dates()
         self._check_values(no_value)
         if self._mistakes:
-            pages = (page.cells.title for page in (self._front, self._breaks))
-            raise InputError(in_order(self._mistakes, (self._labels.wall, *pages)))
+            titles = (one.cells.title for one in (self._front, self._breaks))
+            raise InputError(in_order(self._mistakes, (self._labels.wall, *titles)))
         if not self._changes:
             return RosterFile(problem=self._problem, roster=self._plan, plan=self._plan)
         roster = RosterRecord(duties=duties, on_call=on_call)
@@ -290,20 +290,20 @@ class _ReadBack:
 
     def _check_values(self, no_value: Collection[CellPlace]) -> None:
         """Report cells that seem empty because their formula has no value."""
-        for page in (self._front, self._breaks):
-            places = page.places
+        for found in (self._front, self._breaks):
+            places = found.places
             names = {row: str(name) for name, row in places.rows.items()}
             dates = {column: date for date, column in places.columns.items()}
             if places.on_call is not None:
                 names[places.on_call] = ""
             for sheet, row, column in sorted(no_value):
-                if sheet == page.cells.title and row in names and column in dates:
+                if sheet == found.cells.title and row in names and column in dates:
                     given = (row, column), "", names[row], dates[column]
-                    self._wrong("not_calculated", page, *given)
+                    self._wrong("not_calculated", found, *given)
 
     def _changed(
         self,
-        page: _Page,
+        found: _FoundSheet,
         where: tuple[int, int],
         staff: str,
         date: dt.date,
@@ -311,7 +311,7 @@ class _ReadBack:
         after: str,
     ) -> None:
         edit = CellEdit(
-            sheet=page.cells.title,
+            sheet=found.cells.title,
             cell=at(*where),
             staff=staff,
             date=date,
@@ -323,7 +323,7 @@ class _ReadBack:
     def _wrong(
         self,
         code: str,
-        page: _Page,
+        found: _FoundSheet,
         where: tuple[int, int],
         value: str,
         whose: str,
@@ -333,7 +333,7 @@ class _ReadBack:
         mistake = Mistake(
             code=code,
             facts={**facts, "value": shown(value)},
-            sheet=page.cells.title,
+            sheet=found.cells.title,
             cell=at(*where),
             name=whose,
             date=on,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.domain.finding import Finding, Stance
-from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.finding import Stance
+from scheduler.domain.record import RosterFile
 from scheduler.files.workbook.embedded import seal
 from scheduler.files.workbook.fees import write_fees
 from scheduler.files.workbook.package import measure_columns
@@ -19,7 +18,7 @@ from scheduler.files.workbook.roster.advice import (
     write_precheck,
     write_repairs,
 )
-from scheduler.files.workbook.roster.book import Besides, Book
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.breaks import write_breaks
 from scheduler.files.workbook.roster.by_clock import write_overview, write_proof
 from scheduler.files.workbook.roster.changes import (
@@ -128,14 +127,9 @@ POSTED = (N_("Wall sheet"), N_("Personal slips"))
 """Pages that are hung up or handed out; all others are marked as not to be posted."""
 
 
-def build_workbook(
-    problem: Problem,
-    roster: RosterRecord,
-    findings: Sequence[Finding],
-    **besides: Unpack[Besides],
-) -> Workbook:
+def build_workbook(book: Book) -> Workbook:
     """Return the workbook of a roster, unsaved."""
-    writer, book = WorkbookWriter(), Book(problem, roster, findings, **besides)
+    writer = WorkbookWriter()
     measure_columns(writer.workbook)
     opened = _opened(writer, book, PAGES)
     # The sheets are created in their order before any is written; the tables come last
@@ -148,24 +142,22 @@ def build_workbook(
         writer.workbook,
         {
             "labels": book.labels.model_dump_json(),
-            "problem": problem.model_dump_json(),
-            "plan": roster.model_dump_json(),
+            "problem": book.problem.model_dump_json(),
+            "plan": book.roster.model_dump_json(),
         },
         by_sheet=True,
     )
     return writer.workbook
 
 
-def build_proof(
-    problem: Problem, roster: RosterRecord, findings: Sequence[Finding]
-) -> Workbook:
+def build_proof(book: Book) -> Workbook:
     """Return the workbook for the inspection, unsaved: proof and rules of a roster.
 
     Each sheet names the office, for proofs of several houses are alike.
     """
-    writer, book = WorkbookWriter(), Book(problem, roster, findings)
+    writer = WorkbookWriter()
     for out, write in _opened(writer, book, PROOF):
-        out.sheet.oddHeader.left.text = problem.office.name.replace("&", "&&")
+        out.sheet.oddHeader.left.text = book.problem.office.name.replace("&", "&&")
         write(book, out)
     seal(writer.workbook)
     return writer.workbook
