@@ -29,7 +29,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.files.handouts import calendar_of
 from scheduler.files.outdated import outdated
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.files.saving import replace
+from scheduler.files.saving import replace_file
 from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.accepting import accept
@@ -400,7 +400,7 @@ def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
     try:
         with pytest.raises(OutputError):
-            replace(b"half of it", folder / "r.xlsx", folder / "kept.xlsx")
+            replace_file(b"half of it", folder / "r.xlsx", folder / "kept.xlsx")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert held(folder) == before

@@ -18,7 +18,7 @@ from scheduler.files import cleanup
 from scheduler.files.locks import InUse
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import PATIENCE as SAVING
-from scheduler.files.saving import held, prepare, save
+from scheduler.files.saving import locked, prepare, save
 from scheduler.page.jobs.making import write_made
 from scheduler.page.state import DONE, DROPPED
 from tests import week
@@ -76,13 +76,13 @@ def test_a_file_that_is_being_saved_is_waited_for(path: Path) -> None:
     got: list[bool] = []
 
     def wait() -> None:
-        with held(path, SAVING):
+        with locked(path, SAVING):
             got.append(True)
 
     with saving_elsewhere(path) as holder:
-        with pytest.raises(InUse), held(path):
+        with pytest.raises(InUse), locked(path):
             pass
-        with pytest.raises(InUse), held(path, 0.3):
+        with pytest.raises(InUse), locked(path, 0.3):
             pass
         with at_once(wait):
             assert not got
@@ -96,13 +96,13 @@ def test_of_two_threads_one_has_a_file(path: Path) -> None:
 
     def ask(patience: float) -> None:
         try:
-            with held(path, patience):
+            with locked(path, patience):
                 got.append("has it")
         except InUse:
             got.append("told")
 
-    with held(path):
-        with held(path):
+    with locked(path):
+        with locked(path):
             pass
         with at_once(lambda: ask(0)):
             pass

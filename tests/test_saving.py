@@ -18,12 +18,12 @@ from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit, OutputError
 from scheduler.files import cleanup, locks
 from scheduler.files.locks import PREFIX, InUse, claimed, draft_of
-from scheduler.files.paths import LONGEST_NAME, kept, make_folder
+from scheduler.files.paths import LONGEST_NAME, make_folder, rescued
 from scheduler.files.saving import (
     Unsaved,
     overwrite,
     prepare,
-    replace,
+    replace_file,
     save,
     save_all,
     save_new,
@@ -89,7 +89,7 @@ def test_a_protected_file_is_not_replaced(tmp_path: Path) -> None:
     path.chmod(0o444)
     assert save(text("new"), path) == tmp_path / "a-2.txt"
     with pytest.raises(OutputError, match=r"a\.txt"):
-        replace(text("new"), path, tmp_path / "kept.txt")
+        replace_file(text("new"), path, tmp_path / "kept.txt")
     assert path.read_text() == "mine"
     assert names(tmp_path) == ["a-2.txt", "a.txt"]
 
@@ -210,12 +210,12 @@ def test_what_was_found_is_kept_elsewhere(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     write = partial(save, text("found"))
-    found, refused = kept(write, tmp_path / "nowhere" / "a.txt")
+    found, refused = rescued(write, tmp_path / "nowhere" / "a.txt")
     assert found == home / "a-2.txt"
     assert "nowhere" in refused
     assert (home / "a.txt").read_text() == "another"
     shutil.rmtree(home)
-    found, _refused = kept(write, tmp_path / "nowhere" / "a.txt")
+    found, _refused = rescued(write, tmp_path / "nowhere" / "a.txt")
     assert found.read_text() == "found"
     assert stat.S_IMODE(found.parent.stat().st_mode) == 0o700
 

@@ -33,7 +33,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterRecord
 from scheduler.files.houses import wall_of_all_path, write_wall_of_all
-from scheduler.files.paths import elsewhere_text, kept
+from scheduler.files.paths import elsewhere_text, rescued
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.rosters import proof_path, write_proof, write_roster
 from scheduler.solver.executors import died, gone, stop_request
@@ -127,13 +127,13 @@ class Handed:
         given: dict[str, Any] = {"summary": summary, "figures": figures}
         given["seconds"] = seconds
         try:
-            path, refused = kept(
+            path, refused = rescued(
                 lambda path: write_roster(path, *month, whole=whole), self.target
             )
             given["path"] = str(path)
             told = f"{refused} {elsewhere_text(path)}" if refused else ""
             if not refused:
-                kept(lambda path: write_proof(path, *month), proof_path(path))
+                rescued(lambda path: write_proof(path, *month), proof_path(path))
         except OutputError as error:
             told = str(error)
         if told:
@@ -210,7 +210,7 @@ class Task:
         ]
         if all(one.path for one in found):
             write = partial(write_wall_of_all, problem=self.problem, roster=roster)
-            wall = str(kept(write, wall_of_all_path(targets[0])).path)
+            wall = str(rescued(write, wall_of_all_path(targets[0])).path)
             found[0] = found[0].model_copy(update={"wall": wall})
         yield from zip(found, parts, strict=True)
 

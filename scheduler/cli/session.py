@@ -161,11 +161,11 @@ class Session:
     def keep(self, write: Callable[[Path], Path], path: Path) -> Path:
         """Write a file to ``path``, or else to another place; return where it is.
 
-        Parameters and errors are those of `scheduler.files.paths.kept`.
+        Parameters and errors are those of `scheduler.files.paths.rescued`.
         """
-        from scheduler.files.paths import elsewhere_text, kept
+        from scheduler.files.paths import elsewhere_text, rescued
 
-        found, refused = kept(write, path)
+        found, refused = rescued(write, path)
         if refused:
             self.elsewhere.append(found)
             self.note(refused)

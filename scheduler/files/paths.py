@@ -97,7 +97,7 @@ def make_folder(path: Path) -> None:
     OutputError
         If it cannot be made.
     """
-    with told(path):
+    with explained(path):
         path.mkdir(parents=True, exist_ok=True)
 
 
@@ -111,7 +111,7 @@ def reason_text(error: OSError, path: Path) -> str:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn an `OSError` into an `OutputError` that says why a file is not written."""
     try:
         yield
@@ -132,7 +132,7 @@ class Rescued(NamedTuple):
     refused: str = ""
 
 
-def kept(write: Callable[[Path], Path], path: Path) -> Rescued:
+def rescued(write: Callable[[Path], Path], path: Path) -> Rescued:
     """Write a file to its path, or else to the home folder or a temporary folder.
 
     Raises

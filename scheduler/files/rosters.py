@@ -23,7 +23,7 @@ from scheduler.domain.scenario import FIRST, Revision, Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.files.cleanup import NAMING
 from scheduler.files.problems import WORKBOOK, json_bytes
-from scheduler.files.saving import put_back, replace, save
+from scheduler.files.saving import put_back, replace_file, save
 from scheduler.files.validation import read_json
 from scheduler.files.workbook.embedded import is_as_written, is_untouched
 from scheduler.files.workbook.package import bytes_of
@@ -171,9 +171,9 @@ def replace_roster(
         book = Book(problem, roster, findings, rooms=rooms, whole=whole)
         new = build_workbook(book)
         carried = sum((carry_typed(book, new) for book in books), CarriedOver())
-        return replace(bytes_of(new), path, kept), carried
+        return replace_file(bytes_of(new), path, kept), carried
     document = _document(problem, roster, findings)
-    return replace(json_bytes(document), path, kept), CarriedOver()
+    return replace_file(json_bytes(document), path, kept), CarriedOver()
 
 
 def path_of_version(path: Path, version: int) -> Path:

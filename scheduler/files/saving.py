@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scheduler.domain.errors import OutputError
 from scheduler.files import cleanup
 from scheduler.files.locks import claimed, draft_of
-from scheduler.files.paths import numbered, told
+from scheduler.files.paths import explained, numbered
 from scheduler.wording.translation import _
 
 PATIENCE = 60.0
@@ -69,7 +69,7 @@ def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
                 try:
                     name = _named(draft, place, file.may_replace)
                 except OutputError as error:
-                    raise _with_standing(error, names) from error
+                    raise _naming_saved(error, names) from error
                 names.append(file.path if name == place else name)
                 cleanup.note_complete(names[-1])
         return tuple(names)
@@ -88,20 +88,19 @@ def save_new(data: bytes, path: Path, mode: int | None = None) -> None:
     OutputError
         If a file of this name exists, or none can be written.
     """
-    with _written(Unsaved(data, path), mode) as (draft, place), cleanup.NAMING:
-        with told(path):
-            try:
-                _take(draft, place)
-            except FileExistsError as error:
-                raise OutputError(is_there(path)) from error
+    with _naming(data, path, mode) as (draft, place):
+        try:
+            _take(draft, place)
+        except FileExistsError as error:
+            raise OutputError(is_there(path)) from error
         cleanup.note_complete(path)
 
 
 def overwrite(data: bytes, path: Path) -> Path:
     """Save a file under this name and no other, and return the path.
 
-    Under another name it would be a file that nobody reads; `replace` also keeps the
-    old one.
+    Under another name it would be a file that nobody reads; `replace_file` also keeps
+    the old one.
 
     Raises
     ------
@@ -109,7 +108,7 @@ def overwrite(data: bytes, path: Path) -> Path:
         If it cannot be written, for example because it is protected or open in another
         program.  A file that is there is left as it is.
     """
-    with _written(Unsaved(data, path)) as (draft, place), cleanup.NAMING, told(path):
+    with _naming(data, path) as (draft, place):
         if os.path.lexists(place) and is_protected(place):
             raise OutputError(_protected(path))
         _replace(draft, place)
@@ -117,7 +116,7 @@ def overwrite(data: bytes, path: Path) -> Path:
     return path
 
 
-def replace(data: bytes, path: Path, kept: Path) -> Path:
+def replace_file(data: bytes, path: Path, kept: Path) -> Path:
     """Replace a file by a new one, and return where the old one is kept.
 
     The path holds a complete file at every moment: the old one, until the new one is
@@ -134,7 +133,7 @@ def replace(data: bytes, path: Path, kept: Path) -> Path:
         If the file cannot be replaced, for example because it is protected or open
         in another program.  Nothing is changed then.
     """
-    with _written(Unsaved(data, path)) as (draft, place), cleanup.NAMING, told(path):
+    with _naming(data, path) as (draft, place):
         if is_protected(place):
             raise OutputError(_protected(path))
         old = save(place.read_bytes(), kept, lambda there: False)
@@ -161,7 +160,7 @@ def prepare(path: Path) -> None:
         If it cannot be written.
     """
     place = _place(path)
-    with told(path):
+    with explained(path):
         _check_name(place)
         cleanup.hold_to_the_end(claimed(place, for_all=True))
         draft = draft_of(place)
@@ -190,21 +189,21 @@ def check_replaceable(path: Path) -> None:
 
 
 def put_back(path: Path, kept: Path) -> None:
-    """Undo `replace`: the file kept takes its name again.
+    """Undo `replace_file`: the file kept takes its name again.
 
     Raises
     ------
     OutputError
         If it cannot be put back.
     """
-    with cleanup.NAMING, told(path):
+    with cleanup.NAMING, explained(path):
         _replace(kept, _place(path))
         cleanup.forget_complete(kept)
         cleanup.forget_complete(path)
 
 
 @contextmanager
-def held(path: Path, patience: float = 0.0) -> Iterator[None]:
+def locked(path: Path, patience: float = 0.0) -> Iterator[None]:
     """Lock a file against others, from reading it to replacing it (`claimed`).
 
     Raises
@@ -213,14 +212,14 @@ def held(path: Path, patience: float = 0.0) -> Iterator[None]:
         If somebody else holds the lock, or the folder cannot be written to.
     """
     with ExitStack() as stack:
-        with told(path):
+        with explained(path):
             stack.enter_context(claimed(_place(path), patience))
         yield
 
 
 def check_name(path: Path) -> None:
     """Raise `OutputError` if the system allows no file of this name."""
-    with told(path):
+    with explained(path):
         _check_name(path)
 
 
@@ -241,6 +240,16 @@ def is_there(path: Path) -> str:
 
 
 @contextmanager
+def _naming(
+    data: bytes, path: Path, mode: int | None = None
+) -> Iterator[tuple[Path, Path]]:
+    """Write a draft as `_written`; it takes its name inside the context."""
+    draft = _written(Unsaved(data, path), mode)
+    with draft as written, cleanup.NAMING, explained(path):
+        yield written
+
+
+@contextmanager
 def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Path]]:
     """Write a file to a draft; yield the draft and the path it is for.
 
@@ -248,7 +257,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
     """
     place = _place(file.path)
     with ExitStack() as stack:
-        with told(file.path):
+        with explained(file.path):
             _check_name(place)
             stack.enter_context(claimed(place))
             draft = draft_of(place)
@@ -264,7 +273,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
 
 def _named(draft: Path, place: Path, may_replace: Callable[[Path], bool]) -> Path:
     """Rename a draft to the first name it may have, and return that name."""
-    with told(place):
+    with explained(place):
         for name in numbered(place):
             try:
                 if not os.path.lexists(name):
@@ -323,7 +332,7 @@ def _protected(path: Path) -> str:
     return text.format(path=path)
 
 
-def _with_standing(error: OutputError, names: Sequence[Path]) -> OutputError:
+def _naming_saved(error: OutputError, names: Sequence[Path]) -> OutputError:
     if not names:
         return error
     text = _("{error} These files were written before and stand: {paths}")

@@ -35,7 +35,7 @@ from scheduler.domain.year import (
 from scheduler.files.actual.record import roster_as_worked, write_actual
 from scheduler.files.paths import safe_name
 from scheduler.files.problems import json_bytes, read_problem
-from scheduler.files.saving import held, overwrite
+from scheduler.files.saving import locked, overwrite
 from scheduler.files.validation import read_json
 from scheduler.wording.actual import closed_text, differences
 from scheduler.wording.translation import _
@@ -290,7 +290,7 @@ def close_worked(
     with ExitStack() as stack:
         # From reading them to writing: another process may close a month as well.
         for path, _year, _months in found:
-            stack.enter_context(held(path))
+            stack.enter_context(locked(path))
         years = tuple(
             _closed(office, path, year, months, again=again)
             for path, year, months in found

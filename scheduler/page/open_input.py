@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.problem import Problem
-from scheduler.files.saving import PATIENCE, held, overwrite
+from scheduler.files.saving import PATIENCE, locked, overwrite
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.container import workbook_bytes
 from scheduler.files.workbook.in_place import with_cells
@@ -335,7 +335,7 @@ class OpenInput(OpenBook[InputStep]):
         path, month = self.book.path, self.month_edits
         if month and not self.is_readable:
             raise InputError(self.sheets.notes.mistakes)
-        with held(path, PATIENCE):
+        with locked(path, PATIENCE):
             written = workbook_bytes(path)
             if digest_of(path) != self.digest:
                 raise ChangedOutside

@@ -24,7 +24,7 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
-from scheduler.files.saving import PATIENCE, held
+from scheduler.files.saving import PATIENCE, locked
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import digest_of
@@ -359,7 +359,7 @@ class OpenRoster(OpenBook[Step]):
         when = dt.datetime.now().replace(microsecond=0)
         with ExitStack() as stack:
             for one in (self, *self.others):
-                stack.enter_context(held(one.book.path, PATIENCE))
+                stack.enter_context(locked(one.book.path, PATIENCE))
                 if digest_of(one.book.path) != one.digest:
                     raise ChangedOutside
             kept = save_versions(versions, when if why else when.replace(second=0))

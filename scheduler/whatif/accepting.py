@@ -20,7 +20,7 @@ from scheduler.domain.scenario import Proposal, Revision, Scenario
 from scheduler.files.cleanup import NAMING
 from scheduler.files.houses import files_together, read_agreeing, read_together
 from scheduler.files.rosters import path_of_version, read_roster, replace_roster
-from scheduler.files.saving import check_replaceable, held, put_back
+from scheduler.files.saving import check_replaceable, locked, put_back
 from scheduler.files.workbook.roster.carrying import CarriedOver
 from scheduler.solver.standing.edits import with_pins
 
@@ -84,7 +84,7 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
     mistakes = list(_of_reason(why))
     if mistakes:
         raise InputError(mistakes)
-    with held(source):
+    with locked(source):
         standing, planned = read_roster(source), _read_plan(chosen)
         if standing.plan.together is None and planned.plan.together is None:
             pair = _Pair(source, standing, chosen, planned)
@@ -124,7 +124,7 @@ def _accepted_in_all(
     with ExitStack() as stack:
         for path in rosters:
             if path != source:
-                stack.enter_context(held(path))
+                stack.enter_context(locked(path))
             check_replaceable(path)
         whole, new = read_together(rosters)[0], read_agreeing(plans)
         if len(whole.houses) != len(new.houses):

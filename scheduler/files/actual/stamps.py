@@ -17,7 +17,7 @@ from scheduler.files.actual.columns import ClockColumns
 from scheduler.files.actual.record import read_actual, write_actual
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster
-from scheduler.files.saving import held
+from scheduler.files.saving import locked
 from scheduler.files.workbook.differences import (
     Decided,
     read_decisions,
@@ -105,7 +105,7 @@ def take_stamps(
     InputError
         If a file cannot be read; nothing is changed then.
     """
-    with held(source):
+    with locked(source):
         file = file or read_roster(source)
         period, office = file.problem.period, file.problem.office.name
         known = read_actual(source, file.problem)

@@ -19,8 +19,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
-from scheduler.files.saving import replace as replaced
-from scheduler.files.saving import save
+from scheduler.files.saving import replace_file, save
 from scheduler.files.validation import refused, shown
 from scheduler.files.workbook.container import open_workbook, read_rows
 from scheduler.files.workbook.dates import (
@@ -130,7 +129,7 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
         write_plan_and_actual(month, writer.add(_(PLAN_AND_ACTUAL)))
     seal(writer.workbook)
     if kept is not None:
-        replaced(bytes_of(writer.workbook), path, kept)
+        replace_file(bytes_of(writer.workbook), path, kept)
         return path
     return save(bytes_of(writer.workbook), path)
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.errors import InputError, Location, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
-from scheduler.files.saving import replace as replace_file
+from scheduler.files.saving import replace_file
 from scheduler.files.validation import shown
 from scheduler.files.wish_answers import read_answers
 from scheduler.files.workbook.container import (

@@ -25,7 +25,7 @@ from scheduler.files.houses import (
     wall_of_all_path,
     write_wall_of_all,
 )
-from scheduler.files.paths import Rescued, free_name, kept, make_folder
+from scheduler.files.paths import Rescued, free_name, make_folder, rescued
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import (
     NextVersion,
@@ -33,7 +33,7 @@ from scheduler.files.rosters import (
     save_versions,
     write_roster,
 )
-from scheduler.files.saving import PATIENCE, held
+from scheduler.files.saving import PATIENCE, locked
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,
@@ -103,7 +103,7 @@ def _saved_next(
         there = []
         for part, target in zip(parts, targets, strict=True):
             make_folder(target.parent)
-            stack.enter_context(held(target, PATIENCE))
+            stack.enter_context(locked(target, PATIENCE))
             there.append(_standing(target, part.problem))
         versions = [
             NextVersion(target, standing, *part, why or _("made anew"), whole)
@@ -121,7 +121,7 @@ def _written(
 ) -> Rescued:
     try:
         make_folder(target.parent)
-        with held(target, PATIENCE):
+        with locked(target, PATIENCE):
             standing = _standing(target, part.problem)
             if standing is None:
                 return Rescued(write_roster(target, *part, whole=whole))
@@ -136,7 +136,9 @@ def _written_beside(
     part: AuditedMonth, target: Path, error: Exception, whole: AuditedMonth | None
 ) -> Rescued:
     """Write a roster under a free name, for the one there cannot be replaced."""
-    found = kept(lambda path: write_roster(path, *part, whole=whole), free_name(target))
+    found = rescued(
+        lambda path: write_roster(path, *part, whole=whole), free_name(target)
+    )
     return Rescued(found.path, str(error))
 
 
@@ -219,6 +221,6 @@ def _tell_of_houses(
 ) -> None:
     """Tell where the rosters of houses are, and write the wall sheet of all."""
     write = partial(write_wall_of_all, problem=problem, roster=roster)
-    wall = kept(write, wall_of_all_path(written[0])).path
+    wall = rescued(write, wall_of_all_path(written[0])).path
     houses = [str(path) for path in written]
     reports.tell(houses=houses, wall=str(wall))
