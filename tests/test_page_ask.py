@@ -94,9 +94,9 @@ def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> Non
     desk = client.app.state.desk  # type: ignore[attr-defined]
     opened = desk.roster(where.split("/")[2])
     cells = {(who, str(date)): text for (who, date), text in opened.typed.items()}
-    told = {(who, date): text for who, date, text, _breaks in answer["cells"]}
+    told = {(who, date): text for _book, who, date, text, _breaks in answer["put"]}
     assert cells == told
-    rests = {(who, date): breaks for who, date, _text, breaks in answer["cells"]}
+    rests = {(who, date): breaks for _book, who, date, _t, breaks in answer["put"]}
     duty = opened.now.roster.by_cell[answer["name"], FIFTH]
     assert break_times(duty.breaks) == rests[answer["name"], str(FIFTH)] != ""
     known = Standard(rules_of(opened.problem), opened.saved.findings)
@@ -124,12 +124,12 @@ def test_room_with_changes_is_put_into_the_roster(client: TestClient) -> None:
     assert run.state == DONE
     where = answer.headers["location"].partition("#")[0]
     ways = [(room, way) for room in run.told["ways"] for way in room["ways"]]
-    place, way = next((n, way) for n, (_room, way) in enumerate(ways) if way["cells"])
+    place, way = next((n, way) for n, (_room, way) in enumerate(ways) if way["put"])
     service, before, number = way["users"]
     month = client.post(f"{where}/take", data={"answer": place})
     assert month.headers["location"] == f"{book_of(client)}?date={FIFTH}"
     opened = client.app.state.desk.roster(where.split("/")[2])  # type: ignore[attr-defined]
-    texts = {(who, date): text for who, date, text, _breaks in way["cells"]}
+    texts = {(who, date): text for _book, who, date, text, _breaks in way["put"]}
     typed = {(who, str(date)): text for (who, date), text in opened.typed.items()}
     assert typed.items() <= texts.items()
     assert opened.edits[Part.USERS, service, FIFTH] == str(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import sqlite3
@@ -28,6 +29,7 @@ from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.jobs.reports import keep_roster
+from scheduler.page.open_book import Part, RosterEdit
 from scheduler.wording.notation import CellLanguage
 from tests.builders import make_duty
 from tests.pages import application, element, saved, typed, visitor, waited
@@ -43,8 +45,6 @@ from tests.test_joint_cli import (
 from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from starlette.testclient import TestClient
 
     from scheduler.domain.joint import JointProblem
@@ -99,6 +99,11 @@ MONTH = {
 """A legal month of both houses; who works in both does so in the satellite."""
 
 CALLED = ("桃 みるこ", "梅 けいこ", "桜 かんこ")
+
+LATER = ((StaffId("桜 かんこ"), "早"), (StaffId("菫 ひとみ"), "花早"))
+"""What two people work once it was typed into the rosters of both houses."""
+
+EVE = dt.date(2026, 12, 2)
 
 EARLY_THERE = 1
 """The day on which that is the satellite's early shift."""
@@ -318,6 +323,26 @@ def test_an_edit_is_audited_with_the_other_house_s_roster(
         told_is_what_is_checked(client, tmp_path, here)
 
 
+def test_what_was_typed_into_both_is_saved_in_both(
+    client: TestClient, folder: Path
+) -> None:
+    """By either's button: a change of several houses is one, and so is its audit."""
+    ids = books(client)
+    flower, main = (desk_of(client).roster(ids[one]) for one in ("flower", "main"))
+    third = main.problem.period.dates[2]
+    main.take(RosterEdit(Part.CELL, "桜 かんこ", third, "早"))
+    flower.take(RosterEdit(Part.CELL, "菫 ひとみ", third, "早"))
+    houses = desk_of(client).roster(ids["flower"]).now.houses
+    assert houses is not None
+    now = {who: houses.whole.by_cell[who, third].shift for who, _date in LATER}
+    assert now == dict(LATER)
+    saved(client, f"/month/{ids['flower']}")
+    assert versions(folder) == [2, 2]
+    whole = read_month(folder / "outputs" / "main.xlsx").roster
+    assert {who: whole.by_cell[who, third].shift for who in now} == now
+    assert not desk_of(client).roster(ids["main"]).edits
+
+
 def told_is_what_is_checked(client: TestClient, folder: Path, book: str) -> None:
     """Save; `check` says of both files what was told while typing."""
     houses = desk_of(client).roster(book).now.houses
@@ -383,6 +408,21 @@ def test_substitutes_are_those_of_the_command(client: TestClient, folder: Path) 
     assert told["椿 ちよこ"] == (True, SATELLITE)
     assert told["桜 かんこ"] == (False, MAIN)
     assert "桜 かんこ" in client.get(where).text
+    # In the words of the house that asks, and put into its roster by a button.
+    assert " 早 7:00-16:00" in search.told["title"]
+    names = [one["name"] for one in search.told["answers"]]
+    answer = {"answer": names.index("椿 ちよこ")}
+    assert search.told["answers"][answer["answer"]]["own"].endswith("→ 早 7:00-16:00")
+    assert client.post(f"{where}/take", data=answer).status_code == 303
+    opened = desk_of(client).roster(here)
+    assert opened.text_at("椿 ちよこ", EVE) == "早"
+    assert not opened.now.houses.contradictions
+    assert "勤務表に入れてみる" not in client.get(where).text
+    saved(client, address)
+    assert versions(folder) == [2, 2]
+    assert days_in(folder, "main")[1] != "花早"
+    again = client.post(f"{where}/take", data=answer)
+    assert "/month/" in again.headers["location"]
 
 
 @THOROUGH

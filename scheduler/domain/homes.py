@@ -92,6 +92,15 @@ class Home(NamedTuple):
         }
         return change.model_copy(update=sides)
 
+    def with_symbols(self, change: Change) -> Change:
+        """Return a change of anybody with the symbols that the house has."""
+        sides = {
+            side: duty.model_copy(update={"shift": self.symbol(duty.shift)})
+            for side, duty in (("before", change.before), ("after", change.after))
+            if duty is not None and duty.shift is not None
+        }
+        return change.model_copy(update=sides)
+
     @property
     def mark(self) -> str:
         """How its symbols begin in the other houses; empty of an office by itself."""

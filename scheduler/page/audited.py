@@ -198,18 +198,18 @@ def _of(done: int, whole: int, unit: str) -> str:
 
 
 class AllHouses:
-    """The houses as they stand, with what was typed into one.
+    """The houses as they stand, with what was typed into them.
 
     Parameters
     ----------
     problem
         All houses as one.
     house
-        Number of the house whose cells were typed.
+        Number of the house that is shown.
     rosters
         Of the houses, in their order.
     typed
-        Those cells of the house that differ from its workbook.
+        Cells of each house that differ from its workbook.
 
     Attributes
     ----------
@@ -224,10 +224,13 @@ class AllHouses:
         problem: JointProblem,
         house: int,
         rosters: Sequence[RosterRecord],
-        typed: Iterable[tuple[StaffId, dt.date]],
+        typed: Sequence[Iterable[tuple[StaffId, dt.date]]],
     ) -> None:
         self.problem = problem
-        self.rosters = typed_in_all(problem, house, rosters, typed)
+        self.rosters = tuple(rosters)
+        # The house that is shown last: what was typed there holds.
+        for number in sorted(range(len(rosters)), key=house.__eq__):
+            self.rosters = typed_in_all(problem, number, self.rosters, typed[number])
         self.whole, self.contradictions = together(problem, self.rosters)
         self._house = house
 

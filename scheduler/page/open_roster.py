@@ -84,6 +84,7 @@ class OpenRoster(OpenBook[Step]):
         self._names = [member.name for member in self.problem.staff]
         self.drawn: tuple[tuple[AuditedRoster, str], MonthGrid] | None = None
         self.others: tuple[OpenRoster, ...] = ()
+        self._met: tuple[str, ...] = ()
         self._joining = Joining()
         self.saved = AuditedRoster(self.problem, self.file.roster)
         self.now = self.saved
@@ -212,40 +213,48 @@ class OpenRoster(OpenBook[Step]):
         month = self._month()
         problem, roster = month.problem, month.roster
         same = roster is self.saved.roster and problem is self.problem
-        if same:
+        if same and not any(one.edits for one in self.others):
             self.now = self.saved
             return
         houses = self._houses(problem, roster)
         self.now = AuditedRoster(problem, roster, self.now, houses)
 
     def meet(self, others: tuple[OpenRoster, ...]) -> None:
-        """Take the rosters of the other houses as they are saved now."""
+        """Take the rosters of the other houses as they are now."""
         with self.lock:
-            if others == self.others:
+            met = tuple(one.seen for one in others)
+            if others == self.others and met == self._met:
                 return
-            self.others = others
-            problem, roster = self.problem, self.file.roster
-            houses = self._houses(problem, roster)
-            self.saved = AuditedRoster(problem, roster, self.saved, houses)
+            if others != self.others:
+                self.others = others
+                problem, roster = self.problem, self.file.roster
+                houses = self._houses(problem, roster, as_saved=True)
+                self.saved = AuditedRoster(problem, roster, self.saved, houses)
+            self._met = met
             self._look()
 
-    def _houses(self, problem: Problem, roster: RosterRecord) -> AllHouses | None:
-        """Return all houses, if there are others that fit this one."""
+    def _houses(
+        self, problem: Problem, roster: RosterRecord, *, as_saved: bool = False
+    ) -> AllHouses | None:
+        """Return all houses, if others fit; these as saved or with what was typed."""
         if not self.others:
             return None
-        files = [one.file for one in self.others]
-        sides = sorted(
-            ((problem, roster), *((one.problem, one.roster) for one in files)),
-            key=lambda side: side[0].office.kind.is_satellite,
-        )
-        problems = [side[0] for side in sides]
+        own: list[tuple[OpenRoster, Problem, RosterRecord]] = [(self, problem, roster)]
+        for one in self.others:
+            shown = one.saved if as_saved else one.now
+            own.append((one, shown.problem, shown.roster))
+        own.sort(key=lambda side: side[1].office.kind.is_satellite)
+        books, problems, rosters = zip(*own, strict=True)
         whole = self._joining.of(problems)
         if whole is None:
             return None
-        before, after = self.file.roster.by_cell, roster.by_cell
-        typed = [cell for cell in after if before.get(cell) != after[cell]]
-        rosters = [side[1] for side in sides]
-        return AllHouses(whole, problems.index(problem), rosters, typed)
+        typed = [
+            [cell for cell, duty in after.by_cell.items() if before.get(cell) != duty]
+            for before, after in zip(
+                (one.file.roster.by_cell for one in books), rosters, strict=True
+            )
+        ]
+        return AllHouses(whole, books.index(self), rosters, typed)
 
     def _month(self) -> SteppedMonth:
         """Return the month with all steps that are done."""
@@ -351,7 +360,7 @@ class OpenRoster(OpenBook[Step]):
         saved, month = roster or self.now.roster, problem or self.now.problem
         is_typed = saved is self.now.roster and month is self.now.problem
         record = self.record_of(saved)
-        houses = self._houses(month, record)
+        houses = self._houses(month, record, as_saved=not is_typed)
         known = self.now.findings if is_typed else audit(month, record)
         own = houses.own if houses else known
         versions = [NextVersion(self.book.path, self.file, month, record, own, why)]
@@ -363,11 +372,12 @@ class OpenRoster(OpenBook[Step]):
                 if digest_of(one.book.path) != one.digest:
                     raise ChangedOutside
             kept = save_versions(versions, when if why else when.replace(second=0))
-        self._state.forget_typed(self.book.id)
+        for one in (self, *(self.others if is_typed else ())):
+            self._state.forget_typed(one.book.id)
         return kept[0]
 
     def _following(self, houses: AllHouses | None) -> Iterator[NextVersion]:
-        """Yield what becomes of the other houses' rosters by what was typed here."""
+        """Yield what becomes of the other houses' rosters by all that was typed."""
         if houses is None:
             return
         name = self.problem.office.name
@@ -376,9 +386,10 @@ class OpenRoster(OpenBook[Step]):
         by_name = {house.office.name: roster for house, roster in parts}
         for other in self.others:
             before, after = other.file.roster, by_name[other.problem.office.name]
-            if (before.duties, before.on_call) == (after.duties, after.on_call):
+            same = (before.duties, before.on_call) == (after.duties, after.on_call)
+            if same and other.now.problem is other.problem:
                 continue
-            month = other.problem, other.record_of(after)
+            month = other.now.problem, other.record_of(after)
             yield NextVersion(other.book.path, other.file, *month, audit(*month), why)
 
 

@@ -17,10 +17,19 @@ from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.domain.absences import Ability, Dropout, Substitute
 from scheduler.domain.base import ShiftId
 from scheduler.domain.between_houses import MAIN, Origin
-from scheduler.domain.homes import HousesFile, at_home, named_for_all
+from scheduler.domain.homes import (
+    Home,
+    HousesFile,
+    at_home,
+    at_number,
+    homes,
+    house_at,
+    named_for_all,
+)
+from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.domain.roster import Change, changes
+from scheduler.domain.roster import Change, Roster, changes
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty
 from scheduler.files.houses import read_month
@@ -78,7 +87,10 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
     date = dt.date.fromisoformat(run.asked["date"])
     symbol = _in_all(file, path, run.asked["symbol"])
     gap = find_gap(problem, roster, date, symbol, run.asked["instead_of"] or None)
-    reports.tell(title=gap_text(gap, problem), of=roster.fingerprint)
+    home = at_number(problem, house_at(file, path))
+    shown = {"shift": gap.shift and home.symbol(gap.shift)}
+    title = gap_text(gap.model_copy(update=shown), home.problem)
+    reports.tell(title=title, of=roster.fingerprint)
     settled = Settled.by_hand(problem, file.plan, roster, Scenario(now=gap.date))
     found = substitutes(
         problem,
@@ -90,34 +102,53 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
         stop=stop,
     )
     rulebook = rules_of(problem)
-    answers = [_answer(one, problem, rulebook) for one in found]
-    if not isinstance(file, HousesFile):
-        released = changes(problem, roster, with_shift_open(problem, roster, gap))
-        for one, told in zip(found, answers, strict=True):
-            changed = *released, *one.own, *one.changes
-            told["cells"] = _cells(changed, one.breaks, problem)
+    released = changes(problem, roster, with_shift_open(problem, roster, gap))
+    answers = [
+        {
+            **_answer(one, home, rulebook),
+            "put": _cells((*released, *one.own, *one.changes), one.breaks, file, path),
+        }
+        for one in found
+    ]
     reports.tell(answers=answers)
     return path
 
 
 def _cells(
-    changed: Iterable[Change], moved: Iterable[Duty], problem: Problem
+    changed: Iterable[Change], moved: Iterable[Duty], file: RosterFile, path: Path
 ) -> list[tuple[str, ...]]:
-    """Return cells as they would be typed: whose, date, text, and breaks of a shift.
+    """Return cells as they would be typed, each with the workbook into which.
 
-    What comes last of a cell counts.  The row of nights on call has no name.
+    Whose, date, text, and breaks of a shift.  What comes last of a cell counts.  The
+    row of nights on call has no name.
     """
-    language = CellLanguage(problem)
-    cells: dict[tuple[str, dt.date], tuple[str, str]] = {}
+    paths = file.paths if isinstance(file, HousesFile) else (path,)
+    cells: dict[tuple[str, dt.date], tuple[Path, str, str]] = {}
     for one in changed:
         if one.on_call:
-            cells["", one.date] = one.staff, ""
-        elif one.after is not None:
-            rests = break_times(one.after.breaks) if one.after.shift else ""
-            cells[one.staff, one.date] = language.write(one.after), rests
-    for duty in moved:
-        cells[duty.staff, duty.date] = language.write(duty), break_times(duty.breaks)
-    return [(who, str(date), *told) for (who, date), told in cells.items()]
+            cells["", one.date] = paths[MAIN], one.staff, ""
+    duties = [one.after for one in changed if one.after is not None]
+    for duty in (*duties, *moved):
+        number = _typed_in(file.problem, duty, house_at(file, path))
+        home = at_number(file.problem, number)
+        (own,) = home.roster(Roster(duties=(duty,))).duties
+        rests = break_times(own.breaks) if own.shift else ""
+        text = CellLanguage(home.problem).write(own)
+        cells[duty.staff, duty.date] = paths[number], text, rests
+    return [
+        (str(book), who, str(date), *told)
+        for (who, date), (book, *told) in cells.items()
+    ]
+
+
+def _typed_in(problem: Problem, duty: Duty, here: int) -> int:
+    """Return the house in whose workbook a duty is typed: where it is worked."""
+    if not isinstance(problem, JointProblem):
+        return here
+    origin = problem.origins.get(duty.shift) if duty.shift else None
+    if origin is not None:
+        return origin.house
+    return here if problem.row(duty.staff, here) else problem.home_of[duty.staff]
 
 
 def _in_all(file: RosterFile, path: Path, symbol: str) -> str:
@@ -128,11 +159,17 @@ def _in_all(file: RosterFile, path: Path, symbol: str) -> str:
     return file.joint.symbols[MAIN].get(origin, ShiftId(symbol))
 
 
-def _answer(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
-    member = problem.member_by_name[one.staff]
+def _answer(one: Substitute, home: Home, rulebook: Rulebook) -> dict[str, Any]:
+    """Return an answer in words, in the symbols of the house that asks."""
+    whole, problem = home.whole, home.problem
+    member = whole.member_by_name[one.staff]
+    own, changed = (
+        tuple(map(home.with_symbols, changes)) for changes in (one.own, one.changes)
+    )
+    one = one.model_copy(update={"own": own, "changes": changed})
     return {
         "name": one.staff,
-        "house": at_home(problem, one.staff).name,
+        "house": at_home(whole, one.staff).name,
         "telephone": member.telephone,
         "can": one.can,
         "as_is": one.verdict is Ability.AS_IS,
@@ -165,7 +202,8 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
             now=date,
         )
         found = with_changes(order, workers, stop=stop)
-    is_alone = not isinstance(file, HousesFile)
+    books = {home.name: home for home in homes(problem)}
+    paths = file.paths if isinstance(file, HousesFile) else (path,)
     ways = [
         {
             "house": room.house,
@@ -176,9 +214,8 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
                     "texts": list(way_texts(way, problem)),
                     "more": way.more,
                     "users": (room.service, room.expected, room.expected + way.more),
-                    "cells": _cells(way.changes, way.breaks, problem)
-                    if is_alone
-                    else [],
+                    "book": str(paths[books[room.house].number]),
+                    "put": _cells(way.changes, way.breaks, file, path),
                 }
                 for much, way in way_groups(room)
             ],

@@ -119,38 +119,44 @@ def take(request: Request) -> Response:
     ways = (way for room in run.told.get("ways", ()) for way in room["ways"])
     found = {str(n): one for n, one in enumerate((*run.told.get("answers", ()), *ways))}
     one = found.get(str(request.state.form.get("answer", "")))
-    if one is None or not one.get("cells"):
+    if one is None or not one.get("put"):
         raise HTTPException(404)
-    step, rests = [], []
-    for who, day, text, breaks in one["cells"]:
-        date = dt.date.fromisoformat(day)
-        step.append(RosterEdit(Part.CELL, who, date, text))
-        if breaks:
-            rests.append(RosterEdit(Part.BREAKS, who, date, breaks))
-    # The button may be pressed twice.
-    stands = all(opened.text_at(cell.who, cell.date) == cell.text for cell in step)
     date = date_meant(opened.problem, run.asked["date"])
-    is_old = _found(opened, run)["is_old"]
+    found = _found(opened, run)
+    stands, is_old = True, found["is_old"]
+    books = {str(one.book.path): one for one in (*opened.others, opened)}
+    steps: dict[str, list[RosterEdit]] = {path: [] for path in books}
+    for path, who, day, text, breaks in one["put"]:
+        cell = RosterEdit(Part.CELL, who, dt.date.fromisoformat(day), text)
+        steps[path].append(cell)
+        # The button may be pressed twice.
+        stands &= books[path].text_at(who, cell.date) == text
+        if breaks:
+            steps[path].append(cell._replace(part=Part.BREAKS, text=breaks))
     if one.get("users"):
         service, before, number = one["users"]
-        expected = getattr(opened.now.problem.forecast_by_date[date], service)
-        rests.append(RosterEdit(Part.USERS, service, date, str(number)))
+        expected = getattr(
+            books[one["book"]].now.problem.forecast_by_date[date], service
+        )
+        steps[one["book"]].append(RosterEdit(Part.USERS, service, date, str(number)))
         stands &= expected == number
         is_old |= expected not in (None, before)
-    if not stands and (opened.edits or is_old):
+    if not stands and (found["unsaved"] or is_old):
         return RedirectResponse(f"/ask/{opened.book.id}/{run.id}#answers", 303)
-    if not stands:
-        opened.take(*step, *rests)
+    for path, step in steps.items() if not stands else ():
+        if step:
+            books[path].take(*step)
     return RedirectResponse(f"/month/{opened.book.id}?date={date}", 303)
 
 
 def _found(opened: OpenRoster, run: SearchRun) -> dict[str, Any]:
     """Return what the template of the answers needs, but for the book."""
-    stands = opened.saved.roster.fingerprint
+    houses = opened.saved.houses
+    stands = (houses.whole if houses else opened.saved.roster).fingerprint
     return {
         "run": run,
-        "is_old": run.told.get("of", stands) != stands and not opened.saved.houses,
-        "unsaved": bool(opened.edits),
+        "is_old": run.told.get("of", stands) != stands,
+        "unsaved": any(one.edits for one in (opened, *opened.others)),
     }
 
 
