@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.advice import proven, settings
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
-from scheduler.domain.advice import Advice, SettingChange
+from scheduler.domain.advice import Advice, Repair, SettingChange, Step
 from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Line, Mend, Topic, Verdict
 from scheduler.precheck import precheck
@@ -17,12 +17,13 @@ from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.wording.advice import settings_texts, unsettled_text
+from scheduler.wording.advice import no_way_text, settings_texts, unsettled_text
 from tests.impossible import (
     IMPOSSIBLE,
     days_off_against_hours,
     night_workers,
     office,
+    three_pins,
 )
 
 if TYPE_CHECKING:
@@ -118,8 +119,39 @@ def test_settings_are_told_with_what_they_leave() -> None:
     assert first == "「事業所」シートの「夜間帯」を19:30-翌7:00にする"
     assert second.endswith("（契約まですべて守れるかは、まだ分かりません）")
     assert list(settings_texts(Advice())) == []
-    [sorry] = settings_texts(Advice(asks_too_much=True))
-    assert "頼むことが多すぎて" in sorry
+
+
+def test_that_time_was_up_and_that_there_is_no_way_out_are_two_sentences() -> None:
+    """More time is asked for where the search had not ended, and only there."""
+    much, little = Advice(asks_too_much=True), Advice(unsettled=(Stance.MUST,))
+    ended = much.model_copy(update={"ended": (Step.REPAIRS,)})
+    told = {no_way_text(one, ()) for one in (much, little, ended)}
+    assert len(told) == 3
+    for one in (much, little):
+        assert "まだ分かりません" in no_way_text(one, ())
+        assert "時間を増やして" in no_way_text(one, ())
+        assert "両立しません" not in no_way_text(one, ())
+    assert "両立しません" in no_way_text(ended, ())
+    assert "時間" not in no_way_text(ended, ())
+    offered = (Repair(price=1, bound=0),)
+    assert no_way_text(much, offered) == no_way_text(Advice(), ()) == ""
+
+
+def test_the_search_for_repairs_says_whether_it_has_ended() -> None:
+    """A pin of three nights goes, one way or another; cut off, nothing is known."""
+    problem = three_pins().problem
+    solution = solve(problem, SearchLimits(20, workers=2))
+    month = StandingMonth.untouched(problem, solution.roster)
+    repairs = replace(BUDGETS.repairs, most_actions=0, most=9)
+
+    def sought(seconds: float) -> tuple[bool, list[object]]:
+        limits = SearchLimits(seconds, 2, budgets=replace(BUDGETS, repairs=repairs))
+        mender = Repairs(month, solution.findings, Search(limits))
+        found: list[object] = list(mender.find())
+        return mender.has_ended, found
+
+    assert sought(30) == (True, [])
+    assert sought(0) == (False, [])
 
 
 def test_levels_below_an_open_one_are_open_too() -> None:

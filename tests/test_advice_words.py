@@ -548,7 +548,7 @@ def test_nothing_found_is_said() -> None:
     """A cause without a way out, and a shortage without a cause."""
     text = advice_text(PROBLEM, advised(unexplained=(AWAKE,)), RULEBOOK)
     assert "時間内に原因が分からなかった所: 12月5日(土) 21:00-翌6:00" in text
-    assert "解決策は見つかりませんでした" in text
+    assert "まだ分かりません。見つかる前に時間が切れました" in text
 
 
 def test_no_advice_no_words() -> None:

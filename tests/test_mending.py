@@ -32,7 +32,7 @@ from scheduler.solver.solve import solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.mending import begun_by, mend, needs_mending, plans_of
-from scheduler.wording.advice import settings_texts, unsettled_text
+from scheduler.wording.advice import no_way_text, unsettled_text
 from tests import week
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
@@ -397,8 +397,7 @@ def test_a_repair_asks_no_more_than_can_be_arranged() -> None:
     assert advice is not None
     assert (found.mended, advice.repairs) == ((), ())
     assert advice.asks_too_much
-    (sorry,) = settings_texts(advice)
-    assert "頼むことが多すぎます" in sorry
+    assert "頼むことが多すぎます" in no_way_text(advice, ())
 
 
 def test_work_that_has_begun_is_nobody_s_to_change() -> None:

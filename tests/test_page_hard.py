@@ -16,6 +16,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.page.screens import hard
 from scheduler.page.screens.hard import short_lines
+from scheduler.page.screens.make import MINUTES
 from scheduler.page.state import DROP
 from scheduler.precheck import precheck
 from scheduler.rulebook import rules_of
@@ -159,7 +160,9 @@ def test_of_repairs_that_ask_too_much_it_is_told_that_they_do(
     text = client.get("/hard", follow_redirects=True).text
     assert boxes(text) == []
     assert "示した解決策" not in text
-    assert "頼むことが多すぎて" in text
+    assert "頼むことが多すぎます" in text
+    assert "時間を増やして" in text
+    assert f'name="minutes" value="{MINUTES[-1]}"' in text
     assert line_text(sums[0]) in text
 
 

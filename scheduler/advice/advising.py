@@ -129,7 +129,10 @@ class Advising:
             self._add_until_enough(by_kind)
         for mended in repairs.find():
             self._add(mended)
-        self._take(asks_too_much=self.advice.asks_too_much or repairs.asks_too_much)
+        self._take(
+            asks_too_much=self.advice.asks_too_much or repairs.asks_too_much,
+            ended=(Step.REPAIRS,) if repairs.has_ended else (),
+        )
 
     def mend_at_once(self) -> None:
         """Take the best roster for a repair, without a search.

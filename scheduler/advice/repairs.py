@@ -67,6 +67,8 @@ class Repairs:
     ----------
     asks_too_much
         Whether a repair was found that takes more than people can be asked for.
+    has_ended
+        Whether it was searched to the end: there is none but those found.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Repairs:
         self._broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
         self.asks_too_much = False
+        self.has_ended = False
 
     @cached_property
     def _offers(self) -> Offers:
@@ -242,6 +245,7 @@ class Repairs:
             if way is None and first is None and not self._search.is_over:
                 way = self._ways.next(self._search.left)
             if way is None:
+                self.has_ended = self._ways.has_ended
                 return
             first = first or way
             mended = self._mended(self._elastic, way, first)
@@ -253,6 +257,7 @@ class Repairs:
                 continue
             # That nothing on offer mends the rest is told only where it is proven.
             if left == most and mended.repair.is_cheapest:
+                self.has_ended = True
                 yield mended
             return
 

@@ -60,6 +60,11 @@ class WaysOut:
         Dates of the breaches; empty if they have none.
     people
         Who is named by the breaches.
+
+    Attributes
+    ----------
+    has_ended
+        Whether no way out is left that takes less than all of one found before.
     """
 
     def __init__(
@@ -88,6 +93,7 @@ class WaysOut:
         self._start = self._begin()
         self._found: list[WayOut] = []
         self._unlike_in_kind = True
+        self.has_ended = False
 
     def next(self, seconds: float) -> WayOut | None:
         """Return the cheapest way out that avoids something of each one found before.
@@ -211,7 +217,8 @@ class WaysOut:
         has a price, so that large neighbourhood search can improve on it.
         """
         cp = self._model(self._found)
-        if self._found and self._is_hopeless(cp):
+        self.has_ended = bool(self._found) and self._is_hopeless(cp)
+        if self.has_ended:
             return None
         best, bound = self._least_around(cp), 0
         if self._price(best) >= SHORT:

@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.audit import audit
 from scheduler.cli.screen import table
 from scheduler.cli.session import worded
-from scheduler.domain.advice import Advice, Cause, Repair, Step
+from scheduler.domain.advice import Advice, Cause, Repair
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
@@ -20,6 +20,7 @@ from scheduler.wording.advice import (
     hires_note,
     lent_text,
     loan_texts,
+    no_way_text,
     settings_texts,
     unsettled_text,
     verdict_text,
@@ -122,8 +123,7 @@ class _AdviceText:
         found = self._advice.repairs
         if found:
             yield enough_text(self._advice)
-        elif self._were_looked_for:
-            yield _("No way to make the month legal was found in time.")
+        yield from filter(None, [no_way_text(self._advice, found)])
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
 
@@ -193,18 +193,11 @@ class _AdviceText:
             ],
             "unsettled": list(self._advice.unsettled),
             "left_out": list(self._advice.left_out),
+            "ended": list(self._advice.ended),
             "hires": [
                 worded(hire, text=hire_name(hire)) for hire in self._advice.hires
             ],
         }
-
-    @property
-    def _were_looked_for(self) -> bool:
-        """Whether they were, and neither settings nor too much take their place."""
-        known = self._advice
-        if known.settings or known.asks_too_much or Step.REPAIRS in known.left_out:
-            return False
-        return bool(known.causes or known.unexplained or known.sums)
 
     def _broken(self, cause: Cause) -> str:
         return broken_text(cause, self._findings, self._rulebook, self._problem)

@@ -353,7 +353,9 @@ class Advice(Frozen):
     settings: tuple[SettingChange, ...] = ()
     """Changes of one setting, where the month's conditions do not fit together."""
     asks_too_much: bool = False
-    """Whether every repair found takes more than people can be asked for."""
+    """Whether a repair was found that takes more than people can be asked for."""
+    ended: tuple[Step, ...] = ()
+    """Parts that were searched to the end: what is not told there does not exist."""
     unsettled: tuple[Stance, ...] = ()
     """Levels broken in the roster of which it is not proven that they must be."""
     left_out: tuple[Step, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -40,17 +40,47 @@ def unsettled_text(advice: Advice) -> str:
             "it. What is told as a way out was solved and audited, but perhaps less or "
             "nothing need be asked; more time may tell."
         )
-    elif advice.asks_too_much:
+    else:
         text = _(
             "{levels}: the search ended before it was known whether a roster can keep "
             "it; more time may tell."
         )
-    else:
-        text = _(
-            "{levels}: the search ended before it was known whether a roster can keep "
-            "it, and no way out was found; give it more time."
-        )
     return text.format(levels="・".join(map(stance_name, advice.unsettled)))
+
+
+def no_way_text(advice: Advice, offered: Collection[Repair]) -> str:
+    """Write why there is no way out to choose, and what to do; empty if there is one.
+
+    That time was up and that there is none are two things, and are told apart.
+
+    Parameters
+    ----------
+    offered
+        The repairs that are offered.
+    """
+    why = advice.causes or advice.sums or advice.unexplained or advice.unsettled
+    is_much = advice.asks_too_much or any(not one.remaining for one in advice.repairs)
+    if offered or advice.settings or not (why or is_much):
+        return ""
+    if any(one.remaining for one in advice.repairs):
+        return _("It was searched to the end: nothing that can be asked for mends all.")
+    if Step.REPAIRS not in advice.ended and is_much:
+        return _(
+            "Whether there is a way out is not known yet. What was found in the time "
+            "there was asks more of people than can be arranged: more than eight "
+            "things, or much of one person; the search for less had not ended. Give it "
+            "more time."
+        )
+    if Step.REPAIRS not in advice.ended:
+        return _(
+            "Whether there is a way out is not known yet: the time was up before one "
+            "was found. Give it more time."
+        )
+    return _(
+        "The month's conditions do not fit together. It was searched to the end: every "
+        "way out asks more of people than can be arranged, which is more than eight "
+        "things, or much of one person."
+    )
 
 
 def settings_texts(advice: Advice) -> Iterator[str]:
@@ -64,17 +94,6 @@ def settings_texts(advice: Advice) -> Iterator[str]:
         yield _(
             "The month's conditions do not fit together. Change ONE of these settings "
             "(with each a roster was found that keeps law and every must):"
-        )
-    elif advice.asks_too_much and not advice.repairs and advice.since is not None:
-        yield _(
-            "Every way out that was found asks more of people than can be arranged:"
-            " more than eight things, or much of somebody who is on leave."
-        )
-    elif advice.asks_too_much and not advice.repairs:
-        yield _(
-            "The month's conditions do not fit together: every way out that was found "
-            "asks more of people than can be arranged. No single setting that mends it "
-            "was found in time either."
         )
     for change in advice.settings:
         text = mend_text(change.mend)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.audit.papers.shortage import BrokenLimit, shortage
-from scheduler.domain.advice import Advice
+from scheduler.domain.advice import Advice, Step
 from scheduler.domain.finding import Finding
 from scheduler.domain.homes import homes
 from scheduler.domain.problem import Problem
@@ -26,6 +26,7 @@ from scheduler.wording import causes
 from scheduler.wording.advice import (
     lent_text,
     loan_texts,
+    no_way_text,
     settings_texts,
     unsettled_text,
 )
@@ -170,8 +171,6 @@ class ShortMonth(NamedTuple):
         As saved.
     advice
         Causes and repairs; none of them if they are not known.
-    was_sought
-        Whether they were looked for when the roster was made.
     """
 
     opened: OpenRoster
@@ -179,7 +178,6 @@ class ShortMonth(NamedTuple):
     roster: RosterRecord
     findings: tuple[Finding, ...]
     advice: Advice
-    was_sought: bool
 
     @property
     def is_impossible(self) -> bool:
@@ -220,7 +218,7 @@ def _month(request: Request) -> ShortMonth:
     else:
         known = opened.file.plan.advice_of_all
         told = houses.problem, houses.whole, houses.findings
-    return ShortMonth(opened, *told, known or Advice(), was_sought=known is not None)
+    return ShortMonth(opened, *told, known or Advice())
 
 
 def _values(month: ShortMonth) -> dict[str, Any]:
@@ -230,13 +228,8 @@ def _values(month: ShortMonth) -> dict[str, Any]:
     lines = (line for one in gaps for line in short_lines(one[2], one[1], one[0]))
     dates = {gap.finding.date for one in gaps for gap in one[2]}
     offered = proposals(month)
-    # Of repairs with too many steps the screen tells that they ask too much.
-    shown = advice.model_copy(
-        update={
-            "repairs": tuple(advice.repairs[one.number] for one in offered),
-            "asks_too_much": advice.asks_too_much or len(offered) < len(advice.repairs),
-        }
-    )
+    ways = tuple(advice.repairs[one.number] for one in offered)
+    shown = advice.model_copy(update={"repairs": ways})
     # What is short all month, then most often, comes first.
     shorts = tuple(sorted(lines, key=lambda one: (one.number > 0, -one.number)))
     return {
@@ -248,7 +241,10 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "dates": len(dates - {None}),
         "proposals": offered,
         "unsettled": unsettled_text(shown),
-        "settings": tuple(settings_texts(shown)),
+        "settings": tuple(settings_texts(advice)),
+        "no_way": no_way_text(advice, ways),
+        "may_search_on": bool(advice.unsettled) or Step.REPAIRS not in advice.ended,
+        "longest": MINUTES[-1],
         # Where nothing else mends it, the sums say what would have to change.
         "sums_first": not offered and not advice.settings,
         "sums": tuple(line_text(line) for line in advice.sums),
@@ -259,7 +255,6 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "lent": lent_text(advice),
         "loans": tuple(loan_texts(advice.loans, problem.period)),
         "is_edited": bool(opened.file.changed),
-        "was_sought": month.was_sought,
     }
 
 

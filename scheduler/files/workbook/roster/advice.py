@@ -25,6 +25,7 @@ from scheduler.wording.advice import (
     hires_note,
     lent_text,
     loan_words,
+    no_way_text,
     settings_texts,
     verdict_text,
 )
@@ -148,6 +149,8 @@ def write_repairs(book: Book, out: SheetWriter) -> None:
     settings = tuple(settings_texts(book.advice))
     for place, text in enumerate(settings):
         out.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
+    if none := no_way_text(book.advice, book.advice.repairs):
+        out.sentence(none, BROKEN)
     heads = 0
     if book.advice.repairs:
         out.sentence(enough_text(book.advice), ENOUGH)

@@ -42,6 +42,7 @@ from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.roster.wall import write_wall, write_wall_print
 from scheduler.files.workbook.roster.wall_frame import set_paper
 from scheduler.files.workbook.sheet_writer import SheetWriter, WorkbookWriter
+from scheduler.wording.advice import no_way_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def has_causes(book: Book) -> bool:
 
 
 def has_repairs(book: Book) -> bool:
-    """Tell whether the advice has repairs, settings, help, or none of it suffices."""
+    """Tell whether the advice has repairs, settings or help, or says why not."""
     advice = book.advice
     found = advice.repairs or advice.settings or advice.neighbours
-    return bool(found or advice.asks_too_much)
+    return bool(found or no_way_text(advice, advice.repairs))
 
 
 PAGES: tuple[tuple[str, Write, When], ...] = (
