@@ -249,7 +249,43 @@ def test_visits_in_the_night_ask_for_a_second_person_awake() -> None:
     (ratio,) = [line for line in lines if line.rule == "K-01"]
     told = ratio.strictest
     assert told is not None
-    assert (told.required, told.planned, told.begin) == (2, 1, 5 * HOUR)
+    # Of two places as tight it is the one that the check says first, that by day.
+    six = dt.datetime.combine(period.last, dt.time(6))
+    assert (told.required, told.actual, told.begin) == (2, 1, six)
+
+
+def test_each_limit_shows_its_tightest_moment_broken_or_not() -> None:
+    """What a check compares stands on the page; of several the one with least margin.
+
+    A Tuesday to Monday of two people; a week begins on a Sunday.
+    """
+    settings = {
+        "standby": {"permission": True, "from_home": True},
+        "rest_wished": 11 * HOUR,
+        "weekend_off": "comfort",
+        "weekend_off_times": 1,
+    }
+    staff = [make_staff("A", days_per_week_max=5), make_staff("B", no_flex=True)]
+    problem = make_problem(staff, office=make_office(**settings))
+    roster = make_roster(problem, "A 日日日遅日休休\nB 休日休日休休日\n宿 B-A---B")
+    told = {
+        (line.rule, line.facet): line.strictest
+        for line in compliance(problem, roster, audit(problem, roster))
+    }
+
+    def figures(rule: str, facet: str) -> tuple[int, int, int | None, tuple[str, ...]]:
+        one = told[rule, facet]
+        assert one is not None, (rule, facet)
+        return one.required, one.actual, one.date and one.date.day, one.people
+
+    assert figures("F-01", "day") == (480, 480, 2, ("B",))
+    assert figures("F-05", "length") == (45, 60, 1, ("A",))
+    # Once in the week up to the 5th, which is told on the period's first date.
+    assert figures("F-10", "per_week") == (1, 1, 1, ("A",))
+    assert figures("F-11", "wished") == (660, 720, 5, ("A",))
+    assert figures("F-13", "days_in_a_row_most") == (12, 5, 5, ("A",))
+    assert figures("L-04", "days_per_week") == (5, 5, 1, ("A",))
+    assert figures("P-06", "comfort") == (1, 0, None, ("A",))
 
 
 def test_b_is_in_the_house_as_manager_first_and_as_carer_later() -> None:

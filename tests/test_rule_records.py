@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 
 from scheduler.audit import CHECKS
 from scheduler.audit.figures.limits import FIGURES
-from scheduler.audit.papers.compliance import MEASURES, PERSON
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.finding import Stance
@@ -117,7 +116,6 @@ def _of_facet(rule: Rule, facet: Facet) -> Iterator[str]:
         yield f"the input that switches it: {facet.held_by}"
     if facet.group and facet.group not in Settings.model_fields:
         yield f"the setting with its group: {facet.group}"
-    yield from _of_measure(facet)
 
 
 def _of_limit(rule: Rule, where: str) -> Iterator[str]:
@@ -147,17 +145,9 @@ def _is_input(path: str) -> bool:
     return name in OWNERS[source].model_fields
 
 
-def _of_measure(facet: Facet) -> Iterator[str]:
-    if facet.measure.startswith(PERSON):
-        if facet.limit is None:
-            yield "the limit that its measure is held against"
-    elif facet.measure and facet.measure not in MEASURES:
-        yield f"the measure {facet.measure} of the compliance page"
-
-
 @pytest.mark.parametrize("rule", RULEBOOK.rules, ids=attrgetter("id"))
 def test_a_rule_is_whole(rule: Rule) -> None:
-    """Both sides, cases, sentences, limit, switch and measure, as its record says."""
+    """Both sides, cases, sentences, limit, and switch, as its record says."""
     assert list(lacks(rule)) == []
 
 
@@ -193,7 +183,6 @@ MISSING: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({}, {"request": "{no_such}"}, "must: the fact {no_such} in "),
     ({}, {"held_by": "shifts.no_such"}, "must: the input that switches it: "),
     ({}, {"group": "no_such"}, "must: the setting with its group: no_such"),
-    ({}, {"measure": "no_such"}, "must: the measure no_such of the compliance page"),
 ]
 """Changes of a record and of its facet, and how what is then missing is named."""
 

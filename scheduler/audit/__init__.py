@@ -7,10 +7,10 @@ with the model are only the domain's types and the rules' records, nothing deriv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from scheduler.audit import rules
-from scheduler.audit.case import Check, RuleCase
+from scheduler.audit.case import Check, Compared, RuleCase
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.finding import Finding, Stance
@@ -19,7 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, modules_of, rules_of
 
-__all__ = ["CHECKS", "audit"]
+__all__ = ["CHECKS", "audit", "tightest"]
 
 CHECKS: tuple[tuple[str, Check], ...] = tuple(
     (rule, module.check) for rule, module in modules_of(rules).items()
@@ -61,16 +61,42 @@ def audit(
         if rulebook is None
         else Timeline(problem, roster, rulebook)
     )
-    rulebook = timeline.rulebook
+    cases = _cases(timeline, problem)
     found = [
         finding
-        for rule_id, check in CHECKS
-        if only is None or rule_id in only
-        if (rule := rulebook[rule_id]).is_for(rulebook.kind)
-        for finding in check(RuleCase(timeline, problem.judged_by(rule.of), rule))
+        for check, case in cases
+        if only is None or case.rule.id in only
+        for finding in check(case)
     ]
-    rest = without_agreed(found, problem.agreements, rulebook)
+    rest = without_agreed(found, problem.agreements, timeline.rulebook)
     return tuple(sorted(rest, key=_rank))
+
+
+def tightest(problem: Problem, roster: Roster) -> dict[tuple[str, str], Compared]:
+    """Return where each limit is tightest, by rule and facet, broken or not.
+
+    A facet whose check compares no two numbers, or had nothing to compare, is left out.
+    Where a check names nobody, the people are those who are there at that time.
+    """
+    found: dict[tuple[str, str], Compared] = {}
+    timeline = timeline_of(problem, roster)
+    for check, case in _cases(timeline, problem):
+        own: dict[str, Compared] = {}
+        for _finding in check(case._replace(tightest=own)):
+            pass
+        for facet, one in own.items():
+            people = one.people or timeline.there_between(one.begin, one.end)
+            found[case.rule.id, facet] = one._replace(people=people)
+    return found
+
+
+def _cases(timeline: Timeline, problem: Problem) -> Iterator[tuple[Check, RuleCase]]:
+    """Yield the checks of the rules for the kind of office, with what they judge."""
+    rulebook = timeline.rulebook
+    for rule_id, check in CHECKS:
+        rule = rulebook[rule_id]
+        if rule.is_for(rulebook.kind):
+            yield check, RuleCase(timeline, problem.judged_by(rule.of), rule)
 
 
 def _of_houses(

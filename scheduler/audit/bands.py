@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.audit.stints import merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
@@ -161,19 +161,24 @@ def heads_in_the_house(timeline: Timeline, window: Interval) -> Heads:
 
 
 def stretches_below(
-    case: RuleCase, facet: str, levels: Iterable[Level], date: dt.date
+    case: RuleCase,
+    facet: str,
+    levels: Iterable[Level],
+    date: dt.date,
+    there: Collection[StaffId] = (),
 ) -> Findings:
     """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):
-        if level.missing:
+        required, actual = level.required, level.actual
+        where: Where = {"date": date, "span": level.span, "there": there}
+        if case.compare(facet, required, actual, **where):
             yield case.finding(
                 facet,
                 level.missing,
                 *level.people,
-                required=level.required,
-                actual=level.actual,
-                date=date,
-                span=level.span,
+                required=required,
+                actual=actual,
+                **where,
             )
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import NamedTuple, TypedDict, Unpack
 
 from scheduler.audit.staff_list import may_do
@@ -29,6 +38,28 @@ class Where(TypedDict, total=False):
     span: Interval | None
     """In absolute minutes."""
     facts: Mapping[str, int | str] | None
+    there: Collection[StaffId]
+    """Who was counted, of whom a finding does not speak."""
+
+
+class Compared(NamedTuple):
+    """A limit and what there is, at one place, whether it is broken or not."""
+
+    required: int
+    actual: int
+    """Both in the unit in which the facet compares."""
+    people: tuple[StaffId, ...]
+    date: dt.date | None
+    begin: dt.datetime | None
+    end: dt.datetime | None
+    at_most: bool
+    """Whether ``required`` is an upper limit; if not, a lower one."""
+
+    @property
+    def margin(self) -> int:
+        """Distance to the limit, negative if it is broken."""
+        surplus = self.actual - self.required
+        return -surplus if self.at_most else surplus
 
 
 class RuleCase(NamedTuple):
@@ -38,6 +69,9 @@ class RuleCase(NamedTuple):
     problem: Problem
     """The month as the rule reads it (`Problem.judged_by`)."""
     rule: Rule
+    tightest: dict[str, Compared] | None = None
+    """By facet the comparison with the least margin, the first of several such, as
+    the check says them; ``None``: nobody asks."""
 
     @property
     def staff(self) -> tuple[StaffMember, ...]:
@@ -103,17 +137,64 @@ class RuleCase(NamedTuple):
             facts=dict(where.get("facts") or {}),
         )
 
+    def compare(
+        self,
+        facet: str,
+        required: int,
+        actual: int,
+        *people: StaffId,
+        at_most: bool = False,
+        **where: Unpack[Where],
+    ) -> int:
+        """Return by how much a limit is broken, 0 if it is kept.
+
+        Whoever asks for the tightest places hears of every comparison made here.
+        """
+        margin = required - actual if at_most else actual - required
+        if self.tightest is not None:
+            known = self.tightest.get(facet)
+            if known is None or margin < known.margin:
+                self.tightest[facet] = self._compared(
+                    required, actual, people, where, at_most=at_most
+                )
+        return max(0, -margin)
+
+    def _compared(
+        self,
+        required: int,
+        actual: int,
+        people: Sequence[StaffId],
+        where: Where,
+        *,
+        at_most: bool,
+    ) -> Compared:
+        moment, span = self.period.moment, where.get("span")
+        return Compared(
+            required,
+            actual,
+            tuple(people or where.get("there", ())),
+            where.get("date"),
+            moment(span.start) if span else None,
+            moment(span.end) if span else None,
+            at_most,
+        )
+
     def below(
         self,
         facet: str,
         required: int,
         actual: int,
         *people: StaffId,
+        once: bool = False,
         **where: Unpack[Where],
     ) -> Findings:
-        """Yield a finding if ``actual < required``, with the difference as amount."""
-        if actual < required:
-            amount = required - actual
+        """Yield a finding if ``actual < required``.
+
+        Its amount is the difference, or one if it is to count ``once``.
+        """
+        short = self.compare(facet, required, actual, *people, **where)
+        if short:
+            amount = 1 if once else short
             yield self.finding(
                 facet, amount, *people, required=required, actual=actual, **where
             )
@@ -124,12 +205,15 @@ class RuleCase(NamedTuple):
         limit: int,
         actual: int,
         *people: StaffId,
+        once: bool = False,
         **where: Unpack[Where],
     ) -> Findings:
-        """Yield a finding if ``actual > limit``, with the difference as amount."""
-        if actual > limit:
+        """Yield a finding if ``actual > limit``; its amount as in `below`."""
+        beyond = self.compare(facet, limit, actual, *people, at_most=True, **where)
+        if beyond:
+            amount = 1 if once else beyond
             yield self.finding(
-                facet, actual - limit, *people, required=limit, actual=actual, **where
+                facet, amount, *people, required=limit, actual=actual, **where
             )
 
     def once(
@@ -204,14 +288,14 @@ def desk_hours(
 
     Only the hours of people who may do the role count.
     """
-    actual = sum(
-        stint.minutes_as(role)
-        for member in case.staff
-        if may_do(case.problem, member, role)
-        for stint in case.timeline.stints_of_period(member.name)
-        if stint.date in dates
-    )
-    yield from case.below(facet, required, actual, **where)
+    minutes: Counter[StaffId] = Counter()
+    for member in case.staff:
+        if may_do(case.problem, member, role):
+            for stint in case.timeline.stints_of_period(member.name):
+                if stint.date in dates:
+                    minutes[member.name] += stint.minutes_as(role)
+    where["there"] = [name for name in minutes if minutes[name]]
+    yield from case.below(facet, required, minutes.total(), **where)
 
 
 def is_rest(timeline: Timeline, person: StaffId, date: dt.date) -> bool:

@@ -146,6 +146,12 @@ def may_do(problem: Problem, member: StaffMember, role: Role) -> bool:
     return role is not Role.PLANNER or is_planner(problem, member)
 
 
+def may_do_nights(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether a person has a night shift, and no contract without any night."""
+    shifts = (problem.shift_by_symbol[symbol] for symbol in member.shifts)
+    return member.contract.nights_max != 0 and any(one.is_night for one in shifts)
+
+
 def there(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
     """Return the people who fit and are there on some date: employed, not on leave."""
     away = problem.on_long_leave

@@ -183,6 +183,23 @@ class Timeline:
                 days[stint.offset // DAY].append(stint)
         return days
 
+    def there_between(
+        self, begin: dt.datetime | None, end: dt.datetime | None
+    ) -> tuple[StaffId, ...]:
+        """Return who is present between two moments, in order of arrival."""
+        if begin is None or end is None:
+            return ()
+        moment = self._problem.period.moment
+        here = [
+            stretch
+            for stint in self.begun
+            for stretch in stint.stretches
+            if moment(stretch.interval.start) < end
+            and moment(stretch.interval.end) > begin
+        ]
+        here.sort(key=lambda stretch: stretch.interval)
+        return tuple(dict.fromkeys(stretch.staff for stretch in here))
+
     def work(self, person: StaffId) -> list[Interval]:
         """Return a person's work intervals, sorted by start.
 

@@ -136,9 +136,6 @@ class Facet(Sentences):
     """The setting that names the only group of staff it applies to; empty: all."""
     work: Work | None = None
     """The kind of work that is left undone where it is broken."""
-    measure: str = ""
-    """What the compliance page compares with the limit
-    (`scheduler.audit.papers.compliance`); empty: there are no two numbers."""
     told_once: bool = False
     """Whether, where several houses planned together see the same breach of a person,
     only the first of them tells and counts it."""

@@ -214,7 +214,23 @@ def _what(finding: Finding, rule: Rule) -> str:
     return f"{title} ({detail})" if detail else title
 
 
-def when_text(finding: Finding) -> str:
+class Timed(Protocol):
+    """Something found on a date, or between two moments."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """Its date; ``None`` if it has none."""
+
+    @property
+    def begin(self) -> dt.datetime | None:
+        """Its begin, ``None`` if it is not between two moments."""
+
+    @property
+    def end(self) -> dt.datetime | None:
+        """Its end."""
+
+
+def when_text(finding: Timed) -> str:
     """Write the time of a finding: date and clock, whole dates, or nothing."""
     if finding.begin is not None and finding.end is not None and _is_whole(finding):
         return dates_text(finding.begin.date(), finding.end.date() - ONE_DAY)
@@ -222,7 +238,7 @@ def when_text(finding: Finding) -> str:
     return f"{date_text(day)} {clock_of(finding)}".rstrip() if day else ""
 
 
-def day_of(finding: Finding) -> dt.date | None:
+def day_of(finding: Timed) -> dt.date | None:
     """Return the date of a finding; ``None`` if it has several, or none."""
     if finding.begin is not None and _is_whole(finding):
         return None
@@ -231,7 +247,7 @@ def day_of(finding: Finding) -> dt.date | None:
     return finding.date
 
 
-def clock_of(finding: Finding) -> str:
+def clock_of(finding: Timed) -> str:
     """Write the clock time of a finding on its date; empty if it has none."""
     date = day_of(finding)
     if date is None or finding.begin is None or finding.end is None:
@@ -239,7 +255,7 @@ def clock_of(finding: Finding) -> str:
     return stretch_text(finding.begin, finding.end, date)
 
 
-def _is_whole(finding: Finding) -> bool:
+def _is_whole(finding: Timed) -> bool:
     """Tell whether a finding begins and ends at midnight."""
     if finding.begin is None or finding.end is None:
         return False

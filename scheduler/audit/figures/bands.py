@@ -53,8 +53,6 @@ class Night(Frozen):
     on_duty: tuple[StaffId, ...]
     """Of these, who has the night: on a night shift, or there for half of it; everybody
     if nobody is."""
-    least_awake: int
-    """Fewest people present at any moment."""
     awake_missing: int
     """Person-minutes below the number of people required awake."""
     on_call: StaffId | None
@@ -129,7 +127,6 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
     most = tuple(
         one for one in people if one in on_nights or 2 * there_for[one] >= band.minutes
     )
-    there = tuple(awake(timeline, band))
     return Night(
         date=date,
         guests=guests(problem, date),
@@ -137,8 +134,7 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
         called=called,
         awake=people,
         on_duty=most or people,
-        least_awake=min(level.actual for level in there),
-        awake_missing=needed * _missing(there),
+        awake_missing=needed * _missing(awake(timeline, band)),
         on_call=timeline.on_call(date),
         on_call_missing=called * _missing(on_call(timeline, band, date)),
         lone_break=needed * _missing(lone_breaks(timeline, band)),

@@ -12,6 +12,7 @@ from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.findings import ALL, in_order_of_time
 from scheduler.audit.papers.shortage import Shortage, shortage
+from scheduler.audit.staff_list import may_do_nights
 from scheduler.domain.absences import Reserve
 from scheduler.domain.advice import Loan, Obstacle, Reason
 from scheduler.domain.base import Frozen, StaffId
@@ -219,12 +220,7 @@ def summarise(
 
 def _nights(problem: Problem, months: Iterable[PersonMonth]) -> tuple[int, int] | None:
     """Return the fewest and most nights of those whose shifts include a night."""
-    able = {
-        member.name
-        for member in problem.staff
-        if member.contract.nights_max != 0
-        and any(problem.shift_by_symbol[symbol].is_night for symbol in member.shifts)
-    }
+    able = {m.name for m in problem.staff if may_do_nights(problem, m)}
     nights = [month.nights for month in months if month.staff in able or month.nights]
     return (min(nights), max(nights)) if nights else None
 

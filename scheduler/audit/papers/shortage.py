@@ -13,7 +13,7 @@ from scheduler.audit.papers.deductions import (
     deduction_cost,
     deductions,
 )
-from scheduler.audit.timeline import Timeline, timeline_of
+from scheduler.audit.timeline import timeline_of
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.problem import Problem
@@ -123,8 +123,11 @@ def _gaps(
 ) -> tuple[BrokenLimit, ...]:
     timeline = timeline_of(problem, roster)
     return tuple(
-        BrokenLimit(finding=finding, there=_there(problem, timeline, finding))
-        for finding in in_order_of_time(joined(findings))
+        BrokenLimit(
+            finding=one,
+            there=() if one.people else timeline.there_between(one.begin, one.end),
+        )
+        for one in in_order_of_time(joined(findings))
     )
 
 
@@ -160,24 +163,6 @@ def _one(run: Sequence[Finding]) -> Finding:
             "end": run[-1].end,
         }
     )
-
-
-def _there(
-    problem: Problem, timeline: Timeline, finding: Finding
-) -> tuple[StaffId, ...]:
-    """Return who is in the house during a finding that names no people."""
-    if finding.people or finding.begin is None or finding.end is None:
-        return ()
-    moment = problem.period.moment
-    here = [
-        stretch
-        for stint in timeline.begun
-        for stretch in stint.stretches
-        if moment(stretch.interval.start) < finding.end
-        and moment(stretch.interval.end) > finding.begin
-    ]
-    here.sort(key=lambda stretch: stretch.interval)
-    return tuple(dict.fromkeys(stretch.staff for stretch in here))
 
 
 def _totals(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[RuleTotal]:

@@ -53,18 +53,16 @@ def check(case: RuleCase) -> Findings:
 def check_night(case: RuleCase, date: dt.date) -> Findings:
     """Find those minutes in the night that begins on a date, if it needs staff."""
     band = night_band(case.problem, date)
-    awake_needed = night_is_needed(case.problem, date)
-    for facet, needed, levels in (
-        ("awake", awake_needed, awake(case.timeline, band)),
-        (
-            "on_call",
-            on_call_is_needed(case.problem, date),
-            on_call(case.timeline, band, date),
-        ),
-        ("lone_break", awake_needed, lone_breaks(case.timeline, band)),
-    ):
-        if needed:
-            yield from stretches_below(case, facet, levels, date)
+    if night_is_needed(case.problem, date):
+        levels = awake(case.timeline, band)
+        yield from stretches_below(case, "awake", levels, date)
+    if on_call_is_needed(case.problem, date):
+        levels, person = on_call(case.timeline, band, date), case.timeline.on_call(date)
+        there = () if person is None else (person,)
+        yield from stretches_below(case, "on_call", levels, date, there)
+    if night_is_needed(case.problem, date):
+        levels = lone_breaks(case.timeline, band)
+        yield from stretches_below(case, "lone_break", levels, date)
 
 
 def awake(timeline: Timeline, band: Interval) -> Iterator[Level]:

@@ -26,7 +26,11 @@ def check(case: RuleCase) -> Findings:
     for date in case.dates:
         if on_call_is_needed(case.problem, date):
             continue
-        actual = int(case.timeline.on_call(date) is not None)
+        person = case.timeline.on_call(date)
+        there, band = (
+            () if person is None else (person,),
+            night_band(case.problem, date),
+        )
         yield from case.below(
-            "contact", required, actual, date=date, span=night_band(case.problem, date)
+            "contact", required, len(there), date=date, span=band, there=there
         )

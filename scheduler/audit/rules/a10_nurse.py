@@ -20,13 +20,15 @@ from scheduler.domain.shifts import Role
 
 def check(case: RuleCase) -> Findings:
     """Find too few nurses on the staff list, or nurse shifts in the period."""
-    least, listed = case.rule.int("nurses_min"), len(nurses(case.problem))
-    yield from case.below("on_list", least, listed)
+    least, listed = case.rule.int("nurses_min"), nurses(case.problem)
+    yield from case.below("on_list", least, len(listed), there=listed)
     required = case.problem.office.nurse_shifts
-    actual = sum(
-        any(role is Role.NURSE for _, role in stint.present)
+    worked = [
+        member.name
         for member in case.staff
         if is_nurse(case.problem, member)
         for stint in case.timeline.stints_of_period(member.name)
-    )
-    yield from case.below("shifts", required, actual)
+        if any(role is Role.NURSE for _, role in stint.present)
+    ]
+    there = dict.fromkeys(worked)
+    yield from case.below("shifts", required, len(worked), there=there)

@@ -35,17 +35,14 @@ def check(case: RuleCase) -> Findings:
     run = int(eve in case.problem.history.dates and _is_short(case, eve))
     number = 0
     for date in case.dates:
-        if not _is_short(case, date):
-            run = 0
-            continue
-        run += 1
-        number += 1
+        short = _is_short(case, date)
+        run = run + 1 if short else 0
+        number += short
         for facet, threshold, actual in (
             ("row", case.rule.int("in_a_row"), run),
-            ("beyond", case.rule.int("in_month"), number),
+            ("beyond", case.rule.int("in_month"), number if short else 0),
         ):
-            if actual >= threshold:
-                yield case.once(facet, required=threshold - 1, actual=actual, date=date)
+            yield from case.above(facet, threshold - 1, actual, once=True, date=date)
 
 
 def _is_short(case: RuleCase, date: dt.date) -> bool:

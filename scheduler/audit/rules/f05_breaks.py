@@ -8,7 +8,7 @@ Correct: 12:00-13:00, as the table offers.
 
 from __future__ import annotations
 
-from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.audit.stints import break_owed
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.staff import StaffMember
@@ -24,20 +24,15 @@ def check(case: RuleCase) -> Findings:
             taken = total_minutes(stint.breaks) + stint.free
             required = break_owed(case.problem, stint.minutes)
             options = [sorted(option) for option in stint.shift.break_options]
-            offered = sorted(stint.duty.breaks) in options
-            for facet, needed, actual in (
-                ("length", required, taken),
-                ("place", 1, int(offered)),
-            ):
-                yield from case.below(
-                    facet,
-                    needed,
-                    actual,
-                    member.name,
-                    date=stint.date,
-                    span=stint.span,
-                    facts={"shift": stint.shift.symbol},
-                )
+            where: Where = {
+                "date": stint.date,
+                "span": stint.span,
+                "facts": {"shift": stint.shift.symbol},
+            }
+            if required:
+                yield from case.below("length", required, taken, member.name, **where)
+            if sorted(stint.duty.breaks) not in options:
+                yield case.missing("place", member.name, **where)
 
 
 def _on_call(case: RuleCase, member: StaffMember) -> Findings:

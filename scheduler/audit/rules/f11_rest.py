@@ -11,33 +11,42 @@ Correct: the day shift starts at 9:00::
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import OnCallNight, Stint
-from scheduler.domain.clock import Interval
+from scheduler.domain.clock import LATEST, Interval
 
 
 def check(case: RuleCase) -> Findings:
     """Find pairs of duties that are too close, the later beginning in the period."""
     settings = case.settings
+    most_travel = 2 * max(
+        (shift.travel for shift in case.problem.all_shifts), default=0
+    )
     for member in case.staff:
         for facet, works, rest in (
             ("least", case.timeline.worked(member.name), settings.rest_least),
             ("wished", case.timeline.stints[member.name], settings.rest_wished),
         ):
-            for earlier, later in combinations(works, 2):
-                one, other = earlier.whole, later.whole
-                free = other.start - one.end - _travel(earlier, later)
-                if other.start >= 0 and free < rest:
-                    yield case.once(
+            shortest = LATEST
+            for place, earlier in enumerate(works):
+                for later in works[place + 1 :]:
+                    begin, end = later.whole.start, earlier.whole.end
+                    bound = max(rest, shortest)
+                    if begin - end - most_travel >= bound:
+                        break
+                    free = begin - end - _travel(earlier, later)
+                    if begin < 0 or free >= bound:
+                        continue
+                    # Two at the same time leave no rest, and not less than none.
+                    shortest = max(0, free)
+                    yield from case.below(
                         facet,
+                        rest,
+                        shortest,
                         member.name,
-                        required=rest,
-                        # Two at the same time leave no rest, and not less than none.
-                        actual=max(0, free),
-                        date=case.period.moment(other.start).date(),
-                        span=Interval(*sorted((one.end, other.start))),
+                        once=True,
+                        date=case.period.moment(begin).date(),
+                        span=Interval(*sorted((end, begin))),
                     )
 
 

@@ -24,6 +24,7 @@ from scheduler.audit.figures.limits import (
     nights_of_office,
     nights_wished,
 )
+from scheduler.audit.staff_list import may_do_nights
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
@@ -58,8 +59,9 @@ def _nights(case: RuleCase, member: StaffMember, nights: Sequence[dt.date]) -> F
         "nights_wished": nights_wished(case.problem, member),
     }
     actual = sum(date in case.period for date in nights)
+    counts = actual or may_do_nights(case.problem, member)
     for facet, limit in limits.items():
-        if limit is not None:
+        if limit is not None and counts:
             yield from case.above(facet, limit, actual, member.name)
 
 
@@ -72,8 +74,9 @@ def _in_a_row(
         if chain and (date - chain[-1]).days > 2:
             chain.clear()
         chain.append(date)
-        if len(chain) > limit and date in case.period:
-            yield case.once(facet, person, required=limit, actual=len(chain), date=date)
+        if date in case.period:
+            length = len(chain)
+            yield from case.above(facet, limit, length, person, once=True, date=date)
 
 
 def _days_in_a_row(
@@ -83,19 +86,18 @@ def _days_in_a_row(
 
     The date after the period counts too, reported on the period's last date.
     """
-    last = case.period.last
+    last, name = case.period.last, member.name
+    limits = {
+        "days_in_a_row_most": days_in_a_row(case.problem, member, must=True),
+        "days_in_a_row_wished": days_in_a_row(case.problem, member, must=False),
+    }
     for date in (*case.dates, last + ONE_DAY):
         run = 0
         while date - timedelta(days=run) in touched:
             run += 1
-        for facet, limit in (
-            ("days_in_a_row_most", days_in_a_row(case.problem, member, must=True)),
-            ("days_in_a_row_wished", days_in_a_row(case.problem, member, must=False)),
-        ):
-            if run > limit:
-                yield case.once(
-                    facet, member.name, required=limit, actual=run, date=min(date, last)
-                )
+        for facet, limit in limits.items():
+            day = min(date, last)
+            yield from case.above(facet, limit, run, name, once=True, date=day)
 
 
 def _without_a_day_off(

@@ -23,7 +23,7 @@ from scheduler.audit.bands import (
     narrowest,
     pieces_with,
 )
-from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.domain.clock import Interval
 from scheduler.domain.requests import CoverRule
 
@@ -41,23 +41,28 @@ def check(case: RuleCase) -> Findings:
                 if cover.band is None
                 else _present(case, cover, date, cover.band)
             )
-            for amount, level in levels:
-                yield case.finding(
-                    facet,
-                    amount,
-                    *(level.people if level.surplus else ()),
-                    required=level.required,
-                    actual=level.actual,
-                    date=date,
-                    span=level.span if cover.band else None,
-                    facts={"name": cover.name},
-                )
+            for level, at_most in levels:
+                required, actual = level.required, level.actual
+                where: Where = {
+                    "date": date,
+                    "span": level.span if cover.band else None,
+                    "facts": {"name": cover.name},
+                }
+                if case.compare(facet, required, actual, at_most=at_most, **where):
+                    yield case.finding(
+                        facet,
+                        level.surplus if at_most else level.missing,
+                        *(level.people if at_most else ()),
+                        required=required,
+                        actual=actual,
+                        **where,
+                    )
 
 
 def _present(
     case: RuleCase, cover: CoverRule, date: dt.date, band: Interval
-) -> Iterator[tuple[int, Level]]:
-    """Yield the amounts and levels beyond the limits at the moments of the band."""
+) -> Iterator[tuple[Level, bool]]:
+    """Yield the levels at the moments of the band, and whether they are at most."""
     window = band.shifted(case.period.offset(date))
     counted = list(at_work_for(case.timeline, case.problem, cover, window))
     pieces = list(pieces_with(case.timeline, case.problem, window, counted))
@@ -67,19 +72,19 @@ def _present(
             apart = in_the_way(case.problem, cover, [task for task, _ in tasks])
             beside = [(task, able) for task, able in tasks if task in apart]
             least.append(narrowest(piece, cover.at_least, who, beside))
-        yield from ((one.missing, one) for one in joined(least) if one.missing)
+        yield from ((one, False) for one in joined(least))
     if cover.at_most is not None:
         most = (
             Level(piece, cover.at_most, len(who), tuple(sorted(who)))
             for piece, who, _ in pieces
         )
-        yield from ((one.surplus, one) for one in joined(most) if one.surplus)
+        yield from ((one, True) for one in joined(most))
 
 
 def _begun(
     case: RuleCase, cover: CoverRule, date: dt.date
-) -> Iterator[tuple[int, Level]]:
-    """Yield the amounts and levels beyond the limits among the shifts of the date."""
+) -> Iterator[tuple[Level, bool]]:
+    """Yield the levels among the shifts of the date, and whether they are at most."""
     midnight = case.period.offset(date)
     minute = Interval(midnight, midnight + 1)
     who = {
@@ -90,7 +95,6 @@ def _begun(
         and (cover.role is None or cover.role in stint.duty.roles)
     }
     people = tuple(sorted(who))
-    if cover.at_least is not None and len(who) < cover.at_least:
-        yield cover.at_least - len(who), Level(minute, cover.at_least, len(who), people)
-    if cover.at_most is not None and len(who) > cover.at_most:
-        yield len(who) - cover.at_most, Level(minute, cover.at_most, len(who), people)
+    for limit, at_most in ((cover.at_least, False), (cover.at_most, True)):
+        if limit is not None:
+            yield Level(minute, limit, len(who), people), at_most

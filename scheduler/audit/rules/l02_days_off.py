@@ -18,8 +18,9 @@ from scheduler.domain.shifts import OffKind
 def check(case: RuleCase) -> Findings:
     """Find people with fewer days off in the period than owed."""
     for member in case.staff:
-        owed = case.problem.contract_of(member).days_off_min or 0
-        dates = case.dates
-        kinds = [case.timeline.off(member.name, date) for date in dates]
+        owed = case.problem.contract_of(member).days_off_min
+        if owed is None:
+            continue
+        kinds = [case.timeline.off(member.name, date) for date in case.dates]
         given = kinds.count(OffKind.DAY_OFF)
         yield from case.below("days_off", owed, given, member.name)

@@ -25,8 +25,9 @@ def check(case: RuleCase) -> Findings:
     for member in case.staff:
         contract = case.problem.contract_of(member)
         actual = _credited(case, member)
-        least, most = contract.minutes_min or 0, contract.minutes_max
-        yield from case.below("hours_min", least, actual, member.name)
+        least, most = contract.minutes_min, contract.minutes_max
+        if least is not None:
+            yield from case.below("hours_min", least, actual, member.name)
         if most is not None:
             yield from case.above("hours_max", most, actual, member.name)
 

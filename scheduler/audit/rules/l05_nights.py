@@ -12,6 +12,7 @@ Correct::
 from __future__ import annotations
 
 from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.staff_list import may_do_nights
 
 
 def check(case: RuleCase) -> Findings:
@@ -22,7 +23,8 @@ def check(case: RuleCase) -> Findings:
             stint.shift.is_night
             for stint in case.timeline.stints_of_period(member.name)
         )
-        least, most = contract.nights_min or 0, contract.nights_max
-        if most is not None:
+        least, most = contract.nights_min, contract.nights_max
+        if most is not None and (actual or may_do_nights(case.problem, member)):
             yield from case.above("nights_max", most, actual, member.name)
-        yield from case.below("nights_min", least, actual, member.name)
+        if least is not None:
+            yield from case.below("nights_min", least, actual, member.name)

@@ -13,8 +13,11 @@ Correct::
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
@@ -30,17 +33,20 @@ FREE = (*RESTS, OffKind.AWAY)
 
 def check(case: RuleCase) -> Findings:
     """Find the requests that are not granted."""
+    asked: Counter[str] = Counter()
+    refused: dict[str, list[StaffId]] = defaultdict(list)
     for request in case.problem.requests:
-        if request.date in case.period and not is_granted(
-            case.timeline, case.problem, request
-        ):
-            yield case.missing(
-                FACETS[request.strength],
-                request.staff,
-                date=request.date,
-                facts=_told(request),
-            )
+        if request.date not in case.period:
+            continue
+        facet, name = FACETS[request.strength], request.staff
+        asked[facet] += 1
+        if not is_granted(case.timeline, case.problem, request):
+            refused[facet].append(name)
+            yield case.missing(facet, name, date=request.date, facts=_told(request))
             yield from _again(case, request)
+    for facet, number in asked.items():
+        granted, who = number - len(refused[facet]), dict.fromkeys(refused[facet])
+        case.compare(facet, number, granted, *who)
 
 
 def _again(case: RuleCase, request: Request) -> Findings:

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from scheduler.audit.case import Compared
 from scheduler.audit.figures.summary import BELOW, places
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.compliance import (
-    Compared,
     ComplianceLine,
     LimitVerdict,
     compliance,
 )
 from scheduler.audit.papers.shortage import BrokenLimit, LevelTotal, RuleTotal, Shortage
-from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.record import LevelOutcome
 from scheduler.files.workbook.fees import (
@@ -51,6 +50,7 @@ from scheduler.wording.findings import (
     limit_text,
     source_text,
     unit_text,
+    when_text,
 )
 from scheduler.wording.gathered import dates_and_clock, gathered
 from scheduler.wording.names import first_names, sheet_note, stance_name
@@ -62,7 +62,6 @@ from scheduler.wording.reasons import (
     why_left_text,
 )
 from scheduler.wording.resilience import reserve_heading, reserve_lines
-from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import (
     amount_text,
@@ -144,7 +143,7 @@ def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
         *limit_columns(rulebook, _("Limit")),
         TableColumn(_("Tightest"), lambda line: _moment(line.strictest)),
         tightest(_("Required"), lambda one: one.required, signed=True),
-        tightest(_("Planned"), lambda one: one.planned),
+        tightest(_("Planned"), lambda one: one.actual),
         tightest(_("To spare"), lambda one: one.margin),
         TableColumn(_("Count"), lambda line: line.findings or None, CENTRE),
         TableColumn(_("Verdict"), verdict, lambda line: VERDICTS[line.verdict][1]),
@@ -155,14 +154,8 @@ def _moment(strictest: Compared | None) -> str:
     """Return where a limit is tightest as text: date, clock and people."""
     if strictest is None:
         return ""
-    parts = []
-    if strictest.date is not None:
-        parts.append(date_text(strictest.date))
-    if strictest.begin is not None and strictest.end is not None:
-        parts.append(span_text(Interval(strictest.begin, strictest.end)))
-    if strictest.people:
-        parts.append(first_names(strictest.people, MOST_NAMES))
-    return " ".join(parts)
+    names = first_names(strictest.people, MOST_NAMES)
+    return f"{when_text(strictest)} {names}".strip()
 
 
 def _levels(book: Book, out: SheetWriter, outcomes: Sequence[LevelOutcome]) -> None:
