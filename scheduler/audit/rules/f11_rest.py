@@ -11,7 +11,7 @@ Correct: the day shift starts at 9:00::
 
 from __future__ import annotations
 
-from scheduler.audit.case import Findings, RuleCase
+from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.clock import LATEST, Interval
 
@@ -37,17 +37,17 @@ def check(case: RuleCase) -> Findings:
                     free = begin - end - _travel(earlier, later)
                     if begin < 0 or free >= bound:
                         continue
-                    # Two at the same time leave no rest, and not less than none.
-                    shortest = max(0, free)
-                    yield from case.below(
-                        facet,
-                        rest,
-                        shortest,
-                        member.name,
-                        once=True,
-                        date=case.period.moment(begin).date(),
-                        span=Interval(*sorted((end, begin))),
-                    )
+                    shortest = free
+                    where: Where = {
+                        "date": case.period.moment(begin).date(),
+                        "span": Interval(*sorted((end, begin))),
+                    }
+                    if case.compare(facet, rest, free, member.name, **where):
+                        # Two at the same time leave no rest, and not less than none.
+                        rested = max(0, free)
+                        yield case.once(
+                            facet, member.name, required=rest, actual=rested, **where
+                        )
 
 
 def _travel(one: Stint | OnCallNight, other: Stint | OnCallNight) -> int:
