@@ -673,6 +673,29 @@ def test_desk_of_parts_of_the_month() -> None:
     )
 
 
+def test_desk_from_the_20th_in_a_period_that_ends_on_it() -> None:
+    """21 November to 20 December: the late days are two stretches, told as two.
+
+    A is off on Sundays, so that P gives care on the 22nd and the 29th; on Sunday, 20
+    December, the night that P began on the 19th, no late day, brings it.
+    """
+    night = make_shift("夜", "20:00-37:00", ["25:00-26:00"])
+    papers = ["介護支援専門員", "計画作成担当者研修"]
+    p = make_staff("P", roles=["planner", "care"], qualifications=papers)
+    problem = office(
+        p,
+        worker("A", weekdays=[0, 1, 2, 3, 4, 5]),
+        shifts=[WHOLE, night],
+        night_band="13:00-32:00",
+        days=30,
+        first=dt.date(2026, 11, 21),
+        settings={"full_time_day": 300, "planner_desk_late": 600},
+    )
+    one = line(problem, "desk_late")
+    assert one.facts["care"] == 2 * 300
+    assert "11月21日(土)〜11月30日(月)、12月20日(日)" in line_text(one)
+
+
 def test_shifts_of_nurses() -> None:
     """Three weekdays of the period make three shifts."""
     nurse = worker("N", roles=["nurse"], qualifications=["看護師"], weekdays=[1, 2, 3])

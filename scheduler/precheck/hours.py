@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from scheduler.audit.figures.stretches import stretches
+from scheduler.audit.figures.stretches import runs, stretches
 from scheduler.audit.rules.a03_day_hours import required_month
 from scheduler.audit.rules.g_care_manager_month import desk_windows
 from scheduler.audit.staff_list import is_nurse, may_do
@@ -279,7 +279,7 @@ def _desk(cells: Cells, desk: Desk) -> Line:
         brings,
         possible,
         part=TWENTIETH,
-        dates=(desk.dates[0], desk.dates[-1]),
+        dates=tuple(date for run in runs(desk.dates) for date in (run[0], run[-1])),
         facts={"works": works.contract, "care": taken},
     )
 
@@ -315,18 +315,19 @@ def _taken_by_care(
 ) -> int:
     """Return a lower bound on the minutes of care by day that the holders must do.
 
-    It is what all others cannot bring; on the first date, less what holders' shifts
-    begun on the eve bring.
+    It is what all others cannot bring; on the first date of each run of dates, less
+    what holders' shifts begun on the eve bring.
     """
     others = [member for member in cells.problem.staff if member not in holders]
     morning = Interval(DAY, DAY + cells.problem.office.night_band.start)
-    eve = dates[0] - ONE_DAY
-    earlier = sum(_most(cells, one, eve, in_pool, morning) for one in holders)
     total = 0
-    for date in dates:
-        reached = sum(reach(cells, member, date) for member in others)
-        reached += earlier if date == dates[0] else 0
-        total += max(0, needed_minutes(cells, date) - reached)
+    for run in runs(dates):
+        eve = run[0] - ONE_DAY
+        earlier = sum(_most(cells, one, eve, in_pool, morning) for one in holders)
+        for date in run:
+            reached = sum(reach(cells, member, date) for member in others)
+            reached += earlier if date == run[0] else 0
+            total += max(0, needed_minutes(cells, date) - reached)
     return total
 
 

@@ -336,13 +336,22 @@ def entry_text(entry: str) -> str:
     return off_name(OffKind(entry)) if entry in tuple(OffKind) else f"「{entry}」"
 
 
+def _window(line: Line) -> str:
+    """Write the stretches between a line's dates: of each two the first and the last.
+
+    Days of the month from the 20th on are two in a period from the 21st to the 20th.
+    """
+    ends = zip(line.dates[::2], line.dates[1::2], strict=True)
+    return "、".join(dates_text(first, last) for first, last in ends)
+
+
 PARTS: dict[str, Callable[[Line], str]] = {
     "people": lambda line: "、".join(line.people),
     "names": lambda line: "、".join(line.people) or _("nobody"),
     "able": _able,
     "count": lambda line: people_text(len(line.people)),
     "dates": lambda line: dates_told(line.dates),
-    "window": lambda line: dates_text(line.dates[0], line.dates[-1]),
+    "window": _window,
     "first": lambda line: date_text(line.dates[0]),
     "second": lambda line: date_text(line.dates[1]),
     "span": lambda line: hours_text(line.facts),
