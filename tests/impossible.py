@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
-from scheduler.domain.requests import CoverRule, Request, Strength, Want
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.domain.staff import (
+from scheduler.domain.qualifications import (
     CARE_MANAGER_LICENCE,
     MANAGER_TRAINING,
     PLANNER_TRAINING,
     REGISTERED_NURSE,
 )
+from scheduler.domain.requests import CoverRule, Request, Strength, Want
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from tests.builders import (
     FIRST,
     make_forecast,

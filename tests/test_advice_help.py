@@ -12,8 +12,8 @@ from scheduler.advice.repairs import Repairs
 from scheduler.domain.advice import Repair
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Stance
+from scheduler.domain.qualifications import REGISTERED_NURSE
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import REGISTERED_NURSE
 from scheduler.precheck import precheck
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits

@@ -13,8 +13,8 @@ from scheduler.audit import audit
 from scheduler.audit.figures.stretches import stretches
 from scheduler.domain.errors import InputError
 from scheduler.domain.events import GIVEN_TASKS, DeskTask
+from scheduler.domain.qualifications import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from scheduler.files.next_month import next_month
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook.layout import DESK_TASKS

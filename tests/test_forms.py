@@ -559,6 +559,28 @@ def test_a_form_of_known_columns_but_other_rows_is_guessed() -> None:
     assert found.header.office == "Z2"
 
 
+def test_hours_that_the_form_works_out_stay_formulas(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """A map says that they are typed; this copy has formulas in all their cells."""
+    book = lines_form()
+    symbols = book["シフト記号表（勤務時間帯）"]
+    for column, text in zip("CDFH", ("記号", "始業", "終業", "休憩"), strict=True):
+        symbols[f"{column}5"] = text
+    layout = guess(Form("own.xlsx", b"", book))
+    assert layout is not None
+    assert layout.symbols is not None
+    lines = layout.symbols.model_copy(update={"day": "J", "night": "K"})
+    update = {"checked": True, "symbols": lines, "lines": ("symbol", "hours", "")}
+    (tmp_path / MAP).write_text(
+        as_toml(layout.model_copy(update=update)), encoding="utf-8"
+    )
+    roster, own = stored(tmp_path, book)
+    done = shotaki("papers", str(roster), "--form", str(own))
+    assert done.code == Exit.DONE, done.err
+    assert formulas(tmp_path / "roster-様式（予定）.xlsx") == formulas(own)
+
+
 def test_a_sheet_of_symbols_and_the_rows_below_are_guessed() -> None:
     """What is guessed is read back as it was; hours that are formulas stay."""
     book = lines_form()

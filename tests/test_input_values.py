@@ -158,6 +158,43 @@ GOOD: list[tuple[FieldKind, Any, Any]] = [
     (FieldKind.WEEKDAYS, "なし", []),
     (FieldKind.SYMBOLS, "早、日 夜", ["早", "日", "夜"]),
     (FieldKind.TEXTS, "看護師、運転", ["看護師", "運転"]),
+    # Half-width kana, hours alone, other waves and dashes; one table of spellings.
+    *(
+        (FieldKind.SPAN, text, (540, 1080))
+        for text in (
+            "9〜18",
+            "９：00－18：00",
+            "9時～18時",
+            "9:00∼18:00",
+            "9時から18時",
+        )
+    ),
+    (FieldKind.SPAN, "9時～18時半", (540, 1110)),
+    (FieldKind.SPAN, "16:30〜翌9", (990, 1980)),
+    (FieldKind.BREAKS, "12〜13／13〜14", [[(720, 780)], [(780, 840)]]),
+    (
+        FieldKind.WEEKLY,
+        "月水 9時30分〜16時",
+        [{"weekdays": [0, 2], "span": (570, 960)}],
+    ),
+    (FieldKind.WEEKDAYS, "月から金", [0, 1, 2, 3, 4]),
+    (FieldKind.YES_NO, "ﾅｼ", False),
+    *((FieldKind.YES_NO, text, True) for text in ("◯", "⭕", "✔", "ﾚ", "できる")),
+    *((FieldKind.YES_NO, text, False) for text in ("ー", "－", "‐", "─", "ｰ")),
+    (FieldKind.FULL_TIME, "ﾊﾟｰﾄ", False),
+    *((FieldKind.QUALIFICATIONS, text, []) for text in ("ー", "－", "無", "特になし")),
+    *(
+        (FieldKind.QUALIFICATIONS, text, [found])
+        for text, found in (
+            ("正看護師", "看護師"),
+            ("正看", "看護師"),
+            ("准看", "准看護師"),
+            ("ｹｱﾏﾈ", "介護支援専門員"),
+            ("けあまねーじゃー", "介護支援専門員"),
+            ("介護福祉士（有資格）", "介護福祉士"),
+            ("ﾍﾙﾊﾟｰ２級", "ヘルパー2級"),
+        )
+    ),
 ]
 
 UNITS: list[tuple[FieldKind, str, Any, Any]] = [

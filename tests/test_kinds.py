@@ -15,8 +15,8 @@ from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
 from scheduler.audit.staff_list import full_timers, nurses
 from scheduler.domain.kinds import GIVEN, DayKind, Spell, given_beside
+from scheduler.domain.qualifications import REGISTERED_NURSE
 from scheduler.domain.shifts import OffKind
-from scheduler.domain.staff import REGISTERED_NURSE
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input

@@ -91,6 +91,8 @@ def test_words_for_days_off_are_told_apart() -> None:
         assert all(day_off_of(word) is kind for word in spoken)
     assert day_off_of("ＯＦＦ") is OffKind.DAY_OFF
     assert day_off_of("公　休") is OffKind.DAY_OFF
+    assert day_off_of("ﾔｽﾐ") is day_off_of("ヤスミ") is OffKind.DAY_OFF
+    assert day_off_of("ﾕｳｷｭｳ") is OffKind.PAID_LEAVE
     assert day_off_of("午後休") is None
     assert want_of("明") is None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.domain.precheck import Topic, Verdict
-from scheduler.domain.staff import (
+from scheduler.domain.qualifications import (
     CARE_MANAGER_LICENCE,
     MANAGER_TRAINING,
     PLANNER_TRAINING,

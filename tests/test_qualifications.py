@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.staff import is_known, qualifications_of
+from scheduler.domain.qualifications import is_known, qualifications_of
 from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value

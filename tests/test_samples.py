@@ -15,10 +15,10 @@ from scheduler.audit.users import average_users
 from scheduler.domain.finding import Stance
 from scheduler.domain.joint import joint
 from scheduler.domain.office import Hold
+from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.files.holidays_jp import TAIL, make_period
 from scheduler.files.problems import read_problem
 from scheduler.files.samples import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.staff import (
+from scheduler.domain.qualifications import (
     CARE_MANAGER_LICENCE,
     MANAGER_TRAINING,
     PLANNER_TRAINING,

@@ -15,6 +15,7 @@ from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import KANTAKI, OfficeKind, Support
+from scheduler.domain.qualifications import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.registrants import Registrant, by_plan
 from scheduler.domain.requests import (
@@ -36,7 +37,6 @@ from scheduler.domain.shifts import (
     Role,
     ShiftKind,
 )
-from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from tests.builders import (
     FIRST,
     make_duty,

@@ -22,9 +22,9 @@ from scheduler.domain.office import (
     UsersReading,
     UsersRecord,
 )
+from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER
 from scheduler.domain.requests import CoverRule, Pair, PairKind
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.files.samples.building import (
     DAY_MINUTES,
     HOLIDAY_PROFILE,

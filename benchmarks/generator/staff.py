@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.generator.frame import Strain
 from benchmarks.generator.patterns import EVENING, LONG, MORNING, NIGHT, SHORT
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.shifts import Role
-from scheduler.domain.staff import (
+from scheduler.domain.qualifications import (
     ASSISTANT_NURSE,
     CARE_MANAGER_LICENCE,
     CERTIFIED_CARE_WORKER,
     MANAGER_TRAINING,
     PLANNER_TRAINING,
     REGISTERED_NURSE,
-    Contract,
-    DateSpan,
-    StaffMember,
-    in_proportion,
 )
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import Contract, DateSpan, StaffMember, in_proportion
 from scheduler.files.samples.building import (
     DAY_MINUTES,
     WEEKDAYS,

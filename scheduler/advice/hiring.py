@@ -20,9 +20,10 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.homes import Home, homes
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import REGISTERED_NURSE
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
+from scheduler.domain.staff import Contract, StaffMember
 from scheduler.solver.search import Search
 
 DAYS_PER_WEEK = 3

@@ -30,8 +30,9 @@ from scheduler.domain.between_houses import may_help, may_lend
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import REGISTERED_NURSE
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
+from scheduler.domain.staff import Contract, StaffMember
 from scheduler.solver.search import Search, SearchLimits
 
 DATES = 8

@@ -21,9 +21,10 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.homes import Home, as_begun, at_number
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import REGISTERED_NURSE
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, Role, Shift
-from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
+from scheduler.domain.staff import Contract, DateSpan, StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.solver.weights import POINT
 

@@ -17,8 +17,9 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.kinds import FAMILY_LEAVE
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import MANAGER_TRAINING
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
 WEEK_DAYS = 7

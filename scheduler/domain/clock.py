@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from scheduler.domain.fields import Entry, FieldKind
+from scheduler.domain.likeness import neat
 
 DAY = 24 * 60
 """Minutes in a calendar day."""
@@ -40,6 +40,9 @@ _CLOCK = re.compile(
 )
 _SAID = re.compile(r"(\d{1,2})時(?:(半)|(\d{1,2})分)?")
 """9時, 9時半, 9時30分: as people say it."""
+BETWEEN_TIMES = re.compile(r"\s*(?:[-~]|から)\s*")
+"""What stands between begin and end, once dashes and waves are alike."""
+_HOUR_ALONE = re.compile(r"^(?:翌[朝日]?|午前|午後)?\s*\d{1,2}$")
 NOON = DAY // 2
 """Minutes from midnight to noon."""
 
@@ -91,7 +94,7 @@ def parse_clock(value: Any) -> int:
     if isinstance(value, int):
         minutes = value
     else:
-        text = unicodedata.normalize("NFKC", str(value)).strip()
+        text = neat(str(value))
         match = _CLOCK.fullmatch(_SAID.sub(_as_typed, text))
         if match is None or int(match["minute"]) >= HOUR:
             raise ValueError("not a clock time")
@@ -123,8 +126,25 @@ def format_span(interval: Interval) -> str:
     return f"{format_clock(interval.start)}-{format_clock(interval.end)}"
 
 
+def ends_of(text: str) -> tuple[str, str]:
+    """Return begin and end of a stretch of time; hours alone are full ones.
+
+    Such as 9:00-18:00, ９：００〜１８：００, 9-18, 9時～18時半, 9:00から18:00まで.
+
+    Raises
+    ------
+    ValueError
+        If it has not two ends.
+    """
+    parts = BETWEEN_TIMES.split(neat(text).removesuffix("まで"))
+    if len(parts) != 2:
+        raise ValueError("not a time span such as 12:30-13:30")
+    begin, end = (_HOUR_ALONE.sub(r"\g<0>:00", part.strip()) for part in parts)
+    return begin, end
+
+
 def parse_span(value: Any) -> Interval:
-    """Read ``"12:30-13:30"`` (also with ``〜``, ``～`` or ``–``) as an interval.
+    """Read ``"12:30-13:30"``, as `ends_of` does, as an interval.
 
     Raises
     ------
@@ -134,11 +154,7 @@ def parse_span(value: Any) -> Interval:
     if isinstance(value, (tuple, list)) and len(value) == 2:
         first, second = value
     else:
-        text = unicodedata.normalize("NFKC", str(value))
-        parts = re.split(r"[-~〜–—]", text)
-        if len(parts) != 2:
-            raise ValueError("not a time span such as 12:30-13:30")
-        first, second = parts
+        first, second = ends_of(str(value))
     interval = Interval(parse_clock(first), parse_clock(second))
     if interval.minutes == 0:
         raise ValueError("a time span ends after it starts")

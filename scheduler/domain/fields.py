@@ -29,7 +29,7 @@ from pydantic_core import CoreSchema, PydanticUndefined
 
 from scheduler.domain import N_
 from scheduler.domain.base import ShiftId, meanings
-from scheduler.domain.likeness import half_width
+from scheduler.domain.likeness import neat
 
 
 class FieldKind(StrEnum):
@@ -141,7 +141,7 @@ Weekday = Annotated[int, Entry(FieldKind.WEEKDAY)]
 Guests = Annotated[int | None, Entry(FieldKind.OVERNIGHT, N_("people"))]
 """``None``: not known (不明)."""
 Qualification = Annotated[str, Entry(FieldKind.QUALIFICATION)]
-Number = Annotated[str, AfterValidator(half_width)]
+Number = Annotated[str, AfterValidator(neat)]
 """A number that nobody calculates with, such as a telephone number: plain digits."""
 Prose = Annotated[str, Entry(FieldKind.PROSE)]
 FullTime = Annotated[bool, Entry(FieldKind.FULL_TIME)]

@@ -29,14 +29,17 @@ UNSEEN = re.compile(
 BREAKS = re.compile("[\\t\\n\\v\\f\\r\\x1c-\\x1f\\x85\\u2028\\u2029]")
 """Line ends and tabs."""
 
-DASHES = str.maketrans("ー−―–—‐‑", "-------")
-"""Dashes that look alike, each mapped to the hyphen."""
+DASHES = str.maketrans(dict.fromkeys("ー−―–—‐‑─━⁃", "-") | dict.fromkeys("〜∼", "~"))
+"""Dashes and waves that look alike, mapped to the hyphen and the tilde."""
 
 NEAREST = 2
 """Most known names proposed for an unknown one."""
 NEAR = 0.5
 """Least similarity of a proposed name, from 0 to 1 (difflib's cutoff)."""
 
+
+KATAKANA = {sign: sign + 0x60 for sign in range(0x3041, 0x3097)}
+"""Hiragana, each mapped to its katakana."""
 
 ALIKE = DASHES | str.maketrans("◯〇⭕✕✖☓╳✗✘", "○○○××××××")
 """Signs that look alike, each mapped to one of them: dashes, circles and crosses."""
@@ -58,11 +61,11 @@ def _look(text: str) -> str:
 def recognised(text: str, known: Iterable[Text]) -> Text | None:
     """Return the known name that a text stands for, or ``None``.
 
-    Tried in turn: the same text, the same look, the same look in any case.  The first
-    that fits exactly one name decides.
+    Tried in turn: the same text, the same look, the same spelling.  The first that fits
+    exactly one name decides.
     """
     names = tuple(known)
-    for alike in (str, look_of, _any_case):
+    for alike in (str, look_of, spelling_of):
         look = alike(text)
         found = [name for name in names if alike(name) == look] if look else []
         if len(found) == 1:
@@ -110,14 +113,15 @@ def begun(text: str, known: Iterable[Text]) -> tuple[Text, ...]:
 
 def near_misses(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the known names most similar to an unknown one."""
-    by_look = {_any_case(name): name for name in known}
-    found = get_close_matches(_any_case(text), by_look, NEAREST, NEAR)
+    by_look = {spelling_of(name): name for name in known}
+    found = get_close_matches(spelling_of(text), by_look, NEAREST, NEAR)
     return tuple(by_look[look] for look in found)
 
 
-def half_width(text: str) -> str:
-    """Return the text of a number, such as a telephone number, in plain digits."""
-    return unicodedata.normalize("NFKC", text).translate(DASHES)
+def neat(text: str) -> str:
+    """Return text with plain digits, dashes and blanks, stripped at both ends."""
+    seen = UNSEEN.sub("", text)
+    return unicodedata.normalize("NFKC", seen).translate(DASHES).strip()
 
 
 def on_one_line(text: str) -> str:
@@ -125,5 +129,14 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split()) if BREAKS.search(text) else text
 
 
-def _any_case(text: str) -> str:
-    return look_of(text).casefold()
+def spelling_of(text: object) -> str:
+    """Return the form in which words are compared: by look, without case, in one kana.
+
+    ﾔｽﾐ, ヤスミ and やすみ are one word.
+    """
+    return _spelling(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _spelling(text: str) -> str:
+    return _look(text).casefold().translate(KATAKANA)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scheduler.audit.consistency.report import unknown_facts
-from scheduler.domain.likeness import look_of, person_named
+from scheduler.domain.likeness import look_of, person_named, spelling_of
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import refused, shown, table_text
 from scheduler.files.workbook.reading.grids import GridCell, inside
@@ -286,5 +286,4 @@ class _File:
 
 
 def _is_one_of(text: str, words: Sequence[str]) -> bool:
-    heard = look_of(text).casefold()
-    return heard in words
+    return spelling_of(text) in map(spelling_of, words)

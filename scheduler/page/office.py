@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.staff import OF_RULES
+from scheduler.domain.qualifications import OF_RULES
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.input_cells import InputCells, by_place, place_of
 from scheduler.files.workbook.layout import (

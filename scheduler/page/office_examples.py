@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.events import GIVEN
-from scheduler.domain.requests import MetBy
-from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.domain.staff import (
+from scheduler.domain.qualifications import (
     CARE_MANAGER_LICENCE,
     MANAGER_TRAINING,
     PLANNER_TRAINING,
-    DateSpan,
 )
+from scheduler.domain.requests import MetBy
+from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.staff import DateSpan
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import COVER_RULES, EVENTS, STAFF
 from scheduler.files.workbook.writing.draft import rows_of

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import parse_span
-from scheduler.domain.likeness import look_of
+from scheduler.domain.likeness import look_of, spelling_of
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, Role, Shift
 from scheduler.wording.times import span_text
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 DAYS: dict[OffKind, tuple[str, ...]] = {
     OffKind.DAY_OFF: (
         *("休", "公", "公休", "休み", "お休み", "やすみ", "休日", "公休日", "週休"),
+        *("こうきゅう", "おやすみ", "きゅう"),
         *("希", "希休", "希望休", "希望休み", "オフ", "off"),
     ),
     OffKind.PAID_LEAVE: (
         *("有", "有休", "有給", "有給休暇", "有休休暇", "年休", "年次休暇"),
-        *("年次有給休暇", "年次有休"),
+        *("年次有給休暇", "年次有休", "ゆうきゅう", "ねんきゅう"),
     ),
     OffKind.AFTER_NIGHT: (
         *("明", "明け", "あけ", "アケ", "夜明", "夜明け", "夜勤明", "夜勤明け"),
@@ -82,29 +83,25 @@ OFFS = {
 """How a request for a day off, or half of one, is written."""
 
 
-def _heard(text: str) -> str:
-    return look_of(text).casefold()
-
-
-_DAYS = {_heard(word): kind for kind, words in DAYS.items() for word in words}
-_HALVES = {_heard(word): want for want, words in HALVES.items() for word in words}
-_ON_CALL = frozenset(map(_heard, ON_CALL))
+_DAYS = {spelling_of(word): kind for kind, words in DAYS.items() for word in words}
+_HALVES = {spelling_of(word): want for want, words in HALVES.items() for word in words}
+_ON_CALL = frozenset(map(spelling_of, ON_CALL))
 
 
 def day_off_of(text: str) -> OffKind | None:
     """Return the kind of day without a shift that a text means, if any."""
-    return _DAYS.get(_heard(text))
+    return _DAYS.get(spelling_of(text))
 
 
 def want_of(text: str) -> Want | None:
     """Return the day off, or half of one, that a text asks for, if any."""
     said = day_off_of(text)
-    return _HALVES.get(_heard(text)) or (_WANTS.get(said) if said else None)
+    return _HALVES.get(spelling_of(text)) or (_WANTS.get(said) if said else None)
 
 
 def says_on_call(text: str) -> bool:
     """Tell whether a text means the night on call."""
-    return _heard(text) in _ON_CALL
+    return spelling_of(text) in _ON_CALL
 
 
 def without_not(text: str) -> tuple[str, bool]:

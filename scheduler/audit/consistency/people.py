@@ -20,10 +20,11 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.office import Hold
 from scheduler.domain.office_kind import Support
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 from scheduler.domain.requests import Counted, Pair, PairKind, Per, PersonalLimit
 from scheduler.domain.shares import has_no_company, night_for_one
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import OF_RULES, StaffMember, is_known, known_names
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
 WEEK, WORKING_DAYS = 7, 5

@@ -27,9 +27,9 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, Role
-from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.domain.year import ClosedDay, ClosedMonth, ClosedPerson, Staffing
 from scheduler.rulebook import rules_of
 

@@ -14,9 +14,10 @@ from scheduler.audit.staff_list import is_full_time, there
 from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import ASSISTANT_NURSE, REGISTERED_NURSE
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import ASSISTANT_NURSE, REGISTERED_NURSE, StaffMember
+from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule, rules_of
 
 PERCENT = 100

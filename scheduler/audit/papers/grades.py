@@ -16,9 +16,9 @@ from scheduler.audit.papers.addons import PERCENT, AddOn, Averaged, addons
 from scheduler.audit.papers.deductions import deductions, month_after
 from scheduler.domain.base import Frozen
 from scheduler.domain.problem import Problem
+from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER as CERTIFIED
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import CERTIFIED_CARE_WORKER as CERTIFIED
 from scheduler.domain.year import APRIL, fiscal_year
 from scheduler.rulebook import Severity, rules_of
 

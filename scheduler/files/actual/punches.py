@@ -16,7 +16,7 @@ from typing import NamedTuple
 from scheduler.domain.actual import StampedDay, StampPair
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, HOUR, LATEST, ONE_DAY, Interval
-from scheduler.domain.likeness import look_of
+from scheduler.domain.likeness import spelling_of
 
 TWICE = 3
 """Minutes within which two stamps of a kind are one that was made twice."""
@@ -48,7 +48,7 @@ WORDS = {
     PunchKind.BREAK: "休憩 休憩開始 休憩入 休憩入り 外出 中抜け breakstart break",
     PunchKind.BACK: "休憩終了 休憩戻 休憩戻り 戻り 戻 再入 breakend back",
 }
-"""Words for kinds of stamps that need not be told, by `look_of`, in small letters."""
+"""Words for kinds of stamps that need not be told."""
 
 
 class Punch(NamedTuple):
@@ -77,9 +77,13 @@ class _Turn(NamedTuple):
 
 def kind_of(text: str, own: Mapping[PunchKind, Iterable[str]]) -> PunchKind | None:
     """Return the kind that a word stands for, the office's own words first."""
-    look = look_of(text).casefold()
-    known = {look_of(word).casefold(): kind for kind in own for word in own[kind]}
-    usual = {word: kind for kind, words in WORDS.items() for word in words.split()}
+    look = spelling_of(text)
+    known = {spelling_of(word): kind for kind in own for word in own[kind]}
+    usual = {
+        spelling_of(word): kind
+        for kind, words in WORDS.items()
+        for word in words.split()
+    }
     return (usual | known).get(look)
 
 

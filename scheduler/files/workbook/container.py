@@ -8,21 +8,22 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import spelling_of
 from scheduler.files.validation import ENCODINGS, file_bytes, refused
 from scheduler.files.workbook.cells_only import cells_only, plain_formulas
 from scheduler.files.workbook.package import MEGABYTE, too_much
 from scheduler.files.workbook.reading.notes import CellPlace
-from scheduler.files.workbook.words import plain
 
 LARGEST_FILE = 20 * MEGABYTE
 
@@ -62,7 +63,7 @@ def open_workbook(
         with warnings.catch_warnings():
             # openpyxl's warnings are harmless, or reported by the reader.
             warnings.simplefilter("ignore")
-            return load_workbook(
+            workbook = load_workbook(
                 _copy(data), read_only=streaming, data_only=not formulas
             )
     except InputError:
@@ -70,6 +71,19 @@ def open_workbook(
     except Exception as error:
         # A damaged part may raise any exception; the file is unusable either way.
         raise refused("not_a_workbook") from error
+    if workbook.epoch == CALENDAR_MAC_1904 and not streaming:
+        for sheet in workbook.worksheets:
+            for cell in chain.from_iterable(sheet.iter_rows()):
+                if isinstance(cell.value, int) and not isinstance(cell.value, bool):
+                    cell.value = IntFrom1904(cell.value)
+    return workbook
+
+
+class IntFrom1904(int):
+    """A whole number of a workbook that counts days from 1904, as of Excel for Mac.
+
+    A date in a cell without the format of dates is such a number.
+    """
 
 
 def _other_kind(data: bytes) -> str | None:
@@ -155,13 +169,13 @@ def sheets_named(workbook: Workbook, titles: Iterable[str]) -> list[Worksheet]:
 
     Where none has a title itself, those that Numbers has made of its tables.
     """
-    wanted = {plain(title) for title in titles}
-    there = {plain(sheet.title) for sheet in workbook.worksheets}
+    wanted = {spelling_of(title) for title in titles}
+    there = {spelling_of(sheet.title) for sheet in workbook.worksheets}
     return [
         sheet
         for sheet in workbook.worksheets
-        if plain(sheet.title) in wanted
-        or plain(OF_A_TABLE.sub("", sheet.title)) in wanted - there
+        if spelling_of(sheet.title) in wanted
+        or spelling_of(OF_A_TABLE.sub("", sheet.title)) in wanted - there
     ]
 
 
@@ -174,11 +188,11 @@ def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mista
         Titles of all sheets that are read or written.  Any other visible sheet is
         named in the mistake, as it may be the missing one, renamed.
     """
-    ours = {plain(one) for one in known}
+    ours = {spelling_of(one) for one in known}
     others = [
         sheet.title
         for sheet in workbook.worksheets
-        if sheet.sheet_state == "visible" and plain(sheet.title) not in ours
+        if sheet.sheet_state == "visible" and spelling_of(sheet.title) not in ours
     ]
     facts: dict[str, int | str] = {"sheet": title}
     if not others:

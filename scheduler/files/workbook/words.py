@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
@@ -13,7 +12,13 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.events import Circle
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
-from scheduler.domain.likeness import DASHES, UNSEEN, look_of
+from scheduler.domain.likeness import look_of, spelling_of
+from scheduler.domain.qualifications import (
+    ASSISTANT_NURSE,
+    CARE_MANAGER_LICENCE,
+    REGISTERED_NURSE,
+    names_of_licence,
+)
 from scheduler.domain.registrants import ChangeReason, WeeklyUse
 from scheduler.domain.requests import MetBy, PairKind
 from scheduler.domain.shifts import Role, ShiftKind
@@ -55,13 +60,24 @@ UNREAD_ROWS = frozenset({WEEKDAY_ROW, REMARKS})
 
 ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
     Role: {
-        Role.CARE: ("介護職", "介護職員", "介護従業者", "介護スタッフ"),
-        Role.NURSE: ("看護職", "看護職員", "看護師", "准看護師", "ナース"),
-        Role.PLANNER: (
-            *("計画作成担当", "計画作成担当者", "介護支援専門員", "CM"),
-            *("ケアマネ", "ケアマネージャー", "ケアマネジャー"),
+        Role.CARE: (
+            "介護職",
+            "介護職員",
+            "介護従業者",
+            "介護スタッフ",
+            "介護員",
+            "ヘルパー",
         ),
-        Role.MANAGER: ("管理者", "管理職"),
+        Role.NURSE: (
+            *("看護職", "看護職員", "看護", "ナース"),
+            *names_of_licence(REGISTERED_NURSE),
+            *names_of_licence(ASSISTANT_NURSE),
+        ),
+        Role.PLANNER: (
+            *("計画作成担当", "計画作成担当者", "計画作成", "CM"),
+            *names_of_licence(CARE_MANAGER_LICENCE),
+        ),
+        Role.MANAGER: ("管理者", "管理職", "施設長", "ホーム長", "所長"),
     },
     ShiftKind: {
         ShiftKind.EARLY: ("早", "早出"),
@@ -92,8 +108,8 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
 
 _ALSO = {
     YES: (
-        *("○", "◎", "●", "☑", "✓", "✔", "レ", "true", "1", "y", "ok"),
-        *("可", "あり", "有り", "有", "する"),
+        *("○", "◎", "●", "☑", "✓", "✔", "✅", "√", "レ", "true", "1", "y", "ok"),
+        *("可", "あり", "有り", "有", "する", "できる", "済", "済み"),
     ),
     EVERY_DAY: ("毎日", "○"),
     WORKDAYS: ("平日", "平日のみ", "平日だけ", "weekdays"),
@@ -101,8 +117,9 @@ _ALSO = {
     PART_TIME: ("非", "パート", "パートタイム", "アルバイト", "バイト", "パート職員"),
     NO: (
         *("×", "☐", "□", "false", "0", "n", "ng", "-"),
-        *("不可", "なし", "無し", "無", "しない"),
+        *("不可", "なし", "無し", "無", "しない", "できない", "未"),
     ),
+    NONE: ("-", "×", "無し", "無", "ない", "特になし"),
     GUIDELINE: ("wish", "wished", "希望", "努力目標"),
 }
 
@@ -112,27 +129,15 @@ def is_empty(raw: Any) -> bool:
     return raw is None or (isinstance(raw, str) and not look_of(raw))
 
 
-def neat(text: str) -> str:
-    """Return text with normalised digits, dashes and blanks, stripped at both ends."""
-    seen = UNSEEN.sub("", text)
-    return unicodedata.normalize("NFKC", seen).translate(DASHES).strip()
-
-
-def plain(value: object) -> str:
-    """Return text in the form in which words are compared: by look, without case."""
-    return look_of(value).casefold()
-
-
 def means(text: str, message: str) -> bool:
     """Tell whether a user's text means ``message``, in any language."""
-    told = plain(text)
-    return any(told == plain(word) for word in (*spellings(message), *also(message)))
+    return spelling_of(text) in map(spelling_of, (*spellings(message), *also(message)))
 
 
 def is_own(text: str) -> bool:
     """Tell whether a heading marks what is the office's own: 備考, 備考（入社日）."""
-    said = plain(text)
-    return any(said.startswith(plain(word)) for word in spellings(REMARKS))
+    said = spelling_of(text)
+    return any(said.startswith(spelling_of(word)) for word in spellings(REMARKS))
 
 
 SUM = re.compile("計|.*(?:合計|総計|小計|平均|数)|total|sum|average")
@@ -141,7 +146,7 @@ SUM = re.compile("計|.*(?:合計|総計|小計|平均|数)|total|sum|average")
 
 def is_sum(text: str) -> bool:
     """Tell whether the first cell of a row says that it is a sum: 合計, 休みの人数."""
-    return bool(SUM.fullmatch(plain(text)))
+    return bool(SUM.fullmatch(spelling_of(text)))
 
 
 _UNITS = {"people": ("名",)}
@@ -165,10 +170,11 @@ def which(text: str, messages: tuple[str, ...]) -> str | None:
 
 def member_of(text: str, enum: type[StrEnum]) -> StrEnum | None:
     """Return the value of an enumeration that a user's text names, if any."""
-    told = plain(text)
+    told = spelling_of(text)
     for value in enum:
         also_called = (value.value, *ALSO_NAMES.get(enum, {}).get(value, ()))
-        if means(text, NAMES[enum.__name__][value]) or told in map(plain, also_called):
+        name = NAMES[enum.__name__][value]
+        if means(text, name) or told in map(spelling_of, also_called):
             return value
     return None
 
@@ -181,7 +187,7 @@ def names_of_kind(kind: ShiftKind) -> tuple[str, ...]:
 
 def weekday_of(text: str) -> int | None:
     """Return the weekday a user's text names, 0 for Monday."""
-    short = plain(text).removesuffix("曜日").removesuffix("曜")
+    short = spelling_of(text).removesuffix("曜日").removesuffix("曜")
     return next((day for day, word in enumerate(WEEKDAYS) if means(short, word)), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -108,6 +108,9 @@ def fill_form(
     form: Form, layout: FormMap, problem: Problem, table: StatutoryTable
 ) -> FilledForm:
     """Fill a form with a table; formulas, lists of choices and styles stay.
+
+    Where a whole line, or the column of the symbols, has formulas for the hours, the
+    form works them out.
 
     Raises
     ------
@@ -258,13 +261,15 @@ class _Filling:
         for column, value in told:
             self._put(top, column, value)
         for offset, content in enumerate(self.layout.lines):
-            if not content:
+            first, days = self.layout.first_column, range(self.layout.days)
+            line = [self.sheet.cell(top + offset, first + number) for number in days]
+            if not content or (content != "symbol" and _is_calculated(line)):
                 continue
-            for number in range(self.layout.days):
+            for number in days:
                 date = self.columns.get(number)
                 cell = row.cells[date] if row and date is not None else None
                 value = self._content(content, cell)
-                self._put(top + offset, self.layout.first_column + number, value)
+                self._put(top + offset, first + number, value)
 
     def _content(self, content: str, cell: TableSymbol | None) -> Content:
         if cell is None:
@@ -303,12 +308,21 @@ class _Filling:
         if other is None:
             raise refused("form_no_symbols", path=self.form.name, sheet=lines.sheet)
         self.sheet, front = other, self.sheet
-        symbols = list(self.texts)
+        symbols, rows = (
+            list(self.texts),
+            range(lines.first_row, lines.first_row + lines.slots),
+        )
+        calculated = {
+            column
+            for column in filter(None, (lines.day, lines.night))
+            if _is_calculated([other[f"{column}{row}"] for row in rows])
+        }
         for slot in range(lines.slots):
             symbol = symbols[slot] if slot < len(symbols) else None
             row = lines.first_row + slot
             for column, value in self._line(symbol):
-                self._put(row, column, value)
+                if column not in calculated:
+                    self._put(row, column, value)
         self.without_line = [self.texts[one] for one in symbols[lines.slots :]]
         self.sheet = front
 
@@ -327,6 +341,11 @@ class _Filling:
         yield lines.night, symbol.night / HOUR if symbol and is_work else None
         meaning = symbol_meaning(self.problem, symbol) if symbol else None
         yield lines.meaning, meaning
+
+
+def _is_calculated(cells: Sequence[Cell]) -> bool:
+    """Tell whether hours are worked out by the form itself: formulas in all cells."""
+    return all(cell.data_type == "f" for cell in cells)
 
 
 def _is_number(cell: Cell) -> bool:

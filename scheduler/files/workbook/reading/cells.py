@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import Interval
-from scheduler.domain.likeness import different, look_of, person_named, recognised
+from scheduler.domain.likeness import different, look_of, neat, person_named, recognised
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import BreakOption, Duty, Shift, ShiftKind
@@ -25,7 +25,7 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import TAIL
 from scheduler.files.workbook.reading.rows import read_cell
 from scheduler.files.workbook.reading.times import span_past_midnight, within_shift
-from scheduler.files.workbook.words import is_empty, neat
+from scheduler.files.workbook.words import is_empty
 from scheduler.wording.names import NAMES
 from scheduler.wording.notation import (
     OR,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.likeness import look_of, person_named
+from scheduler.domain.likeness import look_of, person_named, spelling_of
 from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
@@ -310,14 +310,17 @@ def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
 
 
 NO_NAMES = frozenset(
-    {"なし", "無", "無し", "ない", "いいえ", "no", "false", "true", "n/a"}
+    map(
+        spelling_of,
+        ["なし", "無", "無し", "ない", "いいえ", "no", "false", "true", "n/a"],
+    )
 )
 """Words that people write for "none"."""
 
 
 def is_holiday_name(text: str) -> bool:
     """Tell whether a text may be a holiday's name: has a letter, and is no "none"."""
-    look = look_of(text).casefold()
+    look = spelling_of(text)
     return any(sign.isalpha() for sign in look) and look not in NO_NAMES
 
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.fields import FieldKind, input_at
+from scheduler.domain.likeness import neat
 from scheduler.domain.requests import PersonalLimit
 from scheduler.files.validation import shown
 from scheduler.files.workbook.reading.times import Wrong, excel_minutes
-from scheduler.files.workbook.words import duration_cell, neat
+from scheduler.files.workbook.words import duration_cell
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.worksheet.cell_range import CellRange
 
+from scheduler.domain.likeness import spelling_of
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.container import sheets_named
 from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, LEDGER, SHEETS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
-from scheduler.files.workbook.words import is_empty, plain
+from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing.tables import EXCEPTION_HEADINGS
 from scheduler.wording.translation import _
 
@@ -47,7 +48,7 @@ def said_by(raw: Any) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    return plain(text.replace("（", "(").split("(")[0]).strip(AROUND)
+    return spelling_of(text.replace("（", "(").split("(")[0]).strip(AROUND)
 
 
 def column_of(layout: Sheet, raw: Any) -> Column | None:
@@ -241,7 +242,8 @@ def warn_of_copies(workbook: Workbook, notes: Notes) -> None:
 
 def _is_copy(sheet: Worksheet, layout: Sheet) -> bool:
     """Tell whether a sheet has the title of a layout, with more, and its headings."""
-    if not any(plain(title) in plain(sheet.title) for title in layout.titles):
+    title = spelling_of(sheet.title)
+    if not any(spelling_of(one) in title for one in layout.titles):
         return False
     known = {one for column in layout.columns for one in headings_of(column)}
     rows = sheet.iter_rows(max_row=HEADINGS_WITHIN, values_only=True)

@@ -7,14 +7,15 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
 
-from scheduler.domain.clock import DAY, HOUR, NOON, parse_clock
+from scheduler.domain.clock import BETWEEN_TIMES, DAY, HOUR, NOON, ends_of, parse_clock
+from scheduler.domain.likeness import neat
 from scheduler.domain.period import Period
 from scheduler.domain.registrants import EVERY_DAY
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.words import neat
+from scheduler.files.workbook.container import IntFrom1904
 from scheduler.wording.times import parse_date
 
 
@@ -64,7 +65,7 @@ TENTHS = re.compile(r"\d+\.[123]")
 """3.1 of a cell of numbers, which may have been typed as 3.10, the tenth."""
 
 SERIALS = range(36_526, 73_051)
-"""Numbers that are read as dates: the years 2000 to 2099."""
+"""Numbers that are read as dates: the years 2000 to 2099, to 2103 if from 1904."""
 
 
 def read_date(raw: Any, period: Period | None = None) -> dt.date:
@@ -84,8 +85,9 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
         return raw
     if isinstance(raw, float) and TENTHS.fullmatch(str(raw)):
         raise Wrong("not_date", raw)
+    epoch = CALENDAR_MAC_1904 if isinstance(raw, IntFrom1904) else WINDOWS_EPOCH
     if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
-        raw = from_excel(raw)
+        raw = from_excel(raw, epoch)
         return raw.date() if isinstance(raw, dt.datetime) else raw
     text = RUN_TOGETHER.sub(r"\1/\2/\3", neat(str(raw)).replace(".", "/"))
     date = None if DAY_ALONE.fullmatch(text) else parse_date(text, period)
@@ -106,7 +108,7 @@ def read_dates(raw: Any, period: Period | None = None) -> tuple[dt.date, ...]:
     Wrong
         If it is neither, or the stretch ends before it begins or is very long.
     """
-    ends = re.split("[~〜]", neat(raw)) if isinstance(raw, str) else ()
+    ends = neat(raw).split("~") if isinstance(raw, str) else ()
     if len(ends) != 2:
         return (read_date(raw, period),)
     first = read_date(ends[0], period)
@@ -157,7 +159,7 @@ def read_date_span(raw: Any, period: Period | None) -> dict[str, dt.date]:
     """
     if isinstance(raw, bool | str) and words.means(str(raw), words.YES):
         return {}
-    ends = re.split("[~〜]", neat(str(raw)))
+    ends = neat(str(raw)).split("~")
     if len(ends) != 2 or not any(end.strip() for end in ends):
         raise Wrong("not_date_span", raw)
     try:
@@ -182,8 +184,7 @@ def _end(text: str, period: Period | None) -> dt.date:
 
 
 BETWEEN = re.compile(r"[、,，;/・\s]+")
-HYPHEN = re.compile(r"\s*[-~〜]\s*")
-BEFORE_TIME = re.compile(r"(?<=[^\s\d:~翌-])(?=\d)")
+BEFORE_TIME = re.compile(r"(?<=[^\s\d:~翌時-])(?=\d)")
 """Where a time follows a weekday without a blank."""
 
 
@@ -201,7 +202,7 @@ def parse_weekly(text: str) -> list[dict[str, Any]]:
     uses: list[dict[str, Any]] = []
     days: list[int] = []
     is_open = False
-    plain = HYPHEN.sub("-", words.neat(text))
+    plain = BETWEEN_TIMES.sub("-", neat(text))
     for token in BETWEEN.split(BEFORE_TIME.sub(" ", plain)):
         if token[:1].isdigit():
             span = span_past_midnight(token)
@@ -234,7 +235,7 @@ def span_past_midnight(text: str) -> tuple[int, int]:
     ValueError
         If it is not two clock times.
     """
-    start, end = map(parse_clock, HYPHEN.sub("-", text).split("-"))
+    start, end = map(parse_clock, ends_of(text))
     return start, end if end > start else end + DAY
 
 
@@ -259,9 +260,7 @@ def read_span(text: str) -> tuple[int, int]:
     ValueError
         If it is not two clock times, the second later than the first.
     """
-    begin, until = HYPHEN.sub(
-        "-", text.removesuffix("まで").replace("から", "-")
-    ).split("-")
+    begin, until = ends_of(text)
     start = parse_clock(begin)
     end = next_morning(start, parse_clock(until))
     if end <= start:

@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.likeness import on_one_line
+from scheduler.domain.likeness import neat, on_one_line
 from scheduler.domain.period import Period
-from scheduler.domain.staff import qualifications_of
+from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.workbook import words
 from scheduler.files.workbook.reading.quantities import number_said, read_duration
 from scheduler.files.workbook.reading.times import (
@@ -26,7 +26,7 @@ from scheduler.files.workbook.reading.times import (
     read_span,
     span_past_midnight,
 )
-from scheduler.files.workbook.words import names_of, neat
+from scheduler.files.workbook.words import names_of
 from scheduler.rulebook import yielding
 from scheduler.wording.findings import exception_name
 from scheduler.wording.times import weekday_text
@@ -214,7 +214,7 @@ def _clocks(raw: Any) -> list[int]:
 
 def _span(raw: Any) -> tuple[int, int]:
     try:
-        return read_span(neat(_text(raw)))
+        return read_span(_text(raw))
     except ValueError as error:
         raise Wrong("not_span", raw) from error
 
@@ -264,21 +264,21 @@ def _weekday(raw: Any) -> int:
 
 
 def _weekdays(raw: Any) -> list[int]:
-    text = DAYS_TO.sub(_all_between, _text(raw).removeprefix("毎週"))
+    text = DAYS_TO.sub(_all_between, neat(_text(raw)).removeprefix("毎週"))
     if words.means(text, words.NONE):
         return []
     if words.means(text, words.WORKDAYS):
         return list(range(5))
     if words.means(text, words.EVERY_DAY):
         return list(range(7))
-    joined = [sign for sign in neat(text) if sign not in "・、,/ "]
+    joined = [sign for sign in text if sign not in "・、,/ "]
     days = _days(BETWEEN_WORDS.split(text)) or _days(joined)
     if days is None:
         raise Wrong("not_weekdays", raw)
     return sorted(_once(raw, days))
 
 
-DAYS_TO = re.compile(r"(\S)(?:曜日?)?\s*[~〜～ー－-]\s*(\S)(?:曜日?)?")
+DAYS_TO = re.compile(r"(\S)(?:曜日?)?\s*(?:[~-]|から)\s*(\S)(?:曜日?)?")
 """月～金."""
 
 

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.fields import FieldKind
+from scheduler.domain.likeness import spelling_of
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.domain.shifts import OffKind
 from scheduler.files.validation import shown
@@ -225,7 +226,7 @@ class _ScenarioLines:
         longest = SCENARIOS.key.limits.longest
         if longest is not None and len(name) > longest:
             self._report("too_long", "name", row, limit=longest)
-        key = words.plain(name)
+        key = spelling_of(name)
         self._names.setdefault(key, name[:longest])
         return key
 
