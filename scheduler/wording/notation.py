@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 DAYS: dict[OffKind, tuple[str, ...]] = {
     OffKind.DAY_OFF: (
-        *("休", "公", "公休", "休み", "お休み", "やすみ", "休日", "公休日", "週休"),
-        *("こうきゅう", "おやすみ", "きゅう"),
+        *("休", "公", "公休", "休み", "お休み", "やすみ", "休日", "公休日", "週休", "休みたい"),
+        *("こうきゅう", "おやすみ"),
         *("希", "希休", "希望休", "希望休み", "オフ", "off"),
     ),
     OffKind.PAID_LEAVE: (
@@ -53,6 +53,9 @@ HALVES: dict[Want, tuple[str, ...]] = {
     Want.AFTERNOON_OFF: ("後休", "午後休", "午後休み", "午後半休", "午後有休", "pm休"),
 }
 """Words for half a day off, which can only be requested."""
+
+ENDINGS = ("勤", "番")
+"""What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
 
 ON_CALL = ("宿", "宿直")
 """Words for the night on call."""
@@ -259,7 +262,7 @@ class CellLanguage:
                 roles = _marks(text.removeprefix(symbol), len(shift.segments))
                 if roles:
                     return Meaning(shift.symbol, roles)
-        return None
+        return self._said.get(spelling_of(text))
 
     def refused(self, code: str, text: str) -> tuple[str, dict[str, str]]:
         """Return code and facts of the mistake that a text without a meaning is.
@@ -295,6 +298,19 @@ class CellLanguage:
     def _kinds(self) -> dict[str, DayKind]:
         """The office's own kinds of day off."""
         return {look_of(one.symbol): one for one in self._problem.kinds if one.off}
+
+    @cached_property
+    def _said(self) -> dict[str, Meaning]:
+        """What people write in place of a symbol, where it can mean one thing only."""
+        found: dict[str, set[Meaning]] = {}
+        for shift in self._problem.all_shifts:
+            said = (shift.name, *(f"{shift.symbol}{one}" for one in ENDINGS))
+            for word in filter(None, said):
+                found.setdefault(spelling_of(word), set()).add(Meaning(shift.symbol))
+        for kind in self._kinds.values():
+            meant = Meaning(off=kind.off, kind=kind.symbol)
+            found.setdefault(spelling_of(kind.name), set()).add(meant)
+        return {word: min(all_of) for word, all_of in found.items() if len(all_of) == 1}
 
     @cached_property
     def _symbols(self) -> dict[str, Shift]:

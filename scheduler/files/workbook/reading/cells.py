@@ -28,6 +28,7 @@ from scheduler.files.workbook.reading.times import span_past_midnight, within_sh
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.names import NAMES
 from scheduler.wording.notation import (
+    ENDINGS,
     OR,
     STRENGTHS,
     CellLanguage,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.tables import Table
 
 
-ENDINGS = ("勤", "番")
-"""What people say behind a symbol: 夜勤 for 夜, 早番 for 早."""
 ShiftWords = Mapping[str, Sequence[str]]
 """What may be typed for shifts, each word with the symbols that it means."""
 
@@ -93,6 +92,8 @@ def words_in(data: Mapping[str, Any], symbols: Sequence[str]) -> ShiftWords:
     )
 
 
+NOTHING = "-"
+"""A dash in a cell: nothing is asked for."""
 BETWEEN = re.compile(r"[、,，;；\s]+")
 BRACKETS = "()（）"
 """Brackets that somebody may put around the strength, as in 休(必ず)."""
@@ -108,6 +109,8 @@ REASONS = frozenset(
     }
 )
 """Words that say why somebody asks, and not what for: a day off, or half of one."""
+DATED = re.compile(r"(?:\d{1,2}[月/])?\d{1,2}日?(?:[~-]\d{1,2}日?)?\D+")
+"""10日休み希望, 15〜17有休: what is asked for other dates than that of the cell."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 
 
@@ -124,7 +127,7 @@ def read_requests(
         unread = []
         for entry, request in read_entries(text, shifts):
             if request is None:
-                unread.append(entry)
+                unread += [entry] if look_of(entry) != NOTHING else []
                 continue
             loc = ("requests", len(requests))
             notes.places[loc] = cell.place
@@ -134,7 +137,9 @@ def read_requests(
             is_all = len(unread) == len(read_entries(text, shifts))
             value = shown(cell.text if is_all else "、".join(unread))
             is_reason = all(look_of(one) in REASONS for one in unread)
+            is_dated = all(DATED.fullmatch(neat(one)) for one in unread)
             code = "reason_alone" if is_reason and is_all else "not_request"
+            code = "wishes_of_dates" if is_dated else code
             notes.report(code, cell.place, value=value)
     _warn_of_remarks(remarked, notes)
     return requests
@@ -375,7 +380,8 @@ def _pinned_duties(
             meaning = language.read(bare)
             remarked += [cell.place] if meaning else []
         if meaning is None:
-            _not_read("not_pin", cell, language, notes)
+            if look_of(cell.text) != NOTHING:
+                _not_read("not_pin", cell, language, notes)
             continue
         notes.places["pins", "duties", len(duties)] = cell.place
         duties.append(
