@@ -272,7 +272,7 @@ def test_an_offer_in_words(tmp_path: Path) -> None:
     told = summary_line(found, ward)
     (text,) = loan_texts(told.loans, ward.problem.period)
     when, missing = "12月2日(水) 9:00-15:00 (日)", "12月2日(水) 9:00-11:00"
-    rule = "事業所の配置ルール：時間帯の人数 (日中) （必要 3人、予定 {}人）"
+    rule = "事業所の配置ルール：時間帯の人数（日中） （必要 3人、予定 {}人）"
     mends = f"{missing} {rule.format(1)}、応援のあとも残る：{missing} {rule.format(2)}"
     asks = (
         "休みを勤務にする（本人の同意が必要）、契約：公休日数：公休の不足"

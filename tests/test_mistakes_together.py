@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import InputError
-from scheduler.domain.requests import Counted
+from scheduler.domain.requests import Counted, Want
+from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.read_input import read_input
 from scheduler.wording.mistakes import mistake_text
 from tests.input_offices import put_by_hand
@@ -177,6 +178,38 @@ def test_a_reason_alone_is_no_request(text: str, office: Path) -> None:
     (mistake,) = found(office, [("希望", "C6", text)])
     assert mistake.code == "reason_alone"
     assert f"休（{text.strip()}）" in mistake_text(mistake)
+
+
+def test_wishes_for_other_dates_are_told_where_they_belong(office: Path) -> None:
+    """10日休み may be the 10th or ten days off: it is told, and nothing is guessed."""
+    (mistake,) = found(office, [("希望", "C6", "10日休み希望、15〜17有休")])
+    assert mistake.code == "wishes_of_dates"
+    assert "その日付の列に" in mistake_text(mistake)
+
+
+def test_pins_are_read_as_wishes_are(office: Path, tmp_path: Path) -> None:
+    """Names of shifts, half-width kana; a dash asks for nothing and fixes nothing."""
+    edits: list[Edit] = [
+        ("希望", "C6", "－"),
+        ("希望", "D6", "ﾔｽﾐ"),
+        ("希望", "E6", "休みたい"),
+    ]
+    pins: list[Edit] = [
+        ("固定", "E7", "早番"),
+        ("固定", "F7", "ー"),
+        ("固定", "G7", "ﾕｳｷｭｳ"),
+    ]
+    path = tmp_path / "typed.xlsx"
+    path.write_bytes(typed(office, [*edits, *pins]))
+    problem = read_input(path)
+    before = read_input(office)
+    new = [one.want for one in problem.requests if one not in before.requests]
+    assert new == [Want.DAY_OFF, Want.DAY_OFF]
+    fixed = [one for one in problem.pins.duties if one not in before.pins.duties]
+    assert [(one.shift, one.off) for one in fixed] == [
+        ("早", None),
+        (None, OffKind.PAID_LEAVE),
+    ]
 
 
 def test_nights_are_counted_by_a_personal_limit(office: Path) -> None:

@@ -377,7 +377,7 @@ def test_a_week_as_people_write_it(
     "text", ["月月", "9:30", "月 9時", "A 9:00-10:00", "月 25:99-26:00"]
 )
 def test_what_is_no_week(text: str) -> None:
-    with pytest.raises(ValueError, match=r"weekday|clock|unpack"):
+    with pytest.raises(ValueError, match=r"weekday|clock|time span"):
         parse_weekly(text)
 
 

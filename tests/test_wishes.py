@@ -290,5 +290,5 @@ def test_the_sentence_of_a_second_refusal() -> None:
     (finding,) = (f for f in audit(problem, roster) if f.facet == "again")
     assert finding.amount == 9
     assert finding_text(finding, rulebook).endswith(
-        "断られた人の希望がかなわない (休み、前月までに12回断られている)"
+        "断られた人の希望がかなわない（休み、前月までに12回断られている）"
     )

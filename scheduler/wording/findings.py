@@ -167,7 +167,7 @@ def finding_words(finding: Finding, rulebook: Rulebook) -> FindingWords:
 def limit_text(rule: Rule, facet: str, detail: str = "") -> str:
     """Write the name of a limit: rule, facet, and a detail if given."""
     name = f"{rule_title(rule)}: {facet_title(rule.facet[facet])}"
-    return f"{name} ({detail})" if detail else name
+    return _with(name, detail)
 
 
 def unit_text(unit: Unit, number: int) -> str:
@@ -211,7 +211,12 @@ def _titled(finding: Finding, rule: Rule) -> str:
 def _what(finding: Finding, rule: Rule) -> str:
     title = facet_title(rule.facet[finding.facet])
     detail = detail_text(finding)
-    return f"{title} ({detail})" if detail else title
+    return _with(title, detail)
+
+
+def _with(text: str, detail: str) -> str:
+    told = _("{what} ({detail})")
+    return told.format(what=text, detail=detail) if detail else text
 
 
 class Timed(Protocol):
