@@ -195,7 +195,7 @@ def test_pins_are_read_as_wishes_are(office: Path, tmp_path: Path) -> None:
         ("希望", "E6", "休みたい"),
     ]
     pins: list[Edit] = [
-        ("固定", "E7", "早番"),
+        ("固定", "C7", "早番"),
         ("固定", "F7", "ー"),
         ("固定", "G7", "ﾕｳｷｭｳ"),
     ]
