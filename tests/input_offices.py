@@ -22,7 +22,6 @@ from scheduler.domain.office import (
     HouseRatio,
     Office,
     StaffingReading,
-    UsersMethod,
     UsersReading,
 )
 from scheduler.domain.period import Period
@@ -40,6 +39,7 @@ from scheduler.domain.requests import (
     Want,
 )
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
+from scheduler.domain.year import UsersMethod
 from scheduler.files.workbook.write_input import write_input
 from scheduler.rulebook import yielding
 from tests.builders import (

@@ -24,22 +24,22 @@ SENTENCES = {
     ("K-01", "7 users need a third"): "必要 3人、予定 2人",
     ("F-06", "mornings after a night are no holidays"): "12月6日(日)〜12月12日(土) A",
     ("F-01", "a night of 15 hours of work"): "12月1日(火) A",
-    ("K-02", "nobody at work from 9:00 to 10:00"): "(送迎)",
+    ("K-02", "nobody at work from 9:00 to 10:00"): "（送迎）",
     ("P-01", "together: a late shift of nine hours, four of them with the early one"): (
-        "一緒に組む相手がいない勤務 (B)"
+        "一緒に組む相手がいない勤務（B）"
     ),
     ("C-03", "four in the month"): "上限 3日、予定 4日",
     ("P-05", "late, then early"): "目安 0分、予定 5時間",
-    ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
-    ("M-01", "two nights against none: a whole time away, just"): "(夜勤)",
-    ("W-01", "a shift that was not wanted"): "(「遅」以外の勤務)",
-    ("W-01", "the morning off, and a day shift"): "(午前休み)",
-    ("W-02", "another shift in the fixed cell"): "(早 → 日)",
-    ("W-02", "a day off in place of the fixed shift"): "(早 → 公休)",
-    ("W-02", "fixed in a role, done in another"): "(早(管理) → 早(介護))",
-    ("W-02", "half a day in the fixed role"): "(早(管理) → 早(管理・介護))",
-    ("W-02", "another on call in the fixed night"): "(B → A)",
-    ("D", "a stated reason"): "(通い)",
+    ("L-01", "a Saturday in a contract of Mondays to Fridays"): "（契約にない曜日）",
+    ("M-01", "two nights against none: a whole time away, just"): "（夜勤）",
+    ("W-01", "a shift that was not wanted"): "（「遅」以外の勤務）",
+    ("W-01", "the morning off, and a day shift"): "（午前休み）",
+    ("W-02", "another shift in the fixed cell"): "（早 → 日）",
+    ("W-02", "a day off in place of the fixed shift"): "（早 → 公休）",
+    ("W-02", "fixed in a role, done in another"): "（早(管理) → 早(介護)）",
+    ("W-02", "half a day in the fixed role"): "（早(管理) → 早(管理・介護)）",
+    ("W-02", "another on call in the fixed night"): "（B → A）",
+    ("D", "a stated reason"): "（通い）",
 }
 
 
@@ -185,7 +185,7 @@ def test_another_number_is_another_line() -> None:
     assert texts[1].startswith(
         "12月8日(火)、12月15日(火)（2日） 10:00-12:00 事業所の配置ルール："
     )
-    assert "(看護職員)" in texts[1]
+    assert "（看護職員）" in texts[1]
 
 
 def test_what_is_broken_is_told_person_by_person() -> None:
