@@ -18,13 +18,13 @@ from scheduler.domain.office import (
     Office,
     Settings,
     Standby,
-    UsersMethod,
     UsersReading,
     UsersRecord,
 )
 from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER
 from scheduler.domain.requests import CoverRule, Pair, PairKind
 from scheduler.domain.shifts import Role
+from scheduler.domain.year import UsersMethod
 from scheduler.files.samples.building import (
     DAY_MINUTES,
     HOLIDAY_PROFILE,
