@@ -194,28 +194,17 @@ def _read_stamps(
     InputError
         With every line that cannot be read.
     """
-    texts = table.frame(columns)
-    used = texts[list(dict.fromkeys(columns.headings))]
-    texts = texts[(used != "").any(axis=1)]
-    mistakes: list[Mistake] = []
-    dates = _line_dates(texts, columns, problem)
-    shown_date = texts[columns.date or columns.stamp]
-    mistakes += wrong_lines("clock_date", table, shown_date, dates.isna())
-    people, clash = people_of(texts, columns, problem)
-    shown_as = texts[columns.name or columns.number]
-    mistakes += wrong_lines("clock_person", table, shown_as, clash)
+    lines = _Lines(table, columns, problem)
+    people, clash = people_of(lines.texts, columns, problem)
+    shown_as = lines.texts[columns.name or columns.number]
+    lines.report("clock_person", shown_as, clash)
     if columns.stamp:
-        log, faults = _log_rows(table, texts, columns, dates, problem)
-        if mistakes or faults:
-            raise all_of([*mistakes, *faults])
+        log = lines.log_rows()
+        lines.check()
         return _days_of_log(log.assign(staff=people, shown=shown_as), problem, roster)
-    pairs, faults = _pairs(table, texts, columns, dates, problem)
-    mistakes += faults
-    rest, faults = _rests(table, texts, columns, dates, problem)
-    mistakes += faults
-    if mistakes:
-        raise all_of(mistakes)
-    period, stranger = problem.period, people.isna()
+    pairs, rest = lines.pairs(), lines.rests()
+    lines.check()
+    period, stranger, dates = problem.period, people.isna(), lines.dates
     first, last = pd.Timestamp(period.first), pd.Timestamp(period.last)
     # The morning after the last night stands on the date after the period.
     near = dates.between(first, last + pd.Timedelta(days=1))
@@ -234,60 +223,88 @@ def _read_stamps(
     )
 
 
-def _pairs(
-    table: ClockTable,
-    texts: pd.DataFrame,
-    columns: ClockColumns,
-    dates: pd.Series,
-    problem: Problem,
-) -> tuple[pd.DataFrame, list[Mistake]]:
-    """Return a row for each pair of stamps: line, date, start and end in minutes."""
-    found: list[pd.DataFrame] = []
-    mistakes: list[Mistake] = []
-    for came, went in zip(columns.came, columns.went, strict=True):
-        sides = {}
-        for side, heading in (("start", came), ("end", went)):
-            sides[side] = clocks_of(texts[heading], dates, problem)
-            wrong = (texts[heading] != "") & sides[side].isna()
-            mistakes += wrong_lines("clock_time", table, texts[heading], wrong)
-        start, end = sides["start"], sides["end"]
-        end = end.where(~(end <= start), end + DAY)
-        reversed_ = (end <= start) | (end > LATEST)
-        mistakes += wrong_lines("clock_time", table, texts[went], reversed_)
-        rows = pd.DataFrame(
-            {"line": texts.index, "date": dates, "start": start, "end": end}
-        )
-        found.append(rows[start.notna() | end.notna()])
-    return pd.concat(found, ignore_index=True), mistakes
+class _Lines:
+    """The lines of a table, their dates, and the mistakes found in them."""
 
+    def __init__(
+        self, table: ClockTable, columns: ClockColumns, problem: Problem
+    ) -> None:
+        self._table, self._columns, self._problem = table, columns, problem
+        self._mistakes: list[Mistake] = []
+        texts = table.frame(columns)
+        used = texts[list(dict.fromkeys(columns.headings))]
+        self.texts = texts[(used != "").any(axis=1)]
+        if columns.date:
+            self.dates = dates_of(self.texts[columns.date], problem)
+        else:
+            parts = self.texts[columns.stamp].str.extract(rf"^{DATE}[T ]")
+            self.dates = calendar(parts, problem)
+        shown = self.texts[columns.date or columns.stamp]
+        self.report("clock_date", shown, self.dates.isna())
 
-def _rests(
-    table: ClockTable,
-    texts: pd.DataFrame,
-    columns: ClockColumns,
-    dates: pd.Series,
-    problem: Problem,
-) -> tuple[pd.Series, list[Mistake]]:
-    """Return the minutes of break of each line, by clock times or by their number."""
-    minutes = pd.Series(float("nan"), index=texts.index)
-    mistakes: list[Mistake] = []
-    for begin, end in zip(columns.rest_from, columns.rest_to, strict=True):
-        sides = [clocks_of(texts[one], dates, problem) for one in (begin, end)]
-        for heading, side in zip((begin, end), sides, strict=True):
-            wrong = (texts[heading] != "") & side.isna()
-            mistakes += wrong_lines("clock_time", table, texts[heading], wrong)
-        # A break may pass midnight.
-        length = (sides[1] - sides[0]) % DAY
-        minutes = minutes.add(length, fill_value=0).where(
-            minutes.notna() | length.notna()
-        )
-    if columns.rest:
-        parts = texts[columns.rest].str.extract(rf"^{LENGTH}$").apply(pd.to_numeric)
-        told = parts["hours"].fillna(0) * HOUR + parts["minutes"]
-        wrong = (texts[columns.rest] != "") & told.isna()
-        mistakes += wrong_lines("clock_length", table, texts[columns.rest], wrong)
-        minutes = told.where(told.notna(), minutes)
-    return minutes, mistakes
+    def report(self, code: str, texts: pd.Series, where: pd.Series) -> None:
+        """Note a mistake of a column on each line where something is wrong."""
+        self._mistakes += wrong_lines(code, self._table, texts, where)
+
+    def check(self) -> None:
+        """Raise `InputError` with all mistakes, if there are any."""
+        if self._mistakes:
+            raise all_of(self._mistakes)
+
+    def _clocks(self, heading: str) -> pd.Series:
+        """Return the clock times of a column; report what is none."""
+        texts = self.texts[heading]
+        clocks = clocks_of(texts, self.dates, self._problem)
+        self.report("clock_time", texts, (texts != "") & clocks.isna())
+        return clocks
+
+    def pairs(self) -> pd.DataFrame:
+        """Return a row for each pair of stamps: line, date, start, end in minutes."""
+        found: list[pd.DataFrame] = []
+        for came, went in zip(self._columns.came, self._columns.went, strict=True):
+            start, end = self._clocks(came), self._clocks(went)
+            end = end.where(~(end <= start), end + DAY)
+            reversed_ = (end <= start) | (end > LATEST)
+            self.report("clock_time", self.texts[went], reversed_)
+            by_line = {"line": self.texts.index, "date": self.dates}
+            rows = pd.DataFrame({**by_line, "start": start, "end": end})
+            found.append(rows[start.notna() | end.notna()])
+        return pd.concat(found, ignore_index=True)
+
+    def rests(self) -> pd.Series:
+        """Return the minutes of break of each line, by clock times or by number."""
+        columns, texts = self._columns, self.texts
+        minutes = pd.Series(float("nan"), index=texts.index)
+        for begin, end in zip(columns.rest_from, columns.rest_to, strict=True):
+            begun, ended = self._clocks(begin), self._clocks(end)
+            # A break may pass midnight.
+            length = (ended - begun) % DAY
+            minutes = minutes.add(length, fill_value=0).where(
+                minutes.notna() | length.notna()
+            )
+        if columns.rest:
+            parts = texts[columns.rest].str.extract(rf"^{LENGTH}$").apply(pd.to_numeric)
+            told = parts["hours"].fillna(0) * HOUR + parts["minutes"]
+            wrong = (texts[columns.rest] != "") & told.isna()
+            self.report("clock_length", texts[columns.rest], wrong)
+            minutes = told.where(told.notna(), minutes)
+        return minutes
+
+    def log_rows(self) -> pd.DataFrame:
+        """Return a row for each stamp of a log: its minute in the period, its kind."""
+        columns, texts = self._columns, self.texts
+        stamps = texts[columns.stamp]
+        clocks = clocks_of(stamps, self.dates, self._problem)
+        self.report("clock_time", stamps, clocks.isna() & self.dates.notna())
+        days = (self.dates - pd.Timestamp(self._problem.period.first)).dt.days
+        kinds = pd.Series(None, index=texts.index, dtype=object)
+        if columns.kind:
+            said = {kind: getattr(columns, f"{kind.value}_words") for kind in PunchKind}
+            known = texts[columns.kind].map(lambda text: kind_of(text, said))
+            kinds = known.astype(object)
+            unknown = kinds.isna() & (texts[columns.kind] != "")
+            self.report("clock_kind", texts[columns.kind], unknown)
+        return pd.DataFrame({"at": days * DAY + clocks, "kind": kinds})
 
 
 def _joined(rows: pd.DataFrame) -> pd.DataFrame:
@@ -329,38 +346,6 @@ def _days(rows: pd.DataFrame) -> Iterator[StampedDay]:
 
 def _minute(number: float) -> int | None:
     return None if pd.isna(number) else int(number)
-
-
-def _line_dates(
-    texts: pd.DataFrame, columns: ClockColumns, problem: Problem
-) -> pd.Series:
-    if columns.date:
-        return dates_of(texts[columns.date], problem)
-    parts = texts[columns.stamp].str.extract(rf"^{DATE}[T ]")
-    return calendar(parts, problem)
-
-
-def _log_rows(
-    table: ClockTable,
-    texts: pd.DataFrame,
-    columns: ClockColumns,
-    dates: pd.Series,
-    problem: Problem,
-) -> tuple[pd.DataFrame, list[Mistake]]:
-    """Return a row for each stamp of a log: its minute in the period, and its kind."""
-    stamps = texts[columns.stamp]
-    clocks = clocks_of(stamps, dates, problem)
-    mistakes = list(
-        wrong_lines("clock_time", table, stamps, clocks.isna() & dates.notna())
-    )
-    days = (dates - pd.Timestamp(problem.period.first)).dt.days
-    kinds = pd.Series(None, index=texts.index, dtype=object)
-    if columns.kind:
-        said = {kind: getattr(columns, f"{kind.value}_words") for kind in PunchKind}
-        kinds = texts[columns.kind].map(lambda text: kind_of(text, said)).astype(object)
-        unknown = kinds.isna() & (texts[columns.kind] != "")
-        mistakes += wrong_lines("clock_kind", table, texts[columns.kind], unknown)
-    return pd.DataFrame({"at": days * DAY + clocks, "kind": kinds}), mistakes
 
 
 def _days_of_log(log: pd.DataFrame, problem: Problem, roster: Roster) -> Stamps:
