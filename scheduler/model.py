@@ -15,19 +15,17 @@ from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.rulebook import Rulebook
 
 
 def build(
     problem: Problem,
-    rulebook: Rulebook | None = None,
     relaxation: Callable[[Spot], int] = no_relaxation,
     alternatives: Sequence[ForecastDay] = (),
     standing: Roster | None = None,
     absences: Collection[tuple[StaffId, dt.date]] = (),
 ) -> RosterModel:
     """Return the model of a problem, rules posted; parameters as in `RosterModel`."""
-    given = rulebook, relaxation, alternatives, standing, absences, EXCLUSIONS
+    given = relaxation, alternatives, standing, absences, EXCLUSIONS
     model: RosterModel
     if isinstance(problem, JointProblem):
         model = JointModel(problem, *given)

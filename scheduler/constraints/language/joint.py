@@ -34,7 +34,6 @@ from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rulebook, rules_of
 
 
 class JointModel(RosterModel):
@@ -53,7 +52,6 @@ class JointModel(RosterModel):
     def __init__(
         self,
         problem: JointProblem,
-        rulebook: Rulebook | None = None,
         relaxation: Callable[[Spot], int] = no_relaxation,
         alternatives: Sequence[ForecastDay] = (),
         standing: Roster | None = None,
@@ -66,7 +64,7 @@ class JointModel(RosterModel):
             _cell_filter(one, exclusions, own)
             for one, own in zip(problem.houses, given, strict=True)
         ]
-        super().__init__(problem, rulebook, relaxation, (), standing, absences)
+        super().__init__(problem, relaxation, (), standing, absences)
         days = _by_house(problem, alternatives)
         # Agreements, and so penalties, are those of each house.
         self._agreed = {}
@@ -133,7 +131,7 @@ class _House(RosterModel):
         self._of_joint, self._number = joint, number
         problem = joint.joint.houses[number]
         given = relaxation, alternatives, standing
-        super().__init__(problem, rules_of(problem), *given, cp=joint.cp)
+        super().__init__(problem, *given, cp=joint.cp)
 
     def _make_variables(self, absences: Collection[Cell]) -> Variables:
         own = _OfHouse(

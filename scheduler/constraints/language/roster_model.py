@@ -45,7 +45,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import RESTS, Duty, OffKind, Role
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import Rule, Rulebook, rules_of
+from scheduler.rulebook import Rule, rules_of
 
 Build = Callable[["RosterModel", Problem, Rule], None]
 
@@ -86,7 +86,6 @@ class RosterModel(Objectives):
     def __init__(
         self,
         problem: Problem,
-        rulebook: Rulebook | None = None,
         relaxation: Callable[[Spot], int] = no_relaxation,
         alternatives: Sequence[ForecastDay] = (),
         standing: Roster | None = None,
@@ -95,7 +94,7 @@ class RosterModel(Objectives):
         cp: CpModel | None = None,
     ) -> None:
         self.problem = problem
-        self.rulebook = rulebook or rules_of(problem)
+        self.rulebook = rules_of(problem)
         super().__init__(cp or CpModel(), agreed_amounts(problem), relaxation)
         self.planners = planners(problem)
         self._tail = Tail(problem)

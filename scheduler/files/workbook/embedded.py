@@ -69,11 +69,7 @@ def is_as_written(path: Path) -> bool:
     try:
         with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
             documents = extract(workbook)
-            shown = {
-                sheet.title
-                for sheet in workbook.worksheets
-                if sheet.sheet_state == "visible"
-            }
+            shown = {sheet.title for sheet in _visible(workbook)}
             if documents.get(CONTENT) != content_digest(workbook):
                 return False
         there = (
@@ -89,11 +85,10 @@ def is_as_written(path: Path) -> bool:
 
 def _comments_in(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
     """Yield sheet, cell and text of the comments that can be seen."""
-    for sheet in workbook.worksheets:
-        if sheet.sheet_state == "visible":
-            for cell in filled(sheet):
-                if cell.comment is not None:
-                    yield sheet.title, cell.coordinate, cell.comment.text.strip()
+    for sheet in _visible(workbook):
+        for cell in filled(sheet):
+            if cell.comment is not None:
+                yield sheet.title, cell.coordinate, cell.comment.text.strip()
 
 
 def _comments_digest(comments: Iterable[tuple[str, str, str]]) -> str:
@@ -110,11 +105,10 @@ def content_digest(workbook: Workbook) -> str:
         If a sheet is damaged.
     """
     digest = hashlib.sha256()
-    for sheet in workbook.worksheets:
-        if sheet.sheet_state == "visible":
-            digest.update(f"[{sheet.title}]".encode())
-            for entry in _entries(sheet):
-                digest.update(entry)
+    for sheet in _visible(workbook):
+        digest.update(f"[{sheet.title}]".encode())
+        for entry in _entries(sheet):
+            digest.update(entry)
     return digest.hexdigest()
 
 
@@ -126,11 +120,11 @@ def sheet_digests(workbook: Workbook) -> dict[str, str]:
     InputError
         If a sheet is damaged.
     """
-    return {
-        sheet.title: sheet_digest(sheet)
-        for sheet in workbook.worksheets
-        if sheet.sheet_state == "visible"
-    }
+    return {sheet.title: sheet_digest(sheet) for sheet in _visible(workbook)}
+
+
+def _visible(workbook: Workbook) -> list[Worksheet]:
+    return [one for one in workbook.worksheets if one.sheet_state == "visible"]
 
 
 def sheet_digest(sheet: Worksheet) -> str:

@@ -205,7 +205,6 @@ class StandingMonth:
     ) -> RosterModel:
         return build(
             problem,
-            self.rulebook,
             lambda spot: relaxation(spot) + self.tolerated.allowed(spot),
             alternatives,
             self._stands,
