@@ -6,7 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.audit.papers.deductions import deduction_cost, deductions
+from scheduler.audit.figures.calendar_months import month_parts
+from scheduler.audit.papers.deductions import Outlook, deduction_cost, deductions
+from scheduler.audit.papers.grades import grades
 from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.write import build_proof
 from scheduler.wording.verdict import cost_lines
@@ -94,6 +96,65 @@ def test_a_deduction_of_such_a_period_says_so() -> None:
         assert any(FORECAST in line for line in cost_lines(cost)) is told
         assert "人員基準欠如減算" in next(cost_lines(cost))
         assert not any(rule in line for rule in cost.rules for line in cost_lines(cost))
+
+
+def test_each_month_is_judged_by_its_own_dates() -> None:
+    """21 January to 20 February: what lacks in January is cut from February on.
+
+    A works on every date of February and on none of January; two nights of each month
+    are short, four in all, which no month has.
+    """
+    period = make_period(31, dt.date(2027, 1, 21))
+    forecast = make_forecast(period, 3, [1, 1] + [0] * 9 + [0, 1, 1] + [0] * 17)
+    problem = make_problem(
+        [make_staff("A"), make_staff("B")],
+        period=period,
+        office=make_office(full_time_month=160 * 60, contact_system=True),
+        forecast=forecast,
+    )
+    work = "休" * 11 + "日" * 20
+    roster = make_roster(problem, f"A {work}\nB {work}")
+    lines = deductions(problem, roster)
+    hours = [one for one in lines if (one.rule, one.facet) == ("C-02", "hours")]
+    assert [one.actual for one in hours] == [0, 20 * 960]
+    assert [one.required for one in hours] == [11 * 960, 20 * 960]
+    assert [one.outlook for one in hours] == [Outlook.NEXT_MONTH, Outlook.NONE]
+    assert [one.counts_from(period.last) for one in hours] == [
+        dt.date(2027, 2, 1),
+        None,
+    ]
+    cost = deduction_cost(problem, hours)
+    assert cost is not None
+    assert cost.first_month == dt.date(2027, 2, 1)
+    short = [one for one in lines if (one.rule, one.facet) == ("C-03", "in_month")]
+    assert [one.actual for one in short] == [2, 2]
+    assert {one.outlook for one in short} == {Outlook.BELOW}
+    text = ["".join(row) for row in page_of(problem, roster)]
+    assert any("2027年1月（1月21日(木)〜1月31日(日)の分だけ）" in line for line in text)
+
+
+def test_visits_of_a_part_of_a_month_are_no_verdict() -> None:
+    """200 visits of two months are no month's; 200 of a whole one are enough (E-02)."""
+    for first, days, met, open_ in (
+        (dt.date(2027, 1, 21), 31, [False, False], [True, True]),
+        (dt.date(2027, 2, 1), 31, [True, False], [False, True]),
+    ):
+        period = make_period(days, first)
+        problem = make_problem(
+            [make_staff("A"), make_staff("B")],
+            period=period,
+            office=make_office(full_time_month=160 * 60),
+            forecast=make_forecast(period, 3, 0, 8),
+        )
+        roster = make_roster(problem, "A " + "日" * days + "\nB " + "日" * days)
+        found = [
+            grade
+            for part in month_parts(period)
+            for grade in grades(problem, roster, part)
+            if grade.rule == "E-02"
+        ]
+        assert [one.fulfilled for one in found] == met
+        assert [one.is_unfinished for one in found] == open_
 
 
 def test_the_nurses_of_a_kantaki_are_held_against_what_it_needs() -> None:

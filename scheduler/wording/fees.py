@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from scheduler.audit.figures.calendar_months import MonthPart, is_calendar_month
 from scheduler.audit.papers.addons import AddOn, Averaged
-from scheduler.audit.papers.deductions import MONTHS_LATER, Deduction, month_after
+from scheduler.audit.papers.deductions import Deduction, month_after
 from scheduler.audit.papers.grades import CheckItem, Grade, GradeCondition, Item, Known
 from scheduler.domain.clock import HOUR
 from scheduler.domain.period import Period
@@ -76,8 +77,10 @@ def grade_verdict(grade: Grade) -> str:
     """Return whether a grade is reached, as far as the roster shows."""
     if grade.met:
         return _("reached")
-    if grade.is_barred and (grade.fulfilled or grade.is_open):
+    if grade.is_barred and (grade.fulfilled or grade.is_open or grade.is_unfinished):
         return _("barred by a deduction")
+    if grade.is_unfinished:
+        return _("the rest of the month decides")
     return _("depends on the reading") if grade.is_open else _("not reached")
 
 
@@ -100,7 +103,10 @@ def summary_lines(
             yield text.format(title=title)
             continue
         if own is None:
-            text = _("{title}: not reached.").format(title=title)
+            text = _("{title}: not reached.")
+            if following is not None and following.is_unfinished:
+                text = _("{title}: the rest of the month decides.")
+            text = text.format(title=title)
         else:
             name = grade_name(own, rulebook)
             text = _("{name}: reached as far as the roster shows.").format(name=name)
@@ -132,6 +138,20 @@ def of_dates(period: Period, by_month: bool) -> str:
     return text.format(dates=dates_text(period.first, period.last))
 
 
+def month_of_part(part: MonthPart) -> str:
+    """Return a calendar month, and of which of its dates figures are."""
+    extent = extent_of_part(part)
+    return _("{month} ({extent})").format(
+        month=month_text(part.dates[0]), extent=extent
+    )
+
+
+def extent_of_part(part: MonthPart) -> str:
+    """Return whether figures are of a whole month, or of which of its dates."""
+    whole = _("the whole month") if part.is_whole else _("only {dates}")
+    return whole.format(dates=dates_text(part.dates[0], part.dates[-1]))
+
+
 def acts_text(date: dt.date) -> str:
     """Return from which month something counts."""
     return _("from {month}").format(month=month_text(date))
@@ -159,7 +179,9 @@ def deduction_note(problem: Problem, line: Deduction, confirm: str) -> str:
     """Write what is to be said of a deduction: ``confirm``, and the year's record."""
     least = rules_of(problem)["C-06"].int("per_week")
     closed = closed_note(problem, line.rule, line.facet, least)
-    notes = (confirm if line.to_be_confirmed else "", closed)
+    by_month = is_calendar_month(problem.period)
+    of = month_of_part(line.part) if line.part and not by_month else ""
+    notes = (of, confirm if line.to_be_confirmed else "", closed)
     return "、".join(filter(None, notes))
 
 
@@ -199,9 +221,9 @@ def closed_note(problem: Problem, rule: str, facet: str, least: int) -> str:
 
 def deduction_month(line: Deduction, last: dt.date) -> str:
     """Return the first month with a deduction, if the sources say it."""
-    later = MONTHS_LATER.get(line.outlook)
-    if later is not None:
-        return acts_text(month_after(last, later))
+    first = line.counts_from(last)
+    if first is not None:
+        return acts_text(first)
     return _("ask the municipality") if line.outlook.is_deducted else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scheduler.audit.bands import Level, night_band, pool_minutes
 from scheduler.audit.rules.a03_day_hours import required_month, required_on
@@ -84,9 +84,12 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
     return timeline.once(day_hours, found)
 
 
-def month_hours(problem: Problem, roster: Roster) -> BandHours:
-    """Return required and planned day-band minutes of the period."""
-    timeline, dates = timeline_of(problem, roster), problem.period.dates
+def month_hours(
+    problem: Problem, roster: Roster, dates: Sequence[dt.date] | None = None
+) -> BandHours:
+    """Return required and planned day-band minutes of the period, or of some dates."""
+    timeline = timeline_of(problem, roster)
+    dates = problem.period.dates if dates is None else dates
     return BandHours(
         required=required_month(problem, dates),
         planned=sum(pool_minutes(timeline, problem, date) for date in dates),

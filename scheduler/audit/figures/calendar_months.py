@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from scheduler.audit.figures.bands import BandHours, day_hours, nights
+from scheduler.audit.figures.bands import BandHours, month_hours, nights
 from scheduler.audit.figures.fte import (
     FullTimeEquivalents,
     Job,
@@ -18,7 +18,7 @@ from scheduler.audit.figures.fte import (
     full_time_equivalents,
     licensed_tenths,
 )
-from scheduler.audit.rules.a03_day_hours import required_month
+from scheduler.audit.rules.a03_day_hours import required_on
 from scheduler.audit.staff_list import is_nurse
 from scheduler.audit.timeline import timeline_of
 from scheduler.audit.users import registrant_days, services
@@ -114,12 +114,11 @@ def nurse_duties(
 
 
 def _hours(problem: Problem, roster: Roster, dates: tuple[dt.date, ...]) -> BandHours:
-    days = [day for day in day_hours(problem, roster) if day.date in dates]
-    daily = problem.office.settings.staffing_reading is StaffingReading.DAILY
-    required = (
-        sum(day.required for day in days) if daily else required_month(problem, dates)
-    )
-    return BandHours(required=required, planned=sum(day.planned for day in days))
+    month = month_hours(problem, roster, dates)
+    if problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
+        return month
+    required = sum(required_on(problem, date) for date in dates)
+    return BandHours(required=required, planned=month.planned)
 
 
 def closed_months(problem: Problem, roster: Roster) -> tuple[ClosedMonth, ...]:

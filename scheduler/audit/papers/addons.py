@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from scheduler.audit.figures.calendar_months import staffing
+from scheduler.audit.figures.calendar_months import MonthPart, staffing
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, nurse_tenths
 from scheduler.audit.staff_list import is_full_time, there
 from scheduler.audit.users import services
@@ -44,6 +44,9 @@ class AddOn(Frozen):
     to_be_confirmed: bool
     averaged: Averaged | None = None
     """What it is an average of, instead of this month's figure."""
+    is_unfinished: bool = False
+    """Whether it adds up over a month of which other dates are still to come, or stand
+    in another roster."""
 
     @property
     def met(self) -> bool:
@@ -51,13 +54,22 @@ class AddOn(Frozen):
         return self.actual >= self.required
 
 
-def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
+def addons(
+    problem: Problem, roster: Roster, part: MonthPart | None = None
+) -> tuple[AddOn, ...]:
     """Return each condition that a month's roster decides, in the rulebook's order.
 
     Add-ons that the kind of office does not have are left out.
+
+    Parameters
+    ----------
+    part
+        The dates of one calendar month, by which add-ons are judged (B-02); ``None``:
+        all dates.
     """
     rulebook = rules_of(problem)
-    fte = full_time_equivalents(problem, roster)
+    dates = part.dates if part else problem.period.dates
+    fte = full_time_equivalents(problem, roster, dates)
     shares = staffing(problem, fte)
     certified = shares.certified * PERCENT // max(1, shares.care)
     pool = [job for job in fte.jobs if job.role.in_care_pool]
@@ -71,7 +83,7 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
             "full_time_3": shares.full_time * PERCENT // max(1, shares.pool),
         },
         "E-02": {
-            "visits": services(problem).visits_of_add_on,
+            "visits": services(problem, dates).visits_of_add_on,
             "full_timers": len({job.staff for job in full_time if job.worked}),
         },
         "E-03": {
@@ -81,11 +93,17 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
             "nurse_fte_form": nurse_form,
         },
     }
-    return tuple(
+    lines = (
         _averaged(problem, _condition(rulebook[rule], facet, amount))
         for rule, facets in actual.items()
         if rulebook[rule].is_for(rulebook.kind)
         for facet, amount in facets.items()
+    )
+    if part is None or part.is_whole:
+        return tuple(lines)
+    return tuple(
+        line.model_copy(update={"is_unfinished": line.facet == "visits"})
+        for line in lines
     )
 
 

@@ -12,7 +12,11 @@ from enum import StrEnum
 from math import ceil
 
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
-from scheduler.audit.figures.calendar_months import is_calendar_month
+from scheduler.audit.figures.calendar_months import (
+    MonthPart,
+    is_calendar_month,
+    month_parts,
+)
 from scheduler.audit.figures.stretches import runs
 from scheduler.audit.rules.a19_kantaki_nurses import minutes_needed, nurse_minutes
 from scheduler.audit.staff_list import (
@@ -73,6 +77,20 @@ class Deduction(Frozen):
     to_be_confirmed: bool
     """Whether to be confirmed with the municipality (指定権者に要確認)."""
     dates: tuple[dt.date, ...] = ()
+    part: MonthPart | None = None
+    """The dates of one calendar month that the figure is of; ``None``: of no dates."""
+
+    def counts_from(self, last: dt.date) -> dt.date | None:
+        """Return the first date of the first month that is cut, if the sources say it.
+
+        Parameters
+        ----------
+        last
+            Last date of the period, for a figure of no dates.
+        """
+        later = MONTHS_LATER.get(self.outlook)
+        until = self.part.dates[-1] if self.part else last
+        return None if later is None else month_after(until, later)
 
 
 def care_shortage(required: int, assigned: int, rule: Rule) -> Outlook:
@@ -117,13 +135,19 @@ def night_shortage(
 
 
 def deductions(problem: Problem, roster: Roster) -> tuple[Deduction, ...]:
-    """Return every line of the deduction page, in the order of the rulebook."""
+    """Return every line of the deduction page, in the order of the rulebook.
+
+    What is judged by the calendar month has a line for each month that the period
+    touches, by its dates in the period alone (B-02).
+    """
+    parts = month_parts(problem.period)
     return (
         _registrants(problem),
-        *_care(problem, roster),
-        *_nights(problem, roster),
-        *_people(problem, roster),
-        *_use(problem),
+        *(line for part in parts for line in _care(problem, roster, part)),
+        *(line for part in parts for line in _nights(problem, roster, part)),
+        *_people(problem),
+        *(line for part in parts for line in _nurse_hours(problem, roster, part)),
+        *(line for part in parts for line in _use(problem, part)),
     )
 
 
@@ -140,30 +164,38 @@ def _registrants(problem: Problem) -> Deduction:
     )
 
 
-def _care(problem: Problem, roster: Roster) -> list[Deduction]:
+def _care(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction]:
     rulebook = rules_of(problem)
     rule, visit_fte = rulebook["C-02"], rulebook["A-03"].int("visit_fte")
     settings = problem.office.settings
     days: dict[dt.date | None, tuple[int, int]]
     if settings.staffing_reading is StaffingReading.DAILY:
         for_visits = visit_fte * settings.full_time_day
-        days = {d.date: (d.required, d.planned) for d in day_hours(problem, roster)}
+        days = {
+            day.date: (day.required, day.planned)
+            for day in day_hours(problem, roster)
+            if day.date in part.dates
+        }
     else:
-        month = month_hours(problem, roster)
-        for_visits = visit_fte * month_minutes(problem)
+        month = month_hours(problem, roster, part.dates)
+        for_visits = visit_fte * month_minutes(problem, len(part.dates))
         days = {None: (month.required, month.planned)}
     return [
-        _hours(rule, "hours", days),
+        _hours(rule, "hours", days, part),
         _hours(
             rule,
             "hours_day_use",
             {date: (need - for_visits, have) for date, (need, have) in days.items()},
+            part,
         ),
     ]
 
 
 def _hours(
-    rule: Rule, facet: str, days: Mapping[dt.date | None, tuple[int, int]]
+    rule: Rule,
+    facet: str,
+    days: Mapping[dt.date | None, tuple[int, int]],
+    part: MonthPart,
 ) -> Deduction:
     """Return the line for required and planned minutes by date.
 
@@ -175,15 +207,16 @@ def _hours(
     if outlook is Outlook.NONE and short:
         outlook = Outlook.BELOW
     dates = tuple(date for date in short if date is not None)
-    return _line(rule, facet, required, planned, outlook, dates=dates)
+    return _line(rule, facet, required, planned, outlook, dates=dates, part=part)
 
 
-def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
+def _nights(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction]:
     rule = rules_of(problem)["C-03"]
-    first = problem.period.first
-    known = list(nights(problem, roster))
-    if first - ONE_DAY in problem.history.dates:
-        known.insert(0, night(problem, roster, first - ONE_DAY))
+    first = part.dates[0]
+    eve = first - ONE_DAY
+    known = [one for one in nights(problem, roster) if one.date in part.dates]
+    if eve in problem.period or eve in problem.history.dates:
+        known.insert(0, night(problem, roster, eve))
     short = tuple(one.date for one in known if one.is_short)
     return [
         _line(
@@ -195,42 +228,52 @@ def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
             at_most=True,
             # Those of last month count in a row alone.
             dates=tuple(one for one in short if facet == "in_a_row" or one >= first),
+            part=part,
         )
         for facet, actual, outlook in night_shortage(short, first, rule)
     ]
 
 
-def _people(problem: Problem, roster: Roster) -> list[Deduction]:
-    """Return the lines of C-04; a kantaki has two more of its nurses (A-19)."""
+def _people(problem: Problem) -> Iterator[Deduction]:
+    """Yield the lines of C-04 on the staff list; a kantaki has one more (A-19)."""
     rulebook = rules_of(problem)
-    of_kantaki: tuple[tuple[str, int, int], ...] = ()
-    if (nursing := rulebook["A-19"]).is_for(problem.office.kind):
-        counted = nurse_minutes(timeline_of(problem, roster), problem)
-        of_kantaki = (("nurse_hours", minutes_needed(problem), sum(counted.values())),)
-        if least := nursing.int("full_time_nurses_min"):
-            listed = len(full_time_nurses(problem))
-            of_kantaki = (("full_time_nurse", least, listed), *of_kantaki)
-    return [
-        _line(
-            rulebook["C-04"],
-            facet,
-            least,
-            actual,
-            Outlook.NONE if actual >= least else Outlook.MONTH_AFTER_NEXT,
-        )
-        for facet, least, actual in (
-            ("planner", rulebook["A-11"].int("planners_min"), len(planners(problem))),
-            ("nurse", rulebook["A-10"].int("nurses_min"), len(nurses(problem))),
-            *of_kantaki,
-        )
-    ]
+    least, nursing = rulebook["A-11"].int("planners_min"), rulebook["A-19"]
+    yield _at_least(problem, "planner", least, len(planners(problem)))
+    least = rulebook["A-10"].int("nurses_min")
+    yield _at_least(problem, "nurse", least, len(nurses(problem)))
+    least = nursing.int("full_time_nurses_min")
+    if nursing.is_for(problem.office.kind) and least:
+        listed = len(full_time_nurses(problem))
+        yield _at_least(problem, "full_time_nurse", least, listed)
 
 
-def _use(problem: Problem) -> list[Deduction]:
+def _nurse_hours(
+    problem: Problem, roster: Roster, part: MonthPart
+) -> Iterator[Deduction]:
+    """Yield the line of the hours of a kantaki's nurses (A-19)."""
+    if rules_of(problem)["A-19"].is_for(problem.office.kind):
+        counted = nurse_minutes(timeline_of(problem, roster), problem, part.dates)
+        least, minutes = minutes_needed(problem, len(part.dates)), sum(counted.values())
+        yield _at_least(problem, "nurse_hours", least, minutes, part)
+
+
+def _at_least(
+    problem: Problem,
+    facet: str,
+    least: int,
+    actual: int,
+    part: MonthPart | None = None,
+) -> Deduction:
+    """Return a line of C-04."""
+    outlook = Outlook.NONE if actual >= least else Outlook.MONTH_AFTER_NEXT
+    return _line(rules_of(problem)["C-04"], facet, least, actual, outlook, part=part)
+
+
+def _use(problem: Problem, part: MonthPart) -> list[Deduction]:
     rulebook = rules_of(problem)
     few, little = rulebook["C-06"], rulebook["C-07"]
-    expected, days = services(problem), problem.period.days
-    floor = services_floor(registrant_days(problem), few.int("per_week"))
+    expected, days = services(problem, part.dates), len(part.dates)
+    floor = services_floor(registrant_days(problem, part.dates), few.int("per_week"))
     line = problem.office.capacity.registered // little.int("capacity_divisor")
     return [
         _line(
@@ -239,6 +282,7 @@ def _use(problem: Problem) -> list[Deduction]:
             ceil(floor),
             expected.total,
             Outlook.AT_RISK if expected.total < floor else Outlook.NONE,
+            part=part,
         ),
         _line(
             little,
@@ -246,6 +290,7 @@ def _use(problem: Problem) -> list[Deduction]:
             line,
             expected.day_use // days,
             Outlook.NOTICE if expected.day_use < line * days else Outlook.NONE,
+            part=part,
         ),
     ]
 
@@ -259,6 +304,7 @@ def _line(
     *,
     at_most: bool = False,
     dates: tuple[dt.date, ...] = (),
+    part: MonthPart | None = None,
 ) -> Deduction:
     return Deduction(
         rule=rule.id,
@@ -269,11 +315,12 @@ def _line(
         outlook=outlook,
         to_be_confirmed=rule.is_to_be_confirmed(facet),
         dates=dates,
+        part=part,
     )
 
 
 MONTHS_LATER = {Outlook.NEXT_MONTH: 1, Outlook.MONTH_AFTER_NEXT: 2}
-"""Months from the one in which the period ends to the first one with a deduction."""
+"""Months from the one that a figure is of to the first one with a deduction."""
 
 
 class Cost(Frozen):
@@ -304,7 +351,7 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
     Parameters
     ----------
     problem
-        The month; later months are counted from the one in which its period ends.
+        The month; what is of no dates counts from the end of its period.
     """
     deducted = [line for line in lines if line.outlook.is_deducted]
     if not deducted:
@@ -312,8 +359,8 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
     percent = PERCENT - rules_of(problem)["C-01"].int("paid_percent")
     revenue = problem.office.monthly_revenue
     outlooks = {line.outlook for line in deducted}
-    later = [MONTHS_LATER[one] for one in outlooks if one in MONTHS_LATER]
-    last = problem.period.last
+    starts = [line.counts_from(problem.period.last) for line in deducted]
+    first = min((one for one in starts if one), default=None)
     averted = outlooks == {Outlook.MONTH_AFTER_NEXT}
     rules = tuple(dict.fromkeys(line.rule for line in deducted))
     return Cost(
@@ -321,8 +368,8 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
         titles=tuple(rules_of(problem)[rule].title for rule in rules),
         percent=percent,
         yen=None if revenue is None else -(-revenue * percent // PERCENT),
-        first_month=month_after(last, min(later)) if later else None,
-        mend_by=month_after(last, 2) - ONE_DAY if averted else None,
+        first_month=first,
+        mend_by=first - ONE_DAY if first and averted else None,
         of_one_month=is_calendar_month(problem.period),
         to_be_confirmed=any(line.to_be_confirmed for line in deducted),
     )

@@ -7,10 +7,15 @@ in the check lists; a grade is never more than reached as far as the roster goes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
-from scheduler.audit.figures.calendar_months import care_jobs, staffing
+from scheduler.audit.figures.calendar_months import (
+    MonthPart,
+    care_jobs,
+    month_parts,
+    staffing,
+)
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents
 from scheduler.audit.papers.addons import PERCENT, AddOn, Averaged, addons
 from scheduler.audit.papers.deductions import deductions, month_after
@@ -83,22 +88,38 @@ class Grade(Frozen):
             any(one.line.met for one in way) and _is_reading(way) for way in self.ways
         )
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the other dates of the month decide it."""
+        return not self.fulfilled and any(
+            all(one.line.met or one.line.is_unfinished for one in way)
+            for way in self.ways
+        )
+
 
 def _is_reading(way: Sequence[GradeCondition]) -> bool:
     """Tell whether conditions are two readings of one figure."""
     return all(one.line.facet in NURSE_FTE for one in way)
 
 
-def grades(problem: Problem, roster: Roster) -> tuple[Grade, ...]:
-    """Return every grade that a roster says something of, the highest first."""
-    return tuple(_grades(problem, roster))
+def grades(
+    problem: Problem, roster: Roster, part: MonthPart | None = None
+) -> tuple[Grade, ...]:
+    """Return every grade that a roster says something of, the highest first.
+
+    Of the dates of one calendar month (B-02), or of all dates.
+    """
+    return tuple(_grades(problem, roster, part))
 
 
-def _grades(problem: Problem, roster: Roster) -> Iterator[Grade]:
+def _grades(
+    problem: Problem, roster: Roster, part: MonthPart | None
+) -> Iterator[Grade]:
     rulebook = rules_of(problem)
-    lines = {(one.rule, one.facet): one for one in addons(problem, roster)}
-    lacking = _lacking(problem, roster, tuple(lines.values()))
-    cut = bool(_cuts(problem, roster))
+    dates = part.dates if part else problem.period.dates
+    lines = {(one.rule, one.facet): one for one in addons(problem, roster, part)}
+    lacking = _lacking(problem, roster, tuple(lines.values()), dates)
+    cut = bool(_cuts(problem, roster, part))
     for rule in dict.fromkeys(rule for rule, _facet in lines):
         record = rulebook[rule]
         for name, ways in record.values["grades"].items():
@@ -119,43 +140,47 @@ def _grades(problem: Problem, roster: Roster) -> Iterator[Grade]:
                 ways=conditions,
                 units=known[0].units,
                 yen=known[0].units * problem.office.registered * price,
-                acts_on=_acts_on(problem, known[0]),
+                acts_on=_acts_on(dates, known[0]),
                 to_be_confirmed=any(one.to_be_confirmed for one in known),
                 is_barred=cut and bool(record.values.get("no_deduction")),
             )
 
 
-def _cuts(problem: Problem, roster: Roster) -> int:
-    """Return how many lines of a deduction a roster would lead to (C-01 to C-04)."""
+def _cuts(problem: Problem, roster: Roster, part: MonthPart | None = None) -> int:
+    """Return how many lines of a deduction a roster would lead to (C-01 to C-04).
+
+    Of a part of the period, those by its dates and those by no dates.
+    """
     rulebook = rules_of(problem)
     return sum(
         line.outlook.is_deducted and rulebook[line.rule].severity is Severity.DEDUCT
         for line in deductions(problem, roster)
+        if part is None or line.part in (None, part)
     )
 
 
-def _acts_on(problem: Problem, line: AddOn) -> dt.date:
+def _acts_on(dates: Sequence[dt.date], line: AddOn) -> dt.date:
     """Return the month from which figures count: E-01 by the year, others at once.
 
     The shares of April to February count in the fiscal year after them; those of three
     months from the month after that in which they are reported.
     """
-    last = problem.period.last
+    last = dates[-1]
     if line.rule != "E-01" or line.averaged is Averaged.THREE_MONTHS:
         return month_after(last, int(line.rule == "E-01"))
-    year = fiscal_year(problem.period.first)
+    year = fiscal_year(dates[0])
     return dt.date(year + (line.averaged is None), APRIL, 1)
 
 
 def _lacking(
-    problem: Problem, roster: Roster, lines: Sequence[AddOn]
+    problem: Problem, roster: Roster, lines: Sequence[AddOn], dates: Sequence[dt.date]
 ) -> dict[tuple[str, str], int]:
     """Return the minutes that shares and full-time equivalents lack.
 
     A share lacks the hours of people already there who would have to count; for an
     average of months gone by nothing can be made good any more.
     """
-    fte = full_time_equivalents(problem, roster)
+    fte = full_time_equivalents(problem, roster, dates)
     shares = staffing(problem, fte)
     nurses = sum(job.minutes for job in fte.jobs if job.role is Role.NURSE)
     found = {}
@@ -174,6 +199,12 @@ def _lacking(
 def reached(found: Sequence[Grade], rule: str) -> Grade | None:
     """Return the highest grade of an add-on that is reached; ``None`` if none is."""
     return next((one for one in found if one.rule == rule and one.met), None)
+
+
+def _is_reached(found: Iterable[Sequence[Grade]], rule: str, *names: str) -> bool:
+    """Tell whether in each month one of some grades is the one that is reached."""
+    own = (reached(grades, rule) for grades in found)
+    return all(grade is not None and grade.name in names for grade in own)
 
 
 def next_grade(found: Sequence[Grade], rule: str) -> Grade | None:
@@ -250,7 +281,7 @@ def checklists(problem: Problem, roster: Roster) -> tuple[CheckItem, ...]:
 
 
 def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
-    found = grades(problem, roster)
+    found = [grades(problem, roster, part) for part in month_parts(problem.period)]
     meetings = _held(problem, MEETINGS)
     cut = _cuts(problem, roster)
     yield _unknown("quality", Item.TRAINING_PLANS)
@@ -267,8 +298,7 @@ def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
     yield _counted("dementia", Item.MEETINGS, meetings)
     yield _counted("dementia", Item.INSTRUCTORS, _holding(problem, INSTRUCTOR))
     yield _unknown("dementia", Item.TRAINING_PLANS)
-    quality = reached(found, "E-01")
-    high = quality is not None and quality.name in ("Ⅰ", "Ⅱ")
+    high = _is_reached(found, "E-01", "Ⅰ", "Ⅱ")
     yield CheckItem(addon="pay", item=Item.QUALITY_GRADE, known=_said(high))
     yield _unknown("pay", Item.CAREER)
     yield _unknown("pay", Item.WORKPLACE)
@@ -278,8 +308,7 @@ def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
     if not rules_of(problem)["E-03"].is_for(problem.office.kind):
         # It rests on the add-on for nurses, which such an office does not have.
         return
-    nurse = reached(found, "E-03")
-    first = nurse is not None and nurse.name == "Ⅰ"
+    first = _is_reached(found, "E-03", "Ⅰ")
     yield CheckItem(addon="end_of_life", item=Item.NURSE_GRADE, known=_said(first))
     # The contact system of A-07 is for visits; whether a nurse answers is not known.
     yield _unknown("end_of_life", Item.CONTACT)

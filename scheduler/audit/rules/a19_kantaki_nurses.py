@@ -15,6 +15,9 @@ Correct: nine days::
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.staff_list import (
     full_time_nurses,
@@ -42,28 +45,43 @@ def check(case: RuleCase) -> Findings:
     yield from case.below("nurse_fte", required, sum(counted.values()), there=there)
 
 
-def minutes_needed(problem: Problem) -> int:
-    """Return the least minutes of nurses whose tenths, cut, are those required."""
+def minutes_needed(problem: Problem, days: int | None = None) -> int:
+    """Return the least minutes of nurses whose tenths, cut, are those required.
+
+    Parameters
+    ----------
+    days
+        Number of dates that they are of; ``None``: those of the period.
+    """
     tenths = rules_of(problem)["A-19"].int("nurse_fte_tenths")
-    return -(-tenths * month_minutes(problem) // TENTHS)
+    return -(-tenths * month_minutes(problem, days) // TENTHS)
 
 
-def nurse_minutes(timeline: Timeline, problem: Problem) -> dict[StaffId, int]:
-    """Return the minutes that each nurse counts, a full-timer's month at most."""
-    month = month_minutes(problem)
+def nurse_minutes(
+    timeline: Timeline, problem: Problem, dates: Sequence[dt.date] | None = None
+) -> dict[StaffId, int]:
+    """Return the minutes that each nurse counts, a full-timer's month at most.
+
+    Parameters
+    ----------
+    dates
+        Dates of the period; ``None``: all of them.
+    """
+    dates = problem.period.dates if dates is None else dates
+    month = month_minutes(problem, len(dates))
     return {
-        member.name: min(month, _minutes(timeline, problem, member, month))
+        member.name: min(month, _minutes(timeline, problem, member, dates))
         for member in problem.staff
         if is_nurse(problem, member)
     }
 
 
 def _minutes(
-    timeline: Timeline, problem: Problem, member: StaffMember, month: int
+    timeline: Timeline, problem: Problem, member: StaffMember, dates: Sequence[dt.date]
 ) -> int:
-    stints = list(timeline.stints_of_period(member.name))
-    if counts_as_one(problem, member):
-        return month if stints else 0
+    stints = [one for one in timeline.stints[member.name] if one.date in dates]
+    if counts_as_one(problem, member, dates):
+        return month_minutes(problem, len(dates)) if stints else 0
     minutes = sum(
         piece.minutes
         for stint in stints
@@ -74,7 +92,7 @@ def _minutes(
         return minutes
     # Leave and trips of full-timers count as work (B-04).
     day = member.contract.day_minutes
-    for date in problem.period.dates:
+    for date in dates:
         off = timeline.off(member.name, date)
         if off in (OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE):
             minutes += day
@@ -91,9 +109,12 @@ def has_credit(member: StaffMember) -> bool:
     return is_full_time(member) and member.roles[0].in_care_pool
 
 
-def counts_as_one(problem: Problem, member: StaffMember) -> bool:
+def counts_as_one(
+    problem: Problem, member: StaffMember, dates: Sequence[dt.date] | None = None
+) -> bool:
     """Tell whether the staffing table counts a nurse who works as one (B-01, B-05)."""
-    if any(date not in member.employed for date in problem.period.dates):
+    dates = problem.period.dates if dates is None else dates
+    if any(date not in member.employed for date in dates):
         return False
     if member.name in problem.on_long_leave:
         return False

@@ -12,9 +12,10 @@ from scheduler.domain.roster import Roster
 from scheduler.files.workbook.sheet_writer import SheetWriter
 from scheduler.files.workbook.styles import CENTRE, LEFT, RIGHT
 from scheduler.rulebook import rules_of
+from scheduler.wording.fees import extent_of_part
 from scheduler.wording.findings import unit_text
 from scheduler.wording.names import sheet_note
-from scheduler.wording.times import dates_text, month_text
+from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
 
@@ -28,10 +29,7 @@ def write_calendar_months(problem: Problem, roster: Roster, out: SheetWriter) ->
     looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT)
     least = rules_of(problem)["A-19"].int("nurse_fte_tenths")
     for figures in by_calendar_month(problem, roster):
-        dates = figures.part.dates
-        whole = _("the whole month") if figures.part.is_whole else _("only {dates}")
-        extent = whole.format(dates=dates_text(dates[0], dates[-1]))
-        heads = (month_text(dates[0]), extent)
+        heads = (month_text(figures.part.dates[0]), extent_of_part(figures.part))
         for name, required, planned in _figures(figures, least):
             month, note = heads
             out.line(("", month, name, note, required, planned), looks)

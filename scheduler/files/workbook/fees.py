@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from scheduler.audit.figures.calendar_months import is_calendar_month
+from scheduler.audit.figures.calendar_months import is_calendar_month, month_parts
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents, licensed_tenths
 from scheduler.audit.papers.addons import AddOn, addons
 from scheduler.audit.papers.deductions import (
@@ -70,6 +70,7 @@ from scheduler.wording.fees import (
     item_text,
     known_text,
     lacking_text,
+    month_of_part,
     of_dates,
     summary_lines,
 )
@@ -107,13 +108,20 @@ def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     """Fill the page."""
     rulebook = rules_of(problem)
     out.title(_("Add-ons and deductions"), WIDTHS)
-    found = grades(problem, roster)
-    above = {one.rule: next_grade(found, one.rule) for one in found}
-    out.listed(summary_lines(found, above, rulebook))
     by_month = is_calendar_month(problem.period)
+    found = [
+        ("" if by_month else month_of_part(part), grades(problem, roster, part))
+        for part in month_parts(problem.period)
+    ]
+    for month, own in found:
+        _month(out, month)
+        above = {one.rule: next_grade(own, one.rule) for one in own}
+        out.listed(summary_lines(own, above, rulebook))
     out.sentence(of_dates(problem.period, by_month), *() if by_month else (ALARM,))
     out.section(_("Add-ons, grade by grade"))
-    out.table(_grades(problem, rulebook), _rows(found))
+    for month, own in found:
+        _month(out, month)
+        out.table(_grades(problem, rulebook), _rows(own))
     out.sentence(sheet_note("fees"))
     out.section(_("Deductions"))
     out.table(_deductions(problem, rulebook), deductions(problem, roster))
@@ -128,6 +136,12 @@ def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     _checks(out, checklists(problem, roster))
     out.finish()
     out.sheet.page_setup.fitToHeight = 1
+
+
+def _month(out: SheetWriter, month: str) -> None:
+    """Write the calendar month that figures are of, if the period is none."""
+    if month:
+        out.sentence(month, Look(size=9, bold=True, across="left"))
 
 
 def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:
@@ -277,7 +291,9 @@ def write_consequences(problem: Problem, roster: Roster, out: SheetWriter) -> No
     for text in cost_lines(cost) if cost else ():
         out.sentence(text, ALARM)
     out.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
-    out.table(_addons(problem, rulebook), addons(problem, roster))
+    for part in month_parts(period):
+        _month(out, "" if is_calendar_month(period) else month_of_part(part))
+        out.table(_addons(problem, rulebook), addons(problem, roster, part))
     _equivalents(problem, roster, out)
     if not is_calendar_month(period):
         write_calendar_months(problem, roster, out)
@@ -312,10 +328,17 @@ def _addons(problem: Problem, rulebook: Rulebook) -> tuple[TableColumn[AddOn], .
         TableColumn("", lambda line: "", CENTRE),
         TableColumn(
             _("Verdict"),
-            lambda line: _("met") if line.met else _("not met"),
+            _met,
             lambda line: Look(size=8.5, fill=Fill.GOOD if line.met else ""),
         ),
     )
+
+
+def _met(line: AddOn) -> str:
+    """Return whether a condition is met, or is open for want of a month's dates."""
+    if line.is_unfinished and not line.met:
+        return _("the rest of the month decides")
+    return _("met") if line.met else _("not met")
 
 
 def _equivalents(problem: Problem, roster: Roster, out: SheetWriter) -> None:
