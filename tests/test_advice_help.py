@@ -9,6 +9,7 @@ from scheduler.advice import advise
 from scheduler.advice.at_once import alternatives
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs
+from scheduler.audit import audit
 from scheduler.domain.advice import Repair
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Stance
@@ -19,10 +20,13 @@ from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
+from scheduler.wording.advice import in_all_texts
 from scheduler.wording.precheck import line_text
+from scheduler.wording.repairs import step_texts
 from tests.impossible import (
     NURSE,
     days_off_against_hours,
+    night_workers,
     office,
     one_night_too_many,
 )
@@ -74,6 +78,23 @@ def test_it_is_told_where_no_time_is_left() -> None:
     assert advice is not None
     (repair,) = advice.repairs
     assert dates_of(repair) == nights_short(solution)
+
+
+def test_of_more_than_eight_nights_help_is_told_at_once_in_a_line() -> None:
+    """Eleven nights, two of which two people may do: nine workers, one kind of work."""
+    nights = [1] * 11 + [0] * 3
+    problem = office(*night_workers(nights_max=1), days=14, overnight=nights)
+    mended = with_help(problem)
+    assert mended is not None
+    assert len(dates_of(mended.repair)) == 9
+    assert not to_be_mended(mended.findings)
+    (line,) = step_texts(mended.repair, rules_of(problem), problem)
+    assert "夜勤の応援（介護）：各1人" in line
+    short = audit(problem, solve(problem, LIMITS).roster)
+    (told,) = in_all_texts(short, rules_of(problem))
+    # Nine nights of 13:00 to 32:00.
+    assert f"9日で延べ{9 * 19}時間" in told
+    assert told.endswith("同じ時間に多くて1人")
 
 
 def without_a_nurse() -> Problem:

@@ -177,7 +177,14 @@ def help_at_once(
     # One thing that is short may be the other's cause: no nurse, and no nurse's shift.
     asked = [one for one in broken if only(one)]
     hard = [one for one in asked if one.stance.is_hard and one.rule != "W-02"]
-    hard.sort(key=lambda one: (one.date or dt.date.max, -one.amount))
+    # Nights in a row (C-03) are of one spot in all: what helps each night helps them.
+    hard.sort(
+        key=lambda one: (
+            month.rulebook.spot_of(one).date or dt.date.max,
+            one.date or dt.date.max,
+            -one.amount,
+        )
+    )
     if len({one.date for one in hard}) > most:
         return nobody
     coming: list[Coming] = []

@@ -117,7 +117,7 @@ class Repairs:
 
     def with_help(self) -> Mended | None:
         """Return the best roster with temporary workers where it is short, likewise."""
-        most = self._budget.most_actions
+        most = self._budget.most_at_once
         helpers, roster = help_at_once(self._month, self._findings, most)
         if not helpers:
             return None

@@ -18,6 +18,7 @@ from scheduler.wording.advice import (
     hire_figures,
     hire_name,
     hires_note,
+    in_all_texts,
     lent_text,
     loan_texts,
     no_way_text,
@@ -123,7 +124,11 @@ class _AdviceText:
         found = self._advice.repairs
         if found:
             yield enough_text(self._advice)
-        yield from filter(None, [no_way_text(self._advice, found)])
+        if none := no_way_text(self._advice, found):
+            yield none
+            if short := in_all_texts(self._findings, self._rulebook):
+                yield _("People are missing in all:")
+            yield from (f"  - {text}" for text in short)
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
 

@@ -125,6 +125,8 @@ class RepairBudget:
     most_actions: int = 8
     most_kinds: int = 4
     """Most things that one may ask for; or most kinds of them, where no few will do."""
+    most_at_once: int = 16
+    """Most temporary workers, of few kinds, that are reckoned without a search."""
     full: float = 30.0
     full_least: float = 3.0
     """For a whole search, and the least that is worth one."""

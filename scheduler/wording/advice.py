@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from scheduler.domain.advice import Advice, Hire, Loan, Repair, Step
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.period import Period
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
-from scheduler.rulebook import load
+from scheduler.rulebook import Rulebook, load
 from scheduler.wording.findings import finding_words
 from scheduler.wording.names import (
     days_text,
     duration_text,
+    people_text,
     role_name,
     stance_name,
     times_text,
@@ -26,7 +28,7 @@ from scheduler.wording.names import (
 from scheduler.wording.places import in_house
 from scheduler.wording.precheck import mend_text
 from scheduler.wording.reasons import level_text
-from scheduler.wording.times import date_text, span_text, weekdays_text
+from scheduler.wording.times import date_text, dates_shortly, span_text, weekdays_text
 from scheduler.wording.translation import _
 
 
@@ -81,6 +83,39 @@ def no_way_text(advice: Advice, offered: Collection[Repair]) -> str:
         "way out asks more of people than can be arranged, which is more than eight "
         "things, or much of one person."
     )
+
+
+def in_all_texts(findings: Iterable[Finding], rulebook: Rulebook) -> list[str]:
+    """Write how much people are short of law and musts in all, a line for each limit.
+
+    It needs no search, and says what somebody would have to come for.
+    """
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if one.stance.is_hard and one.unit is Unit.PERSON_MINUTES and one.begin:
+            what = finding_words(one, rulebook).what
+            groups.setdefault((one.house, what), []).append(one)
+    text = _("{what}: {hours} in all on {days} ({dates}), at most {people} at a time")
+    lines = []
+    for (house, what), own in groups.items():
+        dates = {one.date for one in own if one.date is not None}
+        told = text.format(
+            what=what,
+            hours=duration_text(sum(one.amount for one in own)),
+            days=days_text(len(dates)),
+            dates=dates_shortly(sorted(dates)),
+            people=people_text(max(map(_at_a_time, own))),
+        )
+        lines.append(in_house(house, told))
+    return lines
+
+
+def _at_a_time(finding: Finding) -> int:
+    """Return how many people more, there all the time, make up for what is short."""
+    assert finding.begin is not None
+    assert finding.end is not None
+    minutes = (finding.end - finding.begin) // dt.timedelta(minutes=1)
+    return -(-finding.amount // minutes)
 
 
 def settings_texts(advice: Advice) -> Iterator[str]:

@@ -171,9 +171,18 @@ def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
     for own in alike((one for one in outside if times[one.member.name] > 1), text_of):
         text = text_of(own[0], dates_exactly(one.date for one in own))
         yield _("{help}: {times}").format(help=text, times=times_text(len(own)))
-    once = (one for one in outside if times[one.member.name] == 1)
-    for text, count in Counter(text_of(h, date_text(h.date)) for h in once).items():
-        yield _("{help}: {people}").format(help=text, people=people_text(count))
+    once = [one for one in outside if times[one.member.name] == 1]
+    work = {text_of(one, ""): one for one in once}
+    people = Counter((text_of(one, ""), one.date) for one in once)
+    groups: dict[tuple[str, int, dt.date | None], list[dt.date]] = {}
+    for (text, date), count in people.items():
+        # Of many the dates on which as many come for the same work are one line.
+        alone = None if repair.actions > MANY else date
+        groups.setdefault((text, count, alone), []).append(date)
+    for (text, count, _alone), dates in groups.items():
+        told = text_of(work[text], dates_exactly(dates))
+        line = _("{help}: {people} each") if dates[1:] else _("{help}: {people}")
+        yield line.format(help=told, people=people_text(count))
 
 
 def _helper(helper: Helper, date: str, repair: Repair, problem: Problem) -> str:
@@ -181,17 +190,15 @@ def _helper(helper: Helper, date: str, repair: Repair, problem: Problem) -> str:
     home = at_number(problem, helper.house)
     if helper.role is None:
         text = _("{date} {when}, temporary worker on call")
-        what = text.format(date=date, when=when)
-        return in_house(home.name, what)
+        return in_house(home.name, text.format(date=date, when=when))
     table = (*home.problem.shifts, *filter(home.has, repair.shifts))
     kinds = {one.kind for one in table if one.symbol in helper.member.shifts}
     if kinds == {ShiftKind.NIGHT}:
         text = _("{date} {when}, temporary worker for the night ({role})")
     else:
         text = _("{date} {when}, temporary worker ({role})")
-    role = role_name(helper.role)
-    what = text.format(date=date, when=when, role=role)
-    return in_house(home.name, what)
+    told = text.format(date=date, when=when, role=role_name(helper.role))
+    return in_house(home.name, told)
 
 
 def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:
@@ -349,9 +356,8 @@ def change_texts(found: Sequence[EditedCell], most: int) -> tuple[str, ...]:
     """Write the first ``most`` changes, a line for each date, and count the others."""
     lines = []
     for date, own in groupby(found[:most], key=lambda change: change.date):
-        text = _("{date}: {changes}")
-        listed = "、".join(change.text for change in own)
-        lines.append(text.format(date=date_text(date), changes=listed))
+        told = "、".join(change.text for change in own)
+        lines.append(_("{date}: {changes}").format(date=date_text(date), changes=told))
     if len(found) > most:
         lines.append(_("and {more} more").format(more=len(found) - most))
     return tuple(lines)
@@ -381,9 +387,8 @@ def _on_call(repair: Repair, problem: Problem, roster: Roster) -> Iterator[Edite
 
 
 def _sides(before: str, after: str) -> str:
-    nothing = _("none")
-    text = _("{before} -> {after}")
-    return text.format(before=before or nothing, after=after or nothing)
+    sides = {"before": before or _("none"), "after": after or _("none")}
+    return _("{before} -> {after}").format(**sides)
 
 
 def _cell(duty: Duty | None, other: Duty | None) -> str:

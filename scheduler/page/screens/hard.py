@@ -24,6 +24,7 @@ from scheduler.page.screens.make import KIND, MINUTES, OUTPUTS
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording import causes
 from scheduler.wording.advice import (
+    in_all_texts,
     lent_text,
     loan_texts,
     no_way_text,
@@ -243,6 +244,7 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "unsettled": unsettled_text(shown),
         "settings": tuple(settings_texts(advice)),
         "no_way": no_way_text(advice, ways),
+        "in_all": in_all_texts(month.findings, rulebook),
         "may_search_on": bool(advice.unsettled) or Step.REPAIRS not in advice.ended,
         "longest": MINUTES[-1],
         # Where nothing else mends it, the sums say what would have to change.

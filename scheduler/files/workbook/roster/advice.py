@@ -23,6 +23,7 @@ from scheduler.wording.advice import (
     hire_figures,
     hire_name,
     hires_note,
+    in_all_texts,
     lent_text,
     loan_words,
     no_way_text,
@@ -151,6 +152,10 @@ def write_repairs(book: Book, out: SheetWriter) -> None:
         out.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
     if none := no_way_text(book.advice, book.advice.repairs):
         out.sentence(none, BROKEN)
+        if short := in_all_texts(book.advised.findings, book.rulebook):
+            out.section(_("People are missing in all:"))
+        for text in short:
+            out.sentence(text)
     heads = 0
     if book.advice.repairs:
         out.sentence(enough_text(book.advice), ENOUGH)
