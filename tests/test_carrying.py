@@ -317,5 +317,5 @@ def test_comments_of_excel_on_the_web_are_what_people_wrote(tmp_path: Path) -> N
     with zipfile.ZipFile(path, "w") as zipped:
         for name, part in PARTS.items():
             zipped.writestr(name, part)
-    remarks = comments_of(path)["管理用"]
+    remarks = comments_of(path.read_bytes())["管理用"]
     assert remarks == (("B2", "午後は研修\n柳: 了解", "所長"), ("C3", "牛乳", "浅田"))

@@ -74,7 +74,7 @@ def is_as_written(path: Path) -> bool:
                 return False
         there = (
             (title, cell, text)
-            for title, remarks in comments_of(path).items()
+            for title, remarks in comments_of(path.read_bytes()).items()
             for cell, text, _author in remarks
             if title in shown
         )

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -237,6 +236,8 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
+CELL = re.compile("[A-Z]{1,2}[1-9][0-9]{0,3}")
+"""Cell names whose comments are read: two letters and four digits at most."""
 MOST_COMMENTS = 5_000
 """Most comments of one sheet that are read."""
 
@@ -259,7 +260,7 @@ def filled(sheet: Worksheet) -> Iterator[Cell]:
             yield cell
 
 
-def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
+def comments_of(data: bytes) -> dict[str, tuple[Remark, ...]]:
     """Return the comments of each sheet, by its title.
 
     Excel on the web answers comments in threads.  Beside each it leaves a comment for
@@ -267,7 +268,7 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
 
     Parameters
     ----------
-    path
+    data
         A workbook that was opened before.  A damaged comments part is skipped.
 
     Raises
@@ -276,7 +277,7 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
         If its parts are larger than allowed.
     """
     found: dict[str, tuple[Remark, ...]] = {}
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as zipped:
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         package = Package(zipped)
         _name, book, relations = package.book()
         targets = {one.id: one.target for one in relations}
@@ -334,7 +335,8 @@ def _remarks(part: bytes) -> Iterator[Remark]:
         known = number.isdecimal() and int(number) < len(authors)
         text = "".join(one.text or "" for one in comment.iterfind(".//{*}t")).strip()
         author = authors[int(number)] if known else ""
-        yield Remark(comment.get("ref", ""), text, author)
+        if CELL.fullmatch(cell := comment.get("ref", "")):
+            yield Remark(cell, text, author)
 
 
 def measure_columns(workbook: Workbook) -> None:

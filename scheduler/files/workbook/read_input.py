@@ -51,6 +51,7 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
+from scheduler.files.workbook.package import comments_of
 from scheduler.files.workbook.reading.build import (
     add_found,
     place_past_midnight,
@@ -96,6 +97,7 @@ from scheduler.files.workbook.reading.sheets import (
     open_page,
     report_missing,
     report_uncalculated,
+    warn_of_comments,
     warn_of_struck,
 )
 from scheduler.files.workbook.reading.tables import (
@@ -191,6 +193,7 @@ class LoadedInput:
         found = sheets_named(self.workbook, titles)
         self.formulas = formulas_in(data, {s.title for s in found if not is_huge(s)})
         self._marks = marks_in(data)
+        self._comments = comments_of(data)
         self.tables: dict[str, Table] = {}
         self.keys: dict[str, Keys] = {}
 
@@ -204,6 +207,7 @@ class LoadedInput:
         empty = without_value(self.workbook, self.formulas)
         reader.find_tables(empty - notes.followed.keys())
         warn_of_sorted_parts(self.workbook, self._marks, notes)
+        warn_of_comments(self._comments, reader.tables.values(), notes)
         for place in moved_rows(self.formulas):
             notes.warn("rows_sorted", [place], staff=_(STAFF.title))
         self.keys = reader.keys

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +19,7 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column, Sheet
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.layout import GUIDE, HEAD_ROW, SHEETS
+from scheduler.files.workbook.package import Remark
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.reading.tables import (
     HEADINGS_WITHIN,
@@ -286,6 +289,19 @@ def warn_of_struck(found: Table | Keys, notes: Notes) -> None:
     struck = [place for place in found.page.struck if _is_read(found, place)]
     if struck:
         notes.warn("struck_out", struck)
+
+
+def warn_of_comments(
+    comments: Mapping[str, Sequence[Remark]], tables: Iterable[Table], notes: Notes
+) -> None:
+    """Warn of comments below the headings: what they ask for is not read."""
+    for table in tables:
+        title = table.page.name
+        found = (coordinate_to_tuple(one.cell) for one in comments.get(title, ()))
+        below = sorted(place for place in found if place[0] > table.head + 1)
+        if below:
+            places = [CellPlace(title, *place) for place in below]
+            notes.warn("comments_not_read", places)
 
 
 def _is_read(found: Table | Keys, place: CellPlace) -> bool:

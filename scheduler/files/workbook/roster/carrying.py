@@ -290,10 +290,6 @@ def _copy(cell: Cell) -> Comment | None:
     return Comment(cell.comment.text, cell.comment.author or "")
 
 
-CELL = re.compile("[A-Z]{1,2}[1-9][0-9]{0,3}")
-"""Cell names whose comments are read: two letters and four digits at most."""
-
-
 def edited_workbook(
     path: Path,
     file: RosterFile,
@@ -336,9 +332,9 @@ def edited_workbook(
 
 def _add_comments(book: Workbook, path: Path) -> None:
     """Add the comments to the cells: the copy that is opened has none."""
-    for title, remarks in comments_of(path).items():
+    for title, remarks in comments_of(path.read_bytes()).items():
         for cell, text, author in remarks:
-            if CELL.fullmatch(cell) and title in book.sheetnames:
+            if title in book.sheetnames:
                 target = book[title][cell]
                 if isinstance(target, Cell):
                     target.comment = Comment(text, author)
