@@ -6,14 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl.comments import Comment
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.requests import Counted, Want
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.wording.mistakes import mistake_text
 from tests.input_offices import put_by_hand
-from tests.workbooks import Edit, typed
+from tests.workbooks import Edit, opened, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,6 +186,25 @@ def test_wishes_for_other_dates_are_told_where_they_belong(office: Path) -> None
     (mistake,) = found(office, [("希望", "C6", "10日休み希望、15〜17有休")])
     assert mistake.code == "wishes_of_dates"
     assert "その日付の列に" in mistake_text(mistake)
+
+
+def test_what_is_asked_for_beside_the_cells_is_told(
+    office: Path, tmp_path: Path
+) -> None:
+    """A comment of a cell, and a remark that asks for something, are not read."""
+    book = opened(office)
+    sheet = book["希望"]
+    column = sheet.max_column + 1
+    sheet.cell(3, column).value = "備考"
+    sheet.cell(7, column).value = "10日休み希望、15〜17有休"
+    sheet.cell(8, column).value = "2人目の産休明け"
+    sheet["D6"].comment = Comment("この日は参観日で休みたいです", "桜")
+    path = tmp_path / "beside.xlsx"
+    book.save(path)
+    told = {one.code: one for one in read_with_warnings(path)[1]}
+    assert told["comments_not_read"].cell == "D6"
+    remark = told["wish_in_remarks"]
+    assert (remark.cell, remark.more) == (sheet.cell(7, column).coordinate, ())
 
 
 def test_pins_are_read_as_wishes_are(office: Path, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.history import LONGEST_TAIL
@@ -16,7 +18,7 @@ from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import FORECAST, STAFF, TAIL
+from scheduler.files.workbook.layout import FORECAST, REQUESTS, STAFF, TAIL
 from scheduler.files.workbook.reading.tables import SheetCells, Table, tell_sum
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
@@ -63,6 +65,10 @@ class Filled:
     dates: tuple[dt.date, ...]
 
 
+ASKS = re.compile(r"\d(日|[/~〜～-]\d).*(休|有給|夜|早|遅|日勤|希望|不可)")
+"""A remark that asks for something on a date: 10日休み希望."""
+
+
 @dataclass
 class _Found:
     """Rows and columns of a grid that is being read."""
@@ -107,6 +113,11 @@ def read_grid(
         label: tuple(_cells(page, row, label, found.dates))
         for label, row in found.labels.items()
     }
+    heads = enumerate(page.row(table.head)) if page.layout is REQUESTS else ()
+    own = [number for number, raw in heads if words.is_own(str(raw))]
+    for row, number in product(found.people.values(), own):
+        if ASKS.search(str(page.cells[row][number])):
+            notes.warn("wish_in_remarks", [page.place(row, number)])
     dates = tuple(found.dates.values())
     return Filled(people, labelled, found.people, dates)
 
