@@ -283,10 +283,10 @@ def comments_of(data: bytes) -> dict[str, tuple[Remark, ...]]:
         targets = {one.id: one.target for one in relations}
         for title, _state, link in book_of(book).sheets:
             sheet = targets.get(link, "")
-            name = first(package.relations(sheet), "comments") if sheet else None
-            part = package.read(name) if name else None
-            if part is not None:
-                with suppress(ExpatError):
+            with suppress(ExpatError):
+                name = first(package.relations(sheet), "comments") if sheet else None
+                part = package.read(name) if name else None
+                if part is not None:
                     threads = _threads(package, sheet, first(relations, "person"))
                     remarks = (threads.get(one.cell, one) for one in _remarks(part))
                     found[title] = tuple(islice(remarks, MOST_COMMENTS))
