@@ -118,7 +118,10 @@ def test_what_an_event_says() -> None:
 def test_a_day_in_another_house_is_there() -> None:
     """The phone leads to the house that is worked in, which the title names once."""
     there = "花ホーム"
-    for name, title in (("応援", f"応援 7:00-16:00 {there}"), (f"{there} 早番", None)):
+    for name, title in (
+        ("応援", f"応援 7:00-16:00 {there}"),
+        (f"{there} 早番", f"早番 7:00-16:00 {there}"),
+    ):
         shifts = tuple(
             one.model_copy(update={"name": name, "elsewhere": there})
             if one.symbol == "早"
@@ -129,7 +132,7 @@ def test_a_day_in_another_house_is_there() -> None:
         found = events(calendar_of(problem, PLAN, MANAGER))
         (event,) = (one for one in found if one.start.date() == day(2))
         assert event["LOCATION"] == there
-        assert event["SUMMARY"] == (title or f"{name} 7:00-16:00")
+        assert event["SUMMARY"] == title
         assert {str(one["LOCATION"]) for one in found} == {there, "見本"}
 
 
@@ -169,14 +172,20 @@ def test_who_works_in_two_houses_has_each_event_once() -> None:
         data = calendar_of(house, own, StaffId("P"), issued=issued, plan=plan)
         found.append(
             {
-                uid: (one.start, one.end, one["LOCATION"], one.get("STATUS"))
+                uid: (
+                    one.start,
+                    one.end,
+                    one["SUMMARY"],
+                    one["LOCATION"],
+                    one.get("STATUS"),
+                )
                 for uid, one in by_uid(data).items()
             }
         )
     main, satellite = found
     assert main == satellite
     places = ["本館", "本館", "花", "花"]
-    assert [place for _start, _end, place, _status in sorted(main.values())] == places
+    assert [place for *_when, place, _status in sorted(main.values())] == places
     assert [status for *_all, status in sorted(main.values())][-1] == "CANCELLED"
 
 

@@ -215,9 +215,11 @@ def _withdrawn(
 
 
 def _shift(problem: Problem, duty: Duty, shift: Shift) -> Appointment:
-    name, place = shift_name(shift), shift.elsewhere or problem.office.name
+    place = shift.elsewhere or problem.office.name
+    # The name of a shift in another house begins with that house, whose own file has
+    # the same event and says the same.
+    name = shift_name(shift).removeprefix(place).strip() or place
     summary = f"{name} {span_text(shift.interval)}"
-    # The name of a shift in another house begins with that house.
     if place not in name:
         summary += f" {place}"
     notes = tuple(_notes(problem, duty, shift))
