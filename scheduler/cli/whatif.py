@@ -45,7 +45,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.domain.roster import Roster
-from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
+from scheduler.domain.scenario import USERS, Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import rules_of
@@ -62,19 +62,20 @@ OPTIONS = (
     ("--leave", "leave", Event.LEAVING, "{name}={first}"),
     ("--join", "join", Event.JOINING, "鈴木={first}:{name}"),
     ("--shift", "shift", Event.DUTY, "{name}={first}:{symbol}"),
+    ("--lend", "lend", Event.LOAN, "{name}={first}:9:00-18:00 ひだまり"),
     ("--overnight", "overnight", Event.OVERNIGHT, "{first}=6"),
     ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
     ("--visits", "visits", Event.VISITS, "{first}=6"),
 )
 """For each option its name, its field of `Events`, the kind of event, an example."""
 
-NAMED = (Event.ABSENCE, Event.LEAVING, Event.JOINING, Event.DUTY)
-"""Events with a name before the equals sign; others have the date there."""
-
-COLON = (Event.JOINING, Event.DUTY)
+COLON = (Event.JOINING, Event.DUTY, Event.LOAN)
 """Events with a colon and a further value after the date."""
 
-DATES = (Event.ABSENCE, Event.DUTY, Event.OVERNIGHT, Event.DAY_USERS, Event.VISITS)
+NAMED = (Event.ABSENCE, Event.LEAVING, *COLON)
+"""Events with a name before the equals sign; others have the date there."""
+
+DATES = (Event.ABSENCE, Event.DUTY, Event.LOAN, *USERS)
 """Events that may have a range of dates."""
 
 RANGE = re.compile(r"\.{2,}|[~〜]")
@@ -96,6 +97,7 @@ class Events:
     leave: list[str] | None = None
     join: list[str] | None = None
     shift: list[str] | None = None
+    lend: list[str] | None = None
     overnight: list[str] | None = None
     day_users: list[str] | None = None
     visits: list[str] | None = None

@@ -32,6 +32,7 @@ from scheduler.domain.between_houses import (
     symbols_of,
 )
 from scheduler.domain.forecast import ForecastDay, HouseDay
+from scheduler.domain.kinds import DayKind, once
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
@@ -152,9 +153,11 @@ class JointProblem(Problem):
         shifts: Iterable[Shift] = (),
         days: Iterable[ForecastDay] = (),
         pins: Iterable[tuple[int, Duty]] = (),
+        kinds: Iterable[tuple[int, DayKind]] = (),
     ) -> Self:
         """Return the houses with more people and shifts, each in its own house."""
-        people, more, pinned = tuple(staff), tuple(shifts), tuple(pins)
+        people, more = tuple(staff), tuple(shifts)
+        pinned, new = tuple(pins), tuple(kinds)
         houses = [
             house.model_copy(
                 update={
@@ -163,11 +166,12 @@ class JointProblem(Problem):
                     "pins": house.pins.with_duties(
                         duty for own, duty in pinned if own == number
                     ),
+                    "kinds": once((*house.kinds, *(k for n, k in new if n == number))),
                 }
             )
             for number, house in enumerate(self.houses)
         ]
-        whole = joint(houses) if people or more else self
+        whole = joint(houses) if people or more or new else self
         made = self.model_copy(
             update={
                 "houses": whole.houses,

@@ -128,7 +128,7 @@ class DayKind(Frozen):
         )
 
 
-_FOUR_HOURS = 240
+_FOUR_HOURS, _SIX_HOURS = 240, 360
 """Work of up to so many minutes has no break of its own accord."""
 
 
@@ -170,6 +170,50 @@ def shifts_of(
             shift = kind.shift(ShiftId(name), interval)
             found[kind.symbol, interval] = shift
     return found
+
+
+def once(kinds: Iterable[DayKind]) -> tuple[DayKind, ...]:
+    """Return kinds of day without repeats."""
+    return tuple(dict.fromkeys(kinds))
+
+
+LENT = "応"
+"""How the symbols of work in offices to which somebody is lent begin."""
+
+_HOUR = 60
+
+
+def lent_kind(
+    known: Iterable[DayKind], taken: Iterable[str], office: str, span: Interval
+) -> DayKind:
+    """Return the kind of day for work in another office from one time to another.
+
+    The one that there is, or one with a symbol that is free; its break is an hour in
+    the middle, as long as labour law asks of any day.
+
+    Parameters
+    ----------
+    known
+        The kinds that there are.
+    taken
+        Symbols that must not be used.
+    """
+    for kind in known:
+        if look_of(kind.elsewhere) == look_of(office) and kind.interval == span:
+            return kind
+    used = {look_of(one) for one in taken}
+    symbols = (LENT + number for number in ("", *"123456789", *"abcdefghijkmnp"))
+    middle = (span.start + span.end - _HOUR) // 2 // 30 * 30
+    pause = Interval(middle, middle + _HOUR)
+    return DayKind(
+        symbol=ShiftId(next(one for one in symbols if look_of(one) not in used)),
+        name=office[:40],
+        hours=True,
+        start=span.start,
+        end=span.end,
+        breaks=((pause,),) if span.minutes > _SIX_HOURS else (),
+        elsewhere=office,
+    )
 
 
 def given_beside(shifts: Iterable[Shift]) -> tuple[DayKind, ...]:

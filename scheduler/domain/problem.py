@@ -17,7 +17,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent, DeskTask
 from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
-from scheduler.domain.kinds import DayKind, Spell, shifts_of
+from scheduler.domain.kinds import DayKind, Spell, once, shifts_of
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
@@ -188,14 +188,15 @@ class Problem(Frozen):
         shifts: Iterable[Shift] = (),
         days: Iterable[ForecastDay] = (),
         pins: Iterable[tuple[int, Duty]] = (),
+        kinds: Iterable[tuple[int, DayKind]] = (),
     ) -> Self:
         """Return the problem with more people and shifts, other users, and more pins.
 
         Parameters
         ----------
-        staff, pins
-            People and pinned duties, each with the number of the house to which they
-            belong; an office by itself has one house.
+        staff, pins, kinds
+            People, pinned duties and kinds of day, each with the number of the house to
+            which they belong; an office by itself has one house.  Kinds once.
         shifts, days
             Of several houses each names its own (`HouseShift`, `HouseDay`).
         """
@@ -205,6 +206,7 @@ class Problem(Frozen):
                 "shifts": (*self.shifts, *shifts),
                 "forecast": self.forecast.with_days(days),
                 "pins": self.pins.with_duties(duty for _house, duty in pins),
+                "kinds": once((*self.kinds, *(kind for _house, kind in kinds))),
             }
         )
 

@@ -15,7 +15,9 @@ from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import DAY
+from scheduler.domain.fields import unset
 from scheduler.domain.forecast import ForecastDay, HouseDay
+from scheduler.domain.kinds import DayKind
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.requests import Request
@@ -50,6 +52,17 @@ class Leaving(Frozen):
     last: dt.date
 
 
+class Lending(Frozen):
+    """Somebody is lent to another office for a date (応援に出す)."""
+
+    house: int = MAIN
+    """Number of the house to which the person belongs."""
+    kind: DayKind
+    """Their work there, as a kind of day of that house."""
+    duty: Duty
+    """The cell, in the symbols of that house."""
+
+
 class Scenario(Frozen):
     """What has changed since a roster was made, and from when it can be changed.
 
@@ -65,7 +78,8 @@ class Scenario(Frozen):
     days: tuple[HouseDay | ForecastDay, ...] = ()
     """Dates on which other users are expected now."""
     duties: tuple[Duty, ...] = ()
-    """Cells that are to say something else."""
+    """Cells that are to say something else; of those who are lent as well."""
+    lent: tuple[Lending, ...] = Field(default=(), exclude_if=unset)
     joining: tuple[HouseMember | StaffMember, ...] = ()
     """Where several houses are planned together, a line for each house they join."""
     leaving: tuple[Leaving, ...] = ()
@@ -98,8 +112,10 @@ class Scenario(Frozen):
         pinned = {(duty.staff, duty.date): duty for duty in pins}
         of_houses = [day for day in self.days if isinstance(day, HouseDay)]
         own = [day for day in self.days if not isinstance(day, HouseDay)]
-        if self.joining or of_houses:
-            problem = problem.with_more(map(_in_house, self.joining), days=of_houses)
+        if self.joining or of_houses or self.lent:
+            problem = with_lent(problem, self.lent).with_more(
+                map(_in_house, self.joining), days=of_houses
+            )
         return problem.model_copy(
             update={
                 "forecast": problem.forecast.with_days(own),
@@ -176,6 +192,15 @@ class Scenario(Frozen):
                 yield Duty(staff=absence.staff, date=date, off=off or OffKind.ABSENT)
 
 
+def with_lent(problem: Problem, lent: Iterable[Lending]) -> Problem:
+    """Return the problem that knows where people are lent, and when."""
+    lent = tuple(lent)
+    return problem.with_more(
+        pins=[(one.house, one.duty) for one in lent],
+        kinds=[(one.house, one.kind) for one in lent],
+    )
+
+
 def _in_house(member: HouseMember | StaffMember) -> tuple[int, StaffMember]:
     """Return the number of the house that somebody joins, and their line there."""
     if isinstance(member, HouseMember):
@@ -220,6 +245,8 @@ class Event(StrEnum):
     JOINING = "joining"
     DUTY = "duty"
     """A cell that is to say something else."""
+    LOAN = "loan"
+    """Somebody works in another office, from one time to another."""
     DAY_USERS = "day_users"
     OVERNIGHT = "overnight"
     VISITS = "visits"
@@ -248,7 +275,8 @@ class Happening(NamedTuple):
     last: Words
     """The last of several dates."""
     what: Words
-    """Symbol of the cell, number of users, or the person a new one works like."""
+    """Symbol of the cell, number of users, the person a new one works like, or times
+    and name of the office to which somebody is lent."""
 
 
 class Case(NamedTuple):

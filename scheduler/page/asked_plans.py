@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.forecast import Service
 from scheduler.domain.shifts import OffKind
 from scheduler.page.open_book import Part
+from scheduler.whatif.lent_out import times_and_office
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.times import date_text
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ABSENT, PAID, SPECIAL = OffKind.ABSENT, OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE
 KINDS = (ABSENT, PAID, SPECIAL)
+LENT = "lent"
+"""Value of the form for somebody who helps in another office meanwhile."""
 
 MOST_REMARK = 200
 """Most characters of the private reason."""
@@ -31,6 +34,7 @@ NOTHING_ASKED: dict[str, Any] = {
     "dates": [],
     "kind": "",
     "off": "",
+    "lent": {},
     "why": "",
     "users": [],
     "answers": {},
@@ -57,16 +61,36 @@ def asked_by(form: FormData, opened: OpenRoster) -> dict[str, Any]:
         dates = sorted({*dates, *(one for one in known if dates[0] <= one <= until)})
     kind = str(form.get("kind", ""))
     off = next((one for one in KINDS if str(one) == kind), ABSENT)
+    is_lent = kind == LENT
     return {
         **NOTHING_ASKED,
         "name": staff[int(row)].name,
         "row": int(row),
         "dates": dates,
         "kind": "" if off is ABSENT else OFF_SYMBOLS[off],
-        "off": str(off),
+        "off": LENT if is_lent else str(off),
+        "lent": _lent(form) if is_lent else {},
         "start": _start(opened, dates[0]),
         "why": str(form.get("why", ""))[:MOST_REMARK],
     }
+
+
+def _lent(form: FormData) -> dict[str, str]:
+    """Return where somebody helps meanwhile, and from when to when."""
+    names = ("office", "begin", "end")
+    lent = {name: str(form.get(name, "")).strip() for name in names}
+    if times_and_office(lent_text(lent)) is None:
+        raise ValueError(_("Say in which office they help, and from when to when."))
+    return lent
+
+
+def lent_text(lent: dict[str, str]) -> str:
+    """Write a loan as it is typed: 9:00-18:00 ひだまり; a night ends past 24:00."""
+    begin, end = lent["begin"], lent["end"]
+    if end <= begin:
+        hour, colon, minute = end.partition(":")
+        end = f"{int(hour or 0) + 24}{colon}{minute}" if hour.isdecimal() else ""
+    return f"{begin}-{end} {lent['office']}"
 
 
 def _for_users(opened: OpenRoster) -> dict[str, Any]:

@@ -27,12 +27,15 @@ from scheduler.domain.scenario import (
     Event,
     Happening,
     Leaving,
+    Lending,
     Scenario,
     Words,
+    with_lent,
 )
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.validation import mistakes_of
+from scheduler.whatif.lent_out import lend, times_and_office
 from scheduler.whatif.scenario_effects import mistakes, name_mistake, newcomer
 from scheduler.wording.mistakes import examples
 from scheduler.wording.notation import DAYS, CellLanguage
@@ -127,6 +130,7 @@ class _Parser:
         self._language = CellLanguage(self._home.problem)
         self._mistakes = list(found)
         self._places: dict[tuple[str | int, ...], Words] = {}
+        self._lent: list[Lending] = []
 
     def read(self, roster: Roster) -> Scenario:
         absences = self._part("absences", Event.ABSENCE, self._absence)
@@ -146,6 +150,7 @@ class _Parser:
             now=self._now(begins),
             absences=tuple(absences),
             duties=tuple(duties),
+            lent=tuple(self._lent),
             joining=tuple(joining),
             leaving=tuple(leaving),
             days=tuple(days),
@@ -260,7 +265,24 @@ class _Parser:
             for duty in cells:
                 self._remember(("duties", len(duties)), told)
                 duties.append(duty)
+        for told, cells in self._read(Event.LOAN, self._lending):
+            for duty in cells:
+                self._remember(("duties", len(duties)), told)
+                duties.append(duty)
         return duties
+
+    def _lending(self, told: Happening) -> list[Duty]:
+        """Return the cells of somebody who is lent, in the symbols of all houses."""
+        staff = self._person(told.name)
+        first, last = self._dates(told)
+        where = times_and_office(told.what.text)
+        if where is None:
+            raise _Wrong("not_loan", told.what, value=told.what.text)
+        dates = [first + dt.timedelta(n) for n in range((last - first).days + 1)]
+        new = lend(with_lent(self._problem, self._lent), staff, dates, *where)
+        self._lent += new
+        whole = with_lent(self._problem, self._lent)
+        return [at_number(whole, one.house).duty_in_all(one.duty) for one in new]
 
     def _cells(self, told: Happening, new: Sequence[StaffId]) -> list[Duty]:
         staff = self._person(told.name, new)

@@ -145,7 +145,19 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
             text = _("{name} helps on {date}")
         date = date_text(first) if first else "-"
         yield text.format(name=helper_name(member), date=date)
+    for lending in scenario.lent:
+        text = _("{name} works in {office} on {date}, {span}")
+        span = lending.kind.interval
+        yield text.format(
+            name=lending.duty.staff,
+            office=lending.kind.elsewhere,
+            date=date_text(lending.duty.date),
+            span=span_text(span) if span else "",
+        )
+    lent = {(one.duty.staff, one.duty.date) for one in scenario.lent}
     for duty in scenario.duties:
+        if (duty.staff, duty.date) in lent:
+            continue
         text = _("{name} on {date}: {duty}")
         what = duty_text(duty, problem)
         yield text.format(name=duty.staff, date=date_text(duty.date), duty=what)

@@ -21,6 +21,7 @@ from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
 from scheduler.files.paths import make_folder
+from scheduler.page.asked_plans import lent_text
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
@@ -107,6 +108,11 @@ def _happenings(asked: dict[str, Any]) -> Iterator[Happening]:
     if not asked["name"]:
         return
     name, kind = Words(asked["name"]), asked["kind"]
+    if asked.get("lent"):
+        lent = Words(lent_text(asked["lent"]))
+        for date in asked["dates"]:
+            yield Happening(Event.LOAN, name, Words(date), Words(), lent)
+        return
     if kind:
         # Leave that is granted: the cells say so, and whoever asked gave up the shift.
         for date in asked["dates"]:

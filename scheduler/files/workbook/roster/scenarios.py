@@ -62,6 +62,7 @@ NEEDED: dict[Event, frozenset[str]] = {
     Event.LEAVING: frozenset({"person", "first"}),
     Event.JOINING: frozenset({"person", "first", "what"}),
     Event.DUTY: frozenset({"person", "first", "what"}),
+    Event.LOAN: frozenset({"person", "first", "what"}),
     Event.DAY_USERS: frozenset({"first", "what"}),
     Event.OVERNIGHT: frozenset({"first", "what"}),
     Event.VISITS: frozenset({"first", "what"}),
