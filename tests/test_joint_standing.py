@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands, other_day
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
@@ -116,7 +116,7 @@ def carries(
 
     But for what is of one person alone.
     """
-    tolerated = Standard(rules_of(problem), audit(problem, before))
+    tolerated = Tolerated(rules_of(problem), audit(problem, before))
     beyond = tolerated.beyond(audit(problem, after))
     return not [one for one in beyond if one.people != (spared,)]
 
@@ -248,7 +248,7 @@ def test_room_agrees_with_the_audit_of_the_months_with_more_guests(seed: int) ->
     model = build(problem)
     roster = any_allowed(problem, seed, model)
     before = audit(problem, roster)
-    tolerated = Standard(rules_of(problem), before)
+    tolerated = Tolerated(rules_of(problem), before)
     date = rnd.choice(problem.period.dates)
     for room in as_it_stands(problem, roster, before, [date]):
         for more in (room.as_it_stands, room.as_it_stands + 1):

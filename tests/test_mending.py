@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.cli.app import main
 from scheduler.domain.agreements import Spot
 from scheduler.domain.errors import Exit
@@ -261,7 +261,7 @@ def test_without_what_stays_the_cheapest_way_is_another() -> None:
     case = held_by_hand()
     plan = case.plan
     settled = Settled(case.scenario.now, absences=case.scenario.absences)
-    nothing = Standard(load(plan.problem.period), ())
+    nothing = Tolerated(load(plan.problem.period), ())
     free = StandingMonth(plan.problem, plan.roster, settled, nothing)
     first = next(Repairs(free, plan.findings, Search(SearchLimits())).find()).repair
     assert first.price == PRICES.pin * POINT

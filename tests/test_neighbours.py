@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.advice.neighbours import Neighbours
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.errors import InputError
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule
@@ -47,7 +47,7 @@ def asked(
         RosterRecord.of(short.roster),
         Search(SearchLimits(60.0)),
         since,
-        Standard(short.rulebook, besides),
+        Tolerated(short.rulebook, besides),
     )
 
 

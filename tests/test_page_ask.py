@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
 from scheduler.page.open_book import Part
@@ -99,7 +99,7 @@ def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> Non
     rests = {(who, date): breaks for _book, who, date, _t, breaks in answer["put"]}
     duty = opened.now.roster.by_cell[answer["name"], FIFTH]
     assert break_times(duty.breaks) == rests[answer["name"], str(FIFTH)] != ""
-    known = Standard(rules_of(opened.problem), opened.saved.findings)
+    known = Tolerated(rules_of(opened.problem), opened.saved.findings)
     beyond = known.beyond(opened.now.findings)
     assert [one for one in beyond if one.people != (CARER,)] == []
     assert {who for who, _date in cells} >= {CARER, answer["name"]}
@@ -134,7 +134,7 @@ def test_room_with_changes_is_put_into_the_roster(client: TestClient) -> None:
     assert typed.items() <= texts.items()
     assert opened.edits[Part.USERS, service, FIFTH] == str(number)
     assert number - before == way["more"] > 0
-    known = Standard(rules_of(opened.problem), opened.saved.findings)
+    known = Tolerated(rules_of(opened.problem), opened.saved.findings)
     assert not known.beyond(opened.now.findings)
     client.post(f"{book_of(client)}/undo")
     assert not opened.edits

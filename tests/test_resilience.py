@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.findings import LAW, Standard
+from scheduler.audit.findings import LAW, Tolerated
 from scheduler.cli.app import main
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.absences import Dropout, Outcome, Resilience
@@ -313,7 +313,7 @@ def from_scratch(
     scenario = Scenario(now=one.date, absences=(absence,))
     plan = next(replan(problem, roster, scenario, SearchLimits(60, 2), most=1))
     assert plan.is_legal, one
-    standard = Standard(load(problem.period), audit(problem, roster))
+    standard = Tolerated(load(problem.period), audit(problem, roster))
     beyond = standard.beyond(plan.findings)
     if any(found.people != (one.staff,) for found in beyond):
         return True, None
@@ -344,7 +344,7 @@ def law_can_be_kept(problem: Problem, roster: Roster, one: Dropout) -> bool:
     absence = Absence(staff=one.staff, first=one.date, last=one.date)
     scenario = Scenario(now=one.date, absences=(absence,))
     now = scenario.applied_to(problem, roster)
-    standard = Standard(load(problem.period), audit(problem, roster))
+    standard = Tolerated(load(problem.period), audit(problem, roster))
     model = build(now)
     stands = Baseline(model, roster, one.date)
     stands.hold_past(model.cp)

@@ -20,7 +20,7 @@ from scheduler.audit.figures.more_guests import (
     READ_BY,
     as_it_stands,
 )
-from scheduler.audit.findings import ALL, Standard
+from scheduler.audit.findings import ALL, Tolerated
 from scheduler.audit.timeline import Timeline
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
@@ -82,7 +82,7 @@ def by_brute_force(
     service: Service,
 ) -> Room:
     """Count by whole audits alone; ``before`` is that of the month as it is."""
-    standard = Standard(rules_of(problem), before)
+    standard = Tolerated(rules_of(problem), before)
     day = problem.forecast_by_date[date]
     known = getattr(day, service)
     known = 1 if known is None else known
@@ -270,7 +270,7 @@ def test_ways_are_what_trying_all_changes_finds(seed: int, cells: int) -> None:
     rnd = random.Random(seed)
     problem, roster = small(rnd)
     found = audit(problem, roster)
-    standard = Standard(rules_of(problem), found)
+    standard = Tolerated(rules_of(problem), found)
     rooms = as_it_stands(problem, roster, found)
     asking = asking_of(problem, roster, roster, rooms, cells)
     tried = [
@@ -299,7 +299,7 @@ def asking_of(
 
 
 def first_carrying(
-    problem: Problem, standard: Standard, room: Room, more: int, tried: Any
+    problem: Problem, standard: Tolerated, room: Room, more: int, tried: Any
 ) -> Any:
     """Return whom and how much the first roster asks that carries so many more."""
     number = {room.service.value: room.expected + more}

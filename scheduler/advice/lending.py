@@ -23,7 +23,7 @@ from scheduler.advice.visits import (
     sent,
     with_guest,
 )
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.advice import Loan
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import may_help, may_lend
@@ -235,10 +235,10 @@ class _Borrowing:
         if not can_spare(lender, away):
             return None
         guest = with_guest(house, member, lender.name, visit)
-        if house.standard.beyond(guest.findings):
+        if house.tolerated.beyond(guest.findings):
             return None
         dates = (visit.date, visit.date + ONE_DAY)
-        better = Standard(house.rulebook, guest.findings)
+        better = Tolerated(house.rulebook, guest.findings)
         mends = tuple(
             one for one in better.beyond(house.findings, MENDED) if one.date in dates
         )
@@ -263,7 +263,7 @@ class _Borrowing:
             travel=travel,
             mends=mends,
             left=left,
-            contract=lender.standard.beyond(away.findings),
+            contract=lender.tolerated.beyond(away.findings),
         )
         return Offer(loan, house, lender, member, visit)
 

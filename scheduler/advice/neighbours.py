@@ -24,7 +24,7 @@ from scheduler.advice.visits import (
 )
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import effects
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.advice import Advice, Helper, Repair, Step
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR
@@ -61,7 +61,7 @@ class Neighbours(NamedTuple):
         roster: RosterRecord,
         search: Search,
         since: dt.date | None = None,
-        tolerated: Standard | None = None,
+        tolerated: Tolerated | None = None,
     ) -> NeighbourHelp:
         """Return what these offices could do where a month is short.
 
@@ -90,7 +90,7 @@ class Neighbours(NamedTuple):
         )
         mended = None
         if len(houses) == 1 and houses[0].problem is problem:
-            allowed = tolerated or Standard(houses[0].rulebook, ())
+            allowed = tolerated or Tolerated(houses[0].rulebook, ())
             mended = _mended(houses[0], found[0], allowed)
         advice = roster.advice or Advice(since=since)
         left_out = (Step.LOANS,) if search.is_over else ()
@@ -105,7 +105,7 @@ class Neighbours(NamedTuple):
 
 
 def _mended(
-    house: OfficeMonth, found: Sequence[Offer], tolerated: Standard
+    house: OfficeMonth, found: Sequence[Offer], tolerated: Tolerated
 ) -> Mended | None:
     """Return the repair that offers make together; ``None`` if they are not enough."""
     taken, made = _together(house, found)
@@ -143,9 +143,9 @@ def _together(
         if not can_spare(lender, away):
             continue
         after = with_guest(made, offer.member, lender.name, offer.visit)
-        if house.standard.beyond(after.findings):
+        if house.tolerated.beyond(after.findings):
             continue
-        better = Standard(house.rulebook, after.findings)
+        better = Tolerated(house.rulebook, after.findings)
         if better.beyond(made.findings, MENDED):
             taken.append(offer)
             made, lenders[lender.name] = after, away

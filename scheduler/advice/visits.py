@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from scheduler.audit import audit
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.advice import Loan
 from scheduler.domain.base import ShiftId
 from scheduler.domain.between_houses import plain_role
@@ -51,9 +51,9 @@ class OfficeMonth:
         return rules_of(self.problem)
 
     @cached_property
-    def standard(self) -> Standard:
+    def tolerated(self) -> Tolerated:
         """What is broken already."""
-        return Standard(self.rulebook, self.findings)
+        return Tolerated(self.rulebook, self.findings)
 
     def travel(self, other: OfficeMonth) -> int | None:
         """Return the minutes of travel that the workbook tells to another house."""
@@ -167,7 +167,7 @@ def with_guest(
 
 def can_spare(lender: OfficeMonth, sent: OfficeMonth) -> bool:
     """Tell whether a lender without people breaks no more law or must, nor any wish."""
-    lost = lender.standard.beyond(sent.findings)
+    lost = lender.tolerated.beyond(sent.findings)
     before = {lender.rulebook.spot_of(o) for o in _refused(lender)}
     refused = any(lender.rulebook.spot_of(one) not in before for one in _refused(sent))
     return not refused and not any(one.stance.is_hard for one in lost)
@@ -235,7 +235,7 @@ def _go_together(first: Offer, second: Offer) -> bool:
     both = first.house
     for one in (first, second):
         both = with_guest(both, one.member, one.lender.name, one.visit)
-    return not first.house.standard.beyond(both.findings)
+    return not first.house.tolerated.beyond(both.findings)
 
 
 def _are_both_spared(first: Offer, second: Offer) -> bool:

@@ -95,7 +95,7 @@ LAW = tuple(stance for stance in Stance if stance.is_hard)
 ALL = (*LAW, Stance.CONTRACT)
 
 
-class Standard:
+class Tolerated:
     """Amounts by which law, musts, pins and contracts are broken already, by spot.
 
     Parameters

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
@@ -140,8 +140,8 @@ class ChangedMonth:
         self.baseline.check_held(found, held)
         totals = self.month.rulebook.level_totals(found)
         no_less_charged(self.month.model, values, totals)
-        standard = Standard(self.month.rulebook, found)
-        return with_breaks_kept(self.month.problem, self._before, roster, standard)
+        tolerated = Tolerated(self.month.rulebook, found)
+        return with_breaks_kept(self.month.problem, self._before, roster, tolerated)
 
     def plan(
         self, roster: Roster, *, is_least: bool = False, gain: Gain | None = None

@@ -16,7 +16,7 @@ from scheduler.advice import Advising, Stage
 from scheduler.advice.neighbours import Neighbours
 from scheduler.advice.repairs import Mended
 from scheduler.audit import audit
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.audit.houses import houses_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN
@@ -215,14 +215,14 @@ def _numbered(plan: Plan, number: int) -> Plan:
     return replace(plan, amendment=replace(plan.amendment, number=number))
 
 
-def _tolerated(plan: Plan) -> Standard:
+def _tolerated(plan: Plan) -> Tolerated:
     """Return the findings that may stay: past ones, and contract breaches by events.
 
     The latter are found with the scenario applied and nothing else changed.
     """
     rulebook = rules_of(plan.problem)
     past = [finding for finding in plan.findings if _is_past(finding, plan)]
-    tolerated = Standard(rulebook, past)
+    tolerated = Tolerated(rulebook, past)
     undone = apply_scenario(plan.problem, plan.before, plan.scenario)
     found = audit(plan.problem, undone, rulebook)
     tolerated.allow(one for one in found if one.stance is Stance.CONTRACT)
@@ -237,8 +237,8 @@ def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
     """Return a repaired month as a plan that can be accepted."""
     scenario = _with_repair(plan.scenario, mended)
     rulebook = rules_of(mended.problem)
-    standard = Standard(rulebook, mended.findings)
-    kept = with_breaks_kept(mended.problem, plan.before, mended.roster, standard)
+    tolerated = Tolerated(rulebook, mended.findings)
+    kept = with_breaks_kept(mended.problem, plan.before, mended.roster, tolerated)
     proposal = plan.roster.proposal
     if proposal is not None:
         proposal = proposal.model_copy(update={"scenario": scenario})

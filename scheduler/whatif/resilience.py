@@ -17,7 +17,7 @@ from typing import Any
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
-from scheduler.audit.findings import ALL, LAW, Standard
+from scheduler.audit.findings import ALL, LAW, Tolerated
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.base import StaffId
@@ -162,7 +162,7 @@ class Loss:
     problem: Problem
     alone: Roster
     """The month with the absence, and the roster with nothing else changed."""
-    tolerated: Standard
+    tolerated: Tolerated
     """How far a repaired roster may break each limit."""
     breaches: tuple[Finding, ...]
     """What the absence alone breaks."""
@@ -181,7 +181,7 @@ class Loss:
         now = scenario.applied_to(month.problem, month.roster)
         alone = with_absence(month.problem, month.roster, staff, date)
         found = audit(now, alone, month.rulebook)
-        tolerated = Standard(month.rulebook, known)
+        tolerated = Tolerated(month.rulebook, known)
         tolerated.allow(
             one for one in found if one.people == (staff,) and one.stance in OWN
         )

@@ -44,7 +44,7 @@ from scheduler.wording.verdict import contracts_text, hard_text, verdict_text
 
 if TYPE_CHECKING:
     from scheduler.audit.changes.plans import Borne, Call, MonthChange
-    from scheduler.audit.findings import Standard
+    from scheduler.audit.findings import Tolerated
 
 
 def plan_name(number: int) -> str:
@@ -76,7 +76,7 @@ def plan_verdict(plan: Plan) -> str:
     return verdict_text(kept(plan.problem, plan.findings))
 
 
-def plan_verdict_beyond(plan: Plan, known: Standard) -> str:
+def plan_verdict_beyond(plan: Plan, known: Tolerated) -> str:
     """Write the same, of contracts only those that the plan itself breaks.
 
     Parameters

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scheduler.audit import CHECKS
 from scheduler.audit.case import RuleCase
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import guests, night_is_needed, on_call_is_needed
 from scheduler.domain.base import StaffId
@@ -81,7 +81,7 @@ def empty_night(problem: Problem, roster: Roster, date: dt.date) -> EmptyNight |
     rest = tuple(duty for duty in roster.duties if duty not in nights)
     without = Timeline(problem, roster.model_copy(update={"duties": rest}))
     known = _found(timeline_of(problem, roster), problem)
-    new = Standard(without.rulebook, known).beyond(
+    new = Tolerated(without.rulebook, known).beyond(
         tuple(_found(without, problem)), SHORT
     )
     spans = ((one.begin, one.end) for one in new if one.rule != "A-03")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from scheduler.audit import CHECKS
 from scheduler.audit.case import RuleCase
-from scheduler.audit.findings import Standard, without_agreed
+from scheduler.audit.findings import Tolerated, without_agreed
 from scheduler.audit.rules.a06_night import check_night
 from scheduler.audit.rules.d_capacity import places
 from scheduler.audit.rules.k01_house_ratio import check_date
@@ -200,7 +200,7 @@ class _Answers:
         self._main = main
         self._rulebook = rules_of(problem)
         self._timeline = timeline_of(problem, roster)
-        self._standard = Standard(self._rulebook, findings)
+        self._tolerated = Tolerated(self._rulebook, findings)
 
     def room(self, date: dt.date, service: Service) -> Room:
         """Add guests one by one until a limit is broken or there is no place left.
@@ -215,7 +215,7 @@ class _Answers:
         more, guided, is_guided = 0, 0, True
         while known + more < end and not stopped_by:
             found = self._found(date, service, known + more + 1)
-            stopped_by = self._standard.beyond(found)
+            stopped_by = self._tolerated.beyond(found)
             if self._main is not None and service is Service.OVERNIGHT:
                 stopped_by += self._main.with_guests_there(date, more + 1)
             if not stopped_by:
@@ -238,7 +238,7 @@ class _Answers:
         guests = {"satellite_overnight": day.satellite_overnight + more}
         changed = self._problem.with_more(days=[day.model_copy(update=guests)])
         found = check_other_day(self._timeline, changed, Service.OVERNIGHT.value, date)
-        beyond = self._standard.beyond(found)
+        beyond = self._tolerated.beyond(found)
         return _named(self._problem.office.name, beyond)
 
     @property

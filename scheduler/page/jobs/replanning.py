@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import Call, phone_list, plan_sums
 from scheduler.audit.figures.summary import kept
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import HousesFile, at_home, house_at
@@ -56,7 +56,7 @@ def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Pat
     scenario = scenario_of(run.asked, file.problem, file.roster, house)
     make_folder(run.place)
     rulebook = rules_of(file.problem)
-    stands = Standard(rulebook, audit(file.problem, file.roster))
+    stands = Tolerated(rulebook, audit(file.problem, file.roster))
     plans: list[dict[str, Any]] = []
     before = file.roster.fingerprint
     reports.tell(before=before, most=MOST_PLANS, plans=plans)
@@ -132,7 +132,7 @@ def _of_those_away(plan: Plan, rulebook: Rulebook) -> Iterator[Finding]:
             yield one
 
 
-def plan_card(plan: Plan, rulebook: Rulebook, stands: Standard) -> dict[str, Any]:
+def plan_card(plan: Plan, rulebook: Rulebook, stands: Tolerated) -> dict[str, Any]:
     """Return a plan as the screen shows it, as plain data.
 
     Parameters

@@ -13,7 +13,7 @@ from functools import cached_property
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.audit import audit
-from scheduler.audit.findings import ALL, Standard
+from scheduler.audit.findings import ALL, Tolerated
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import excess, total_of
@@ -47,13 +47,13 @@ class Baseline:
         model: RosterModel,
         roster: Roster,
         now: dt.date | None = None,
-        tolerated: Standard | None = None,
+        tolerated: Tolerated | None = None,
     ) -> None:
         self.model = model
         self.problem = model.problem
         self.roster = roster
         self.now = now or self.problem.period.first
-        self.tolerated = tolerated or Standard(model.rulebook, ())
+        self.tolerated = tolerated or Tolerated(model.rulebook, ())
         self.rest = tuple(d for d in self.problem.period.dates if d >= self.now)
         self._on: dict[dt.date, dict[int, int] | None] = {}
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence, Set
 
 from scheduler.audit import audit
-from scheduler.audit.findings import Standard
+from scheduler.audit.findings import Tolerated
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
@@ -21,11 +21,11 @@ from scheduler.domain.shifts import BreakOption, Duty
 
 
 def with_breaks_kept(
-    problem: Problem, before: Roster, after: Roster, standard: Standard
+    problem: Problem, before: Roster, after: Roster, tolerated: Tolerated
 ) -> Roster:
     """Return the roster with breaks moved back that the search moved without need.
 
-    Breaks of unchanged duties are restored on all dates where the standard allows it.
+    Breaks of unchanged duties are restored on all dates where that breaks nothing new.
     On the others the same breaks are dealt out anew, so that most people keep theirs.
 
     Parameters
@@ -33,20 +33,21 @@ def with_breaks_kept(
     problem
         The month that the search solved.
     before, after
-        The roster before the search, and after it; the latter keeps the standard.
-    standard
+        The roster before the search, and after it; the latter breaks no more than is
+        tolerated.
+    tolerated
         What may be broken, and how far.
     """
     dates = {duty.date for duty in after.duties if _moved(before, duty)}
 
     def broken(stay: Collection[dt.date]) -> tuple[Finding, ...]:
-        return standard.beyond(audit(problem, _restored(before, after, stay)))
+        return tolerated.beyond(audit(problem, _restored(before, after, stay)))
 
     stay = _dates_that_stay(dates, broken)
     kept = _restored(before, after, stay)
     left = dates - stay
     dealt = _dealt(before, kept, left)
-    if left and not standard.beyond(audit(problem, dealt)):
+    if left and not tolerated.beyond(audit(problem, dealt)):
         return dealt
     return kept
 
@@ -59,7 +60,7 @@ def _dates_that_stay(
     Parameters
     ----------
     broken
-        Returns what breaks the standard if some dates stay.
+        Returns what is broken, more than tolerated, if some dates stay.
     """
     stay = dates
     while stay and (found := broken(stay)):

@@ -11,7 +11,7 @@ from typing import Self
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
-from scheduler.audit.findings import ALL, Standard
+from scheduler.audit.findings import ALL, Tolerated
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.roster_model import RosterModel
 from scheduler.constraints.language.scope import no_relaxation
@@ -61,7 +61,7 @@ class StandingMonth:
         problem: Problem,
         roster: Roster,
         settled: Settled | None = None,
-        tolerated: Standard | None = None,
+        tolerated: Tolerated | None = None,
         *,
         usual: Problem | None = None,
         absences: Collection[tuple[StaffId, dt.date]] = (),
@@ -78,7 +78,7 @@ class StandingMonth:
         self._building = RLock()
         if tolerated is None:
             before = usual or problem
-            tolerated = Standard(self.rulebook, audit(before, roster, self.rulebook))
+            tolerated = Tolerated(self.rulebook, audit(before, roster, self.rulebook))
             self._stands = with_days_off(before, roster)
             if self._stands != roster:
                 # Filling empty cells with days off may break more; that is tolerated
@@ -90,7 +90,7 @@ class StandingMonth:
     @classmethod
     def untouched(cls, problem: Problem, roster: Roster) -> Self:
         """Return a month in which nothing is settled and no breach tolerated."""
-        return cls(problem, roster, tolerated=Standard(rules_of(problem), ()))
+        return cls(problem, roster, tolerated=Tolerated(rules_of(problem), ()))
 
     @classmethod
     def by_hand(
