@@ -17,12 +17,13 @@ from scheduler.cli.arguments import page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.session import Session
 from scheduler.domain.actual import AsWorked
-from scheduler.domain.errors import Exit, InputError, Mistake
+from scheduler.domain.errors import Exit
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.papers import statutory_paper
 from scheduler.files.problems import WORKBOOK, read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import save
+from scheduler.files.validation import refused
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.forms.fill import FilledForm, Form, fill_form, open_form
 from scheduler.files.workbook.forms.guess import as_toml, guess
@@ -113,13 +114,11 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
     A given map that fits is copied beside the roster, so that the office can change it.
     """
     own = read_map(kept)
-    facts: dict[str, int | str] = {"path": str(kept)}
     if own is not None:
         if not own.checked:
-            raise InputError([Mistake(code="form_not_checked", facts=facts)])
+            raise refused("form_not_checked", path=str(kept))
         if form.sheet_of(own) is None:
-            facts = {"path": form.name, "map": str(kept)}
-            raise InputError([Mistake(code="form_other", facts=facts)])
+            raise refused("form_other", path=form.name, map=str(kept))
         return own, kept
     for given in given_maps():
         sheet = form.sheet_of(given)
@@ -129,10 +128,9 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
             return given, save(text, kept)
     found = guess(form)
     if found is None:
-        facts = {"path": form.name}
-        raise InputError([Mistake(code="form_no_dates", facts=facts)])
+        raise refused("form_no_dates", path=form.name)
     save(as_toml(found).encode(), kept)
-    raise InputError([Mistake(code="form_not_checked", facts=facts)])
+    raise refused("form_not_checked", path=str(kept))
 
 
 def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:

@@ -340,9 +340,7 @@ def read_events(
             happening = _happening(option, event, text)
             if happening is None:
                 facts = {"value": text, "example": _example(example, problem)}
-                found.append(
-                    Mistake(code="not_told", facts=facts, sheet=option, cell=text)
-                )
+                found.append(Mistake.at("not_told", option, text, **facts))
             else:
                 happenings.append(happening)
     case = Case(tuple(happenings), start_of(told.start))

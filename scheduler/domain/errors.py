@@ -35,6 +35,13 @@ class Mistake(Location):
     facts: dict[str, int | str] = {}
     more: tuple[Location, ...] = ()
 
+    @classmethod
+    def at(
+        cls, code: str, sheet: str = "", cell: str = "", /, **facts: int | str
+    ) -> Mistake:
+        """Return a mistake of a sheet, a file or one of its cells."""
+        return cls(code=code, sheet=sheet, cell=cell, facts=facts)
+
 
 class SchedulerError(Exception):
     """Base class of the errors that this package raises on purpose."""

@@ -78,7 +78,7 @@ LONGEST_VALUE = 40
 
 def refused(code: str, sheet: str = "", /, **facts: int | str) -> InputError:
     """Return the error of a single mistake, of a file or a sheet as a whole."""
-    return InputError([Mistake(code=code, sheet=sheet, facts=facts)])
+    return InputError([Mistake.at(code, sheet, **facts)])
 
 
 def mistakes_of(error: ValidationError) -> Iterator[Mistake]:

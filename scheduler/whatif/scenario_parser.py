@@ -113,9 +113,7 @@ class _Wrong(Exception):
 
     def __init__(self, code: str, words: Words, **facts: int | str) -> None:
         super().__init__(code)
-        self.mistake = Mistake(
-            code=code, facts=facts, sheet=words.sheet, cell=words.cell
-        )
+        self.mistake = Mistake.at(code, words.sheet, words.cell, **facts)
 
 
 class _Parser:

@@ -130,10 +130,11 @@ class ClockTable:
         found.index = pd.RangeIndex(line + 2, line + 2 + len(found))
         beyond = found[spare][(found[spare] != "").any(axis=1)]
         mistakes = [
-            Mistake(
-                code="clock_cells",
-                sheet=self.source,
-                facts={"line": int(number), "value": "、".join(filter(None, cells))},
+            Mistake.at(
+                "clock_cells",
+                self.source,
+                line=int(number),
+                value="、".join(filter(None, cells)),
             )
             for number, *cells in beyond.itertuples(name=None)
         ]
@@ -174,12 +175,8 @@ def wrong_lines(
 ) -> Iterator[Mistake]:
     """Yield a mistake for each line of a column where something is wrong."""
     for line, text in texts[where].items():
-        facts: dict[str, int | str] = {
-            "line": int(line),
-            "value": shown(text),
-            "column": str(texts.name),
-        }
-        yield Mistake(code=code, sheet=table.source, facts=facts)
+        told = {"value": shown(text), "column": str(texts.name)}
+        yield Mistake.at(code, table.source, line=int(line), **told)
 
 
 def dates_of(texts: pd.Series, problem: Problem) -> pd.Series:

@@ -196,19 +196,15 @@ def told_columns(
     for text in given:
         key, _sign, heading = text.partition("=")
         field, known = KEYS.get(key.strip()), by_look.get(look_of(heading))
-        facts: dict[str, int | str] = {
-            "value": text,
-            "keys": ", ".join(KEYS),
-            "headings": "、".join(headings),
-        }
         if field in SPOKEN and heading:
             told[field] = (*told.get(field, ()), heading)
-        elif field is None or not heading:
-            mistakes.append(Mistake(code="column_word", sheet=source, facts=facts))
-        elif known is None:
-            mistakes.append(Mistake(code="column_heading", sheet=source, facts=facts))
-        else:
+        elif field is not None and heading and known is not None:
             told[field] = (*told.get(field, ()), known)
+        else:
+            is_word = field is None or not heading
+            code = "column_word" if is_word else "column_heading"
+            words = {"keys": ", ".join(KEYS), "headings": "、".join(headings)}
+            mistakes.append(Mistake.at(code, source, value=text, **words))
     if mistakes:
         raise InputError(mistakes)
     return told

@@ -194,12 +194,11 @@ def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mista
         for sheet in workbook.worksheets
         if sheet.sheet_state == "visible" and spelling_of(sheet.title) not in ours
     ]
-    facts: dict[str, int | str] = {"sheet": title}
     if not others:
-        return Mistake(code="missing_sheet", facts=facts, sheet=title)
+        return Mistake.at("missing_sheet", title, sheet=title)
     more = "…" if len(others) > MOST_NAMED else ""
-    facts["others"] = "、".join(others[:MOST_NAMED]) + more
-    return Mistake(code="renamed_sheet", facts=facts, sheet=title)
+    named = "、".join(others[:MOST_NAMED]) + more
+    return Mistake.at("renamed_sheet", title, sheet=title, others=named)
 
 
 FORMULA = "f"

@@ -228,11 +228,8 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
                 found[said].append(one)
             else:
                 code = "not_decision" if said is None else "no_difference"
-                facts: dict[str, int | str] = {"value": shown(typed)}
-                cell = at(number, DECISION)
-                mistakes.append(
-                    Mistake(code=code, sheet=sheet.title, cell=cell, facts=facts)
-                )
+                where = sheet.title, at(number, DECISION)
+                mistakes.append(Mistake.at(code, *where, value=shown(typed)))
         sheet.cell(number, DECISION).value = decided_text(was) or None
     if mistakes:
         raise InputError(mistakes)

@@ -288,9 +288,8 @@ def obstacles(
             ("form_locked", locked),
         ):
             if places:
-                facts: dict[str, int | str] = {"cells": _named(places)}
-                one = Mistake(code=code, sheet=title, cell=places[0], facts=facts)
-                found.append(one)
+                named = _named(places)
+                found.append(Mistake.at(code, title, places[0], cells=named))
         found += _choices(book, sheet, cells)
     return tuple(found)
 
@@ -325,13 +324,8 @@ def _choices(
             missing = isinstance(value, str) and known and value not in known
             if missing and place in rule.sqref and (str(value), known[0]) not in told:
                 told.add((str(value), known[0]))
-                facts: dict[str, int | str] = {
-                    "value": str(value),
-                    "known": _named(known),
-                }
-                yield Mistake(
-                    code="form_choice", sheet=sheet.title, cell=place, facts=facts
-                )
+                facts = {"value": str(value), "known": _named(known)}
+                yield Mistake.at("form_choice", sheet.title, place, **facts)
 
 
 def _listed(book: Workbook, sheet: Worksheet, formula: str) -> list[str]:
