@@ -20,7 +20,6 @@ from itertools import accumulate, product
 from scheduler.constraints.language import LinearSum, RosterModel, Wanted
 from scheduler.constraints.selectors import is_night, one_of
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted
 from scheduler.domain.shifts import OffKind
@@ -103,9 +102,9 @@ def _worked(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum
 def _ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that no long night begins one or two dates after another."""
     hold = problem.office.settings.long_nights_apart
-    if hold is Hold.OFF:
+    scope = model.held(rule, hold, "long_apart_")
+    if scope is None:
         return
-    scope = model.scope(rule, f"long_apart_{hold.value}")
     is_long = _is_long(problem, rule)
     for member in problem.staff:
         for date in problem.period.dates:
@@ -122,9 +121,9 @@ def _ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that no shift begins on the date after the 明 of a long night."""
     hold = problem.office.settings.day_off_after_long_night
-    if hold is Hold.OFF:
+    scope = model.held(rule, hold, "day_off_after_")
+    if scope is None:
         return
-    scope = model.scope(rule, f"day_off_after_{hold.value}")
     is_long = _is_long(problem, rule)
     for member in problem.staff:
         for date in problem.period.dates:

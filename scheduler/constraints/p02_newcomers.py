@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from scheduler.constraints.language import RosterModel, Scope
 from scheduler.constraints.overlap import ask_for_overlap
 from scheduler.constraints.selectors import is_night_here
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
@@ -25,11 +24,11 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     settings = problem.office.settings
     newcomers = [m for m in problem.staff if settings.newcomers in m.groups]
     mentors = [m for m in problem.staff if settings.mentors in m.groups]
-    if settings.newcomer_nights is not Hold.OFF:
-        scope = model.scope(rule, f"night_{settings.newcomer_nights.value}")
-        _nights(model, problem, scope, newcomers)
-    if settings.newcomer_days is not Hold.OFF and mentors:
-        scope = model.scope(rule, f"day_{settings.newcomer_days.value}")
+    at_night = model.held(rule, settings.newcomer_nights, "night_")
+    if at_night is not None:
+        _nights(model, problem, at_night, newcomers)
+    scope = model.held(rule, settings.newcomer_days, "day_")
+    if scope is not None and mentors:
         by_day = [s for s in problem.all_shifts if not s.is_night]
         half = rule.int("half_percent")
         for newcomer in newcomers:

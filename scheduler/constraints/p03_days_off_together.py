@@ -13,7 +13,6 @@ import datetime as dt
 from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import needed_to_rest, rests, whole_month
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
@@ -22,9 +21,9 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require stretches of two days off or more, as strictly as set."""
     settings = problem.office.settings
-    if settings.days_off_together is Hold.OFF:
+    scope = model.held(rule, settings.days_off_together)
+    if scope is None:
         return
-    scope = model.scope(rule, settings.days_off_together.value)
     for member in problem.staff:
         if whole_month(problem, member):
             stretches = LinearSum.total(

@@ -11,17 +11,15 @@ from __future__ import annotations
 from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import rests
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that no shift has days off on both sides, the tail included."""
-    hold = problem.office.settings.lone_work_day
-    if hold is Hold.OFF:
+    scope = model.held(rule, problem.office.settings.lone_work_day)
+    if scope is None:
         return
-    scope = model.scope(rule, hold.value)
     for member in problem.staff:
         for date in problem.period.dates[:-1]:
             beside = (date - ONE_DAY, date + ONE_DAY)

@@ -12,7 +12,6 @@ from functools import partial
 
 from scheduler.constraints.language import Option, RosterModel
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
 from scheduler.rulebook import Rule
@@ -20,10 +19,9 @@ from scheduler.rulebook import Rule
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that no shift begins earlier by the clock than the date before's."""
-    hold = problem.office.settings.forward_rotation
-    if hold is Hold.OFF:
+    scope = model.held(rule, problem.office.settings.forward_rotation)
+    if scope is None:
         return
-    scope = model.scope(rule, hold.value)
     starts = sorted({shift.start for shift in problem.all_shifts})
     for member in problem.staff:
         for date in problem.period.dates:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import needed_to_rest, whole_month
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
@@ -23,9 +22,9 @@ WEEK = 7
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require weekends off, as strictly as set, at most as many as the period has."""
     settings = problem.office.settings
-    if settings.weekend_off is Hold.OFF:
+    scope = model.held(rule, settings.weekend_off)
+    if scope is None:
         return
-    scope = model.scope(rule, settings.weekend_off.value)
     dates = problem.period.dates
     weekends = [date for date in dates[:-1] if date.weekday() == SATURDAY]
     asked = min(settings.weekend_off_times, len(weekends))

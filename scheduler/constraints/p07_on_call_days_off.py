@@ -9,7 +9,6 @@ Source: settings of the office.
 from __future__ import annotations
 
 from scheduler.constraints.language import RosterModel
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
 from scheduler.rulebook import Rule
@@ -17,10 +16,9 @@ from scheduler.rulebook import Rule
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require that nobody is on call in the night of a day off, or of 明."""
-    hold = problem.office.settings.on_call_on_days_off
-    if hold is Hold.OFF:
+    scope = model.held(rule, problem.office.settings.on_call_on_days_off)
+    if scope is None:
         return
-    scope = model.scope(rule, hold.value)
     for member in problem.staff:
         for date in problem.period.dates if member.shifts else ():
             on_call = model.on_call(member, date)

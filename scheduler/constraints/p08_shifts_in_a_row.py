@@ -14,7 +14,6 @@ from itertools import product
 
 from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.selectors import one_of
-from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
@@ -24,15 +23,14 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Limit the runs of each shift that has a limit, as strictly as set."""
     for shift in problem.shifts:
-        most = shift.in_a_row_most
-        if most is None or shift.in_a_row_held is Hold.OFF:
+        most, scope = shift.in_a_row_most, model.held(rule, shift.in_a_row_held)
+        if most is None or scope is None:
             continue
         alike = [
             one
             for one in problem.shifts
             if one is shift or (shift.in_a_row_by_kind and one.kind is shift.kind)
         ]
-        scope = model.scope(rule, shift.in_a_row_held.value)
         for member in problem.staff:
             for date in problem.period.dates:
                 if model.starts(member, date, one_of(alike)).terms:

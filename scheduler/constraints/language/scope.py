@@ -12,6 +12,7 @@ from scheduler.constraints.language.linear import LinearSum, Sums, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Facet, Rule, rules_of
 
@@ -203,6 +204,10 @@ class Objectives(Sums):
     def scope(self, rule: Rule, facet: str) -> Scope:
         """Return the scope of one limit of a rule."""
         return Scope(self, rule, facet)
+
+    def held(self, rule: Rule, hold: Hold, facet: str = "") -> Scope | None:
+        """Return the scope of a limit as the office holds it; ``None``: not at all."""
+        return None if hold is Hold.OFF else self.scope(rule, facet + hold.value)
 
     def agreed(self, spot: Spot) -> int:
         """Return the agreed amount at a spot, which is free of charge."""
