@@ -30,9 +30,10 @@ from scheduler.domain.requests import CoverRule
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Revision, Scenario
 from scheduler.domain.shifts import ShiftKind
-from scheduler.files.houses import read_month, write_wall_of_all
+from scheduler.files.houses import read_month
 from scheduler.files.rosters import write_roster
 from scheduler.files.samples import komorebi, tsubomi
+from scheduler.files.wall_of_all import write_wall_of_all
 from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import SearchLimits, solve

@@ -26,6 +26,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.houses import read_month
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page.jobs.reports import keep_roster
@@ -336,11 +337,25 @@ def test_what_was_typed_into_both_is_saved_in_both(
     assert houses is not None
     now = {who: houses.whole.by_cell[who, third].shift for who, _date in LATER}
     assert now == dict(LATER)
+    wall = wall_of_all_path(folder / "outputs" / "main.xlsx")
+    joined = read_month(folder / "outputs" / "main.xlsx")
+    assert isinstance(joined, HousesFile)
+    write_wall_of_all(wall, joined.joint, joined.roster)
+    was = on_wall(wall, "菫 ひとみ")
     saved(client, f"/month/{ids['flower']}")
     assert versions(folder) == [2, 2]
+    # What hangs in both houses is made anew with them.
+    assert on_wall(wall, "菫 ひとみ") != was
     whole = read_month(folder / "outputs" / "main.xlsx").roster
     assert {who: whole.by_cell[who, third].shift for who in now} == now
     assert not desk_of(client).roster(ids["main"]).edits
+
+
+def on_wall(path: Path, name: str) -> list[object]:
+    """Return the line of somebody on a printed wall sheet."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+    return next(row for row in rows if name in row)
 
 
 def told_is_what_is_checked(client: TestClient, folder: Path, book: str) -> None:

@@ -32,10 +32,10 @@ from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterRecord
-from scheduler.files.houses import wall_of_all_path, write_wall_of_all
 from scheduler.files.paths import elsewhere_text, rescued
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.rosters import proof_path, write_proof, write_roster
+from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.solver.executors import died, gone, stop_request
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.command_line import of_roster

@@ -16,8 +16,9 @@ from scheduler.cli.plans import PlanFiles
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.homes import HousesFile
-from scheduler.files.houses import read_month, wall_of_all_path, write_wall_of_all
+from scheduler.files.houses import read_month
 from scheduler.files.outdated import outdated
+from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.rulebook import rules_of
 from scheduler.whatif.accepting import Accepted, accept
 from scheduler.wording.advice import entering_there_texts

@@ -24,15 +24,11 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile
 from scheduler.domain.roster import Roster
-from scheduler.files.houses import (
-    read_houses,
-    rosters_on_hand,
-    wall_of_all_path,
-    write_wall_of_all,
-)
+from scheduler.files.houses import read_houses, rosters_on_hand
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
+from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.precheck import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_roster

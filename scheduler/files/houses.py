@@ -13,22 +13,18 @@ from scheduler.audit.houses import Contradiction, together
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.homes import HousesFile, beside, named_for_all
+from scheduler.domain.homes import HousesFile, beside
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import FIRST, Revision
 from scheduler.files.paths import taken_names
-from scheduler.files.problems import WORKBOOK, read_with_warnings
+from scheduler.files.problems import read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.files.workbook.embedded import save_sealed
-from scheduler.files.workbook.roster.write import build_wall_print
-from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.wording.duties import typed_duty
 from scheduler.wording.mistakes import contradiction_facts
 from scheduler.wording.notation import CellLanguage
-from scheduler.wording.translation import _
 
 Read = TypeVar("Read")
 
@@ -333,25 +329,6 @@ def in_file(name: str, mistake: Mistake) -> Mistake:
     """Return a mistake with the name of its file before the sheet."""
     sheet = f"{name} {mistake.sheet}".strip()
     return mistake.model_copy(update={"sheet": sheet})
-
-
-def wall_of_all_path(path: Path) -> Path:
-    """Return the name of the wall sheet of all houses, beside the main's roster."""
-    word = _("all houses")
-    return path.with_name(f"{path.stem}-{word}{WORKBOOK}")
-
-
-def write_wall_of_all(path: Path, problem: JointProblem, roster: RosterRecord) -> Path:
-    """Write one wall sheet with the people of all houses, set up for A3.
-
-    Raises
-    ------
-    OutputError
-        If no file can be written there.
-    """
-    named = named_for_all(problem)
-    file = RosterFile(problem=named, roster=roster, plan=roster)
-    return save_sealed(build_wall_print(file, PAPER_A3), path)
 
 
 def read_neighbours(paths: Sequence[Path], problem: Problem) -> tuple[RosterFile, ...]:

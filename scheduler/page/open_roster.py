@@ -25,6 +25,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import PATIENCE, locked
+from scheduler.files.wall_of_all import renew_wall_of_all
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import digest_of
@@ -239,20 +240,18 @@ class OpenRoster(OpenBook[Step]):
         """Return all houses, if others fit; these as saved or with what was typed."""
         if not self.others:
             return None
-        own: list[tuple[OpenRoster, Problem, RosterRecord]] = [(self, problem, roster)]
-        for one in self.others:
-            shown = one.saved if as_saved else one.now
-            own.append((one, shown.problem, shown.roster))
+        shown = [(one, one.saved if as_saved else one.now) for one in self.others]
+        own = [(self, problem, roster)]
+        own += ((one, other.problem, other.roster) for one, other in shown)
         own.sort(key=lambda side: side[1].office.kind.is_satellite)
         books, problems, rosters = zip(*own, strict=True)
         whole = self._joining.of(problems)
         if whole is None:
             return None
+        old = (one.file.roster.by_cell for one in books)
         typed = [
             [cell for cell, duty in after.by_cell.items() if before.get(cell) != duty]
-            for before, after in zip(
-                (one.file.roster.by_cell for one in books), rosters, strict=True
-            )
+            for before, after in zip(old, rosters, strict=True)
         ]
         return AllHouses(whole, books.index(self), rosters, typed)
 
@@ -374,6 +373,7 @@ class OpenRoster(OpenBook[Step]):
             kept = save_versions(versions, when if why else when.replace(second=0))
         for one in (self, *(self.others if is_typed else ())):
             self._state.forget_typed(one.book.id)
+        renew_wall_of_all(self.book.path, self.file)
         return kept[0]
 
     def _following(self, houses: AllHouses | None) -> Iterator[NextVersion]:

@@ -18,13 +18,7 @@ from scheduler.domain.homes import HousesFile
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord
-from scheduler.files.houses import (
-    read_houses,
-    read_month,
-    rosters_on_hand,
-    wall_of_all_path,
-    write_wall_of_all,
-)
+from scheduler.files.houses import read_houses, read_month, rosters_on_hand
 from scheduler.files.paths import Rescued, free_name, make_folder, rescued
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import (
@@ -34,6 +28,7 @@ from scheduler.files.rosters import (
     write_roster,
 )
 from scheduler.files.saving import PATIENCE, locked
+from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,

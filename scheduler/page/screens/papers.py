@@ -15,10 +15,10 @@ from scheduler.audit import audit
 from scheduler.audit.papers.statutory import TableSpan
 from scheduler.domain.record import RosterFile
 from scheduler.files.actual.record import roster_as_worked
-from scheduler.files.houses import wall_of_all_path, write_wall_of_all
 from scheduler.files.papers import PayPaper, StatutoryPaper, pay_paper, statutory_paper
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import write_proof
+from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.wishes import build_wishes_form
 from scheduler.page.books import WorkbookFile

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.files.outdated import outdated
+from scheduler.files.wall_of_all import renew_wall_of_all
 from scheduler.page.asked_plans import (
     KINDS,
     MOST_REMARK,
@@ -154,6 +155,7 @@ def take(request: Request) -> Response:
             return _form(request, opened, text, run=run)
         except OutputError as error:
             return _form(request, opened, str(error), run=run)
+        renew_wall_of_all(opened.book.path, opened.file)
         asked = {**run.asked, "taken": int(number)}
         desk_of(request).state.keep_asked(run.id, asked)
     # What is left to do: give those whose days have changed their slip.
