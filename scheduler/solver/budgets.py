@@ -227,6 +227,9 @@ class ReplanBudget:
     month, repeated as long as less is broken."""
     fewer: float = 2.0
     """Work of the search for a plan that asks fewer people."""
+    ties: float = 1.0
+    """Work of the search for the fairest of the plans that disturb as little; mostly
+    it needs a third of that."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,12 @@ LOST_CELL = 1_000
 breaches stay where they are, or the reason would name those that moved."""
 
 AIMED_AT: Weights = {Stance.WISH: 1, Stance.GUIDELINE: 1}
-"""Tie-break between changed rosters with the same disruption."""
+"""Tie-break between changed rosters with the same disruption, within its search."""
+
+TIES: Weights = {Stance.WISH: 10**11, Stance.FAIR: 10**4, Stance.GUIDELINE: 1}
+"""The order of the levels among changed rosters with the same disruption, in a search
+of its own: beside the disruption, fair shares are too dear (three times too many nights
+weigh 10,000, four a million) for sums that stay below 2^53."""
 
 LAW_FIRST: Weights = {
     **LOST,

@@ -2,7 +2,9 @@
 
 Minimised in this order: breaches of law, breaches of contracts, people whose days
 change, changed cells, and short notice (a change for tomorrow costs more than one in
-two weeks).  Wishes and fair shares break ties.
+two weeks).  Among plans alike in all of these wishes, fair shares (M-01) and guidelines
+decide, in this order, in a short search of its own: it compares the plans that change
+cells within a day of the same dates.
 """
 
 from __future__ import annotations
@@ -353,5 +355,7 @@ class _Replanning:
             others=others,
             price=price,
             work=work,
+            # Of those that break contracts fewer people are asked for in the next step.
+            ties=0.0 if price is not None else self._budget.ties,
             at_once=at_once,
         )

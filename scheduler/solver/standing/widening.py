@@ -15,7 +15,7 @@ from threading import Event
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import CpModel, LinearExpr
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.base import StaffId
@@ -30,6 +30,7 @@ from scheduler.solver.weights import (
     DISRUPTION,
     NOTICE_DAYS,
     PERSON,
+    TIES,
     weighed,
 )
 
@@ -144,6 +145,15 @@ class Disruption:
         """Return how many people are disturbed, not counting ``spoken_to``."""
         return self.people([name for name in self._disturbed if name not in spoken_to])
 
+    def dates(self, values: Sequence[int]) -> list[dt.date]:
+        """Return the dates on which anything differs in a roster, by its values."""
+        baseline, staff = self.baseline, self.baseline.problem.staff
+        return [
+            date
+            for date in baseline.rest
+            if any(baseline.changes(one, date).value(values) for one in staff)
+        ]
+
     def leave_alone(self, cp: CpModel) -> None:
         """Have a search decide first that people are left alone, one after another."""
         literals = [
@@ -210,6 +220,7 @@ def fewest_people(
     work: float | None = None,
     at_once: int = 1,
     people_first: bool = False,
+    ties: float = 0.0,
 ) -> FewestPeople:
     """Find a roster that disturbs the fewest people, allowing one more at each step.
 
@@ -239,17 +250,21 @@ def fewest_people(
     people_first
         Whether the search decides first whom to leave alone.  Of one person who takes
         one shift it so settles more with the same work (docs/performance.md).
+    ties
+        Work of a second search, for the best by `TIES` of the rosters that cost no
+        more and differ within a day of the same dates; without it the first search
+        breaks ties by `AIMED_AT`.
     """
     cost = disruption.cost(spoken_to) + disruption.people(last) * (PERSON * last_as)
-    objective = [expression(cost) * DISRUPTION]
-    objective.append(weighed(disruption.baseline.model, AIMED_AT))
     if price is not None:
-        objective.append(expression(price) * (BROKEN_FIRST * DISRUPTION))
         cost += price * BROKEN_FIRST
-    cp.minimize(LinearExpr.sum(objective))
+    model = disruption.baseline.model
+    aimed_at = 0 if ties else weighed(model, AIMED_AT)
+    cp.minimize(expression(cost) * DISRUPTION + aimed_at)
     branching = PEOPLE_FIRST if people_first else {}
     first, most = others
-    asked = expression(disruption.people_but(spoken_to))
+    asked_of = disruption.people_but(spoken_to)
+    asked = expression(asked_of)
     enough = Event()
     inner = search.another(search.left, stop=enough)
     most_work = work or search.budgets.disruption.work
@@ -262,6 +277,18 @@ def fewest_people(
         effort = {"max_deterministic_time": most_work}
         return inner.run(some, inner.left, {**QUICK, **branching, **effort})
 
+    def best_of_equals(values: Sequence[int]) -> Sequence[int]:
+        some = cp.clone()
+        some.add(asked <= asked_of.value(values))
+        some.add(expression(cost) <= cost.value(values))
+        disruption.baseline.hold_far(some, disruption.dates(values), days=1)
+        some.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(values):
+            some.add_hint(some.get_int_var_from_proto_index(index), value)
+        some.minimize(weighed(model, TIES))
+        effort = {"max_deterministic_time": ties}
+        return search.run(some, search.left, {**QUICK, **effort}).values or values
+
     needed = first
     with ThreadPoolExecutor(at_once) as pool:
         # Results come in the order of the numbers, so the first roster found asks the
@@ -272,7 +299,8 @@ def fewest_people(
                 enough.set()
                 pool.shutdown(cancel_futures=True)
                 is_proven = needed == number and costs_least(found, cost)
-                return FewestPeople(found.values, is_proven, needed)
+                values = best_of_equals(found.values) if ties else found.values
+                return FewestPeople(values, is_proven, needed)
             if found.is_impossible:
                 # Nor are fewer than these, even if that alone was not found out.
                 needed = number + 1
