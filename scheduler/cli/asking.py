@@ -43,7 +43,7 @@ from scheduler.files.workbook.roster.people import write_room
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
-from scheduler.whatif.room import RoomOrder, with_changes
+from scheduler.whatif.room import WAYS, RoomOrder, with_changes
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.command_line import of_substitutes
 from scheduler.wording.mistakes import mistake_text
@@ -255,6 +255,7 @@ def _rooms(
             rooms=rooms,
             changes=changes,
             now=now,
+            ways=WAYS if rooms and rooms[0].date == rooms[-1].date else 1,
             seed=limits.seed,
         )
         return with_changes(

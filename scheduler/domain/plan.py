@@ -146,7 +146,8 @@ class Room(Frozen):
     stopped_by: tuple[Finding, ...] = ()
     """What one more guest would break; empty if the office is full or `is_open`."""
     ways: tuple[GuestWay, ...] = ()
-    """Changes for each number beyond `as_it_stands`, as far as some were found."""
+    """Changes for each number beyond `as_it_stands`, as far as some were found.  Of
+    several for one number the first asks fewest people."""
     house: str = Field(default="", exclude_if=lambda name: not name)
     """Name of the house, where several are planned together."""
     is_certain: bool = True

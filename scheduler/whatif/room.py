@@ -1,15 +1,16 @@
 """How many more guests a roster carries if a few cells may change.
 
 For each number of guests, the changes are found that ask fewest people, then touch
-fewest cells.  Breaks may move as well: nobody is asked for that.  Each room is a task
-for a worker process, which builds the month's model once and keeps it.
+fewest cells, and on demand further ways that spare somebody of each.
+Breaks may move as well: nobody is asked for that.  Each room is a task for a worker
+process, which builds the month's model once and keeps it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import lru_cache
 
@@ -37,6 +38,9 @@ from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import Disruption, fewest_people
 
+WAYS = 3
+"""Most ways to choose from for one number of guests, where one date is asked about."""
+
 
 class RoomOrder(MonthOrder):
     """A month and its rooms.  Hand edits in its roster stay."""
@@ -48,6 +52,8 @@ class RoomOrder(MonthOrder):
     guests."""
     now: dt.date
     """First date that may change."""
+    ways: int = Field(default=1, ge=1)
+    """Most ways for one number of guests; each spares somebody whom the others ask."""
 
 
 def with_changes(
@@ -126,19 +132,28 @@ class Asking:
 
         self._month = StandingMonth.by_hand(*by_hand, alternatives=alternatives)
         self._most_cells = order.changes
+        self._most_ways = order.ways
 
     def ask(self, room: Room, search: Search) -> Room:
         """Return the room with the ways found for further guests, number by number."""
         ways: list[GuestWay] = []
-        roster: Roster | None = None
+        rosters: list[Roster] = []
         is_certain = _ends_full(self._month.problem, room)
         for number in _numbers(self._month.problem, room):
-            if roster is None or not self._carries(roster, room, number):
-                roster, is_impossible = self._least(room, number, search)
-            if roster is None:
+            rosters = [one for one in rosters if self._carries(one, room, number)]
+            more = number - room.expected
+            found = [_told(self._month, one, more) for one in rosters]
+            # Where nobody has to be asked, there is nobody to spare.
+            while len(found) < self._most_ways and all(way.asked for way in found):
+                roster, is_impossible = self._least(room, number, search, found)
+                if roster is None:
+                    break
+                rosters.append(roster)
+                found.append(_told(self._month, roster, more))
+            if not found:
                 is_certain = is_impossible
                 break
-            ways.append(_told(self._month, roster, number - room.expected))
+            ways += found
         return room.model_copy(update={"ways": tuple(ways), "is_certain": is_certain})
 
     def _carries(self, roster: Roster, room: Room, number: int) -> bool:
@@ -153,18 +168,23 @@ class Asking:
         return not self._month.tolerated.beyond(audit(changed, roster))
 
     def _least(
-        self, room: Room, number: int, search: Search
+        self, room: Room, number: int, search: Search, others: Iterable[GuestWay]
     ) -> tuple[Roster | None, bool]:
-        """Return the least changed roster, or ``None`` and whether none can exist."""
+        """Return the least changed roster, or ``None`` and whether none can exist.
+
+        It spares somebody of each of the other ways.
+        """
         month, day = self._month, self._day(room, number)
         cp, _ = month.cp()
-        for others in month.model.alternatives.values():
-            for other, comes in others.items():
+        for days in month.model.alternatives.values():
+            for other, comes in days.items():
                 cp.add(comes == int(other == day))
         baseline = month.baseline(now=self._settled.now)
         disruption = Disruption(baseline, cp)
         baseline.hold(cp, self._settled)
         cp.add(expression(baseline.cells()) <= self._most_cells)
+        for way in others:
+            cp.add(expression(disruption.people(way.asked)) <= len(way.asked) - 1)
         # With so few cells to change the search is small: no step-by-step increase.
         people = (self._most_cells, self._most_cells)
         work = search.budgets.room.work

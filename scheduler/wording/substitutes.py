@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import in_order_of_time
@@ -29,6 +28,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.domain.plan import GuestWay, Room
+    from scheduler.domain.roster import Change
 
 
 STOPS = NAMES["stops"]
@@ -104,8 +104,10 @@ def way_groups(room: Room) -> Iterator[tuple[str, GuestWay]]:
 
     Such as 「+1〜+3（1人・1セル）」.
     """
-    for _changes, group in groupby(room.ways, lambda way: (way.changes, way.breaks)):
-        ways = tuple(group)
+    groups: dict[tuple[Sequence[Change], Sequence[Duty]], list[GuestWay]] = {}
+    for way in room.ways:
+        groups.setdefault((way.changes, way.breaks), []).append(way)
+    for ways in groups.values():
         text = _("+{first} to +{last} ({much})") if ways[1:] else _("+{first} ({much})")
         first, last = ways[0], ways[-1]
         yield text.format(first=first.more, last=last.more, much=_much(first)), first

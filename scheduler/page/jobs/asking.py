@@ -42,7 +42,7 @@ from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled, with_shift_open
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.resilience import Absences, resilience
-from scheduler.whatif.room import RoomOrder, with_changes
+from scheduler.whatif.room import WAYS, RoomOrder, with_changes
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.duties import break_times
 from scheduler.wording.findings import finding_words
@@ -200,6 +200,7 @@ def find_room(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
             rooms=rooms,
             changes=CELLS,
             now=date,
+            ways=WAYS,
         )
         found = with_changes(order, workers, stop=stop)
     books = {home.name: home for home in homes(problem)}
