@@ -303,7 +303,7 @@ def test_a_weekday_must_be_that_of_the_date(text: str, date: dt.date | None) -> 
         ([("A", "欠勤", "杉", "2", None, "休")], [("not_of_event", "F")]),
         ([("A", "退職", "杉", "2", "3")], [("not_of_event", "E")]),
         ([("A", "訪問の件数", "杉", "2", None, "3")], [("not_of_event", "C")]),
-        ([("A", "訪問の件数", None, "2", None, "多い")], [("not_integer", "F")]),
+        ([("A", "訪問の件数", None, "2", None, "多い")], [("not_visits", "F")]),
         ([("A", "訪問の件数", None, "2", None, "1000")], [("too_large", "F")]),
         ([("A", "勤務の変更", "柳", "2")], [("missing_value", "F")]),
         ([("A", "勤務の変更", "柳", "2", None, "欠")], [("not_asked", "F")]),

@@ -66,16 +66,17 @@ OPTIONS = (
     ("--overnight", "overnight", Event.OVERNIGHT, "{first}=6"),
     ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
     ("--visits", "visits", Event.VISITS, "{first}=6"),
+    ("--use", "use", Event.USE, "A={first}:通い 火木 9:30-16:00"),
 )
 """For each option its name, its field of `Events`, the kind of event, an example."""
 
-COLON = (Event.JOINING, Event.DUTY, Event.LOAN)
+COLON = (Event.JOINING, Event.DUTY, Event.LOAN, Event.USE)
 """Events with a colon and a further value after the date."""
 
 NAMED = (Event.ABSENCE, Event.LEAVING, *COLON)
 """Events with a name before the equals sign; others have the date there."""
 
-DATES = (Event.ABSENCE, Event.DUTY, Event.LOAN, *USERS)
+DATES = (Event.ABSENCE, Event.DUTY, Event.LOAN, *USERS, Event.USE)
 """Events that may have a range of dates."""
 
 RANGE = re.compile(r"\.{2,}|[~〜]")
@@ -101,6 +102,7 @@ class Events:
     overnight: list[str] | None = None
     day_users: list[str] | None = None
     visits: list[str] | None = None
+    use: list[str] | None = None
     start: options.StartDate = None
 
     @property

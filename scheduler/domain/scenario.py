@@ -20,6 +20,7 @@ from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
+from scheduler.domain.registrants import UseChange
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall
@@ -77,6 +78,8 @@ class Scenario(Frozen):
     absences: tuple[Absence, ...] = ()
     days: tuple[HouseDay | ForecastDay, ...] = ()
     """Dates on which other users are expected now."""
+    uses: tuple[UseChange, ...] = Field(default=(), exclude_if=lambda uses: not uses)
+    """Registrants whose weeks are others now; their numbers are in ``days``."""
     duties: tuple[Duty, ...] = ()
     """Cells that are to say something else; of those who are lent as well."""
     lent: tuple[Lending, ...] = Field(default=(), exclude_if=unset)
@@ -119,6 +122,7 @@ class Scenario(Frozen):
         return problem.model_copy(
             update={
                 "forecast": problem.forecast.with_days(own),
+                "use_changes": (*problem.use_changes, *self.uses),
                 "staff": tuple(
                     self._staying(one, problem.period) for one in problem.staff
                 ),
@@ -250,6 +254,8 @@ class Event(StrEnum):
     DAY_USERS = "day_users"
     OVERNIGHT = "overnight"
     VISITS = "visits"
+    USE = "use"
+    """A registrant whose week is another from a date on."""
 
 
 USERS = (Event.DAY_USERS, Event.OVERNIGHT, Event.VISITS)
@@ -275,8 +281,9 @@ class Happening(NamedTuple):
     last: Words
     """The last of several dates."""
     what: Words
-    """Symbol of the cell, number of users, the person a new one works like, or times
-    and name of the office to which somebody is lent."""
+    """Symbol of the cell, number of users or times of visits, services of a week, the
+    person a new one works like, or times and name of the office to which somebody is
+    lent."""
 
 
 class Case(NamedTuple):

@@ -6,10 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.errors import InputError
 from scheduler.domain.forecast import Service
+from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import OffKind
 from scheduler.page.open_book import Part
 from scheduler.whatif.lent_out import times_and_office
+from scheduler.whatif.other_users import MORE, WORDS
+from scheduler.whatif.scenario_parser import parse_scenario
+from scheduler.wording.mistakes import mistake_texts
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.times import date_text
@@ -28,6 +33,10 @@ LENT = "lent"
 MOST_REMARK = 200
 """Most characters of the private reason."""
 
+MOST_USE = 80
+"""Most characters of one service of other use."""
+USE_FIELDS = ("day_use", "stays", "visits")
+
 NOTHING_ASKED: dict[str, Any] = {
     "name": "",
     "row": None,
@@ -37,6 +46,7 @@ NOTHING_ASKED: dict[str, Any] = {
     "lent": {},
     "why": "",
     "users": [],
+    "uses": [],
     "answers": {},
     "refused": [],
     "taken": 0,
@@ -47,7 +57,7 @@ NOTHING_ASKED: dict[str, Any] = {
 def asked_by(form: FormData, opened: OpenRoster) -> dict[str, Any]:
     """Return what the form asks; raise `ValueError` with what is missing."""
     if form.get("users"):
-        return _for_users(opened)
+        return _for_users(form, opened)
     staff = opened.problem.staff
     row = str(form.get("who", ""))
     if not row.isdecimal() or len(row) > 4 or int(row) >= len(staff):
@@ -93,16 +103,18 @@ def lent_text(lent: dict[str, str]) -> str:
     return f"{begin}-{end} {lent['office']}"
 
 
-def _for_users(opened: OpenRoster) -> dict[str, Any]:
-    """Return what to look for so that the numbers of users typed on the roster fit.
+def _for_users(form: FormData, opened: OpenRoster) -> dict[str, Any]:
+    """Return what to look for so that other users than planned fit.
 
-    Each with its date, service, and the number before and after.
+    The numbers typed on the roster, each with its date, service, and the number before
+    and after; and the other use of services of the form, as an event.
 
     Raises
     ------
     ValueError
-        If none was typed.
+        If neither was typed, or the use cannot be read.
     """
+    uses = [_use(form)] if form.get("users") == "use" else []
     with opened.lock:
         days = opened.problem.forecast_by_date, opened.now.problem.forecast_by_date
         users = sorted(
@@ -110,11 +122,46 @@ def _for_users(opened: OpenRoster) -> dict[str, Any]:
             for part, who, date in opened.edits
             if part is Part.USERS
         )
-    if not users:
+    if not users and not uses:
         raise ValueError(_("First change the number of users on the roster."))
-    dates = sorted({one[0] for one in users})
+    changed = {one[0] for one in users}
+    if uses:
+        case = Case(tuple(map(happening, uses)))
+        try:
+            told = parse_scenario(case, opened.problem, opened.saved.roster)
+        except InputError as error:
+            raise ValueError(" ".join(mistake_texts(error.mistakes))) from error
+        changed.update(str(day.date) for day in told.days)
+    dates = sorted(changed)
     start = _start(opened, dates[0])
-    return {**NOTHING_ASKED, "dates": dates, "start": start, "users": users}
+    known = {**NOTHING_ASKED, "dates": dates, "start": start}
+    return {**known, "users": users, "uses": uses}
+
+
+def _use(form: FormData) -> list[str]:
+    """Return the event that the form tells: a user's other week, or further visits."""
+    said = {name: str(form.get(name, "")).strip()[:MOST_USE] for name in USE_FIELDS}
+    dates = [str(form.get(name, "")) for name in ("first", "last")]
+    user = str(form.get("user", ""))
+    if not user:
+        return [Event.VISITS, "", *dates, said["visits"].removeprefix(MORE)]
+    parts = [f"{WORDS[name][0]} {text}" for name, text in said.items() if text]
+    return [Event.USE, user, *dates, "、".join(parts)]
+
+
+def happening(use: Sequence[str]) -> Happening:
+    """Return an event of other use of services, as `asked_by` keeps it."""
+    event, *texts = use
+    return Happening(Event(event), *map(Words, texts))
+
+
+def use_text(use: Sequence[str]) -> str:
+    """Write other use of services: A 1月12日(火)から 通い 火木."""
+    _event, user, first, last, what = use
+    ends = [date_text(dt.date.fromisoformat(date)) for date in (first, last or first)]
+    text = _("{what}, {first} to {last}") if last else _("{what}, from {first}")
+    told = text.format(what=what, first=ends[0], last=ends[1])
+    return f"{user} {told}" if user else _("further visits {told}").format(told=told)
 
 
 def _start(opened: OpenRoster, first: str) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import ONE_DAY
@@ -19,6 +20,7 @@ from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.homes import at_number, homes
 from scheduler.domain.likeness import begun, look_of, on_one_line
 from scheduler.domain.problem import Problem
+from scheduler.domain.registrants import UseChange, WeeklyUse
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import (
     USERS,
@@ -36,10 +38,17 @@ from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.validation import mistakes_of
 from scheduler.whatif.lent_out import lend, times_and_office
-from scheduler.whatif.scenario_effects import mistakes, name_mistake, newcomer
-from scheduler.wording.mistakes import examples
+from scheduler.whatif.other_users import (
+    goes_on,
+    parse_services,
+    parse_visits,
+    use_changes,
+    with_changes,
+    with_visits,
+)
+from scheduler.whatif.scenario_effects import mistakes, newcomer
+from scheduler.whatif.scenario_words import ScenarioWords, WrongWords
 from scheduler.wording.notation import DAYS, CellLanguage
-from scheduler.wording.times import parse_date
 
 Value = TypeVar("Value")
 
@@ -108,22 +117,14 @@ def parse_scenarios(
     return tuple(scenarios)
 
 
-class _Wrong(Exception):
-    """Words that cannot be parsed; `code` and `facts` are those of the mistake."""
-
-    def __init__(self, code: str, words: Words, **facts: int | str) -> None:
-        super().__init__(code)
-        self.mistake = Mistake.at(code, words.sheet, words.cell, **facts)
-
-
-class _Parser:
+class _Parser(ScenarioWords):
     """Parses event by event, collecting mistakes and the place of each value."""
 
     def __init__(
         self, case: Case, problem: Problem, found: Iterable[Mistake], house: int
     ) -> None:
         self._case = case
-        self._problem = problem
+        super().__init__(problem)
         self._home = at_number(problem, house)
         self._language = CellLanguage(self._home.problem)
         self._mistakes = list(found)
@@ -135,7 +136,7 @@ class _Parser:
         joining = self._joining()
         duties = self._duties(joining)
         leaving = self._part("leaving", Event.LEAVING, self._leaving)
-        days = self._days()
+        uses, days = self._other_users()
         begins = [
             *(absence.first for absence in absences),
             *(duty.date for duty in duties),
@@ -152,6 +153,7 @@ class _Parser:
             joining=tuple(joining),
             leaving=tuple(leaving),
             days=tuple(days),
+            uses=tuple(uses),
         )
         found = [
             *self._mistakes,
@@ -174,8 +176,8 @@ class _Parser:
         if start.text:
             self._places["now",] = start
             try:
-                return self._date(start)
-            except _Wrong as wrong:
+                return self.date(start)
+            except WrongWords as wrong:
                 self._mistakes.append(wrong.mistake)
         first = min(begins, default=period.first)
         return max(period.first, min(period.last, first))
@@ -198,7 +200,7 @@ class _Parser:
             if told.event is event:
                 try:
                     yield told, read(told)
-                except _Wrong as wrong:
+                except WrongWords as wrong:
                     self._mistakes.append(wrong.mistake)
 
     def _remember(self, path: tuple[str | int, ...], told: Happening) -> None:
@@ -219,12 +221,12 @@ class _Parser:
     # -- one thing -------------------------------------------------------------------
 
     def _absence(self, told: Happening) -> Absence:
-        staff = self._person(told.name)
-        first, last = self._dates(told)
+        staff = self.person(told.name)
+        first, last = self.dates(told)
         return Absence(staff=staff, first=first, last=last)
 
     def _leaving(self, told: Happening) -> Leaving:
-        return Leaving(staff=self._person(told.name), last=self._date(told.first))
+        return Leaving(staff=self.person(told.name), last=self.date(told.first))
 
     def _joining(self) -> list[StaffMember]:
         """Return who joins, a line for each house that lists whom they are like."""
@@ -236,8 +238,8 @@ class _Parser:
         return joining
 
     def _lines(self, told: Happening) -> list[StaffMember]:
-        first = self._inside(told.first)
-        like = self._person(told.what)
+        first = self.inside(told.first)
+        like = self.person(told.what)
         name = StaffId(on_one_line(told.name.text.strip()))
         return [
             home.of_all(self._newcomer(told, name, first, row))
@@ -253,7 +255,7 @@ class _Parser:
             return type(new).model_validate(new.model_dump())
         except ValidationError as error:
             [mistake, *_others] = mistakes_of(error)
-            raise _Wrong(mistake.code, told.name, **mistake.facts) from error
+            raise WrongWords(mistake.code, told.name, **mistake.facts) from error
 
     def _duties(self, joining: Sequence[StaffMember]) -> list[Duty]:
         """Return the duties that are to change, newcomers' included."""
@@ -271,11 +273,11 @@ class _Parser:
 
     def _lending(self, told: Happening) -> list[Duty]:
         """Return the cells of somebody who is lent, in the symbols of all houses."""
-        staff = self._person(told.name)
-        first, last = self._dates(told)
+        staff = self.person(told.name)
+        first, last = self.dates(told)
         where = times_and_office(told.what.text)
         if where is None:
-            raise _Wrong("not_loan", told.what, value=told.what.text)
+            raise WrongWords("not_loan", told.what, value=told.what.text)
         dates = [first + dt.timedelta(n) for n in range((last - first).days + 1)]
         new = lend(with_lent(self._problem, self._lent), staff, dates, *where)
         self._lent += new
@@ -283,15 +285,15 @@ class _Parser:
         return [at_number(whole, one.house).duty_in_all(one.duty) for one in new]
 
     def _cells(self, told: Happening, new: Sequence[StaffId]) -> list[Duty]:
-        staff = self._person(told.name, new)
-        first, last = self._dates(told)
+        staff = self.person(told.name, new)
+        first, last = self.dates(told)
         symbol = told.what
         meaning = self._language.read(symbol.text)
         if meaning is None or (meaning.shift is None and meaning.off not in GIVEN):
             choices = "、".join((*self._home.problem.shift_by_symbol, *GIVEN_WORDS))
             code, facts = self._language.refused("not_asked", symbol.text)
             facts |= {"value": symbol.text, "choices": choices}
-            raise _Wrong(code, symbol, **facts)
+            raise WrongWords(code, symbol, **facts)
         duties = (
             Duty(
                 staff=staff,
@@ -305,53 +307,32 @@ class _Parser:
         )
         return [self._home.duty_in_all(duty) for duty in duties]
 
-    def _person(self, words: Words, new: Sequence[StaffId] = ()) -> StaffId:
-        names = [*(member.name for member in self._problem.staff), *new]
-        found = begun(words.text, names)
-        if len(found) != 1:
-            wrong = name_mistake(words.text, names)
-            raise _Wrong(wrong.code, words, **wrong.facts)
-        return found[0]
-
-    def _dates(self, told: Happening) -> tuple[dt.date, dt.date]:
-        """Parse the first and the last date, or the only one."""
-        first = self._inside(told.first)
-        if not told.last.text:
-            return first, first
-        last = self._inside(told.last, first)
-        if last < first:
-            raise _Wrong("dates_reversed", told.last)
-        return first, last
-
-    def _inside(self, words: Words, after: dt.date | None = None) -> dt.date:
-        """Parse a date that must lie in the period."""
-        date, period = self._date(words, after), self._problem.period
-        if date not in period:
-            span = {"first": str(period.first), "last": str(period.last)}
-            raise _Wrong("date_outside", words, date=str(date), **span)
-        return date
-
-    def _date(self, words: Words, after: dt.date | None = None) -> dt.date:
-        """Parse a date; missing parts are those of the period, or of ``after``."""
-        found = parse_date(words.text, self._problem.period, after)
-        if found is None:
-            period = self._problem.period
-            raise _Wrong("not_date", words, value=words.text, **examples(period))
-        return found
-
     # -- users -----------------------------------------------------------------------
 
-    def _days(self) -> list[ForecastDay]:
-        """Return the dates with other users than expected, in order."""
+    def _other_users(self) -> tuple[list[UseChange], list[ForecastDay]]:
+        """Return other weeks of users, and the dates with other users, in order."""
         days: dict[dt.date, ForecastDay] = {}
         places: dict[dt.date, Happening] = {}
+        uses: list[UseChange] = []
+        for told, changes in self._read(Event.USE, self._use):
+            uses += changes
+            for date in self._problem.period.dates:
+                if any(date in change for change in changes):
+                    places.setdefault(date, told)
+        for date in places:
+            days[date] = with_changes(self._home.problem, self._expected(date), uses)
         for event in USERS:
             numbers: dict[dt.date, int] = {}
             for told, (dates, number) in self._read(event, self._count):
                 for date in dates:
+                    if not isinstance(number, int):
+                        day = days.get(date) or self._expected(date)
+                        days[date] = with_visits(day, number)
+                        places.setdefault(date, told)
+                        continue
                     if date in numbers:
                         facts = {"first": numbers[date], "second": number}
-                        wrong = _Wrong("two_values", told.what, **facts)
+                        wrong = WrongWords("two_values", told.what, **facts)
                         self._mistakes.append(wrong.mistake)
                         continue
                     numbers[date] = number
@@ -360,15 +341,40 @@ class _Parser:
                     places.setdefault(date, told)
         for index, date in enumerate(sorted(days)):
             self._remember(("days", index), places[date])
-        return [days[date] for date in sorted(days)]
+        # The weeks of a house among several are its own; of those its numbers are told.
+        is_alone = self._home.problem is self._problem
+        return uses if is_alone else [], [days[date] for date in sorted(days)]
 
-    def _count(self, told: Happening) -> tuple[list[dt.date], int]:
-        first, last = self._dates(told)
+    def _use(self, told: Happening) -> list[UseChange]:
+        """Parse a user's other week; without a last date it goes on to the end."""
+        users = {user.name: user for user in self._home.problem.registrants}
+        names = begun(told.name.text, users)
+        if len(names) != 1:
+            facts = unknown_facts(told.name.text, users)
+            raise WrongWords("unknown_user", told.name, **facts)
+        try:
+            services = parse_services(told.what.text)
+            given = users[names[0]], services, self.stretch(told, to_end=True)
+            return list(use_changes(self._home.problem, *given))
+        except ValueError as error:
+            raise WrongWords("not_services", told.what, value=told.what.text) from error
+
+    def _count(
+        self, told: Happening
+    ) -> tuple[list[dt.date], int | tuple[WeeklyUse, ...]]:
+        """Parse dates with their number, or with the times of further visits."""
         number = look_of(told.what.text)
-        if not number.isdecimal():
-            raise _Wrong("not_integer", told.what, value=told.what.text)
-        days = (last - first).days + 1
-        return [first + dt.timedelta(days=day) for day in range(days)], int(number)
+        if number.isdecimal():
+            return self.stretch(told), int(number)
+        if told.event is not Event.VISITS:
+            raise WrongWords("not_integer", told.what, value=told.what.text)
+        try:
+            visits = parse_visits(told.what.text)
+        except ValueError as error:
+            raise WrongWords("not_visits", told.what, value=told.what.text) from error
+        dates = self.stretch(told, to_end=goes_on(visits))
+        weekdays = {day for visit in visits for day in visit.weekdays}
+        return [date for date in dates if date.weekday() in weekdays], visits
 
     def _expected(self, date: dt.date) -> ForecastDay:
         """Return the forecast of a date; of a date outside, that of any other."""
@@ -384,5 +390,7 @@ class _Parser:
             return type(day).model_validate({**day.model_dump(), event.value: number})
         except ValidationError as error:
             for found in mistakes_of(error):
-                self._mistakes.append(_Wrong(found.code, words, **found.facts).mistake)
+                self._mistakes.append(
+                    WrongWords(found.code, words, **found.facts).mistake
+                )
             return day

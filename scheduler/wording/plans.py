@@ -161,6 +161,10 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
         text = _("{name} on {date}: {duty}")
         what = duty_text(duty, problem)
         yield text.format(name=duty.staff, date=date_text(duty.date), duty=what)
+    for use in scenario.uses:
+        text = _("{name}: other use of services, {when}")
+        when = dates_text(use.first, use.last or use.first)
+        yield text.format(name=use.user, when=when)
     for day in scenario.days:
         text = _(
             "{date}: {day_users} day users, {overnight} overnight, {visits} visits"

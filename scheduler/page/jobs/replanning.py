@@ -21,7 +21,7 @@ from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.houses import read_month
 from scheduler.files.paths import make_folder
-from scheduler.page.asked_plans import lent_text
+from scheduler.page.asked_plans import happening, lent_text
 from scheduler.page.jobs.reports import Reports, house_files, keep_plans, seconds_left
 from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
@@ -105,6 +105,7 @@ def _happenings(asked: dict[str, Any]) -> Iterator[Happening]:
     for date, service, _before, number in asked.get("users", ()):
         what = Words(str(number))
         yield Happening(Event(service), Words(), Words(date), Words(), what)
+    yield from map(happening, asked.get("uses", ()))
     if not asked["name"]:
         return
     name, kind = Words(asked["name"]), asked["kind"]

@@ -192,8 +192,16 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "told": _gathered(findings, TOLD, rulebook),
         "can_remake": _can_remake(opened),
         "other_users": any(part is Part.USERS for part, _who, _day in opened.edits),
+        "registrants": [user.name for user in opened.problem.registrants],
+        "use_dates": _open_dates(opened),
         "aside": _gathered(findings, ASIDE, rulebook),
     }
+
+
+def _open_dates(opened: OpenRoster) -> list[dt.date]:
+    """Return the dates from today on; all, if the month is over or still to come."""
+    dates, today = opened.problem.period.dates, dt.date.today()
+    return [one for one in dates if one >= today] or list(dates)
 
 
 def _can_remake(opened: OpenRoster) -> int:

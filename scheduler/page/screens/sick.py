@@ -19,6 +19,7 @@ from scheduler.page.asked_plans import (
     NOTHING_ASKED,
     asked_by,
     does_not_count,
+    use_text,
     users_text,
 )
 from scheduler.page.books import WorkbookFile
@@ -210,7 +211,7 @@ def _form(
     at = max(0, min(dates.index(first), len(dates) - SHOWN))
     values = _values(request, run) if run else {"run": None}
     begun = None if run else _before(request, opened)
-    users = list(map(users_text, asked["users"]))
+    users = [*map(users_text, asked["users"]), *map(use_text, asked["uses"])]
     return screen(
         request,
         "sick.html",

@@ -66,6 +66,7 @@ NEEDED: dict[Event, frozenset[str]] = {
     Event.DAY_USERS: frozenset({"first", "what"}),
     Event.OVERNIGHT: frozenset({"first", "what"}),
     Event.VISITS: frozenset({"first", "what"}),
+    Event.USE: frozenset({"person", "first", "what"}),
 }
 """Columns that must be filled in for each event, by path."""
 
