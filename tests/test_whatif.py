@@ -402,7 +402,7 @@ def test_a_longer_search_finds_less_or_proves_the_first(
 def test_a_longer_search_finds_what_keeps_all(sakura: RosterFile) -> None:
     """花村 is ill on the 27th: with next to no work contracts give way for nothing."""
     scenario = ill_on(StaffId("花村 つぼみ"), dt.date(2027, 1, 27))
-    given = sakura.problem, sakura.roster, scenario, hurried(0.05)
+    given = sakura.problem, sakura.roster, scenario, hurried(0.03)
     first, second = itertools.islice(replan(*given, most=2), 2)
     is_contract = [
         [finding.stance is Stance.CONTRACT for finding in plan.findings]
