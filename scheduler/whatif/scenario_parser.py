@@ -317,10 +317,11 @@ class _Parser(ScenarioWords):
         for told, changes in self._read(Event.USE, self._use):
             uses += changes
             for date in self._problem.period.dates:
-                if any(date in change for change in changes):
+                usual = self._expected(date)
+                day = with_changes(self._home.problem, usual, uses)
+                if day != usual:
                     places.setdefault(date, told)
-        for date in places:
-            days[date] = with_changes(self._home.problem, self._expected(date), uses)
+                    days[date] = day
         for event in USERS:
             numbers: dict[dt.date, int] = {}
             for told, (dates, number) in self._read(event, self._count):
