@@ -127,7 +127,7 @@ def read_requests(
         unread = []
         for entry, request in read_entries(text, shifts):
             if request is None:
-                unread += [entry] if look_of(entry) != NOTHING else []
+                unread.append(entry)
                 continue
             loc = ("requests", len(requests))
             notes.places[loc] = cell.place
@@ -174,7 +174,7 @@ def read_entries(
     request = read_entry(whole, shifts)
     if request is not None:
         return [(whole, request)]
-    entries = [entry for entry in BETWEEN.split(whole) if entry]
+    entries = [one for one in BETWEEN.split(whole) if look_of(one) not in ("", NOTHING)]
     return [(entry, read_entry(entry, shifts)) for entry in entries]
 
 
