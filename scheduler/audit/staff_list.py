@@ -149,8 +149,9 @@ def may_do(problem: Problem, member: StaffMember, role: Role) -> bool:
 
 def may_do_nights(problem: Problem, member: StaffMember) -> bool:
     """Tell whether a person has a night shift, and no contract without any night."""
-    shifts = (problem.shift_by_symbol[symbol] for symbol in member.shifts)
-    return member.contract.nights_max != 0 and any(one.is_night for one in shifts)
+    table = problem.shift_by_symbol
+    nights = [one for one in member.shifts if one in table and table[one].is_night]
+    return member.contract.nights_max != 0 and bool(nights)
 
 
 def there(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
