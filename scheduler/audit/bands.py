@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from scheduler.audit.case import Findings, RuleCase, Where
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.stints import merged
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
@@ -169,17 +169,16 @@ def stretches_below(
 ) -> Findings:
     """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):
-        required, actual = level.required, level.actual
-        where: Where = {"date": date, "span": level.span, "there": there}
-        if case.compare(facet, required, actual, **where):
-            yield case.finding(
-                facet,
-                level.missing,
-                *level.people,
-                required=required,
-                actual=actual,
-                **where,
-            )
+        yield from case.below(
+            facet,
+            level.required,
+            level.actual,
+            *level.people,
+            amount=level.missing,
+            date=date,
+            span=level.span,
+            there=there,
+        )
 
 
 # -- tasks beside the need by the clock (K-02) -----------------------------------------

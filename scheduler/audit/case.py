@@ -39,7 +39,7 @@ class Where(TypedDict, total=False):
     """In absolute minutes."""
     facts: Mapping[str, int | str] | None
     there: Collection[StaffId]
-    """Who was counted, of whom a finding does not speak."""
+    """Who was counted, where a finding speaks of others or of nobody."""
 
 
 class Compared(NamedTuple):
@@ -120,8 +120,7 @@ class RuleCase(NamedTuple):
             The two sides of the comparison that failed.
         """
         record = self.rule.facet[facet]
-        moment = self.problem.period.moment
-        span = where.get("span")
+        date, begin, end = self._when(where)
         return Finding(
             rule=self.rule.id,
             facet=facet,
@@ -131,11 +130,20 @@ class RuleCase(NamedTuple):
             required=required,
             actual=actual,
             people=people,
-            date=where.get("date"),
-            begin=moment(span.start) if span else None,
-            end=moment(span.end) if span else None,
+            date=date,
+            begin=begin,
+            end=end,
             facts=dict(where.get("facts") or {}),
         )
+
+    def _when(
+        self, where: Where
+    ) -> tuple[dt.date | None, dt.datetime | None, dt.datetime | None]:
+        """Return date, begin and end of a place."""
+        moment, span = self.problem.period.moment, where.get("span")
+        if span is None:
+            return where.get("date"), None, None
+        return where.get("date"), moment(span.start), moment(span.end)
 
     def compare(
         self,
@@ -154,30 +162,10 @@ class RuleCase(NamedTuple):
         if self.tightest is not None:
             known = self.tightest.get(facet)
             if known is None or margin < known.margin:
-                self.tightest[facet] = self._compared(
-                    required, actual, people, where, at_most=at_most
-                )
+                who = tuple(where.get("there") or people)
+                when = self._when(where)
+                self.tightest[facet] = Compared(required, actual, who, *when, at_most)
         return max(0, -margin)
-
-    def _compared(
-        self,
-        required: int,
-        actual: int,
-        people: Sequence[StaffId],
-        where: Where,
-        *,
-        at_most: bool,
-    ) -> Compared:
-        moment, span = self.period.moment, where.get("span")
-        return Compared(
-            required,
-            actual,
-            tuple(people or where.get("there", ())),
-            where.get("date"),
-            moment(span.start) if span else None,
-            moment(span.end) if span else None,
-            at_most,
-        )
 
     def below(
         self,
@@ -185,18 +173,21 @@ class RuleCase(NamedTuple):
         required: int,
         actual: int,
         *people: StaffId,
-        once: bool = False,
+        amount: int | None = None,
         **where: Unpack[Where],
     ) -> Findings:
         """Yield a finding if ``actual < required``.
 
-        Its amount is the difference, or one if it is to count ``once``.
+        Parameters
+        ----------
+        amount
+            Size of the breach; ``None``: the difference.
         """
         short = self.compare(facet, required, actual, *people, **where)
         if short:
-            amount = 1 if once else short
+            size = short if amount is None else amount
             yield self.finding(
-                facet, amount, *people, required=required, actual=actual, **where
+                facet, size, *people, required=required, actual=actual, **where
             )
 
     def above(
@@ -205,15 +196,15 @@ class RuleCase(NamedTuple):
         limit: int,
         actual: int,
         *people: StaffId,
-        once: bool = False,
+        amount: int | None = None,
         **where: Unpack[Where],
     ) -> Findings:
         """Yield a finding if ``actual > limit``; its amount as in `below`."""
         beyond = self.compare(facet, limit, actual, *people, at_most=True, **where)
         if beyond:
-            amount = 1 if once else beyond
+            size = beyond if amount is None else amount
             yield self.finding(
-                facet, amount, *people, required=limit, actual=actual, **where
+                facet, size, *people, required=limit, actual=actual, **where
             )
 
     def once(

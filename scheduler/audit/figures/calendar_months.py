@@ -19,6 +19,7 @@ from scheduler.audit.figures.fte import (
     licensed_tenths,
 )
 from scheduler.audit.rules.a03_day_hours import required_on
+from scheduler.audit.rules.a10_nurse import nurse_shifts
 from scheduler.audit.staff_list import is_nurse
 from scheduler.audit.timeline import timeline_of
 from scheduler.audit.users import registrant_days, services
@@ -29,7 +30,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OffKind, Role
+from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.year import ClosedDay, ClosedMonth, ClosedPerson, Staffing
 from scheduler.rulebook import rules_of
 
@@ -78,6 +79,7 @@ def is_calendar_month(period: Period) -> bool:
 
 def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ...]:
     """Return the figures of each calendar month or part of one in the period."""
+    timeline = timeline_of(problem, roster)
     is_kantaki = rules_of(problem)["A-19"].is_for(problem.office.kind)
     return tuple(
         PartFigures(
@@ -89,28 +91,13 @@ def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ..
                 for night in nights(problem, roster)
                 if night.date in part.dates
             ),
-            nurse_shifts=len(nurse_duties(problem, roster, part.dates)),
+            nurse_shifts=len(nurse_shifts(timeline, problem, part.dates)),
             visits=services(problem, part.dates).visits_of_add_on,
             licensed=licensed_tenths(problem, fte) if is_kantaki else None,
         )
         for part in month_parts(problem.period)
         for fte in (full_time_equivalents(problem, roster, part.dates),)
     )
-
-
-def nurse_duties(
-    problem: Problem, roster: Roster, dates: Iterable[dt.date]
-) -> list[Duty]:
-    """Return the duties of licensed nurses in that role on some dates (A-10)."""
-    wanted = set(dates)
-    return [
-        stint.duty
-        for stint in timeline_of(problem, roster).begun
-        if stint.date in wanted
-        and stint.shift.counts
-        and Role.NURSE in stint.duty.roles
-        and is_nurse(problem, problem.member_by_name[stint.person])
-    ]
 
 
 def _hours(problem: Problem, roster: Roster, dates: tuple[dt.date, ...]) -> BandHours:

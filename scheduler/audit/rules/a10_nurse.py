@@ -13,8 +13,14 @@ Correct::
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Container
+
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.staff_list import is_nurse, nurses
+from scheduler.audit.stints import Stint
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role
 
 
@@ -23,12 +29,19 @@ def check(case: RuleCase) -> Findings:
     least, listed = case.rule.int("nurses_min"), nurses(case.problem)
     yield from case.below("on_list", least, len(listed), there=listed)
     required = case.problem.office.nurse_shifts
-    worked = [
-        member.name
-        for member in case.staff
-        if is_nurse(case.problem, member)
-        for stint in case.timeline.stints_of_period(member.name)
-        if any(role is Role.NURSE for _, role in stint.present)
-    ]
-    there = dict.fromkeys(worked)
+    worked = nurse_shifts(case.timeline, case.problem, case.dates)
+    there = dict.fromkeys(stint.person for stint in worked)
     yield from case.below("shifts", required, len(worked), there=there)
+
+
+def nurse_shifts(
+    timeline: Timeline, problem: Problem, dates: Container[dt.date]
+) -> list[Stint]:
+    """Return the shifts of nurses on some dates with a part of it in that role."""
+    return [
+        stint
+        for member in problem.staff
+        if is_nurse(problem, member)
+        for stint in timeline.stints_of_period(member.name)
+        if stint.date in dates and any(role is Role.NURSE for _, role in stint.present)
+    ]

@@ -42,7 +42,7 @@ def check(case: RuleCase) -> Findings:
             ("row", case.rule.int("in_a_row"), run),
             ("beyond", case.rule.int("in_month"), number if short else 0),
         ):
-            yield from case.above(facet, threshold - 1, actual, once=True, date=date)
+            yield from case.above(facet, threshold - 1, actual, amount=1, date=date)
 
 
 def _is_short(case: RuleCase, date: dt.date) -> bool:

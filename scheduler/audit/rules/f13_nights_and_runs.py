@@ -76,7 +76,7 @@ def _in_a_row(
         chain.append(date)
         if date in case.period:
             length = len(chain)
-            yield from case.above(facet, limit, length, person, once=True, date=date)
+            yield from case.above(facet, limit, length, person, amount=1, date=date)
 
 
 def _days_in_a_row(
@@ -97,7 +97,7 @@ def _days_in_a_row(
             run += 1
         for facet, limit in limits.items():
             day = min(date, last)
-            yield from case.above(facet, limit, run, name, once=True, date=day)
+            yield from case.above(facet, limit, run, name, amount=1, date=day)
 
 
 def _without_a_day_off(

@@ -23,7 +23,7 @@ from scheduler.audit.bands import (
     narrowest,
     pieces_with,
 )
-from scheduler.audit.case import Findings, RuleCase, Where
+from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.clock import Interval
 from scheduler.domain.requests import CoverRule
 
@@ -42,21 +42,16 @@ def check(case: RuleCase) -> Findings:
                 else _present(case, cover, date, cover.band)
             )
             for level, at_most in levels:
-                required, actual = level.required, level.actual
-                where: Where = {
-                    "date": date,
-                    "span": level.span if cover.band else None,
-                    "facts": {"name": cover.name},
-                }
-                if case.compare(facet, required, actual, at_most=at_most, **where):
-                    yield case.finding(
-                        facet,
-                        level.surplus if at_most else level.missing,
-                        *(level.people if at_most else ()),
-                        required=required,
-                        actual=actual,
-                        **where,
-                    )
+                yield from (case.above if at_most else case.below)(
+                    facet,
+                    level.required,
+                    level.actual,
+                    *(level.people if at_most else ()),
+                    amount=level.surplus if at_most else level.missing,
+                    date=date,
+                    span=level.span if cover.band else None,
+                    facts={"name": cover.name},
+                )
 
 
 def _present(
