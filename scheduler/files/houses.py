@@ -214,8 +214,11 @@ def rosters_on_hand(path: Path, problem: Problem) -> tuple[Roster, ...]:
     if there is no such file, or if it is of another office or month.
     """
     try:
-        file = read_month(path)
+        # A pipe would be waited for.
+        file = read_month(path) if path.is_file() else None
     except InputError:
+        file = None
+    if file is None:
         return ()
     there, plan = file.problem, file.plan
     same = (there.period, there.office.name) == (problem.period, problem.office.name)
