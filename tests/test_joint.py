@@ -25,7 +25,7 @@ from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.office_kind import OfficeKind, Support
-from scheduler.domain.record import RosterRecord
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Revision, Scenario
@@ -34,6 +34,9 @@ from scheduler.files.houses import read_month
 from scheduler.files.rosters import write_roster
 from scheduler.files.samples import komorebi, tsubomi
 from scheduler.files.wall_of_all import write_wall_of_all
+from scheduler.files.workbook.embedded import save_sealed
+from scheduler.files.workbook.roster.write import build_wall_print
+from scheduler.files.workbook.styles import PAPER_A3
 from scheduler.model import build
 from scheduler.rulebook import rules_of
 from scheduler.solver.solve import SearchLimits, solve
@@ -548,3 +551,21 @@ def test_the_wall_sheet_of_all_has_leaders_and_events_of_each_house(
     assert "会議\n花：訓練" in [row[1] for row in rows]
     (remarks,) = (row[1] for row in rows if row[0] == "備考")
     assert remarks == "会議 14:00-15:00　花：訓練 庭　"
+
+
+def test_a_house_s_wall_sheet_counts_what_is_worked_in_the_other(
+    tmp_path: Path,
+) -> None:
+    """P: one early shift here and two there, of which the house has one name less."""
+    whole = two_houses()
+    roster = rostered(whole, "M 休休休\nP 早休休", "S 休休休\nP 休早早")
+    for number, house in enumerate(whole.houses):
+        own = whole.of_house(roster, number)
+        file = RosterFile(problem=house, roster=own, plan=own)
+        path = save_sealed(
+            build_wall_print(file, PAPER_A3), tmp_path / f"{number}.xlsx"
+        )
+        rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        line = next(list(row) for row in rows if "P" in row)
+        counts = [cell for cell in line if isinstance(cell, int) and cell]
+        assert sum(counts[:2]) == 3, line

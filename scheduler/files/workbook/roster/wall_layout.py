@@ -207,16 +207,12 @@ class WallGrid:
 
     @cached_property
     def kinds(self) -> dict[ShiftKind, tuple[ShiftId, ...]]:
-        """The symbols of the shifts of each kind that are counted, in all houses."""
-        own = {
-            kind: tuple(
-                symbol
-                for one in self.counted
-                if one.kind is kind
-                for symbol in one.symbols
-            )
-            for kind in KINDS
-        }
+        """The symbols of the shifts of each kind, wherever they are worked."""
+        shown = {s: one.kind for one in self.counted for s in one.symbols}
+        for shift in shifts_shown(self.book.problem, self.book.roster):
+            if shift.elsewhere:
+                shown.setdefault(shift.symbol, shift.kind)
+        own = {kind: tuple(s for s in shown if shown[s] is kind) for kind in KINDS}
         return {kind: symbols for kind, symbols in own.items() if symbols}
 
     @cached_property
