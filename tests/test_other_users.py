@@ -146,3 +146,15 @@ def test_a_night_shift_is_the_evening_and_the_morning_too() -> None:
     problem = empty_problem(night_band=Interval(21 * 60, 30 * 60))
     texts = empty_night_texts(problem, week.ROSTER, GUESTS)
     assert "なくすと人手が足りません：13:00-21:00、翌6:00-翌8:00。" in texts[1]
+
+
+def test_a_further_visit_by_time_is_asked_from_the_roster(client: TestClient) -> None:
+    """An office without a list of users says visits; what cannot be read is told."""
+    form = {"users": "use", "user": "", "first": str(STAY), "visits": "10:00-10:30"}
+    asked = client.post(sick(client), data=form)
+    run = waited(client, str(asked.headers["location"]))
+    assert run.asked["uses"] == [["visits", "", str(STAY), "", "10:00-10:30"]]
+    assert run.asked["dates"] == [str(STAY)]
+    assert run.told["plans"]
+    wrong = client.post(sick(client), data={**form, "visits": "いつも"})
+    assert "訪問の件数としても時間としても読めません" in wrong.text
