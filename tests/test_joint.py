@@ -13,6 +13,7 @@ import pytest
 
 from scheduler.audit import audit, consistency
 from scheduler.audit.consistency import joint_mistakes
+from scheduler.audit.figures.day_curve import day_curves
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, work_type
 from scheduler.audit.houses import houses_of, together
 from scheduler.audit.papers.to_come import law_to_come
@@ -29,7 +30,7 @@ from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Revision, Scenario
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import OnCall, ShiftKind
 from scheduler.files.houses import read_month
 from scheduler.files.rosters import write_roster
 from scheduler.files.samples import komorebi, tsubomi
@@ -569,3 +570,21 @@ def test_a_house_s_wall_sheet_counts_what_is_worked_in_the_other(
         line = next(list(row) for row in rows if "P" in row)
         counts = [cell for cell in line if isinstance(cell, int) and cell]
         assert sum(counts[:2]) == 3, line
+
+
+def test_on_call_is_drawn_in_the_main_office_s_night() -> None:
+    """P is on call there from 20:00; the satellite's own night begins at 21:00."""
+    whole = two_houses()
+    main, satellite = whole.houses
+    band = {"night_band": Interval(20 * 60, 30 * 60)}
+    office = main.office.model_copy(update=band)
+    whole = joint([main.model_copy(update={"office": office}), satellite])
+    roster = rostered(whole, "M 休休休\nP 早休休", "S 休休休\nP 休休休")
+    first = whole.period.first
+    roster = roster.model_copy(
+        update={"on_call": (OnCall(staff=StaffId("P"), date=first),)}
+    )
+    own = whole.of_house(roster, 1)
+    curve = day_curves(whole.houses[1], own, [first])[first]
+    begins = [one.begin for one in curve if one.on_call == "P"]
+    assert min(begins) == 20 * 60

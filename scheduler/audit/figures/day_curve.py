@@ -175,9 +175,8 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
         for span, _ in task_spans(problem, problem.period.day(date))
         for minute in span
     }
-    edges |= {
-        minute - back for minute in problem.office.night_band for back in (0, DAY)
-    }
+    bands = *problem.office.night_band, *problem.office.on_call_band
+    edges |= {minute - back for minute in bands for back in (0, DAY)}
     moments: list[Moment] = []
     for begin, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= DAY)):
         moment = _moment(problem, timeline, date, begin, end, here)
@@ -216,7 +215,8 @@ def _moment(
     rulebook = timeline.rulebook
     users = users_in_house(problem, date, begin)
     visits = staff_on_visits(problem, date, begin)
-    night = _night_at(problem, date, begin)
+    night = _night_at(problem.office.night_band, date, begin)
+    called = _night_at(problem.office.on_call_band, date, begin)
     tasks, helpers = _tasks(timeline, problem, date, begin, by_day=night is None)
     house = awake = on_call = 0
     if night is None:
@@ -247,7 +247,7 @@ def _moment(
             for s in here
             if s.interval.start <= begin < s.interval.end
         ),
-        on_call=None if night is None else timeline.on_call(night),
+        on_call=None if called is None else timeline.on_call(called),
     )
 
 
@@ -272,8 +272,7 @@ def _tasks(
     return everybody, spared
 
 
-def _night_at(problem: Problem, date: dt.date, minute: int) -> dt.date | None:
-    band = problem.office.night_band
+def _night_at(band: Interval, date: dt.date, minute: int) -> dt.date | None:
     for night, clock in ((date, minute), (date - ONE_DAY, minute + DAY)):
         if band.start <= clock < band.end:
             return night
