@@ -220,7 +220,7 @@ def test_each_screen_says_which_houses_are_planned_together(client: TestClient) 
     for screen in ("month", "sick", "ask", "hard", "review", "papers", "versions"):
         text = client.get(f"/{screen}/{ids['flower']}").text
         assert f'href="/month/{ids["main"]}"' in kin_in(text), screen
-        assert f'<p class="office">{SATELLITE}</p>' in text, screen
+        assert f'class="office" title="{SATELLITE}">{SATELLITE}</p>' in text, screen
     assert f'href="/sick/{ids["flower"]}"' in client.get(f"/month/{ids['flower']}").text
     assert f"/wall/{ids['main']}/all/file" in client.get(f"/papers/{ids['main']}").text
     wall = client.get(f"/wall/{ids['flower']}/all/file")
