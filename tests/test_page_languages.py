@@ -55,6 +55,10 @@ CERTIFICATES = ("介護支援専門員", "計画作成担当者研修", "要確�
 """What English texts call by its name in Japanese, too."""
 
 
+WEEKS = ("火木 9:30-16:00", "木金", "火 10:00-10:30")
+"""Examples of what is typed of a week: its weekdays are Japanese, as in the workbook."""
+
+
 class Words(HTMLParser):
     """What can be read or heard of a screen."""
 
@@ -93,7 +97,7 @@ def typed_texts() -> list[str]:
     for month in months:
         found |= {*texts(json.loads(month.model_dump_json()))}
         found |= set(short_names(one.name for one in month.staff).values())
-    found |= {*KEYS, *ENCODINGS, *MARKS, *CERTIFICATES}
+    found |= {*KEYS, *ENCODINGS, *MARKS, *CERTIFICATES, *WEEKS}
     # Sheets are called as in the workbook, which is written in Japanese.
     found |= {text for one in SHEETS for text in spellings(one.title)}
     # What is typed into a cell is shown by examples, and people type Japanese.
