@@ -170,7 +170,7 @@ def test_the_lender_s_roster_takes_the_night_elsewhere(tmp_path: Path) -> None:
     file = read_roster(path)
     assert len(file.changed) == 2
     found = audit(file.problem, file.roster)
-    assert peach().standard.beyond(found) == ()
+    assert peach().tolerated.beyond(found) == ()
     shift = file.roster.by_cell[file.problem.staff[0].name, date_of(NOW)].shift
     assert shift == "応"
 

@@ -78,8 +78,11 @@ def test_advice_without_time_is_left_out_and_said(short: Solution) -> None:
     assert told.roster.advice is not None
     assert told.roster.advice.left_out == ALL
     rulebook = load(problem.period)
-    sums, left_out = advice_text(problem, told.roster, rulebook).split("\n\n")
+    parts = advice_text(problem, told.roster, rulebook).split("\n\n")
+    sums, unknown, left_out = parts
     assert "12月1日(火) 7:00-21:00: 同時に1人必要" in sums
+    assert "まだ分かりません" in unknown
+    assert "1日で延べ14時間（12月1日(火)）" in unknown
     assert left_out == (
         "時間切れか中止のため、調べていません: "
         "原因、設定の変更、法令を満たすための解決策、職員が1人増えた場合"

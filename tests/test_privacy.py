@@ -408,7 +408,7 @@ WRITERS = {
     "files/actual/columns.py": ("打刻の列.toml",),
     "files/actual/record.py": ("実績.json",),
     "files/handouts.py": ("個人票", ".ics"),
-    "files/houses.py": ("全事業所",),
+    "files/wall_of_all.py": ("全事業所",),
     "files/rosters.py": ("掲示用", "根拠", "JSON"),
     "files/papers.py": ("`--wall-pdf`", "勤務形態一覧表"),
     "files/workbook/batch.py": ("まとめ",),
@@ -430,7 +430,7 @@ WRITERS = {
 """Every module that writes files for people, and the outputs of the table that it
 writes; a new one needs a line there first."""
 
-SAVING = {"save", "save_all", "Unsaved", "overwrite", "replace"}
+SAVING = {"save", "save_all", "Unsaved", "overwrite", "replace_file"}
 """What of `scheduler.files.saving` writes a file."""
 
 
