@@ -56,7 +56,7 @@ CERTIFICATES = ("介護支援専門員", "計画作成担当者研修", "要確�
 
 
 WEEKS = ("火木 9:30-16:00", "木金", "火 10:00-10:30")
-"""Examples of what is typed of a week: its weekdays are Japanese, as in the workbook."""
+"""Examples of what is typed of a week: weekdays are Japanese, as in the workbook."""
 
 
 class Words(HTMLParser):

@@ -175,11 +175,12 @@ SAID_BEFORE = (
     "扱います。保存して閉じ、「shotaki whatif このファイル --scenarios」を実行すると、"
     "案ごとに組み直して比べます。",
     "Absence: who, when, until. Leaving: who, when (the last day). Joining: who, when "
-    "(the first day), and like whom. Change of shift: who, when, until, and the symbol. "
-    "Numbers of users: when, until, and the number.",
-    "書くもの — 欠勤: 氏名・いつ・まで。退職: 氏名・いつ（最後の日）。入職: 氏名・いつ（"
-    "最初の日）・内容（だれと同じ条件か）。勤務の変更: 氏名・いつ・まで・内容（記号）。"
-    "人数・件数: いつ・まで・内容（数）。1日だけなら「まで」は空欄にします。",
+    "(the first day), and like whom. Change of shift: who, when, until, and the "
+    "symbol. Numbers of users: when, until, and the number.",
+    "書くもの — 欠勤: 氏名・いつ・まで。退職: 氏名・いつ（最後の日）。入職: 氏名・"
+    "いつ（最初の日）・内容（だれと同じ条件か）。勤務の変更: 氏名・いつ・まで・"
+    "内容（記号）。人数・件数: いつ・まで・内容（数）。1日だけなら「まで」は空欄に"
+    "します。",
 )
 """Sentences of forms that now read otherwise: nobody has typed them."""
 
