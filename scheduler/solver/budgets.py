@@ -228,8 +228,7 @@ class ReplanBudget:
     fewer: float = 2.0
     """Work of the search for a plan that asks fewer people."""
     ties: float = 1.0
-    """Work of the search for the fairest of the plans that disturb as little; mostly
-    it needs a third of that."""
+    """Work of the search for the fairest of the plans that disturb as little."""
 
 
 @dataclass(frozen=True)
