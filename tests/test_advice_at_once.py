@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.advice import Advising, advise, settings
-from scheduler.advice.at_once import alternatives, as_it_stands
+from scheduler.advice.at_once import alternatives, as_it_stands, of_few_things
 from scheduler.advice.causes import Causes
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
-from scheduler.domain.advice import Advice, Repair, SettingChange
+from scheduler.domain.advice import Advice, Helper, Repair, SettingChange
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Mend
+from scheduler.domain.shifts import Role
 from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
@@ -25,6 +28,7 @@ from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT
 from scheduler.wording.advice import settings_texts, unsettled_text
+from tests.builders import make_staff
 from tests.impossible import (
     days_off_against_hours,
     night_workers,
@@ -142,6 +146,44 @@ def test_no_way_asks_for_all_kinds_of_things_that_a_cheaper_one_asks_for() -> No
     assert alternatives([more, first], *given) == (first,)
     fewer = problem, rulebook, 2
     assert alternatives([unlike, alike, first], *fewer) == (first, unlike)
+
+
+def help_on(first: dt.date, number: int, price: int) -> Repair:
+    """Return a way out with somebody else from outside on each of so many dates."""
+    coming = []
+    for place in range(number):
+        begin = dt.datetime.combine(first + place * ONE_DAY, dt.time(9))
+        coming.append(
+            Helper(
+                member=make_staff(f"応援{place}", shifts=["日"]),
+                date=begin.date(),
+                role=Role.CARE,
+                begin=begin,
+                end=begin + dt.timedelta(hours=8),
+                minutes=480,
+            )
+        )
+    return Repair(helpers=tuple(coming), price=price, bound=0)
+
+
+def test_many_things_are_asked_only_where_no_few_are_enough() -> None:
+    """Beside one thing, thirty dates of help are left out, and nine, but not eight.
+
+    Where all ask for many, they are told.
+    """
+    problem = of_nights()
+    spot = Spot(rule="L-02", facet="days_off", staff=problem.staff[0].name)
+    own = Repair(agreements=(Agreement(spot=spot, amount=1),), price=9, bound=0)
+    thirty, nine, eight = (
+        help_on(problem.period.first, number, number) for number in (30, 9, 8)
+    )
+    most = BUDGETS.repairs.most_actions
+    assert of_few_things([own, thirty, nine], most) == (own,)
+    assert of_few_things([own, eight], most) == (own, eight)
+    assert of_few_things([thirty, nine], most) == (thirty, nine)
+    solution = solve(problem, LIMITS)
+    short = eight.model_copy(update={"remaining": to_be_mended(solution.findings)})
+    assert of_few_things([thirty, short], most) == (thirty, short)
 
 
 @pytest.mark.parametrize("is_known", [True, False], ids=["roster", "no roster"])

@@ -18,6 +18,7 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT
+from scheduler.wording.repairs import enough_text, larger_text
 from tests.impossible import DAY, DAY_MINUTES, NIGHTLY, night_workers, office
 
 if TYPE_CHECKING:
@@ -90,6 +91,19 @@ def test_advice_tells_the_cheapest_of_each_kind() -> None:
     advising.look_for_repairs(45.0)
     prices = [one.price for one in advising.advice.repairs]
     assert prices == [60 * POINT, 120 * POINT, 320 * POINT]
+
+
+def test_of_larger_ways_advice_tells_only_that_there_are_such() -> None:
+    """Where one thing is few, two days off are not, though nothing is cheaper."""
+    problem = two_a_day()
+    solution = solve(problem, LIMITS)
+    month = StandingMonth.untouched(problem, solution.roster)
+    advising = Advising(month, solution.findings, Search(FEW))
+    advising.mend_at_once()
+    advising.look_for_repairs(45.0)
+    assert {one.actions for one in advising.advice.repairs} == {1}
+    assert "載せていません" in larger_text(advising.advice)
+    assert "載せていません" in enough_text(advising.advice)
 
 
 def test_one_worker_for_several_nights_is_asked_for_these_alone() -> None:

@@ -14,7 +14,6 @@ from scheduler.audit.papers.shortage import BrokenLimit
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.page.screens import hard
 from scheduler.page.screens.hard import short_lines
 from scheduler.page.screens.make import MINUTES
 from scheduler.page.state import DROP
@@ -141,10 +140,9 @@ def test_the_short_night_and_its_proposals_are_told(
 
 
 def test_of_repairs_that_ask_too_much_it_is_told_that_they_do(
-    tmp_path: Path, short: bytes, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, short: bytes
 ) -> None:
     """No word of ways out that are not shown; why the month cannot be stands there."""
-    monkeypatch.setattr(hard, "MOST_STEPS", 0)
     path = tmp_path / "r.xlsx"
     path.write_bytes(short)
     client = visitor(application(tmp_path))
@@ -152,7 +150,13 @@ def test_of_repairs_that_ask_too_much_it_is_told_that_they_do(
     assert file.plan.advice is not None
     sums = precheck(file.problem)[:1]
     advice = file.plan.advice.model_copy(
-        update={"unsettled": (Stance.CONTRACT,), "settings": (), "sums": sums}
+        update={
+            "unsettled": (Stance.CONTRACT,),
+            "settings": (),
+            "sums": sums,
+            "repairs": (),
+            "asks_too_much": True,
+        }
     )
     roster = file.roster.model_copy(update={"advice": advice})
     write_roster(tmp_path / "s.xlsx", file.problem, roster, audit(file.problem, roster))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from scheduler.advice import settings
-from scheduler.advice.at_once import alternatives
+from scheduler.advice.at_once import alternatives, of_few_things
 from scheduler.advice.causes import Causes
 from scheduler.advice.hiring import hires
 from scheduler.advice.repairs import Mended, Repairs
@@ -129,10 +129,8 @@ class Advising:
             self._add_until_enough(by_kind)
         for mended in repairs.find():
             self._add(mended)
-        self._take(
-            asks_too_much=self.advice.asks_too_much or repairs.asks_too_much,
-            ended=(Step.REPAIRS,) if repairs.has_ended else (),
-        )
+        self._note_much(repairs.asks_too_much)
+        self._take(ended=(Step.REPAIRS,) if repairs.has_ended else ())
 
     def mend_at_once(self) -> None:
         """Take the best roster for a repair, without a search.
@@ -143,7 +141,7 @@ class Advising:
         for mended in (repairs.at_once(), repairs.with_help()):
             if mended is not None:
                 self._add(mended)
-        self._take(asks_too_much=repairs.asks_too_much)
+        self._note_much(repairs.asks_too_much)
 
     def _add_until_enough(self, found: Iterator[Mended]) -> None:
         """Add repairs, none of them small, as long as there are too few."""
@@ -159,16 +157,17 @@ class Advising:
         self._tell(Step.REPAIRS, len(self.mended))
 
     def _to_choose_from(self, found: Sequence[Mended]) -> tuple[Mended, ...]:
-        """Return the repairs of those found that are alternatives.
+        """Return the repairs of those found that are alternatives, of few things.
 
         Once the month has begun all are: they differ in whom they disturb.
         """
-        month = self._month
+        month, budget = self._month, self._search.budgets.repairs
+        few = of_few_things([one.repair for one in found], budget.most_actions)
+        self._note_much(len(few) < len(found))
         if month.since is not None:
-            return tuple(sorted(found, key=lambda one: one.repair.price))
-        most = self._search.budgets.repairs.most
-        given = month.problem, month.rulebook, most
-        chosen = alternatives([one.repair for one in found], *given)
+            chosen = tuple(sorted(few, key=lambda one: one.price))
+        else:
+            chosen = alternatives(few, month.problem, month.rulebook, budget.most)
         by_repair = {id(one.repair): one for one in found}
         return tuple(by_repair[id(repair)] for repair in chosen)
 
@@ -224,6 +223,9 @@ class Advising:
         """Record parts as left out for lack of time."""
         known = {*self.advice.left_out, *steps}
         self._take(left_out=tuple(step for step in Step if step in known))
+
+    def _note_much(self, asks_too_much: bool) -> None:
+        self._take(asks_too_much=self.advice.asks_too_much or asks_too_much)
 
     def _take(self, **found: object) -> None:
         self.advice = self.advice.model_copy(update=found)

@@ -73,6 +73,15 @@ def as_it_stands(month: StandingMonth, findings: Sequence[Finding]) -> Repair | 
     return repair
 
 
+def of_few_things(repairs: Sequence[Repair], most: int) -> tuple[Repair, ...]:
+    """Return the repairs of at most so many things; all if none of these is enough.
+
+    Where few things are enough, a list of many is no help to whoever has to ask.
+    """
+    few = tuple(one for one in repairs if one.actions <= most)
+    return tuple(repairs) if all(one.remaining for one in few) else few
+
+
 def alternatives(
     repairs: Sequence[Repair], problem: Problem, rulebook: Rulebook, most: int
 ) -> tuple[Repair, ...]:

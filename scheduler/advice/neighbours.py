@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from scheduler.advice.at_once import of_few_things
 from scheduler.advice.lending import MENDED, LoanTerms, lent
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Mended
@@ -95,10 +96,12 @@ class Neighbours(NamedTuple):
         advice = roster.advice or Advice(since=since)
         left_out = (Step.LOANS,) if search.is_over else ()
         repairs = (*advice.repairs, *((mended.repair,) if mended else ()))
+        few = of_few_things(repairs, search.budgets.repairs.most_actions)
         given = {
             "neighbours": tuple(office.name for office in self.offices),
             "loans": tuple(sorted(loans, key=lambda loan: loan.date)),
-            "repairs": tuple(sorted(repairs, key=lambda repair: repair.price)),
+            "repairs": tuple(sorted(few, key=lambda repair: repair.price)),
+            "asks_too_much": advice.asks_too_much or len(few) < len(repairs),
             "left_out": (*advice.left_out, *left_out),
         }
         return NeighbourHelp(advice.model_copy(update=given), mended)

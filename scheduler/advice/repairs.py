@@ -132,12 +132,10 @@ class Repairs:
 
     def _unsearched(self, repair: Repair, roster: Roster) -> Mended | None:
         """Return a repair with the best roster, if it can be asked and mends all."""
-        if not self._can_be_asked(repair, by_kind=True):
-            self.asks_too_much = True
-            return None
         mended = repair.applied_to(self._problem)
         findings = audit(mended, roster)
-        if self._month.tolerated.beyond(to_be_mended(findings)):
+        left = self._month.tolerated.beyond(to_be_mended(findings))
+        if left or not self._can_be_asked(repair, by_kind=True):
             return None
         return Mended(repair, mended, roster, findings)
 
@@ -157,9 +155,8 @@ class Repairs:
         ways = self._ways_by_kind
         for way in ways.mixed() if mixed else ways.pure():
             mended = self._mended(ways.month, way, way, is_near=True)
-            if not self._can_be_asked(mended.repair, by_kind=True):
-                self.asks_too_much = True
-            elif not mended.repair.remaining:
+            repair = mended.repair
+            if not repair.remaining and self._can_be_asked(repair, by_kind=True):
                 yield mended
 
     @cached_property
@@ -196,9 +193,7 @@ class Repairs:
             return
         for way in self._ways.near(self._budget.most):
             mended = self._mended(self._elastic, way, way, is_near=True)
-            if not self._can_be_asked(mended.repair):
-                self.asks_too_much = True
-            elif not mended.repair.remaining:
+            if not mended.repair.remaining and self._can_be_asked(mended.repair):
                 yield mended
 
     def beside_help(self) -> Iterator[Mended]:
@@ -250,7 +245,6 @@ class Repairs:
             first = first or way
             mended = self._mended(self._elastic, way, first)
             if not self._can_be_asked(mended.repair):
-                self.asks_too_much = True
                 continue
             if not mended.repair.remaining:
                 yield mended
@@ -312,6 +306,8 @@ class Repairs:
     def _can_be_asked(self, repair: Repair, *, by_kind: bool = False) -> bool:
         """Return whether people can be asked for everything a repair takes.
 
+        Where they cannot, and it would be enough, that is noted (`asks_too_much`).
+
         Parameters
         ----------
         by_kind
@@ -321,7 +317,9 @@ class Repairs:
         is_little = repair.actions <= budget.most_actions or (
             by_kind and repair.kinds <= budget.most_kinds
         )
-        return is_little and not any(map(self._is_too_much, repair.agreements))
+        can_be = is_little and not any(map(self._is_too_much, repair.agreements))
+        self.asks_too_much |= not (can_be or repair.remaining)
+        return can_be
 
     def _is_too_much(self, agreement: Agreement) -> bool:
         """Return whether an agreement asks too much of one person."""

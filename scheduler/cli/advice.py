@@ -197,6 +197,7 @@ class _AdviceText:
                 for change in self._advice.settings
             ],
             "unsettled": list(self._advice.unsettled),
+            "asks_too_much": self._advice.asks_too_much,
             "left_out": list(self._advice.left_out),
             "ended": list(self._advice.ended),
             "hires": [

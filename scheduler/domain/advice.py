@@ -353,7 +353,8 @@ class Advice(Frozen):
     settings: tuple[SettingChange, ...] = ()
     """Changes of one setting, where the month's conditions do not fit together."""
     asks_too_much: bool = False
-    """Whether a repair was found that takes more than people can be asked for."""
+    """Whether a repair was found that is not told, for it takes more than people can be
+    asked for, or more than the others by far."""
     ended: tuple[Step, ...] = ()
     """Parts that were searched to the end: what is not told there does not exist."""
     unsettled: tuple[Stance, ...] = ()

@@ -74,7 +74,17 @@ def enough_text(advice: Advice) -> str:
         ).format(date=date_text(advice.since))
     if any(repair.remaining for repair in repairs):
         text += _(" What is told as still broken no such change can mend.")
-    return text
+    return text + larger_text(advice)
+
+
+def larger_text(advice: Advice) -> str:
+    """Write that larger ways out are not listed; empty if none was found."""
+    if not advice.asks_too_much:
+        return ""
+    return _(
+        " There are larger ways too, of more than eight things or with much asked of "
+        "one person; they are not listed."
+    )
 
 
 def entering_text(advice: Advice) -> str:

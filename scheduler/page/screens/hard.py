@@ -34,7 +34,7 @@ from scheduler.wording.advice import (
 from scheduler.wording.causes import told_causes
 from scheduler.wording.findings import FindingWords, finding_words
 from scheduler.wording.precheck import line_text
-from scheduler.wording.repairs import side_effects, step_texts
+from scheduler.wording.repairs import larger_text, side_effects, step_texts
 from scheduler.wording.times import dates_shortly, period_text, stretch_text
 from scheduler.wording.translation import N_, _
 
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from scheduler.page.open_roster import OpenRoster
 
 MOST_PROPOSALS = 3
-MOST_STEPS = 8
-"""Most proposals, and most steps of one that somebody has to agree to."""
 
 INPUTS = "inputs"
 
@@ -244,6 +242,7 @@ def _values(month: ShortMonth) -> dict[str, Any]:
         "unsettled": unsettled_text(shown),
         "settings": tuple(settings_texts(advice)),
         "no_way": no_way_text(advice, ways),
+        "larger": larger_text(advice).strip(),
         "in_all": in_all_texts(month.findings, rulebook),
         "may_search_on": bool(advice.unsettled) or Step.REPAIRS not in advice.ended,
         "longest": MINUTES[-1],
@@ -324,19 +323,15 @@ def _clock(*found: Finding) -> str:
 
 
 def proposals(month: ShortMonth) -> tuple[Way, ...]:
-    """Return the proposals: at most three, of few steps, that mend everything."""
+    """Return the proposals: at most three that mend everything."""
     rulebook = rules_of(month.problem)
     offered = [
-        (number, repair, steps)
-        for number, repair in enumerate(month.advice.repairs)
-        if not repair.remaining
-        and len(steps := step_texts(repair, rulebook, month.problem)) <= MOST_STEPS
-    ]
-    return tuple(
         Way(
             number,
-            steps,
+            step_texts(repair, rulebook, month.problem),
             *side_effects(repair, has_begun=month.has_begun)[:2],
         )
-        for number, repair, steps in offered[:MOST_PROPOSALS]
-    )
+        for number, repair in enumerate(month.advice.repairs)
+        if not repair.remaining
+    ]
+    return tuple(offered[:MOST_PROPOSALS])
