@@ -92,7 +92,7 @@ def month_form(slots: int = 20, days: int = 31) -> Workbook:
     return book
 
 
-def lines_form() -> Workbook:
+def lines_form(first: int = 25, slots: int = 17) -> Workbook:
     """Return the form with three lines a person and a sheet of symbols.
 
     What programs that fill its copies say of it: numbers follow by formula, days stand
@@ -103,28 +103,30 @@ def lines_form() -> Workbook:
     book = Workbook()
     sheet = book.active
     sheet.title = "勤務形態一覧表"
+    below, heads = first + 3 * slots, first - 4
     for cell, text in (
-        ("B21", "No."),
-        ("C21", "(6) 職種"),
-        ("G21", "(7) 勤務形態"),
-        ("H21", "(8) 資格"),
-        ("L21", "(9) 氏名"),
-        ("AX21", "(11) 合計"),
-        ("AZ21", "(12) 週平均"),
-        ("BB21", "(13) 兼務状況"),
-        ("L77", "(15) 利用者数"),
-        ("L78", "(16) サービス提供時間"),
+        (f"B{heads}", "No."),
+        (f"C{heads}", "(6) 職種"),
+        (f"G{heads}", "(7) 勤務形態"),
+        (f"H{heads}", "(8) 資格"),
+        (f"L{heads}", "(9) 氏名"),
+        (f"AX{heads}", "(11) 合計"),
+        (f"AZ{heads}", "(12) 週平均"),
+        (f"BB{heads}", "(13) 兼務状況"),
+        (f"L{below + 1}", "(15) 利用者数"),
+        (f"L{below + 2}", "(16) サービス提供時間"),
     ):
         sheet[cell] = text
     table = _symbols(book)
     for day in range(31):
         column = get_column_letter(19 + day)
-        sheet[f"{column}22"] = day + 1
-        sheet[f"{column}23"] = f"=WEEKDAY(DATE($AC$2,$AG$2,{column}22))"
+        sheet[f"{column}{first - 3}"] = day + 1
+        date = f"DATE($AC$2,$AG$2,{column}{first - 3})"
+        sheet[f"{column}{first - 2}"] = f"=WEEKDAY({date})"
         names = '"日","月","火","水","木","金","土"'
-        sheet[f"{column}24"] = f"=CHOOSE({column}23,{names})"
-    for slot in range(17):
-        top = 25 + 3 * slot
+        sheet[f"{column}{first - 1}"] = f"=CHOOSE({column}{first - 2},{names})"
+    for slot in range(slots):
+        top = first + 3 * slot
         sheet[f"B{top}"] = f"=B{top - 3}+1" if slot else 1
         for offset, label in enumerate(("シフト記号", "勤務時間数", "時間帯内")):
             sheet.cell(top + offset, 16).value = label
@@ -135,13 +137,15 @@ def lines_form() -> Workbook:
                 sheet.cell(top + line, column).value = found
         sheet[f"AX{top}"] = f"=SUM(S{top + 1}:AW{top + 1})"
         sheet[f"AZ{top}"] = f"=AX{top}/4"
-    for row, job in enumerate(JOBS.split(","), start=80):
+    for row, job in enumerate(JOBS.split(","), start=below + 4):
         sheet[f"L{row}"] = job
         for column in map(get_column_letter, range(19, 50)):
-            jobs, hours = "$C$25:$C$73", f"{column}$27:{column}$75"
+            jobs = f"$C${first}:$C${below - 3}"
+            hours = f"{column}${first + 2}:{column}${below - 1}"
             sheet[f"{column}{row}"] = f'=COUNTIFS({jobs},$L{row},{hours},">0")'
     for column in map(get_column_letter, range(19, 50)):
-        sheet[f"{column}84"] = f"=SUM({column}80:{column}83)"
+        counted = f"{column}{below + 4}:{column}{below + 7}"
+        sheet[f"{column}{below + 8}"] = f"=SUM({counted})"
     _choices(book)
     book.create_sheet("記入方法")["A1"] = "シフト記号は記号表から選びます。"
     return book
@@ -549,14 +553,50 @@ def test_a_form_of_known_columns_but_other_rows_is_guessed() -> None:
             symbol = f"{get_column_letter(6 + day)}{top}"
             sheet.cell(top + 1, 6 + day).value = f"=LEN({symbol})"
     (alike,) = (one for one in given_maps() if one.fits(sheet))
-    assert not alike.begins_in(sheet)
     found = guess(Form("form.xlsx", b"", book))
     assert found is not None
+    assert not alike.stands_as(found)
     assert found.symbols is None
     assert "# [symbols]" in as_toml(found)
     assert found.lines == ("symbol", "")
     assert [(one.first_row, one.slots) for one in found.section] == [(8, 22)]
     assert found.header.office == "Z2"
+
+
+@pytest.mark.parametrize(("first", "slots"), [(25, 40), (25, 14), (13, 17)])
+def test_a_copy_of_known_columns_with_other_rows_is_guessed(
+    first: int, slots: int
+) -> None:
+    """Of 40 people the given map would leave out 23, of a copy from row 13 on four.
+
+    The rows of users stand below the people, wherever these end.
+    """
+    book = lines_form(first, slots)
+    sheet = book.worksheets[0]
+    (alike,) = (one for one in given_maps() if one.fits(sheet))
+    found = guess(Form("form.xlsx", b"", book))
+    assert found is not None
+    assert not alike.stands_as(found)
+    assert [(one.first_row, one.slots) for one in found.section] == [(first, slots)]
+    assert found.foot.day_users == first + 3 * slots + 1
+
+
+def test_a_sheet_of_symbols_with_other_columns_is_guessed() -> None:
+    """Breaks stand in G; the given map would type them over the formulas of H."""
+    book = lines_form()
+    symbols = book["シフト記号表（勤務時間帯）"]
+    for column, text in zip(
+        "CDFGH", ("記号", "始業", "終業", "休憩", "勤務時間"), strict=True
+    ):
+        symbols[f"{column}5"] = text
+    for row in range(6, 36):
+        symbols[f"H{row}"] = f"=(F{row}-D{row}-G{row})*24"
+    (alike,) = (one for one in given_maps() if one.fits(book.worksheets[0]))
+    found = guess(Form("form.xlsx", b"", book))
+    assert found is not None
+    assert found.symbols is not None
+    assert found.symbols.pause == "G"
+    assert not alike.stands_as(found)
 
 
 def test_hours_that_the_form_works_out_stay_formulas(

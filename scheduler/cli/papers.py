@@ -120,15 +120,13 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
         if form.sheet_of(own) is None:
             raise refused("form_other", path=form.name, map=str(kept))
         return own, kept
-    for given in given_maps():
-        sheet = form.sheet_of(given)
-        # Forms of the same columns may have other rows.
-        if sheet is not None and given.begins_in(sheet):
-            text = given_text(given.name).encode()
-            return given, save(text, kept)
     found = guess(form)
     if found is None:
         raise refused("form_no_dates", path=form.name)
+    for given in given_maps():
+        if form.sheet_of(given) is not None and given.stands_as(found):
+            text = given_text(given.name).encode()
+            return given, save(text, kept)
     save(as_toml(found).encode(), kept)
     raise refused("form_not_checked", path=str(kept))
 

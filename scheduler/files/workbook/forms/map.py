@@ -190,10 +190,26 @@ class FormMap(Frozen):
             for said in [_said(sheet, place)]
         )
 
-    def begins_in(self, sheet: Worksheet) -> bool:
-        """Tell whether the first person of a numbered form has a number there."""
-        letter, row = self.columns.number, self.section[0].first_row
-        return not letter or sheet[f"{letter}{row}"].value is not None
+    def stands_as(self, found: FormMap) -> bool:
+        """Tell whether a form, as it was guessed, has the rows of this map.
+
+        Copies of the same columns may begin elsewhere, have more people, or other
+        columns on their sheet of symbols.  Fewer people do no harm where nothing
+        stands below them.
+        """
+        own, guessed = self.section[0], found.section[0]
+        if own.first_row != guessed.first_row:
+            return False
+        below = any(self.foot.model_dump().values())
+        if len(self.section) == 1 and own.slots != guessed.slots:
+            return guessed.slots < own.slots and not below
+        known, there = self.symbols, found.symbols
+        columns = {"symbol", "begin", "end", "pause"}
+        return (
+            known is None
+            or there is None
+            or known.model_dump(include=columns) == there.model_dump(include=columns)
+        )
 
     def job_word(self, role: Role) -> str:
         """Return what the form calls a job."""
