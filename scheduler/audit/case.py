@@ -15,7 +15,8 @@ from collections.abc import (
 )
 from typing import NamedTuple, TypedDict, Unpack
 
-from scheduler.audit.staff_list import may_do
+from scheduler.audit.figures.stretches import runs
+from scheduler.audit.staff_list import Listed, may_do
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import StaffId
@@ -189,6 +190,18 @@ class RuleCase(NamedTuple):
             yield self.finding(
                 facet, size, *people, required=required, actual=actual, **where
             )
+
+    def on_list(self, least: int, listed: Listed) -> Findings:
+        """Find the stretches of dates on which fewer than so many people are there."""
+        short = listed.below(least)
+        if len(short) in (0, len(self.dates)):
+            there = listed.names
+            yield from self.below("on_list", least, listed.fewest, there=there)
+            return
+        for run in runs(short):
+            own = listed.of(run)
+            where = Where(**self.within(run), there=own.names)
+            yield from self.below("on_list", least, own.fewest, **where)
 
     def above(
         self,

@@ -77,11 +77,21 @@ def qualified(cells: Cells) -> Iterator[Line]:
     for code, (find, rule, least) in ON_LIST.items():
         if not cells.rulebook[rule].is_for(cells.rulebook.kind):
             continue
-        people = tuple(find(cells.problem))
+        listed = find(cells.problem)
         required = cells.rulebook[rule].int(least)
         if not required:
             continue  # left to the main office
-        yield line_of(Topic.QUALIFIED, code, required, len(people), people=people)
+        short = listed.below(required)
+        # Where people come or go in the period: the dates with too few.
+        dates = () if len(short) == len(listed.by_date) else short
+        yield line_of(
+            Topic.QUALIFIED,
+            code,
+            required,
+            listed.fewest,
+            people=listed.of(short or listed.by_date).names,
+            dates=dates,
+        )
     yield from cover_rules(cells)
 
 

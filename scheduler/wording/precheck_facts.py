@@ -351,6 +351,7 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "able": _able,
     "count": lambda line: people_text(len(line.people)),
     "dates": lambda line: dates_told(line.dates),
+    "when": lambda line: f"{dates_told(line.dates)}: " if line.dates else "",
     "window": _window,
     "first": lambda line: date_text(line.dates[0]),
     "second": lambda line: date_text(line.dates[1]),

@@ -11,17 +11,17 @@ from scheduler.audit.figures.people import (
     role_minutes,
     with_work_elsewhere,
 )
-from scheduler.audit.figures.stretches import runs
 from scheduler.audit.staff_list import (
     Denominators,
     denominators,
     is_full_time,
     is_nurse,
+    long_absence,
 )
 from scheduler.audit.stints import Stint, merged
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import ONE_DAY, total_minutes
+from scheduler.domain.clock import total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind, Role
@@ -229,36 +229,15 @@ def _is_one(
     return work_type(member) is WorkType.A and throughout and works
 
 
-def long_absence(problem: Problem, member: StaffMember) -> frozenset[dt.date]:
-    """Return the dates of leave of absence of more than a calendar month (B-04).
+def raised_dates(
+    problem: Problem, member: StaffMember, dates: Collection[dt.date]
+) -> int:
+    """Return the dates of which legal short hours count as a full-timer's (B-05).
 
-    Leave that follows leave on the next date is one absence, last month's included.
+    They are those on which the person is employed and on no long leave.
     """
-    leave = {
-        spell.first + n * ONE_DAY
-        for spell in problem.spells
-        if spell.staff == member.name and spell.kind in problem.kind_by_symbol
-        if problem.kind_by_symbol[spell.kind].off is OffKind.LONG_LEAVE
-        for n in range((spell.last - spell.first).days + 1)
-    }
-    leave |= set(problem.on_long_leave.get(member.name, ()))
-    leave |= {
-        duty.date
-        for duty in problem.history.duties
-        if duty.staff == member.name and duty.off is OffKind.LONG_LEAVE
-    }
-    return frozenset(
-        date for run in runs(leave) if run[-1] >= _a_month_later(run[0]) for date in run
-    )
-
-
-def _a_month_later(date: dt.date) -> dt.date:
-    """Return the same day of the next month, or the first of the month after it."""
-    following = date.replace(day=1) + 31 * ONE_DAY
-    last = (following.replace(day=1) + 31 * ONE_DAY).replace(day=1) - ONE_DAY
-    if date.day > last.day:
-        return last + ONE_DAY
-    return last.replace(day=date.day)
+    beyond = long_absence(problem, member)
+    return sum(date in member.employed and date not in beyond for date in dates)
 
 
 def _at_events(problem: Problem, stint: Stint) -> int:
@@ -312,12 +291,11 @@ def _jobs(
     own = [one for one in timeline.stints_of_period(member.name) if one.date in dates]
     roles = role_minutes(problem, member, own)
     beyond = long_absence(problem, member)
-    away = [date for date in dates if date in beyond]
-    credit = _credit(problem, timeline, member, dates, away, month)
+    credit = _credit(problem, timeline, member, dates, beyond, month)
     counted = sum(hours.total for hours in roles) + credit.total
     # Legal short hours count as a full-timer's month (B-05).
     if member.contract.short_time_30h and counted > 0:
-        part = month * (len(dates) - len(away)) // len(dates)
+        part = month * raised_dates(problem, member, dates) // len(dates)
         credit = credit.model_copy(update={"raised": max(0, part - counted)})
     is_one = _is_one(problem, timeline, member, dates)
     left = month

@@ -6,6 +6,8 @@ service, users' conditions and last year's averages are not in a roster.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 
 from scheduler.audit.figures.calendar_months import MonthPart, staffing
@@ -87,8 +89,8 @@ def addons(
             "full_timers": len({job.staff for job in full_time if job.worked}),
         },
         "E-03": {
-            "registered_nurse": _dedicated(problem, REGISTERED_NURSE),
-            "assistant_nurse": _dedicated(problem, ASSISTANT_NURSE),
+            "registered_nurse": _dedicated(problem, REGISTERED_NURSE, dates),
+            "assistant_nurse": _dedicated(problem, ASSISTANT_NURSE, dates),
             "nurse_fte": nurse_hours,
             "nurse_fte_form": nurse_form,
         },
@@ -120,11 +122,12 @@ def _averaged(problem: Problem, line: AddOn) -> AddOn:
     return line.model_copy(update=changes)
 
 
-def _dedicated(problem: Problem, licence: str) -> int:
-    """Return how many full-timers only nurse, with a licence and not on leave."""
-    return len(
-        there(problem, lambda m: licence in m.qualifications and _is_dedicated_nurse(m))
+def _dedicated(problem: Problem, licence: str, dates: Iterable[dt.date]) -> int:
+    """Return how many full-timers with a licence only nurse, there on all dates."""
+    found = there(
+        problem, lambda m: licence in m.qualifications and _is_dedicated_nurse(m)
     )
+    return found.of(dates).fewest
 
 
 def _is_dedicated_nurse(member: StaffMember) -> bool:

@@ -20,6 +20,7 @@ from scheduler.audit.figures.calendar_months import (
 from scheduler.audit.figures.stretches import runs
 from scheduler.audit.rules.a19_kantaki_nurses import minutes_needed, nurse_minutes
 from scheduler.audit.staff_list import (
+    Listed,
     full_time_nurses,
     month_minutes,
     nurses,
@@ -145,7 +146,7 @@ def deductions(problem: Problem, roster: Roster) -> tuple[Deduction, ...]:
         _registrants(problem),
         *(line for part in parts for line in _care(problem, roster, part)),
         *(line for part in parts for line in _nights(problem, roster, part)),
-        *_people(problem),
+        *(line for part in parts for line in _people(problem, part)),
         *(line for part in parts for line in _nurse_hours(problem, roster, part)),
         *(line for part in parts for line in _use(problem, part)),
     )
@@ -234,17 +235,29 @@ def _nights(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction
     ]
 
 
-def _people(problem: Problem) -> Iterator[Deduction]:
+def _people(problem: Problem, part: MonthPart) -> Iterator[Deduction]:
     """Yield the lines of C-04 on the staff list; a kantaki has one more (A-19)."""
     rulebook = rules_of(problem)
     least, nursing = rulebook["A-11"].int("planners_min"), rulebook["A-19"]
-    yield _at_least(problem, "planner", least, len(planners(problem)))
+    yield _listed(problem, "planner", least, planners(problem), part)
     least = rulebook["A-10"].int("nurses_min")
-    yield _at_least(problem, "nurse", least, len(nurses(problem)))
+    yield _listed(problem, "nurse", least, nurses(problem), part)
     least = nursing.int("full_time_nurses_min")
     if nursing.is_for(problem.office.kind) and least:
-        listed = len(full_time_nurses(problem))
-        yield _at_least(problem, "full_time_nurse", least, listed)
+        listed = full_time_nurses(problem)
+        yield _listed(problem, "full_time_nurse", least, listed, part)
+
+
+def _listed(
+    problem: Problem, facet: str, least: int, listed: Listed, part: MonthPart
+) -> Deduction:
+    """Return a line of C-04: no cut where enough are there at the end of the period."""
+    own = listed.of(part.dates)
+    line = _at_least(problem, facet, least, own.fewest, part)
+    dates = own.below(least)
+    if dates and listed.at_the_end >= least:
+        return line.model_copy(update={"outlook": Outlook.BELOW, "dates": dates})
+    return line.model_copy(update={"dates": dates})
 
 
 def _nurse_hours(
@@ -262,7 +275,7 @@ def _at_least(
     facet: str,
     least: int,
     actual: int,
-    part: MonthPart | None = None,
+    part: MonthPart,
 ) -> Deduction:
     """Return a line of C-04."""
     outlook = Outlook.NONE if actual >= least else Outlook.MONTH_AFTER_NEXT

@@ -20,10 +20,19 @@ from scheduler.audit.figures.fte import (
     Job,
     full_time_equivalents,
     licensed_tenths,
-    long_absence,
+    raised_dates,
 )
 from scheduler.audit.figures.people import role_minutes
-from scheduler.audit.staff_list import FOUR_WEEKS, WEEK_DAYS, managers, nurses, planners
+from scheduler.audit.staff_list import (
+    FOUR_WEEKS,
+    WEEK_DAYS,
+    Listed,
+    full_time_nurses,
+    long_absence,
+    managers,
+    nurses,
+    planners,
+)
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import AverageUsers, average_users
@@ -252,11 +261,13 @@ class StatutoryTable(Frozen):
     """Care by day on the first date of shifts that began before it, in minutes."""
     fte: FullTimeEquivalents
     users: AverageUsers
-    nurses: tuple[StaffId, ...]
+    nurses: Listed
     """Licensed nurses who work as nurses or in care (A-10)."""
-    planners: tuple[StaffId, ...]
+    full_time_nurses: Listed
+    """Full-time nurses of the licences that a kantaki needs (A-19)."""
+    planners: Listed
     """Care managers with licence and training (A-11)."""
-    managers: tuple[StaffId, ...]
+    managers: Listed
     """Full-time managers with training (A-13)."""
     licensed: tuple[int, int] | None = None
     """FTE of licensed nurses, in tenths by hours and by the form, where a kantaki needs
@@ -317,9 +328,10 @@ def _table(
         carried_in=carried_in(problem, timeline, dates[0]),
         fte=fte,
         users=average_users(problem.office, rulebook["A-05"]),
-        nurses=tuple(nurses(problem)),
-        planners=tuple(planners(problem)),
-        managers=tuple(managers(problem)),
+        nurses=nurses(problem).of(dates),
+        full_time_nurses=full_time_nurses(problem).of(dates),
+        planners=planners(problem).of(dates),
+        managers=managers(problem).of(dates),
         licensed=licensed_tenths(problem, fte) if is_kantaki else None,
     )
 
@@ -352,15 +364,14 @@ def _row(
     if job.role is not member.roles[0]:
         return TableRow(job=job, cells=cells)
     beyond = long_absence(problem, member)
-    away = sum(date in beyond for date in dates)
     absent = [timeline.off(member.name, date) for date in dates if date not in beyond]
     full_time = job.work_type.is_full_time
-    raised = member.contract.short_time_30h
+    is_raised = member.contract.short_time_30h
     return TableRow(
         job=job,
         cells=cells,
         short_absence=absent.count(OffKind.LONG_LEAVE) if full_time else 0,
-        raised_dates=len(dates) - away if raised else None,
+        raised_dates=raised_dates(problem, member, dates) if is_raised else None,
         leave_day=member.contract.day_minutes if full_time else 0,
     )
 

@@ -16,4 +16,4 @@ from scheduler.audit.staff_list import full_timers
 def check(case: RuleCase) -> Findings:
     """Yield a finding if too few full-timers who give care are on the staff list."""
     least, listed = case.rule.int("full_timers_min"), full_timers(case.problem)
-    yield from case.below("on_list", least, len(listed), there=listed)
+    yield from case.on_list(least, listed)

@@ -27,7 +27,7 @@ from scheduler.domain.shifts import Role
 def check(case: RuleCase) -> Findings:
     """Find too few nurses on the staff list, or nurse shifts in the period."""
     least, listed = case.rule.int("nurses_min"), nurses(case.problem)
-    yield from case.below("on_list", least, len(listed), there=listed)
+    yield from case.on_list(least, listed)
     required = case.problem.office.nurse_shifts
     worked = nurse_shifts(case.timeline, case.problem, case.dates)
     there = dict.fromkeys(stint.person for stint in worked)

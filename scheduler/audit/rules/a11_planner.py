@@ -24,7 +24,7 @@ from scheduler.domain.shifts import Role
 def check(case: RuleCase) -> Findings:
     """Find too few care managers on the staff list, or planning hours in the period."""
     least, listed = case.rule.int("planners_min"), planners(case.problem)
-    yield from case.below("on_list", least, len(listed), there=listed)
+    yield from case.on_list(least, listed)
     required = case.settings.planner_desk
     dates = case.dates
     yield from desk_hours(case, "desk", Role.PLANNER, required, dates)

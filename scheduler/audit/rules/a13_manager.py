@@ -21,7 +21,7 @@ from scheduler.domain.shifts import Role
 def check(case: RuleCase) -> Findings:
     """Find too few managers on the list or hours at the desk, and too many nights."""
     least, listed = case.rule.int("managers_min"), managers(case.problem)
-    yield from case.below("on_list", least, len(listed), there=listed)
+    yield from case.on_list(least, listed)
     required = case.problem.office.manager_desk
     dates = case.dates
     yield from desk_hours(case, "desk", Role.MANAGER, required, dates)

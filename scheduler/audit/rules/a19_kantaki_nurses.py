@@ -39,7 +39,7 @@ def check(case: RuleCase) -> Findings:
     """Find a missing full-time nurse, and too few hours of nurses."""
     least = case.rule.int("full_time_nurses_min")
     listed = full_time_nurses(case.problem)
-    yield from case.below("on_list", least, len(listed), there=listed)
+    yield from case.on_list(least, listed)
     counted = nurse_minutes(case.timeline, case.problem)
     required, there = minutes_needed(case.problem), [n for n in counted if counted[n]]
     yield from case.below("nurse_fte", required, sum(counted.values()), there=there)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scheduler.audit.figures.fte import TENTHS, WorkType
 from scheduler.audit.papers.statutory import JOBS, TableDay
-from scheduler.audit.staff_list import full_time_nurses, is_nurse
+from scheduler.audit.staff_list import Listed, is_nurse
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Role
@@ -282,14 +282,14 @@ def _people(sheet: TableSheet, row: int) -> int:
     )
     _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
     sheet.out.height(LINE_POINTS, row)
-    for label, asked, people in _required(sheet):
+    for label, asked, listed in _required(sheet):
         row += 1
-        met = len(people) >= asked
+        people, met = listed.names, listed.fewest >= asked
         verdict = Look(size=9, bold=True, fill=Fill.GOOD if met else Fill.SHORT)
         verdict = verdict if met else replace(verdict, ink=Ink.ALARM)
         word = _("met") if met else _("NOT met")
         told = "、".join([*people, *_hours_of_job(sheet, label, people)])
-        values = (label, asked, len(people), word, told)
+        values = (label, asked, listed.fewest, word, told)
         _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT))
         sheet.out.height(LINE_POINTS * 1.3, row)
     if sheet.table.licensed:
@@ -319,7 +319,7 @@ def _nurses(sheet: TableSheet, row: int, by_hours: int, by_form: int) -> None:
     sheet.out.height(LINE_POINTS * 1.3, row)
 
 
-def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
+def _required(sheet: TableSheet) -> Iterator[tuple[str, int, Listed]]:
     rules, table = rules_of(sheet.problem), sheet.table
     yield (
         _("Nursing staff of either licence"),
@@ -328,8 +328,8 @@ def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]
     )
     least = rules["A-19"].int("full_time_nurses_min")
     if sheet.table.licensed and least:
-        found = tuple(full_time_nurses(sheet.problem))
-        yield _("Full-time public health nurse or nurse"), least, found
+        label = _("Full-time public health nurse or nurse")
+        yield label, least, table.full_time_nurses
     yield _("Care manager"), rules["A-11"].int("planners_min"), table.planners
     yield _("Manager"), rules["A-13"].int("managers_min"), table.managers
 
