@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
-from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.references import area
 from scheduler.files.workbook.sheet_writer import Entry, SheetWriter, WorkbookWriter
 from scheduler.files.workbook.styles import Fill, Formula, Ink, Look
+from scheduler.files.workbook.words import duration_cell
 from scheduler.wording.names import day_kind_name, off_name
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from scheduler.audit.figures.pay import PayMonth
+    from scheduler.audit.figures.pay import LeaveDays, PayMonth
 
 
 ENCODING = "utf-8-sig"
@@ -42,11 +43,12 @@ class PayUnit(StrEnum):
 
 
 class PayColumn(NamedTuple):
-    """A column: the group it belongs to, its heading, and its unit."""
+    """A column: the group it belongs to, its heading, unit, and value of a month."""
 
     group: str
     heading: str
     unit: PayUnit
+    value: Callable[[PayMonth], str | float]
 
     @property
     def name(self) -> str:
@@ -64,107 +66,80 @@ class PayTable(NamedTuple):
 
 def pay_table(problem: Problem, months: Sequence[PayMonth]) -> PayTable:
     """Return the table of some months, in their order."""
-    frame = _frame(problem, months)
-    columns = tuple(frame.columns)
-    numbers = [one for one in columns if one.unit is not PayUnit.TEXT]
-    sums = frame[numbers].sum().to_dict()
-    return PayTable(
-        columns=columns,
-        rows=tuple(frame.itertuples(index=False, name=None)),
-        sums=tuple(sums.get(one, "") for one in columns),
+    columns = tuple(_columns(problem, months))
+    rows = tuple(tuple(one.value(month) for one in columns) for month in months)
+    sums = tuple(
+        "" if one.unit is PayUnit.TEXT else sum(float(row[at]) for row in rows)
+        for at, one in enumerate(columns)
     )
+    return PayTable(columns, rows, sums)
 
 
 def write_pay_csv(problem: Problem, table: PayTable, edition: str, path: Path) -> Path:
     """Write the table as CSV: UTF-8 with its mark, times as hours and minutes."""
-    frame = pd.DataFrame(
-        table.rows, columns=pd.Index(table.columns, tupleize_cols=False)
-    )
-    for column in table.columns:
-        if column.unit is PayUnit.TIME:
-            frame[column] = _clock(frame[column])
-        elif column.unit is PayUnit.DAYS:
-            frame[column] = frame[column].map("{:g}".format)
-    frame.columns = pd.Index([column.name for column in table.columns])
-    frame.insert(0, _("Period"), period_text(problem.period))
-    frame.insert(1, _("Planned or worked"), edition)
-    data = frame.to_csv(index=False, lineterminator="\r\n").encode(ENCODING)
-    return save(data, path)
+    written = io.StringIO(newline="")
+    lines = csv.writer(written, lineterminator="\r\n")
+    names = (column.name for column in table.columns)
+    lines.writerow((_("Period"), _("Planned or worked"), *names))
+    for row in table.rows:
+        values = map(_in_csv, table.columns, row)
+        lines.writerow((period_text(problem.period), edition, *values))
+    return save(written.getvalue().encode(ENCODING), path)
 
 
-def _frame(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:
-    """Return a row for each month and a `PayColumn` for each column."""
+def _in_csv(column: PayColumn, value: str | float) -> str | float:
+    if column.unit is PayUnit.TIME:
+        return duration_cell(int(value))
+    return f"{value:g}" if column.unit is PayUnit.DAYS else value
+
+
+def _columns(problem: Problem, months: Sequence[PayMonth]) -> Iterator[PayColumn]:
     members = problem.member_by_name
     times, over = _("Of the hours of work"), _("Overtime (of them)")
     paid, absent = _("Paid leave"), _("Absent (no special leave)")
     full = (_("part-time"), _("full-time"))
     text, count, time = PayUnit.TEXT, PayUnit.COUNT, PayUnit.TIME
-    columns: tuple[tuple[PayColumn, Callable[[PayMonth], str | float]], ...] = (
-        (PayColumn("", _("Staff number"), text), lambda one: one.number),
-        (PayColumn("", _("Name"), text), lambda one: one.staff),
-        (
-            PayColumn("", _("Employment"), text),
-            lambda one: full[members[one.staff].contract.full_time],
+
+    def employment(one: PayMonth) -> str:
+        return full[members[one.staff].contract.full_time]
+
+    yield from (
+        PayColumn("", _("Staff number"), text, lambda one: one.number),
+        PayColumn("", _("Name"), text, lambda one: one.staff),
+        PayColumn("", _("Employment"), text, employment),
+        PayColumn("", _("Days worked"), count, lambda one: one.days),
+        PayColumn("", _("Hours of work"), time, lambda one: one.worked),
+        PayColumn(times, _("22:00-5:00"), time, lambda one: one.night),
+        PayColumn(
+            times, _("statutory holiday"), time, lambda one: one.statutory_holiday
         ),
-        (PayColumn("", _("Days worked"), count), lambda one: one.days),
-        (PayColumn("", _("Hours of work"), time), lambda one: one.worked),
-        (PayColumn(times, _("22:00-5:00"), time), lambda one: one.night),
-        (
-            PayColumn(times, _("statutory holiday"), time),
-            lambda one: one.statutory_holiday,
+        PayColumn(times, _("other holiday"), time, lambda one: one.other_holiday),
+        PayColumn(over, _("of the day"), time, lambda one: one.overtime.day),
+        PayColumn(over, _("of the week"), time, lambda one: one.overtime.week),
+        PayColumn(over, _("of the month"), time, lambda one: one.overtime.month),
+        PayColumn(over, _("in all"), time, lambda one: one.overtime.total),
+        PayColumn("", _("Late, left early"), time, lambda one: one.missed),
+        PayColumn("", _("Nights"), count, lambda one: one.nights),
+        PayColumn("", _("On call"), count, lambda one: one.on_call),
+        PayColumn(
+            paid, _("number of days"), PayUnit.DAYS, lambda one: one.half_leaves / 2
         ),
-        (PayColumn(times, _("other holiday"), time), lambda one: one.other_holiday),
-        (PayColumn(over, _("of the day"), time), lambda one: one.overtime.day),
-        (PayColumn(over, _("of the week"), time), lambda one: one.overtime.week),
-        (PayColumn(over, _("of the month"), time), lambda one: one.overtime.month),
-        (PayColumn(over, _("in all"), time), lambda one: one.overtime.total),
-        (PayColumn("", _("Late, left early"), time), lambda one: one.missed),
-        (PayColumn("", _("Nights"), count), lambda one: one.nights),
-        (PayColumn("", _("On call"), count), lambda one: one.on_call),
-        (
-            PayColumn(paid, _("number of days"), PayUnit.DAYS),
-            lambda one: one.half_leaves / 2,
-        ),
-        (PayColumn(paid, _("their hours"), time), lambda one: one.leave),
-        (PayColumn(absent, _("number of days"), count), lambda one: one.absent),
-        (PayColumn(absent, _("their hours"), time), lambda one: one.absence),
+        PayColumn(paid, _("their hours"), time, lambda one: one.leave),
     )
-    values = ([of(one) for one in months] for _column, of in columns)
-    frame = pd.DataFrame(dict(enumerate(values)), index=range(len(months)))
-    frame.columns = pd.Index([one for one, _of in columns], tupleize_cols=False)
-    leave = _leave(problem, months)
-    place = len(columns) - 2
-    return pd.concat([frame.iloc[:, :place], leave, frame.iloc[:, place:]], axis=1)
+    kinds = (_called(problem, leave) for one in months for leave in one.other_leave)
+    for kind in dict.fromkeys(kinds):
+        days = partial(_days_of, problem, kind)
+        yield PayColumn(_("Other leave, days"), kind, count, days)
+    yield PayColumn(absent, _("number of days"), count, lambda one: one.absent)
+    yield PayColumn(absent, _("their hours"), time, lambda one: one.absence)
 
 
-def _leave(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:
-    """Return the days of other leave: a row for each month, a column for each kind."""
-    group = _("Other leave, days")
-    known = [
-        (row, day_kind_name(problem, one.kind) if one.kind else off_name(one.off), one)
-        for row, month in enumerate(months)
-        for one in month.other_leave
-    ]
-    taken = pd.DataFrame(
-        [(row, kind, one.days) for row, kind, one in known],
-        columns=["row", "kind", "days"],
-    )
-    wide = taken.pivot_table(
-        index="row", columns="kind", values="days", aggfunc="sum", sort=False
-    ).reindex(range(len(months)))
-    wide.columns = pd.Index(
-        [PayColumn(group, str(kind), PayUnit.COUNT) for kind in wide.columns],
-        tupleize_cols=False,
-    )
-    return wide.fillna(0).astype(int)
+def _called(problem: Problem, leave: LeaveDays) -> str:
+    return day_kind_name(problem, leave.kind) if leave.kind else off_name(leave.off)
 
 
-def _clock(minutes: pd.Series) -> pd.Series:
-    """Return minutes as hours and minutes: 152:30."""
-    whole = minutes.astype(int)
-    rest = (whole % HOUR).astype(str).str.zfill(2)
-    text: pd.Series = (whole // HOUR).astype(str) + ":" + rest
-    return text
+def _days_of(problem: Problem, kind: str, month: PayMonth) -> int:
+    return sum(one.days for one in month.other_leave if _called(problem, one) == kind)
 
 
 WIDTHS = {PayUnit.TEXT: 11.0, PayUnit.COUNT: 6.0, PayUnit.DAYS: 6.0, PayUnit.TIME: 8.5}
