@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.audit.figures.people import people
+from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
@@ -22,7 +22,7 @@ from scheduler.domain.scenario import FIRST
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_version
 from scheduler.files.workbook.roster.slip_cells import WrittenCells
-from scheduler.files.workbook.roster.slips import FREE, Day, Totals
+from scheduler.files.workbook.roster.slips import FREE, Day
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.page.grid import saved_grid
 from scheduler.page.grid_values import MonthGrid, PersonRow
@@ -159,7 +159,7 @@ class Slip(NamedTuple):
     name: str
     facts: str
     days: dict[dt.date, Day]
-    totals: Totals
+    month: PersonMonth
 
 
 def slips(request: Request) -> Response:
@@ -233,5 +233,5 @@ def _slips(opened: OpenRoster, names: set[StaffId] | None) -> Iterator[Slip]:
             member.name,
             "　".join(filter(None, facts)),
             {date: cells.day(member, date, "") for date in problem.period.dates},
-            cells.totals(member),
+            months[member.name],
         )

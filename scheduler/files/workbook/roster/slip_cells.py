@@ -16,7 +16,6 @@ from openpyxl import Workbook
 
 from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.requests import Request
@@ -30,11 +29,11 @@ from scheduler.files.workbook.roster.slips import (
     AS_WISHED,
     Day,
     Slips,
-    Totals,
+    SlipTotal,
     Value,
     fill_slips,
 )
-from scheduler.files.workbook.roster.totals import Key, column_of, columns
+from scheduler.files.workbook.roster.totals import columns
 from scheduler.files.workbook.sheet_writer import SheetWriter, WorkbookWriter
 from scheduler.files.workbook.styles import Formula
 from scheduler.rulebook import Rulebook, rules_of
@@ -51,19 +50,6 @@ from scheduler.wording.times import full_date_text, span_text
 from scheduler.wording.translation import _
 
 ABSENT = OFF_SYMBOLS[OffKind.ABSENT]
-
-TOTALS: tuple[Key, ...] = (
-    "nights",
-    "on_call",
-    "days_off",
-    "rest_days",
-    "paid_leave",
-    "work",
-    "leave",
-    "absence",
-    "hours",
-)
-"""Columns of the manager's sheet for the fields of `Totals` after the first."""
 
 
 def write_live_slips(book: Book, out: SheetWriter) -> None:
@@ -144,21 +130,9 @@ class WrittenCells:
             on_call=told,
         )
 
-    def totals(self, member: StaffMember) -> Totals:
-        """Return the totals of a person."""
-        month = self.months[member.name]
-        return Totals(
-            worked=sum(times for _symbol, times in month.shifts),
-            nights=month.nights,
-            on_call=month.on_call,
-            days_off=month.days_off,
-            rest_days=month.rest_days,
-            paid_leave=month.leave_days,
-            work=month.total / HOUR,
-            leave=month.leave / HOUR,
-            absence=month.absence / HOUR,
-            hours=month.credited / HOUR,
-        )
+    def total(self, member: StaffMember, total: SlipTotal) -> Value:
+        """Return a total of a person."""
+        return total.value(self.months[member.name])
 
     @cached_property
     def _language(self) -> CellLanguage:
@@ -201,17 +175,12 @@ class LiveCells:
             on_call=Formula(f'=IF({named},{told},"")'),
         )
 
-    def totals(self, member: StaffMember) -> Totals:
-        """Return the totals of a person."""
-        row = self.book.grid.rows[member.name]
-        places = columns(self.book)
-        shifts = [column for total, column in places.items() if total.key == "shift"]
-        counts = "+".join(self._front(row, column) for column in shifts)
-
-        def of(key: Key) -> Formula:
-            return Formula(f"={self._front(row, column_of(self.book, key))}")
-
-        return Totals(Formula(f"={counts}"), *map(of, TOTALS))
+    def total(self, member: StaffMember, total: SlipTotal) -> Value:
+        """Return a total of a person."""
+        row, places = self.book.grid.rows[member.name], columns(self.book).items()
+        own = (column for one, column in places if one.key == total.key)
+        cells = (self._front(row, column) for column in own)
+        return Formula(f"={'+'.join(cells)}")
 
     def _jobs(self, duty: Duty, kept: str) -> Value:
         text = _jobs(self.book.problem, duty)

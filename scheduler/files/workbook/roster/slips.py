@@ -7,13 +7,14 @@ times below.  The content of the cells comes from `slip_cells`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.audit.figures.people import PersonMonth
+from scheduler.domain import N_
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import HOUR
 from scheduler.domain.problem import Problem
@@ -22,6 +23,7 @@ from scheduler.domain.shifts import ENTERED, OffKind
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.dates import day_fill
 from scheduler.files.workbook.references import area, at
+from scheduler.files.workbook.roster.totals import Key
 from scheduler.files.workbook.sheet_writer import LINE_POINTS, SheetWriter, lines_of
 from scheduler.files.workbook.styles import Edge, Fill, Formula, Ink, Look
 from scheduler.wording.duties import shift_name
@@ -95,19 +97,36 @@ class Day(NamedTuple):
     on_call: Value = ""
 
 
-class Totals(NamedTuple):
-    """Totals of a person's month: counts, then hours."""
+class SlipTotal(NamedTuple):
+    """A total of a person's month.
 
-    worked: Value
-    nights: Value
-    on_call: Value
-    days_off: Value
-    rest_days: Value
-    paid_leave: Value
-    work: Value
-    leave: Value
-    absence: Value
-    hours: Value
+    Attributes
+    ----------
+    key
+        Which columns of the manager's sheet add up to it.
+    value
+        What it is by the figures of the month.
+    """
+
+    heading: str
+    key: Key
+    value: Callable[[PersonMonth], float]
+    look: Look = COUNT
+
+
+TOTALS = (
+    SlipTotal(N_("Days worked"), "shift", lambda one: sum(dict(one.shifts).values())),
+    SlipTotal(N_("Nights"), "nights", lambda one: one.nights),
+    SlipTotal(N_("On call"), "on_call", lambda one: one.on_call),
+    SlipTotal(N_("Days off"), "days_off", lambda one: one.days_off),
+    SlipTotal(N_("Weekends, holidays"), "rest_days", lambda one: one.rest_days),
+    SlipTotal(N_("Paid leave"), "paid_leave", lambda one: one.leave_days),
+    SlipTotal(N_("Hours of work"), "work", lambda one: one.total / HOUR, HOURS),
+    SlipTotal(N_("Hours of paid leave"), "leave", lambda one: one.leave / HOUR, HOURS),
+    SlipTotal(N_("Hours of absence"), "absence", lambda one: one.absence / HOUR, HOURS),
+    SlipTotal(N_("Hours by contract"), "hours", lambda one: one.credited / HOUR, HOURS),
+)
+"""The totals in order: counts in the first row, hours in the second."""
 
 
 class SlipCells(Protocol):
@@ -116,8 +135,8 @@ class SlipCells(Protocol):
     def day(self, member: StaffMember, date: dt.date, here: str) -> Day:
         """Return the lines of a date; ``here`` is the cell its symbol goes into."""
 
-    def totals(self, member: StaffMember) -> Totals:
-        """Return the totals of a person."""
+    def total(self, member: StaffMember, total: SlipTotal) -> Value:
+        """Return a total of a person."""
 
 
 @dataclass(frozen=True)
@@ -277,39 +296,15 @@ class _Slip:
         )
 
     def _totals(self) -> None:
-        counts = (
-            _("Days worked"),
-            _("Nights"),
-            _("On call"),
-            _("Days off"),
-            _("Weekends, holidays"),
-            _("Paid leave"),
-        )
-        hours = (
-            _("Hours of work"),
-            _("Hours of paid leave"),
-            _("Hours of absence"),
-            _("Hours by contract"),
-            _("Hours agreed"),
-        )
-        found = self._slips.cells.totals(self._member)
-        looks = (*[HOURS] * (len(hours) - 1), AGREED)
-        self._row(0, counts, found[:COUNTS], [COUNT] * COUNTS)
-        self._row(2, hours, (*found[COUNTS:], self._agreed()), looks)
+        cells, member = self._slips.cells, self._member
+        found = [(_(one.heading), cells.total(member, one), one.look) for one in TOTALS]
+        found.append((_("Hours agreed"), self._agreed(), AGREED))
+        for below, own in ((0, found[:COUNTS]), (2, found[COUNTS:])):
+            row = self._out.row + below
+            for column, (heading, value, look) in enumerate(own, start=1):
+                self._out.put(row, column, heading, HEADINGS)
+                self._out.put(row + 1, column, value, look)
         self._end(FOOT)
-
-    def _row(
-        self,
-        below: int,
-        headings: Sequence[str],
-        values: Sequence[Value],
-        looks: Sequence[Look],
-    ) -> None:
-        row = self._out.row + below
-        entries = zip(headings, values, looks, strict=True)
-        for column, (heading, value, look) in enumerate(entries, start=1):
-            self._out.put(row, column, heading, HEADINGS)
-            self._out.put(row + 1, column, value, look)
 
     def _agreed(self) -> str:
         least, most = self._month.contract_min, self._month.contract_max
