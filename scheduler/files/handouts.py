@@ -182,36 +182,40 @@ def _uid(name: StaffId, key: Entry) -> str:
 
 
 def _entries(problem: Problem, roster: RosterRecord, name: StaffId) -> Entries:
-    entries: Entries = {}
-    for date in problem.period.dates:
-        duty = roster.by_cell.get((name, date))
-        if duty is not None and duty.shift is not None:
-            shift = problem.shift_by_symbol[duty.shift]
-            entry = _shift(problem, duty, shift)
-            entries[date, EventKind.SHIFT, entry.place] = entry
-        if roster.on_call_by_date.get(date) == name:
-            entry = _on_call(problem)
-            entries[date, EventKind.ON_CALL, entry.place] = entry
-    return entries
+    known = (roster.by_cell.get((name, date)) for date in problem.period.dates)
+    nights = (
+        date
+        for date in problem.period.dates
+        if roster.on_call_by_date.get(date) == name
+    )
+    return _told(problem, known, nights)
 
 
 def _withdrawn(
     problem: Problem, revisions: Iterable[Revision], name: StaffId
 ) -> Entries:
     """Return a person's entries of earlier versions that a later version changed."""
-    entries: Entries = {}
-    for revision in revisions:
-        for change in revision.changes:
-            if change.staff != name:
-                continue
-            if change.on_call is False:
-                entry = _on_call(problem)
-                entries[change.date, EventKind.ON_CALL, entry.place] = entry
-            elif change.before is not None and change.before.shift is not None:
-                shift = problem.shift_by_symbol[change.before.shift]
-                entry = _shift(problem, change.before, shift)
-                entries[change.date, EventKind.SHIFT, entry.place] = entry
-    return entries
+    changed = [
+        one for revision in revisions for one in revision.changes if one.staff == name
+    ]
+    nights = (one.date for one in changed if one.on_call is False)
+    duties = (one.before for one in changed if one.on_call is not False)
+    return _told(problem, duties, nights)
+
+
+def _told(
+    problem: Problem, duties: Iterable[Duty | None], nights: Iterable[dt.date]
+) -> Entries:
+    shifts = problem.shift_by_symbol
+    told = [
+        *(
+            (one.date, EventKind.SHIFT, _shift(problem, one, shifts[one.shift]))
+            for one in duties
+            if one is not None and one.shift is not None
+        ),
+        *((date, EventKind.ON_CALL, _on_call(problem)) for date in nights),
+    ]
+    return {(date, kind, one.place): one for date, kind, one in told}
 
 
 def _shift(problem: Problem, duty: Duty, shift: Shift) -> Appointment:

@@ -8,9 +8,10 @@ somebody worked in the weeks before the period and ``wishes`` are read by
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import resources
-from typing import Any, Protocol
+from typing import Any
 
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.period import Period
@@ -34,11 +35,8 @@ MINUTES_MISSING = NIGHTS_MISSING * 9 * 60
 """Least statutory shortage of any roster of `short`, in person-minutes."""
 
 
-class Sample(Protocol):
-    """Function from a period, by default January 2027, to an office's problem."""
-
-    def __call__(self, period: Period = ...) -> Problem:
-        """Return the problem for a period."""
+Sample = Callable[..., Problem]
+"""Function from a period, by default January 2027, to an office's problem."""
 
 
 def komorebi(period: Period = SAMPLE_MONTH) -> Problem:
@@ -84,29 +82,7 @@ def _one_night_less(member: StaffMember) -> StaffMember:
     return member.model_copy(update={"contract": contract})
 
 
-def _sample(name: str) -> Sample:
-    def sample(period: Period = SAMPLE_MONTH) -> Problem:
-        return _office(name, period)
-
-    return sample
-
-
-sakura, small, tight = _sample("sakura"), _sample("small"), _sample("tight")
-kantaki, tsubomi = _sample("kantaki"), _sample("tsubomi")
-
-SAMPLES: dict[str, Sample] = {
-    "sakura": sakura,
-    "small": small,
-    "tight": tight,
-    "short": short,
-    "kantaki": kantaki,
-    "komorebi": komorebi,
-    "tsubomi": tsubomi,
-}
-"""Sample offices by name."""
-
-
-def _office(name: str, period: Period) -> Problem:
+def _office(name: str, period: Period = SAMPLE_MONTH) -> Problem:
     text = (resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     settings = data["office"]["settings"]
@@ -136,6 +112,22 @@ def _office(name: str, period: Period) -> Problem:
         [Pair.model_validate(pair) for pair in data.get("pairs", ())],
     )
 
+
+sakura, small, tight, kantaki, tsubomi = (
+    partial(_office, name)
+    for name in ("sakura", "small", "tight", "kantaki", "tsubomi")
+)
+
+SAMPLES: dict[str, Sample] = {
+    "sakura": sakura,
+    "small": small,
+    "tight": tight,
+    "short": short,
+    "kantaki": kantaki,
+    "komorebi": komorebi,
+    "tsubomi": tsubomi,
+}
+"""Sample offices by name."""
 
 PROFILE = ("name", "arrivals", "departures", "away")
 

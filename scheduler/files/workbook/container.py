@@ -64,7 +64,7 @@ def open_workbook(
             # openpyxl's warnings are harmless, or reported by the reader.
             warnings.simplefilter("ignore")
             workbook = load_workbook(
-                _copy(data), read_only=streaming, data_only=not formulas
+                io.BytesIO(_copied(data)), read_only=streaming, data_only=not formulas
             )
     except InputError:
         raise
@@ -107,11 +107,6 @@ def _is_text(data: bytes) -> bool:
             data.decode(encoding)
             return True
     return False
-
-
-def _copy(data: bytes) -> io.BytesIO:
-    """Return a copy of a workbook with nothing but its cells."""
-    return io.BytesIO(_copied(data))
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +209,7 @@ def formulas_in(data: bytes, sheets: Collection[str]) -> dict[CellPlace, str]:
     InputError
         If a sheet is damaged.
     """
-    plain = plain_formulas(_copy(data), sheets)
+    plain = plain_formulas(io.BytesIO(_copied(data)), sheets)
     if plain is not None:
         return {
             place: text

@@ -126,7 +126,7 @@ def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) 
         out.offer(cells, f'"{_(ACCEPT)},{_(PLANNED)}"')
     out.finish(heads, freeze=4)
     if month.is_actual:
-        write_plan_and_actual(month, writer.add(_(PLAN_AND_ACTUAL)))
+        _PlanAndActual(month, writer.add(_(PLAN_AND_ACTUAL))).write()
     seal(writer.workbook)
     if kept is not None:
         replace_file(bytes_of(writer.workbook), path, kept)
@@ -264,12 +264,7 @@ ACTUAL = Look(size=13, bold=True, shrink=True)
 STAMPS = Look(size=6.5, wrap=True)
 
 
-def write_plan_and_actual(month: AsWorked, out: SheetWriter) -> None:
-    """Fill the page of a month."""
-    _Sheet(month, out).write()
-
-
-class _Sheet:
+class _PlanAndActual:
     def __init__(self, month: AsWorked, out: SheetWriter) -> None:
         self._month = month
         self._problem = month.problem

@@ -41,7 +41,8 @@ def seal(
     """Embed documents and digests into a workbook that is otherwise complete."""
     sealed = {**documents, CONTENT: content_digest(workbook)}
     if by_sheet:
-        sealed[SHEETS] = json.dumps(sheet_digests(workbook), ensure_ascii=False)
+        digests = {sheet.title: sheet_digest(sheet) for sheet in _visible(workbook)}
+        sealed[SHEETS] = json.dumps(digests, ensure_ascii=False)
         sealed[COMMENTS] = _comments_digest(_comments_in(workbook))
     embed(workbook, sealed)
 
@@ -110,17 +111,6 @@ def content_digest(workbook: Workbook) -> str:
         for entry in _entries(sheet):
             digest.update(entry)
     return digest.hexdigest()
-
-
-def sheet_digests(workbook: Workbook) -> dict[str, str]:
-    """Return the SHA-256 of the cells of each visible sheet, by title.
-
-    Raises
-    ------
-    InputError
-        If a sheet is damaged.
-    """
-    return {sheet.title: sheet_digest(sheet) for sheet in _visible(workbook)}
 
 
 def _visible(workbook: Workbook) -> list[Worksheet]:

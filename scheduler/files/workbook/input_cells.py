@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import MergedCell
@@ -126,7 +127,7 @@ class InputCells:
     def lines(self, layout: Sheet) -> tuple[int, ...]:
         """Return the rows of a table in which something stands."""
         table = self.table(layout)
-        return tuple(row + 1 for row, _cells in table.rows()) if table else ()
+        return tuple(one.row + 1 for one in table.rows()) if table else ()
 
     def names(self, layout: Sheet) -> Iterator[tuple[CellPlace, str]]:
         """Yield what the lines of a table are called, each with its cell."""
@@ -214,16 +215,16 @@ class InputCells:
         """
         wanted = look_of(name)
         for layout in SHEETS:
-            if layout in NOT_OF_STAFF:
+            table = self.table(layout)
+            if table is None or layout in NOT_OF_STAFF:
                 continue
-            for title in self._titles(layout):
-                for row in self._loaded.workbook[title].iter_rows():
-                    for cell in row:
-                        place = CellPlace(title, cell.row, cell.column)
-                        entries = BETWEEN.split(str(cell.value or ""))
-                        rest = [one for one in entries if look_of(one) != wanted]
-                        if len(rest) < len(entries) and not self.is_fixed(place):
-                            yield place, str(cell.value), LIST.join(rest)
+            title = table.page.name
+            for cell in chain.from_iterable(self._loaded.workbook[title].iter_rows()):
+                place = CellPlace(title, cell.row, cell.column)
+                entries = BETWEEN.split(str(cell.value or ""))
+                rest = [one for one in entries if look_of(one) != wanted]
+                if len(rest) < len(entries) and not self.is_fixed(place):
+                    yield place, str(cell.value), LIST.join(rest)
 
     def lines_of_person(self, name: str) -> Iterator[CellPlace]:
         """Yield the cells that are to be emptied when a person is gone.
@@ -239,23 +240,16 @@ class InputCells:
             keys = [c for c in layout.columns if c is layout.key or c.offers]
             people = [c.path for c in keys if c.offers == STAFF.title or layout.labels]
             paths = people or ([STAFF.key.path] if layout is STAFF else [])
-            numbers = [table.where[path] for path in paths if path in table.where]
             shown = [c.path for c in layout.columns if c.shown_only]
             kept = {table.where.get(path) for path in shown}
-            for row in range(table.head + 1, len(table.page.cells)):
-                cells = table.page.cells[row]
-                if all(look_of(cells[n] or "") != wanted for n in numbers):
+            for line in table.below():
+                if all(look_of(line.raw(path) or "") != wanted for path in paths):
                     continue
-                for number, raw in enumerate(cells):
-                    place = table.page.place(row, number)
+                for number, raw in enumerate(table.page.cells[line.row]):
+                    place = table.page.place(line.row, number)
                     if number in kept or is_empty(raw) or self.is_fixed(place):
                         continue
                     yield place
-
-    def _titles(self, layout: Sheet) -> Iterator[str]:
-        table = self.table(layout)
-        if table is not None:
-            yield table.page.name
 
     def _raw(self, place: CellPlace) -> Any:
         cell = self._loaded.workbook[place.sheet].cell(place.row, place.column)

@@ -124,9 +124,8 @@ class _Places:
         lines, line = self._lines[table.page.layout.title], self._line(cell)
         if line in lines:
             return {}
-        row, number = self._free(table), table.where["staff"]
-        lines[line] = row
-        return {table.page.place(row, number): line}
+        row = lines[line] = self._free(table)
+        return {table.line(row).key_place: line}
 
     def _table(self, layout: Sheet) -> Table:
         table = self._tables.get(layout.title)
@@ -141,17 +140,16 @@ class _Places:
     def _by_line(self, table: Table) -> dict[object, int]:
         """Return the row of each name, label or date, from 0."""
         found: dict[object, int] = {}
-        number = table.where[table.page.layout.key.path]
-        for row in range(table.head + 1, len(table.page.cells)):
-            raw = table.page.cells[row][number]
-            if is_empty(raw):
+        for line in table.below():
+            if is_empty(line.key):
                 continue
-            key: object = self._date(raw)
+            key: object = self._date(line.key)
             if table.page.layout is not FORECAST:
-                label = words.which(str(raw), words.LABELS)
-                key = _(label) if label else person_named(str(raw).strip(), self._names)
+                text = str(line.key).strip()
+                label = words.which(text, words.LABELS)
+                key = _(label) if label else person_named(text, self._names)
             if key is not None:
-                found.setdefault(key, row)
+                found.setdefault(key, line.row)
         return found
 
     def _free(self, table: Table) -> int:

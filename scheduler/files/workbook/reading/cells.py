@@ -25,7 +25,6 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import TAIL
 from scheduler.files.workbook.reading.rows import read_cell
 from scheduler.files.workbook.reading.times import span_past_midnight, within_shift
-from scheduler.files.workbook.words import is_empty
 from scheduler.wording.names import NAMES
 from scheduler.wording.notation import (
     ENDINGS,
@@ -348,14 +347,13 @@ def read_on_call(
 
 def _days_off(table: Table, grid: Filled, notes: Notes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    number = table.where.get(DAYS.path)
     for name, row in grid.rows.items():
-        raw = None if number is None else table.page.cells[row][number]
-        if number is not None and not is_empty(raw):
-            place = table.page.place(row, number)
-            loc = ("history", "days_off_before", len(found))
-            notes.remember((*loc, "days"), place, TAIL, DAYS)
-            days = read_cell(DAYS, raw, place, (*loc, "days"), notes)
+        line = table.line(row)
+        if line.is_filled(DAYS.path):
+            place, raw = line.place(DAYS.path), line.raw(DAYS.path)
+            loc = ("history", "days_off_before", len(found), "days")
+            notes.remember(loc, place, TAIL, DAYS)
+            days = read_cell(DAYS, raw, place, loc, notes)
             found.append({"staff": name, "days": days})
     return found
 

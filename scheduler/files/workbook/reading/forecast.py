@@ -11,13 +11,13 @@ from scheduler.domain.fields import FieldKind
 from scheduler.domain.forecast import ProfileEvent, Service
 from scheduler.domain.likeness import look_of
 from scheduler.files.validation import shown
-from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.layout import FORECAST, PROFILES
 from scheduler.files.workbook.reading.grids import is_holiday_name
 from scheduler.files.workbook.reading.rows import (
     put,
     read_cell,
     read_rows,
+    refuse_entries,
     stand_in,
     use_known,
 )
@@ -29,7 +29,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.tables import Table
+    from scheduler.files.workbook.reading.tables import Line, Table
 
 POINTS = (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN)
 """Events that a profile has exactly once; it may have several of the others."""
@@ -45,9 +45,9 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
     found: dict[str, tuple[int, Profile]] = {}
     """Index and profile, by the look of the name."""
     unclear: set[str] = set()
-    for row, cells in table.rows():
-        line = _Line(table, row, cells, notes)
-        name, event = line.required("name"), line.required("event")
+    for line in table.rows():
+        name = _required(line, "name", (), notes)
+        event = _required(line, "event", (), notes)
         if name is None:
             notes.lose(PROFILES)
             continue
@@ -68,44 +68,22 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
     return [profile for _index, profile in found.values()]
 
 
-class _Line:
-    """A line of the sheet, read cell by cell."""
+def _optional(line: Line, path: str, loc: Loc, notes: Notes) -> Any:
+    """Return the value of a cell; ``None`` if nothing, or something wrong, is there."""
+    if not line.is_filled(path):
+        return None
+    place, before = line.place(path), len(notes.mistakes)
+    notes.remember(loc, place, PROFILES, COLUMNS[path])
+    value = read_cell(COLUMNS[path], line.raw(path), place, loc, notes)
+    return value if len(notes.mistakes) == before else None
 
-    def __init__(
-        self, table: Table, row: int, cells: tuple[Any, ...], notes: Notes
-    ) -> None:
-        self._table, self._row, self._cells, self._notes = table, row, cells, notes
 
-    def place(self, path: str) -> CellPlace:
-        return self._table.page.place(self._row, self._table.where[path])
-
-    def optional(self, path: str, loc: Loc = ()) -> Any:
-        number = self._table.where.get(path)
-        if number is None or is_empty(self._cells[number]):
-            return None
-        column: Column = COLUMNS[path]
-        place = self.place(path)
-        self._notes.remember(loc or (), place, PROFILES, column)
-        before = len(self._notes.mistakes)
-        value = read_cell(column, self._cells[number], place, loc, self._notes)
-        return value if len(self._notes.mistakes) == before else None
-
-    def refuse(self, paths: Iterable[str], event: ProfileEvent) -> None:
-        """Report entries in columns that do not apply to an event."""
-        for path in paths:
-            number = self._table.where.get(path)
-            if number is not None and not is_empty(self._cells[number]):
-                facts = {"heading": _(COLUMNS[path].heading), "event": name_of(event)}
-                self._notes.report("not_of_event", self.place(path), **facts)
-
-    def required(self, path: str, loc: Loc = ()) -> Any:
-        if path not in self._table.where:
-            return None
-        if is_empty(self._cells[self._table.where[path]]):
-            heading = _(COLUMNS[path].heading)
-            self._notes.report("missing_value", self.place(path), loc, heading=heading)
-            return None
-        return self.optional(path, loc)
+def _required(line: Line, path: str, loc: Loc, notes: Notes) -> Any:
+    """Return the value of a cell likewise; report it if nothing is there."""
+    if path in line.table.where and not line.is_filled(path):
+        heading = _(COLUMNS[path].heading)
+        notes.report("missing_value", line.place(path), loc, heading=heading)
+    return _optional(line, path, loc, notes)
 
 
 def flat_profile(name: str) -> Profile:
@@ -120,13 +98,13 @@ def _empty(name: str) -> Profile:
 
 
 def _add(
-    index: int, profile: Profile, event: ProfileEvent, line: _Line, notes: Notes
+    index: int, profile: Profile, event: ProfileEvent, line: Line, notes: Notes
 ) -> None:
     base: Loc = ("office", "profiles", index)
     if event in POINTS:
         part = event.value
-        line.refuse(("percent", *OF_VISITS), event)
-        at = line.required("at", (*base, part))
+        _refuse(line, ("percent", *OF_VISITS), event, notes)
+        at = _required(line, "at", (*base, part), notes)
         if isinstance(at, tuple):
             notes.report("not_clock", line.place("at"), (*base, part), value=at)
             at = None
@@ -139,21 +117,27 @@ def _add(
     loc = (*base, event.value, len(entries))
     notes.remember(loc, line.place("at"), PROFILES)
     visits = event is ProfileEvent.VISITS
-    at = line.required("at", (*loc, "span" if visits else "at"))
+    at = _required(line, "at", (*loc, "span" if visits else "at"), notes)
     if at is not None and isinstance(at, tuple) != visits:
         code = "not_span" if visits else "not_clock"
         notes.report(code, line.place("at"), (*loc, "at"), value=at)
         at = None
-    percent = line.optional if visits else line.required
-    entry: dict[str, Any] = {"percent": percent("percent", (*loc, "percent"))}
+    percent = _optional if visits else _required
+    entry = {"percent": percent(line, "percent", (*loc, "percent"), notes)}
     if visits:
         entry["span"] = at or (0, 1)
         for path in OF_VISITS:
-            entry[path] = line.optional(path, (*loc, path))
+            entry[path] = _optional(line, path, (*loc, path), notes)
     else:
         entry["at"] = at or 0
-        line.refuse(OF_VISITS, event)
+        _refuse(line, OF_VISITS, event, notes)
     entries.append({key: value for key, value in entry.items() if value is not None})
+
+
+def _refuse(
+    line: Line, paths: Iterable[str], event: ProfileEvent, notes: Notes
+) -> None:
+    refuse_entries(line, (COLUMNS[path] for path in paths), name_of(event), notes)
 
 
 def _check_profile(index: int, profile: Profile, notes: Notes, *, silent: bool) -> None:
@@ -212,7 +196,7 @@ def read_forecast(
         notes.report("forecast_empty", place)
         notes.doubt(FORECAST)
         return [], []
-    named = _part(table, lambda raw: _names_weekdays(raw))
+    named = _part(table, _names_weekdays)
     named = replace(named, page=replace(named.page, layout=OF_WEEKDAYS))
     dated = _part(table, lambda raw: not _names_weekdays(raw))
     dated = replace(dated, page=replace(dated.page, layout=BY_PLAN))
@@ -313,25 +297,15 @@ def _warn_of_dates_own(table: Table, notes: Notes) -> None:
     """Warn of entries on lines of weekdays that only a date can have."""
     read = {column.path for column in OF_WEEKDAYS.columns} | {WEEKDAY}
     for column in FORECAST.columns:
-        number = table.where.get(column.path)
-        if column.path in read or number is None:
-            continue
-        filled = [
-            table.page.place(row, number)
-            for row, cells in table.rows()
-            if not is_empty(cells[number])
-        ]
-        if filled:
+        lines = [one for one in table.rows() if one.is_filled(column.path)]
+        if lines and column.path not in read:
+            filled = [one.place(column.path) for one in lines]
             notes.warn("not_read", filled, heading=_(column.heading))
 
 
 def _part(table: Table, keeps: Callable[[Any], bool]) -> Table:
-    number = table.where[FORECAST.key.path]
-    cells = tuple(
-        line if row <= table.head or keeps(line[number]) else (None,) * len(line)
-        for row, line in enumerate(table.page.cells)
-    )
-    return replace(table, page=replace(table.page, cells=cells))
+    others = {one.row for one in table.below() if not keeps(one.key)}
+    return replace(table, own=table.own | others)
 
 
 def _names_weekdays(raw: Any) -> bool:
@@ -344,7 +318,4 @@ def _names_weekdays(raw: Any) -> bool:
 
 
 def _is_blank(table: Table) -> bool:
-    numbers = [table.where[path] for path in NUMBERS if path in table.where]
-    return not any(
-        cells[number] is not None for _row, cells in table.rows() for number in numbers
-    )
+    return all(one.raw(path) is None for one in table.rows() for path in NUMBERS)

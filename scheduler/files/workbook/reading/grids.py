@@ -18,8 +18,9 @@ from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import FORECAST, REQUESTS, STAFF, TAIL
-from scheduler.files.workbook.reading.tables import SheetCells, Table, tell_sum
+from scheduler.files.workbook.layout import FORECAST, PERSON, REQUESTS, STAFF, TAIL
+from scheduler.files.workbook.reading.rows import refuse_entries
+from scheduler.files.workbook.reading.tables import Line, SheetCells, Table, tell_sum
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.times import dates_told
@@ -100,8 +101,8 @@ def read_grid(
     page = table.page
     found = _Found()
     _read_dates(table, period, fits, notes, found)
-    for row in range(table.head + 1, len(page.cells)):
-        _read_name(table, row, names, notes, found)
+    for line in table.below():
+        _read_name(line, names, notes, found)
     _report_undated(table, notes, found)
     _warn_of_lineless(table, names, notes, found)
     people = tuple(
@@ -203,20 +204,17 @@ def _cells(
             yield GridCell(name, date, raw, page.place(row, number))
 
 
-def _read_name(
-    table: Table, row: int, names: Sequence[str], notes: Notes, found: _Found
-) -> None:
+def _read_name(line: Line, names: Sequence[str], notes: Notes, found: _Found) -> None:
     """Read the name of a row; a row without a name must have no entries."""
-    number = table.where["staff"]
-    raw, place = table.page.cells[row][number], table.page.place(row, number)
-    if is_empty(raw):
-        _report_nameless(table, row, notes, found)
+    place = line.key_place
+    if is_empty(line.key):
+        _report_nameless(line, notes, found)
         return
-    text = shown(raw, whole=True).strip()
+    text = shown(line.key, whole=True).strip()
     is_own = words.is_own(text)
     label = words.REMARKS if is_own else words.which(text, words.LABELS)
     if label is not None:
-        _add_label(table, row, label, notes, found)
+        _add_label(line, label, notes, found)
         return
     name = person_named(text, names)
     if name is None and words.is_sum(text):
@@ -226,77 +224,67 @@ def _read_name(
     elif name in found.people:
         if place in notes.followed and notes.is_partial(STAFF):
             return
-        before = table.page.place(found.people[name], number)
+        before = line.table.line(found.people[name]).key_place
         notes.report_all("person_twice", [place, before], name=name)
     else:
-        notes.names[table.page.name, row + 1] = (number + 1, name)
-        found.people[name] = row
+        notes.names[place.sheet, place.row] = (place.column, name)
+        found.people[name] = line.row
 
 
-def _report_nameless(table: Table, row: int, notes: Notes, found: _Found) -> None:
+def _report_nameless(line: Line, notes: Notes, found: _Found) -> None:
     """Report entries of a row without a name; those of somebody removed are no mistake.
 
     The name is then a formula that repeats an empty line of the staff list.
     """
-    place = table.page.place(row, table.where["staff"])
-    entries = _entries(table, row, found)
+    place, entries = line.key_place, _entries(line, found)
     if not entries:
         return
     if place in notes.followed:
         notes.warn("name_gone", entries, sheet=_(STAFF.title))
         notes.left_behind.add(place.sheet)
     else:
-        heading = _(table.page.layout.key.heading)
-        notes.report("missing_value", place, heading=heading)
+        notes.report("missing_value", place, heading=_(PERSON.heading))
 
 
 def _warn_of_lineless(
     table: Table, names: Sequence[str], notes: Notes, found: _Found
 ) -> None:
     """Warn of people without a line where names follow the staff list by formula."""
-    page, number = table.page, table.where["staff"]
-    follows = any(
-        page.place(row, number) in notes.followed for row in range(len(page.cells))
-    )
+    follows = any(line.key_place in notes.followed for line in table.below())
     left = [name for name in names if name not in found.people]
-    partial = any(map(notes.is_partial, (STAFF, page.layout)))
+    partial = any(map(notes.is_partial, (STAFF, table.page.layout)))
     if follows and left and not partial:
-        place = page.place(table.head, number)
+        place = table.line(table.head).key_place
         notes.warn("no_line_for", [place], names="、".join(left))
 
 
-def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) -> None:
-    """Add a labelled row; each label may occur once, and only where it is read."""
-    place = table.page.place(row, table.where["staff"])
-    if label in words.UNREAD_ROWS or not _entries(table, row, found):
+def _add_label(line: Line, label: str, notes: Notes, found: _Found) -> None:
+    """Add a labelled row; each label may occur once, and only where it is read.
+
+    Entries in columns that are for people only are reported.
+    """
+    place, table = line.key_place, line.table
+    if label in words.UNREAD_ROWS or not _entries(line, found):
         return
     if label in found.labels:
-        before = table.page.place(found.labels[label], table.where["staff"])
+        before = table.line(found.labels[label]).key_place
         notes.report_all("row_twice", [place, before], heading=_(label))
     elif label not in table.page.layout.labels:
         notes.report("row_not_here", place, heading=_(label))
     else:
-        found.labels[label] = row
-        _refuse_own_columns(table, row, label, notes)
+        found.labels[label] = line.row
+        refuse_entries(line, table.page.layout.columns[1:], _(label), notes)
 
 
-def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> None:
-    """Report entries of a labelled row in columns that are for people only."""
-    for column in table.page.layout.columns[1:]:
-        number = table.where.get(column.path)
-        if number is not None and not is_empty(table.page.cells[row][number]):
-            facts = {"heading": _(column.heading), "event": _(label)}
-            notes.report("not_of_event", table.page.place(row, number), **facts)
-
-
-def _entries(table: Table, row: int, found: _Found) -> list[CellPlace]:
+def _entries(line: Line, found: _Found) -> list[CellPlace]:
     """Return the filled cells of a row: of dates, of fields, or without a heading."""
-    cells = table.page.cells[row]
+    page, where = line.table.page, line.table.where
+    cells = page.cells[line.row]
     undated = set(range(len(cells))) - found.told
-    own = set(table.where.values()) - {table.where["staff"]}
+    own = set(where.values()) - {where[PERSON.path]}
     columns = found.dates.keys() | undated | own
     return [
-        table.page.place(row, number)
+        page.place(line.row, number)
         for number in sorted(columns)
         if not is_empty(cells[number])
     ]

@@ -6,7 +6,7 @@ For the ledger and agreements, names, symbols and amounts of a row are resolved 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from scheduler.domain.requests import Counted
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
-from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, LINE, STAFF
+from scheduler.files.workbook.layout import AGREEMENTS, LINE, STAFF
 from scheduler.files.workbook.reading.quantities import few_hours
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
@@ -33,7 +33,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.tables import Keys, Table
+    from scheduler.files.workbook.reading.tables import Keys, Line, Table
 
 
 NO_DATE = dt.date(2026, 12, 1)
@@ -126,77 +126,60 @@ def read_rows(
         Period by which dates without a year are completed; by default that of
         ``notes``.
     """
-    page, layout = table.page, table.page.layout
+    layout = table.page.layout
     dated_by = period or notes.period or notes.any_period
     read: list[dict[str, Any]] = []
-    for row, cells in table.rows():
-        line: dict[str, Any] = {}
-        loc: Loc = (*layout.section, len(read))
-        if not _has_key(table, row, cells, notes, dated_by):
+    for line in table.rows():
+        if not _has_key(line, notes, dated_by):
             continue
-        if lacks := _lacking(table, cells):
-            whole = (layout.key, *lacks)
-            places = [page.place(row, table.where[one.path]) for one in whole]
+        if lacks := _lacking(line):
+            places = [line.place(one.path) for one in (layout.key, *lacks)]
             headings = "、".join(_(one.label) for one in lacks)
-            key = cells[table.where[layout.key.path]]
-            notes.report_all("name_alone", places, value=shown(key), headings=headings)
-            notes.lose(layout, key)
+            facts = {"value": shown(line.key), "headings": headings}
+            notes.report_all("name_alone", places, **facts)
+            notes.lose(layout, line.key)
             continue
-        notes.remember(loc, page.place(row, table.where[layout.key.path]), layout)
+        loc: Loc = (*layout.section, len(read))
+        notes.remember(loc, line.key_place, layout)
+        values: dict[str, Any] = {}
         for column in layout.columns:
-            number = table.where.get(column.path)
-            if number is None or column.shown_only:
-                continue
-            place = page.place(row, number)
-            at = (*loc, *column.path.split("."))
-            notes.remember(at, place, layout, column)
-            _fill(line, column, cells[number], place, at, notes, dated_by)
-        read.append(line)
+            if column.path in table.where and not column.shown_only:
+                place, at = line.place(column.path), (*loc, *column.path.split("."))
+                notes.remember(at, place, layout, column)
+                _fill(values, column, line.raw(column.path), place, at, notes, dated_by)
+        read.append(values)
     return read
 
 
-def _lacking(table: Table, cells: tuple[Any, ...]) -> list[Column]:
+def _lacking(line: Line) -> list[Column]:
     """Return what must be filled in on a line with nothing but its key."""
+    table = line.table
     others = [c for c in table.page.layout.columns[1:] if c.path in table.where]
-    is_alone = all(
-        is_empty(cells[table.where[c.path]]) for c in others if c.path != LINE.path
-    )
+    is_alone = not any(line.is_filled(c.path) for c in others if c.path != LINE.path)
     return [c for c in others if c.required and is_alone]
 
 
 def report_repeated_lines(table: Table | None, notes: Notes) -> None:
     """Report lines of staff with the same number: other sheets would know only one."""
-    number = table.where.get(LINE.path) if table else None
-    if table is None or number is None:
-        return
     known: dict[object, CellPlace] = {}
-    for row, cells in table.rows():
-        place, raw = table.page.place(row, number), cells[number]
-        if not is_empty(raw) and place != known.setdefault(raw, place):
-            facts = {"heading": _(LINE.heading), "number": shown(raw)}
-            notes.report_all("number_twice", [place, known[raw]], **facts)
+    for line in table.rows() if table else ():
+        if line.is_filled(LINE.path):
+            place, raw = line.place(LINE.path), line.raw(LINE.path)
+            if place != known.setdefault(raw, place):
+                facts = {"heading": _(LINE.heading), "number": shown(raw)}
+                notes.report_all("number_twice", [place, known[raw]], **facts)
 
 
-def _has_key(
-    table: Table,
-    row: int,
-    cells: tuple[Any, ...],
-    notes: Notes,
-    period: Period | None,
-) -> bool:
+def _has_key(line: Line, notes: Notes, period: Period | None) -> bool:
     """Tell whether a line has a valid key; report it if not."""
-    layout: Sheet = table.page.layout
-    number = table.where[layout.key.path]
-    place = table.page.place(row, number)
-    if is_empty(cells[number]) and place in notes.followed:
-        filled = [
-            table.page.place(row, one)
-            for one in sorted(table.where.values())
-            if not is_empty(cells[one])
-        ]
-        notes.warn("name_gone", filled, sheet=_(STAFF.title))
+    layout: Sheet = line.table.page.layout
+    place, raw = line.key_place, line.key
+    if is_empty(raw) and place in notes.followed:
+        where = line.table.where
+        filled = filter(line.is_filled, sorted(where, key=where.__getitem__))
+        notes.warn("name_gone", [*map(line.place, filled)], sheet=_(STAFF.title))
         return False
-    if is_empty(cells[number]):
+    if is_empty(raw):
         notes.report("missing_value", place, heading=_(layout.key.heading))
         notes.lose(layout)
         return False
@@ -204,10 +187,10 @@ def _has_key(
         notes.lose(layout)
         return False
     try:
-        key = read_value(layout.key, cells[number], period)
+        key = read_value(layout.key, raw, period)
     except Wrong as wrong:
         notes.report(wrong.code, place, **wrong.facts)
-        notes.lose(layout, cells[number])
+        notes.lose(layout, raw)
         return False
     about = date_text(key) if isinstance(key, dt.date) else show(layout.key, key)
     notes.names[place.sheet, place.row] = (place.column, str(about))
@@ -232,6 +215,16 @@ def _fill(
     elif column.required:
         notes.report("missing_value", place, loc, heading=_(column.label))
         put(data, column.path, stand_in(column))
+
+
+def refuse_entries(
+    line: Line, columns: Iterable[Column], event: str, notes: Notes
+) -> None:
+    """Report entries of a line in columns that do not apply to what it says."""
+    for column in columns:
+        if line.is_filled(column.path):
+            facts = {"heading": _(column.heading), "event": event}
+            notes.report("not_of_event", line.place(column.path), **facts)
 
 
 Find = Callable[[str, Sequence[str]], str | None]
@@ -291,15 +284,13 @@ def read_ledger(
 
 def _check_names(table: Table, names: Sequence[str], notes: Notes) -> None:
     """Report unknown names on lines that have nothing but a name."""
-    page, number = table.page, table.where[LEDGER.key.path]
-    filled = {row for row, _cells in table.rows()}
-    for row in range(table.head + 1, len(page.cells)):
-        raw = page.cells[row][number]
-        if row in filled | table.own or is_empty(raw):
+    read = {line.row for line in table.rows()} | table.own
+    for line in table.below():
+        if line.row in read or is_empty(line.key):
             continue
-        if person_named(shown(raw, whole=True), names) is None:
-            facts = unknown_facts(shown(raw), names)
-            notes.report("unknown_person", page.place(row, number), **facts)
+        if person_named(shown(line.key, whole=True), names) is None:
+            facts = unknown_facts(shown(line.key), names)
+            notes.report("unknown_person", line.key_place, **facts)
 
 
 AMOUNT = next(one for one in AGREEMENTS.columns if one.kind is FieldKind.AMOUNT)

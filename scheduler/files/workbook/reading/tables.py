@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.worksheet.cell_range import CellRange
 
@@ -98,19 +98,54 @@ class Table:
     own: frozenset[int] = frozenset()
     """Rows of the office's own, from 0: remarks and sums."""
 
-    def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    def line(self, row: int) -> Line:
+        """Return a row, by its number from 0."""
+        return Line(self, row)
+
+    def rows(self) -> Iterator[Line]:
         """Yield the rows below the headings that have a filled cell that is read."""
         layout = self.page.layout
         read = {c.path for c in layout.columns if not c.shown_only}
         if layout.keys_given:
             read.remove(layout.key.path)
-        numbers = [number for path, number in self.where.items() if path in read]
-        for row in range(self.head + 1, len(self.page.cells)):
-            cells = self.page.cells[row]
-            if row not in self.own and not all(
-                is_empty(cells[number]) for number in numbers
-            ):
-                yield row, cells
+        paths = read & self.where.keys()
+        for line in self.below():
+            if line.row not in self.own and any(map(line.is_filled, paths)):
+                yield line
+
+    def below(self) -> Iterator[Line]:
+        """Yield all rows below the headings."""
+        return map(self.line, range(self.head + 1, len(self.page.cells)))
+
+
+class Line(NamedTuple):
+    """A row of a table, from 0."""
+
+    table: Table
+    row: int
+
+    def raw(self, path: str) -> Any:
+        """Return what stands in the cell of a field; ``None`` without a column."""
+        number = self.table.where.get(path)
+        return None if number is None else self.table.page.cells[self.row][number]
+
+    def is_filled(self, path: str) -> bool:
+        """Tell whether something visible stands in the cell of a field."""
+        return not is_empty(self.raw(path))
+
+    def place(self, path: str) -> CellPlace:
+        """Return the cell of a field that has a column."""
+        return self.table.page.place(self.row, self.table.where[path])
+
+    @property
+    def key(self) -> Any:
+        """What stands in the first column, which must be filled in."""
+        return self.raw(self.table.page.layout.key.path)
+
+    @property
+    def key_place(self) -> CellPlace:
+        """The cell of that column."""
+        return self.place(self.table.page.layout.key.path)
 
 
 @dataclass(frozen=True)

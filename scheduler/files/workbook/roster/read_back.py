@@ -129,15 +129,7 @@ class _ReadBack:
             is_formula = CellPlace(wall.title, *here) in formulas
             if not is_formula and look_of(typed) != look_of(means):
                 facts = {"sheet": cells.title, "cell": at(*shows)}
-                mistake = Mistake(
-                    code="typed_on_wall",
-                    facts={**facts, "value": shown(typed)},
-                    sheet=wall.title,
-                    cell=at(*here),
-                    name=name,
-                    date=date,
-                )
-                self._mistakes.append(mistake)
+                self._wrong("typed_on_wall", wall, here, typed, name, date, **facts)
 
     def _on_wall(
         self, wall: Matrix
@@ -192,7 +184,7 @@ class _ReadBack:
             meaning = self._language.read(text)
             if meaning is None:
                 code, facts = self._language.refused("not_duty", text)
-                self._wrong(code, self._front, where, text, name, date, **facts)
+                self._wrong(code, self._front.cells, where, text, name, date, **facts)
                 return None
             duty = meant_duty(self._problem, name, date, meaning)
             if planned and is_same_work(duty, planned):
@@ -214,7 +206,9 @@ class _ReadBack:
         where = self._breaks.places.cell(name, date)
         text = self._breaks.text(name, date)
         if where and look_of(text) and not _is_planned(text, planned):
-            self._wrong("break_without_shift", self._breaks, where, text, name, date)
+            self._wrong(
+                "break_without_shift", self._breaks.cells, where, text, name, date
+            )
 
     def _with_breaks(self, duty: Duty, planned: Duty | None) -> Duty:
         name, date = duty.staff, duty.date
@@ -229,7 +223,7 @@ class _ReadBack:
             try:
                 breaks = parse_breaks(text)
             except ValueError:
-                self._wrong("not_break", self._breaks, where, text, name, date)
+                self._wrong("not_break", self._breaks.cells, where, text, name, date)
             if not kept or planned is None or breaks != planned.breaks:
                 before = break_text(planned.breaks) if planned else ""
                 self._changed(self._breaks, where, name, date, before, text)
@@ -252,7 +246,7 @@ class _ReadBack:
                 known = {"known": "、".join(found)}
                 facts = known if found else unknown_facts(text, names)
                 facts.pop("value", None)
-                self._wrong(code, self._front, where, text, "", date, **facts)
+                self._wrong(code, self._front.cells, where, text, "", date, **facts)
             elif name != planned:
                 label, before = self._labels.on_call, planned or ""
                 self._changed(self._front, where, label, date, before, name or "")
@@ -271,12 +265,12 @@ class _ReadBack:
                     done = tail.get((name, date))
                     before = self._language.write(done) if done else ""
                     if not self._means(text, before):
-                        given = self._front, where, text, name, date
+                        given = cells, where, text, name, date
                         self._wrong("tail_changed", *given, before=before or "-")
                 elif date > period.last and text:
                     self._wrong(
                         "date_outside",
-                        *(self._front, where, "", name, None),
+                        *(cells, where, "", name, None),
                         date=str(date),
                         first=str(period.first),
                         last=str(period.last),
@@ -299,7 +293,7 @@ class _ReadBack:
             for sheet, row, column in sorted(no_value):
                 if sheet == found.cells.title and row in names and column in dates:
                     given = (row, column), "", names[row], dates[column]
-                    self._wrong("not_calculated", found, *given)
+                    self._wrong("not_calculated", found.cells, *given)
 
     def _changed(
         self,
@@ -323,7 +317,7 @@ class _ReadBack:
     def _wrong(
         self,
         code: str,
-        found: _FoundSheet,
+        cells: Matrix,
         where: tuple[int, int],
         value: str,
         whose: str,
@@ -333,7 +327,7 @@ class _ReadBack:
         mistake = Mistake(
             code=code,
             facts={**facts, "value": shown(value)},
-            sheet=found.cells.title,
+            sheet=cells.title,
             cell=at(*where),
             name=whose,
             date=on,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import Workbook
 
@@ -26,8 +26,14 @@ from scheduler.files.workbook.container import (
     workbook_bytes,
 )
 from scheduler.files.workbook.reading.notes import Notes
+from scheduler.files.workbook.reading.rows import refuse_entries
 from scheduler.files.workbook.reading.sheets import find_table, report_uncalculated
-from scheduler.files.workbook.reading.tables import SheetCells, Table, warn_of_columns
+from scheduler.files.workbook.reading.tables import (
+    Line,
+    SheetCells,
+    Table,
+    warn_of_columns,
+)
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.references import area
@@ -205,11 +211,8 @@ class _ScenarioLines:
 
     def read(self) -> tuple[Case, ...]:
         key = ""
-        for row, cells in self._table.rows():
-            said = {
-                path: self._words(row, column, cells[column])
-                for path, column in self._table.where.items()
-            }
+        for row in self._table.rows():
+            said = {path: _words(row, path) for path in self._table.where}
             name = said.get("name", Words()).text
             if name:
                 key = "" if words.means(name, EXAMPLE) else self._key(name, row)
@@ -223,7 +226,7 @@ class _ScenarioLines:
             for key, told in self._happenings.items()
         )
 
-    def _key(self, name: str, row: int) -> str:
+    def _key(self, name: str, row: Line) -> str:
         """Return the key of a what-if's name; names that look alike have the same."""
         longest = SCENARIOS.key.limits.longest
         if longest is not None and len(name) > longest:
@@ -232,7 +235,7 @@ class _ScenarioLines:
         self._names.setdefault(key, name[:longest])
         return key
 
-    def _line(self, key: str, row: int, said: dict[str, Words]) -> None:
+    def _line(self, key: str, row: Line, said: dict[str, Words]) -> None:
         start = said.get("start", Words())
         known = self._starts.setdefault(key, start)
         if not known.text:
@@ -250,14 +253,13 @@ class _ScenarioLines:
             may = needed or (path == "last" and event not in OF_ONE_DATE)
             if needed and not told.text:
                 self._miss(path, row)
-            if told.text and not may:
-                facts = {"heading": _(COLUMN[path].heading), "event": name_of(event)}
-                self._report("not_of_event", path, row, **facts)
+            if not may:
+                refuse_entries(row, [COLUMN[path]], name_of(event), self._notes)
         if len(self._notes.mistakes) == before:
             happening = Happening(event, *parts.values())
             self._happenings.setdefault(key, []).append(happening)
 
-    def _event(self, row: int, text: str) -> Event | None:
+    def _event(self, row: Line, text: str) -> Event | None:
         if not text:
             self._miss("event", row)
             return None
@@ -267,15 +269,16 @@ class _ScenarioLines:
             self._report(wrong.code, "event", row, **wrong.facts)
             return None
 
-    def _words(self, row: int, column: int, raw: Any) -> Words:
-        """Return a cell as somebody would have typed it."""
-        place = self._table.page.place(row, column)
-        text = "" if is_empty(raw) else shown(raw, whole=True).strip()
-        return Words(text, place.sheet, place.cell)
-
-    def _miss(self, path: str, row: int) -> None:
+    def _miss(self, path: str, row: Line) -> None:
         self._report("missing_value", path, row, heading=_(COLUMN[path].heading))
 
-    def _report(self, code: str, path: str, row: int, **facts: int | str) -> None:
-        place = self._table.page.place(row, self._table.where.get(path, 0))
-        self._notes.report(code, place, **facts)
+    def _report(self, code: str, path: str, row: Line, **facts: int | str) -> None:
+        number = self._table.where.get(path, 0)
+        self._notes.report(code, self._table.page.place(row.row, number), **facts)
+
+
+def _words(line: Line, path: str) -> Words:
+    """Return a cell as somebody would have typed it."""
+    raw, place = line.raw(path), line.place(path)
+    text = "" if is_empty(raw) else shown(raw, whole=True).strip()
+    return Words(text, place.sheet, place.cell)
