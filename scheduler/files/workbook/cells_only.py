@@ -15,11 +15,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection
-from xml.etree import ElementTree
+from typing import NamedTuple
 from xml.parsers.expat import XMLParserType
 from xml.sax.saxutils import quoteattr
 
+from openpyxl.formula.translate import Translator
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -35,6 +35,7 @@ from scheduler.files.workbook.package import (
     parse,
 )
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.references import at
 
 MOST_CELLS = 150_000
 """Most non-empty cells of all sheets together."""
@@ -65,7 +66,26 @@ ANY_DATE = "yyyy/m/d h:mm"
 RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 
 
-def cells_only(data: bytes) -> io.BytesIO:
+class CellsOnly(NamedTuple):
+    """A copy of a workbook, and what was seen of its formulas while it was made.
+
+    openpyxl gives their values or their texts, not both, and its second look at a
+    workbook costs as much as the first.
+
+    Attributes
+    ----------
+    formulas
+        By their cell, with their equals signs.
+    no_value
+        The cells of those that have no calculated value.
+    """
+
+    data: bytes
+    formulas: dict[CellPlace, str]
+    no_value: set[CellPlace]
+
+
+def cells_only(data: bytes) -> CellsOnly:
     """Return a copy of a workbook that contains only its cells.
 
     Raises
@@ -86,7 +106,7 @@ def cells_only(data: bytes) -> io.BytesIO:
 
 def _copy(
     package: Package, book: SheetList, relations: tuple[Relation, ...]
-) -> io.BytesIO:
+) -> CellsOnly:
     """Write the copy: the worksheets, the shared texts and the number formats."""
     targets = {one.id: one.target for one in relations if one.kind == "worksheet"}
     sheets = [sheet for sheet in book.sheets if sheet.link in targets]
@@ -95,6 +115,8 @@ def _copy(
     styles = first(relations, "styles")
     formats = package.read(styles) if styles else None
     copy = io.BytesIO()
+    formulas: dict[CellPlace, str] = {}
+    no_value: set[CellPlace] = set()
     with zipfile.ZipFile(copy, "w") as zipped:
         zipped.writestr("[Content_Types].xml", _content_types(len(sheets)))
         zipped.writestr("xl/workbook.xml", _workbook(sheets, book.from_1904))
@@ -106,22 +128,17 @@ def _copy(
         zipped.writestr("xl/sharedStrings.xml", texts or f'<sst xmlns="{MAIN}"/>')
         left = MOST_CELLS
         for number, sheet in enumerate(sheets, start=1):
-            cells, count = _sheet_data(package, sheet, targets[sheet.link])
-            left -= count
+            data = package.read(targets[sheet.link])
+            if data is None:
+                raise refused("not_a_workbook")
+            found = _Cells(data, sheet.title)
+            left -= found.count
             if left < 0:
                 raise refused("too_many_cells", sheet.title, limit=MOST_CELLS)
-            zipped.writestr(f"xl/worksheets/sheet{number}.xml", cells)
-    copy.seek(0)
-    return copy
-
-
-def _sheet_data(package: Package, sheet: SheetPart, target: str) -> tuple[bytes, int]:
-    """Return a sheet reduced to cells and merged ranges, and its number of cells."""
-    data = package.read(target)
-    if data is None:
-        raise refused("not_a_workbook")
-    found = _Cells(data, sheet.title)
-    return found.kept(), found.count
+            formulas |= found.formulas
+            no_value |= found.no_value
+            zipped.writestr(f"xl/worksheets/sheet{number}.xml", found.kept())
+    return CellsOnly(copy.getvalue(), formulas, no_value)
 
 
 class _Cells:
@@ -149,6 +166,18 @@ class _Cells:
         self._number: int | None = None
         """Start of the value of such a cell, while it is open."""
         self._merged = 0
+        self.formulas: dict[CellPlace, str] = {}
+        self.no_value: set[CellPlace] = set()
+        self._row = self._column = 0
+        """Where the cell stands, if the file has no addresses."""
+        self._address: str | None = None
+        self._formula: dict[str, str] = {}
+        """Attributes of the formula that is open, and below its text so far."""
+        self._text: list[str] = []
+        self._figured: CellPlace | None = None
+        """Place of the open cell, if it has a formula."""
+        self._shared: dict[str, Translator] = {}
+        """Formulas that stand for several cells, by their number."""
         parse(data, self._start, self._prepare)
         if self._keeps:
             self._stretches.append(data[self._from :])
@@ -167,22 +196,33 @@ class _Cells:
         word = local(name)
         if self._depth == 2:
             self._keep(word in ("sheetData", "mergeCells"))
+        if word == "row" and self._keeps:
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
         if word == "c" and self._keeps:
             self._cell = self._parser.CurrentByteIndex
             self._is_number = attributes.get("t", "n") == "n"
+            self._address = attributes.get("r")
         elif self._cell is not None:
             # An element inside the cell: it is not empty.
             self._cell = None
+            self._column += 1
             self.count += 1
         elif word == "mergeCell":
             self._check_merged(attributes.get("ref", ""))
         if word == "v" and self._keeps and self._is_number:
             self._number = self._parser.CurrentByteIndex
+        elif word == "f" and self._keeps:
+            self._formula, self._text = attributes, []
+            self._parser.CharacterDataHandler = self._text.append
 
     def _end(self, name: str) -> None:
         self._depth -= 1
         self._end_empty_cell()
         self._end_number()
+        if self._parser.CharacterDataHandler is not None:
+            self._end_formula()
+        elif self._figured is not None and local(name) == "c":
+            self._figured = None
         if self._cell is not None:
             self._take(self._cell)
             self._cell = None
@@ -201,9 +241,33 @@ class _Cells:
             return
         begin, end = self._number, self._parser.CurrentByteIndex
         self._number = None
-        if whole := WHOLE_NUMBER.fullmatch(self._data[begin:end]):
+        value = self._data[begin:end]
+        if self._figured is not None and value.rpartition(b">")[2]:
+            self.no_value.discard(self._figured)
+        if whole := WHOLE_NUMBER.fullmatch(value):
             self._take(begin + whole.end(1))
             self._from = end
+
+    def _end_formula(self) -> None:
+        """Note a formula; one that stands for several cells as it is in its own."""
+        self._parser.CharacterDataHandler = None
+        row, column = self._row, self._column
+        if self._address is not None:
+            row, column = coordinate_to_tuple(self._address)
+        text, kind = "=" + "".join(self._text), self._formula.get("t", "normal")
+        if kind == "shared":
+            number, here = self._formula.get("si", ""), at(row, column)
+            if number in self._shared:
+                text = self._shared[number].translate_formula(here)
+            elif text != "=":
+                self._shared[number] = Translator(text, here)
+        elif kind != "normal":
+            # Of an array, which repeats no cell: with the brackets that Excel shows.
+            text = f"{{{text}}}"
+        self._figured = CellPlace(self._title, row, column)
+        self.formulas[self._figured] = text
+        if self._is_number:
+            self.no_value.add(self._figured)
 
     def _keep(self, keeps: bool) -> None:
         """Keep, or drop, the bytes from here on."""
@@ -313,52 +377,3 @@ def _links(sheets: int) -> str:
         for number in range(1, sheets + 1)
     )
     return f'{HEAD}<Relationships xmlns="{links}">{listed}</Relationships>'
-
-
-def plain_formulas(
-    copy: io.BytesIO, sheets: Collection[str]
-) -> dict[CellPlace, str] | None:
-    """Return the formulas of some sheets by their cell, with their equals signs.
-
-    They are read from the XML: openpyxl gives their values or their texts, not both,
-    and its second look at a workbook costs as much as the first.
-
-    Parameters
-    ----------
-    copy
-        A workbook as `cells_only` copies it.
-
-    Returns
-    -------
-    dict or None
-        ``None`` if that takes more than looking: some formula stands for several
-        cells, cells have no addresses, or sheets of one name are there.
-    """
-    found: dict[CellPlace, str] = {}
-    with zipfile.ZipFile(copy) as zipped:
-        titles = [one.title for one in book_of(zipped.read("xl/workbook.xml")).sheets]
-        if len({title.casefold() for title in titles}) < len(titles):
-            return None
-        for number, title in enumerate(titles, start=1):
-            if title in sheets:
-                formulas = _formulas_in(zipped.read(f"xl/worksheets/sheet{number}.xml"))
-                if formulas is None:
-                    return None
-                for cell, text in formulas.items():
-                    found[CellPlace(title, *coordinate_to_tuple(cell))] = text
-    return found
-
-
-def _formulas_in(data: bytes) -> dict[str, str] | None:
-    """Return the formulas of one sheet's XML by cell; ``None`` if some is not plain."""
-    found: dict[str, str] = {}
-    root = ElementTree.fromstring(data)
-    if root.tag != f"{{{MAIN}}}worksheet":
-        return None
-    for cell in root.iter(f"{{{MAIN}}}c"):
-        place, formula = cell.get("r", ""), cell.find(f"{{{MAIN}}}f")
-        if not place.isalnum() or (formula is not None and "t" in formula.attrib):
-            return None
-        if formula is not None:
-            found[place] = f"={formula.text or ''}"
-    return found

@@ -6,14 +6,13 @@ import io
 import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import spelling_of
 from scheduler.files.validation import ENCODINGS, file_bytes, refused
-from scheduler.files.workbook.cells_only import cells_only, plain_formulas
+from scheduler.files.workbook.cells_only import CellsOnly, cells_only
 from scheduler.files.workbook.package import MEGABYTE, too_much
 from scheduler.files.workbook.reading.notes import CellPlace
 
@@ -64,7 +63,9 @@ def open_workbook(
             # openpyxl's warnings are harmless, or reported by the reader.
             warnings.simplefilter("ignore")
             workbook = load_workbook(
-                io.BytesIO(_copied(data)), read_only=streaming, data_only=not formulas
+                io.BytesIO(_copied(data).data),
+                read_only=streaming,
+                data_only=not formulas,
             )
     except InputError:
         raise
@@ -110,9 +111,9 @@ def _is_text(data: bytes) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _copied(data: bytes) -> bytes:
+def _copied(data: bytes) -> CellsOnly:
     # A workbook is looked at several times: for values, for formulas.
-    return cells_only(data).getvalue()
+    return cells_only(data)
 
 
 def workbook_bytes(path: Path) -> bytes:
@@ -197,75 +198,26 @@ def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mista
 
 
 FORMULA = "f"
-NO_TYPE = "n"
-"""openpyxl's type of a cell without a value; an empty text is of another type."""
 
 
 def formulas_in(data: bytes, sheets: Collection[str]) -> dict[CellPlace, str]:
     """Return the formulas of some sheets by their cell, with their equals signs.
 
-    Raises
-    ------
-    InputError
-        If a sheet is damaged.
+    ``data`` are the bytes of a workbook that was opened.
     """
-    plain = plain_formulas(io.BytesIO(_copied(data)), sheets)
-    if plain is not None:
-        return {
-            place: text
-            for place, text in plain.items()
-            if place.row <= MOST_ROWS and place.column <= MOST_COLUMNS
-        }
-    with closing(open_workbook(data, streaming=True, formulas=True)) as other:
-        return {
-            place: str(cell.value)
-            for place, cell in _cells(other, sheets)
-            if cell.data_type == FORMULA
-        }
+    found = _copied(data).formulas
+    return {place: found[place] for place in _among(found, sheets)}
 
 
-def uncalculated(
-    data: bytes, workbook: Workbook, sheets: Collection[str]
-) -> set[CellPlace]:
+def uncalculated(data: bytes, sheets: Collection[str]) -> set[CellPlace]:
     """Return the cells of some sheets that have a formula but no calculated value.
 
-    Parameters
-    ----------
-    data, workbook
-        The bytes of a workbook, and the workbook opened with values.
-
-    Raises
-    ------
-    InputError
-        If a sheet is damaged.
+    ``data`` are the bytes of a workbook that was opened.
     """
-    return without_value(workbook, formulas_in(data, sheets))
+    return set(_among(_copied(data).no_value, sheets))
 
 
-def without_value(
-    workbook: Workbook, formulas: Collection[CellPlace]
-) -> set[CellPlace]:
-    """Return those cells of formulas that have no calculated value.
-
-    Parameters
-    ----------
-    workbook
-        The workbook opened with values.
-    """
-    titles = {place.sheet for place in formulas}
-    valued = {
-        place
-        for place, cell in _cells(workbook, titles)
-        if cell.value is not None or cell.data_type != NO_TYPE
-    }
-    return set(formulas) - valued
-
-
-def _cells(
-    workbook: Workbook, sheets: Collection[str]
-) -> Iterator[tuple[CellPlace, Cell]]:
-    for sheet in workbook.worksheets:
-        rows = read_rows(sheet, values_only=False) if sheet.title in sheets else []
-        for row, cells in enumerate(rows, start=1):
-            for column, cell in enumerate(cells, start=1):
-                yield CellPlace(sheet.title, row, column), cell
+def _among(places: Iterable[CellPlace], sheets: Collection[str]) -> Iterator[CellPlace]:
+    for one in places:
+        if one.sheet in sheets and one.row <= MOST_ROWS and one.column <= MOST_COLUMNS:
+            yield one

@@ -22,7 +22,7 @@ from scheduler.files.workbook.container import (
     formulas_in,
     open_workbook,
     sheets_named,
-    without_value,
+    uncalculated,
     workbook_bytes,
 )
 from scheduler.files.workbook.embedded import check_is_input
@@ -191,7 +191,9 @@ class LoadedInput:
         check_is_input(self.workbook)
         titles = [title for layout in SHEETS for title in layout.titles]
         found = sheets_named(self.workbook, titles)
-        self.formulas = formulas_in(data, {s.title for s in found if not is_huge(s)})
+        read = {sheet.title for sheet in found if not is_huge(sheet)}
+        self.formulas = formulas_in(data, read)
+        self._no_value = uncalculated(data, read)
         self._marks = marks_in(data)
         self._comments = comments_of(data)
         self.tables: dict[str, Table] = {}
@@ -204,8 +206,7 @@ class LoadedInput:
         notes.followed = followed(self.workbook, self.formulas)
         warn_of_copies(self.workbook, notes)
         reader = _Reader(self.workbook, notes)
-        empty = without_value(self.workbook, self.formulas)
-        reader.find_tables(empty - notes.followed.keys())
+        reader.find_tables(self._no_value - notes.followed.keys())
         warn_of_sorted_parts(self.workbook, self._marks, notes)
         warn_of_comments(self._comments, reader.tables.values(), notes)
         for place in moved_rows(self.formulas):

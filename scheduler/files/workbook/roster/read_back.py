@@ -84,7 +84,7 @@ def _read(data: bytes, workbook: Workbook) -> RosterFile:
     reader = _ReadBack(problem, plan, labels, *found)
     for sheet in sheets_named(workbook, [labels.wall] if labels.wall else []):
         reader.check_wall(Matrix.of(sheet), formulas_in(data, [sheet.title]))
-    return reader.read(uncalculated(data, workbook, [one.title for one in found]))
+    return reader.read(uncalculated(data, [one.title for one in found]))
 
 
 class _FoundSheet(NamedTuple):

@@ -173,7 +173,7 @@ def read_cases(path: Path) -> Lines:
     data = workbook_bytes(path)
     with closing(open_workbook(data, streaming=True)) as workbook:
         page = _page(workbook)
-        no_value = uncalculated(data, workbook, (page.name,)) if page else set()
+        no_value = uncalculated(data, (page.name,)) if page else set()
     notes = Notes()
     if page is None:
         notes.report("no_scenario_sheet", None, sheet=_(SCENARIOS.title))
