@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from ortools.sat.python.cp_model import CpModel
 
+from scheduler.constraints.language.scope import Objectives
+from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import Carried, LedgerEntry
 from scheduler.domain.scenario import Absence, Scenario
-from scheduler.solver.search import SearchLimits
+from scheduler.rulebook import load
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.widening import best_in_order
+from scheduler.solver.weights import EXACT, TIES, in_order
 from scheduler.whatif.replan import replan
 from tests.builders import (
     make_forecast,
@@ -51,3 +58,41 @@ def test_whoever_had_fewer_weekends_is_asked(burdened: str, asked: str) -> None:
     plan = next(replan(problem, roster, scenario, SearchLimits(20, 1)))
     assert plan.disturbed == (asked,)
     assert plan.is_least
+
+
+@pytest.mark.parametrize("guidelines", [9_000, 20_000, 2**51, 2**52 + 2**51])
+def test_one_step_of_fairness_outweighs_all_guidelines(guidelines: int) -> None:
+    """Up to 2^51 one search has both levels, above it one follows the other."""
+    cp = CpModel()
+    objectives = Objectives(cp, {})
+    rulebook = load(make_period(1, SATURDAY))
+    unfair, missed = cp.new_bool_var("unfair"), cp.new_int_var(0, guidelines, "missed")
+    cp.add(missed + guidelines * unfair >= guidelines)
+    for key, slack in ((("M-01", "off_1"), unfair), (("P-04", "guideline"), missed)):
+        spot = Spot(rule=key[0], facet=key[1])
+        facet = rulebook.facet_of(spot).model_copy(update={"weight": 1})
+        objectives.charge(spot, facet, slack, 1)
+    objectives.settle()
+    searches = list(in_order({level: objectives.highest(level) for level in TIES[1:]}))
+    assert len(searches) == 1 + (guidelines > 2**51)
+    search = Search(SearchLimits(20, 1))
+    assert best_in_order(objectives, cp, (1, 0), search, 1.0) == (0, guidelines)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_sums_of_levels_stay_exact(more: int) -> None:
+    """Eight wishes, 2^30 of fairness and 2^20 guidelines come to 2^53 less one."""
+    highest = {
+        Stance.WISH: 7,
+        Stance.FAIR: 2**30 - 1,
+        Stance.GUIDELINE: 2**20 - 1 + more,
+    }
+    weights, *others = in_order(highest)
+    assert len(others) == more
+    sums = [weight * highest[level] for level, weight in weights.items()]
+    assert sum(sums) < EXACT
+    # All that the lower ones come to is one less than one unit of the next.
+    units = list(weights.values())
+    assert [sum(sums[place:]) for place in range(1, len(sums))] == [
+        one - 1 for one in units[:-1]
+    ]

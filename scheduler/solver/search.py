@@ -24,7 +24,7 @@ from scheduler.solver.engines.portfolio import MOST_NODES, Race
 from scheduler.solver.neighbourhoods import Cells
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.scope import Objectives
 
 __all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
 
@@ -197,6 +197,7 @@ class Search:
             self.seconds - began,
             answer.is_impossible,
             answer.is_optimal,
+            work=answer.work,
         )
 
     def minimise(
@@ -307,7 +308,7 @@ def bare(cp: CpModel) -> CpModel:
     return clone
 
 
-def hold_levels(model: RosterModel, cp: CpModel, most: Mapping[Stance, int]) -> None:
+def hold_levels(model: Objectives, cp: CpModel, most: Mapping[Stance, int]) -> None:
     """Post upper bounds on the objectives of some levels, on a model or its clone."""
     for level, value in most.items():
         penalty = model.penalty(level)

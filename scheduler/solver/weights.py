@@ -8,7 +8,7 @@ of concessions by the office (`Prices`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -21,7 +21,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Facet
 
 if TYPE_CHECKING:
-    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.scope import Objectives
 
 
 Weights = Mapping[Stance, int]
@@ -45,10 +45,13 @@ breaches stay where they are, or the reason would name those that moved."""
 AIMED_AT: Weights = {Stance.WISH: 1, Stance.GUIDELINE: 1}
 """Tie-break between changed rosters with the same disruption, within its search."""
 
-TIES: Weights = {Stance.WISH: 10**11, Stance.FAIR: 10**4, Stance.GUIDELINE: 1}
-"""The order of the levels among changed rosters with the same disruption, in a search
-of its own: beside the disruption, fair shares are too dear (three times too many nights
-weigh 10,000, four a million) for sums that stay below 2^53."""
+TIES = (Stance.WISH, Stance.FAIR, Stance.GUIDELINE)
+"""The levels that decide among changed rosters with the same disruption, one after
+another (`in_order`), in searches of their own: beside the disruption, fair shares are
+too dear (three times too many nights weigh 10,000, four a million) to be exact."""
+
+EXACT = 2**53
+"""Below this, sums are exact where solvers reckon in floating point."""
 
 LAW_FIRST: Weights = {
     **LOST,
@@ -108,7 +111,31 @@ LEFT_ALONE = 4
 if others are not enough."""
 
 
-def weighed(model: RosterModel, weights: Weights) -> LinearExpr:
+def in_order(highest: Mapping[Stance, int]) -> Iterator[Weights]:
+    """Yield the weights of searches that minimise levels one after another.
+
+    One search has several levels, one unit of each outweighing all that the lower ones
+    can come to, as long as the sum stays below `EXACT`.
+
+    Parameters
+    ----------
+    highest
+        The most that each level can come to, in their order.
+    """
+    weights: Weights = {}
+    most = 0
+    for level, units in highest.items():
+        if weights and most * (units + 1) + units >= EXACT:
+            yield weights
+            weights, most = {}, 0
+        above = {one: weight * (units + 1) for one, weight in weights.items()}
+        weights = {**above, level: 1}
+        most = most * (units + 1) + units
+    if weights:
+        yield weights
+
+
+def weighed(model: Objectives, weights: Weights) -> LinearExpr:
     """Return the weighted sum of a model's level objectives."""
     terms = [(model.penalty(level), weight) for level, weight in weights.items()]
     charged = [(penalty, weight) for penalty, weight in terms if penalty is not None]
@@ -117,7 +144,7 @@ def weighed(model: RosterModel, weights: Weights) -> LinearExpr:
     )
 
 
-def weighed_at(model: RosterModel, weights: Weights, values: Sequence[int]) -> int:
+def weighed_at(model: Objectives, weights: Weights, values: Sequence[int]) -> int:
     """Return the weighted sum of the level objectives at variable values, by index."""
     return sum(
         weight * model.penalty_at(level, values) for level, weight in weights.items()

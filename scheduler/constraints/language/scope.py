@@ -260,6 +260,10 @@ class Objectives(Sums):
         charged = self._levels[level]
         return total_of(charged) if charged else None
 
+    def highest(self, level: Stance) -> int:
+        """Return the most that a level's objective can come to, by its domains."""
+        return sum(slack.domain.max() * weight for slack, weight in self._levels[level])
+
     def penalty_at(self, level: Stance, values: Sequence[int]) -> int:
         """Return the value of a level's objective, given variable values by index."""
         return sum(values[s.index] * weight for s, weight in self._levels[level])

@@ -40,6 +40,8 @@ class Found:
         Whether an engine proved that there is no solution, or none better.
     agreed
         Lower bound that both engines have proven.
+    work
+        Deterministic time, of a search by CP-SAT alone.
     """
 
     values: tuple[int, ...]
@@ -48,6 +50,7 @@ class Found:
     is_impossible: bool = False
     is_optimal: bool = False
     agreed: int = 0
+    work: float = 0.0
 
 
 class Exchange:

@@ -18,10 +18,11 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.language.scope import Objectives
 from scheduler.domain.base import StaffId
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.budgets import Reach
-from scheduler.solver.search import OTHERWISE, Found, Parameters, Search
+from scheduler.solver.search import OTHERWISE, Found, Parameters, Search, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.weights import (
     AIMED_AT,
@@ -31,6 +32,7 @@ from scheduler.solver.weights import (
     NOTICE_DAYS,
     PERSON,
     TIES,
+    in_order,
     weighed,
 )
 
@@ -251,7 +253,7 @@ def fewest_people(
         Whether the search decides first whom to leave alone.  Of one person who takes
         one shift it so settles more with the same work (docs/performance.md).
     ties
-        Work of a second search, for the best by `TIES` of the rosters that cost no
+        Work of further searches, for the best by `TIES` of the rosters that cost no
         more and differ within a day of the same dates; without it the first search
         breaks ties by `AIMED_AT`.
     """
@@ -282,12 +284,7 @@ def fewest_people(
         some.add(asked <= asked_of.value(values))
         some.add(expression(cost) <= cost.value(values))
         disruption.baseline.hold_far(some, disruption.dates(values), days=1)
-        some.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(values):
-            some.add_hint(some.get_int_var_from_proto_index(index), value)
-        some.minimize(weighed(model, TIES))
-        effort = {"max_deterministic_time": ties}
-        return search.run(some, search.left, {**QUICK, **effort}).values or values
+        return best_in_order(model, some, values, search, ties)
 
     needed = first
     with ThreadPoolExecutor(at_once) as pool:
@@ -305,6 +302,33 @@ def fewest_people(
                 # Nor are fewer than these, even if that alone was not found out.
                 needed = number + 1
     return FewestPeople((), needed > most, needed)
+
+
+def best_in_order(
+    model: Objectives, cp: CpModel, start: Sequence[int], search: Search, work: float
+) -> Sequence[int]:
+    """Return the solution that is best by `TIES`, or the best found with some work.
+
+    Parameters
+    ----------
+    cp
+        A clone of the model with what else is asked; objective and hints are replaced.
+    start
+        A solution, by variable index.
+    """
+    best = start
+    for weights in in_order({level: model.highest(level) for level in TIES}):
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(best):
+            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        cp.minimize(weighed(model, weights))
+        effort = {"max_deterministic_time": work}
+        found = search.run(cp, search.left, {**QUICK, **effort})
+        best, work = found.values or best, work - found.work
+        if work <= 0:
+            break
+        hold_levels(model, cp, {one: model.penalty_at(one, best) for one in weights})
+    return best
 
 
 def costs_least(found: Found, cost: LinearSum) -> bool:
