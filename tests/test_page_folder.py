@@ -201,7 +201,7 @@ def test_no_folder_for_temporary_files(
 
 def test_a_file_where_a_folder_belongs(client: TestClient, path: Path) -> None:
     (path.parent / "inputs").write_text("notes")
-    given = {"name": "さくら", "month": "2027-02", "people": "12"}
+    given = {"name": "さくら", "first": "2027-02-01", "people": "12"}
     answer = client.post("/new", data=given)
     assert answer.status_code == 409
     assert "同じ名前の別のものがあります。" in answer.text

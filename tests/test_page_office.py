@@ -98,7 +98,7 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
     client = visitor(application(tmp_path))
     assert client.get("/office").status_code == 200
     assert client.post("/new", data={"name": "みどり"}).status_code == 422
-    begun = {"name": "ホーム みどり", "month": "２０２７年２月", "people": "６人"}
+    begun = {"name": "ホーム みどり", "first": "２０２７年２月１日", "people": "６人"}
     assert client.post("/new", data=begun).headers["location"] == here(client)
     (path,) = (tmp_path / "inputs").glob("*.xlsx")
     assert path.name == "ホーム みどり-2027-02.xlsx"
@@ -231,6 +231,19 @@ def test_events_are_added_with_their_repetition(client: TestClient, path: Path) 
     event = read_problem(path).events[1]
     assert (event.name, event.weekdays, event.weeks) == ("家族会", (2,), (3,))
     assert event.every_months == 2
+
+
+def test_a_new_office_may_begin_on_any_date(tmp_path: Path) -> None:
+    """From the 21st to the 20th: all sheets have these dates, none is a mistake."""
+    client = visitor(application(tmp_path))
+    begun = {"name": "みどり", "first": "2026-12-21", "people": "6"}
+    address = str(client.post("/new", data=begun).headers["location"])
+    (path,) = (tmp_path / "inputs").glob("*.xlsx")
+    cells = InputCells(path.read_bytes())
+    assert cells.notes.period is not None
+    ends = cells.notes.period.first, cells.notes.period.last
+    assert ends == (dt.date(2026, 12, 21), dt.date(2027, 1, 20))
+    assert "shotaki init" not in client.get(address).text
 
 
 def test_a_gap_is_drawn_and_closed_by_its_button(client: TestClient) -> None:

@@ -131,12 +131,12 @@ def following_period(period: Period) -> Period:
     """
     first = period.last + ONE_DAY
     is_month = first.day == period.first.day and period.days >= DAYS_OF_ANY_MONTH
-    last = _a_month_after(first) if is_month else period.last
+    last = a_month_after(first) if is_month else period.last
     days = (last - first).days if is_month else period.days
     return make_period(first, first + dt.timedelta(days=days - 1))
 
 
-def _a_month_after(date: dt.date) -> dt.date:
+def a_month_after(date: dt.date) -> dt.date:
     """Return the same day of the next month, or the first of the month after that.
 
     The latter if the next month has no such day.

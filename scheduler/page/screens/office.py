@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +14,7 @@ from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.files.holidays_jp import make_period
+from scheduler.files.next_month import a_month_after
 from scheduler.files.paths import make_folder, safe_name
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import save_new
@@ -24,6 +23,7 @@ from scheduler.files.workbook.in_place import with_cells
 from scheduler.files.workbook.input_cells import InputCells
 from scheduler.files.workbook.layout import OFFICE, SHEETS, SHIFTS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace
+from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.write_input import input_bytes
 from scheduler.page.books import NoSuchBook
 from scheduler.page.office import (
@@ -274,17 +274,18 @@ def ask_for_new(request: Request) -> Response:
 def begin(request: Request) -> Response:
     """Write the workbook of a new office, and go to its set-up.
 
-    The form has the ``name``, the ``month`` as YYYY-MM, and how many ``people``: in
-    digits of either width, perhaps with 人.
+    The form has the ``name``, the ``first`` date of the roster, which goes to the day
+    before, a month later, and how many ``people``: in digits of either width, perhaps
+    with 人.
     """
     form = request.state.form
     name = " ".join(str(form.get("name", "")).split())[:LONGEST_NAME]
-    period = _month_of(str(form.get("month", "")))
+    period = _month_from(str(form.get("first", "")))
     people = look_of(form.get("people", "")).rstrip("人名")
     if not name:
         return _asked_for_new(request, _("Type the name of the office."))
     if period is None:
-        return _asked_for_new(request, _("Choose the month, such as 2027-02."))
+        return _asked_for_new(request, _("Choose the first date, such as 2027/2/1."))
     is_number = people.isdecimal() and len(people) < 4
     if not is_number or not 1 <= int(people) <= MOST_PEOPLE:
         told = _("Type how many people work there, 1 to {most}.")
@@ -311,25 +312,22 @@ def new_office(name: str, period: Period, people: int) -> bytes:
     return with_cells(written, {place: name} if place else {})
 
 
-def _month_of(text: str) -> Period | None:
-    # A browser without a calendar for months leaves it to the hand: 2027年2月.
-    year_month = re.sub(r"[年/.]", "-", look_of(text)).rstrip("月")
+def _month_from(text: str) -> Period | None:
     try:
-        first = dt.datetime.strptime(year_month, "%Y-%m").date()
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        return make_period(first, last)
-    except ValueError:
+        first = read_date(text)
+    except Wrong:
         return None
+    return make_period(first, a_month_after(first) - dt.timedelta(days=1))
 
 
 def _asked_for_new(request: Request, told: str = "") -> Response:
     form = getattr(request.state, "form", {})
     today = dt.date.today()
-    soon = (today.replace(day=1) + dt.timedelta(days=32)).strftime("%Y-%m")
+    soon = a_month_after(today.replace(day=1))
     given = {
         "told": told,
         "typed": str(form.get("name", "")),
-        "month": str(form.get("month", "")) or soon,
+        "first": str(form.get("first", "") or soon),
         "people": str(form.get("people", "")) or "15",
     }
     status = 422 if told else 200
