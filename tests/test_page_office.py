@@ -222,6 +222,24 @@ def test_a_person_is_taken_out_everywhere(client: TestClient, path: Path) -> Non
     assert client.post(f"{here(client)}/remove", data=data).status_code == 404
 
 
+def test_of_two_with_one_name_only_the_one_meant_changes(client: TestClient) -> None:
+    """Typed twice by error, then given another name, or taken out again."""
+    second = at(client, STAFF, "name", 1)
+    sheets = open_input(client).sheets
+    data = {"sheet": str(SHEETS.index(STAFF)), "row": str(sheets.lines(STAFF)[1])}
+    for undone in (True, False):
+        put(client, second, NAMES[0], "staff")
+        assert sheets.notes.mistakes != []
+        if undone:
+            put(client, second, "別の 人", "staff")
+        else:
+            client.post(f"{here(client)}/remove", data={**data, "step": "staff"})
+        names = [text for _place, text in sheets.names(STAFF)]
+        assert names == [NAMES[0], *(["別の 人"] if undone else []), *NAMES[2:]]
+        (request,) = sheets.problem.requests if sheets.problem else ()
+        assert request.staff == NAMES[0]
+
+
 def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:
     put(client, at(client, EVENTS, "name", 1), "家族会", "events")
     put(client, at(client, EVENTS, "weekdays", 1), "水", "events", ticked="1")

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.files.saving import PATIENCE, locked, overwrite
 from scheduler.files.workbook.columns import Sheet
@@ -276,14 +277,16 @@ class OpenInput(OpenBook[InputStep]):
     def rename(self, place: CellPlace, name: str) -> None:
         """Give a person another name, on every sheet at once.
 
+        Of two with one name only this line changes: whose the rest is, nobody knows.
+
         Parameters
         ----------
         place
             The cell of the name on the staff list.
         """
         old = self.sheets.text(place)
-        others = (text for at, text in self.sheets.names(STAFF) if at != place)
-        if not old or not name or name in others:
+        others = self._others(place)
+        if not old or not name or look_of(name) in others or look_of(old) in others:
             self.put({place: name})
             return
         texts: dict[Cell, str] = {place: name}
@@ -299,7 +302,10 @@ class OpenInput(OpenBook[InputStep]):
         self._change(texts, before)
 
     def remove(self, layout: Sheet, row: int) -> None:
-        """Empty a line of a table; a person's, on every sheet at once."""
+        """Empty a line of a table; a person's, on every sheet at once.
+
+        Of two with one name only this line is emptied.
+        """
         columns = [column for column in layout.columns if not column.shown_only]
         places = [self.sheets.place(layout, row, column) for column in columns]
         texts: dict[Cell, str] = {}
@@ -309,7 +315,7 @@ class OpenInput(OpenBook[InputStep]):
         name_at = self.sheets.place(layout, row, layout.key)
         name = self.sheets.text(name_at) if name_at else ""
         before: dict[Cell, str] = {}
-        if layout is STAFF and name:
+        if layout is STAFF and name and look_of(name) not in self._others(name_at):
             for cell, _text, rest in self.sheets.of_person(name):
                 texts.setdefault(cell, rest)
             for cell in self.sheets.lines_of_person(name):
@@ -321,6 +327,11 @@ class OpenInput(OpenBook[InputStep]):
             if isinstance(one, CellPlace):
                 before[one] = self.sheets.text(one)
         self._change(texts, before)
+
+    def _others(self, place: CellPlace | None) -> set[str]:
+        """Return the looks of all names of the staff list but that in a cell."""
+        names = self.sheets.names(STAFF)
+        return {look_of(text) for at, text in names if at != place}
 
     def save(self) -> None:
         """Write what was typed into the workbook; nothing else in it changes.
