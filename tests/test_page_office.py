@@ -27,7 +27,9 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     STAFF,
 )
+from scheduler.files.workbook.month_cells import MaterialPart
 from scheduler.files.workbook.write_input import write_input
+from scheduler.files.workbook.writing.tables import SPARE_LINES
 from scheduler.page.office import STEPS, columns_of
 from tests.pages import application, book_of, element, open_input, saved, visitor
 from tests.thorough import many
@@ -238,6 +240,29 @@ def test_of_two_with_one_name_only_the_one_meant_changes(client: TestClient) -> 
         assert names == [NAMES[0], *(["別の 人"] if undone else []), *NAMES[2:]]
         (request,) = sheets.problem.requests if sheets.problem else ()
         assert request.staff == NAMES[0]
+
+
+def test_wishes_of_more_people_than_lines_are_written(
+    client: TestClient, path: Path
+) -> None:
+    """The lines of names are formulas; one is free because its person was taken out."""
+    opened, added = open_input(client), {}
+    sheets = opened.sheets
+    row = sheets.free_line(STAFF) or 0
+    for column in STAFF.columns:
+        given = sheets.place(STAFF, row - 1, column)
+        text = sheets.text(given) if given else ""
+        for number in range(SPARE_LINES + 1):
+            place = sheets.place(STAFF, row + number, column)
+            if place is not None and not column.shown_only:
+                added[place] = f"新人{number}" if column is STAFF.key else text
+    opened.put(added)
+    opened.remove(STAFF, sheets.lines(STAFF)[1])
+    last = f"新人{SPARE_LINES}"
+    opened.type(MaterialPart.WISH, last, [FIRST], "休")
+    saved(client, here(client))
+    asked = [(one.staff, one.date) for one in read_problem(path).requests]
+    assert (last, FIRST) in asked
 
 
 def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:

@@ -92,6 +92,7 @@ class _Places:
     def __init__(
         self, cells: InputCells, names: tuple[str, ...], period: Period
     ) -> None:
+        self._cells = cells
         self._names = names
         self._period = period
         layouts = (REQUESTS, PINS, FORECAST)
@@ -153,10 +154,16 @@ class _Places:
         return found
 
     def _free(self, table: Table) -> int:
-        """Return the first row in which nothing stands, from 0."""
+        """Return the first row in which nothing stands, from 0.
+
+        A name that repeats an empty line of the staff list is a formula, and stands.
+        """
         taken = set(self._lines[table.page.layout.title].values())
+        number = table.where["staff"]
         for row in range(table.head + 1, len(table.page.cells)):
-            if row not in taken and all(map(is_empty, table.page.cells[row])):
+            if row in taken or not all(map(is_empty, table.page.cells[row])):
+                continue
+            if not self._cells.is_fixed(table.page.place(row, number)):
                 return row
         return max(len(table.page.cells), *(row + 1 for row in taken))
 

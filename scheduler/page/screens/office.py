@@ -25,6 +25,7 @@ from scheduler.files.workbook.layout import OFFICE, SHEETS, SHIFTS, STAFF
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.write_input import input_bytes
+from scheduler.files.workbook.writing.tables import SPARE_LINES
 from scheduler.page.books import NoSuchBook
 from scheduler.page.office import (
     SEVERAL,
@@ -304,7 +305,7 @@ def begin(request: Request) -> Response:
 
 def new_office(name: str, period: Period, people: int) -> bytes:
     """Return the workbook of a new office with nothing but its name."""
-    written = input_bytes(period, people)
+    written = input_bytes(period, people + SPARE_LINES)
     cells = InputCells(written)
     column = next(one for one in OFFICE.columns if one.path == "office.name")
     row = cells.key_row(OFFICE, column)

@@ -198,6 +198,7 @@
     return true;
   }
   function shut() { var open = grid.querySelector(".say"); if (open) open.remove(); }
+  var ARROW = 10;                                        // pixels between a cell and its bubble
   function open(cell) {
     shut();
     var bubble = document.getElementById("bubble").content.firstElementChild.cloneNode(true);
@@ -212,6 +213,10 @@
     cell.appendChild(bubble);
     var size = bubble.getBoundingClientRect(), below = Math.min(frame.bottom, window.innerHeight) - box.bottom;
     if (size.height > below && box.top - frame.top > below) bubble.classList.add("above");
+    // Where there is no room for all that can be chosen, that part is scrolled.
+    var beyond = size.height + ARROW - (bubble.classList.contains("above") ? box.top - frame.top : below);
+    var choices = bubble.querySelector(".picks");
+    if (beyond > 0 && choices) choices.style.maxHeight = choices.offsetHeight - beyond + "px";
     bubble.scrollIntoView({ block: "nearest", inline: "nearest" });
     return bubble;
   }
@@ -264,6 +269,8 @@
     });
     pen.addEventListener("input", function () { pen.classList.toggle("writes", pen.value !== ""); if (pen.value) shut(); });
     pen.addEventListener("compositionstart", function () { pen.classList.add("writes"); shut(); });
+    // Pressed with Shift, the button marks a stretch from the pen on: the pen stays there.
+    grid.addEventListener("mousedown", function (e) { if (e.shiftKey && e.target.closest(CELL)) e.preventDefault(); });
     grid.addEventListener("focusin", function (e) {
       var cell = e.target.closest(CELL);
       if (cell && e.target === cell && cell.tagName === "TD") go(cell);
@@ -301,6 +308,10 @@
   });
 
   document.addEventListener("click", function (e) { if (e.target.closest("[data-print]")) window.print(); });
+
+  // On a phone the bar is drawn aside: the name of the screen is in sight.
+  var screens = document.querySelector(".bar nav ul"), current = screens && screens.querySelector("[aria-current]");
+  if (current) screens.scrollLeft = current.offsetLeft - screens.offsetLeft - 40;
 
   // ---- the sheet for the wall: rows as low as the people, remarks and signs need ----
   // All lengths of the sheet follow one unit, so what fits on the screen fits on paper.
