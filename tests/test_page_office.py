@@ -28,8 +28,7 @@ from scheduler.files.workbook.layout import (
     STAFF,
 )
 from scheduler.files.workbook.month_cells import MaterialPart
-from scheduler.files.workbook.write_input import write_input
-from scheduler.files.workbook.writing.tables import SPARE_LINES
+from scheduler.files.workbook.write_input import STAFF_LINES, write_input
 from scheduler.page.office import STEPS, columns_of
 from tests.pages import application, book_of, element, open_input, saved, visitor
 from tests.thorough import many
@@ -252,13 +251,13 @@ def test_wishes_of_more_people_than_lines_are_written(
     for column in STAFF.columns:
         given = sheets.place(STAFF, row - 1, column)
         text = sheets.text(given) if given else ""
-        for number in range(SPARE_LINES + 1):
+        for number in range(STAFF_LINES):
             place = sheets.place(STAFF, row + number, column)
             if place is not None and not column.shown_only:
                 added[place] = f"新人{number}" if column is STAFF.key else text
     opened.put(added)
     opened.remove(STAFF, sheets.lines(STAFF)[1])
-    last = f"新人{SPARE_LINES}"
+    last = f"新人{STAFF_LINES - 1}"
     opened.type(MaterialPart.WISH, last, [FIRST], "休")
     saved(client, here(client))
     asked = [(one.staff, one.date) for one in read_problem(path).requests]
