@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 pytestmark = IN_BROWSER
 
+IN_FRAME = """() => {
+  const bubble = document.querySelector(".say").getBoundingClientRect();
+  const frame = document.querySelector(".scroll").getBoundingClientRect();
+  return bubble.top >= frame.top && bubble.bottom <= Math.min(frame.bottom, innerHeight);
+}"""
+"""Whether the bubble is where it can be seen."""
+
 
 def test_a_month_is_filled_in(tmp_path: Path) -> None:
     """Drawn over dates, clicked again, typed, a stretch by keys, undone, written."""
@@ -42,6 +49,19 @@ def test_a_month_is_filled_in(tmp_path: Path) -> None:
         page.wait_for_selector("#c1-1.chg")
         page.keyboard.press("Control+z")
         page.wait_for_selector("#c1-1:not(.chg)")
+        # The pointer with Shift marks from the cell that has the pen.
+        page.click("#c1-1")
+        page.keyboard.press("Escape")
+        page.click("#c1-5", modifiers=["Shift"])
+        assert page.locator("#roster td.over").count() == 5
+        page.keyboard.press("Escape")
+        # In a low window the bubble is within the grid's frame; its choices scroll.
+        size = page.viewport_size
+        page.set_viewport_size({**size, "height": 560})
+        page.click("#c5-9")
+        assert page.evaluate(IN_FRAME)
+        page.keyboard.press("Escape")
+        page.set_viewport_size(size)
         # A brush by keys: refused shifts, the second of them, put into the first cell.
         page.focus(".skip")
         reach(page, "書き込む種類")

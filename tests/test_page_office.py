@@ -264,6 +264,17 @@ def test_wishes_of_more_people_than_lines_are_written(
     assert (last, FIRST) in asked
 
 
+def test_a_break_that_is_missing_is_told_where_it_is_typed(client: TestClient) -> None:
+    """Beside the shift's breaks, which are folded until something in them is wrong."""
+    breaks = at(client, SHIFTS, "breaks", 1)
+    folded = f"{here(client)}?step=shifts"
+    assert '<details class="card more"><summary>休憩' in client.get(folded).text
+    put(client, breaks, "", "shifts")
+    text = client.get(folded).text
+    assert "が必要です（労働基準法第34条）" in element(text, f"f{breaks}")
+    assert '<details class="card more" open><summary>休憩' in text
+
+
 def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:
     put(client, at(client, EVENTS, "name", 1), "家族会", "events")
     put(client, at(client, EVENTS, "weekdays", 1), "水", "events", ticked="1")

@@ -204,7 +204,7 @@ def _breaks_too_short(problem: Problem, loc: Loc, shift: Shift) -> Iterator[Mist
         given = total_minutes(option)
         needed = break_owed(problem, shift.interval.minutes - given)
         if given < needed:
-            at = (*loc, "breaks", j) if shift.breaks else loc
+            at = (*loc, "breaks", *([j] if shift.breaks else []))
             yield mistake("break_short", at, given=given, needed=needed)
 
 

@@ -38,6 +38,8 @@
     fresh.querySelectorAll("details").forEach(function (one) { if (open.includes(one.closest("[id]").id)) one.open = true; });
     old.replaceWith(fresh);
     window.htmx.process(fresh);
+    var folded = fresh.classList.contains("wrong") && fresh.closest("details:not([open])");
+    if (folded) folded.open = true;                     // a mistake is seen at once
     var again = id && (document.getElementById(id) || fresh.querySelector("[data-cell='" + id + "']"));
     if (!again) return;
     again.focus({ preventScroll: true });
