@@ -18,7 +18,8 @@ pytestmark = IN_BROWSER
 IN_FRAME = """() => {
   const bubble = document.querySelector(".say").getBoundingClientRect();
   const frame = document.querySelector(".scroll").getBoundingClientRect();
-  return bubble.top >= frame.top && bubble.bottom <= Math.min(frame.bottom, innerHeight);
+  const end = Math.min(frame.bottom, innerHeight);
+  return bubble.top >= frame.top && bubble.bottom <= end;
 }"""
 """Whether the bubble is where it can be seen."""
 

@@ -174,15 +174,17 @@ def test_what_is_wrong_is_told_beside_its_cell(client: TestClient, path: Path) -
 def test_ticked_choices_keep_their_order(client: TestClient, path: Path) -> None:
     """The main role stays first; all weekdays are an empty cell, none is なし."""
     roles = at(client, STAFF, "roles")
-    put(client, roles, "介護、管理", "staff", ticked="1")
-    put(client, roles, "介護、看護、管理", "staff", ticked="1")
+    for choice in ("介護", "看護", "管理"):
+        put(client, roles, choice, "staff", ticked="on")
     days = at(client, STAFF, "contract.weekdays")
-    put(client, days, "火、月", "staff", ticked="1")
+    for choice in "日水木金土":
+        put(client, days, choice, "staff", ticked="off")
     saved(client, here(client))
     person = read_problem(path).staff[0]
     assert [one.value for one in person.roles] == ["manager", "care", "nurse"]
     assert person.contract.weekdays == (0, 1)
-    put(client, days, "月、火、水、木、金、土、日", "staff", ticked="1")
+    for choice in "金木水土日":
+        put(client, days, choice, "staff", ticked="on")
     assert open_input(client).sheet_edits
     saved(client, here(client))
     assert read_problem(path).staff[0].contract.weekdays == tuple(range(7))
@@ -277,7 +279,7 @@ def test_a_break_that_is_missing_is_told_where_it_is_typed(client: TestClient) -
 
 def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:
     put(client, at(client, EVENTS, "name", 1), "家族会", "events")
-    put(client, at(client, EVENTS, "weekdays", 1), "水", "events", ticked="1")
+    put(client, at(client, EVENTS, "weekdays", 1), "水", "events", ticked="on")
     put(client, at(client, EVENTS, "weeks", 1), "3", "events")
     put(client, at(client, EVENTS, "every_months", 1), "2", "events")
     saved(client, here(client))

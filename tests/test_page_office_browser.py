@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.files.problems import read_problem
+from scheduler.files.workbook.write_input import write_input
 from scheduler.page.office import STEPS
 from scheduler.wording.translation import _
 from tests.browsing import HERE, IN_BROWSER, reach, severe, too_wide, walking
+from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = IN_BROWSER
 
+FIRST_PERSON = ".person:first-of-type"
 STEPS_BY_NAME = {one.name: _(one.title) for one in STEPS}
 
 
@@ -147,3 +150,35 @@ def test_a_manager_sets_up_an_office_by_keys_alone(tmp_path: Path) -> None:
     assert problem.staff[3].shifts == ("夜",)
     assert {one.overnight for one in problem.forecast.days} == {2}
     assert problem.office.contact_system
+
+
+def test_quick_hands_lose_nothing(tmp_path: Path) -> None:
+    """Ticked and typed without waiting, then gone to another screen or cell."""
+    path = tmp_path / "tiny.xlsx"
+    write_input(tiny_problem(requests=[]), path)
+    with walking(tmp_path) as page:
+        page.click("nav >> text=事業所の準備")
+        page.click(".wizard a[href$=staff]")
+        shifts = page.locator(".person:first-of-type [aria-label='入れる勤務'] label")
+        chosen = page.locator(
+            ".person:first-of-type [aria-label='入れる勤務'] :checked"
+        )
+        names = shifts.all_inner_texts()
+        before = chosen.evaluate_all("all => all.map(one => one.value)")
+        for number in range(len(names)):
+            shifts.nth(number).click()
+        page.fill(f"{FIRST_PERSON} [aria-label='資格']", "介護福祉士")
+        page.click("nav >> text=来月の材料")
+        page.wait_for_selector("#roster")
+        page.click("#c1-1")
+        page.keyboard.press("Escape")
+        page.keyboard.type("休")
+        page.click("#c2-2")
+        page.wait_for_selector("#c1-1.chg")
+        page.click("#save")
+        page.wait_for_selector("#save[aria-disabled='true']")
+    problem = read_problem(path)
+    person = problem.staff[0]
+    assert set(person.shifts) == set(names) - set(before)
+    assert set(person.qualifications) == {"介護福祉士"}
+    assert len(problem.requests) == 1

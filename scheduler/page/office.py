@@ -378,10 +378,11 @@ def chosen_of(column: Column, text: str) -> tuple[str, ...]:
     return tuple(map(weekday_text, days))
 
 
-def ticked_text(column: Column, text: str, ticked: list[str]) -> str:
-    """Return the text of a cell after something was ticked; its order stays."""
-    before = [one for one in chosen_of(column, text) if one in ticked]
-    chosen = [*before, *(one for one in ticked if one not in before)]
+def ticked_text(column: Column, text: str, choice: str, *, is_on: bool) -> str:
+    """Return the text of a cell after a choice was ticked or not; its order stays."""
+    chosen = [one for one in chosen_of(column, text) if one != choice]
+    if is_on:
+        chosen = list(dict.fromkeys((*chosen_of(column, text), choice)))
     if column.kind is not FieldKind.WEEKDAYS:
         return LIST.join(chosen)
     days = sorted(day for one in chosen if (day := weekday_of(one)) is not None)

@@ -92,7 +92,7 @@ class OfficeScreen(EditedScreen["OpenInput"]):
     def step_of(self, request: Request, opened: OpenInput) -> Callable[[], None]:
         """Return the step of a form with the ``cell`` and its ``text``.
 
-        ``ticked`` says that the text lists all choices that are ticked.
+        With ``ticked``, on or off, the text is a single choice of several.
         """
         form = request.state.form
         layout, row, column = _cell(opened.sheets, str(form.get("cell", "")))
@@ -101,8 +101,8 @@ class OfficeScreen(EditedScreen["OpenInput"]):
             raise IndexError(row)
         text = str(form.get("text", "")).strip()
         if column.kind in SEVERAL and form.get("ticked"):
-            ticked = [one for one in text.split("、") if one]
-            text = ticked_text(column, opened.sheets.text(place), ticked)
+            is_on = form["ticked"] == "on"
+            text = ticked_text(column, opened.sheets.text(place), text, is_on=is_on)
         if layout is STAFF and column is STAFF.key:
             return lambda: opened.rename(place, text)
         return lambda: opened.put({place: text})

@@ -4,13 +4,8 @@
   "use strict";
   var office = document.getElementById("office");
   if (!office) return;
-  var line = Promise.resolve();                       // edits go one after the other
-  function send(path, values) {
-    return line = line.then(function () {
-      return window.htmx.ajax("POST", office.dataset.at + path, { values: values, swap: "none", source: office });
-    });
-  }
-  function put(cell, text, ticked) { send("/cell", { cell: cell, text: text, ticked: ticked ? "1" : "" }); }
+  function send(path, values) { return window.shotakiSend(office.dataset.at + path, values, office); }
+  function put(cell, text, ticked) { send("/cell", { cell: cell, text: text, ticked: ticked || "" }); }
   function lines() { return Array.from(office.querySelectorAll("[data-line]:not(.new)")); }
   function enter(one) {
     var field = one && one.querySelector("input, select");
@@ -36,17 +31,16 @@
   document.addEventListener("change", function (e) {
     var field = e.target, group = field.closest("[data-ticks]");
     if (group) {
-      var chosen = Array.from(group.querySelectorAll("input:checked")).map(function (one) { return one.value; });
-      put(group.dataset.ticks, chosen.join("、"), true);
+      put(group.dataset.ticks, field.value, field.checked ? "on" : "off");
     } else if (field.dataset && field.dataset.cell) {
-      put(field.dataset.cell, field.value, false);
+      put(field.dataset.cell, field.value);
     }
   });
   document.addEventListener("click", function (e) {
     var out = e.target.closest("[data-remove]"), example = e.target.closest("[data-example]"), way = e.target.closest("[data-put]");
     if (out) takeOut(out);
     if (example) add(example.dataset.example);
-    if (way) put(way.dataset.put, way.dataset.text, false);
+    if (way) put(way.dataset.put, way.dataset.text);
   });
   document.addEventListener("keydown", function (e) {
     if (e.isComposing || e.keyCode === 229) return;   // the keys are the input method's

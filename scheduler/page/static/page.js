@@ -83,6 +83,32 @@
     if (told) told.textContent = text;
   }
 
+  // ---- edits go one after the other; whoever goes on meanwhile waits for the last ----
+  var line = Promise.resolve(), unsent = 0;
+  window.shotakiSend = function (path, values, source) {
+    unsent += 1;
+    line = line.then(function () {
+      return window.htmx.ajax("POST", path, { values: values, swap: "none", source: source });
+    }).catch(function () {}).then(function () { unsent -= 1; });
+    return line;
+  };
+  function after(e, again) {
+    if (!unsent) return;
+    e.preventDefault();
+    e.stopPropagation();
+    say(document.body.dataset.waiting);
+    line.then(again);
+  }
+  document.addEventListener("click", function (e) {
+    var goer = e.target.closest("a[href], button[hx-post]");
+    if (goer && !(e.ctrlKey || e.metaKey || e.shiftKey)) after(e, function () { goer.click(); });
+  }, true);
+  document.addEventListener("submit", function (e) {
+    var form = e.target, button = e.submitter;
+    after(e, function () { form.requestSubmit(button); });
+  }, true);
+  window.addEventListener("beforeunload", function (e) { if (unsent) e.preventDefault(); });
+
   // ---- switches ---------------------------------------------------------------
   var switched = { wishes: true };
   document.addEventListener("click", function (e) {
@@ -103,15 +129,10 @@
   var pen = document.createElement("input");
   pen.className = "pen"; pen.type = "text"; pen.autocomplete = "off"; pen.maxLength = 40;
   pen.setAttribute("enterkeyhint", "done"); pen.spellcheck = false;
-  var line = Promise.resolve();                         // edits go one after the other
-
   function shownDate() { var head = grid.querySelector("th.sel"); return head ? head.dataset.date : ""; }
   function send(path, values) {
     values.shown = values.shown || shownDate();
-    line = line.then(function () {
-      return window.htmx.ajax("POST", home + path, { values: values, swap: "none", source: grid });
-    });
-    return line;
+    return window.shotakiSend(home + path, values, grid);
   }
   function rows() {
     return Array.from(grid.rows).map(function (row) {
@@ -270,6 +291,8 @@
       if (!writes || e.key.indexOf("Arrow") === 0) move(e, cell);
     });
     pen.addEventListener("input", function () { pen.classList.toggle("writes", pen.value !== ""); if (pen.value) shut(); });
+    // As in Excel, what was typed is put in when another place is clicked.
+    pen.addEventListener("blur", function () { if (pen.value.trim() && pen.parentNode) type(pen.parentNode, pen.value); });
     pen.addEventListener("compositionstart", function () { pen.classList.add("writes"); shut(); });
     // Pressed with Shift, the button marks a stretch from the pen on: the pen stays there.
     grid.addEventListener("mousedown", function (e) { if (e.shiftKey && e.target.closest(CELL)) e.preventDefault(); });
