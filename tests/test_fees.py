@@ -97,6 +97,17 @@ def test_half_of_the_hours_by_certified_people(
     assert second.acts_on == dt.date(2027, 4, 1)
 
 
+def test_the_shares_of_march_count_in_no_year() -> None:
+    """April to February are averaged; all of it is to be confirmed (E-01)."""
+    period = make_period(31, dt.date(2027, 3, 1))
+    problem = make_problem([make_staff("A", **CERTIFIED)], period=period)
+    found = grades(problem, make_roster(problem, "A " + "日" * 31))
+    second = grade(found, "E-01", "Ⅱ")
+    assert second.fulfilled
+    assert second.to_be_confirmed
+    assert second.acts_on is None
+
+
 def test_last_years_average_counts_in_this_fiscal_year() -> None:
     """With last year on record its share decides, until March, and nothing is lacking.
 

@@ -98,6 +98,9 @@ def test_a_deduction_of_such_a_period_says_so() -> None:
         assert not any(rule in line for rule in cost.rules for line in cost_lines(cost))
 
 
+THREE_USERS = {"method": "previous_year", "total": 1095, "days": 365}
+
+
 def test_each_month_is_judged_by_its_own_dates() -> None:
     """21 January to 20 February: what lacks in January is cut from February on.
 
@@ -109,7 +112,9 @@ def test_each_month_is_judged_by_its_own_dates() -> None:
     problem = make_problem(
         [make_staff("A"), make_staff("B")],
         period=period,
-        office=make_office(full_time_month=160 * 60, contact_system=True),
+        office=make_office(
+            full_time_month=160 * 60, contact_system=True, users_record=THREE_USERS
+        ),
         forecast=forecast,
     )
     work = "休" * 11 + "日" * 20

@@ -15,7 +15,12 @@ from scheduler.audit import audit
 from scheduler.audit.figures.calendar_months import month_parts
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.papers.addons import addons
-from scheduler.audit.papers.deductions import Deduction, Outlook, deductions
+from scheduler.audit.papers.deductions import (
+    Deduction,
+    Outlook,
+    deductions,
+    night_shortage,
+)
 from scheduler.audit.staff_list import managers
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Finding
@@ -26,7 +31,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck import precheck
+from scheduler.rulebook import load
 from tests.builders import (
+    make_forecast,
     make_office,
     make_period,
     make_problem,
@@ -169,3 +176,35 @@ def test_short_hours_by_law_count_from_the_first_day_of_work() -> None:
     assert fte.denominators.minutes == 10626
     assert (job.worked, job.minutes) == (60 * HOUR, 10626 * 16 // 31)
     assert (fte.by_hours.total, fte.by_form.total) == (5, 5)
+
+
+def test_a_short_night_of_last_month_alone_is_none_of_this_month() -> None:
+    """It counts in a row with the first night of this month, not by itself (C-03)."""
+    rule = load(make_period(31, MARCH))["C-03"]
+    eve, first, second = MARCH - dt.timedelta(1), MARCH, day(2)
+    for short, row in (([eve], 0), ([eve, first], 2), ([eve, second], 1)):
+        found = {
+            facet: count for facet, count, _o in night_shortage(short, first, rule)
+        }
+        assert found["in_a_row"] == row
+
+
+def test_care_hours_are_cut_by_the_users_on_record() -> None:
+    """U = 12.0: (4 + 1) x 8 h = 40 h a date; 15 expected are the office's 48 (C-02).
+
+    With 40 h a date on 31 dates nothing is cut, and the office's own line is missed.
+    """
+    period = make_period(31, MARCH)
+    record = {"method": "previous_year", "total": 4380, "days": 365}
+    staff = [member(name) for name in "ABCDE"]
+    problem = make_problem(
+        staff,
+        period=period,
+        office=make_office(users_record=record, users_reading="larger"),
+        forecast=make_forecast(period, 15),
+    )
+    roster = make_roster(problem, "\n".join(f"{one} {'日' * 31}" for one in "ABCDE"))
+    pool, day_use = (one for one in deductions(problem, roster) if one.rule == "C-02")
+    assert (pool.required, pool.actual) == (31 * 40 * HOUR, 31 * 40 * HOUR)
+    assert (pool.outlook, len(pool.dates)) == (Outlook.BELOW, 31)
+    assert (day_use.required, day_use.outlook) == (31 * 32 * HOUR, Outlook.NONE)

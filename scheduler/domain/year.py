@@ -16,7 +16,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.fields import Days, People, Percent, Thousandths, Times, unset
 
-APRIL = 4
+MARCH, APRIL = 3, 4
 AVERAGED = 11
 """Months from April on over which add-ons are averaged: to February (E-01)."""
 HALF_A_YEAR, OF_A_NEW_OFFICE = 6, 3

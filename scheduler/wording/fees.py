@@ -152,8 +152,10 @@ def extent_of_part(part: MonthPart) -> str:
     return whole.format(dates=dates_text(part.dates[0], part.dates[-1]))
 
 
-def acts_text(date: dt.date) -> str:
-    """Return from which month something counts."""
+def acts_text(date: dt.date | None) -> str:
+    """Return from which month something counts; ``None``: a share in no average."""
+    if date is None:
+        return _("March is in no average")
     return _("from {month}").format(month=month_text(date))
 
 

@@ -117,9 +117,7 @@ def _averaged(problem: Problem, line: AddOn) -> AddOn:
     if line.rule != "E-01" or share is None:
         return line
     of = Averaged.THREE_MONTHS if last.three_months else Averaged.LAST_YEAR
-    unsure = line.to_be_confirmed or last.three_months
-    changes = {"actual": share, "averaged": of, "to_be_confirmed": unsure}
-    return line.model_copy(update=changes)
+    return line.model_copy(update={"actual": share, "averaged": of})
 
 
 def _dedicated(problem: Problem, licence: str, dates: Iterable[dt.date]) -> int:

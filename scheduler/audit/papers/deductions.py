@@ -7,17 +7,18 @@ and every presentation must say so too.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from math import ceil
 
-from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
+from scheduler.audit.figures.bands import day_hours, night, nights
 from scheduler.audit.figures.calendar_months import (
     MonthPart,
     is_calendar_month,
     month_parts,
 )
 from scheduler.audit.figures.stretches import runs
+from scheduler.audit.rules.a03_day_hours import heads_of_record
 from scheduler.audit.rules.a19_kantaki_nurses import minutes_needed, nurse_minutes
 from scheduler.audit.staff_list import (
     Listed,
@@ -122,12 +123,12 @@ def night_shortage(
     short
         Dates on which a short night begins, including those before the period.
     first
-        First date of the period: nights before it count in a row, not in the month.
+        First date of the month: nights before it count in a row with later ones alone.
     rule
         The record of C-03.
     """
     dates = set(short)
-    row = max(map(len, runs(dates)), default=0)
+    row = max((len(run) for run in runs(dates) if run[-1] >= first), default=0)
     number = sum(date >= first for date in dates)
     for facet, count in (("in_a_row", row), ("in_month", number)):
         outlook = Outlook.BELOW if count else Outlook.NONE
@@ -166,49 +167,30 @@ def _registrants(problem: Problem) -> Deduction:
 
 
 def _care(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction]:
-    rulebook = rules_of(problem)
-    rule, visit_fte = rulebook["C-02"], rulebook["A-03"].int("visit_fte")
-    settings = problem.office.settings
-    days: dict[dt.date | None, tuple[int, int]]
-    if settings.staffing_reading is StaffingReading.DAILY:
-        for_visits = visit_fte * settings.full_time_day
-        days = {
-            day.date: (day.required, day.planned)
-            for day in day_hours(problem, roster)
-            if day.date in part.dates
-        }
-    else:
-        month = month_hours(problem, roster, part.dates)
-        for_visits = visit_fte * month_minutes(problem, len(part.dates))
-        days = {None: (month.required, month.planned)}
-    return [
-        _hours(rule, "hours", days, part),
-        _hours(
-            rule,
-            "hours_day_use",
-            {date: (need - for_visits, have) for date, (need, have) in days.items()},
-            part,
-        ),
-    ]
+    """Return the lines of C-02.
 
-
-def _hours(
-    rule: Rule,
-    facet: str,
-    days: Mapping[dt.date | None, tuple[int, int]],
-    part: MonthPart,
-) -> Deduction:
-    """Return the line for required and planned minutes by date.
-
-    The only key is ``None`` if they are for the whole month.
+    The hours required are those for the average users of the record, whatever the
+    office asks of itself for those expected (A-05); it is told where that is missed.
     """
-    required, planned = (sum(side) for side in zip(*days.values(), strict=True))
-    short = [date for date, (need, have) in days.items() if have < need]
-    outlook = care_shortage(required, planned, rule)
-    if outlook is Outlook.NONE and short:
-        outlook = Outlook.BELOW
-    dates = tuple(date for date in short if date is not None)
-    return _line(rule, facet, required, planned, outlook, dates=dates, part=part)
+    rulebook, settings = rules_of(problem), problem.office.settings
+    rule, visit_fte = rulebook["C-02"], rulebook["A-03"].int("visit_fte")
+    is_daily = settings.staffing_reading is StaffingReading.DAILY
+    days = [day for day in day_hours(problem, roster) if day.date in part.dates]
+    whole = month_minutes(problem, len(days))
+    full_timer = settings.full_time_day * len(days) if is_daily else whole
+    planned, users = sum(day.planned for day in days), heads_of_record(problem)
+    lines = []
+    for facet, visits in (("hours", visit_fte), ("hours_day_use", 0)):
+        required = (users + visits) * full_timer
+        less = (visit_fte - visits) * settings.full_time_day
+        short = tuple(day.date for day in days if is_daily and day.margin < -less)
+        outlook = care_shortage(required, planned, rule)
+        if outlook is Outlook.NONE and short:
+            outlook = Outlook.BELOW
+        lines.append(
+            _line(rule, facet, required, planned, outlook, dates=short, part=part)
+        )
+    return lines
 
 
 def _nights(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction]:
@@ -219,6 +201,7 @@ def _nights(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction
     if eve in problem.period or eve in problem.history.dates:
         known.insert(0, night(problem, roster, eve))
     short = tuple(one.date for one in known if one.is_short)
+    own = tuple(date for date in short if date >= first)
     return [
         _line(
             rule,
@@ -228,7 +211,7 @@ def _nights(problem: Problem, roster: Roster, part: MonthPart) -> list[Deduction
             outlook,
             at_most=True,
             # Those of last month count in a row alone.
-            dates=tuple(one for one in short if facet == "in_a_row" or one >= first),
+            dates=short if facet == "in_a_row" and actual else own,
             part=part,
         )
         for facet, actual, outlook in night_shortage(short, first, rule)

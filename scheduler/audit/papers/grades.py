@@ -24,7 +24,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.qualifications import CERTIFIED_CARE_WORKER as CERTIFIED
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-from scheduler.domain.year import APRIL, fiscal_year
+from scheduler.domain.year import APRIL, MARCH, fiscal_year
 from scheduler.rulebook import Severity, rules_of
 
 SHARES = {
@@ -64,8 +64,9 @@ class Grade(Frozen):
     """Fee units for each month and registrant."""
     yen: int
     """Of a month, all registrants, at the least price of a unit."""
-    acts_on: dt.date
-    """First date of the month from which it may be claimed by these figures."""
+    acts_on: dt.date | None
+    """First date of the month from which it may be claimed by these figures; ``None``
+    if they count in no month (E-01 in March)."""
     to_be_confirmed: bool
     is_barred: bool = False
     """Whether the roster itself would lead to a deduction, beside which the add-on is
@@ -159,15 +160,18 @@ def _cuts(problem: Problem, roster: Roster, part: MonthPart | None = None) -> in
     )
 
 
-def _acts_on(dates: Sequence[dt.date], line: AddOn) -> dt.date:
+def _acts_on(dates: Sequence[dt.date], line: AddOn) -> dt.date | None:
     """Return the month from which figures count: E-01 by the year, others at once.
 
     The shares of April to February count in the fiscal year after them; those of three
-    months from the month after that in which they are reported.
+    months from the month after that in which they are reported.  Those of March are in
+    no year's average.
     """
     last = dates[-1]
     if line.rule != "E-01" or line.averaged is Averaged.THREE_MONTHS:
         return month_after(last, int(line.rule == "E-01"))
+    if line.averaged is None and all(date.month == MARCH for date in dates):
+        return None
     year = fiscal_year(dates[0])
     return dt.date(year + (line.averaged is None), APRIL, 1)
 

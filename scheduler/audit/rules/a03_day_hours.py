@@ -73,6 +73,16 @@ def heads(problem: Problem, forecast: int) -> int:
     return heads_for_day_use(problem, forecast) + visits
 
 
+def heads_of_record(problem: Problem) -> int:
+    """Return the full-timers for the average day users on record, visits left out.
+
+    That is what the law asks, whoever is expected (A-01, A-05).
+    """
+    rulebook = rules_of(problem)
+    average = average_users(problem.office, rulebook["A-05"]).tenths
+    return staff_for_users(average, rulebook["A-03"].int("kayoi_ratio"))
+
+
 def heads_for_day_use(problem: Problem, forecast: int) -> int:
     """Return the required number of full-timers for day use; parameters as `heads`."""
     rulebook = rules_of(problem)
