@@ -15,6 +15,7 @@ from scheduler.domain.errors import OutputError
 from scheduler.files import cleanup
 from scheduler.files.locks import claimed, draft_of
 from scheduler.files.paths import explained, numbered
+from scheduler.files.validation import patiently
 from scheduler.wording.translation import _
 
 PATIENCE = 60.0
@@ -295,7 +296,7 @@ def _take(draft: Path, name: Path) -> None:
     A hard link is made, as a rename would silently overwrite a file on POSIX.
     """
     if os.name == "nt":
-        draft.rename(name)
+        patiently(lambda: draft.rename(name))
         return
     try:
         name.hardlink_to(draft)
@@ -313,7 +314,7 @@ def _replace(draft: Path, name: Path) -> None:
     """Put a draft in the place of a file, with that file's permission bits."""
     with suppress(OSError):
         shutil.copymode(name, draft)
-    draft.replace(name)
+    patiently(lambda: draft.replace(name))
 
 
 def _place(path: Path) -> Path:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -131,6 +132,10 @@ def _mistake(detail: ErrorDetails) -> Mistake:
     return Mistake(code="wrong_shape", loc=loc, facts=facts)
 
 
+MOMENT = 1.0 if os.name == "nt" else 0.0
+"""Seconds for which another program may have a file before that is told."""
+TICK = 0.05
+
 LOCK = "~$"
 """How the file begins that Excel keeps beside a workbook that is open."""
 
@@ -148,12 +153,30 @@ def file_bytes(path: Path, most: int) -> bytes:
     if os.path.isdir(path):
         raise refused("file_is_folder", path=str(path))
     try:
-        with path.open("rb") as file:
+        with patiently(lambda: path.open("rb")) as file:
             return file.read(most + 1)
     except FileNotFoundError as error:
         raise refused("file_missing", path=str(path)) from error
     except (OSError, ValueError) as error:
         raise refused("file_unreadable", path=str(path)) from error
+
+
+Done = TypeVar("Done")
+
+
+def patiently(act: Callable[[], Done]) -> Done:
+    """Open or rename a file; on Windows again and again for `MOMENT`.
+
+    There a virus scanner that looks into a file keeps all others from it.
+    """
+    until = time.monotonic() + MOMENT
+    while True:
+        try:
+            return act()
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(TICK)
 
 
 ENCODINGS = ("utf-8-sig", "cp932")

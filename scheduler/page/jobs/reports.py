@@ -24,6 +24,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.files.paths import make_folder
 from scheduler.files.rosters import write_roster
+from scheduler.files.validation import patiently
 from scheduler.page.audited import lamps
 from scheduler.wording.duties import wish_text
 from scheduler.wording.times import date_text
@@ -116,8 +117,10 @@ def forget(path: Path) -> None:
 def _kept(
     path: Path, problem: Problem, roster: RosterRecord, findings: Sequence[Finding]
 ) -> None:
-    draft = path.with_stem(f"{path.stem}-draft")
-    write_roster(draft, problem, roster, findings).replace(path)
+    draft = write_roster(
+        path.with_stem(f"{path.stem}-draft"), problem, roster, findings
+    )
+    patiently(lambda: draft.replace(path))
 
 
 MOST_REFUSED = 6

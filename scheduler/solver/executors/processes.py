@@ -113,7 +113,7 @@ Result = TypeVar("Result")
 
 FOR_THE_FIRST = {
     getattr(signal, name)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if hasattr(signal, name)
 }
 """Signals that only the parent process handles."""
