@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import resource
 import shlex
 import shutil
 from contextlib import closing
@@ -37,6 +35,7 @@ from scheduler.wording.command_line import command_line
 from tests import week
 from tests.impossible import CARER, MANAGER, date_of
 from tests.programs import called, run
+from tests.systems import needs_posix
 from tests.thorough import THOROUGH, first_of
 from tests.week import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
 from tests.workbooks import refuse_to_replace
@@ -382,7 +381,7 @@ def test_a_file_that_is_open_stays(
     assert held(folder) == before
 
 
-@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+@needs_posix
 def test_a_protected_roster_is_not_replaced(shotaki: Run, folder: Path) -> None:
     """Told before plans are made; a plan that was written before is no other matter."""
     (folder / "r.xlsx").chmod(0o444)
@@ -394,8 +393,10 @@ def test_a_protected_roster_is_not_replaced(shotaki: Run, folder: Path) -> None:
         assert held(folder) == before
 
 
+@needs_posix
 def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
     """The disk is full in the middle of the new file."""
+    resource = pytest.importorskip("resource")
     before, limits = held(folder), resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
     try:

@@ -13,9 +13,10 @@ import pytest
 import scheduler
 from scheduler.wording.command_line import command_line, program_words
 from tests.programs import run
+from tests.systems import needs_posix
 from tests.thorough import first_of
 
-SCRIPT = Path(sys.executable).with_name("shotaki")
+SCRIPT = Path(sys.executable).with_name("shotaki.exe" if os.name == "nt" else "shotaki")
 MODULE = Path(scheduler.__file__).with_name("cli") / "__main__.py"
 
 NAMES = (
@@ -33,7 +34,7 @@ def started_as(monkeypatch: pytest.MonkeyPatch, name: str | Path) -> None:
     monkeypatch.setattr(sys, "argv", [str(name)])
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not know")
+@needs_posix
 @pytest.mark.parametrize("name", first_of(NAMES, 2))
 def test_a_printed_line_runs(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -55,7 +56,7 @@ def test_the_program_is_called_as_it_was_started(
     monkeypatch.chdir(tmp_path)
     own = tmp_path / "bin dir" / "shotaki"
     own.parent.mkdir()
-    shutil.copy(SCRIPT, own)
+    shutil.copy(SCRIPT, own.parent)
     if way == "path":
         monkeypatch.setenv("PATH", f"{SCRIPT.parent}{os.pathsep}{os.environ['PATH']}")
     else:

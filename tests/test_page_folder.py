@@ -16,6 +16,7 @@ import pytest
 from scheduler.files.problems import read_problem
 from tests import busy_month, tiny
 from tests.pages import application, book_of, saved, visitor
+from tests.systems import needs_linux
 from tests.workbooks import refuse_to_replace
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 UNREADABLE = Path("/proc/self/mem")
 """A file that is there, and of which no byte can be read: by nobody, not even root."""
-needs_linux = pytest.mark.skipif(not UNREADABLE.exists(), reason="files of Linux")
 
 here = partial(book_of, screen="material")
 
@@ -144,9 +144,9 @@ def test_files_of_other_formats_are_told(client: TestClient, path: Path) -> None
     assert "読めない形式のファイルがあります（a.xlsm、b.XLS、c.ods）。" in text
 
 
-def test_endings_in_capitals_are_endings(client: TestClient, path: Path) -> None:
+def test_endings_in_capitals_are_endings(path: Path) -> None:
     path.rename(path.with_name("LOUD.XLSX"))
-    assert "LOUD" in seen(client)
+    assert "LOUD" in seen(visitor(application(path.parent)))
 
 
 def test_a_damaged_memory_is_put_aside_and_told(path: Path) -> None:

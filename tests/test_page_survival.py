@@ -20,6 +20,7 @@ from scheduler.page.jobs import Searches
 from scheduler.page.state import FAILED, RUNNING, State
 from tests.pages import application, visitor
 from tests.programs import COMMAND, PATIENCE
+from tests.systems import needs_linux
 from tests.thorough import THOROUGH, first_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 pytestmark = [
     # Servers and searches in processes of their own, which are killed.
     pytest.mark.slow,
-    pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc"),
+    needs_linux,
 ]
 
 SOURCE = Path(__file__).parent.parent / "inputs" / "small-2027-01.xlsx"

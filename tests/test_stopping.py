@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+if os.name == "nt":
+    pytest.skip("signals of POSIX", allow_module_level=True)
 
 FAST = ("--time-limit", "20", "--workers", "2")
 LINE = ("roster", "tiny.xlsx", "-o", "o.xlsx", *FAST)

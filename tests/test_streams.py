@@ -13,12 +13,12 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from tests import tiny
 from tests.programs import ended, start
+from tests.systems import needs_linux
 from tests.thorough import first_of
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 FAST = ("--time-limit", "20", "--workers", "2")
 FULL = Path("/dev/full")
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no full device")
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@needs_full
+@needs_linux
 def test_a_full_disk_under_the_words(folder: Path) -> None:
     """The roster stands, it is said that it does, and it is no fault of ours."""
     with FULL.open("w") as full:
@@ -38,7 +38,7 @@ def test_a_full_disk_under_the_words(folder: Path) -> None:
     assert not list(folder.glob("*.zip"))
 
 
-@needs_full
+@needs_linux
 @pytest.mark.parametrize(
     "line", first_of(["rules", "--help", "schema", "rules --json"], 2)
 )
