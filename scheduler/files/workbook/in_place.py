@@ -225,32 +225,27 @@ def _in_row(
     contents: Mapping[int, Content],
     title: str,
 ) -> list[Piece]:
-    pieces = []
-    late: dict[int, bytes] = {}
+    pieces, added = [], b""
     for column, content in contents.items():
         cell = row.cells.get(column)
-        if cell is not None:
-            if cell.has_formula:
-                place = CellPlace(title, row.number, column)
-                text = _("{sheet} {cell} holds a formula; change it in Excel.")
-                raise OutputError(text.format(sheet=title, cell=place.cell))
-            text_ = _cell(prefix, row.number, column, cell.style, content)
-            pieces.append((cell.begin, cell.end, text_))
-            continue
-        new = _cell(prefix, row.number, column, "", content)
+        if cell is not None and cell.has_formula:
+            place = CellPlace(title, row.number, column)
+            text = _("{sheet} {cell} holds a formula; change it in Excel.")
+            raise OutputError(text.format(sheet=title, cell=place.cell))
+        new = _cell(prefix, row.number, column, cell.style if cell else "", content)
         after = min((one for one in row.cells if one > column), default=None)
-        if after is not None:
+        if cell is not None:
+            pieces.append((cell.begin, cell.end, new))
+        elif after is not None:
             pieces.append((row.cells[after].begin, row.cells[after].begin, new))
         else:
-            late[column] = new
-    if late:
-        added = b"".join(late[column] for column in sorted(late))
-        if row.is_empty:
-            tag = data[row.begin : row.end].rstrip(b"/> \r\n\t") + b">"
-            closed = f"</{prefix}row>".encode()
-            pieces.append((row.begin, row.end, tag + added + closed))
-        else:
-            pieces.append((row.close, row.close, added))
+            added += new
+    if added and row.is_empty:
+        tag = data[row.begin : row.end].rstrip(b"/> \r\n\t") + b">"
+        closed = f"</{prefix}row>".encode()
+        pieces.append((row.begin, row.end, tag + added + closed))
+    elif added:
+        pieces.append((row.close, row.close, added))
     return pieces
 
 

@@ -69,34 +69,31 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
         notes.doubt_names(layout)
         return None
     rows = tuple(sheet.iter_rows())
+    filled = {
+        CellPlace(sheet.title, cell.row, cell.column): cell
+        for row in rows
+        for cell in row
+        if cell.value is not None
+    }
     page = SheetCells(
         layout,
         sheet.title,
         tuple(tuple(_value(sheet.title, cell, notes) for cell in row) for row in rows),
         tuple(sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds)),
-        tuple(
-            CellPlace(sheet.title, cell.row, cell.column)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None and cell.font.strike
-        ),
+        tuple(place for place, cell in filled.items() if cell.font.strike),
     )
-    for row in rows:
-        for cell in row:
-            if cell.data_type != "e" or cell.value is None:
-                continue
-            place = CellPlace(sheet.title, cell.row, cell.column)
-            if place not in notes.followed:
-                # So openpyxl gives a number in a cell of dates that is none.
-                typed = (
-                    cell.value == NO_VALUE
-                    and place not in notes.formulas
-                    and is_date_format(cell.number_format)
-                )
-                code = "number_no_date" if typed else "cell_error"
-                notes.report(code, place, value=cell.value)
-                notes.broken.add(place)
-                notes.doubt(layout)
+    for place, cell in filled.items():
+        if cell.data_type == "e" and place not in notes.followed:
+            # So openpyxl gives a number in a cell of dates that is none.
+            typed = (
+                cell.value == NO_VALUE
+                and place not in notes.formulas
+                and is_date_format(cell.number_format)
+            )
+            code = "number_no_date" if typed else "cell_error"
+            notes.report(code, place, value=cell.value)
+            notes.broken.add(place)
+            notes.doubt(layout)
     return page
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
@@ -251,30 +250,21 @@ class Places:
         self, sheet: Worksheet, corner: str = "", written: Places | None = None
     ) -> None:
         self.sheet = sheet
-        self._corner = _find(sheet, corner) if corner else None
-        self._written = written
-
-    @cached_property
-    def row_keys(self) -> dict[int, Key]:
-        """The key of each row."""
-        known = self._written.row_keys if self._written else None
-        numbers = range(1, min(self.sheet.max_row, MOST_ROWS) + 1)
-        if self._corner is None:
-            return _numbered(numbers)
-        column = self._corner[1]
-        return _keys({row: self.sheet.cell(row, column) for row in numbers}, known)
-
-    @cached_property
-    def column_keys(self) -> dict[int, Key]:
-        """The key of each column."""
-        known = self._written.column_keys if self._written else None
-        numbers = range(1, min(self.sheet.max_column, MOST_COLUMNS) + 1)
-        if self._corner is None:
-            return _numbered(numbers)
-        row = self._corner[0]
-        return _keys(
-            {column: self.sheet.cell(row, column) for column in numbers}, known
-        )
+        rows = range(1, min(sheet.max_row, MOST_ROWS) + 1)
+        columns = range(1, min(sheet.max_column, MOST_COLUMNS) + 1)
+        head, names = (_find(sheet, corner) if corner else None) or (0, 0)
+        self.row_keys, self.column_keys = _numbered(rows), _numbered(columns)
+        if head:
+            self.row_keys = _keys(
+                {row: sheet.cell(row, names) for row in rows},
+                written.row_keys if written else None,
+            )
+            self.column_keys = _keys(
+                {column: sheet.cell(head, column) for column in columns},
+                written.column_keys if written else None,
+            )
+        self._rows = {key: number for number, key in self.row_keys.items()}
+        self._columns = {key: number for number, key in self.column_keys.items()}
 
     def cell(self, row: Key | None, column: Key | None) -> Cell | None:
         """Return the cell of a row and a column, which may be beyond the last used one.
@@ -288,14 +278,6 @@ class Places:
             return None
         cell = self.sheet.cell(numbers[0], numbers[1])
         return cell if isinstance(cell, Cell) else None
-
-    @cached_property
-    def _rows(self) -> dict[Key, int]:
-        return {key: number for number, key in self.row_keys.items()}
-
-    @cached_property
-    def _columns(self) -> dict[Key, int]:
-        return {key: number for number, key in self.column_keys.items()}
 
 
 def _number(key: Key, known: Mapping[Key, int]) -> int | None:

@@ -99,7 +99,7 @@ class _Wall:
             leaders=len(leaders(book.problem)),
             symbols=frozenset(map(self.posted.of_duty, book.roster.duties)),
             legend=self._legend,
-            remarks=self._all_remarks,
+            remarks="".join(text for _formula, text in self._parts),
         )
 
     def _entry(self, formula: str, value: str | int | None) -> Entry:
@@ -264,40 +264,37 @@ class _Wall:
         Events that do not fit above are among them, and times and places of events,
         unless somebody has taken the event off the manager's sheet.
         """
-        book, out, grid = self.book, self.out, self.grid
-        parts = []
-        dates = tuple(grid.columns)
+        row, (formulas, texts) = self.grid.remark_row, zip(*self._parts, strict=True)
+        head = Look(size=NOTES, across="left", edge="wall group")
+        self.out.put(row, NAME_COLUMN, _("Remarks"), head)
+        look, last = replace(head, wrap=True), self.grid.last_column
+        entry = self._entry("&".join(formulas), "".join(texts))
+        self.out.across(row, NAME_COLUMN + 1, last, entry, look)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[str, str], ...]:
+        """The parts of the line of remarks, each as a formula and as a text."""
+        return tuple(self._remark_parts())
+
+    def _remark_parts(self) -> Iterator[tuple[str, str]]:
+        book, told = self.book, self._told
+        dates = book.problem.period.dates
         first = self._managers(MANAGERS_EVENT_ROW, dates[0])
         last = self._managers(MANAGERS_EVENT_ROW, dates[-1]).rsplit("!", 1)[1]
         for name, text in self._times_of_events():
             found = f"SUMPRODUCT(--ISNUMBER(FIND({quoted(name)},{first}:{last})))"
-            remark = quoted(f"{text}　")
-            parts.append(f'IF({found}=0,"",{remark})')
+            remark = f"{text}　"
+            yield f'IF({found}=0,"",{quoted(remark)})', remark
         for date in dates:
             day = _("{month}/{day}:").format(month=date.month, day=date.day)
             if is_noted(book.occasions[date]):
                 cell = self._managers(MANAGERS_EVENT_ROW, date)
                 listed = f'SUBSTITUTE({cell},CHAR(10),"・")'
-                parts.append(f'IF({cell}="","","{day}"&{listed}&"　")')
+                text = f"{day}{'・'.join(book.occasions[date])}　"
+                yield f'IF({cell}="","","{day}"&{listed}&"　")', text
             cell = self._managers(remark_row(book), date)
-            parts.append(f'IF({cell}="","","{day}"&{cell}&"　")')
-        row = grid.remark_row
-        head = Look(size=NOTES, across="left", edge="wall group")
-        out.put(row, NAME_COLUMN, _("Remarks"), head)
-        look = replace(head, wrap=True)
-        entry = self._entry("&".join(parts), self._all_remarks)
-        out.across(row, NAME_COLUMN + 1, grid.last_column, entry, look)
-
-    @cached_property
-    def _all_remarks(self) -> str:
-        told, found = self._told, [text for _, text in self._times_of_events()]
-        for date in self.book.problem.period.dates:
-            day = _("{month}/{day}:").format(month=date.month, day=date.day)
-            if is_noted(self.book.occasions[date]):
-                found.append(f"{day}{'・'.join(self.book.occasions[date])}")
-            if told.get(date):
-                found.append(f"{day}{told[date]}")
-        return "".join(f"{text}　" for text in found)
+            text = f"{day}{told[date]}　" if date in told else ""
+            yield f'IF({cell}="","","{day}"&{cell}&"　")', text
 
     def _times_of_events(self) -> Iterator[tuple[str, str]]:
         """Yield the events that have a time or a place, and what is told of each.
