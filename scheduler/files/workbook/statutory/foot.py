@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +14,6 @@ from scheduler.domain.shifts import Role
 from scheduler.files.workbook.dates import day_fill
 from scheduler.files.workbook.references import area, at
 from scheduler.files.workbook.statutory.layout import (
-    FIRST_DATE,
     LINE,
     NUMBER,
     TYPE,
@@ -60,23 +58,16 @@ def _by_date(sheet: TableSheet, row: int) -> int:
         row += 1
     row = _care_hours(sheet, row)
     names = short_names(member.name for member in sheet.problem.staff)
-    for label, people in (
-        (_("Night duty"), [day.on_duty for day in sheet.table.days]),
-        (
-            _("On call at night"),
-            [(day.on_call,) if day.on_call else () for day in sheet.table.days],
-        ),
-    ):
-        texts = {
-            day.date: "\n".join(names[one] for one in own)
-            for day, own in zip(sheet.table.days, people, strict=True)
-        }
 
-        def told(day: TableDay, texts: dict[dt.date, str] = texts) -> str:
-            return texts[day.date]
+    def on_duty(day: TableDay) -> str:
+        return "\n".join(names[one] for one in day.on_duty)
 
+    def on_call(day: TableDay) -> str:
+        return names[day.on_call] if day.on_call else ""
+
+    for label, told in ((_("Night duty"), on_duty), (_("On call at night"), on_call)):
         _dates(sheet, row, label, told, PERSON)
-        lines = max((_lines(text) for text in texts.values()), default=1)
+        lines = max((_lines(told(day)) for day in sheet.table.days), default=1)
         sheet.out.height(NAME_POINTS * max(2, lines), row)
         row += 1
     return row
@@ -93,41 +84,40 @@ def _guests(day: TableDay) -> int | str:
 
 def _care_hours(sheet: TableSheet, row: int) -> int:
     """Write the care hours by day: required, planned, to spare (A-03)."""
-    grid, table = sheet.grid, sheet.table
-    carried = row
+    grid = sheet.grid
     pool = grid.rows_of(Role.NURSE, Role.CARE)
     lines = grid.area(LINE, Role.NURSE, Role.CARE)
+
+    def cells(day: TableDay) -> str | None:
+        here = grid.columns[day.date]
+        return pool and area(pool[0], here, pool[1], here, "row")
+
+    def later(day: TableDay) -> Formula:
+        found = cells(day)
+        return Formula(f"={sheet.symbols.next_morning(found) if found else 0}")
+
+    def planned(day: TableDay) -> Formula:
+        found, here = cells(day), grid.columns[day.date]
+        begun = f'SUMIF({lines},"{_("By day")}",{found})' if found else "0"
+        return Formula(f"={begun}-{at(row, here)}+{at(row, here - 1)}")
+
+    def spare(day: TableDay) -> Formula:
+        here = grid.columns[day.date]
+        return Formula(f"=ROUND({at(row + 2, here)}-{at(row + 1, here)},6)")
+
     label = _("Next morning's hours by day, from the eve ▸")
-    _dates(sheet, row, label, lambda day: None, HOURS, split=True)
-    sheet.out.put(row, LINE, table.carried_in / HOUR, HOURS)
-    _dates(
-        sheet,
-        row + 1,
-        _("Care hours by day required"),
-        lambda d: d.required / HOUR,
-        HOURS,
+    _dates(sheet, row, label, later, HOURS, split=True)
+    sheet.out.put(row, LINE, sheet.table.carried_in / HOUR, HOURS)
+    told: tuple[tuple[str, Callable[[TableDay], object]], ...] = (
+        (_("Care hours by day required"), lambda day: day.required / HOUR),
+        (_("Care hours by day planned"), planned),
+        (_("to spare"), spare),
     )
-    _dates(sheet, row + 2, _("Care hours by day planned"), lambda day: None, HOURS)
-    _dates(sheet, row + 3, _("to spare"), lambda day: None, HOURS)
-    for column in grid.columns.values():
-        if pool is None:
-            begun, later = "0", "0"
-        else:
-            cells = area(pool[0], column, pool[1], column, "row")
-            begun = f'SUMIF({lines},"{_("By day")}",{cells})'
-            later = sheet.symbols.next_morning(cells)
-        fill = day_fill(sheet.problem.period, table.dates[column - FIRST_DATE])
-        look = replace(HOURS, fill=fill)
-        for place, formula in (
-            (carried, later),
-            (row + 2, f"{begun}-{at(carried, column)}+{at(carried, column - 1)}"),
-            (row + 3, f"ROUND({at(row + 2, column)}-{at(row + 1, column)},6)"),
-        ):
-            sheet.out.put(place, column, Formula(f"={formula}"), look)
-    for place in range(row + 1, row + 4):
+    for place, (label, value) in enumerate(told, start=row + 1):
+        _dates(sheet, place, label, value, HOURS)
         _sum(sheet, place, HOURS)
-    spare = grid.dates_of(row + 3).replace("$", "")
-    sheet.out.limit(spare, "lessThan", 0)
+    below_zero = grid.dates_of(row + 3).replace("$", "")
+    sheet.out.limit(below_zero, "lessThan", 0)
     return row + 4
 
 
@@ -154,9 +144,14 @@ def _sum(sheet: TableSheet, row: int, look: Look) -> None:
 
 
 def _boxes(
-    sheet: TableSheet, row: int, values: Sequence[object], looks: Sequence[Look]
+    sheet: TableSheet,
+    row: int,
+    values: Sequence[object],
+    looks: Sequence[Look],
+    lines: float = 1,
 ) -> None:
     """Write values into boxes: the first over the names, the others over the dates."""
+    sheet.out.height(LINE_POINTS * lines, row)
     out, width = sheet.out, max(1, (sheet.grid.last - LINE) // 8)
     first = NUMBER
     for index, (value, look) in enumerate(zip(values, looks, strict=True)):
@@ -179,42 +174,39 @@ def _equivalents(sheet: TableSheet, row: int) -> int:
         _("by hours"),
         _("by the form (A is 1)"),
     )
-    _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
-    sheet.out.height(LINE_POINTS * 1.5, row)
+    _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads), 1.5)
+    sums = replace(HOURS, size=9.5)
+    looks = [LABEL, *[replace(COUNT, number="0;-0;")] * 4, sums, *[EQUIVALENT] * 2]
+    for values in _equivalent_rows(sheet):
+        row += 1
+        _boxes(sheet, row, values, looks)
+    return row + 1
+
+
+def _equivalent_rows(sheet: TableSheet) -> Iterator[Sequence[object]]:
+    """Yield label, heads by form, hours, and equivalents in both readings."""
     pool = (Role.NURSE, Role.CARE)
     for label, roles in (
         *zip(job_names(), ((role,) for role in JOBS), strict=True),
         (_("Nursing and care together"), pool),
         (_("Everybody"), JOBS),
     ):
-        row += 1
-        _equivalent(sheet, row, label, roles)
+        yield _equivalent(sheet, label, roles)
         if roles == pool and sheet.table.licensed:
-            row += 1
-            _licensed(sheet, row)
-    row += 1
+            yield _licensed(sheet)
     by_day = sheet.grid.area(sheet.grid.behind.by_day, *pool)
-    hours = f"SUM({by_day})" if by_day else "0"
-    values = [
-        _("of nursing and care together in the day band"),
-        *[None] * 4,
-        Formula(f"={hours}"),
-        Formula(f"={_tenths(sheet, hours)}"),
-        None,
-    ]
-    _boxes(sheet, row, values, _equivalent_looks())
-    sheet.out.height(LINE_POINTS, row)
-    return row + 1
+    label = _("of nursing and care together in the day band")
+    yield label, *[None] * 4, *_hours(sheet, f"SUM({by_day})" if by_day else "0"), None
 
 
-def _equivalent_looks() -> list[Look]:
-    sums = replace(HOURS, size=9.5)
-    return [LABEL, *[replace(COUNT, number="0;-0;")] * 4, sums, *[EQUIVALENT] * 2]
+def _hours(sheet: TableSheet, hours: str) -> tuple[Formula, Formula]:
+    """Return hours, and what they are of a full-timer."""
+    return Formula(f"={hours}"), Formula(f"={_tenths(sheet, hours)}")
 
 
 def _equivalent(
-    sheet: TableSheet, row: int, label: str, roles: tuple[Role, ...]
-) -> None:
+    sheet: TableSheet, label: str, roles: tuple[Role, ...]
+) -> Sequence[object]:
     grid = sheet.grid
     counted, ones = (
         grid.area(grid.behind.counted, *roles),
@@ -222,25 +214,15 @@ def _equivalent(
     )
     kinds = grid.area(TYPE, *roles)
     if counted is None or ones is None or kinds is None:
-        values: list[object] = [label, *[0] * 4, 0, 0, 0]
-    else:
-        heads = [Formula(f'=COUNTIF({kinds},"{kind.value}")') for kind in WorkType]
-        hours = f"SUM({counted})"
-        others = f"SUMPRODUCT((1-{ones})*{counted})"
-        form = f"SUM({ones})+{_tenths(sheet, others)}"
-        values = [
-            label,
-            *heads,
-            Formula(f"={hours}"),
-            Formula(f"={_tenths(sheet, hours)}"),
-            Formula(f"={form}"),
-        ]
-    _boxes(sheet, row, values, _equivalent_looks())
-    sheet.out.height(LINE_POINTS, row)
+        return [label, *[0] * 7]
+    heads = [Formula(f'=COUNTIF({kinds},"{kind.value}")') for kind in WorkType]
+    others = f"SUMPRODUCT((1-{ones})*{counted})"
+    form = Formula(f"=SUM({ones})+{_tenths(sheet, others)}")
+    return [label, *heads, *_hours(sheet, f"SUM({counted})"), form]
 
 
-def _licensed(sheet: TableSheet, row: int) -> None:
-    """Write the equivalents of licensed nurses, whatever they do in the pool (A-19)."""
+def _licensed(sheet: TableSheet) -> Sequence[object]:
+    """Return those of licensed nurses, whatever they do in the care pool (A-19)."""
     grid, members = sheet.grid, sheet.problem.member_by_name
     tops = [
         grid.top(one)
@@ -249,18 +231,11 @@ def _licensed(sheet: TableSheet, row: int) -> None:
     ]
     ones = [f"N({grid.cell(top, grid.behind.is_one)})" for top in tops]
     counted = [grid.cell(top, grid.behind.counted) for top in tops]
-    hours = f"({'+'.join(counted) or 0})"
     parts = (f"(1-{one})*{own}" for one, own in zip(ones, counted, strict=True))
     others = f"({'+'.join(parts) or 0})"
-    values = [
-        _("of these, licensed nurses, in care too"),
-        *[None] * 4,
-        Formula(f"={hours}"),
-        Formula(f"={_tenths(sheet, hours)}"),
-        Formula(f"={'+'.join((*ones, _tenths(sheet, others)))}"),
-    ]
-    _boxes(sheet, row, values, _equivalent_looks())
-    sheet.out.height(LINE_POINTS, row)
+    form = Formula(f"={'+'.join((*ones, _tenths(sheet, others)))}")
+    label = _("of these, licensed nurses, in care too")
+    return [label, *[None] * 4, *_hours(sheet, f"({'+'.join(counted) or 0})"), form]
 
 
 def _tenths(sheet: TableSheet, hours: str) -> str:
@@ -281,7 +256,6 @@ def _people(sheet: TableSheet, row: int) -> int:
         _("Names"),
     )
     _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
-    sheet.out.height(LINE_POINTS, row)
     for label, asked, listed in _required(sheet):
         row += 1
         people, met = listed.names, listed.fewest >= asked
@@ -290,8 +264,7 @@ def _people(sheet: TableSheet, row: int) -> int:
         word = _("met") if met else _("NOT met")
         told = "、".join([*people, *_hours_of_job(sheet, label, people)])
         values = (label, asked, listed.fewest, word, told)
-        _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT))
-        sheet.out.height(LINE_POINTS * 1.3, row)
+        _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT), 1.3)
     if sheet.table.licensed:
         row += 1
         _nurses(sheet, row, *sheet.table.licensed)
@@ -315,8 +288,7 @@ def _nurses(sheet: TableSheet, row: int, by_hours: int, by_form: int) -> None:
     label = _("Nurses, full-time equivalents")
     values = (label, asked / TENTHS, by_form / TENTHS, word, told)
     tenths = replace(COUNT, number="0.0")
-    _boxes(sheet, row, values, (LABEL, tenths, tenths, verdict, TEXT))
-    sheet.out.height(LINE_POINTS * 1.3, row)
+    _boxes(sheet, row, values, (LABEL, tenths, tenths, verdict, TEXT), 1.3)
 
 
 def _required(sheet: TableSheet) -> Iterator[tuple[str, int, Listed]]:
