@@ -325,3 +325,24 @@ def test_the_page_tells_margins_yen_and_months() -> None:
     text = "".join(str(one) for row in rows for one in row)
     assert "該当する区分がありません" in text
     assert "勤務表にはありません" in text
+
+
+def test_the_deductions_of_two_months_stand_below_their_months() -> None:
+    """From the 21st to the 20th: the page is as wide as the paper, not as high.
+
+    Lines of no dates, as those of registrants, stand in the first month alone.
+    """
+    period = make_period(31, dt.date(2027, 1, 21))
+    problem = make_problem([make_staff("A")], period=period)
+    book = Workbook()
+    out = SheetWriter(Stylist(book), book.active)
+    write_fees(problem, make_roster(problem, "A " + "日" * 31), out)
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    texts = [str(row[0] or "") for row in rows]
+    start = texts.index("減算")
+    months = [n for n, text in enumerate(texts) if n > start and "の分だけ" in text]
+    assert len(months) == 2
+    assert texts[start:].count("登録定員超過減算") == 1
+    for first, last in zip(months, (months[1], len(texts)), strict=True):
+        assert texts[first:last].count("過少サービスに対する減算") == 1
+    assert book.active.page_setup.fitToHeight == 0

@@ -259,6 +259,20 @@ def test_second_jobs_are_told_of_all_dates_of_the_period() -> None:
     assert "時間は1月21日(木)〜2月20日(土)の予定です" in text
 
 
+def test_the_offices_aim_of_a_period_stands_beside_hours_of_all_its_dates() -> None:
+    """Of 9 and 11 dates no hours of a desk are compared with the aim of 20."""
+    for first, told in ((dt.date(2027, 1, 1), 1), (dt.date(2027, 1, 23), 0)):
+        leader = make_staff("A", roles=["manager"], qualifications=["管理者研修"])
+        problem = make_problem([leader], period=make_period(20, first))
+        roster = make_roster(problem, "A " + "日" * 20)
+        tables = statutory_tables(problem, roster, Edition.PLANNED, TableSpan.MONTH)
+        page = build_tables(problem, tables).worksheets[0]
+        texts = [str(cell.value) for line in page.iter_rows() for cell in line]
+        hours = [one for one in texts if "A、この職務の時間" in one]
+        assert len(hours) == 1
+        assert sum("目安" in one for one in hours) == told
+
+
 def test_a_page_parts_between_people_however_few_the_dates() -> None:
     """With eleven dates the sheet is no larger than with a month: 24 rows fit."""
     period = make_period(31, dt.date(2027, 1, 21))

@@ -177,12 +177,17 @@ def addon_note(problem: Problem, line: AddOn, confirm: str) -> str:
     return "、".join(filter(None, notes))
 
 
-def deduction_note(problem: Problem, line: Deduction, confirm: str) -> str:
-    """Write what is to be said of a deduction: ``confirm``, and the year's record."""
+def deduction_note(
+    problem: Problem, line: Deduction, confirm: str, *, names_month: bool = True
+) -> str:
+    """Write what is to be said of a deduction: ``confirm``, and the year's record.
+
+    Its month is named where the period is none, unless a heading does so.
+    """
     least = rules_of(problem)["C-06"].int("per_week")
     closed = closed_note(problem, line.rule, line.facet, least)
-    by_month = is_calendar_month(problem.period)
-    of = month_of_part(line.part) if line.part and not by_month else ""
+    names_month = names_month and not is_calendar_month(problem.period)
+    of = month_of_part(line.part) if line.part and names_month else ""
     notes = (of, confirm if line.to_be_confirmed else "", closed)
     return "、".join(filter(None, notes))
 

@@ -124,7 +124,13 @@ def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
         out.table(_grades(problem, rulebook), _rows(own))
     out.sentence(sheet_note("fees"))
     out.section(_("Deductions"))
-    out.table(_deductions(problem, rulebook), deductions(problem, roster))
+    parts, lines = month_parts(problem.period), deductions(problem, roster)
+    for part in parts:
+        _month(out, "" if by_month else month_of_part(part))
+        # What is of no dates stands in the first month.
+        here = (part, None) if part is parts[0] else (part,)
+        those = [line for line in lines if line.part in here]
+        out.table(_deductions(problem, rulebook), those)
     if problem.office.monthly_revenue is None:
         text = _(
             "With “Fees of a month” filled in (sheet of the office), deductions are in"
@@ -135,7 +141,8 @@ def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
     out.section(_("Check lists: what a roster cannot decide"))
     _checks(out, checklists(problem, roster))
     out.finish()
-    out.sheet.page_setup.fitToHeight = 1
+    # The tables of two months are no letters that one can read on one page.
+    out.sheet.page_setup.fitToHeight = int(by_month)
 
 
 def _month(out: SheetWriter, month: str) -> None:
@@ -241,7 +248,10 @@ def _deductions(
         TableColumn(
             _("Counts"), lambda one: deduction_month(one, problem.period.last), CENTRE
         ),
-        TableColumn(_("Note"), lambda line: deduction_note(problem, line, _(CONFIRM))),
+        TableColumn(
+            _("Note"),
+            lambda one: deduction_note(problem, one, _(CONFIRM), names_month=False),
+        ),
     )
 
 

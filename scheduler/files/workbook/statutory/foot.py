@@ -309,7 +309,11 @@ def _required(sheet: TableSheet) -> Iterator[tuple[str, int, Listed]]:
 def _hours_of_job(
     sheet: TableSheet, label: str, names: Sequence[StaffId]
 ) -> Iterator[str]:
-    """Yield the hours of planning or management, with the office's own aim."""
+    """Yield the hours of planning or management, with the office's own aim.
+
+    The aim is of all dates of the period: beside those of some it would say nothing.
+    """
+    is_of_all = len(sheet.table.dates) == sheet.problem.period.days
     settings = sheet.problem.office.settings
     for own, role, aim in (
         (_("Care manager"), Role.PLANNER, settings.planner_desk),
@@ -322,6 +326,7 @@ def _hours_of_job(
                 if row.job.staff in names
             )
             text = _("{done} in this job (the office's aim: {aim})")
+            text = text if is_of_all else _("{done} in this job")
             yield text.format(done=duration_text(done), aim=duration_text(aim))
 
 
