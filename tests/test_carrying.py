@@ -16,10 +16,11 @@ from scheduler.cli.app import main
 from scheduler.files import rosters
 from scheduler.files.rosters import (
     NextVersion,
+    next_version,
     read_roster,
-    replace_roster,
     save_versions,
 )
+from scheduler.files.saving import replace_file
 from scheduler.files.workbook.package import comments_of
 from scheduler.whatif.accepting import Accepted, accept
 from tests import busy_month, week
@@ -157,9 +158,8 @@ def test_whoever_was_to_be_ill_comes_after_all(tmp_path: Path) -> None:
     assert file.problem.pins.duties == ()
     assert not [one for one in audit(file.problem, file.roster) if one.rule == "W-02"]
     edited = [(path, file, ())]
-    _old, typed = replace_roster(
-        path, file.problem, file.roster, (), kept, edited=edited
-    )
+    new, typed = next_version(path, file.problem, file.roster, (), edited)
+    replace_file(new, path, kept)
     assert (typed.carried, typed.lost) == ((), ())
     assert read_roster(path).problem == file.problem
     assert read_roster(kept).problem_of_plan == written.problem

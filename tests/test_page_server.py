@@ -14,6 +14,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from scheduler.domain.errors import Exit
+from scheduler.domain.scenario import FIRST
+from scheduler.files.locks import claimed
+from scheduler.files.rosters import read_roster
 from scheduler.page.guard import LARGEST_BODY
 from scheduler.page.state import DROP, State
 from tests import busy_month, tiny
@@ -199,6 +203,36 @@ def test_fifty_tabs_and_streams_left_open(page: Page, month: str) -> None:
         line.close()
     assert page.ask("GET", "/")[0] == 200
     state.wish(number, DROP)
+
+
+@needs_posix
+def test_what_is_being_saved_is_saved_before_it_ends(tmp_path: Path) -> None:
+    """A shutdown while another program holds the roster, as long as that may take."""
+    path = tmp_path / "r.xlsx"
+    busy_month.put(path)
+    with page_of(tmp_path) as page, socket.socket() as line:
+        address = str(page.ask("GET", "/month")[1]["Location"])
+        kind = {**page.known, "Content-Type": FORM}
+        assert page.ask("POST", f"{address}/cell", kind, CELL)[0] == 200
+        given = {**kind, "Host": page.host, "Content-Length": "3"}
+        given |= {"Expect": "100-continue"}
+        heads = [f"{name}: {value}" for name, value in given.items()]
+        line.settimeout(PATIENCE)
+        line.connect((page.host.partition(":")[0], int(page.host.partition(":")[2])))
+        with claimed(path):
+            head = "\r\n".join((f"POST {address}/save HTTP/1.1", *heads, "", ""))
+            line.sendall(head.encode())
+            assert b"100 Continue" in line.recv(1000)
+            line.sendall(b"a=b")
+            page.process.send_signal(signal.SIGTERM)
+            deadline = time.monotonic() + PATIENCE
+            while not page.told and page.process.poll() is None:
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+        assert b" 200 " in line.recv(1000)
+        assert page.process.wait(PATIENCE) == Exit.DONE
+    assert "保存" in "".join(page.told)
+    assert read_roster(path).plan.version == FIRST + 1
 
 
 @needs_posix

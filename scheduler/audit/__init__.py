@@ -7,7 +7,7 @@ with the model are only the domain's types and the rules' records, nothing deriv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scheduler.audit import rules
 from scheduler.audit.case import Check, Compared, RuleCase
@@ -19,7 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.rulebook import Rulebook, modules_of, rules_of
 
-__all__ = ["CHECKS", "audit", "tightest"]
+__all__ = ["CHECKS", "audit", "of_houses", "tightest"]
 
 CHECKS: tuple[tuple[str, Check], ...] = tuple(
     (rule, module.check) for rule, module in modules_of(rules).items()
@@ -55,7 +55,11 @@ def audit(
         If the rulebook cannot serve the period.
     """
     if isinstance(problem, JointProblem):
-        return _of_houses(problem, roster, only)
+        parts = (
+            audit(house, problem.of_house(roster, number), only=only)
+            for number, house in enumerate(problem.houses)
+        )
+        return of_houses(problem, parts)
     timeline = (
         timeline_of(problem, roster)
         if rulebook is None
@@ -99,18 +103,23 @@ def _cases(timeline: Timeline, problem: Problem) -> Iterator[tuple[Check, RuleCa
             yield check, RuleCase(timeline, problem.judged_by(rule.of), rule)
 
 
-def _of_houses(
-    joint: JointProblem, roster: Roster, only: Collection[str] | None
+def of_houses(
+    joint: JointProblem, parts: Iterable[Sequence[Finding]]
 ) -> tuple[Finding, ...]:
-    """Return the breaches in each house, each with the house's name.
+    """Return the findings of the houses as those of all, each with its house's name.
 
     Where the houses see the same breach, some limits are told by the first alone.
+
+    Parameters
+    ----------
+    parts
+        The findings of each house by itself, in the order of the houses.
     """
     found: list[Finding] = []
     seen: set[str] = set()
-    for number, house in enumerate(joint.houses):
+    for house, own in zip(joint.houses, parts, strict=True):
         rulebook = rules_of(house)
-        for finding in audit(house, joint.of_house(roster, number), only=only):
+        for finding in own:
             if rulebook.facet_of(finding).told_once:
                 same = finding.model_dump_json()
                 if same in seen:

@@ -51,7 +51,7 @@ class Stopping:
     def __init__(self) -> None:
         self.wish = threading.Event()
         self.on_end: Callable[[int, Sequence[Path]], None] = _tell_end
-        self._keeps = False
+        self._keeps = ""
         self._has_ended = threading.Event()
         self._signal = 0
 
@@ -60,12 +60,18 @@ class Stopping:
         """The exit code of a command that was stopped without a result."""
         return 128 + (self._signal or signal.SIGINT)
 
-    def keep(self) -> None:
+    def keep(self, told: str = "") -> None:
         """Let the next signal only set `wish`, as there may be a result to keep.
 
         Before that, and at a second signal, the process ends at once.
+
+        Parameters
+        ----------
+        told
+            What is said then; that the best so far is kept if not given.
         """
-        self._keeps = True
+        best = _("Stopping; the best so far is kept. Ctrl-C again gives up.")
+        self._keeps = told or best
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[threading.Event]:
@@ -118,7 +124,7 @@ class Stopping:
         if self._keeps and not self._signal:
             self._signal = number
             self.wish.set()
-            _tell(_("Stopping; the best so far is kept. Ctrl-C again gives up."))
+            _tell(self._keeps)
         elif not self._signal or self._gives_up(number):
             self._end(number)
 

@@ -60,12 +60,6 @@ def note_complete(path: Path) -> None:
         _complete.append(path)
 
 
-def forget_complete(path: Path) -> None:
-    """Remove a file from the record of complete files: it was deleted again."""
-    with NAMING:
-        _complete.remove(path)
-
-
 def complete_files() -> tuple[Path, ...]:
     """Return the complete files of the command, in the order they were written."""
     return tuple(dict.fromkeys(_complete))

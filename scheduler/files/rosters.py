@@ -13,7 +13,7 @@ from scheduler.audit import audit, consistency
 from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.audit.figures.summary import Summary, summarise
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import InputError, OutputError
+from scheduler.domain.errors import InputError
 from scheduler.domain.finding import Finding
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Problem
@@ -21,9 +21,8 @@ from scheduler.domain.record import AuditedMonth, CellEdit, RosterFile, RosterRe
 from scheduler.domain.roster import changes
 from scheduler.domain.scenario import FIRST, Revision, Scenario
 from scheduler.domain.shifts import Duty
-from scheduler.files.cleanup import NAMING
 from scheduler.files.problems import WORKBOOK, json_bytes
-from scheduler.files.saving import put_back, replace_file, save
+from scheduler.files.saving import Replacement, replace_all, save
 from scheduler.files.validation import read_json
 from scheduler.files.workbook.embedded import is_as_written, is_untouched
 from scheduler.files.workbook.package import bytes_of
@@ -128,21 +127,18 @@ def write_proof(
     return save(bytes_of(book), path, is_untouched)
 
 
-def replace_roster(
+def next_version(
     path: Path,
     problem: Problem,
     roster: RosterRecord,
     findings: Sequence[Finding],
-    kept: Path,
     edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
     whole: AuditedMonth | None = None,
-) -> tuple[Path, CarriedOver]:
-    """Replace the file of a roster by a new version, and keep the old file.
+) -> tuple[bytes, CarriedOver]:
+    """Return what the file of a roster is to hold as its next version.
 
     Parameters
     ----------
-    path, kept
-        The file, and the name wanted for the old version.
     edited
         Files whose typed cells are carried over, each with the roster read from it, and
         the plan whose roster it is, if any.
@@ -151,14 +147,8 @@ def replace_roster(
 
     Returns
     -------
-    tuple of Path and CarriedOver
-        Where the old version is kept (no file is ever overwritten), and which typed
-        cells were carried over or lost.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be replaced; nothing is changed then.
+    tuple of bytes and CarriedOver
+        The file, and which typed cells were carried over or lost.
     """
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
@@ -171,9 +161,9 @@ def replace_roster(
         book = Book(problem, roster, findings, rooms=rooms, whole=whole)
         new = build_workbook(book)
         carried = sum((carry_typed(book, new) for book in books), CarriedOver())
-        return replace_file(bytes_of(new), path, kept), carried
+        return bytes_of(new), carried
     document = _document(problem, roster, findings)
-    return replace_file(json_bytes(document), path, kept), CarriedOver()
+    return json_bytes(document), CarriedOver()
 
 
 def path_of_version(path: Path, version: int) -> Path:
@@ -293,19 +283,10 @@ def save_versions(versions: Sequence[NextVersion], when: dt.datetime) -> list[Pa
     OutputError
         If a file cannot be replaced; nothing is changed then.
     """
-    kept: list[Path] = []
-    with NAMING:
-        try:
-            for one in versions:
-                kept.append(_saved(one, when))
-        except OutputError:
-            for one, old in reversed(list(zip(versions, kept, strict=False))):
-                put_back(one.path, old)
-            raise
-    return kept
+    return replace_all([_replacement(one, when) for one in versions])
 
 
-def _saved(version: NextVersion, when: dt.datetime) -> Path:
+def _replacement(version: NextVersion, when: dt.datetime) -> Replacement:
     path, standing, problem, roster, findings, why, whole = version
     number = standing.plan.version
     revision = Revision(
@@ -319,16 +300,9 @@ def _saved(version: NextVersion, when: dt.datetime) -> Path:
         asked=(),
     )
     record = roster.succeeding(standing.plan, revision)
-    kept, _carried = replace_roster(
-        path,
-        problem,
-        record,
-        findings,
-        path_of_version(path, number),
-        edited=((path, standing, ()),),
-        whole=whole,
-    )
-    return kept
+    edited = ((path, standing, ()),)
+    data, _carried = next_version(path, problem, record, findings, edited, whole)
+    return Replacement(data, path, path_of_version(path, number))
 
 
 def _days_changed(before: Problem, after: Problem) -> tuple[ForecastDay, ...]:

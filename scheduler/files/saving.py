@@ -117,36 +117,73 @@ def overwrite(data: bytes, path: Path) -> Path:
     return path
 
 
-def replace_file(data: bytes, path: Path, kept: Path) -> Path:
-    """Replace a file by a new one, and return where the old one is kept.
+class Replacement(NamedTuple):
+    """A file that is to take the place of another.
 
-    The path holds a complete file at every moment: the old one, until the new one is
-    written and the old one copied.
-
-    Parameters
+    Attributes
     ----------
     kept
         The name wanted for the old file; if it is in use, the next free one.
+    """
+
+    data: bytes
+    path: Path
+    kept: Path
+
+
+def replace_file(data: bytes, path: Path, kept: Path) -> Path:
+    """Replace a file as `replace_all`, and return where the old one is kept."""
+    return replace_all([Replacement(data, path, kept)])[0]
+
+
+def replace_all(files: Sequence[Replacement]) -> list[Path]:
+    """Replace files that belong together, and return where the old ones are kept.
+
+    Each path holds a complete file at every moment.  Nothing is left to do but to
+    rename when the first of them is replaced: whoever ends the process waits for that.
 
     Raises
     ------
     OutputError
-        If the file cannot be replaced, for example because it is protected or open
+        If a file cannot be replaced, for example because it is protected or open
         in another program.  Nothing is changed then.
     """
-    with _naming(data, path) as (draft, place):
-        if is_protected(place):
-            raise OutputError(_protected(path))
-        old = save(place.read_bytes(), kept, lambda there: False)
-        try:
-            shutil.copystat(place, old)
-            _replace(draft, place)
-        except OSError:
-            old.unlink(missing_ok=True)
-            cleanup.forget_complete(old)
-            raise
-        cleanup.note_complete(path)
-        return old
+    with ExitStack() as stack:
+        drafts = [stack.enter_context(_written(Unsaved(*one[:2]))) for one in files]
+        olds = []
+        for one, (_draft, place) in zip(files, drafts, strict=True):
+            if is_protected(place):
+                raise OutputError(_protected(one.path))
+            with explained(one.path):
+                copy = Unsaved(place.read_bytes(), one.kept)
+            olds.append(stack.enter_context(_written(copy)))
+        replaced: list[tuple[Path, Path]] = []
+        with cleanup.NAMING:
+            try:
+                for one, new, old in zip(files, drafts, olds, strict=True):
+                    with explained(one.path):
+                        replaced.append((new[1], _exchanged(*new, *old)))
+            except OutputError:
+                for place, kept in reversed(replaced):
+                    with explained(place):
+                        _replace(kept, place)
+                raise
+            names = [kept for _place, kept in replaced]
+            for name in (*names, *(one.path for one in files)):
+                cleanup.note_complete(name)
+            return names
+
+
+def _exchanged(draft: Path, place: Path, copy: Path, wanted: Path) -> Path:
+    """Put a draft in the place of a file; return the name that its copy has taken."""
+    kept = _named(copy, wanted, lambda there: False)
+    try:
+        shutil.copystat(place, kept)
+        _replace(draft, place)
+    except OSError:
+        kept.unlink(missing_ok=True)
+        raise
+    return kept
 
 
 def prepare(path: Path) -> None:
@@ -187,20 +224,6 @@ def check_replaceable(path: Path) -> None:
     """Raise `OutputError` if a file is protected."""
     if is_protected(_place(path)):
         raise OutputError(_protected(path))
-
-
-def put_back(path: Path, kept: Path) -> None:
-    """Undo `replace_file`: the file kept takes its name again.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be put back.
-    """
-    with cleanup.NAMING, explained(path):
-        _replace(kept, _place(path))
-        cleanup.forget_complete(kept)
-        cleanup.forget_complete(path)
 
 
 @contextmanager

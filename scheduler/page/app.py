@@ -223,9 +223,6 @@ LOOPBACK = "127.0.0.1"
 TICK = 0.02
 """Seconds between two looks whether the server answers already."""
 
-PATIENCE = 2
-"""Seconds that open streams may take to end when the server stops."""
-
 
 def serve(
     folder: Path,
@@ -235,7 +232,7 @@ def serve(
     browser: bool,
     stop: threading.Event,
 ) -> None:
-    """Serve the page until ``stop`` is set.
+    """Serve the page until ``stop`` is set, and what was asked for is done.
 
     Parameters
     ----------
@@ -270,13 +267,12 @@ def serve(
             access_log=False,
             server_header=False,
             lifespan="off",
-            timeout_graceful_shutdown=PATIENCE,
         )
         server = uvicorn.Server(config)
         address = f"http://{LOOPBACK}:{port}/?{KEY}={token}"
         threading.Thread(
             target=_watch,
-            args=(server, stop, address, on_ready, browser),
+            args=(server, stop, app.state.desk.closing, address, on_ready, browser),
             daemon=True,
         ).start()
         server.run(sockets=[listening])
@@ -285,6 +281,7 @@ def serve(
 def _watch(
     server: uvicorn.Server,
     stop: threading.Event,
+    closing: threading.Event,
     address: str,
     on_ready: Callable[[str], None],
     browser: bool,
@@ -298,4 +295,5 @@ def _watch(
     if browser:
         webbrowser.open(address)
     stop.wait()
+    closing.set()
     server.should_exit = True

@@ -47,6 +47,8 @@ class FrontDesk:
     typing
         Held while what is typed is taken, saved or shown: saving takes seconds, in
         which the file is the new one and the roster that is open still the old.
+    closing
+        Set when the server ends: what was asked for is answered, and no stream goes on.
     waiting_stamps
         Name and bytes of a file of stamps by its roster's id, while somebody says what
         its columns mean.  It is kept nowhere else.
@@ -65,6 +67,7 @@ class FrontDesk:
         self._open: dict[str, OpenRoster] = {}
         self._material: dict[str, OpenInput] = {}
         self.typing = threading.RLock()
+        self.closing = threading.Event()
         # The first screen shows the first of them: read while the browser starts.
         threading.Thread(target=self._look_ahead, daemon=True).start()
 

@@ -252,8 +252,9 @@ async def _events(
     request: Request, number: int, drawn: Callable[[SearchRun], str]
 ) -> AsyncIterator[str]:
     sent = ""
-    while not await request.is_disconnected():
-        run = await asyncio.to_thread(desk_of(request).state.search, number)
+    desk = desk_of(request)
+    while not (desk.closing.is_set() or await request.is_disconnected()):
+        run = await asyncio.to_thread(desk.state.search, number)
         if run is None:
             return
         text = await asyncio.to_thread(drawn, run)

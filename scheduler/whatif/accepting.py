@@ -9,18 +9,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from scheduler.audit import audit
+from scheduler.audit import audit, of_houses
 from scheduler.audit.consistency.report import text_mistakes
-from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterFile, RosterRecord, Together
 from scheduler.domain.scenario import Proposal, Revision, Scenario
-from scheduler.files.cleanup import NAMING
 from scheduler.files.houses import files_together, read_agreeing, read_together
-from scheduler.files.rosters import path_of_version, read_roster, replace_roster
-from scheduler.files.saving import check_replaceable, locked, put_back
+from scheduler.files.rosters import next_version, path_of_version, read_roster
+from scheduler.files.saving import (
+    Replacement,
+    check_replaceable,
+    locked,
+    replace_all,
+)
 from scheduler.files.workbook.roster.carrying import CarriedOver
 from scheduler.solver.standing.edits import with_pins
 
@@ -88,7 +92,7 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
         standing, planned = read_roster(source), _read_plan(chosen)
         if standing.plan.together is None and planned.plan.together is None:
             pair = _Pair(source, standing, chosen, planned)
-            return _accepted(pair, _prepared(pair, when, why))
+            return _accepted([pair], [_prepared(pair, when, why)])[0]
         return _accepted_in_all(source, standing, chosen, planned, when, why)
 
 
@@ -118,7 +122,7 @@ def _accepted_in_all(
     when: dt.datetime,
     why: str,
 ) -> Accepted:
-    """Accept the plans of all houses, or put back what was replaced already."""
+    """Accept the plans of all houses, or none."""
     rosters = files_together(source, standing)
     plans = files_together(chosen, planned)
     with ExitStack() as stack:
@@ -138,27 +142,11 @@ def _accepted_in_all(
         together = Together.of(new.roster, (path.name for path in whole.paths))
         prepared = [_prepared(pair, when, why, together) for pair in pairs]
         roster = new.plan.model_copy(update={"provenance": None})
-        made = AuditedMonth(new.problem, roster, audit(new.problem, new.roster))
-        done = _all_accepted(pairs, prepared, made)
+        findings = of_houses(new.joint, [one.findings for one in prepared])
+        made = AuditedMonth(new.problem, roster, findings)
+        done = _accepted(pairs, prepared, made)
     (own,) = (one for one in done if one.path == source)
     return replace(own, others=tuple(one for one in done if one is not own))
-
-
-def _all_accepted(
-    pairs: Sequence[_Pair], prepared: Sequence[_Prepared], whole: AuditedMonth
-) -> list[Accepted]:
-    """Replace the rosters of all houses; put back what was if one cannot be."""
-    done: list[Accepted] = []
-    with NAMING:
-        try:
-            done += (
-                _accepted(*one, whole) for one in zip(pairs, prepared, strict=True)
-            )
-        except OutputError:
-            for accepted in reversed(done):
-                put_back(accepted.path, accepted.kept)
-            raise
-    return done
 
 
 def _prepared(
@@ -194,22 +182,32 @@ def _prepared(
 
 
 def _accepted(
-    pair: _Pair, made: _Prepared, whole: AuditedMonth | None = None
-) -> Accepted:
-    """Replace the roster's file."""
-    source, standing, chosen, planned = pair
-    problem, roster, findings, as_made = made
-    kept, typed = replace_roster(
-        source,
-        problem,
-        roster,
-        findings,
-        path_of_version(source, standing.plan.version),
-        edited=((source, standing, ()), (chosen, planned, (as_made,))),
-        whole=whole,
-    )
-    by_hand = len(planned.changed)
-    return Accepted(source, problem, roster, findings, by_hand, kept, typed)
+    pairs: Sequence[_Pair],
+    prepared: Sequence[_Prepared],
+    whole: AuditedMonth | None = None,
+) -> list[Accepted]:
+    """Replace the files of the rosters, all of them or none."""
+    files, typed = [], []
+    for pair, made in zip(pairs, prepared, strict=True):
+        source, standing, chosen, planned = pair
+        problem, roster, findings, as_made = made
+        edited = ((source, standing, ()), (chosen, planned, (as_made,)))
+        data, carried = next_version(source, problem, roster, findings, edited, whole)
+        kept = path_of_version(source, standing.plan.version)
+        files.append(Replacement(data, source, kept))
+        typed.append(carried)
+    return [
+        Accepted(
+            pair.source,
+            *made[:3],
+            by_hand=len(pair.planned.changed),
+            kept=kept,
+            typed=carried,
+        )
+        for pair, made, kept, carried in zip(
+            pairs, prepared, replace_all(files), typed, strict=True
+        )
+    ]
 
 
 def _of_reason(why: str) -> Iterator[Mistake]:

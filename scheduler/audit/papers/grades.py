@@ -279,13 +279,17 @@ class CheckItem(Frozen):
     """Years of service that count."""
 
 
-def checklists(problem: Problem, roster: Roster) -> tuple[CheckItem, ...]:
-    """Return the check lists of all add-ons, in order."""
-    return tuple(_items(problem, roster))
+def checklists(
+    problem: Problem, roster: Roster, known: Sequence[tuple[Grade, ...]] = ()
+) -> tuple[CheckItem, ...]:
+    """Return the check lists of all add-ons; ``known`` are the months' `grades`."""
+    found = known or [grades(problem, roster, p) for p in month_parts(problem.period)]
+    return tuple(_items(problem, roster, found))
 
 
-def _items(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
-    found = [grades(problem, roster, part) for part in month_parts(problem.period)]
+def _items(
+    problem: Problem, roster: Roster, found: Sequence[tuple[Grade, ...]]
+) -> Iterator[CheckItem]:
     meetings = _held(problem, MEETINGS)
     cut = _cuts(problem, roster)
     yield _unknown("quality", Item.TRAINING_PLANS)

@@ -110,9 +110,9 @@ def _is_text(data: bytes) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _copied(data: bytes) -> CellsOnly:
-    # A workbook is looked at several times: for values, for formulas.
+    # A workbook is looked at several times: for values, formulas, and edits.
     return cells_only(data)
 
 

@@ -139,7 +139,7 @@ def write_fees(problem: Problem, roster: Roster, out: SheetWriter) -> None:
         out.sentence(text)
     out.sentence(sheet_note("relief"))
     out.section(_("Check lists: what a roster cannot decide"))
-    _checks(out, checklists(problem, roster))
+    _checks(out, checklists(problem, roster, [one[1] for one in found]))
     out.finish()
     # The tables of two months are no letters that one can read on one page.
     out.sheet.page_setup.fitToHeight = int(by_month)

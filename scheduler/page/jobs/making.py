@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.advice import Stage, Wanted, make
-from scheduler.audit import audit
+from scheduler.audit import audit, of_houses
 from scheduler.audit.houses import houses_of
 from scheduler.domain.errors import GaveUp, InputError, OutputError
 from scheduler.domain.homes import HousesFile
@@ -70,7 +70,8 @@ def write_made(
         return (_written(month, targets[0], why),)
     made = roster.in_files(path.name for path in targets)
     parts = tuple(houses_of(problem, made))
-    whole = AuditedMonth(problem, made, audit(problem, made))
+    findings = of_houses(problem, [one.findings for one in parts])
+    whole = AuditedMonth(problem, made, findings)
     try:
         saved = _saved_next(parts, targets, why, whole)
     except OutputError as error:

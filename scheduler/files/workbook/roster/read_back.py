@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ from scheduler.files.workbook.roster.locating import (
 from scheduler.files.workbook.roster.symbols import PostedSymbols
 from scheduler.wording.duties import is_same_work, kept_breaks, meant_duty
 from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
+from scheduler.wording.translation import language
 
 
 def read_book(path: Path) -> RosterFile:
@@ -55,7 +57,13 @@ def read_book(path: Path) -> RosterFile:
     InputError
         With every mistake found, each with sheet and cell.
     """
-    data = workbook_bytes(path)
+    return _read_once(workbook_bytes(path), language())
+
+
+@lru_cache(maxsize=8)
+def _read_once(data: bytes, _language: str) -> RosterFile:
+    # Of houses each names the others' files, and a plan the roster's: one task comes to
+    # the same workbook by several ways.
     with closing(open_workbook(data, streaming=True)) as workbook:
         return _read(data, workbook)
 
