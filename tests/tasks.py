@@ -31,13 +31,13 @@ def killed_once(mark: Path) -> str:
     return "never"
 
 
-def faulty(problem: Problem, order: object) -> object:
+def faulty(problem: Problem, *order: object) -> object:
     from scheduler.api.batch_tasks import make
 
-    return make(problem.office, order)  # type: ignore[arg-type]
+    return make(problem.office, *order)  # type: ignore[arg-type]
 
 
-def never(problem: Problem, order: object) -> object:
+def never(problem: Problem, *order: object) -> object:
     from scheduler.api.batch_tasks import NoRoster
 
     return NoRoster(1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.homes import HousesFile
 from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import OffKind
+from scheduler.files.cleanup import NAMING
 from scheduler.files.houses import read_month
 from scheduler.files.rosters import proof_path, read_roster, write_roster
 from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
@@ -28,7 +30,7 @@ from scheduler.whatif import accepting
 from tests.builders import FIRST, make_office, make_problem, make_staff
 from tests.programs import called
 from tests.tiny import STAFF, tiny_problem
-from tests.workbooks import typed
+from tests.workbooks import refuse_to_replace, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +118,10 @@ def test_one_search_makes_the_rosters_of_both_houses(
 
 
 def test_a_batch_plans_houses_that_name_each_other_together(tmp_path: Path) -> None:
-    """As one month, among other offices; each line, and the summary, says so."""
+    """As one month, among other offices; each line, and the summary, says so.
+
+    Made again, each begins from its own roster, and says so.
+    """
     lone = satellite()
     other = {"name": "別", "main_office": "ほか", "kind": OfficeKind.SATELLITE}
     lone = lone.model_copy(
@@ -146,6 +151,13 @@ def test_a_batch_plans_houses_that_name_each_other_together(tmp_path: Path) -> N
     assert rows[SATELLITE].startswith(f"Planned together with {MAIN}.")
     assert rows[MAIN].startswith(f"Planned together with {SATELLITE}.")
     assert not rows["別"] or "together" not in rows["別"]
+    told = called(tmp_path, "batch", *given).err
+    for name in ("main", "lone"):
+        path = Path("out") / f"{name}.xlsx"
+        assert f"The search begins from the roster of this month: {path}" in told
+    again = read_roster(tmp_path / "out" / "flower.xlsx").plan.provenance
+    assert again is not None
+    assert again.begun_from == whole.plan.fingerprint
 
 
 def test_a_batch_says_why_houses_with_shared_people_were_made_apart(
@@ -390,18 +402,37 @@ def test_if_one_house_s_file_cannot_be_replaced_none_is(
     assert ran.code == Exit.WRONG_USE
     assert held(houses) == before
     (houses / "flower.xlsx").chmod(0o644)
-    real = accepting.replace_roster
-
-    def failing(path: Path, *given: Any, **more: Any) -> Any:
-        if path.name == "flower.xlsx":
-            raise OutputError("full")
-        return real(path, *given, **more)
-
-    monkeypatch.setattr(accepting, "replace_roster", failing)
+    refuse_to_replace(monkeypatch, "flower.xlsx")
     source, plan = houses / "flower.xlsx", houses / PLANS[0]
     with pytest.raises(OutputError):
         accepting.accept(source, plan, dt.datetime(2026, 12, 1))
     assert held(houses) == before
+
+
+def test_whoever_stops_it_finds_both_replaced_or_none(
+    houses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While workbooks are made, which takes long, all is as it was and nobody waits."""
+    before, real = held(houses), accepting.next_version
+    seen: list[tuple[str, bool, bool]] = []
+
+    def looking(path: Path, *given: Any) -> Any:
+        made = real(path, *given)
+        with ThreadPoolExecutor(1) as other:
+            is_free = other.submit(free).result()
+        seen.append((path.name, is_free, before.items() <= held(houses).items()))
+        return made
+
+    def free() -> bool:
+        is_free = NAMING.acquire(blocking=False)
+        if is_free:
+            NAMING.release()
+        return is_free
+
+    monkeypatch.setattr(accepting, "next_version", looking)
+    source, plan = houses / "flower.xlsx", houses / PLANS[0]
+    accepting.accept(source, plan, dt.datetime(2026, 12, 1))
+    assert seen == [("main.xlsx", True, True), ("flower.xlsx", True, True)]
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import AuditedMonth, RosterRecord
+from scheduler.domain.roster import Roster
 from scheduler.files.paths import elsewhere_text, rescued
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.rosters import proof_path, write_proof, write_roster
@@ -85,15 +86,21 @@ class NoRoster:
     """The traceback, which would otherwise be lost with the worker's process."""
 
 
-def make(problem: Problem, order: BatchOrder) -> OfficeRoster | NoRoster:
-    """Make an office's roster; errors are returned, as not all can be pickled."""
+def make(
+    problem: Problem, order: BatchOrder, on_hand: Sequence[Roster] = ()
+) -> OfficeRoster | NoRoster:
+    """Make an office's roster; errors are returned, as not all can be pickled.
+
+    ``on_hand`` are rosters to begin from.
+    """
     began = time.monotonic()
     stop = stop_request()
     try:
         if stop.is_set():
             raise GaveUp
         wanted = Wanted(advice=order.advice, robust=order.robust)
-        (solution,) = make_roster(problem, order.limits, wanted, stop=stop)
+        given = problem, order.limits, wanted
+        (solution,) = make_roster(*given, stop=stop, on_hand=on_hand)
     except GaveUp:
         return NoRoster(time.monotonic() - began)
     except Exception as error:

@@ -32,6 +32,7 @@ from scheduler.audit.figures.summary import BatchLine, BatchVerdict
 from scheduler.domain.advice import Loan
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
+from scheduler.files.houses import rosters_on_hand
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import proof_path
 from scheduler.files.validation import LOCK
@@ -110,6 +111,7 @@ def make_all(
     order: BatchOrder,
     *,
     on_office: Callable[[BatchLine], None],
+    on_start: Callable[[Path], object] = lambda path: None,
     stop: threading.Event,
 ) -> tuple[BatchLine, ...]:
     """Make and write the rosters of many offices; return one batch line for each.
@@ -120,12 +122,15 @@ def make_all(
         Input files, and for each the path at which `write_roster` writes its roster.
     on_office
         Called, in this thread, with the batch line of each office as it ends.
+    on_start
+        Called with the file of each roster from which a search begins: one of the same
+        month that is there already.
     stop
         Set it from another thread or a signal handler: searches end with the best
         roster so far, and offices not begun are left out.  A `KeyboardInterrupt` does
         not wait for running searches.
     """
-    batch = _Batch(workers, order, stop)
+    batch = _Batch(workers, order, on_start, stop)
     ended = {}
     try:
         for office in batch.run(zip(sources, targets, strict=True)):
@@ -149,10 +154,15 @@ class _Batch:
     """The offices whose tasks were submitted and have not ended."""
 
     def __init__(
-        self, workers: Workers, order: BatchOrder, stop: threading.Event
+        self,
+        workers: Workers,
+        order: BatchOrder,
+        on_start: Callable[[Path], object],
+        stop: threading.Event,
     ) -> None:
         self._workers = workers
         self._order = order
+        self._on_start = on_start
         self._stop = stop
         self._out: dict[Future[OfficeRoster | NoRoster], Task] = {}
         self._months: dict[str, tuple[BatchLine, OfficeMonth]] = {}
@@ -189,7 +199,11 @@ class _Batch:
         elif self._workers.is_gone:
             yield from (told for told, _month in task.lost())
         else:
-            future = self._workers.submit(make, task.problem, self._order)
+            start = task.offices[0].target
+            on_hand = rosters_on_hand(start, task.problem)
+            if on_hand:
+                self._on_start(start)
+            future = self._workers.submit(make, task.problem, self._order, on_hand)
             self._out[future] = task
 
     def _arrived(self, seconds: float) -> Iterator[BatchLine]:

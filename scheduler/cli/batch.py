@@ -27,7 +27,7 @@ from scheduler.files.workbook.batch import write_batch
 from scheduler.wording.advice import loan_texts, loans_heading
 from scheduler.wording.command_line import of_batch
 from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.names import name_of
+from scheduler.wording.names import begun_from_text, name_of
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import (
     counts_text,
@@ -89,6 +89,7 @@ def make_rosters(
             paths,
             team,
             BatchOrder(search, extras.advice, extras.robust, extras.travel),
+            on_start=lambda path: session.note(begun_from_text(path)),
             on_office=_teller(session, len(files)),
             stop=session.stopping.wish,
         )

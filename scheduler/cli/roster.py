@@ -32,6 +32,7 @@ from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
 from scheduler.precheck import precheck_houses
 from scheduler.rulebook import rules_of
 from scheduler.wording.command_line import of_roster
+from scheduler.wording.names import begun_from_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
 
@@ -172,8 +173,7 @@ def _on_hand(
         text = _("{path} has no roster of this office and month to begin from.")
         raise WrongUse(text.format(path=named))
     if found:
-        text = _("The search begins from the roster of this month: {path}")
-        session.note(text.format(path=start))
+        session.note(begun_from_text(start))
     return found
 
 

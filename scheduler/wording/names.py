@@ -165,6 +165,13 @@ def _short(name: StaffId, everybody: tuple[StaffId, ...]) -> str:
     return name
 
 
+def begun_from_text(path: object) -> str:
+    """Write that a search begins from the roster of the same month that is there."""
+    return _("The search begins from the roster of this month: {path}").format(
+        path=path
+    )
+
+
 def file_left_text(path: object) -> str:
     """Write that a file was left as it is, so that the new one has another name."""
     text = _("({path} was open, protected or edited by hand, and was left as it is.)")
