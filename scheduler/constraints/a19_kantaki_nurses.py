@@ -51,6 +51,7 @@ def _is_whole(problem: Problem, member: StaffMember) -> bool:
     return (
         (contract.short_time_30h or (contract.full_time and one_job))
         and all(role.in_care_pool for role in member.roles)
+        and not member.home
         and all(date in member.employed for date in problem.period.dates)
         and member.name not in problem.on_long_leave
     )
@@ -59,7 +60,7 @@ def _is_whole(problem: Problem, member: StaffMember) -> bool:
 def _minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     """Return minutes in the pool, and of full-timers leave and trips (B-04).
 
-    Leave and trips belong to the main job.
+    Leave and trips belong to the main job, in the house in which the contract stands.
     """
 
     def counts(person: StaffMember, role: Role, _shift: Shift) -> bool:
@@ -67,8 +68,12 @@ def _minutes(model: RosterModel, member: StaffMember) -> LinearSum:
 
     contract, day = member.contract, member.contract.day_minutes
     full_time = contract.full_time or contract.short_time_30h
-    has_credit = full_time and member.roles[0].in_care_pool
-    uncounted = [shift for shift in model.problem.all_shifts if not shift.counts]
+    has_credit = full_time and member.roles[0].in_care_pool and not member.home
+    uncounted = [
+        shift
+        for shift in model.problem.all_shifts
+        if not shift.counts and not shift.elsewhere
+    ]
     total = LinearSum()
     for date in model.problem.period.dates:
         total += model.minutes(date, WHOLE_DUTY, counts)

@@ -149,7 +149,8 @@ def _people(
     problem: Problem, roster: Roster, dates: tuple[dt.date, ...]
 ) -> Iterator[ClosedPerson]:
     timeline = timeline_of(problem, roster)
-    for member in problem.staff:
+    # Whoever works in several houses stands in the record of their own, with all of it.
+    for member in problem.home.staff:
         name = member.name
         shifts = [
             stint.shift

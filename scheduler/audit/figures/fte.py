@@ -257,7 +257,8 @@ def _credit(
 ) -> Credit:
     """Return what counts as worked, but for legal short hours (B-01, B-04).
 
-    Events of this office count for everybody, all else for full-timers.
+    Events of this office count for everybody, all else for full-timers whose contract
+    stands here.
     An absence of more than a calendar month (``away``) does not count.  Special leave
     counts as the usual day, a date of shorter leave of absence as its part of the
     full-timer's month.
@@ -265,7 +266,8 @@ def _credit(
     stints = timeline.stints_of_period(member.name)
     own = [s for s in stints if s.date in dates and not s.shift.elsewhere]
     events = sum(_at_events(problem, one) for one in own if one.shift.counts)
-    if not is_full_time(member):
+    if not is_full_time(member) or member.home:
+        # What is no work counts once, in the house in which the contract stands.
         return Credit(events=events)
     offs = {date: timeline.off(member.name, date) for date in dates}
     special = sum(off is OffKind.SPECIAL_LEAVE for off in offs.values())
@@ -293,9 +295,10 @@ def _jobs(
     beyond = long_absence(problem, member)
     credit = _credit(problem, timeline, member, dates, beyond, month)
     counted = sum(hours.total for hours in roles) + credit.total
-    # Legal short hours count as a full-timer's month (B-05).
-    if member.contract.short_time_30h and counted > 0:
+    # Legal short hours count as a full-timer's month (B-05), over all houses.
+    if member.contract.short_time_30h and counted > 0 and not member.home:
         part = month * raised_dates(problem, member, dates) // len(dates)
+        part -= sum(one.minutes for one in own if one.shift.elsewhere)
         credit = credit.model_copy(update={"raised": max(0, part - counted)})
     is_one = _is_one(problem, timeline, member, dates)
     left = month

@@ -99,14 +99,18 @@ def _minutes(
     for stint in stints:
         if stint.shift.half_leave:
             minutes += day // 2
-        if not stint.shift.counts:
+        if not stint.shift.counts and not stint.shift.elsewhere:
             minutes += stint.shift.work_minutes
     return minutes
 
 
 def has_credit(member: StaffMember) -> bool:
-    """Tell whether leave and trips count as nursing: of full-timers in it (B-04)."""
-    return is_full_time(member) and member.roles[0].in_care_pool
+    """Tell whether leave and trips count as nursing: of full-timers in it (B-04).
+
+    Once, in the house in which the contract stands.
+    """
+    in_pool = member.roles[0].in_care_pool
+    return is_full_time(member) and in_pool and not member.home
 
 
 def counts_as_one(
@@ -116,7 +120,7 @@ def counts_as_one(
     dates = problem.period.dates if dates is None else dates
     if any(date not in member.employed for date in dates):
         return False
-    if member.name in problem.on_long_leave:
+    if member.name in problem.on_long_leave or member.home:
         return False
     if not all(role.in_care_pool for role in member.roles):
         return False
