@@ -10,12 +10,14 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands, other_day
 from scheduler.audit.findings import Tolerated
+from scheduler.cli.whatif import Events, read_events
 from scheduler.constraints.language.doubles import Doubles
 from scheduler.domain.absences import Ability, Outcome, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.between_houses import Origin
 from scheduler.domain.forecast import HouseDay, Service
 from scheduler.domain.joint import JointProblem, joint
+from scheduler.domain.registrants import Registrant
 from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
@@ -32,6 +34,7 @@ from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.plans import scenario_texts
 from tests.fixing import any_allowed
 from tests.hand_edits import edited, spelled
+from tests.joint_month import SATELLITE, joint_month, joint_roster
 from tests.joint_worlds import a_joint_problem, disturbed_together
 from tests.test_joint import few_rosters, rostered, two_houses
 from tests.thorough import first_of
@@ -295,3 +298,43 @@ def test_a_what_if_is_in_the_words_of_the_house_that_tells_it() -> None:
     assert (scenario.duties[0].shift, scenario.days[0].overnight) == ("早", 3)
     assert scenario_in(problem, scenario, 1).days == ()
     assert scenario_texts(scenario, problem)[1].startswith("本館：12月2日")
+
+
+@pytest.mark.parametrize("number", [0, SATELLITE])
+def test_another_week_of_a_user_stays_with_the_house_that_accepts_it(
+    number: int,
+) -> None:
+    """As with an office by itself: the change of use, and the numbers that follow.
+
+    Users come on Tuesdays in place of Mondays, from the 2nd on: a Wednesday.
+    """
+    problem = joint_month()
+    user = {"name": "U", "day_use": [{"weekdays": [0]}], "visits": []}
+    known = Registrant.model_validate(user)
+    houses = [
+        house.model_copy(update={"registrants": (known,)}) if place == number else house
+        for place, house in enumerate(problem.houses)
+    ]
+    problem = joint(houses)
+    before = problem.houses[number].forecast_by_date
+    roster = joint_roster(problem)
+    events = Events(use=["U=2026-12-02:通い 火"])
+    scenario = read_events(events, problem, roster, number)
+    assert len(scenario.uses) == 1
+    told = [text for text in scenario_texts(scenario, problem) if "U" in text]
+    assert all(problem.houses[number].office.name in one for one in told)
+    applied = scenario.applied_to(problem, roster)
+    assert isinstance(applied, JointProblem)
+    assert [len(one.use_changes) for one in applied.houses] == [
+        int(place == number) for place in range(2)
+    ]
+    after = applied.houses[number].forecast_by_date
+    moved = {
+        day.day: after[day].day_users - before[day].day_users
+        for day in before
+        if after[day].day_users != before[day].day_users
+    }
+    assert moved == {7: -1, 8: 1}
+    parts = [scenario_in(problem, scenario, place).uses for place in range(2)]
+    assert [len(one) for one in parts] == [len(h.use_changes) for h in applied.houses]
+    assert parts[number] == applied.houses[number].use_changes

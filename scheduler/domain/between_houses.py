@@ -6,10 +6,11 @@ first stands for the house: 本早 in a satellite for the early shift of its mai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from scheduler.domain.base import ShiftId
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.likeness import look_of
@@ -208,3 +209,11 @@ def on_call_in(main: Office, office: Office) -> Office:
 def plain_role(member: StaffMember) -> Role:
     """Return the role that stands in a cell for work that counts for no cover."""
     return next((r for r in member.roles if r.in_care_pool), member.roles[0])
+
+
+def first_of_each_cell(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return the first duty of each cell."""
+    found: dict[tuple[StaffId, dt.date], Duty] = {}
+    for duty in duties:
+        found.setdefault((duty.staff, duty.date), duty)
+    return tuple(found.values())

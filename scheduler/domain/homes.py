@@ -21,6 +21,7 @@ from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.joint import JointProblem, joint
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.record import RosterFile
+from scheduler.domain.registrants import HouseUse, UseChange
 from scheduler.domain.requests import Counted, PersonalLimit, Request
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.shifts import Duty, HouseShift, Shift
@@ -45,13 +46,14 @@ class HousesFile(RosterFile):
         return self.problem
 
 
-Own = TypeVar("Own", ForecastDay, Shift, StaffMember)
+Own = TypeVar("Own", ForecastDay, Shift, StaffMember, UseChange)
 """A line of one house."""
 
 _NUMBERED: dict[type, Any] = {
     ForecastDay: HouseDay,
     Shift: HouseShift,
     StaffMember: HouseMember,
+    UseChange: HouseUse,
 }
 """What the same is called where several houses are planned together."""
 

@@ -9,7 +9,6 @@ shifts under the symbols that the main office has for them.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
@@ -20,6 +19,7 @@ from scheduler.domain.between_houses import (
     Origin,
     Symbols,
     asked_in_all,
+    first_of_each_cell,
     for_satellites,
     guests_of,
     in_all,
@@ -35,6 +35,7 @@ from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.kinds import DayKind, once
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.registrants import HouseUse, UseChange
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, HouseShift, Shift
@@ -76,7 +77,7 @@ class JointProblem(Problem):
             pins = changed["pins"]
             made = self.of_house(
                 RosterRecord(
-                    duties=_once(pins.duties),
+                    duties=first_of_each_cell(pins.duties),
                     on_call=pins.on_call if number == MAIN else (),
                 ),
                 number,
@@ -94,8 +95,9 @@ class JointProblem(Problem):
                     if one.spot.house == name
                 ),
             )
-        if "forecast" in changed and number == MAIN:
-            yield "forecast", changed["forecast"]
+        if number == MAIN:
+            given = {"forecast", "use_changes"} & changed.keys()
+            yield from ((name, changed[name]) for name in given)
         if "requests" in changed:
             kept = set(changed["requests"])
             own = (r for r in house.requests if self.asked_in_all(number, r) in kept)
@@ -154,10 +156,11 @@ class JointProblem(Problem):
         days: Iterable[ForecastDay] = (),
         pins: Iterable[tuple[int, Duty]] = (),
         kinds: Iterable[tuple[int, DayKind]] = (),
+        uses: Iterable[UseChange] = (),
     ) -> Self:
         """Return the houses with more people and shifts, each in its own house."""
         people, more = tuple(staff), tuple(shifts)
-        pinned, new = tuple(pins), tuple(kinds)
+        pinned, new, used = tuple(pins), tuple(kinds), tuple(uses)
         houses = [
             house.model_copy(
                 update={
@@ -167,11 +170,12 @@ class JointProblem(Problem):
                         duty for own, duty in pinned if own == number
                     ),
                     "kinds": once((*house.kinds, *(k for n, k in new if n == number))),
+                    "use_changes": (*house.use_changes, *_of_house(used, number)),
                 }
             )
             for number, house in enumerate(self.houses)
         ]
-        whole = joint(houses) if people or more or new else self
+        whole = joint(houses) if people or more or new or used else self
         made = self.model_copy(
             update={
                 "houses": whole.houses,
@@ -239,11 +243,13 @@ class JointProblem(Problem):
         return asked_in_all(self.symbols, house, request)
 
 
-def _of_house(shifts: Iterable[Shift], house: int) -> Iterator[Shift]:
-    """Yield those of some shifts that are of a house, as its shift table has them."""
-    for shift in shifts:
-        if isinstance(shift, HouseShift) and shift.house == house:
-            yield shift.alone
+def _of_house(
+    lines: Iterable[Shift] | Iterable[UseChange], house: int
+) -> Iterator[Any]:
+    """Yield those of some lines that are of a house, as it has them."""
+    for one in lines:
+        if isinstance(one, HouseShift | HouseUse) and one.house == house:
+            yield one.alone
 
 
 def _as_known(member: StaffMember, known: Mapping[StaffId, StaffMember]) -> StaffMember:
@@ -283,7 +289,7 @@ def joint(given: Sequence[Problem]) -> JointProblem:
             for request in house.requests
         ),
         "pins": Pins(
-            duties=_once(
+            duties=first_of_each_cell(
                 in_all(symbols, number, duty)
                 for number, house in enumerate(complete)
                 for duty in house.pin_by_cell.values()
@@ -300,7 +306,7 @@ def joint(given: Sequence[Problem]) -> JointProblem:
             for one in house.agreements
         ),
         "history": History(
-            duties=_once(
+            duties=first_of_each_cell(
                 in_all(symbols, number, duty)
                 for number, house in enumerate(complete)
                 for duty in house.history.duties
@@ -390,11 +396,3 @@ def _in_one_row(
             "on_call": any(house == MAIN and row.on_call for house, row in rows),
         }
     )
-
-
-def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    """Return the first duty of each cell."""
-    found: dict[tuple[StaffId, dt.date], Duty] = {}
-    for duty in duties:
-        found.setdefault((duty.staff, duty.date), duty)
-    return tuple(found.values())

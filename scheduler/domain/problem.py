@@ -189,6 +189,7 @@ class Problem(Frozen):
         days: Iterable[ForecastDay] = (),
         pins: Iterable[tuple[int, Duty]] = (),
         kinds: Iterable[tuple[int, DayKind]] = (),
+        uses: Iterable[UseChange] = (),
     ) -> Self:
         """Return the problem with more people and shifts, other users, and more pins.
 
@@ -197,8 +198,8 @@ class Problem(Frozen):
         staff, pins, kinds
             People, pinned duties and kinds of day, each with the number of the house to
             which they belong; an office by itself has one house.  Kinds once.
-        shifts, days
-            Of several houses each names its own (`HouseShift`, `HouseDay`).
+        shifts, days, uses
+            Of several houses each names its own (`HouseShift`, `HouseDay`, `HouseUse`).
         """
         return self.model_copy(
             update={
@@ -207,6 +208,7 @@ class Problem(Frozen):
                 "forecast": self.forecast.with_days(days),
                 "pins": self.pins.with_duties(duty for _house, duty in pins),
                 "kinds": once((*self.kinds, *(kind for _house, kind in kinds))),
+                "use_changes": (*self.use_changes, *uses),
             }
         )
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from scheduler.domain import N_
-from scheduler.domain.base import Frozen
+from scheduler.domain.base import Frozen, narrowed
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, Span, without
 from scheduler.domain.fields import Entry, FieldKind, Weekday
 from scheduler.domain.forecast import DayProfile, ForecastDay, Service, most_at_once
@@ -126,6 +126,18 @@ class UseChange(UsePlan):
     def __contains__(self, date: object) -> bool:
         last = self.last or self.first
         return isinstance(date, dt.date) and self.first <= date <= last
+
+
+class HouseUse(UseChange):
+    """Another use in one of several houses that are planned together."""
+
+    house: int
+    """Its number; the main office is 0."""
+
+    @property
+    def alone(self) -> UseChange:
+        """The change as its house has it."""
+        return narrowed(self, UseChange)
 
 
 class PlannedUse(NamedTuple):

@@ -20,7 +20,7 @@ from scheduler.domain.forecast import ForecastDay, HouseDay
 from scheduler.domain.kinds import DayKind
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Pins, Problem
-from scheduler.domain.registrants import UseChange
+from scheduler.domain.registrants import HouseUse, UseChange
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall
@@ -78,7 +78,9 @@ class Scenario(Frozen):
     absences: tuple[Absence, ...] = ()
     days: tuple[HouseDay | ForecastDay, ...] = ()
     """Dates on which other users are expected now."""
-    uses: tuple[UseChange, ...] = Field(default=(), exclude_if=lambda uses: not uses)
+    uses: tuple[HouseUse | UseChange, ...] = Field(
+        default=(), exclude_if=lambda uses: not uses
+    )
     """Registrants whose weeks are others now; their numbers are in ``days``."""
     duties: tuple[Duty, ...] = ()
     """Cells that are to say something else; of those who are lent as well."""
@@ -115,14 +117,16 @@ class Scenario(Frozen):
         pinned = {(duty.staff, duty.date): duty for duty in pins}
         of_houses = [day for day in self.days if isinstance(day, HouseDay)]
         own = [day for day in self.days if not isinstance(day, HouseDay)]
-        if self.joining or of_houses or self.lent:
+        uses = [use for use in self.uses if not isinstance(use, HouseUse)]
+        used = [use for use in self.uses if isinstance(use, HouseUse)]
+        if self.joining or of_houses or self.lent or used:
             problem = with_lent(problem, self.lent).with_more(
-                map(_in_house, self.joining), days=of_houses
+                map(_in_house, self.joining), days=of_houses, uses=used
             )
         return problem.model_copy(
             update={
                 "forecast": problem.forecast.with_days(own),
-                "use_changes": (*problem.use_changes, *self.uses),
+                "use_changes": (*problem.use_changes, *uses),
                 "staff": tuple(
                     self._staying(one, problem.period) for one in problem.staff
                 ),

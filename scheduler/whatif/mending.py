@@ -11,6 +11,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scheduler.advice import Advising, Stage
 from scheduler.advice.neighbours import Neighbours
@@ -22,12 +23,13 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Finding, Stance
-from scheduler.domain.forecast import ForecastDay, HouseDay
+from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.registrants import HouseUse
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Proposal, Scenario
 from scheduler.domain.staff import HouseMember, StaffMember
@@ -332,7 +334,8 @@ def scenario_in(problem: JointProblem, scenario: Scenario, house: int) -> Scenar
             "absences": tuple(a for a in scenario.absences if a.staff in known),
             "leaving": tuple(one for one in scenario.leaving if one.staff in known),
             "duties": duties,
-            "days": tuple(_days_in(scenario, house)),
+            "days": tuple(_lines_in(scenario.days, house)),
+            "uses": tuple(_lines_in(scenario.uses, house)),
             "joining": tuple(_joining(scenario, house)),
         }
     )
@@ -345,10 +348,13 @@ def _joining(scenario: Scenario, house: int) -> Iterator[StaffMember]:
             yield member.alone
 
 
-def _days_in(scenario: Scenario, house: int) -> Iterator[ForecastDay]:
-    """Yield the dates on which other users are expected in a house; else the main's."""
-    for day in scenario.days:
-        if isinstance(day, HouseDay) and day.house == house:
-            yield day.alone
-        elif house == MAIN and not isinstance(day, HouseDay):
-            yield day
+def _lines_in(lines: Iterable[Any], house: int) -> Iterator[Any]:
+    """Yield the dates or weeks with other users that are of a house; else the main's.
+
+    Each is as the house has it.
+    """
+    for line in lines:
+        if isinstance(line, HouseDay | HouseUse) and line.house == house:
+            yield line.alone
+        elif house == MAIN and not isinstance(line, HouseDay | HouseUse):
+            yield line

@@ -342,9 +342,9 @@ class _Parser(ScenarioWords):
                     places.setdefault(date, told)
         for index, date in enumerate(sorted(days)):
             self._remember(("days", index), places[date])
-        # The weeks of a house among several are its own; of those its numbers are told.
-        is_alone = self._home.problem is self._problem
-        return uses if is_alone else [], [days[date] for date in sorted(days)]
+        if self._home.number != MAIN:
+            uses = [self._home.of_all(use) for use in uses]
+        return uses, [days[date] for date in sorted(days)]
 
     def _use(self, told: Happening) -> list[UseChange]:
         """Parse a user's other week; without a last date it goes on to the end."""

@@ -16,6 +16,7 @@ from scheduler.domain.forecast import HouseDay
 from scheduler.domain.homes import at_number
 from scheduler.domain.plan import Gain, Plan
 from scheduler.domain.problem import Problem
+from scheduler.domain.registrants import HouseUse
 from scheduler.domain.roster import Change
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty
@@ -164,7 +165,9 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
     for use in scenario.uses:
         text = _("{name}: other use of services, {when}")
         when = dates_text(use.first, use.last or use.first)
-        yield text.format(name=use.user, when=when)
+        house = use.house if isinstance(use, HouseUse) else MAIN
+        told = text.format(name=use.user, when=when)
+        yield in_house(at_number(problem, house).name, told)
     for day in scenario.days:
         text = _(
             "{date}: {day_users} day users, {overnight} overnight, {visits} visits"
