@@ -28,8 +28,15 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Role
 from scheduler.files.rosters import write_roster
 from scheduler.files.workbook.forms.fill import Form
-from scheduler.files.workbook.forms.guess import as_toml, guess
-from scheduler.files.workbook.forms.map import FormMap, SymbolLines, given_maps
+from scheduler.files.workbook.forms.guess import guess
+from scheduler.files.workbook.forms.kept import as_toml
+from scheduler.files.workbook.forms.map import (
+    FormMap,
+    SymbolLines,
+    given_maps,
+    spelled,
+)
+from scheduler.files.workbook.reading.notes import CellPlace
 from tests.libreoffice import converted, needed, recalculated
 from tests.paper_month import PROBLEM, ROSTER
 from tests.programs import called
@@ -674,3 +681,39 @@ def test_hours_of_a_band_are_not_typed_where_it_begins() -> None:
     assert found is not None
     assert found.symbols is not None
     assert (found.symbols.day, found.symbols.night) == ("L", "N")
+
+
+def test_the_header_is_guessed_by_its_units_and_switches() -> None:
+    """Else it says four weeks and 160 h of a month of 162.75, as its sample did."""
+    book = lines_form()
+    sheet = book.worksheets[0]
+    for cell, value in (
+        ("AO2", "事業所名"),
+        ("AX6", 40),
+        ("AY6", "時間／週"),
+        ("BB6", 160),
+        ("BC6", "時間/月"),
+        ("AO3", "(1)"),
+        ("AS3", "４週"),
+        ("AS4", "予定"),
+    ):
+        sheet[cell] = value
+    sheet.merge_cells("AS2:BB2")
+    found = guess(Form("form.xlsx", b"", book))
+    assert found is not None
+    head = found.header
+    assert (head.full_time_week, head.full_time_month) == ("AX6", "BB6")
+    assert (head.span, head.edition, head.office) == ("AS3", "AS4", "AS2")
+
+
+def test_words_are_spelled_as_the_form_has_them() -> None:
+    """Formulas compare the switch with ４週; 4週 would be no four weeks for them."""
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["A2"] = "４週", "暦月"
+    choices = DataValidation(type="list", formula1='"４週,暦月"')
+    sheet.add_data_validation(choices)
+    choices.add("A2")
+    places = [CellPlace(sheet.title, row, 1) for row in (1, 2, 3)]
+    found = spelled(book, dict.fromkeys(places, "4週"))
+    assert list(found.values()) == ["４週", "４週", "4週"]

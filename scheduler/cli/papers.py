@@ -26,7 +26,8 @@ from scheduler.files.saving import save
 from scheduler.files.validation import refused
 from scheduler.files.workbook.embedded import save_sealed
 from scheduler.files.workbook.forms.fill import FilledForm, Form, fill_form, open_form
-from scheduler.files.workbook.forms.guess import as_toml, guess
+from scheduler.files.workbook.forms.guess import guess
+from scheduler.files.workbook.forms.kept import as_toml
 from scheduler.files.workbook.forms.map import (
     FormMap,
     given_maps,
@@ -38,9 +39,23 @@ from scheduler.files.workbook.wishes import build_wishes_form, take_in
 from scheduler.wording.names import duration_text, name_of
 from scheduler.wording.statutory import equivalents_text, job_title
 from scheduler.wording.times import parse_date
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 FOUR_WEEKS = 28
+
+HEADER = {
+    "year": N_("year"),
+    "month": N_("month"),
+    "office": N_("name of the office"),
+    "number": N_("number of the office"),
+    "service": N_("service"),
+    "full_time_week": N_("a full-timer's hours a week"),
+    "full_time_month": N_("a full-timer's hours a month"),
+    "users": N_("average of day users"),
+    "span": N_("four weeks or calendar month"),
+    "edition": N_("plan or actual"),
+}
+"""Parts of the header of a form, by key of its map."""
 
 
 def _write_form(
@@ -84,6 +99,13 @@ def _write_form(
         paths.append(session.keep(write, path))
         session.say_written(_("Form filled: {path}"), paths[-1], path)
         session.say_all(_remarks(month, one))
+    unknown = [word for key, word in HEADER.items() if not getattr(layout.header, key)]
+    if unknown:
+        text = _(
+            "Not filled, as the map names no cell for it: {names}. Correct in the form"
+            " what stands there."
+        )
+        session.say(text.format(names="、".join(map(_, unknown))))
     session.say(_("Map of the form: {path}").format(path=kept))
     if is_shorter:
         session.say(_("The form has 28 dates: it was filled for the first four weeks."))

@@ -31,7 +31,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import refused
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
-from scheduler.files.workbook.forms.map import FormMap, Section, obstacles
+from scheduler.files.workbook.forms.map import FormMap, Section, obstacles, spelled
 from scheduler.files.workbook.in_place import Content, with_cells
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.wording.names import name_of
@@ -128,11 +128,12 @@ def fill_form(
     work.people()
     work.foot()
     work.symbol_lines()
-    found = obstacles(form.book, work.values)
+    values = spelled(form.book, work.values)
+    found = obstacles(form.book, values)
     if found:
         raise InputError(found)
     return FilledForm(
-        data=with_cells(form.data, work.values, drops_results=True),
+        data=with_cells(form.data, values, drops_results=True),
         rows=tuple(work.done),
         left_out=tuple(row for row in table.rows if not work.has(row)),
         symbols_left_out=tuple(work.without_line),

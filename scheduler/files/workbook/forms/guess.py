@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.forms.map import UPPER_ROWS, FormMap, SymbolLines
 from scheduler.files.workbook.references import at
-from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.forms.fill import Form
@@ -37,6 +35,17 @@ HEADINGS = {
 """Headings that are known, in small letters, without the numbers before them."""
 
 NUMBERED = re.compile(r"^[(（]?\d+[)）.]?")
+
+BEFORE = {
+    "年": "year",
+    "月": "month",
+    "時間/週": "full_time_week",
+    "時間/月": "full_time_month",
+}
+"""Texts before which a cell of the header stands, and what it holds."""
+
+SWITCHES = {"4週": "span", "暦月": "span", "予定": "edition", "実績": "edition"}
+"""What stands in a switch of the header, and which one it is."""
 
 LINES = (
     (r".*記号.*", "symbol"),
@@ -304,97 +313,24 @@ def _slots(sheet: Worksheet, columns: Mapping[str, str], first: int, lines: int)
 
 
 def _header(sheet: Worksheet) -> Iterator[tuple[str, str]]:
-    """Yield the cells before 年 and 月, and behind the name of the office."""
+    """Yield the cells before 年, 月 and units, switches, and the name of the office."""
     known = set()
     for row, column, value in _upper(sheet):
         text = look_of(str(value))
-        before = at(row, column - 1) if column > 1 else ""
-        if text in ("年", "月") and before:
-            key = "year" if text == "年" else "month"
-            if key not in known:
-                known.add(key)
-                yield key, before
+        key = BEFORE.get(text) or SWITCHES.get(text)
+        if key and key not in known and (column > 1 or text in SWITCHES):
+            known.add(key)
+            yield key, at(row, column - (text in BEFORE))
         elif re.fullmatch(r"[(（]?事業所(名.*)?", text) and "office" not in known:
             known.add("office")
-            for behind in range(column + 1, column + 10):
-                cell = sheet.cell(row, behind)
-                if cell.value is None and not isinstance(cell, MergedCell):
-                    yield "office", at(row, behind)
-                    break
+            yield from _behind(sheet, row, column)
 
 
-def as_toml(form: FormMap) -> str:
-    """Return a map as TOML, with what its keys mean."""
-    lines = [
-        "# " + _("Where the cells of the form stand. Correct what is wrong, and then"),
-        "# " + _("write checked = true; it is kept for the next time."),
-        f"name = {_quoted(form.name)}",
-        f"checked = {_quoted(form.checked)}",
-        f"sheet = {_quoted(form.sheet)}",
-        "# " + _("Texts by which the form is known, by column or cell:"),
-        f"signs = {_table(form.signs)}",
-        "# " + _("The column of the 1st, and the number of date columns:"),
-        f'first_day = "{form.first_day}"',
-        f"days = {form.days}",
-        "# "
-        + _(
-            "The lines of a person: symbol, hours, day, night; empty where the form has"
-            " formulas:"
-        ),
-        f"lines = {_quoted(form.lines)}",
-        "# " + _("Whether 休 and the like may stand among hours:"),
-        f"days_off = {_quoted(form.days_off)}",
-        "",
-        "[header]",
-        *_pairs(form.header.model_dump()),
-        "",
-        "[columns]",
-        *_pairs(form.columns.model_dump()),
-        "",
-        "# " + _("What the form calls things, as in its lists of choices:"),
-        "[words]",
-        *_pairs(form.words.model_dump()),
-    ]
-    for section in form.section:
-        lines += [
-            "",
-            "# " + _("First row of the people, and how many there is room for:"),
-            "[[section]]",
-            f"first_row = {section.first_row}",
-            f"slots = {section.slots}",
-        ]
-    lines += [
-        "",
-        "# " + _("Rows below the people with a number for each date; 0: none."),
-        "[foot]",
-        *_pairs(form.foot.model_dump()),
-        "",
-        "# " + _("The form's own sheet of symbols: its title, the first row and"),
-        "# " + _("how many there is room for; columns, empty where it has formulas."),
-        *_symbol_lines(form.symbols),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _symbol_lines(symbols: SymbolLines | None) -> Iterator[str]:
-    """Yield the section of symbols; behind # where the form seems to have none."""
-    given = symbols or SymbolLines(
-        sheet="シフト記号表", first_row=6, slots=USUAL_SYMBOLS, symbol="C"
-    )
-    for line in ("[symbols]", *_pairs(given.model_dump())):
-        yield line if symbols else f"# {line}"
-
-
-def _pairs(values: Mapping[str, str | int | bool]) -> Iterator[str]:
-    for key, value in values.items():
-        yield f"{key} = {_quoted(value)}"
-
-
-def _quoted(value: str | int | bool | Sequence[str]) -> str:
-    # Written alike in JSON and in TOML.
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _table(values: Mapping[str, str]) -> str:
-    pairs = ", ".join(f"{key} = {_quoted(value)}" for key, value in values.items())
-    return "{ " + pairs + " }"
+def _behind(sheet: Worksheet, row: int, column: int) -> Iterator[tuple[str, str]]:
+    """Yield the empty cell for the office: of several the first that is merged."""
+    cells = [sheet.cell(row, behind) for behind in range(column + 1, column + 10)]
+    free = [c for c in cells if c.value is None and not isinstance(c, MergedCell)]
+    wide = {(one.min_row, one.min_col) for one in sheet.merged_cells.ranges}
+    first = [one for one in free if (one.row, one.column) in wide] or free
+    if first:
+        yield "office", first[0].coordinate

@@ -344,6 +344,24 @@ def _choices(
                 yield Mistake.at("form_choice", sheet.title, place, **facts)
 
 
+def spelled(
+    book: Workbook, values: Mapping[CellPlace, Content]
+) -> dict[CellPlace, Content]:
+    """Return values with words as the form spells them in a cell or its choices."""
+    found = dict(values)
+    for place, value in values.items():
+        if isinstance(value, str):
+            sheet = book[place.sheet]
+            cell = sheet.cell(place.row, place.column)
+            known = [str(cell.value or "")]
+            for rule in sheet.data_validations.dataValidation:
+                if rule.type == "list" and cell.coordinate in rule.sqref:
+                    known += _listed(book, sheet, str(rule.formula1 or ""))
+            alike = (one for one in known if look_of(one) == look_of(value))
+            found[place] = next(alike, value)
+    return found
+
+
 def _listed(book: Workbook, sheet: Worksheet, formula: str) -> list[str]:
     """Return the words of a list of choices; none if it cannot be told."""
     if formula.startswith('"'):
