@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 
 import pytest
 from ortools.sat.python.cp_model import CpModel
 
+from scheduler.audit.findings import Tolerated
 from scheduler.constraints.language.scope import Objectives
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import Carried, LedgerEntry
+from scheduler.domain.plan import Gain
+from scheduler.domain.problem import Problem
 from scheduler.domain.scenario import Absence, Scenario
-from scheduler.rulebook import load
+from scheduler.page.jobs.replanning import plan_card
+from scheduler.rulebook import load, rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.widening import best_in_order
 from scheduler.solver.weights import EXACT, TIES, in_order
 from scheduler.whatif.replan import replan
+from scheduler.wording.plans import claim_text
 from tests.builders import (
     make_forecast,
     make_office,
@@ -31,15 +39,11 @@ from tests.builders import (
 SATURDAY = dt.date(2027, 2, 6)
 
 
-@pytest.mark.parametrize(("burdened", "asked"), [("B", "C"), ("C", "B")])
-def test_whoever_had_fewer_weekends_is_asked(burdened: str, asked: str) -> None:
-    """A is ill on a Saturday; B and C are off, and one has six weekends too many."""
-    ledger = [
-        LedgerEntry(staff=StaffId(burdened), rest_day=Carried(times=10, share=4_000))
-    ]
-    problem = make_problem(
-        [make_staff(name, shifts=["日"]) for name in "ABC"],
-        period=(period := make_period(1, SATURDAY)),
+def of_one_a_day(people: str, days: int, ledger: Sequence[LedgerEntry] = ()) -> Problem:
+    """Return an office in which one person works by day, whoever it is."""
+    return make_problem(
+        [make_staff(name, shifts=["日"]) for name in people],
+        period=(period := make_period(days, SATURDAY)),
         shifts=(make_shift("日", "7:00-12:30", []),),
         office=make_office(
             night_band="12:30-31:00",
@@ -52,12 +56,45 @@ def test_whoever_had_fewer_weekends_is_asked(burdened: str, asked: str) -> None:
         forecast=make_forecast(period, 1, 0, 0),
         ledger=ledger,
     )
+
+
+@pytest.mark.parametrize(("burdened", "asked"), [("B", "C"), ("C", "B")])
+def test_whoever_had_fewer_weekends_is_asked(burdened: str, asked: str) -> None:
+    """A is ill on a Saturday; B and C are off, and one has six weekends too many."""
+    ledger = [
+        LedgerEntry(staff=StaffId(burdened), rest_day=Carried(times=10, share=4_000))
+    ]
+    problem = of_one_a_day("ABC", 1, ledger)
     roster = make_roster(problem, "A 日\nB 休\nC 休")
     absent = Absence(staff=StaffId("A"), first=SATURDAY, last=SATURDAY)
     scenario = Scenario(now=SATURDAY, absences=(absent,))
     plan = next(replan(problem, roster, scenario, SearchLimits(20, 1)))
     assert plan.disturbed == (asked,)
     assert plan.is_least
+
+
+@pytest.mark.parametrize(("days", "shared"), [(3, "BCD"), (1, "")])
+def test_what_one_person_would_do_alone_is_shared_out(days: int, shared: str) -> None:
+    """A is ill for three days; B can take them all, or B, C and D one each."""
+    problem = of_one_a_day("ABCD", days)
+    cells = "\n".join(f"{name} {'日' if name == 'A' else '休'}" for name in "ABCD")
+    roster = make_roster(problem, re.sub("([日休])", r"\1" * days, cells))
+    last = SATURDAY + (days - 1) * ONE_DAY
+    absent = Absence(staff=StaffId("A"), first=SATURDAY, last=last)
+    scenario = Scenario(now=SATURDAY, absences=(absent,))
+    plans = list(replan(problem, roster, scenario, SearchLimits(60, 1), most=4))
+    first = plans[0]
+    assert (len(first.disturbed), first.is_least, first.gain) == (1, True, None)
+    found = [one for one in plans if one.gain is Gain.SHARES]
+    assert ["".join(one.disturbed) for one in found] == [shared] * bool(shared)
+    for one in found:
+        assert plans.index(one) == 1
+        assert {ask.staff: ask.date for ask in one.asks}.keys() == set(shared)
+        assert len(one.asks) == days
+        assert claim_text(one, 2).startswith("分担する案")
+        assert plan_card(one, rules_of(problem), Tolerated(rules_of(problem), ()))[
+            "shares"
+        ]
 
 
 @pytest.mark.parametrize("guidelines", [9_000, 20_000, 2**51, 2**52 + 2**51])

@@ -23,12 +23,14 @@ from scheduler.domain.shifts import Duty, OffKind
 
 
 class Gain(StrEnum):
-    """What a plan gains on the first, which was found more quickly."""
+    """What a plan gains on those before it, of which the first was found quickly."""
 
     KEEPS_MORE = "keeps_more"
     """It keeps every limit, and the first does not."""
     DISTURBS_LESS = "disturbs_less"
     """It keeps as much, and disturbs fewer people, or as few with fewer changes."""
+    SHARES = "shares"
+    """It keeps as much, and shares out what the plan of fewest people asks of one."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.audit import audit
 from scheduler.audit.findings import Tolerated
 from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.selectors import is_night
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.plan import Gain, Plan
@@ -18,6 +20,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import OnCall
+from scheduler.domain.staff import StaffMember
 from scheduler.solver.solution import no_less_charged
 from scheduler.solver.standing.breaks import with_breaks_kept
 from scheduler.solver.standing.edits import Settled, with_leave_held
@@ -118,6 +121,40 @@ class ChangedMonth:
     def people(self) -> LinearSum:
         """Return how many people are disturbed, but for whoever joins."""
         return self.disruption.people_but(self.new)
+
+    def unshared(
+        self, values: Sequence[int], people: int
+    ) -> list[tuple[LinearSum, int]]:
+        """Return what each person has more than before, and what is a fair share of it.
+
+        That is of shifts, of nights, and of nights on call by themselves: one, or more
+        if not even so many people could share it so.  Empty if in a solution nobody has
+        more than that; whoever joins is not asked.
+        """
+        staff = [one for one in self._problem.staff if one.name not in self.new]
+        shares = []
+        is_shared = True
+        for loads in zip(*map(self._more_than_before, staff), strict=True):
+            more = [max(0, load.value(values)) for load in loads]
+            share = max(1, -(-sum(more) // people))
+            is_shared = is_shared and max(more) <= share
+            shares += [(load, share) for load in loads]
+        return [] if is_shared else shares
+
+    def _more_than_before(self, member: StaffMember) -> Iterator[LinearSum]:
+        """Yield how many more shifts, nights and nights on call a person has."""
+        model, dates = self.month.model, self.baseline.rest
+        for total in (
+            model.begun([member], dates),
+            model.begun([member], dates, is_night),
+            model.called([member], dates),
+        ):
+            yield total - LinearSum(total.value(self._values_before))
+
+    @cached_property
+    def _values_before(self) -> Sequence[int]:
+        size = len(self.month.model.cp.proto.variables)
+        return [self.baseline.values.get(index, 0) for index in range(size)]
 
     def read(self, values: Sequence[int], held: Collection[Stance]) -> Roster:
         """Return the roster of a solution, its penalties checked by the audit.

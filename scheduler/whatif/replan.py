@@ -58,7 +58,8 @@ def replan(
     settled
         What must not change besides the past, such as cells edited by hand.
     most
-        Most plans; each spares at least one person of every earlier plan.
+        Most plans; each spares at least one person of every earlier plan, but for the
+        one that shares out what the least asks of one person.
     stop
         Set it from another thread to end with the plans so far.
 
@@ -109,6 +110,7 @@ class _Replanning:
         self._budget = search.budgets.replan
         self._found: list[Plan] = []
         self._first: _Reached | None = None
+        self._best: _Reached | None = None
 
     def plans(self, most: int) -> Iterator[Plan]:
         """Yield plans, as `replan` does."""
@@ -119,6 +121,7 @@ class _Replanning:
             yield plan
             if len(self._found) == 1 < most:
                 yield from self._look_longer()
+                yield from self._sharing() if len(self._found) < most else ()
 
     def _next(self) -> Plan | None:
         """Return the least disturbing plan that spares somebody of each plan found."""
@@ -165,6 +168,30 @@ class _Replanning:
         elif reached is not None:
             yield self._taken(reached, Gain.DISTURBS_LESS)
 
+    def _sharing(self) -> Iterator[Plan]:
+        """Yield a plan that shares out what the best one asks of one person.
+
+        Nothing where no one person is asked for much, or law is broken.
+        """
+        best = self._best
+        if best is None or not best.held or self._search.is_over:
+            return
+        some = self._search.budgets.disruption.some
+        unshared = self._changed.unshared(best.values, some)
+        if not unshared:
+            return
+        cp, price = self._changed.cp(best.held, best.spared or frozenset())
+        if price.terms:
+            cp.add(expression(price) <= price.value(best.values))
+        for load, share in unshared:
+            cp.add(expression(load) <= share)
+        people = self._changed.people().value(best.values)
+        others = people, max(people, some)
+        way = self._fewest(cp, others, work=self._budget.work, at_once=cores())
+        if way.values:
+            reached = best._replace(values=way.values, is_least=False)
+            yield self._taken(reached, Gain.SHARES)
+
     def _keeping_all(self, first: _Reached) -> _Reached | None:
         """Return a solution that keeps every limit, if it is open whether one does."""
         if not first.may_keep_all:
@@ -195,6 +222,8 @@ class _Replanning:
         roster = self._changed.read(reached.values, reached.held)
         plan = self._changed.plan(roster, is_least=reached.is_least, gain=gain)
         self._found.append(plan)
+        if self._best is None or gain is not None:
+            self._best = reached
         return plan
 
     def _reached(self) -> _Reached | None:

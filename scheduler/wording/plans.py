@@ -107,6 +107,8 @@ def claim_text(plan: Plan, number: int) -> str:
     if number > 1 and plan.gain is Gain.DISTURBS_LESS:
         text = _("disturbs fewer people or cells than plan 1, found sooner; {claim}")
         return text.format(claim=_least_text(plan))
+    if number > 1 and plan.gain is Gain.SHARES:
+        return _("shared out: perhaps more people are asked, but less of each")
     if number > 1:
         return _("another way, which spares somebody of each plan before")
     return _least_text(plan)

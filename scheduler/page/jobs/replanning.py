@@ -15,7 +15,7 @@ from scheduler.audit.findings import Tolerated
 from scheduler.domain.between_houses import MAIN
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.homes import HousesFile, at_home, house_at
-from scheduler.domain.plan import Plan, number_of
+from scheduler.domain.plan import Gain, Plan, number_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Change, Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
@@ -150,7 +150,8 @@ def plan_card(plan: Plan, rulebook: Rulebook, stands: Tolerated) -> dict[str, An
         "verdict": plan_verdict_beyond(plan, stands),
         "lacking": [name for name in lacking if name not in own],
         "least": plan.is_least,
-        "gains": plan.gain is not None,
+        "gains": plan.gain in (Gain.KEEPS_MORE, Gain.DISTURBS_LESS),
+        "shares": plan.gain is Gain.SHARES,
         "cells": sums.cells,
         "people": [
             _person(call, plan.problem, rulebook, is_own=call.staff in away)

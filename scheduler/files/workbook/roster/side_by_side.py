@@ -88,8 +88,7 @@ def write_plans(book: Book, out: SheetWriter) -> None:
     out.title(title.format(name=plan_name(book.plan_number)), sizes)
     scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
     out.sentence(_("What has happened: {what}").format(what=scenario))
-    note = _("Any one of them is enough. Each spares somebody of every plan before it.")
-    out.sentence(note)
+    out.sentence(_("Any one of them is enough."))
     out.row += 1
     numbers = range(1, len(plans) + 1)
     heads = [OWN if number == book.plan_number else HEAD for number in numbers]
