@@ -19,7 +19,7 @@ from scheduler.cli.app import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
-from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
+from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import OnCall
 from scheduler.files.workbook.roster.book import Book
@@ -274,7 +274,7 @@ def test_a_night_that_nobody_can_pass() -> None:
     one = line(office(*staff, overnight=nights, requests=asked), "night_date")
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert one.dates == (date(3),)
-    assert [(o.staff, o.bar) for o in one.obstacles] == [
+    assert [(o.staff, o.why) for o in one.obstacles] == [
         ("A", BlockedBy.LEAVE),
         ("B", BlockedBy.LEAVE_AFTER),
     ]
@@ -301,7 +301,7 @@ def test_why_nobody_can_pass_a_night(fields: Any, bar: BlockedBy) -> None:
     """The third is a Thursday; contract and law each keep the only person away."""
     problem = office(make_staff("A", **fields), overnight=[0, 0, 1, 0, 0, 0, 0])
     (obstacle,) = line(problem, "night_date").obstacles
-    assert obstacle.bar is bar
+    assert obstacle.why is bar
 
 
 def test_what_was_agreed_is_no_obstacle() -> None:
@@ -322,9 +322,9 @@ def test_a_pin_elsewhere_takes_the_night() -> None:
     """A is pinned to 日 on the date; or has but one night, pinned to another date."""
     problem = office(make_staff("A", nights_max=1), overnight=[0, 0, 1, 0, 0, 0, 0])
     (obstacle,) = line(pinned(problem, A="??日"), "night_date").obstacles
-    assert obstacle.bar is BlockedBy.PIN
+    assert obstacle.why is BlockedBy.PIN
     (obstacle,) = line(pinned(problem, A="?????夜"), "night_date").obstacles
-    assert obstacle.bar is BlockedBy.NIGHTS_MAX
+    assert obstacle.why is BlockedBy.NIGHTS_MAX
     assert line(pinned(problem, A="??夜"), "night_date").verdict is Verdict.TIGHT
 
 
@@ -378,7 +378,7 @@ def test_nobody_to_be_on_call() -> None:
     plain = line(office(*staff, **fields), "on_call_date")
     assert (*sides(plain), plain.people) == (Verdict.TIGHT, 1, 1, ("C",))
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
-    assert [(o.staff, o.bar) for o in one.obstacles] == [
+    assert [(o.staff, o.why) for o in one.obstacles] == [
         ("A", BlockedBy.WISH),
         ("B", BlockedBy.LEAVE),
         ("C", BlockedBy.NO_NIGHT),
@@ -395,7 +395,7 @@ def test_nobody_absent_is_on_call() -> None:
     problem = office(*staff, overnight=nights)
     one = line(pinned(problem, A="??欠"), "on_call_date")
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
-    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", BlockedBy.PIN)]
+    assert [(o.staff, o.why) for o in one.obstacles] == [("A", BlockedBy.PIN)]
     one = line(pinned(problem, A="??日"), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
@@ -410,7 +410,7 @@ def test_a_night_on_call_that_is_pinned_is_settled() -> None:
     assert lines(problem, "on_call_date") == []
     one = line(pinned(problem, B="??欠"), "on_call_date")
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
-    assert ("A", BlockedBy.TAKEN) in [(o.staff, o.bar) for o in one.obstacles]
+    assert ("A", BlockedBy.TAKEN) in [(o.staff, o.why) for o in one.obstacles]
 
 
 def test_breaks_too_short_and_the_last_date_keep_from_being_on_call() -> None:
@@ -418,13 +418,13 @@ def test_breaks_too_short_and_the_last_date_keep_from_being_on_call() -> None:
     nights = [0, 0, 1, 0, 0, 0, 0]
     work = {"standby": {"permission": False, "from_home": False, "break_minutes": 30}}
     one = line(office("A", overnight=nights, settings=work), "on_call_date")
-    assert (*sides(one), one.obstacles[0].bar) == (
+    assert (*sides(one), one.obstacles[0].why) == (
         *(Verdict.IMPOSSIBLE, 1, 0),
         BlockedBy.BREAKS,
     )
     leaves = make_staff("A", employed={"last": "2026-12-03"})
     one = line(office(leaves, overnight=nights), "on_call_date")
-    assert [obstacle.bar for obstacle in one.obstacles] == [BlockedBy.LAST_DATE]
+    assert [obstacle.why for obstacle in one.obstacles] == [BlockedBy.LAST_DATE]
     stays = make_staff("A", employed={"last": "2026-12-04"})
     one = line(office(stays, overnight=nights), "on_call_date")
     assert sides(one) == (Verdict.TIGHT, 1, 1)
@@ -463,7 +463,7 @@ def test_hours_of_a_date() -> None:
     short = office(*staff, day_users=users, requests=[must("A", 3)])
     one = next(one for one in lines(short, "care_hours") if date(3) in one.dates)
     assert sides(one) == (Verdict.IMPOSSIBLE, 960, 480)
-    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", BlockedBy.LEAVE)]
+    assert [(o.staff, o.why) for o in one.obstacles] == [("A", BlockedBy.LEAVE)]
 
 
 def test_hours_of_a_date_from_the_night_before() -> None:
@@ -754,7 +754,7 @@ def test_a_cover_rule_on_dates_that_lack_people(band: str | None) -> None:
     problem = covering(*staff, requests=asked, at_least=1, band=band)
     one = line(problem, "cover_date")
     assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 1, 0, (date(3),))
-    assert {o.bar for o in one.obstacles} == {BlockedBy.LEAVE}
+    assert {o.why for o in one.obstacles} == {BlockedBy.LEAVE}
     facet = "count_must" if band is None else "band_must"
     spot = {"rule": "K-02", "facet": facet, "date": date(3), "name": "送迎"}
     assert lines(agreed(problem, spot), "cover_date") == []
@@ -960,7 +960,7 @@ def test_a_pin_against_a_must() -> None:
     problem = office(make_staff("A"), requests=[must("A", 2)])
     one = line(pinned(problem, A="?夜"), "cell_clash")
     assert (one.people, one.dates) == (("A",), (date(2),))
-    assert [o.bar for o in one.obstacles] == [BlockedBy.LEAVE]
+    assert [o.why for o in one.obstacles] == [BlockedBy.LEAVE]
     assert lines(pinned(problem, A="?休"), "cell_clash") == []
     spot = {"rule": "W-02", "facet": "duty", "staff": "A", "date": date(2)}
     assert lines(agreed(pinned(problem, A="?夜"), spot), "cell_clash") == []
@@ -971,7 +971,7 @@ def test_a_must_against_the_contract() -> None:
     asked = [must("A", 2, "shift", "夜")]
     problem = office(make_staff("A", shifts=["日"]), requests=asked)
     one = line(problem, "cell_clash")
-    assert [o.bar for o in one.obstacles] == [BlockedBy.SYMBOL]
+    assert [o.why for o in one.obstacles] == [BlockedBy.SYMBOL]
     assert lines(office(make_staff("A"), requests=asked), "cell_clash") == []
 
 
@@ -1017,10 +1017,10 @@ def test_pinned_nights_on_call_of_a_week() -> None:
 def test_a_pinned_night_on_call_that_cannot_be() -> None:
     """Leave, or a pinned 夜 at the same time, forbid it; a 日 does not."""
     problem = called(office(make_staff("A"), requests=[must("A", 3)]), "A", 3)
-    assert [o.bar for o in line(problem, "on_call_pin").obstacles] == [BlockedBy.LEAVE]
+    assert [o.why for o in line(problem, "on_call_pin").obstacles] == [BlockedBy.LEAVE]
     plain = office(make_staff("A"))
     one = line(called(pinned(plain, A="??夜"), "A", 3), "on_call_pin")
-    assert [o.bar for o in one.obstacles] == [BlockedBy.PIN]
+    assert [o.why for o in one.obstacles] == [BlockedBy.PIN]
     assert lines(called(pinned(plain, A="??日"), "A", 3), "on_call_pin") == []
 
 
@@ -1028,7 +1028,7 @@ def test_nobody_is_on_call_on_a_pinned_day_off() -> None:
     """A pinned 休 bars A from its night, unless that is pinned to A too (W-02)."""
     problem = pinned(office(make_staff("A"), overnight=1), A="?休")
     barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
-    assert [o.bar for one in barred for o in one.obstacles] == [BlockedBy.PIN]
+    assert [o.why for one in barred for o in one.obstacles] == [BlockedBy.PIN]
     assert lines(called(problem, "A", 2), "on_call_pin") == []
     free = lines(called(problem, "A", 2), "on_call_date")
     assert all(date(2) not in one.dates or one.possible for one in free)
@@ -1039,7 +1039,7 @@ def test_nobody_is_on_call_on_days_off_where_that_is_a_must() -> None:
     setting = {"on_call_on_days_off": "must", "rest_least": 600}
     problem = pinned(office(make_staff("A"), overnight=1, settings=setting), A="夜明")
     barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
-    assert [o.bar for one in barred for o in one.obstacles] == [BlockedBy.LEAVE]
+    assert [o.why for one in barred for o in one.obstacles] == [BlockedBy.LEAVE]
 
 
 def test_more_nights_pinned_than_agreed() -> None:
@@ -1265,3 +1265,11 @@ def test_every_line_can_be_told(seed: int) -> None:
     """No line of a random office lacks words."""
     written = texts(precheck(a_problem(random.Random(seed))))
     assert all(one and "{" not in one for one in written)
+
+
+def test_who_is_blocked_is_read_from_files_of_before() -> None:
+    """The reason was called ``bar``; it is written as ``why``."""
+    blocker = Blocker(staff=StaffId("A"), why=BlockedBy.LEAVE)
+    assert blocker.model_dump(mode="json") == {"staff": "A", "why": "leave"}
+    for key in ("why", "bar"):
+        assert Blocker.model_validate({"staff": "A", key: "leave"}) == blocker

@@ -74,7 +74,7 @@ def test_the_asked_number_cannot_come() -> None:
     (line,) = lines(office(B="paid_leave", at_least=2))
     assert (line.verdict, line.required, line.possible) == (Verdict.IMPOSSIBLE, 2, 1)
     assert line.people == ("A",)
-    assert [(one.staff, one.bar) for one in line.obstacles] == [("B", BlockedBy.PIN)]
+    assert [(one.staff, one.why) for one in line.obstacles] == [("B", BlockedBy.PIN)]
     assert "A" in line_text(line)
     assert lines(office(B="paid_leave", at_least=1)) == []
     (wished,) = lines(office(B="paid_leave", at_least=2, must=False))

@@ -97,7 +97,6 @@ def test_amounts_are_those_of_the_audit(seed: int) -> None:
         ("A-04", "presence"): sum(m.minutes for m in by_day if m.pool == 0),
         ("A-06", "awake"): sum(night.awake_missing for night in own_nights),
         ("A-06", "on_call"): sum(night.on_call_missing for night in own_nights),
-        ("A-06", "lone_break"): sum(night.lone_break for night in own_nights),
         ("K-01", problem.office.settings.house_ratio.value): sum(
             max(0, m.house_required - m.in_house) * m.minutes for m in curve
         ),

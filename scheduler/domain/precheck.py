@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
@@ -161,7 +161,8 @@ class Blocker(Frozen):
     """Why one person cannot contribute on the dates of the line."""
 
     staff: StaffId
-    bar: BlockedBy
+    why: BlockedBy = Field(validation_alias=AliasChoices("why", "bar"))
+    """Files of before call it ``bar``."""
 
 
 class Mend(Frozen):

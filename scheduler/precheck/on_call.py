@@ -274,7 +274,7 @@ def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line
             dates=(date,),
             people=tuple(able),
             obstacles=tuple(
-                Blocker(staff=name, bar=why)
+                Blocker(staff=name, why=why)
                 for name, why in blocked
                 if why not in (None, BlockedBy.SYMBOL)
             ),

@@ -88,7 +88,7 @@ def _clash(cells: Cells, clash: Clash) -> Line:
         people,
         [date],
         obstacles=tuple(
-            Blocker(staff=clash.staff, bar=why) for why in BlockedBy if why in reasons
+            Blocker(staff=clash.staff, why=why) for why in BlockedBy if why in reasons
         ),
         facts={"pin": pinned, "wishes": ";".join(asked)},
     )
@@ -106,7 +106,7 @@ def _on_call(cells: Cells) -> Iterator[Line]:
     for night in kept:
         why = call_blocked(cells, problem.member_by_name[night.staff], night.date)
         if why is not None:
-            obstacles = (Blocker(staff=night.staff, bar=why),)
+            obstacles = (Blocker(staff=night.staff, why=why),)
             yield _line("on_call_pin", [night.staff], [night.date], obstacles=obstacles)
     if limit is None:
         return

@@ -134,7 +134,7 @@ def _obstacles(
     found: Iterable[tuple[StaffId, BlockedBy | None]],
 ) -> tuple[Blocker, ...]:
     return tuple(
-        Blocker(staff=name, bar=why)
+        Blocker(staff=name, why=why)
         for name, why in found
         if why is not None and why not in NOT_TOLD
     )

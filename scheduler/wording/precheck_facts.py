@@ -67,7 +67,7 @@ def _why(line: Line) -> str:
         return ""
     people: dict[BlockedBy, list[str]] = {}
     for one in line.obstacles:
-        people.setdefault(one.bar, []).append(one.staff)
+        people.setdefault(one.why, []).append(one.staff)
     reasons = _("; ").join(
         _("{names} ({reason})").format(names="、".join(names), reason=name_of(bar))
         for bar, names in people.items()
@@ -258,7 +258,7 @@ def _lengths(line: Line) -> str:
 
 
 def _reasons(line: Line) -> str:
-    return "、".join(name_of(one.bar) for one in line.obstacles)
+    return "、".join(name_of(one.why) for one in line.obstacles)
 
 
 def needs(line: Line) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from scheduler.audit.bands import Level, night_band, pool_minutes
 from scheduler.audit.rules.a03_day_hours import required_month, required_on
-from scheduler.audit.rules.a06_night import awake, lone_breaks, on_call
+from scheduler.audit.rules.a06_night import awake, on_call
+from scheduler.audit.rules.c03_short_nights import is_short
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import (
     guests,
@@ -58,13 +59,8 @@ class Night(Frozen):
     on_call: StaffId | None
     on_call_missing: int
     """Minutes in which nobody is on call, or whoever is on call is also at work."""
-    lone_break: int
-    """Minutes in which everybody present is on a break."""
-
-    @property
-    def is_short(self) -> bool:
-        """Whether required staff are missing at some moment (C-03)."""
-        return self.awake_missing > 0 or self.on_call_missing > 0
+    is_short: bool
+    """Whether required staff are missing at some moment (C-03)."""
 
 
 def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
@@ -140,7 +136,7 @@ def _night(timeline: Timeline, problem: Problem, date: dt.date) -> Night:
         awake_missing=needed * _missing(awake(timeline, band)),
         on_call=timeline.on_call(date),
         on_call_missing=called * _missing(on_call(timeline, band, date)),
-        lone_break=needed * _missing(lone_breaks(timeline, band)),
+        is_short=is_short(timeline, problem, date),
     )
 
 

@@ -25,17 +25,20 @@ import datetime as dt
 from scheduler.audit.bands import Level, night_band
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.rules.a06_night import awake, on_call
+from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.problem import Problem
 
 
 def check(case: RuleCase) -> Findings:
     """Find each short night that makes too many, in a row or in the month."""
     eve = case.period.first - ONE_DAY
-    run = int(eve in case.problem.history.dates and _is_short(case, eve))
+    given = case.timeline, case.problem
+    run = int(eve in case.problem.history.dates and is_short(*given, eve))
     number = 0
     for date in case.dates:
-        short = _is_short(case, date)
+        short = is_short(*given, date)
         run = run + 1 if short else 0
         number += short
         for facet, threshold, actual in (
@@ -45,11 +48,12 @@ def check(case: RuleCase) -> Findings:
             yield from case.above(facet, threshold - 1, actual, amount=1, date=date)
 
 
-def _is_short(case: RuleCase, date: dt.date) -> bool:
-    band = night_band(case.problem, date)
+def is_short(timeline: Timeline, problem: Problem, date: dt.date) -> bool:
+    """Tell whether somebody whom the night needs is missing for a minute or more."""
+    band = night_band(problem, date)
     levels: list[Level] = []
-    if night_is_needed(case.problem, date):
-        levels += awake(case.timeline, band)
-    if on_call_is_needed(case.problem, date):
-        levels += on_call(case.timeline, band, date)
+    if night_is_needed(problem, date):
+        levels += awake(timeline, band)
+    if on_call_is_needed(problem, date):
+        levels += on_call(timeline, band, date)
     return any(level.missing for level in levels)
