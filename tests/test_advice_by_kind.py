@@ -18,7 +18,8 @@ from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.weights import POINT
-from scheduler.wording.repairs import enough_text, larger_text
+from scheduler.wording.advice import larger_text
+from scheduler.wording.repairs import enough_text
 from tests.impossible import DAY, DAY_MINUTES, NIGHTLY, night_workers, office
 
 if TYPE_CHECKING:

@@ -85,6 +85,16 @@ def no_way_text(advice: Advice, offered: Collection[Repair]) -> str:
     )
 
 
+def larger_text(advice: Advice) -> str:
+    """Write that larger ways out are not listed; empty if none was found."""
+    if not advice.asks_too_much:
+        return ""
+    return _(
+        " There are larger ways too, of more than eight things or with much asked of "
+        "one person; they are not listed."
+    )
+
+
 def in_all_texts(findings: Iterable[Finding], rulebook: Rulebook) -> list[str]:
     """Write how much people are short of law and musts in all, a line for each limit.
 

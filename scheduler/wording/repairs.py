@@ -16,7 +16,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, Shift, ShiftKind
 from scheduler.rulebook import Rulebook
-from scheduler.wording.advice import lent_steps
+from scheduler.wording.advice import larger_text, lent_steps
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import (
     break_times,
@@ -75,16 +75,6 @@ def enough_text(advice: Advice) -> str:
     if any(repair.remaining for repair in repairs):
         text += _(" What is told as still broken no such change can mend.")
     return text + larger_text(advice)
-
-
-def larger_text(advice: Advice) -> str:
-    """Write that larger ways out are not listed; empty if none was found."""
-    if not advice.asks_too_much:
-        return ""
-    return _(
-        " There are larger ways too, of more than eight things or with much asked of "
-        "one person; they are not listed."
-    )
 
 
 def entering_text(advice: Advice) -> str:

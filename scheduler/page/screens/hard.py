@@ -25,6 +25,7 @@ from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording import causes
 from scheduler.wording.advice import (
     in_all_texts,
+    larger_text,
     lent_text,
     loan_texts,
     no_way_text,
@@ -34,7 +35,7 @@ from scheduler.wording.advice import (
 from scheduler.wording.causes import told_causes
 from scheduler.wording.findings import FindingWords, finding_words
 from scheduler.wording.precheck import line_text
-from scheduler.wording.repairs import larger_text, side_effects, step_texts
+from scheduler.wording.repairs import side_effects, step_texts
 from scheduler.wording.times import dates_shortly, period_text, stretch_text
 from scheduler.wording.translation import N_, _
 
