@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster page windows test thorough browser two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
+.PHONY: help roster page windows wine test thorough browser two-solvers agreement fuzz check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -52,6 +52,10 @@ page: $(VENV)/run ## open the page in the browser, on the workbooks of this fold
 windows: $(VENV)/dev ## build the folder for Windows as one zip (dist/), and test it
 	$(BIN)/python -m tools.windows
 	$(BIN)/python -m pytest tests/test_windows_folder.py --built
+
+wine: windows ## run that folder under Wine, and tests by its Python (half an hour)
+	$(BIN)/python -m tools.wine
+	$(BIN)/python -m pytest --wine tests/test_under_wine.py
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not thorough"

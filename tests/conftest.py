@@ -25,6 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--months", type=int, default=80, help=told)
     told = "look into the zip for Windows as well (tests/test_windows_folder.py)"
     parser.addoption("--built", action="store_true", help=told)
+    told = "run the folder for Windows under Wine (tests/test_under_wine.py)"
+    parser.addoption("--wine", action="store_true", help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
