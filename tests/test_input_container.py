@@ -334,6 +334,21 @@ def test_formulas_are_those_that_openpyxl_finds(
         assert cells_only.cells_only(data).no_value == expected.keys() & empty
 
 
+def test_a_formula_that_points_beyond_its_sheet_does_no_harm(tmp_path: Path) -> None:
+    """It stands for two cells of the guide, which is not read: one has no such cell."""
+    row = (
+        b'<row r="95"><c r="C95"><f t="shared" si="9" ref="A95:C95">A95</f><v>1</v></c>'
+        b'<c r="A95"><f t="shared" si="9"/><v>1</v></c></row>'
+    )
+
+    def added(name: str, content: bytes) -> tuple[str, bytes]:
+        if name == "xl/worksheets/sheet1.xml":
+            content = content.replace(b"</sheetData>", row + b"</sheetData>")
+        return name, content
+
+    assert read_problem(rewritten(tmp_path / "office.xlsx", added)) == by_hand()
+
+
 def test_whole_numbers_with_decimals_are_whole(tmp_path: Path) -> None:
     """Of cells of numbers, with formulas too; text and indexes of texts stay."""
     numbers = (

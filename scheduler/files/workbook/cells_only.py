@@ -15,11 +15,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import suppress
 from typing import NamedTuple
 from xml.parsers.expat import XMLParserType
 from xml.sax.saxutils import quoteattr
 
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -197,7 +198,9 @@ class _Cells:
         if self._depth == 2:
             self._keep(word in ("sheetData", "mergeCells"))
         if word == "row" and self._keeps:
-            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            number = attributes.get("r", "")
+            self._row = int(number) if number.isdecimal() else self._row + 1
+            self._column = 0
         if word == "c" and self._keeps:
             self._cell = self._parser.CurrentByteIndex
             self._is_number = attributes.get("t", "n") == "n"
@@ -220,7 +223,9 @@ class _Cells:
         self._end_empty_cell()
         self._end_number()
         if self._parser.CharacterDataHandler is not None:
-            self._end_formula()
+            # One that points beyond the sheet may stand where nothing is read.
+            with suppress(ValueError, TranslatorError):
+                self._end_formula()
         elif self._figured is not None and local(name) == "c":
             self._figured = None
         if self._cell is not None:
