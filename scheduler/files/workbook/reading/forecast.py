@@ -29,7 +29,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.tables import Line, Table
+    from scheduler.files.workbook.reading.tables import Table, TableLine
 
 POINTS = (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN)
 """Events that a profile has exactly once; it may have several of the others."""
@@ -68,7 +68,7 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
     return [profile for _index, profile in found.values()]
 
 
-def _optional(line: Line, path: str, loc: Loc, notes: Notes) -> Any:
+def _optional(line: TableLine, path: str, loc: Loc, notes: Notes) -> Any:
     """Return the value of a cell; ``None`` if nothing, or something wrong, is there."""
     if not line.is_filled(path):
         return None
@@ -78,7 +78,7 @@ def _optional(line: Line, path: str, loc: Loc, notes: Notes) -> Any:
     return value if len(notes.mistakes) == before else None
 
 
-def _required(line: Line, path: str, loc: Loc, notes: Notes) -> Any:
+def _required(line: TableLine, path: str, loc: Loc, notes: Notes) -> Any:
     """Return the value of a cell likewise; report it if nothing is there."""
     if path in line.table.where and not line.is_filled(path):
         heading = _(COLUMNS[path].heading)
@@ -98,7 +98,7 @@ def _empty(name: str) -> Profile:
 
 
 def _add(
-    index: int, profile: Profile, event: ProfileEvent, line: Line, notes: Notes
+    index: int, profile: Profile, event: ProfileEvent, line: TableLine, notes: Notes
 ) -> None:
     base: Loc = ("office", "profiles", index)
     if event in POINTS:
@@ -135,7 +135,7 @@ def _add(
 
 
 def _refuse(
-    line: Line, paths: Iterable[str], event: ProfileEvent, notes: Notes
+    line: TableLine, paths: Iterable[str], event: ProfileEvent, notes: Notes
 ) -> None:
     refuse_entries(line, (COLUMNS[path] for path in paths), name_of(event), notes)
 

@@ -20,7 +20,12 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import FORECAST, PERSON, REQUESTS, STAFF, TAIL
 from scheduler.files.workbook.reading.rows import refuse_entries
-from scheduler.files.workbook.reading.tables import Line, SheetCells, Table, tell_sum
+from scheduler.files.workbook.reading.tables import (
+    SheetCells,
+    Table,
+    TableLine,
+    tell_sum,
+)
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.times import dates_told
@@ -204,7 +209,9 @@ def _cells(
             yield GridCell(name, date, raw, page.place(row, number))
 
 
-def _read_name(line: Line, names: Sequence[str], notes: Notes, found: _Found) -> None:
+def _read_name(
+    line: TableLine, names: Sequence[str], notes: Notes, found: _Found
+) -> None:
     """Read the name of a row; a row without a name must have no entries."""
     place = line.key_place
     if is_empty(line.key):
@@ -231,7 +238,7 @@ def _read_name(line: Line, names: Sequence[str], notes: Notes, found: _Found) ->
         found.people[name] = line.row
 
 
-def _report_nameless(line: Line, notes: Notes, found: _Found) -> None:
+def _report_nameless(line: TableLine, notes: Notes, found: _Found) -> None:
     """Report entries of a row without a name; those of somebody removed are no mistake.
 
     The name is then a formula that repeats an empty line of the staff list.
@@ -258,7 +265,7 @@ def _warn_of_lineless(
         notes.warn("no_line_for", [place], names="、".join(left))
 
 
-def _add_label(line: Line, label: str, notes: Notes, found: _Found) -> None:
+def _add_label(line: TableLine, label: str, notes: Notes, found: _Found) -> None:
     """Add a labelled row; each label may occur once, and only where it is read.
 
     Entries in columns that are for people only are reported.
@@ -276,7 +283,7 @@ def _add_label(line: Line, label: str, notes: Notes, found: _Found) -> None:
         refuse_entries(line, table.page.layout.columns[1:], _(label), notes)
 
 
-def _entries(line: Line, found: _Found) -> list[CellPlace]:
+def _entries(line: TableLine, found: _Found) -> list[CellPlace]:
     """Return the filled cells of a row: of dates, of fields, or without a heading."""
     page, where = line.table.page, line.table.where
     cells = page.cells[line.row]

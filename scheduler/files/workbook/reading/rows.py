@@ -33,7 +33,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
-    from scheduler.files.workbook.reading.tables import Keys, Line, Table
+    from scheduler.files.workbook.reading.tables import Keys, Table, TableLine
 
 
 NO_DATE = dt.date(2026, 12, 1)
@@ -151,7 +151,7 @@ def read_rows(
     return read
 
 
-def _lacking(line: Line) -> list[Column]:
+def _lacking(line: TableLine) -> list[Column]:
     """Return what must be filled in on a line with nothing but its key."""
     table = line.table
     others = [c for c in table.page.layout.columns[1:] if c.path in table.where]
@@ -170,7 +170,7 @@ def report_repeated_lines(table: Table | None, notes: Notes) -> None:
                 notes.report_all("number_twice", [place, known[raw]], **facts)
 
 
-def _has_key(line: Line, notes: Notes, period: Period | None) -> bool:
+def _has_key(line: TableLine, notes: Notes, period: Period | None) -> bool:
     """Tell whether a line has a valid key; report it if not."""
     layout: Sheet = line.table.page.layout
     place, raw = line.key_place, line.key
@@ -218,7 +218,7 @@ def _fill(
 
 
 def refuse_entries(
-    line: Line, columns: Iterable[Column], event: str, notes: Notes
+    line: TableLine, columns: Iterable[Column], event: str, notes: Notes
 ) -> None:
     """Report entries of a line in columns that do not apply to what it says."""
     for column in columns:

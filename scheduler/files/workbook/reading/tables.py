@@ -98,11 +98,11 @@ class Table:
     own: frozenset[int] = frozenset()
     """Rows of the office's own, from 0: remarks and sums."""
 
-    def line(self, row: int) -> Line:
+    def line(self, row: int) -> TableLine:
         """Return a row, by its number from 0."""
-        return Line(self, row)
+        return TableLine(self, row)
 
-    def rows(self) -> Iterator[Line]:
+    def rows(self) -> Iterator[TableLine]:
         """Yield the rows below the headings that have a filled cell that is read."""
         layout = self.page.layout
         read = {c.path for c in layout.columns if not c.shown_only}
@@ -113,12 +113,12 @@ class Table:
             if line.row not in self.own and any(map(line.is_filled, paths)):
                 yield line
 
-    def below(self) -> Iterator[Line]:
+    def below(self) -> Iterator[TableLine]:
         """Yield all rows below the headings."""
         return map(self.line, range(self.head + 1, len(self.page.cells)))
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """A row of a table, from 0."""
 
     table: Table

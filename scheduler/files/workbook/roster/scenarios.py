@@ -29,9 +29,9 @@ from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.rows import refuse_entries
 from scheduler.files.workbook.reading.sheets import find_table, report_uncalculated
 from scheduler.files.workbook.reading.tables import (
-    Line,
     SheetCells,
     Table,
+    TableLine,
     warn_of_columns,
 )
 from scheduler.files.workbook.reading.times import Wrong
@@ -226,7 +226,7 @@ class _ScenarioLines:
             for key, told in self._happenings.items()
         )
 
-    def _key(self, name: str, row: Line) -> str:
+    def _key(self, name: str, row: TableLine) -> str:
         """Return the key of a what-if's name; names that look alike have the same."""
         longest = SCENARIOS.key.limits.longest
         if longest is not None and len(name) > longest:
@@ -235,7 +235,7 @@ class _ScenarioLines:
         self._names.setdefault(key, name[:longest])
         return key
 
-    def _line(self, key: str, row: Line, said: dict[str, Words]) -> None:
+    def _line(self, key: str, row: TableLine, said: dict[str, Words]) -> None:
         start = said.get("start", Words())
         known = self._starts.setdefault(key, start)
         if not known.text:
@@ -259,7 +259,7 @@ class _ScenarioLines:
             happening = Happening(event, *parts.values())
             self._happenings.setdefault(key, []).append(happening)
 
-    def _event(self, row: Line, text: str) -> Event | None:
+    def _event(self, row: TableLine, text: str) -> Event | None:
         if not text:
             self._miss("event", row)
             return None
@@ -269,15 +269,15 @@ class _ScenarioLines:
             self._report(wrong.code, "event", row, **wrong.facts)
             return None
 
-    def _miss(self, path: str, row: Line) -> None:
+    def _miss(self, path: str, row: TableLine) -> None:
         self._report("missing_value", path, row, heading=_(COLUMN[path].heading))
 
-    def _report(self, code: str, path: str, row: Line, **facts: int | str) -> None:
+    def _report(self, code: str, path: str, row: TableLine, **facts: int | str) -> None:
         number = self._table.where.get(path, 0)
         self._notes.report(code, self._table.page.place(row.row, number), **facts)
 
 
-def _words(line: Line, path: str) -> Words:
+def _words(line: TableLine, path: str) -> Words:
     """Return a cell as somebody would have typed it."""
     raw, place = line.raw(path), line.place(path)
     text = "" if is_empty(raw) else shown(raw, whole=True).strip()
