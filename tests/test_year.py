@@ -156,6 +156,28 @@ def test_a_month_that_is_closed_in_part_is_in_the_averages_and_told_so() -> None
     ]
 
 
+def test_visits_are_too_few_only_of_a_month_closed_whole() -> None:
+    """27 dates of April have 189 visits; whether 200 are reached the rest decides."""
+    record = YearRecord(office="見本", year=2026, months=(closed(APRIL, days=27),))
+    rulebook = load(make_period(30, APRIL))
+    assert not any("未満" in one for one in year_lines(record, (2026, 4), rulebook))
+    few = closed(dt.date(2027, 2, 1))  # 28 dates, 196 visits
+    lines = year_lines(record.closed_with([few]), (2027, 2), rulebook)
+    assert [one for one in lines if "未満" in one] == [
+        "2027年2月：訪問196回（200回未満）"
+    ]
+
+
+def test_the_record_counts_visits_as_the_add_on_does() -> None:
+    """Two visits and three fetchings with help in dressing are five (E-02, V12)."""
+    period = make_period(30, APRIL)
+    changes = {APRIL: {"fetched_with_help": 3}}
+    forecast = make_forecast(period, 5, visits=2, changes=changes)
+    problem = make_problem(["A"], period=period, forecast=forecast)
+    (month,) = closed_months(problem, make_roster(problem, "A " + "日" * 30))
+    assert [day.visits for day in month.days[:2]] == [5, 2]
+
+
 def test_a_month_is_missing_until_its_last_date_is_closed() -> None:
     """April by 29 dates is missing, with the 30th not."""
     record = YearRecord(office="A", year=2026, months=(closed(APRIL, days=29),))

@@ -113,6 +113,7 @@ class ClosedDay(Frozen):
     """Most day users at one moment (A-05)."""
     overnight: int | None = Field(default=None, ge=0)
     visits: int = Field(ge=0)
+    """As the add-on of visits counts them (E-02)."""
 
 
 class ClosedPerson(Frozen):

@@ -339,8 +339,9 @@ def year_lines(record: YearRecord, until: Month, rulebook: Rulebook) -> Iterator
         text = _("Services a week and registrant: {number} ({least} or more)")
         average = f"{int(record.per_week * TENTHS) / TENTHS:.1f}"
         yield text.format(number=average, least=least_services)
+    whole = record.closed_whole()
     for month, visits in record.visits.items():
-        if visits < least_visits:
+        if month in whole and visits < least_visits:
             text = _("{month}: {visits} visits, fewer than {least}")
             name = month_text(dt.date(*month, 1))
             yield text.format(month=name, visits=visits, least=least_visits)

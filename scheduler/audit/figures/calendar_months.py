@@ -141,7 +141,7 @@ def _days(problem: Problem, dates: tuple[dt.date, ...]) -> Iterator[ClosedDay]:
             date=date,
             day_users=day.day_users,
             overnight=day.overnight,
-            visits=day.visits,
+            visits=services(problem, [date]).visits_of_add_on,
         )
 
 
