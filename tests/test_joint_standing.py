@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.figures.empty_nights import empty_night
 from scheduler.audit.figures.more_guests import as_it_stands, other_day
 from scheduler.audit.findings import Tolerated
 from scheduler.cli.whatif import Events, read_events
@@ -36,6 +37,7 @@ from tests.fixing import any_allowed
 from tests.hand_edits import edited, spelled
 from tests.joint_month import SATELLITE, joint_month, joint_roster
 from tests.joint_worlds import a_joint_problem, disturbed_together
+from tests.legal import date as day_of
 from tests.test_joint import few_rosters, rostered, two_houses
 from tests.thorough import first_of
 
@@ -298,6 +300,18 @@ def test_a_what_if_is_in_the_words_of_the_house_that_tells_it() -> None:
     assert (scenario.duties[0].shift, scenario.days[0].overnight) == ("早", 3)
     assert scenario_in(problem, scenario, 1).days == ()
     assert scenario_texts(scenario, problem)[1].startswith("本館：12月2日")
+
+
+def test_who_passes_a_night_in_another_house_is_none_of_an_empty_one_here() -> None:
+    """On the 6th G has the night of the main office, and SG that of the satellite."""
+    problem = joint_month()
+    here, date = problem.houses[SATELLITE], day_of(6)
+    night = here.forecast_by_date[date].model_copy(update={"overnight": 0})
+    here = here.model_copy(update={"forecast": here.forecast.with_days([night])})
+    roster = problem.of_house(joint_roster(problem), SATELLITE)
+    found = empty_night(here, roster, date)
+    assert found is not None
+    assert found.workers == ("SG",)
 
 
 @pytest.mark.parametrize("number", [0, SATELLITE])

@@ -68,7 +68,9 @@ def empty_night(problem: Problem, roster: Roster, date: dt.date) -> EmptyNight |
     nights = [
         duty
         for duty in roster.duties
-        if duty.date == date and (s := problem.shift_of(duty)) and s.is_night
+        if duty.date == date and (s := problem.shift_of(duty))
+        # Who passes it in another house is not there.
+        if s.is_night and not s.elsewhere
     ]
     found = EmptyNight(
         date,
