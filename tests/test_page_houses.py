@@ -17,6 +17,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.houses import houses_of
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.clock import Interval
 from scheduler.domain.errors import Exit
 from scheduler.domain.homes import HousesFile
 from scheduler.domain.joint import joint
@@ -559,3 +560,22 @@ def test_a_satellite_alone_is_told_where_its_main_office_is_missing(
     assert "サテライトは、本体といっしょにつくります" in text
     form = {"book": books(client, "input")["flower"]}
     assert client.post("/make", data=form).status_code == 404
+
+
+def test_another_night_in_the_main_office_s_input_is_told_of_rosters_made_before(
+    client: TestClient, folder: Path
+) -> None:
+    """They count by the former; a roster counts by its own, which says nothing."""
+    put(folder, main_office(), satellite())
+    said = "夜間の時間帯が、勤務表をつくった後に"
+    assert said not in client.get("/").text
+    main = main_office()
+    later = main.office.model_copy(update={"night_band": Interval(22 * 60, 29 * 60)})
+    changed = main.model_copy(update={"office": later})
+    write_input(changed, folder / "inputs" / "main.xlsx")
+    text = client.get("/").text
+    assert said in text
+    assert "22:00-翌5:00" in text
+    for name in books(client).values():
+        opened = desk_of(client).roster(name)
+        assert opened.problem.office.on_call_band == main.office.night_band
