@@ -12,8 +12,9 @@ import pytest
 from scheduler.audit import consistency
 from scheduler.audit.consistency.office import RESERVED
 from scheduler.audit.consistency.people import NO_NAMES
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.words import LABELS
 from scheduler.wording.mistakes import MESSAGES, mistake_text
@@ -168,6 +169,21 @@ def test_warnings() -> None:
         ("nobody_guides", ("office", "settings", "mentors")),
         ("tail_gap", ("history", "duties")),
     ]
+
+
+def test_leave_that_may_go_on_is_told() -> None:
+    """On leave up to the eve, and nothing entered from the first date on."""
+    problem = by_hand()
+    first, name = problem.period.first, problem.staff[0].name
+    duty = Duty(staff=name, date=first - ONE_DAY, off=OffKind.LONG_LEAVE)
+    before = [one for one in problem.history.duties if one.staff != name]
+    history = problem.history.model_copy(update={"duties": (*before, duty)})
+    away = problem.model_copy(update={"history": history})
+    going_on = duty.model_copy(update={"date": first})
+    pins = away.pins.model_copy(update={"duties": (going_on,)})
+    entered = away.model_copy(update={"pins": pins})
+    codes = [[one.code for one in consistency.warnings(one)] for one in (away, entered)]
+    assert [found.count("leave_goes_on") for found in codes] == [1, 0]
 
 
 def test_full_timers_without_least_hours() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.requests import Counted, Want
@@ -205,6 +206,25 @@ def test_what_is_asked_for_beside_the_cells_is_told(
     assert told["comments_not_read"].cell == "D6"
     remark = told["wish_in_remarks"]
     assert (remark.cell, remark.more) == (sheet.cell(7, column).coordinate, ())
+
+
+def test_a_colour_without_a_word_is_told(office: Path, tmp_path: Path) -> None:
+    """A day off marked as on paper; a coloured row or column is only a help to read."""
+    book = opened(office)
+    sheet = book["希望"]
+    yellow = PatternFill("solid", fgColor="FFFF00")
+    marked = ["E6", "F7"]
+    rows, last = range(6, sheet.max_row + 1), sheet.max_column
+    whole = [f"H{row}" for row in rows]
+    whole += [sheet.cell(8, column).coordinate for column in range(2, last + 1)]
+    for cell in (*marked, *whole):
+        sheet[cell].value, sheet[cell].fill = None, yellow
+    sheet["G6"].value, sheet["G6"].fill = "休", yellow
+    path = tmp_path / "coloured.xlsx"
+    book.save(path)
+    told = [one for one in read_with_warnings(path)[1] if one.code == "colour_alone"]
+    assert [(one.sheet, one.cell) for one in told] == [("希望", marked[0])]
+    assert [one.cell for one in told[0].more] == marked[1:]
 
 
 def test_pins_are_read_as_wishes_are(office: Path, tmp_path: Path) -> None:

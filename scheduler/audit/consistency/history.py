@@ -18,11 +18,12 @@ from scheduler.audit.consistency.report import (
     repeated_names,
     unknown,
 )
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import Mistake
 from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OnCall
+from scheduler.domain.shifts import Duty, OffKind, OnCall
 
 TAIL_DAYS = 7
 """Dates a tail should reach back: a whole week, whatever its first weekday."""
@@ -75,6 +76,22 @@ def history_warnings(problem: Problem) -> Iterator[Mistake]:
         if missing:
             loc, dates_missing = ("history", "duties"), listed(missing)
             yield mistake("tail_gap", loc, name=member.name, dates=dates_missing)
+    yield from _leave_going_on(problem)
+
+
+def _leave_going_on(problem: Problem) -> Iterator[Mistake]:
+    """Find people on leave on the eve of the period for whom nothing more is said."""
+    first = problem.period.first
+    said = {_cell(duty) for duty in problem.pins.duties}
+    said |= {(one.staff, first) for one in problem.spells if first in one}
+    for duty in problem.history.duties:
+        member = problem.member_by_name.get(duty.staff)
+        is_eve = duty.date == first - ONE_DAY and duty.off is OffKind.LONG_LEAVE
+        if not is_eve or member is None or first not in member.employed:
+            continue
+        if (duty.staff, first) not in said:
+            loc, date = ("history", "duties"), listed([first])
+            yield mistake("leave_goes_on", loc, name=duty.staff, date=date)
 
 
 def _to_the_eve(problem: Problem) -> list[dt.date]:

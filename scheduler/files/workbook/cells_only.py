@@ -40,6 +40,8 @@ from scheduler.files.workbook.references import at
 
 MOST_CELLS = 150_000
 """Most non-empty cells of all sheets together."""
+MOST_PAINTED = 10_000
+"""Most empty cells of a sheet whose colours are looked at."""
 MOST_FORMATS = 64_000
 """Most cell formats; Excel itself has about the same limit."""
 MOST_MERGED = 100_000
@@ -79,11 +81,14 @@ class CellsOnly(NamedTuple):
         By their cell, with their equals signs.
     no_value
         The cells of those that have no calculated value.
+    painted
+        Empty cells with a colour.
     """
 
     data: bytes
     formulas: dict[CellPlace, str]
     no_value: set[CellPlace]
+    painted: set[CellPlace]
 
 
 def cells_only(data: bytes) -> CellsOnly:
@@ -115,9 +120,11 @@ def _copy(
     texts = package.read(strings) if strings else None
     styles = first(relations, "styles")
     formats = package.read(styles) if styles else None
+    coloured = _coloured(formats)
     copy = io.BytesIO()
     formulas: dict[CellPlace, str] = {}
     no_value: set[CellPlace] = set()
+    painted: set[CellPlace] = set()
     with zipfile.ZipFile(copy, "w") as zipped:
         zipped.writestr("[Content_Types].xml", _content_types(len(sheets)))
         zipped.writestr("xl/workbook.xml", _workbook(sheets, book.from_1904))
@@ -132,14 +139,15 @@ def _copy(
             data = package.read(targets[sheet.link])
             if data is None:
                 raise refused("not_a_workbook")
-            found = _Cells(data, sheet.title)
+            found = _Cells(data, sheet.title, coloured)
             left -= found.count
             if left < 0:
                 raise refused("too_many_cells", sheet.title, limit=MOST_CELLS)
             formulas |= found.formulas
             no_value |= found.no_value
+            painted |= found.painted
             zipped.writestr(f"xl/worksheets/sheet{number}.xml", found.kept())
-    return CellsOnly(copy.getvalue(), formulas, no_value)
+    return CellsOnly(copy.getvalue(), formulas, no_value, painted)
 
 
 class _Cells:
@@ -149,8 +157,12 @@ class _Cells:
     the decimals of whole numbers.
     """
 
-    def __init__(self, data: bytes, title: str) -> None:
+    def __init__(self, data: bytes, title: str, coloured: frozenset[str]) -> None:
         self.count = 0
+        self._coloured = coloured
+        """The cell formats with a colour."""
+        self._is_painted = False
+        self.painted: set[CellPlace] = set()
         self._data = data
         self._title = title
         self._depth = 0
@@ -205,6 +217,7 @@ class _Cells:
             self._cell = self._parser.CurrentByteIndex
             self._is_number = attributes.get("t", "n") == "n"
             self._address = attributes.get("r")
+            self._is_painted = attributes.get("s", "0") in self._coloured
         elif self._cell is not None:
             # An element inside the cell: it is not empty.
             self._cell = None
@@ -229,6 +242,9 @@ class _Cells:
         elif self._figured is not None and local(name) == "c":
             self._figured = None
         if self._cell is not None:
+            if self._is_painted and self._address and len(self.painted) < MOST_PAINTED:
+                place = CellPlace(self._title, *coordinate_to_tuple(self._address))
+                self.painted.add(place)
             self._take(self._cell)
             self._cell = None
             self._was_empty = True
@@ -296,6 +312,43 @@ class _Cells:
         self._merged += (right - left + 1) * (bottom - top + 1)
         if self._merged > MOST_MERGED:
             raise refused("merged_cells", self._title, range=reference)
+
+
+def _coloured(styles: bytes | None) -> frozenset[str]:
+    """Return the numbers of the cell formats that fill a cell with a colour."""
+    fills: list[bool] = []
+    formats: list[int] = []
+    inside = ""
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        word = local(name)
+        if word in ("fills", "cellXfs", "cellStyleXfs", "dxfs"):
+            inside = word
+        elif word == "fill" and inside == "fills":
+            fills.append(False)
+        elif word == "fgColor" and inside == "fills":
+            fills[-1] = _is_colour(attributes)
+        elif word == "xf" and inside == "cellXfs":
+            formats.append(int(attributes.get("fillId", "0")))
+
+    if styles is not None:
+        parse(styles, element)
+    found = (str(n) for n, fill in enumerate(formats) if fill < len(fills))
+    return frozenset(one for one in found if fills[formats[int(one)]])
+
+
+def _is_colour(attributes: dict[str, str]) -> bool:
+    """Tell whether a colour is not white, by its value or its place in a palette."""
+    if "rgb" in attributes:
+        return attributes["rgb"][-6:].upper() != "FFFFFF"
+    if "theme" in attributes:
+        return attributes["theme"] != "0" or "tint" in attributes
+    return attributes.get("indexed", WHITE) not in (WHITE, AUTOMATIC)
+
+
+WHITE, AUTOMATIC = "9", "64"
+"""Colours of the old palette that are none."""
 
 
 def _formats(styles: bytes | None) -> str:

@@ -217,6 +217,14 @@ def uncalculated(data: bytes, sheets: Collection[str]) -> set[CellPlace]:
     return set(_among(_copied(data).no_value, sheets))
 
 
+def painted_in(data: bytes, sheets: Collection[str]) -> frozenset[CellPlace]:
+    """Return the empty cells of some sheets that have a colour.
+
+    ``data`` are the bytes of a workbook that was opened.
+    """
+    return frozenset(_among(_copied(data).painted, sheets))
+
+
 def _among(places: Iterable[CellPlace], sheets: Collection[str]) -> Iterator[CellPlace]:
     for one in places:
         if one.sheet in sheets and one.row <= MOST_ROWS and one.column <= MOST_COLUMNS:

@@ -21,6 +21,7 @@ from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.container import (
     formulas_in,
     open_workbook,
+    painted_in,
     sheets_named,
     uncalculated,
     workbook_bytes,
@@ -194,6 +195,7 @@ class LoadedInput:
         read = {sheet.title for sheet in found if not is_huge(sheet)}
         self.formulas = formulas_in(data, read)
         self._no_value = uncalculated(data, read)
+        self._painted = painted_in(data, read)
         self._marks = marks_in(data)
         self._comments = comments_of(data)
         self.tables: dict[str, Table] = {}
@@ -203,6 +205,7 @@ class LoadedInput:
         """Return the problem; it may be used only if no mistake was noted."""
         notes.sheets = tuple(self.workbook.sheetnames)
         notes.formulas = frozenset(self.formulas)
+        notes.painted = self._painted
         notes.followed = followed(self.workbook, self.formulas)
         warn_of_copies(self.workbook, notes)
         reader = _Reader(self.workbook, notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -18,7 +18,14 @@ from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
-from scheduler.files.workbook.layout import FORECAST, PERSON, REQUESTS, STAFF, TAIL
+from scheduler.files.workbook.layout import (
+    FORECAST,
+    PERSON,
+    PINS,
+    REQUESTS,
+    STAFF,
+    TAIL,
+)
 from scheduler.files.workbook.reading.rows import refuse_entries
 from scheduler.files.workbook.reading.tables import (
     SheetCells,
@@ -124,8 +131,30 @@ def read_grid(
     for row, number in product(found.people.values(), own):
         if ASKS.search(str(page.cells[row][number])):
             notes.warn("wish_in_remarks", [page.place(row, number)])
+    if page.layout in (REQUESTS, PINS):
+        _warn_of_colours(table, notes, found)
     dates = tuple(found.dates.values())
     return Filled(people, labelled, found.people, dates)
+
+
+def _warn_of_colours(table: Table, notes: Notes, found: _Found) -> None:
+    """Warn of cells that are marked by a colour alone, as on paper.
+
+    A row or a column that has it for the most part is only easier to read by it.
+    """
+    page, dates, people = table.page, found.dates, found.people
+    painted = {
+        (row, number)
+        for row, number in product(people.values(), dates)
+        if page.place(row, number) in notes.painted
+        and is_empty(page.cells[row][number])
+    }
+    rows = Counter(row for row, _number in painted)
+    painted = {one for one in painted if 2 * rows[one[0]] <= len(dates)}
+    columns = Counter(number for _row, number in painted)
+    marked = sorted(one for one in painted if 2 * columns[one[1]] <= len(people))
+    if marked:
+        notes.warn("colour_alone", [page.place(*one) for one in marked])
 
 
 def _read_dates(

@@ -60,6 +60,8 @@ class Notes:
     are not reported."""
     formulas: frozenset[CellPlace] = frozenset()
     """Cells with a formula."""
+    painted: frozenset[CellPlace] = frozenset()
+    """Cells that were empty in the file and have a colour."""
     followed: dict[CellPlace, Any] = field(default_factory=dict)
     """Values of the formulas that repeat another cell, as it is now."""
     left_behind: set[str] = field(default_factory=set)
