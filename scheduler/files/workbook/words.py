@@ -19,7 +19,7 @@ from scheduler.domain.qualifications import (
     REGISTERED_NURSE,
     names_of_licence,
 )
-from scheduler.domain.registrants import ChangeReason, WeeklyUse
+from scheduler.domain.registrants import ChangeReason, UsePlan, WeeklyUse
 from scheduler.domain.requests import MetBy, PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.files.workbook.columns import TEXTS, Column
@@ -272,6 +272,16 @@ def weekly_cell(uses: tuple[WeeklyUse, ...]) -> str | None:
     """Write a service of the week: 月水金 9:30-16:00、土; without times at the end."""
     ordered = sorted(uses, key=lambda use: use.span is None)
     return LIST.join(map(_weekly, ordered)) or None
+
+
+def plan_text(plan: UsePlan) -> str:
+    """Write all services of a week: 通い 月水金 9:30-16:00、訪問 火 10:00-10:30."""
+    services = (
+        (_("Day use"), plan.day_use),
+        (_("Overnight stays"), plan.stays),
+        (_("Visits at home"), plan.visits),
+    )
+    return LIST.join(f"{name} {weekly_cell(uses)}" for name, uses in services if uses)
 
 
 def _weekly(use: WeeklyUse) -> str:

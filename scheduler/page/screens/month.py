@@ -15,6 +15,7 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import Service
 from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.workbook.words import plan_text
 from scheduler.page.audited import lamps
 from scheduler.page.books import WorkbookFile
 from scheduler.page.day_chart import day_chart
@@ -192,7 +193,9 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "told": _gathered(findings, TOLD, rulebook),
         "can_remake": _can_remake(opened),
         "other_users": any(part is Part.USERS for part, _who, _day in opened.edits),
-        "registrants": [user.name for user in opened.problem.registrants],
+        "registrants": [
+            (one.name, plan_text(one)) for one in opened.problem.registrants
+        ],
         "use_dates": _open_dates(opened),
         "aside": _gathered(findings, ASIDE, rulebook),
     }

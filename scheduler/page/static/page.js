@@ -84,7 +84,7 @@
   }
 
   // ---- edits go one after the other; whoever goes on meanwhile waits for the last ----
-  var line = Promise.resolve(), unsent = 0;
+  var line = Promise.resolve(), unsent = 0, sent = false;
   window.shotakiSend = function (path, values, source) {
     unsent += 1;
     line = line.then(function () {
@@ -107,7 +107,11 @@
     var form = e.target, button = e.submitter;
     after(e, function () { form.requestSubmit(button); });
   }, true);
-  window.addEventListener("beforeunload", function (e) { if (unsent) e.preventDefault(); });
+  // An answer may open the screen anew: then nothing is left to wait for.
+  document.addEventListener("htmx:beforeOnLoad", function (e) {
+    if (e.detail.xhr.getResponseHeader("HX-Refresh") || e.detail.xhr.getResponseHeader("HX-Redirect")) sent = true;
+  });
+  window.addEventListener("beforeunload", function (e) { if (unsent && !sent) e.preventDefault(); });
 
   // ---- switches ---------------------------------------------------------------
   var switched = { wishes: true };
