@@ -13,7 +13,7 @@ from ortools.sat.python.cp_model import (
     IntVar,
 )
 
-from scheduler.solver.neighbourhoods import Cells, Charges, Improved, Neighbourhoods
+from benchmarks.public.neighbourhoods import Cells, Charges, Improved, Neighbourhoods
 
 PEOPLE, DAYS, NEEDED = 5, 10, 2
 

@@ -18,6 +18,7 @@ from benchmarks.public.evaluator import breaches, cost
 from benchmarks.public.instance import BadFile, Instance, read_instance
 from benchmarks.public.known import BEST_KNOWN
 from benchmarks.public.model import ShiftModel
+from benchmarks.public.neighbourhoods import improver
 from scheduler.domain.errors import Disagreement
 from scheduler.solver.search import Search, SearchLimits
 
@@ -73,7 +74,8 @@ def solve(instance: Instance, limits: SearchLimits) -> Result:
     def told(value: int, _bound: int, _values: Sequence[int]) -> None:
         improved.setdefault(value, time.monotonic() - began)
 
-    found = search.minimise(model.cp, search.left, 0, told, cells=model.cells)
+    better = improver(model.cp, model.cells, limits.seed)
+    found = search.minimise(model.cp, search.left, 0, told, improver=better)
     seconds = time.monotonic() - began
     if not found.values:
         return Result(None, found.bound, seconds, seconds)

@@ -20,8 +20,7 @@ from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Exchange, Found, Listener
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
-from scheduler.solver.engines.portfolio import MOST_NODES, Race
-from scheduler.solver.neighbourhoods import Cells
+from scheduler.solver.engines.portfolio import MOST_NODES, Improver, Race
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.scope import Objectives
@@ -208,7 +207,7 @@ class Search:
         listener: Listener | None = None,
         start: Sequence[int] = (),
         *,
-        cells: Cells | None = None,
+        improver: Improver | None = None,
         implied: Sequence[AtLeast] = (),
         program: LinearProgram | None = None,
     ) -> Found:
@@ -226,9 +225,8 @@ class Search:
             Told of value and bound at every better one, from another thread.
         start
             Values of a known solution, by variable index.
-        cells
-            The cells of the model, if neighbourhoods are to be solved again from some
-            time on; not if ``repeatable``.
+        improver
+            What takes CP-SAT's place from some time on; not if ``repeatable``.
         implied
             Rows that every solution satisfies, for proofs.
         program
@@ -248,7 +246,7 @@ class Search:
             self.limits.seed,
             self.budgets.poll,
             repeatable=self.limits.repeatable,
-            cells=cells,
+            improver=improver,
             implied=implied,
         )
         self.spend(race.run(cp, exchange, lambda: self.is_stopped, start))

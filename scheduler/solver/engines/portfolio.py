@@ -19,11 +19,16 @@ from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import AtLeast
 from scheduler.solver.engines.turns import CUTTING, PROVING, Turns
-from scheduler.solver.neighbourhoods import Cells, Neighbourhoods
+
+Improver = Callable[[Exchange, float], float]
+"""A search for better solutions in a model, told what is known and the seconds left.
+
+It ends once `Exchange.over` is set, and returns its work.
+"""
 
 COMPLETE = 0.2
-"""Part of the time after which neighbourhoods take CP-SAT's place, if there are cells:
-what it could prove it has proven by then."""
+"""Part of the time after which an improver takes CP-SAT's place, if there is one: what
+CP-SAT could prove it has proven by then."""
 
 MOST_NODES = 200
 """Nodes that HiGHS may search where the result must be repeatable."""
@@ -48,8 +53,8 @@ class Race:
     repeatable
         Run CP-SAT alone, and HiGHS afterwards, to the end of so many nodes, if there is
         a claim to confirm.
-    cells
-        The cells of the model, for neighbourhoods; none by default.
+    improver
+        What takes CP-SAT's place from some time on; nothing by default.
     implied
         Rows that every solution satisfies.
     """
@@ -60,7 +65,7 @@ class Race:
     seed: int
     poll: float
     repeatable: bool = False
-    cells: Cells | None = None
+    improver: Improver | None = None
     implied: Sequence[AtLeast] = ()
 
     def run(
@@ -175,10 +180,10 @@ class Race:
         return work
 
     def _find_and_prove(self, cp: CpModel, exchange: Exchange) -> float:
-        """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
+        """Run CP-SAT, and the improver from some time on; return the work of both."""
         began = time.monotonic()
         turns = self._turns(cp, exchange, PROVING, self.seed)
-        if self.cells is None:
+        if self.improver is None:
             turns.run(exchange.over.is_set)
             return turns.work
 
@@ -187,20 +192,10 @@ class Race:
             return exchange.over.is_set() or (is_late and bool(exchange.incumbent[1]))
 
         turns.run(is_enough)
-        known = exchange.incumbent[1]
-        if not known or exchange.is_settled:
+        if not exchange.incumbent[1] or exchange.is_settled:
             return turns.work
-        given = {"linearization_level": 2}
-        parts = Neighbourhoods(cp, self.cells, seed=self.seed, parameters=given)
         left = began + self.seconds - time.monotonic()
-        for better in parts.improve(
-            known,
-            left,
-            is_stopped=lambda: exchange.over.is_set() or exchange.is_settled,
-            known=lambda: exchange.incumbent[1],
-        ):
-            exchange.offer(better.values)
-        return turns.work + parts.work
+        return turns.work + self.improver(exchange, left)
 
     def _turns(
         self, cp: CpModel, exchange: Exchange, proving: Parameters, seed: int

@@ -4,8 +4,8 @@ Most cells of the best roster are held and the others are solved again: some peo
 all days, everybody over some days, or some people over some days, drawn by where the
 objective is still charged.  Of a model it knows only the cells and the objective.
 
-The months of offices gain nothing by it and are solved without; the public instances of
-thirty and more people are (`benchmarks.public`, docs/performance.md).
+Public instances of thirty and more people gain by it; the months of offices do not, and
+are solved without (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver
 from ortools.sat.python.cp_model_helper import ConstraintProto
+
+if TYPE_CHECKING:
+    from scheduler.solver.engines.exchange import Exchange
+    from scheduler.solver.engines.portfolio import Improver
 
 Cell = tuple[int, int]
 """A person and a day, by number."""
@@ -246,6 +250,24 @@ class Neighbourhoods:
             if is_stopped():
                 for solver in tuple(self._running):
                     solver.stop_search()
+
+
+def improver(cp: CpModel, cells: Cells, seed: int) -> Improver:
+    """Return the search that improves what both engines know of a model."""
+
+    def improve(exchange: Exchange, seconds: float) -> float:
+        given = {"linearization_level": 2}
+        parts = Neighbourhoods(cp, cells, seed=seed, parameters=given)
+        for better in parts.improve(
+            exchange.incumbent[1],
+            seconds,
+            is_stopped=lambda: exchange.over.is_set() or exchange.is_settled,
+            known=lambda: exchange.incumbent[1],
+        ):
+            exchange.offer(better.values)
+        return parts.work
+
+    return improve
 
 
 class Charges:
