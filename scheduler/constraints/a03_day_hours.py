@@ -69,8 +69,7 @@ def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[Line
 
 def _pool_minutes(model: RosterModel, date: dt.date) -> LinearSum:
     band = day_band(model.problem)
-    before = date - ONE_DAY
-    worked = model.minutes(date, band, in_pool)
-    worked += model.minutes(before, band.shifted(DAY), in_pool)
+    today = model.minutes(date, band, in_pool)
+    morning = model.minutes(date - ONE_DAY, band.shifted(DAY), in_pool)
     inside = band.shifted(model.problem.period.offset(date))
-    return worked - model.doubles.minutes(inside, in_pool)
+    return today + morning - model.doubles.minutes(inside, in_pool)

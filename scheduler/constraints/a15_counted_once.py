@@ -13,6 +13,7 @@ import datetime as dt
 from scheduler.constraints.language import CellFilter, LinearSum, Option, RosterModel
 from scheduler.constraints.overlap import close_shifts, close_standby
 from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -42,10 +43,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter,
+    rule: Rule,
+    member: StaffMember,
+    date: dt.date,
+    shift: Shift,
+    option: Option,
 ) -> bool:
     """Tell whether the shift does not allow a role of the option."""
-    if option.shift is None:
-        return False
-    allowed = cells.problem.shift_by_symbol[option.shift].roles
-    return bool(allowed) and any(role not in allowed for role in option.roles)
+    return bool(shift.roles) and any(role not in shift.roles for role in option.roles)

@@ -9,10 +9,18 @@ Source: LAW34 art. 171(4), (10); counted as on the staffing table (B-01, B-04, B
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 from scheduler.constraints.demand import ceil_div
 from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.language.crew import nurses
-from scheduler.constraints.selectors import WHOLE_DUTY, full_time_month, one_of
+from scheduler.constraints.selectors import (
+    WHOLE_DUTY,
+    full_time_month,
+    half_leave,
+    one_of,
+)
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role, Shift
 from scheduler.domain.staff import StaffMember
@@ -66,23 +74,28 @@ def _minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     def counts(person: StaffMember, role: Role, _shift: Shift) -> bool:
         return person.name == member.name and role.in_care_pool
 
-    contract, day = member.contract, member.contract.day_minutes
+    dates = model.problem.period.dates
+    contract = member.contract
     full_time = contract.full_time or contract.short_time_30h
     has_credit = full_time and member.roles[0].in_care_pool and not member.home
-    uncounted = [
-        shift
-        for shift in model.problem.all_shifts
-        if not shift.counts and not shift.elsewhere
-    ]
-    total = LinearSum()
-    for date in model.problem.period.dates:
-        total += model.minutes(date, WHOLE_DUTY, counts)
-        if has_credit:
-            halves = model.starts(member, date, lambda shift, _: shift.half_leave)
-            leave = (OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE)
-            total += model.off(member, date, *leave) * day
-            total += halves * (day // 2)
-            for shift in uncounted:
-                begun = model.starts(member, date, one_of((shift,)))
-                total += begun * shift.work_minutes
-    return total
+    return LinearSum.total(
+        minutes
+        for date in dates
+        for minutes in (
+            model.minutes(date, WHOLE_DUTY, counts),
+            *(_credit(model, member, date) if has_credit else ()),
+        )
+    )
+
+
+def _credit(
+    model: RosterModel, member: StaffMember, date: dt.date
+) -> Iterator[LinearSum]:
+    """Yield the minutes of leave, halves and trips of a date."""
+    day = member.contract.day_minutes
+    yield model.off(member, date, OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE) * day
+    yield model.starts(member, date, half_leave) * (day // 2)
+    for shift in model.problem.all_shifts:
+        if not shift.counts and not shift.elsewhere:
+            begun = model.starts(member, date, one_of((shift,)))
+            yield begun * shift.work_minutes

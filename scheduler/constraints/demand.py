@@ -8,10 +8,9 @@ those who could do one of them, or the other work, must be as many as both need.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 from scheduler.constraints.language import LinearSum, RosterModel
 from scheduler.constraints.language.crew import Selector, could_count
@@ -163,21 +162,19 @@ def _user_times(problem: Problem, date: dt.date) -> Iterator[int]:
 def day_users_needed(problem: Problem, day: ForecastDay, ratio: int) -> int:
     """Return the care workers required for the day users of a date (A-01, A-05)."""
     forecast = ceil_div(day.day_users, ratio)
-    return _by_reading(problem, average_users_needed(problem, ratio), forecast)
+    average = average_users_needed(problem, ratio)
+    match problem.office.settings.users_reading:
+        case UsersReading.AVERAGE:
+            return average
+        case UsersReading.FORECAST:
+            return forecast
+        case UsersReading.LARGER:
+            return max(average, forecast)
 
 
 def average_users_needed(problem: Problem, ratio: int) -> int:
     """Return the care workers required for the average users on record."""
     return ceil_div(_average_tenths(problem), 10 * ratio)
-
-
-def _by_reading(problem: Problem, average: int, forecast: int) -> int:
-    reading = problem.office.settings.users_reading
-    if reading is UsersReading.AVERAGE:
-        return average
-    if reading is UsersReading.FORECAST:
-        return forecast
-    return max(average, forecast)
 
 
 def _average_tenths(problem: Problem) -> int:
@@ -212,7 +209,7 @@ def elementary_intervals(
     cuts.update(_user_times(problem, date))
     edges = sorted(cut for cut in cuts if span.start <= cut <= span.end)
     begin = problem.period.offset(date)
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         yield Interval(start, end).shifted(begin)
 
 
@@ -233,7 +230,8 @@ def _staff_times(problem: Problem) -> set[int]:
     }
 
 
-Tasks = tuple["CoverRule", ...]
+Tasks = tuple[CoverRule, ...]
+"""Cover rules that come on top, in the order of the sheet."""
 
 
 def tasks_at(problem: Problem, moment: int) -> Tasks:

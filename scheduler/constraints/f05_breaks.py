@@ -24,17 +24,19 @@ from scheduler.rulebook import Rule
 
 
 def excludes_shift(
-    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter,
+    rule: Rule,
+    member: StaffMember,
+    date: dt.date,
+    shift: Shift,
+    option: Option,
 ) -> bool:
     """Tell whether one of the shift's break options is too short.
 
     Events after or before the shift are work; the time between is as free as a break.
     """
-    if option.shift is None:
-        return False
-    key = (rule.id, option.shift, option.events)
+    key = (rule.id, shift.symbol, option.events)
     if key not in cells.known:
-        shift = cells.problem.shift_by_symbol[option.shift]
         cells.known[key] = _rests_too_short(cells.problem, rule, shift, option)
     return cells.known[key]
 

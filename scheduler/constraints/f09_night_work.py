@@ -16,6 +16,7 @@ from scheduler.constraints.language import CellFilter, LinearSum, Option, Roster
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined
 from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -48,13 +49,15 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter,
+    rule: Rule,
+    member: StaffMember,
+    date: dt.date,
+    shift: Shift,
+    option: Option,
 ) -> bool:
     """Tell whether the shift overlaps night hours for which the person is exempt."""
-    if option.shift is None:
-        return False
-    shift = cells.problem.shift_by_symbol[option.shift].interval
-    return _shared(shift, _protected(rule, member, date)) > 0
+    return _shared(shift.interval, _protected(rule, member, date)) > 0
 
 
 def excludes_on_call(

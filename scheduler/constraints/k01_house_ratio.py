@@ -100,19 +100,19 @@ def _users(model: RosterModel, date: dt.date, minute: int) -> LinearSum:
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     users = model.expected(date, lambda day: day_users_in_house(profile, day, minute))
     early, late = minute < profile.guests_leave, minute >= profile.guests_return
+    before = LinearSum(problem.forecast.overnight_before if early else 0)
     if date != problem.period.first:
-        users += model.expected(
+        before = model.expected(
             date - ONE_DAY,
             lambda night: guests_in_house(
                 problem, night, minute + DAY, by_profile=early
             ),
         )
-    elif early:
-        users += LinearSum(problem.forecast.overnight_before)
-    return users + model.expected(
+    tonight = model.expected(
         date,
         lambda night: guests_in_house(problem, night, minute, by_profile=late),
     )
+    return users + before + tonight
 
 
 def _on_visits(model: RosterModel, date: dt.date, minute: int) -> LinearSum:

@@ -15,7 +15,6 @@ from itertools import product
 from scheduler.constraints.language import CellFilter, Option, RosterModel, any_shift
 from scheduler.constraints.selectors import is_here, one_of
 from scheduler.domain.agreements import ON_CALL, Spot
-from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import LEAVE, OffKind, Shift
@@ -48,9 +47,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             cell = available.at(staff=member.name, date=date)
             cell.at_most(model.starts(member, date, one_of(barred)), 0)
         for symbol in model.symbols(member, date):
-            if not _agreed(problem, member, symbol):
+            shift = problem.shift_by_symbol[symbol]
+            if not _agreed(member, shift):
                 cell = duty.at(staff=member.name, date=date, name=symbol)
-                shift = problem.shift_by_symbol[symbol]
                 cell.at_most(model.starts(member, date, one_of((shift,))), 0)
         if not member.on_call:
             cell = duty.at(staff=member.name, date=date, name=ON_CALL)
@@ -58,22 +57,24 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    cells: CellFilter,
+    rule: Rule,
+    member: StaffMember,
+    date: dt.date,
+    shift: Shift,
+    option: Option,
 ) -> bool:
     """Tell whether the contract excludes the shift, and does not give way."""
-    problem = cells.problem
-    shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
-    if shift and shift.passes_midnight and _ends(member, date):
+    if not member.is_employed_through(date, shift.interval):
         return True
-    is_there = shift is None or member.may_begin_in(shift.elsewhere, date)
-    allowed = member.contract.allows(date, problem.period) and is_there
-    if not allowed and not cells.may_exceed(
+    allowed = member.contract.allows(date, cells.problem.period)
+    is_there = allowed and member.may_begin_in(shift.elsewhere, date)
+    if not is_there and not cells.may_exceed(
         Spot(rule=rule.id, facet="available", staff=member.name, date=date)
     ):
         return True
-    symbol = option.shift or ShiftId("")
-    return not _agreed(problem, member, symbol) and not cells.may_exceed(
-        _duty(rule, member, date, symbol)
+    return not _agreed(member, shift) and not cells.may_exceed(
+        _duty(rule, member, date, shift.symbol)
     )
 
 
@@ -82,10 +83,8 @@ def excludes_on_call(
 ) -> bool:
     """Tell whether the person takes no nights on call, or is not employed all night."""
     takes = member.on_call or cells.may_exceed(_duty(rule, member, date, ON_CALL))
-    into_next = cells.problem.office.on_call_band.end > DAY
-    return (
-        not takes or date not in member.employed or (into_next and _ends(member, date))
-    )
+    band = cells.problem.office.on_call_band
+    return not takes or not member.is_employed_through(date, band)
 
 
 def _not_there(
@@ -101,15 +100,9 @@ def _not_there(
     )
 
 
-def _agreed(problem: Problem, member: StaffMember, symbol: ShiftId) -> bool:
+def _agreed(member: StaffMember, shift: Shift) -> bool:
     """Tell whether a contract has the shift, or it is one of the kinds of day."""
-    shift = problem.shift_by_symbol.get(symbol)
-    return symbol in member.shifts or bool(shift and shift.own_kind)
-
-
-def _ends(member: StaffMember, date: dt.date) -> bool:
-    """Tell whether the person is not employed on the next date."""
-    return date + ONE_DAY not in member.employed
+    return shift.symbol in member.shifts or shift.own_kind is not None
 
 
 def _duty(rule: Rule, member: StaffMember, date: dt.date, name: str) -> Spot:

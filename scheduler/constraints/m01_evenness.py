@@ -32,9 +32,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         total = model.total(counts)
         for member, count in zip(people, counts, strict=True):
             carried = problem.ledger_by_name[member.name].carried(group.burden)
-            deviation = LinearSum(carried.balance)
-            deviation += count * WHOLE
-            deviation += total * -group.weights[member.name]
+            share = total * group.weights[member.name]
+            deviation = LinearSum(carried.balance) + count * WHOLE - share
             _price(model, rule, deviation, rule.int(f"free_{group.burden.kind}"))
 
 

@@ -40,7 +40,7 @@ class Span(NamedTuple):
         return free - self.travel - other.travel
 
 
-SpanOf = Callable[[Shift, "Option"], Span]
+SpanOf = Callable[[Shift, Option], Span]
 
 
 def close_shifts(

@@ -35,12 +35,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             scope = model.scope(rule, facet).at(staff=first.name)
             others = [one for one in problem.people_of(pair.second) if one != first]
             if pair.kind is PairKind.TOGETHER:
-                half = rule.int("half_percent")
-                ask_for_overlap(
-                    *(model, scope, first, others),
-                    shifts=_shifts(problem, pair),
-                    percent=half,
-                )
+                shifts, half = _shifts(problem, pair), rule.int("half_percent")
+                ask_for_overlap(model, scope, first, others, shifts, half)
                 continue
             for second in others:
                 # Two people of both groups are apart once.

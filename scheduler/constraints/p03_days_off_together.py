@@ -39,12 +39,11 @@ def _begins(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum
     If only one stretch is required, the sum may also be one in the middle of a longer
     stretch: counting that twice does no harm.
     """
-    day = ONE_DAY
     needed = [
         *needed_to_rest(model, member, date),
-        *needed_to_rest(model, member, date + day),
+        *needed_to_rest(model, member, date + ONE_DAY),
     ]
     several = model.problem.office.settings.days_off_together_times > 1
     if several and date > model.problem.period.first:
-        needed.append(LinearSum(1) - rests(model, member, date - day))
+        needed.append(LinearSum(1) - rests(model, member, date - ONE_DAY))
     return model.all_of(needed)

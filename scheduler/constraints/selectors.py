@@ -45,6 +45,11 @@ def is_night_here(shift: Shift, option: Option) -> bool:
     return is_here(shift, option) and is_night(shift, option)
 
 
+def half_leave(shift: Shift, option: Option) -> bool:
+    """Tell whether half a day of leave goes with a shift."""
+    return shift.half_leave
+
+
 def in_pool(member: StaffMember, role: Role, shift: Shift) -> bool:
     """Tell whether a person in the role counts to the care pool (A-15)."""
     return role.in_care_pool
@@ -102,27 +107,31 @@ def work_minutes(
 
     They are shifts, with events, and nights on call if they are work (F-10).
     """
-    problem = model.problem
-    standby = problem.office.settings.standby.is_work
-    night = standby_minutes(problem.office, model.rulebook["F-05"])
-    total = LinearSum()
-    for date in dates:
-        total += model.shift_minutes(member, date)
-        if standby:
-            total += model.on_call(member, date) * night
-    return total
+    office = model.problem.office
+    night = 0
+    if office.settings.standby.is_work:
+        night = standby_minutes(office, model.rulebook["F-05"])
+    return LinearSum.total(
+        minutes
+        for date in dates
+        for minutes in (
+            model.shift_minutes(member, date),
+            model.on_call(member, date) * night,
+        )
+    )
 
 
 def credited_minutes(model: RosterModel, member: StaffMember) -> LinearSum:
     """Return the minutes that count for the contract: work, leave, absence (L-03)."""
-    contract = member.contract
-    credited = work_minutes(model, member, model.problem.period.dates)
-    for date in model.problem.period.dates:
-        leave = model.off(member, date, *RELEASED)
-        credited += leave * contract.day_minutes
-        half = model.starts(member, date, lambda shift, _: shift.half_leave)
-        credited += half * (contract.day_minutes // 2)
-    return credited
+    dates, day = model.problem.period.dates, member.contract.day_minutes
+    return work_minutes(model, member, dates) + LinearSum.total(
+        leave
+        for date in dates
+        for leave in (
+            model.off(member, date, *RELEASED) * day,
+            model.starts(member, date, half_leave) * (day // 2),
+        )
+    )
 
 
 WHOLE_DUTY = Interval(0, LATEST)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.options import spans_of
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import RESTS, OffKind, Shift
@@ -23,7 +23,6 @@ from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 FREE = (*RESTS, OffKind.AWAY)
-YESTERDAY = dt.timedelta(days=-1)
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -104,4 +103,4 @@ def _work(
         return any(span.overlaps(part) for span in spans)
 
     yield model.starts(member, date, works)
-    yield model.starts(member, date + YESTERDAY, lambda s, _: s.interval.overlaps(late))
+    yield model.starts(member, date - ONE_DAY, lambda s, _: s.interval.overlaps(late))

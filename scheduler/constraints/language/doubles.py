@@ -82,14 +82,15 @@ class Doubles:
         self, interval: Interval, counts: Selector, *, breaks_count: bool
     ) -> LinearSum:
         """Return the number of people who work an elementary interval in two shifts."""
-        total = LinearSum()
-        for twice, both in self._all:
-            if twice.night is None and all(
+        return LinearSum.of(
+            both
+            for twice, both in self._all
+            if twice.night is None
+            and all(
                 self._is_at_work(part, interval, counts, breaks_count)
                 for part in twice.parts
-            ):
-                total += LinearSum.of([both])
-        return total
+            )
+        )
 
     def minutes(self, window: Interval, counts: Selector) -> LinearSum:
         """Return the counted minutes in a window that lie in two shifts of a person.
@@ -99,17 +100,19 @@ class Doubles:
         window
             In absolute minutes.
         """
-        total = LinearSum()
-        for twice, both in self._all:
-            if twice.night is None:
-                one, other = (self._working(part, counts) for part in twice.parts)
-                shared = sum(
-                    mine.intersection(theirs).intersection(window).minutes
-                    for mine in one
-                    for theirs in other
-                )
-                total += LinearSum.of([both], shared)
-        return total
+        return LinearSum.total(
+            LinearSum.of([both], self._shared(twice, window, counts))
+            for twice, both in self._all
+            if twice.night is None
+        )
+
+    def _shared(self, twice: Twice, window: Interval, counts: Selector) -> int:
+        one, other = (self._working(part, counts) for part in twice.parts)
+        return sum(
+            mine.intersection(theirs).intersection(window).minutes
+            for mine in one
+            for theirs in other
+        )
 
     def on_call(self, night: dt.date, interval: Interval) -> LinearSum:
         """Return 1 if whoever is on call in a night works a shift in the interval."""

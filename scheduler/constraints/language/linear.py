@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
@@ -49,14 +49,11 @@ class LinearSum:
     def total(cls, parts: Iterable[LinearSum]) -> LinearSum:
         """Return the sum of ``parts``."""
         total = cls()
-        constant, lowest, highest, terms = 0, 0, 0, total.terms
-        # Half of all sums of a model are made here.
         for part in parts:
-            constant += part.constant
-            lowest += part.lowest
-            highest += part.highest
-            terms += part.terms
-        total.constant, total.lowest, total.highest = constant, lowest, highest
+            total.constant += part.constant
+            total.lowest += part.lowest
+            total.highest += part.highest
+            total.terms += part.terms
         return total
 
     def value(self, values: Sequence[int]) -> int:
@@ -82,13 +79,6 @@ class LinearSum:
         whole.lowest = (self.lowest - self.constant) // step
         whole.highest = (self.highest - self.constant) // step
         return whole, left // step, step
-
-    def __iadd__(self, other: LinearSum) -> Self:
-        self.constant += other.constant
-        self.lowest += other.lowest
-        self.highest += other.highest
-        self.terms.extend(other.terms)
-        return self
 
     def __add__(self, other: LinearSum) -> LinearSum:
         both = LinearSum(self.constant + other.constant)

@@ -117,7 +117,7 @@ def never(cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date) -> 
 class Exclusion(NamedTuple):
     """Tests by which a rule excludes a duty or a night on call, from one cell alone."""
 
-    shift: Callable[[CellFilter, Rule, StaffMember, dt.date, Option], bool]
+    shift: Callable[[CellFilter, Rule, StaffMember, dt.date, Shift, Option], bool]
     on_call: Callable[[CellFilter, Rule, StaffMember, dt.date], bool] = never
 
 
@@ -139,8 +139,8 @@ class CellFilter:
         self.problem, rules = problem, rules_of(problem)
         self._exclusions = [(rules[rule], tests) for rule, tests in exclusions]
         self._allowance = allowance
-        self.known: dict[tuple[object, ...], bool] = {}
-        """Answers of tests that are the same for every person and date."""
+        self.known: dict[tuple[str, ShiftId, tuple[str, ...]], bool] = {}
+        """By rule, shift and events, answers alike for every person and date."""
 
     def may_exceed(self, spot: Spot) -> bool:
         """Return whether an enforced limit may be exceeded at a spot."""
@@ -152,8 +152,9 @@ class CellFilter:
         """Return the id of the first rule that excludes a duty, or None."""
         if option.shift is None:
             return None
+        shift = self.problem.shift_by_symbol[option.shift]
         for rule, excludes in self._exclusions:
-            if excludes.shift(self, rule, member, date, option):
+            if excludes.shift(self, rule, member, date, shift, option):
                 return rule.id
         return None
 

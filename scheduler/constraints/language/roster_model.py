@@ -176,10 +176,10 @@ class RosterModel(Objectives):
         stands = self._standing.known((member.name, date))
         return [] if stands is None else [option_of(stands)]
 
-    def symbols(self, member: StaffMember, date: dt.date) -> set[ShiftId]:
-        """Return the shifts a person may begin on a date of the period."""
-        cell = self.options(member, date)
-        return {option.shift for option in cell if option.shift is not None}
+    def symbols(self, member: StaffMember, date: dt.date) -> tuple[ShiftId, ...]:
+        """Return the shifts a person may begin on a date of the period, in order."""
+        begun = (option.shift for option in self.options(member, date))
+        return tuple(dict.fromkeys(one for one in begun if one is not None))
 
     def off(self, member: StaffMember, date: dt.date, *kinds: OffKind) -> LinearSum:
         """Return 1 if the person has a day off of one of ``kinds`` on the date."""
@@ -206,12 +206,12 @@ class RosterModel(Objectives):
 
         A cell of the current roster counts its own breaks.
         """
-        total, cell = LinearSum(), (member.name, date)
-        for option in self.options(member, date):
-            if option.shift is not None:
-                minutes = self._standing.minutes(cell, option)
-                total += self._chosen(cell, option) * minutes
-        return total
+        cell = member.name, date
+        return LinearSum.total(
+            self._chosen(cell, option) * self._standing.minutes(cell, option)
+            for option in self.options(member, date)
+            if option.shift is not None
+        )
 
     def _chosen(self, cell: Cell, option: Option) -> LinearSum:
         """Return 1 if a cell has one of its options; in the tail it has."""
@@ -343,12 +343,13 @@ class RosterModel(Objectives):
         """
         period = self.problem.period
         date = period.moment(interval.start).date()
-        total = LinearSum()
-        for begins in (date, date - ONE_DAY):
-            clock = interval.shifted(-period.offset(begins))
-            for crew, role in self._on_floor(begins, clock):
-                if counts(crew.members[0], role, crew.shift):
-                    total += crew.present(clock, breaks_count=breaks_count)
+        total = LinearSum.total(
+            crew.present(clock, breaks_count=breaks_count)
+            for begins in (date, date - ONE_DAY)
+            for clock in (interval.shifted(-period.offset(begins)),)
+            for crew, role in self._on_floor(begins, clock)
+            if counts(crew.members[0], role, crew.shift)
+        )
         return total - self.doubles.at_work(interval, counts, breaks_count=breaks_count)
 
     def times(self, date: dt.date) -> set[int]:
@@ -367,10 +368,13 @@ class RosterModel(Objectives):
     ) -> LinearSum:
         """Return ``amount`` of the forecast day that applies on a date."""
         usual = amount(self.problem.forecast_by_date[date])
-        total = LinearSum(usual)
-        for day, comes in self.alternatives.get(date, {}).items():
-            total += LinearSum.of([comes], amount(day) - usual)
-        return total
+        others = self.alternatives.get(date, {}).items()
+        return LinearSum.total(
+            [
+                LinearSum(usual),
+                *(LinearSum.of([comes], amount(day) - usual) for day, comes in others),
+            ]
+        )
 
     def note_refusal(self, request: Request, slack: IntVar | None) -> None:
         """Record the slack that is 1 if a request is refused."""

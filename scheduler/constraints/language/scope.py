@@ -19,7 +19,7 @@ from scheduler.rulebook import Facet, Rule, rules_of
 FacetKey = tuple[str, str]
 """Rule id and facet."""
 
-Terms = list[tuple["IntVar", int]]
+Terms = list[tuple[IntVar, int]]
 """Slacks, each with the number of the facet's units that one step of it is worth."""
 
 

@@ -19,13 +19,15 @@ from scheduler.constraints.language.options import (
     Cell,
     Option,
     Wanted,
+    any_shift,
     breaks_beside,
     hull,
     option_of,
     outside,
+    passes_midnight,
 )
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined, total_minutes
+from scheduler.domain.clock import ONE_DAY, Interval, joined, total_minutes
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind
@@ -129,7 +131,7 @@ class StandingCells:
         return tuple(
             Twice(member.name, pair)
             for member in self._problem.staff
-            for pair in combinations(self._parts(member.name), 2)
+            for pair in combinations(self._by_person.get(member.name, ()), 2)
             if self._is_twice(*pair)
         )
 
@@ -144,9 +146,6 @@ class StandingCells:
         are_nights = one.crew is None and other.crew is None
         is_past = max(one.date, other.date) < self._problem.period.first
         return not are_nights and not is_past and one.span.overlaps(other.span)
-
-    def _parts(self, name: StaffId) -> tuple[Occupied, ...]:
-        return self._by_person.get(name, ())
 
     @cached_property
     def _by_person(self) -> dict[StaffId, tuple[Occupied, ...]]:
@@ -199,13 +198,11 @@ class Tail:
         The date may be the first of the period, into which a night reaches.
         """
         before = date - ONE_DAY
+        called = self.on_call(member, date) or self.on_call(member, before)
         return (
-            self.starts(member, date, lambda shift, _: shift.start < DAY)
-            or self.starts(member, before, lambda shift, _: shift.passes_midnight)
-            or (
-                self._standby_is_work
-                and (self.on_call(member, date) or self.on_call(member, before))
-            )
+            self.starts(member, date, any_shift)
+            or self.starts(member, before, passes_midnight)
+            or (self._standby_is_work and called)
         )
 
     @cached_property

@@ -1,15 +1,14 @@
 """The decision variables of a month, and their translation to and from rosters.
 
 ``x[person, date, option]`` is in ``cells``, ``o[person, date]`` in ``on_call``,
-``y[date, class, break option]`` in ``crews`` (docs/design.md, "The model").
+``y[crew, break option]`` in ``crews`` (docs/design.md, "The model").
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from functools import partial
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -35,6 +34,8 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
+
+_Signature = tuple[StaffId | None, tuple[bool, ...]]
 
 
 class Variables:
@@ -130,17 +131,15 @@ class Variables:
 
     def _crews_of(self, date: dt.date) -> list[Crew]:
         """Group the cells of a date that no rule about clock times can tell apart."""
-        crews: dict[tuple[object, ...], Crew] = {}
+        crews: dict[tuple[Option, bool, BreakOption | None, _Signature], Crew] = {}
         for member in self._problem.staff:
-            of_rules = self._signature(member)
+            signature = self._signature(member)
             for option, literal in self.cells[member.name, date].items():
                 if option.shift is None:
                     continue
                 plans = Role.PLANNER in option.roles and member.name in self._planners
-                signature = (*of_rules, plans)
                 own = self._own_break((member.name, date), option)
-                alone = member.name if member.name in self._individual else None
-                key = (option, signature, own, alone)
+                key = option, plans, own, signature
                 if key not in crews:
                     shift = self._problem.shift_by_symbol[option.shift]
                     offered = breaks_beside(self._problem, shift, option.events)
@@ -151,13 +150,14 @@ class Variables:
                 crews[key].literals.append(literal)
         return list(crews.values())
 
-    def _signature(self, member: StaffMember) -> tuple[bool, ...]:
-        """Return whether each cover rule with a band could count the person."""
-        return tuple(
-            could_count(rule, member)
-            for rule in self._problem.cover_rules
-            if rule.band is not None
-        )
+    def _signature(self, member: StaffMember) -> _Signature:
+        """Return who is counted alone, and which cover rules with a band could count.
+
+        People of the same signature are alike to rules about clock times.
+        """
+        bands = (rule for rule in self._problem.cover_rules if rule.band is not None)
+        alone = member.name if member.name in self._individual else None
+        return alone, tuple(could_count(rule, member) for rule in bands)
 
     def of_date(self, date: dt.date) -> Iterator[IntVar]:
         """Yield all decision variables of a date."""
@@ -196,7 +196,7 @@ class Variables:
 
     def _deal_breaks(self, values: Sequence[int]) -> dict[Cell, BreakOption]:
         """Give each break option to the crew members who had it least so far."""
-        had: dict[tuple[StaffId, BreakOption], int] = defaultdict(int)
+        had: dict[BreakOption, Counter[StaffId]] = defaultdict(Counter)
         dealt: dict[Cell, BreakOption] = {}
         for date, crews in self.crews.items():
             for crew in crews:
@@ -207,10 +207,9 @@ class Variables:
                 ]
                 counts = [values[one.index] for one in crew.takers] or [len(waiting)]
                 for breaks, count in zip(crew.breaks, counts, strict=True):
-                    waiting.sort(key=partial(_times_had, had, breaks))
-                    for name in waiting[:count]:
-                        dealt[name, date] = breaks
-                        had[name, breaks] += 1
+                    waiting.sort(key=had[breaks].__getitem__)
+                    had[breaks].update(waiting[:count])
+                    dealt |= {(name, date): breaks for name in waiting[:count]}
                     del waiting[:count]
         return dealt
 
@@ -283,12 +282,6 @@ def _share_breaks(cp: CpModel, crew: Crew) -> None:
             for k in range(len(options))
         )
         cp.add(LinearExpr.sum(crew.takers) == LinearExpr.sum(crew.literals))
-
-
-def _times_had(
-    had: dict[tuple[StaffId, BreakOption], int], breaks: BreakOption, name: StaffId
-) -> int:
-    return had[name, breaks]
 
 
 def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
