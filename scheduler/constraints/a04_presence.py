@@ -8,7 +8,7 @@ Source: NOTICE06 3-3-2(1)1 ha.
 
 from __future__ import annotations
 
-from scheduler.constraints.demand import day_band, elementary_intervals
+from scheduler.constraints.demand import day_band, numbers_at_work
 from scheduler.constraints.language import RosterModel
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.problem import Problem
@@ -17,11 +17,8 @@ from scheduler.rulebook import Rule
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require somebody of the pool at work in every interval of the day band."""
-    scope = model.scope(rule, "presence")
+    scope, least = model.scope(rule, "presence"), rule.int("present_min")
     for date in problem.period.dates:
-        for interval in elementary_intervals(model, date, day_band(problem)):
-            scope.at(date=date).at_least(
-                model.at_work(interval, in_pool),
-                rule.int("present_min"),
-                times=interval.minutes,
-            )
+        there = numbers_at_work(model, date, day_band(problem), in_pool)
+        for present, minutes in there:
+            scope.at(date=date).at_least(present, least, times=minutes)

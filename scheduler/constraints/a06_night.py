@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from scheduler.constraints.demand import (
     elementary_intervals,
     needed_at_night,
+    numbers_at_work,
     on_call_needed,
 )
 from scheduler.constraints.language import LinearSum, RosterModel
@@ -37,10 +38,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         called = on_call_needed(model, date)
         if not called.highest:
             continue
-        for interval in elementary_intervals(model, date, band):
-            present = model.at_work(interval, in_pool, breaks_count=True)
+        there = numbers_at_work(model, date, band, in_pool, breaks_count=True)
+        for present, minutes in there:
             spare = present - needed * rule.int("awake_min")
-            awake.at(date=date).at_least(spare, 0, times=interval.minutes)
+            awake.at(date=date).at_least(spare, 0, times=minutes)
         calls = model.called(problem.staff, [date])
         spare = calls - called * rule.int("on_call_min")
         for piece, busy in _busy(model, date):

@@ -8,13 +8,9 @@ Source: NOTICE06 2-2(1).
 
 from __future__ import annotations
 
-import datetime as dt
-
-from scheduler.constraints.language import CellFilter, LinearSum, Option, RosterModel
+from scheduler.constraints.language import CellFilter, LinearSum, RosterModel, Start
 from scheduler.constraints.overlap import close_shifts, close_standby
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Shift
-from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 _TOUCHING = 0
@@ -30,10 +26,11 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     overlap = model.scope(rule, "overlap")
     for member in problem.staff:
         for on_call, close in ((False, close_shifts), (True, close_standby)):
-            for date, total in close(model, member, _TOUCHING):
+            for date, totals in close(model, member, _TOUCHING):
                 standing = model.doubles.of(member.name, date, on_call=on_call)
                 stands = LinearSum.of(double.both for double in standing)
-                overlap.always_at_most(total - stands, 1)
+                for total in totals:
+                    overlap.always_at_most(total - stands, 1)
         for date in problem.period.dates:
             scope = overlap.at(staff=member.name, date=date)
             for on_call in (False, True):
@@ -42,13 +39,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                     scope.charge(both, twice.shared.minutes)
 
 
-def excludes_shift(
-    cells: CellFilter,
-    rule: Rule,
-    member: StaffMember,
-    date: dt.date,
-    shift: Shift,
-    option: Option,
-) -> bool:
+def excludes_shift(cells: CellFilter, rule: Rule, start: Start) -> bool:
     """Tell whether the shift does not allow a role of the option."""
-    return bool(shift.roles) and any(role not in shift.roles for role in option.roles)
+    allowed = start.shift.roles
+    return bool(allowed) and any(role not in allowed for role in start.option.roles)

@@ -14,8 +14,8 @@ from __future__ import annotations
 import datetime as dt
 
 from scheduler.constraints.demand import (
-    elementary_intervals,
     needed_at_night,
+    numbers_at_work,
     on_call_needed,
 )
 from scheduler.constraints.language import LinearSum, RosterModel
@@ -53,9 +53,9 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     awake = needed * rule.int("awake_min")
     on_call = called * rule.int("on_call_min")
     conditions = [_ready(model, problem, date) - on_call + enough]
-    for interval in elementary_intervals(model, date, problem.office.night_band):
-        present = model.at_work(interval, in_pool, breaks_count=True)
-        conditions.append(present - awake + enough)
+    band = problem.office.night_band
+    there = numbers_at_work(model, date, band, in_pool, breaks_count=True)
+    conditions += [present - awake + enough for present, _minutes in there]
     return model.all_of(conditions)
 
 

@@ -8,6 +8,7 @@ those who could do one of them, or the other work, must be as many as both need.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, combinations, pairwise
@@ -211,6 +212,36 @@ def elementary_intervals(
     begin = problem.period.offset(date)
     for start, end in pairwise(edges):
         yield Interval(start, end).shifted(begin)
+
+
+def numbers_at_work(
+    model: RosterModel,
+    date: dt.date,
+    span: Interval,
+    counts: Selector,
+    *,
+    breaks_count: bool = False,
+) -> Iterator[tuple[LinearSum, int]]:
+    """Yield the numbers at work in a clock span of ``date``, each with its minutes."""
+    for (present,), minutes in alike(
+        ((model.at_work(interval, counts, breaks_count=breaks_count),), interval)
+        for interval in elementary_intervals(model, date, span)
+    ):
+        yield present, minutes
+
+
+def alike(
+    pieces: Iterable[tuple[Sequence[LinearSum], Interval]],
+) -> Iterator[tuple[Sequence[LinearSum], int]]:
+    """Yield sums with the minutes of all the intervals for which they are the same."""
+    found: dict[tuple[tuple[int, ...], ...], Sequence[LinearSum]] = {}
+    minutes: Counter[tuple[tuple[int, ...], ...]] = Counter()
+    for sums, interval in pieces:
+        key = tuple(one.key for one in sums)
+        found.setdefault(key, sums)
+        minutes[key] += interval.minutes
+    for key, sums in found.items():
+        yield sums, minutes[key]
 
 
 def _event_times(problem: Problem, date: dt.date) -> set[int]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.constraints.language import CellFilter, Option
+from scheduler.constraints.language import CellFilter, Start
 from scheduler.constraints.language.options import breaks_beside, gap, hull
 from scheduler.domain.clock import total_minutes
 from scheduler.domain.office import Office
@@ -23,28 +23,21 @@ from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
 
-def excludes_shift(
-    cells: CellFilter,
-    rule: Rule,
-    member: StaffMember,
-    date: dt.date,
-    shift: Shift,
-    option: Option,
-) -> bool:
+def excludes_shift(cells: CellFilter, rule: Rule, start: Start) -> bool:
     """Tell whether one of the shift's break options is too short.
 
     Events after or before the shift are work; the time between is as free as a break.
     """
-    key = (rule.id, shift.symbol, option.events)
+    shift, events = start.shift, start.option.events
+    key = rule.id, shift.symbol, events
     if key not in cells.known:
-        cells.known[key] = _rests_too_short(cells.problem, rule, shift, option)
+        cells.known[key] = _rests_too_short(cells.problem, rule, shift, events)
     return cells.known[key]
 
 
 def _rests_too_short(
-    problem: Problem, rule: Rule, shift: Shift, option: Option
+    problem: Problem, rule: Rule, shift: Shift, events: tuple[str, ...]
 ) -> bool:
-    events = option.events
     whole, free = hull(problem, shift, events).minutes, gap(problem, shift, events)
     return any(
         _too_short(whole, total_minutes(breaks) + free, rule)

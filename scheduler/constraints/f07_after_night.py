@@ -12,9 +12,10 @@ import datetime as dt
 from collections.abc import Collection
 
 from scheduler.constraints.language import RosterModel, passes_midnight
+from scheduler.constraints.overlap import none_can_follow
 from scheduler.constraints.selectors import is_early
 from scheduler.domain.base import ShiftId
-from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import RESTS, OffKind
 from scheduler.domain.staff import StaffMember
@@ -31,11 +32,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             morning = model.off(member, date, OffKind.AFTER_NIGHT)
             at_rest = model.off(member, date, *RESTS)
             at_date = after_night.at(staff=member.name, date=date)
-            at_date.at_most(night + at_rest, 1)
             at_date.at_least(night - morning, 0)
             if _must_be_morning(model, problem, member, date):
-                # Redundant, but tightens the LP relaxation: 明 equals the night.
+                # 明 equals the night, which is more than that no rest follows it.
                 at_date.at_least(morning - night, 0)
+            else:
+                at_date.at_most(night + at_rest, 1)
             previous = model.off(member, date - ONE_DAY, OffKind.AFTER_NIGHT)
             early = model.starts(member, date, is_early)
             at_date = early_after.at(staff=member.name, date=date)
@@ -57,11 +59,6 @@ def _must_be_morning(
 
 def _leaves_no_time(problem: Problem, symbols: Collection[ShiftId]) -> bool:
     """Tell whether no shift can begin on the date on which a night ends, after rest."""
+    nights = [shift for shift in problem.all_shifts if shift.passes_midnight]
     shifts = [problem.shift_by_symbol[symbol] for symbol in symbols]
-    rest = problem.office.settings.rest_least
-    return all(
-        later.start + DAY < night.end + rest
-        for night in problem.all_shifts
-        if night.passes_midnight
-        for later in shifts
-    )
+    return none_can_follow(problem, nights, shifts)

@@ -12,11 +12,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.constraints.language import CellFilter, LinearSum, Option, RosterModel
+from scheduler.constraints.language import CellFilter, LinearSum, RosterModel, Start
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, joined
 from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -48,16 +47,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 on_call.at_most(model.on_call(member, date), 0)
 
 
-def excludes_shift(
-    cells: CellFilter,
-    rule: Rule,
-    member: StaffMember,
-    date: dt.date,
-    shift: Shift,
-    option: Option,
-) -> bool:
+def excludes_shift(cells: CellFilter, rule: Rule, start: Start) -> bool:
     """Tell whether the shift overlaps night hours for which the person is exempt."""
-    return _shared(shift.interval, _protected(rule, member, date)) > 0
+    hours = _protected(rule, start.member, start.date)
+    return _shared(start.shift.interval, hours) > 0
 
 
 def excludes_on_call(

@@ -27,7 +27,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         near = [*apart(settings.rest_least)]
         if settings.standby.is_work:
             near += close_standby(model, member, settings.rest_least)
-        for date, total in near:
-            least.at(staff=member.name, date=date).at_most(total, 1)
-        for _, total in apart(settings.rest_wished):
-            wished.at(staff=member.name).at_most(total, 1)
+        for date, totals in near:
+            least.at(staff=member.name, date=date).all_at_most(totals, 1)
+        for _, totals in apart(settings.rest_wished):
+            wished.at(staff=member.name).all_at_most(totals, 1)

@@ -13,16 +13,17 @@ Source: JNA guideline; the limits, and how strictly they are held, are the offic
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate, product
 
-from scheduler.constraints.language import LinearSum, RosterModel, Wanted
+from scheduler.constraints.language import LinearSum, RosterModel, Scope
+from scheduler.constraints.overlap import none_can_follow
 from scheduler.constraints.selectors import is_night, one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import Rule
 
@@ -34,25 +35,18 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     wished = model.scope(rule, "nights_wished")
     chain = model.scope(rule, "nights_in_a_row")
     for member in problem.staff:
-        nights = model.begun([member], problem.period.dates, is_night)
+        total = model.begun([member], problem.period.dates, is_night)
         if settings.nights_most is not None:
             # A contract with more nights overrides the office's limit.
             agreed = max(settings.nights_most, member.contract.nights_max or 0)
-            most.at(staff=member.name).at_most(nights, agreed)
+            most.at(staff=member.name).at_most(total, agreed)
         if not problem.does_nights_only(member):
             least = problem.contract_of(member).nights_min or 0
             own = max(settings.nights_wished, least)
-            wished.at(staff=member.name).at_most(nights, own)
-        limit = settings.nights_in_a_row_most
-        # A night stands in many chains.
-        night_on = cache(partial(model.starts, member, wanted=is_night))
-        for date in problem.period.dates:
-            at_date = chain.at(staff=member.name, date=date)
-            # One slack for all chains that end on the date: one breach.
-            slack = at_date.slack(1)
-            for nights_in_a_row in _chains(night_on, date, limit):
-                at_date.at_most(nights_in_a_row, limit, slack=slack)
-        # And a date with work in many runs.
+            wished.at(staff=member.name).at_most(total, own)
+        nights = [shift for shift in problem.all_shifts if shift.is_night]
+        _limit_chains(model, chain, member, nights, settings.nights_in_a_row_most)
+        # A date with work stands in many runs.
         worked_on = cache(partial(_worked, model, member))
         for facet, most_days in _longest_runs(problem, member).items():
             scope = model.scope(rule, facet)
@@ -65,16 +59,43 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     _ask_for_rest(model, problem, rule)
 
 
-def _chains(
-    night_on: Callable[[dt.date], LinearSum], last: dt.date, limit: int
-) -> Iterator[LinearSum]:
-    """Yield the sum of each chain ending on ``last`` that is one night too long.
+def _limit_chains(
+    model: RosterModel,
+    scope: Scope,
+    member: StaffMember,
+    nights: Sequence[Shift],
+    limit: int,
+) -> None:
+    """Limit the nights of a chain, which begin one or two dates apart.
 
-    The nights of a chain begin one or two dates apart.
+    All chains that end on a date are one breach.
     """
-    for steps in product((1, 2), repeat=limit):
-        back = (0, *accumulate(steps))
-        yield LinearSum.total(night_on(last - dt.timedelta(days=days)) for days in back)
+    problem = model.problem
+    # A night stands in many chains.
+    night_on = cache(partial(model.starts, member, wanted=one_of(nights)))
+    alone = none_can_follow(problem, nights, nights)
+
+    def is_alone(date: dt.date) -> bool:
+        """Tell whether no night begins on a date if one does on the date before."""
+        if date in problem.period:
+            return alone and not model.may_break("F-11", "least", member, date)
+        return not (night_on(date).constant and night_on(date - ONE_DAY).constant)
+
+    def chains(last: dt.date) -> Iterator[LinearSum]:
+        """Yield the sums that exceed the limit if a chain that ends on a date does."""
+        dates = [last - days * ONE_DAY for days in range(2 * limit + 1)]
+        if all(map(is_alone, dates[:-1])):
+            # One more than the limit is every second date, and no more fit in.
+            yield LinearSum.total(map(night_on, dates))
+            return
+        for steps in product((1, 2), repeat=limit):
+            back = (0, *accumulate(steps))
+            yield LinearSum.total(night_on(dates[days]) for days in back)
+
+    for date in problem.period.dates:
+        if night_on(date).terms:
+            at_date = scope.at(staff=member.name, date=date)
+            at_date.all_at_most(chains(date), limit)
 
 
 def _longest_runs(problem: Problem, member: StaffMember) -> dict[str, int]:
@@ -105,17 +126,8 @@ def _ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.held(rule, hold, "long_apart_")
     if scope is None:
         return
-    is_long = _is_long(problem, rule)
     for member in problem.staff:
-        for date in problem.period.dates:
-            night = model.starts(member, date, is_long)
-            if night.terms:
-                at_date = scope.at(staff=member.name, date=date)
-                # One slack for both distances: the date counts once.
-                slack = at_date.slack(1)
-                for days in (1, 2):
-                    before = model.starts(member, date - days * ONE_DAY, is_long)
-                    at_date.at_most(before + night, 1, slack=slack)
+        _limit_chains(model, scope, member, _long_nights(problem, rule), 1)
 
 
 def _ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -124,7 +136,7 @@ def _ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.held(rule, hold, "day_off_after_")
     if scope is None:
         return
-    is_long = _is_long(problem, rule)
+    is_long = one_of(_long_nights(problem, rule))
     for member in problem.staff:
         for date in problem.period.dates:
             night = model.starts(member, date - 2 * ONE_DAY, is_long)
@@ -135,13 +147,7 @@ def _ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 cell.at_most(night + morning + begins, 2)
 
 
-def _is_long(problem: Problem, rule: Rule) -> Wanted:
-    """Return a predicate that is true for long night shifts."""
+def _long_nights(problem: Problem, rule: Rule) -> list[Shift]:
     least = rule.int("long_night")
-    return one_of(
-        [
-            shift
-            for shift in problem.all_shifts
-            if shift.is_night and shift.interval.minutes >= least
-        ]
-    )
+    nights = (shift for shift in problem.all_shifts if shift.is_night)
+    return [shift for shift in nights if shift.interval.minutes >= least]

@@ -86,12 +86,10 @@ def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for date in problem.period.dates:
             if first <= date.day <= last:
                 before = date - ONE_DAY
-                at_date = scope.at(staff=member.name, date=date)
-                slack = at_date.slack(1)
                 begins = model.starts(member, date, is_night)
                 reaches = model.starts(member, before, passes_midnight)
-                at_date.at_most(begins, 0, slack=slack)
-                at_date.at_most(reaches, 0, slack=slack)
+                at_date = scope.at(staff=member.name, date=date)
+                at_date.all_at_most((begins, reaches), 0)
 
 
 def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -10,17 +10,19 @@ Source: the office's sheet of cover rules.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from scheduler.constraints.demand import (
     Tasks,
+    alike,
     elementary_intervals,
     in_the_way,
     or_able,
     people_for,
     sets_of,
 )
-from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope
+from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import Interval
 from scheduler.domain.problem import Problem
@@ -36,34 +38,36 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         strength = "must" if cover.must else "guideline"
         form = "count" if cover.band is None else "band"
         scope = model.scope(rule, f"{form}_{strength}")
-        for date in problem.period.dates:
-            if not cover.applies_on(date):
-                continue
+        for date in filter(cover.applies_on, problem.period.dates):
             at_date = scope.at(date=date, name=cover.name)
-            if cover.band is None:
-                _limit(at_date, cover, _beginning(model, problem, cover, date), 1)
-                continue
-            for interval in elementary_intervals(model, date, cover.band):
-                present = _present(model, cover, interval)
-                beside = in_the_way(problem, cover, interval.start)
-                if not beside or cover.at_least is None:
-                    _limit(at_date, cover, present, interval.minutes)
-                    continue
-                spares = [
-                    _present(model, cover, interval, some)
-                    - LinearSum(cover.at_least + people_for(some))
-                    for some in sets_of(beside)
-                ]
-                at_date.all_at_least(spares, interval.minutes)
+            for sums, times in _counted(model, problem, cover, date):
+                if cover.at_least is not None:
+                    least = LinearSum(cover.at_least)
+                    at_date.all_at_least([one - least for one in sums], times)
                 if cover.at_most is not None:
-                    at_date.at_most(present, cover.at_most, times=interval.minutes)
+                    at_date.at_most(sums[0], cover.at_most, times=times)
 
 
-def _limit(scope: Scope, cover: CoverRule, people: LinearSum, times: int) -> None:
-    if cover.at_least is not None:
-        scope.at_least(people, cover.at_least, times=times)
-    if cover.at_most is not None:
-        scope.at_most(people, cover.at_most, times=times)
+def _counted(
+    model: RosterModel, problem: Problem, cover: CoverRule, date: dt.date
+) -> Iterator[tuple[Sequence[LinearSum], int]]:
+    """Yield the people whom the rule counts, and how often; the band by its minutes.
+
+    After them, for each set of tasks in the way, those who are left with it.
+    """
+    if cover.band is None:
+        yield [_beginning(model, problem, cover, date)], 1
+        return
+    yield from alike(
+        (
+            [
+                _present(model, cover, interval, some) - LinearSum(people_for(some))
+                for some in sets_of(in_the_way(problem, cover, interval.start))
+            ],
+            interval,
+        )
+        for interval in elementary_intervals(model, date, cover.band)
+    )
 
 
 def _beginning(
@@ -82,7 +86,7 @@ def _selects(
 
 
 def _present(
-    model: RosterModel, cover: CoverRule, interval: Interval, tasks: Tasks = ()
+    model: RosterModel, cover: CoverRule, interval: Interval, tasks: Tasks
 ) -> LinearSum:
     """Return the people at work whom the rule counts, or who could do a task."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 
-from scheduler.constraints.language import CellFilter, Option, RosterModel, any_shift
+from scheduler.constraints.language import CellFilter, RosterModel, Start, any_shift
 from scheduler.constraints.selectors import is_here, one_of
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.clock import DAY, ONE_DAY
@@ -56,15 +56,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             cell.at_most(on_call, 0)
 
 
-def excludes_shift(
-    cells: CellFilter,
-    rule: Rule,
-    member: StaffMember,
-    date: dt.date,
-    shift: Shift,
-    option: Option,
-) -> bool:
+def excludes_shift(cells: CellFilter, rule: Rule, start: Start) -> bool:
     """Tell whether the contract excludes the shift, and does not give way."""
+    member, date, shift, _option = start
     if not member.is_employed_through(date, shift.interval):
         return True
     allowed = member.contract.allows(date, cells.problem.period)

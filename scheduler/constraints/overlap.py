@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Scope, Wanted
 from scheduler.constraints.language.options import hull
@@ -18,11 +26,11 @@ from scheduler.domain.staff import StaffMember
 
 
 class Close(NamedTuple):
-    """Duties too close to each other; their sum must be at most one."""
+    """Duties of which two are too close to each other; each sum must be at most one."""
 
     date: dt.date
     """The date of the later duty."""
-    total: LinearSum
+    totals: tuple[LinearSum, ...]
 
 
 class Span(NamedTuple):
@@ -40,19 +48,18 @@ class Span(NamedTuple):
         return free - self.travel - other.travel
 
 
+T = TypeVar("T", bound=Hashable)
+
 SpanOf = Callable[[Shift, Option], Span]
 
 
 def close_shifts(
     model: RosterModel, member: StaffMember, gap: int, *, travel: bool = False
 ) -> Iterator[Close]:
-    """Yield sums, at most one, of a person's shifts less than ``gap`` minutes apart.
+    """Yield a person's shifts of two dates that are less than ``gap`` minutes apart.
 
     With ``travel``, that between the offices of two shifts is no part of the minutes.
-
-    Shifts, with events, of a later date that clash with the same ones of an earlier one
-    share a sum.  As nobody begins two shifts on a date, it replaces a constraint for
-    each pair.  The later date is in the period, the earlier one maybe in the tail.
+    The later date is in the period, the earlier one maybe in the tail.
     """
     problem = model.problem
     span = _spans_known(problem, travel=travel)
@@ -61,13 +68,15 @@ def close_shifts(
     for date in problem.period.dates:
         for days in range(1, (LATEST + gap + farthest) // DAY + 1):
             earlier = date - dt.timedelta(days=days)
-            own = _spans(model, member, date, span)
-            known = _spans(model, member, earlier, span)
-            for first, second in _clashes(known, own, days, gap).items():
-                before = model.starts(member, earlier, _within(span, first))
-                after = model.starts(member, date, _within(span, second))
-                if (before.terms or before.constant) and after.terms:
-                    yield Close(date, before + after)
+            own = sorted(_spans(model, member, date, span))
+            known = sorted(_spans(model, member, earlier, span))
+            sums = tuple(
+                model.starts(member, earlier, _within(span, first))
+                + model.starts(member, date, _within(span, second))
+                for first, second in cliques(known, own, partial(_is_close, days, gap))
+            )
+            if sums:
+                yield Close(date, sums)
 
 
 def _spans_known(problem: Problem, *, travel: bool) -> SpanOf:
@@ -100,19 +109,22 @@ def _spans(
     }
 
 
-def _clashes(
-    known: Collection[Span], own: Collection[Span], days: int, gap: int
-) -> dict[tuple[Span, ...], tuple[Span, ...]]:
-    """Group a person's spans of work by the earlier ones that are too close to them.
+def _is_close(days: int, gap: int, one: Span, two: Span) -> bool:
+    return two.after(one, days) < gap
 
-    Keys are spans begun ``days`` before, values those that clash with them all.
+
+def cliques(
+    earlier: Sequence[T], later: Sequence[T], clash: Callable[[T, T], bool]
+) -> Iterator[tuple[list[T], list[T]]]:
+    """Yield earlier and later choices, each of which clashes with each of the others.
+
+    Every clash is in one of them.  As one choice is made of the earlier ones and one of
+    the later ones, a sum of both sides that is at most one replaces a sum for each pair
+    of them, and says more in the linear relaxation.
     """
-    later: dict[tuple[Span, ...], list[Span]] = defaultdict(list)
-    for span in sorted(own):
-        first = tuple(one for one in sorted(known) if span.after(one, days) < gap)
-        if first:
-            later[first].append(span)
-    return {first: tuple(second) for first, second in later.items()}
+    against = {two: [one for one in earlier if clash(one, two)] for two in later}
+    for first in {tuple(found): found for found in against.values() if found}.values():
+        yield first, [two for two in later if all(one in against[two] for one in first)]
 
 
 def _within(span: SpanOf, spans: Collection[Span]) -> Wanted:
@@ -120,8 +132,19 @@ def _within(span: SpanOf, spans: Collection[Span]) -> Wanted:
     return lambda shift, option: span(shift, option) in spans
 
 
+def none_can_follow(
+    problem: Problem, shifts: Iterable[Shift], later: Collection[Shift]
+) -> bool:
+    """Tell whether after any of ``shifts`` none of ``later`` may begin the next date.
+
+    The least rest of the office excludes it (F-11).
+    """
+    rest = problem.office.settings.rest_least
+    return all(two.start + DAY < one.end + rest for one in shifts for two in later)
+
+
 def close_standby(model: RosterModel, member: StaffMember, gap: int) -> Iterator[Close]:
-    """Yield sums, at most one, of a night on call and duties less than ``gap`` away."""
+    """Yield nights on call, each with one duty that is less than ``gap`` away."""
     problem = model.problem
     first = problem.period.first
     tail = [first - dt.timedelta(days=days) for days in (2, 1)]
@@ -135,12 +158,12 @@ def close_standby(model: RosterModel, member: StaffMember, gap: int) -> Iterator
             after = date + ONE_DAY
             both = night + model.on_call(member, after)
             if both.terms and both.highest > 1:
-                yield Close(after, both)
+                yield Close(after, (both,))
         for days, shifts in near.items():
             other = date + dt.timedelta(days)
             total = night + model.starts(member, other, shifts)
             if total.terms and total.highest > 1:
-                yield Close(max(date, other), total)
+                yield Close(max(date, other), (total,))
 
 
 def _near_band(problem: Problem, days: int, gap: int) -> Wanted:

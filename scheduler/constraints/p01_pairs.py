@@ -10,11 +10,10 @@ Source: the office's sheet of pairs.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from scheduler.constraints.language import LinearSum, RosterModel
-from scheduler.constraints.overlap import NEAR, ask_for_overlap
+from scheduler.constraints.overlap import NEAR, ask_for_overlap, cliques
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
@@ -43,23 +42,20 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 if frozenset((first.name, second.name)) not in met:
                     met.add(frozenset((first.name, second.name)))
                     for meeting in _meetings(model, pair, first, second):
-                        scope.at_most(meeting, 1)
+                        scope.all_at_most(meeting, 1)
 
 
 def _meetings(
     model: RosterModel, pair: Pair, first: StaffMember, second: StaffMember
-) -> Iterator[LinearSum]:
-    """Yield sums, at most one, of overlapping duties of two people.
+) -> Iterator[list[LinearSum]]:
+    """Yield sums, at most one, of overlapping duties of two people, by their dates.
 
     A night on call is no shift that is counted as a night.
-
-    Shifts of the second person that overlap the same shifts of the first share a sum;
-    as each begins at most one shift a date, it replaces a constraint for each pair.
     """
     problem = model.problem
     period = problem.period
     shifts = _shifts(problem, pair)
-    meeting = {days: _shifts_that_meet(shifts, days) for days in NEAR}
+    meeting = {days: [*cliques(shifts, shifts, _meets(days))] for days in NEAR}
     from_home = problem.office.settings.standby.from_home
     beside_band = {days: one_of(_beside_band(problem, days)) for days in NEAR}
     for date in (period.first - ONE_DAY, *period.dates):
@@ -67,13 +63,15 @@ def _meetings(
             other = date + dt.timedelta(days)
             if date not in period and other not in period:
                 continue
-            for own, theirs in meeting[days].items():
-                begins = model.starts(first, date, one_of(own))
-                yield begins + model.starts(second, other, one_of(theirs))
+            yield [
+                model.starts(first, date, one_of(own))
+                + model.starts(second, other, one_of(theirs))
+                for own, theirs in meeting[days]
+            ]
             if not (from_home or pair.nights):
                 for caller, worker in ((first, second), (second, first)):
                     stays = model.on_call(caller, date)
-                    yield stays + model.starts(worker, other, beside_band[days])
+                    yield [stays + model.starts(worker, other, beside_band[days])]
 
 
 def _shifts(problem: Problem, pair: Pair) -> list[Shift]:
@@ -81,17 +79,11 @@ def _shifts(problem: Problem, pair: Pair) -> list[Shift]:
     return [s for s in here if s.is_night or not pair.nights]
 
 
-def _shifts_that_meet(
-    shifts: Sequence[Shift], days: int
-) -> dict[tuple[Shift, ...], list[Shift]]:
-    """Group shifts begun ``days`` later by the shifts that they overlap."""
-    pairs: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
-    for theirs in shifts:
-        span = theirs.interval.shifted(days * DAY)
-        own = tuple(one for one in shifts if one.interval.overlaps(span))
-        if own:
-            pairs[own].append(theirs)
-    return pairs
+def _meets(days: int) -> Callable[[Shift, Shift], bool]:
+    """Return a predicate that is true if a shift overlaps one begun ``days`` later."""
+    return lambda own, theirs: own.interval.overlaps(
+        theirs.interval.shifted(days * DAY)
+    )
 
 
 def _beside_band(problem: Problem, days: int) -> tuple[Shift, ...]:

@@ -25,16 +25,13 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     starts = sorted({shift.start for shift in problem.all_shifts})
     for member in problem.staff:
         for date in problem.period.dates:
-            at_date = scope.at(staff=member.name, date=date)
-            # A bound for each threshold replaces one for each pair of shifts; they
-            # share a slack, as the date counts once.
-            slack = at_date.slack(1)
-            for minute in starts[:-1]:
-                late = partial(_after, minute)
-                early = partial(_until, minute)
-                eve = model.starts(member, date - ONE_DAY, late)
-                today = model.starts(member, date, early)
-                at_date.at_most(eve + today, 1, slack=slack)
+            # A bound for each threshold replaces one for each pair of shifts.
+            turns = (
+                model.starts(member, date - ONE_DAY, partial(_after, minute))
+                + model.starts(member, date, partial(_until, minute))
+                for minute in starts[:-1]
+            )
+            scope.at(staff=member.name, date=date).all_at_most(turns, 1)
 
 
 def _after(minute: int, shift: Shift, option: Option) -> bool:

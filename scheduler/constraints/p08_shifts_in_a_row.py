@@ -35,10 +35,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for date in problem.period.dates:
                 if model.starts(member, date, one_of(alike)).terms:
                     at = scope.at(staff=member.name, date=date, name=shift.symbol)
-                    # One slack for all runs that end on the date: one breach.
-                    slack = at.slack(1)
-                    for run in _runs(model, member, date, alike, most):
-                        at.at_most(run, most, slack=slack)
+                    at.all_at_most(_runs(model, member, date, alike, most), most)
 
 
 def _runs(

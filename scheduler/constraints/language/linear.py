@@ -56,6 +56,12 @@ class LinearSum:
             total.terms += part.terms
         return total
 
+    @property
+    def key(self) -> tuple[int, ...]:
+        """What is the same of sums that are the same, term by term."""
+        pairs = (part for variable, k in self.terms for part in (variable.index, k))
+        return self.constant, *pairs
+
     def value(self, values: Sequence[int]) -> int:
         """Return the value of the sum, given variable values by index."""
         terms = (values[variable.index] * times for variable, times in self.terms)

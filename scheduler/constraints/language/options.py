@@ -114,10 +114,19 @@ def never(cells: CellFilter, rule: Rule, member: StaffMember, date: dt.date) -> 
     return False
 
 
+class Start(NamedTuple):
+    """A shift that a person could begin on a date, as one of the options there."""
+
+    member: StaffMember
+    date: dt.date
+    shift: Shift
+    option: Option
+
+
 class Exclusion(NamedTuple):
     """Tests by which a rule excludes a duty or a night on call, from one cell alone."""
 
-    shift: Callable[[CellFilter, Rule, StaffMember, dt.date, Shift, Option], bool]
+    shift: Callable[[CellFilter, Rule, Start], bool]
     on_call: Callable[[CellFilter, Rule, StaffMember, dt.date], bool] = never
 
 
@@ -153,8 +162,9 @@ class CellFilter:
         if option.shift is None:
             return None
         shift = self.problem.shift_by_symbol[option.shift]
+        start = Start(member, date, shift, option)
         for rule, excludes in self._exclusions:
-            if excludes.shift(self, rule, member, date, shift, option):
+            if excludes.shift(self, rule, start):
                 return rule.id
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
@@ -127,6 +127,13 @@ class Scope:
         slack = self.slack(most, times) if most > 0 else None
         for total in totals:
             self.at_least(total, 0, times=times, slack=slack)
+
+    def all_at_most(self, totals: Iterable[LinearSum], bound: int) -> None:
+        """Post ``total <= bound`` for each sum; breaches by one, of any, count once."""
+        over = [total for total in totals if total.highest > bound]
+        slack = self.slack(1) if over else None
+        for total in over:
+            self.at_most(total, bound, slack=slack)
 
     def always_at_most(self, total: LinearSum, bound: int) -> None:
         """Post ``total <= bound`` as a hard constraint, without agreements or slack."""
