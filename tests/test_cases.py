@@ -68,7 +68,7 @@ def test_the_model_says_the_same(case: Case) -> None:
     compare(case.problem, case.roster, judge(case.problem, case.roster))
 
 
-@pytest.mark.parametrize("rule", [rule for rule, _ in CHECKS])
+@pytest.mark.parametrize("rule", CHECKS)
 def test_every_rule_has_cases_on_both_sides(rule: str) -> None:
     """Each check has a case that breaks its rule and one that keeps it."""
     own = [case for case in cases() if case.rule == rule]
@@ -81,7 +81,7 @@ def test_every_facet_is_broken_by_some_case() -> None:
     rulebook = load(make_period())
     facets = {
         (rule, name)
-        for rule, _ in CHECKS
+        for rule in CHECKS
         for name, facet in rulebook[rule].facet.items()
         if not facet.computed
     }
@@ -93,4 +93,4 @@ def test_case_files_are_named_after_their_rule() -> None:
     """A file holds the cases of the rule in its name, but for one across all rules."""
     files = {path.stem for path in FOLDER.glob("*.toml")} - {"uncounted"}
     assert files == {case.rule for case in cases()}
-    assert {case.rule for case in cases()} == {rule for rule, _ in CHECKS}
+    assert {case.rule for case in cases()} == set(CHECKS)

@@ -142,7 +142,7 @@ def is_kept(rule: str, expect: dict[str, int]) -> bool:
     return all(facets[facet].stance is Stance.REPORT for facet in expect)
 
 
-@pytest.mark.parametrize(("rule", "check"), CHECKS, ids=[rule for rule, _ in CHECKS])
+@pytest.mark.parametrize(("rule", "check"), CHECKS.items(), ids=CHECKS)
 def test_a_check_shows_a_breach_and_a_correct_month(
     rule: str, check: Callable[..., object]
 ) -> None:
@@ -160,11 +160,13 @@ def test_a_check_shows_a_breach_and_a_correct_month(
 
 def test_most_examples_are_drawn() -> None:
     """Only what no month can show (a staff list, a forecast, breaks) is in words."""
-    in_words = {rule for rule, check in CHECKS if "" in examples(check).values()}
+    in_words = {
+        rule for rule, check in CHECKS.items() if "" in examples(check).values()
+    }
     assert in_words == {"A-09", "D", "F-05"}
 
 
-@pytest.mark.parametrize(("rule", "check"), CHECKS, ids=[rule for rule, _ in CHECKS])
+@pytest.mark.parametrize(("rule", "check"), CHECKS.items(), ids=CHECKS)
 def test_a_check_opens_with_its_rule(rule: str, check: Callable[..., object]) -> None:
     """The docstring of a check begins with the rule's id."""
     assert (getdoc(sys.modules[check.__module__]) or "").startswith(f"{rule}: ")

@@ -161,7 +161,7 @@ def test_which_checks_read_what_is_expected(months: int) -> None:
         forecast = problem.forecast.model_copy(update={"days": days})
         wired = problem.model_copy(update={"forecast": forecast})
         rulebook = rules_of(problem)
-        for rule_id, check in CHECKS:
+        for rule_id, check in CHECKS.items():
             rule = rulebook[rule_id]
             if not rule.is_for(rulebook.kind):
                 continue

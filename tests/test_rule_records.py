@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 RULEBOOK = load(make_period())
 BUILT = {rule for rule, _ in (*RULES, *EXCLUSIONS)}
-CHECKED = {rule for rule, _ in CHECKS}
+CHECKED = set(CHECKS)
 OWNERS = {
     "settings": Settings,
     "contract": Contract,

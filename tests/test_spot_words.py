@@ -301,7 +301,7 @@ def test_every_breach_of_the_cases_has_its_words(language: Language) -> None:
                 told.add((finding.rule, finding.facet))
     checked = {
         (rule, name)
-        for rule, _check in CHECKS
+        for rule in CHECKS
         for name, facet in RULES[rule].facet.items()
         if not facet.computed
     }

@@ -21,10 +21,10 @@ from scheduler.rulebook import Rulebook, modules_of, rules_of
 
 __all__ = ["CHECKS", "audit", "of_houses", "tightest"]
 
-CHECKS: tuple[tuple[str, Check], ...] = tuple(
-    (rule, module.check) for rule, module in modules_of(rules).items()
-)
-"""Rule ids with their checks, one module a rule; a module's name gives the id."""
+CHECKS: dict[str, Check] = {
+    rule: module.check for rule, module in modules_of(rules).items()
+}
+"""The check of each rule, one module a rule; a module's name gives the id."""
 
 _STANCES = tuple(Stance)
 
@@ -97,7 +97,7 @@ def tightest(problem: Problem, roster: Roster) -> dict[tuple[str, str], Compared
 def _cases(timeline: Timeline, problem: Problem) -> Iterator[tuple[Check, RuleCase]]:
     """Yield the checks of the rules for the kind of office, with what they judge."""
     rulebook = timeline.rulebook
-    for rule_id, check in CHECKS:
+    for rule_id, check in CHECKS.items():
         rule = rulebook[rule_id]
         if rule.is_for(rulebook.kind):
             yield check, RuleCase(timeline, problem.judged_by(rule.of), rule)

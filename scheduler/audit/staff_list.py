@@ -18,7 +18,7 @@ from pydantic import computed_field
 
 from scheduler.audit.figures.stretches import runs
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import ONE_DAY, WEEK
 from scheduler.domain.kinds import FAMILY_LEAVE
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
@@ -27,7 +27,6 @@ from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
-WEEK_DAYS = 7
 FOUR_WEEKS = 4
 TENTH_OF_HOUR = 6
 """Minutes in 0.1 h, to which a full-timer's month is rounded down."""
@@ -79,7 +78,7 @@ def denominators(problem: Problem, days: int | None = None) -> Denominators:
     return Denominators(
         chosen=chosen,
         prescribed=None if month is None else month * days // whole,
-        week_x_days_over_7=week * days // (WEEK_DAYS * TENTH_OF_HOUR) * TENTH_OF_HOUR,
+        week_x_days_over_7=week * days // (WEEK * TENTH_OF_HOUR) * TENTH_OF_HOUR,
         four_weeks=FOUR_WEEKS * week,
     )
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, WEEK, Interval
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import Office, UsersReading
 from scheduler.domain.problem import Problem
@@ -189,9 +189,6 @@ def movement_minutes(problem: Problem, date: dt.date) -> set[int]:
     return {edge for edge in edges if 0 <= edge <= DAY}
 
 
-WEEK_DAYS = 7
-
-
 class UserServices(NamedTuple):
     """A registrant's services by plan, on the dates that count (C-06)."""
 
@@ -210,7 +207,7 @@ class UserServices(NamedTuple):
     @property
     def per_week(self) -> Fraction:
         """Services a week; zero if no date counts."""
-        return Fraction(self.total * WEEK_DAYS, max(1, self.days))
+        return Fraction(self.total * WEEK, max(1, self.days))
 
 
 def services_by_user(problem: Problem) -> tuple[UserServices, ...]:
@@ -329,7 +326,7 @@ def services_floor(registrant_days: int, per_week: int) -> Fraction:
     per_week
         Services a week that each of them should have on average.
     """
-    return Fraction(per_week * registrant_days, WEEK_DAYS)
+    return Fraction(per_week * registrant_days, WEEK)
 
 
 def services_per_week(total: int, registrant_days: int) -> Fraction:
@@ -337,7 +334,7 @@ def services_per_week(total: int, registrant_days: int) -> Fraction:
 
     Raises `ZeroDivisionError` if nobody is registered.
     """
-    return Fraction(total * WEEK_DAYS, registrant_days)
+    return Fraction(total * WEEK, registrant_days)
 
 
 class LeastPlaces(NamedTuple):

@@ -66,14 +66,10 @@ def _windows(
 
 def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | None:
     """Return the holidays in a window before the tail; ``None`` if unknown."""
-    tail = problem.history.dates
-    known_from = tail[0] if tail else problem.period.first
-    if start >= known_from:
+    if start >= problem.known_since:
         return 0
-    for before in problem.history.days_off_before:
-        if before.staff == member.name:
-            return before.days
-    return None
+    before = problem.history.days_off_before
+    return next((one.days for one in before if one.staff == member.name), None)
 
 
 def _in_tail(model: RosterModel, member: StaffMember, date: dt.date) -> int:
@@ -83,9 +79,7 @@ def _in_tail(model: RosterModel, member: StaffMember, date: dt.date) -> int:
     `_carried` has them.
     """
     problem = model.problem
-    tail = problem.history.dates
-    known_from = tail[0] if tail else problem.period.first
-    if date < known_from:
+    if date < problem.known_since:
         weekly = problem.office.settings.holiday_reading is HolidayReading.WEEKLY
         return int(weekly)
     return model.holiday(member, date).constant

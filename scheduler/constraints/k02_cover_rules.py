@@ -25,6 +25,7 @@ from scheduler.constraints.demand import (
 from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.selectors import selected
 from scheduler.domain.clock import Interval
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import Role, Shift
@@ -35,9 +36,8 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Limit the matching people at work in the band, or the shifts that begin."""
     for cover in problem.cover_rules:
-        strength = "must" if cover.must else "guideline"
         form = "count" if cover.band is None else "band"
-        scope = model.scope(rule, f"{form}_{strength}")
+        scope = model.scope(rule, f"{form}_{Stance.as_set(must=cover.must)}")
         for date in filter(cover.applies_on, problem.period.dates):
             at_date = scope.at(date=date, name=cover.name)
             for sums, times in _counted(model, problem, cover, date):

@@ -18,6 +18,7 @@ from scheduler.constraints.language import LinearSum, Option, RosterModel
 from scheduler.constraints.language.options import is_asked
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
@@ -27,8 +28,7 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask each person, or so many of them, to come on every date of an event."""
     for event in problem.events:
-        strength = "must" if event.must else "guideline"
-        missing = model.scope(rule, f"missing_{strength}")
+        missing = model.scope(rule, f"missing_{Stance.as_set(must=event.must)}")
         floor, surplus = model.scope(rule, "floor"), model.scope(rule, "surplus")
         asked = [member for member in problem.staff if is_asked(event, member)]
         for date in problem.period.dates:

@@ -17,6 +17,7 @@ from scheduler.constraints.overlap import NEAR, ask_for_overlap, cliques
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
 from scheduler.domain.shifts import Shift
@@ -27,8 +28,7 @@ from scheduler.rulebook import Rule
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Keep some pairs apart, and require that others work together."""
     for pair in problem.pairs:
-        strength = "must" if pair.must else "guideline"
-        facet = f"{pair.kind.value}_{strength}"
+        facet = f"{pair.kind}_{Stance.as_set(must=pair.must)}"
         met: set[frozenset[StaffId]] = set()
         for first in problem.people_of(pair.first):
             scope = model.scope(rule, facet).at(staff=first.name)

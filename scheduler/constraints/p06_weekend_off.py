@@ -16,7 +16,6 @@ from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
 
 SATURDAY = 5
-WEEK = 7
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -29,7 +28,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     weekends = [date for date in dates[:-1] if date.weekday() == SATURDAY]
     asked = min(settings.weekend_off_times, len(weekends))
     for member in problem.staff:
-        if len(member.contract.weekdays) == WEEK and whole_month(problem, member):
+        if member.contract.on_any_weekday and whole_month(problem, member):
             given = LinearSum.total(
                 model.all_of(
                     [

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection
 from scheduler.constraints.language import LinearSum, Option, RosterModel, Wanted
 from scheduler.constraints.selectors import is_early, of_kind
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted, Per, PersonalLimit
 from scheduler.domain.shifts import Role, Shift, ShiftKind
@@ -52,7 +53,7 @@ def _post(
     member = problem.member_by_name[limit.staff]
     times = LinearSum.total(_on(model, member, limit, date) for date in dates)
     week = "week_" if limit.per is Per.WEEK else ""
-    hold = "must" if limit.must else "guideline"
+    hold = Stance.as_set(must=limit.must)
     begins = max(min(dates), problem.period.first)
     name = limit.counted or str(limit.shift)
     if limit.at_most is not None:

@@ -27,6 +27,9 @@ DAY = 24 * 60
 ONE_DAY = dt.timedelta(days=1)
 """The step from one date to the next."""
 
+WEEK = 7
+"""Days in a week."""
+
 HOUR = 60
 """Minutes in an hour."""
 

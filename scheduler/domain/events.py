@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import HOUR, Interval, Span
+from scheduler.domain.clock import HOUR, WEEK, Interval, Span
 from scheduler.domain.fields import (
     DayOfMonth,
     Minutes,
@@ -24,8 +24,6 @@ from scheduler.domain.fields import (
 
 EARLIEST, LATEST = 5 * HOUR, 22 * HOUR
 """Clock minutes between which people can be asked to an event: outside night hours."""
-
-DAYS_A_WEEK = 7
 
 
 class Circle(StrEnum):
@@ -104,7 +102,7 @@ class CalendarEvent(Frozen):
         """Tell whether it takes place on ``date``."""
         if self.dates:
             return date in self.dates
-        which = (date.day - 1) // DAYS_A_WEEK + 1
+        which = (date.day - 1) // WEEK + 1
         first = self.counted_from or date.replace(month=1, day=1)
         months = 12 * (date.year - first.year) + date.month - first.month
         return (

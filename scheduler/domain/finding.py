@@ -33,6 +33,11 @@ class Stance(StrEnum):
     REPORT = "report"
     """Only shown, never charged."""
 
+    @classmethod
+    def as_set(cls, *, must: bool) -> Stance:
+        """Return how a limit of the office is held that is a must, or none."""
+        return cls.MUST if must else cls.GUIDELINE
+
     @property
     def is_hard(self) -> bool:
         """Whether a breach means that law, a pin or a must of the office is broken."""

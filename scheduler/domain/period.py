@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, WEEK, Interval
 
 LONGEST_PERIOD = 31
 """Most dates of a period: the flexible-hours scheme covers one month (F-02)."""
@@ -86,10 +86,10 @@ class Period(Frozen):
         first_weekday
             0 for Monday to 6 for Sunday: the fixed start (起算日) of a week.
         """
-        start = self.first - dt.timedelta((self.first.weekday() - first_weekday) % 7)
+        start = self.first - dt.timedelta((self.first.weekday() - first_weekday) % WEEK)
         while start <= self.last:
-            yield tuple(start + dt.timedelta(days=i) for i in range(7))
-            start += dt.timedelta(days=7)
+            yield tuple(start + dt.timedelta(days=i) for i in range(WEEK))
+            start += dt.timedelta(days=WEEK)
 
     def week_in_period(self, date: dt.date, first_weekday: int) -> tuple[dt.date, ...]:
         """Return the period's dates in the week that contains ``date``, in order.
@@ -101,6 +101,6 @@ class Period(Frozen):
         first_weekday
             0 for Monday to 6 for Sunday: the fixed start (起算日) of a week.
         """
-        start = date - dt.timedelta((date.weekday() - first_weekday) % 7)
-        week = (start + dt.timedelta(days=i) for i in range(7))
+        start = date - dt.timedelta((date.weekday() - first_weekday) % WEEK)
+        week = (start + dt.timedelta(days=i) for i in range(WEEK))
         return tuple(one for one in week if one in self)

@@ -140,6 +140,11 @@ class Problem(Frozen):
         return tuple(self.period.weeks(self.office.settings.week_starts_on))
 
     @cached_property
+    def known_since(self) -> dt.date:
+        """The first date of which something is known: of the tail, or the period."""
+        return min((*self.history.dates, self.period.first))
+
+    @cached_property
     def kind_shifts(self) -> dict[tuple[ShiftId, Interval], Shift]:
         """The shifts that the kinds of work stand for, by symbol and clock times."""
         return shifts_of(self.kinds, self.spells)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import ONE_DAY, WEEK
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.office import Hold
 from scheduler.domain.problem import Problem
@@ -22,8 +22,6 @@ from scheduler.domain.staff import StaffMember
 
 WHOLE = 1000
 """Sum of a group's weights; shares and deviations are in thousandths."""
-
-WEEK = 7
 
 
 SHIFT_KINDS = {
@@ -107,7 +105,7 @@ def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
     if burden.kind is BurdenKind.ON_CALL:
         return member.on_call
     if burden.kind is BurdenKind.REST_DAY:
-        free = len(contract.weekdays) == WEEK and contract.public_holidays
+        free = contract.on_any_weekday and contract.public_holidays
         return bool(member.shifts) and free
     if burden.kind is BurdenKind.NIGHT and (
         nights_most(problem, member) == 0 or has_no_company(problem, member)

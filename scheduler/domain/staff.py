@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId, narrowed
-from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval
+from scheduler.domain.clock import DAY, HOUR, ONE_DAY, WEEK, Interval
 from scheduler.domain.fields import (
     Days,
     Entry,
@@ -90,6 +90,11 @@ class Contract(Frozen):
     """Night shifts that were promised."""
     nights_max: Times | None = Field(default=None, ge=0, title=N_("Nights, most"))
     """Night shifts that may not be passed."""
+
+    @property
+    def on_any_weekday(self) -> bool:
+        """Whether a shift may begin on every weekday."""
+        return len(self.weekdays) == WEEK
 
     def allows(self, date: dt.date, period: Period) -> bool:
         """Tell whether any shift may begin on a date, by weekday and holiday."""

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import ONE_DAY, WEEK
 from scheduler.domain.fields import Days, People, Percent, Thousandths, Times, unset
 
 MARCH, APRIL = 3, 4
@@ -22,7 +22,6 @@ AVERAGED = 11
 HALF_A_YEAR, OF_A_NEW_OFFICE = 6, 3
 """Months of the last year with which it is averaged at all; months of an office with
 fewer (E-01)."""
-WEEK_DAYS = 7
 
 Month = tuple[int, int]
 """Year and month."""
@@ -230,7 +229,7 @@ class YearRecord(Frozen):
         """Services of a registrant in a week (C-06); ``None`` without registrants."""
         days = sum(month.registrant_days for month in self.months)
         made = sum(month.services for month in self.months)
-        return Fraction(made * WEEK_DAYS, days) if days else None
+        return Fraction(made * WEEK, days) if days else None
 
     @property
     def visits(self) -> dict[Month, int]:

@@ -313,7 +313,7 @@ def _days_off_before(
     if start is None:
         return
     end = min((*tail.dates, period.first))
-    known_from = min((*problem.history.dates, problem.period.first))
+    known_from = problem.known_since
     dates = [known_from + n * ONE_DAY for n in range((end - known_from).days)]
     counted = {one.staff: one.days for one in problem.history.days_off_before}
     for name in (m.name for m in problem.staff if m.name in staying):

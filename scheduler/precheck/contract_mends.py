@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from scheduler.domain.clock import WEEK
 from scheduler.domain.precheck import AND, Line, Mend
 from scheduler.domain.problem import Problem
 from scheduler.domain.staff import StaffMember
@@ -12,7 +13,6 @@ from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contract_nights, contracts_one_by_one
 from scheduler.precheck.mends import contract_of_the_part, mended
 from scheduler.precheck.nights import nights
-from scheduler.precheck.person_month import DAYS_OF_A_WEEK
 
 HALF_HOUR = 30
 """Steps in which hours of contracts are changed, in minutes."""
@@ -113,7 +113,7 @@ def _values(
         case "days_off_min":
             return range(now - 1, -1, -1)
         case "days_per_week_max":
-            return range(now + 1, DAYS_OF_A_WEEK + 1)
+            return range(now + 1, WEEK + 1)
         case _:
             return range(now + 1, MOST_NIGHTS + 1)
 

@@ -16,6 +16,7 @@ from scheduler.audit.rules.k03_events import asks, stays_away
 from scheduler.constraints.language.crew import could_count
 from scheduler.domain.base import StaffId
 from scheduler.domain.events import CalendarEvent
+from scheduler.domain.finding import Stance
 from scheduler.domain.precheck import Line, Topic, Verdict, line_of
 from scheduler.domain.requests import CoverRule
 from scheduler.domain.shifts import OffKind, Shift
@@ -290,7 +291,7 @@ def _line(
 
 
 def _facet(event: CalendarEvent) -> str:
-    return "missing_must" if event.must else "missing_guideline"
+    return f"missing_{Stance.as_set(must=event.must)}"
 
 
 def _is_missed(

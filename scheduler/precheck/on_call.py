@@ -11,7 +11,7 @@ from scheduler.audit.stints import minutes_on_call
 from scheduler.audit.users import night_is_needed, on_call_is_needed
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.clock import DAY, ONE_DAY, WEEK
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import (
     BlockedBy,
@@ -36,9 +36,6 @@ AGAINST = {
     Want.AFTERNOON_OFF: BlockedBy.WISH,
 }
 """Must-have wishes that exclude a night on call, and the reason given (W-01)."""
-
-WEEK = 7
-"""Days in a week."""
 
 EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
 """Why the model has no such night on call, by the rule that excludes it."""

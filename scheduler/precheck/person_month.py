@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scheduler.audit.rules.k03_events import asks
 from scheduler.audit.stints import minutes_on_call
+from scheduler.domain.clock import WEEK
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
 from scheduler.domain.staff import StaffMember
 from scheduler.precheck.cells import Cells
@@ -25,7 +26,6 @@ from scheduler.precheck.work_dates import (
     most_by_last,
 )
 
-DAYS_OF_A_WEEK = 7
 TOO_MANY = 1000
 """More dates than a period has."""
 
@@ -164,11 +164,11 @@ def hours_by_week(
     more = sum(
         cells.agreed("L-06", "hours_per_week", member.name, date) for date in dates
     )
-    weeks, rest = divmod(len(dates), DAYS_OF_A_WEEK)
+    weeks, rest = divmod(len(dates), WEEK)
     if of_dates is None or more:
         most = (weeks + (rest > 0)) * agreed
     else:
-        most = weeks * of_dates(DAYS_OF_A_WEEK) + of_dates(rest)
+        most = weeks * of_dates(WEEK) + of_dates(rest)
     return min(cap, most + more)
 
 

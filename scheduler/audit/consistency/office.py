@@ -379,7 +379,6 @@ def spell_shifts(problem: Problem) -> Iterator[Mistake]:
 
 def spell_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find spells that lie wholly outside the period and last month's tail."""
-    start = min((*problem.history.dates, problem.period.first))
     for i, spell in enumerate(problem.spells):
-        if spell.last < start or spell.first > problem.period.last:
+        if spell.last < problem.known_since or spell.first > problem.period.last:
             yield mistake("spell_outside", ("spells", i, "first"), name=spell.staff)

@@ -15,6 +15,7 @@ from scheduler.audit.consistency.report import (
 )
 from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
+from scheduler.domain.clock import WEEK
 from scheduler.domain.errors import Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import Hold
@@ -27,8 +28,8 @@ from scheduler.domain.shifts import Role
 from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 
-WEEK, WORKING_DAYS = 7, 5
-"""Days in a week, and working days in a usual one."""
+WORKING_DAYS = 5
+"""Working days in a usual week."""
 
 LONGEST_DAY = 720
 """Minutes of a usual day, but for people who do nothing but nights."""

@@ -27,8 +27,6 @@ RULES = ("A-03", "A-04", "K-01", "K-02")
 
 SHORT = (Stance.STATUTORY, Stance.MUST)
 
-_CHECKS = dict(CHECKS)
-
 
 class EmptyNight(NamedTuple):
     """A night in which nobody stays.
@@ -96,7 +94,7 @@ def empty_night(problem: Problem, roster: Roster, date: dt.date) -> EmptyNight |
 def _found(timeline: Timeline, problem: Problem) -> Iterator[Finding]:
     for rule_id in RULES:
         case = RuleCase(timeline, problem, timeline.rulebook[rule_id])
-        yield from _CHECKS[rule_id](case)
+        yield from CHECKS[rule_id](case)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

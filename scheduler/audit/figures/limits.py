@@ -260,7 +260,7 @@ def _said(
             for pair in problem.pairs:
                 first = [member.name for member in problem.people_of(pair.first)]
                 if pair.kind == name and (spot is None or spot.staff in first):
-                    yield (Stance.MUST if pair.must else Stance.GUIDELINE).value
+                    yield Stance.as_set(must=pair.must).value
         case "personal_limits":
             for one in problem.personal_limits:
                 is_meant = spot is None or (one.staff, one.name) == (
@@ -268,10 +268,10 @@ def _said(
                     spot.name,
                 )
                 if is_meant and name in sides_of(one):
-                    yield (Stance.MUST if one.must else Stance.GUIDELINE).value
+                    yield Stance.as_set(must=one.must).value
         case "desk_tasks":
             for task in problem.desk_tasks:
-                yield (Stance.MUST if task.must else Stance.GUIDELINE).value
+                yield Stance.as_set(must=task.must).value
         case "pins":
             yield from getattr(problem.pins, name)
         case "shifts":

@@ -86,8 +86,6 @@ READ_BY: dict[str, tuple[str, ...]] = {
 BY_DATE: dict[str, CheckDate] = {"A-06": check_night, "K-01": check_date}
 """Checks by date, of rules that read only a date's forecast and the night before's."""
 
-_CHECKS = dict(CHECKS)
-
 
 def check_other_day(
     timeline: Timeline, problem: Problem, field: str, date: dt.date
@@ -121,7 +119,7 @@ def _check(
     case = RuleCase(timeline, problem, timeline.rulebook[rule_id])
     of_date = BY_DATE.get(rule_id)
     if of_date is None:
-        yield from _CHECKS[rule_id](case)
+        yield from CHECKS[rule_id](case)
         return
     for one in dates:
         if one in problem.period:

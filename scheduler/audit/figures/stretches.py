@@ -96,13 +96,13 @@ def known_windows(problem: Problem, member: StaffMember) -> Iterator[KnownWindow
         for week in problem.weeks:
             yield KnownWindow(week, week, rule.int("week_min"), 0)
         return
-    tail_start = min((*problem.history.dates, problem.period.first))
+    known = problem.known_since
     anchor = problem.office.settings.four_weeks_from or problem.period.first
     for window in spans(problem.period, anchor, rule.int("four_weeks_days")):
-        is_known = window[0] >= tail_start
+        is_known = window[0] >= known
         before = 0 if is_known else _days_off_before(problem, member)
         if before is not None:
-            dates = tuple(date for date in window if date >= tail_start)
+            dates = tuple(date for date in window if date >= known)
             yield KnownWindow(window, dates, rule.int("four_weeks_min"), before)
 
 

@@ -25,7 +25,6 @@ from scheduler.audit.figures.fte import (
 from scheduler.audit.figures.people import role_minutes
 from scheduler.audit.staff_list import (
     FOUR_WEEKS,
-    WEEK_DAYS,
     Listed,
     full_time_nurses,
     long_absence,
@@ -37,7 +36,7 @@ from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline, timeline_of
 from scheduler.audit.users import AverageUsers, average_users
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.clock import ONE_DAY, Clock
+from scheduler.domain.clock import ONE_DAY, WEEK, Clock
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -277,7 +276,7 @@ class StatutoryTable(Frozen):
     def is_whole(self) -> bool:
         """Whether the dates are four whole weeks, or a whole calendar month."""
         if self.span is TableSpan.FOUR_WEEKS:
-            return len(self.dates) == FOUR_WEEKS * WEEK_DAYS
+            return len(self.dates) == FOUR_WEEKS * WEEK
         first, last = self.dates[0], self.dates[-1]
         return first.day == 1 and (last + dt.timedelta(days=1)).day == 1
 
@@ -291,7 +290,7 @@ def statutory_tables(
 ) -> tuple[StatutoryTable, ...]:
     """Return the tables of a roster: one, or one for each calendar month it touches."""
     if span is TableSpan.FOUR_WEEKS:
-        spans = [problem.period.dates[: FOUR_WEEKS * WEEK_DAYS]]
+        spans = [problem.period.dates[: FOUR_WEEKS * WEEK]]
         problem = _by_four_weeks(problem)
     else:
         spans = [part.dates for part in month_parts(problem.period)]

@@ -78,11 +78,10 @@ def _holidays(case: RuleCase) -> Findings:
     first week of the period; those that begin before last month's known dates are not
     judged.
     """
-    known = min((*case.problem.history.dates, case.period.first))
     least = case.rule.int("holidays_least")
     anchor = case.settings.four_weeks_from or case.problem.weeks[0][0]
     for window in spans(case.period, anchor, case.rule.int("window_days")):
-        if window[0] < known:
+        if window[0] < case.problem.known_since:
             continue
         for member in case.staff:
             free = holidays(case.timeline, member, window)

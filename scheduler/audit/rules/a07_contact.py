@@ -27,10 +27,8 @@ def check(case: RuleCase) -> Findings:
         if on_call_is_needed(case.problem, date):
             continue
         person = case.timeline.on_call(date)
-        there, band = (
-            () if person is None else (person,),
-            night_band(case.problem, date),
-        )
+        there = () if person is None else (person,)
+        band = night_band(case.problem, date)
         yield from case.below(
             "contact", required, len(there), date=date, span=band, there=there
         )

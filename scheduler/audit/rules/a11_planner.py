@@ -26,5 +26,4 @@ def check(case: RuleCase) -> Findings:
     least, listed = case.rule.int("planners_min"), planners(case.problem)
     yield from case.on_list(least, listed)
     required = case.settings.planner_desk
-    dates = case.dates
-    yield from desk_hours(case, "desk", Role.PLANNER, required, dates)
+    yield from desk_hours(case, "desk", Role.PLANNER, required, case.dates)

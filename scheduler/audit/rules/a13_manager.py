@@ -23,8 +23,7 @@ def check(case: RuleCase) -> Findings:
     least, listed = case.rule.int("managers_min"), managers(case.problem)
     yield from case.on_list(least, listed)
     required = case.problem.office.manager_desk
-    dates = case.dates
-    yield from desk_hours(case, "desk", Role.MANAGER, required, dates)
+    yield from desk_hours(case, "desk", Role.MANAGER, required, case.dates)
     yield from _nights(case)
 
 

@@ -25,6 +25,7 @@ from scheduler.audit.bands import (
 )
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.domain.clock import Interval
+from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule
 
 
@@ -32,7 +33,7 @@ def check(case: RuleCase) -> Findings:
     """Find times in bands, and dates, with too few or too many matching people."""
     for cover in case.problem.cover_rules:
         kind = "count" if cover.band is None else "band"
-        facet = f"{kind}_must" if cover.must else f"{kind}_guideline"
+        facet = f"{kind}_{Stance.as_set(must=cover.must)}"
         for date in case.dates:
             if not cover.applies_on(date):
                 continue

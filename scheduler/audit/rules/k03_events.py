@@ -20,6 +20,7 @@ import datetime as dt
 from scheduler.audit.case import Findings, RuleCase
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.events import CalendarEvent, Circle
+from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import OffKind, Shift
 from scheduler.domain.staff import StaffMember
 
@@ -34,7 +35,7 @@ def check(case: RuleCase) -> Findings:
 
 def _on(case: RuleCase, event: CalendarEvent, date: dt.date) -> Findings:
     assert event.span is not None
-    facet = "missing_must" if event.must else "missing_guideline"
+    facet = f"missing_{Stance.as_set(must=event.must)}"
     span = event.span.shifted(case.period.offset(date))
     facts = {"name": event.name}
     asked = [member for member in case.staff if asks(event, member)]

@@ -19,6 +19,7 @@ from itertools import product
 from scheduler.audit.case import Findings, RuleCase, without_overlap
 from scheduler.audit.stints import OnCallNight, Stint
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Pair, PairKind
 
@@ -26,8 +27,7 @@ from scheduler.domain.requests import Pair, PairKind
 def check(case: RuleCase) -> Findings:
     """Find pairs kept apart who meet, and shifts without the other of a pair."""
     for pair in case.problem.pairs:
-        strength = "must" if pair.must else "guideline"
-        facet = f"{pair.kind.value}_{strength}"
+        facet = f"{pair.kind}_{Stance.as_set(must=pair.must)}"
         ours, theirs = (_names(case.problem, one) for one in (pair.first, pair.second))
         if pair.kind is PairKind.APART:
             couples = ((one, other) for one in ours for other in theirs)

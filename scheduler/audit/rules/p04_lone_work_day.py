@@ -21,10 +21,9 @@ def check(case: RuleCase) -> Findings:
     hold = case.settings.lone_work_day
     if hold is Hold.OFF:
         return
-    day = ONE_DAY
     for member in case.staff:
         for stint in case.timeline.stints_of_period(member.name):
-            beside = (stint.date - day, stint.date + day)
+            beside = (stint.date - ONE_DAY, stint.date + ONE_DAY)
             if all(
                 is_rest(case.timeline, member.name, date) for date in beside
             ) and any(member.contract.allows(date, case.period) for date in beside):

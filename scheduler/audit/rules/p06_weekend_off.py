@@ -15,8 +15,7 @@ from scheduler.audit.case import Findings, RuleCase, is_rest, there_all_period
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
-WEEKEND = (5, 6)
-WEEK = 7
+SATURDAY = 5
 
 
 def check(case: RuleCase) -> Findings:
@@ -25,16 +24,15 @@ def check(case: RuleCase) -> Findings:
     if settings.weekend_off is Hold.OFF:
         return
     period = case.period
-    saturdays = (date for date in period.dates if date.weekday() == WEEKEND[0])
+    saturdays = (date for date in period.dates if date.weekday() == SATURDAY)
     pairs = [(date, date + ONE_DAY) for date in saturdays]
     weekends = [pair for pair in pairs if pair[1] in period]
     required = min(settings.weekend_off_times, len(weekends))
     for member in there_all_period(case.problem):
-        actual = sum(
-            all(is_rest(case.timeline, member.name, date) for date in weekend)
-            for weekend in weekends
-        )
-        any_weekday = len(member.contract.weekdays) == WEEK
-        if any_weekday:
+        if member.contract.on_any_weekday:
+            actual = sum(
+                all(is_rest(case.timeline, member.name, date) for date in weekend)
+                for weekend in weekends
+            )
             facet = settings.weekend_off.value
             yield from case.below(facet, required, actual, member.name)

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from scheduler.audit.case import Findings, RuleCase, Where
 from scheduler.audit.stints import Stint
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Counted, Per, PersonalLimit
 from scheduler.domain.shifts import Role, ShiftKind
@@ -42,12 +43,9 @@ def check(case: RuleCase) -> Findings:
         if limit.counted is Counted.DAYS_IN_A_ROW:
             continue
         dates = _dates(case, limit)
-        if limit.per is Per.MONTH:
-            found = _outside(case, limit, dates, case.dates)
-            yield from found
-            continue
-        for week in case.problem.weeks:
-            yield from _outside(case, limit, dates, week)
+        by_week = limit.per is Per.WEEK
+        for stretch in case.problem.weeks if by_week else (case.dates,):
+            yield from _outside(case, limit, dates, stretch)
 
 
 def _outside(
@@ -57,7 +55,7 @@ def _outside(
     stretch: Sequence[dt.date],
 ) -> Findings:
     """Find the count of a stretch of dates outside the limits."""
-    period, held = case.period, "must" if limit.must else "guideline"
+    period, held = case.period, Stance.as_set(must=limit.must)
     is_week = limit.per is Per.WEEK
     side = "week_{}_{}" if is_week else "{}_{}"
     actual = len(dates.intersection(stretch))

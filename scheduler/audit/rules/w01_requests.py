@@ -23,11 +23,6 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import RESTS, OffKind
 
-FACETS = {
-    Strength.MUST: "must",
-    Strength.STRONG: "strong",
-    Strength.WEAK: "weak",
-}
 FREE = (*RESTS, OffKind.AWAY)
 
 
@@ -38,7 +33,7 @@ def check(case: RuleCase) -> Findings:
     for request in case.problem.requests:
         if request.date not in case.period:
             continue
-        facet, name = FACETS[request.strength], request.staff
+        facet, name = request.strength.value, request.staff
         asked[facet] += 1
         if not is_granted(case.timeline, case.problem, request):
             refused[facet].append(name)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from scheduler.audit.figures.people import PersonMonth
 from scheduler.domain import N_
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import HOUR
+from scheduler.domain.clock import HOUR, WEEK
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ENTERED, OffKind
@@ -38,7 +38,6 @@ from scheduler.wording.notation import (
 from scheduler.wording.times import date_text, period_text, span_text, weekday_text
 from scheduler.wording.translation import _
 
-WEEK = 7
 WIDTHS = (11.2,) * WEEK
 """Column widths that fit the page also in LibreOffice without Excel's default font."""
 MARGIN = 0.25

@@ -10,9 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from scheduler.audit.papers.statutory import StatutoryTable, TableRow
-from scheduler.audit.staff_list import WEEK_DAYS
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.clock import DAY, HOUR, WEEK
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.dates import day_fill, write_date_heads
 from scheduler.files.workbook.references import area, at
@@ -271,7 +270,7 @@ def _behind(sheet: TableSheet, row: TableRow) -> Iterator[tuple[int, object, Loo
 
     first, last = by_day.split(":")[0], by_night.split(":")[1]
     yield behind.total, Formula(f"=SUM({first}:{last})"), SUM
-    yield behind.weekly, Formula(f"={cell(behind.total)}/{days}*{WEEK_DAYS}"), SUM
+    yield behind.weekly, Formula(f"={cell(behind.total)}/{days}*{WEEK}"), SUM
     called = symbols.looked_up(grid.dates_of(top), ON_CALL)
     yield behind.on_call, Formula(f"={called}"), OPTIONAL
     yield behind.credit, _credit(sheet, row), OPTIONAL
