@@ -18,7 +18,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Duty, Role, Shift
 from scheduler.rulebook import rules_of
 
-Task = tuple[Interval, "Role | None"]
+Task = tuple[Interval, Role | None]
 """An absolute interval and the role in it; ``None`` if no role counts there."""
 
 

@@ -54,7 +54,7 @@ class Squeeze(NamedTuple):
     """Symbols of the shifts at these hours."""
 
 
-Moments = dict["dt.date", list[ClockPiece]]
+Moments = dict[dt.date, list[ClockPiece]]
 """Pieces of the clock, by date."""
 
 

@@ -38,7 +38,7 @@ class Watch(NamedTuple):
         return all(map(is_night, self.shifts))
 
 
-Rooms = dict[Watch, dict["StaffId", Chains]]
+Rooms = dict[Watch, dict[StaffId, Chains]]
 """Dates and limits, by minute of the night and person."""
 
 

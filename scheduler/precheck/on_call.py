@@ -40,7 +40,7 @@ AGAINST = {
 EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
 """Why the model has no such night on call, by the rule that excludes it."""
 
-Able = dict["dt.date", set["StaffId"]]
+Able = dict[dt.date, set[StaffId]]
 """Who could be on call, by date."""
 
 

@@ -30,7 +30,7 @@ from scheduler.precheck.work_dates import (
 LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""
 
-Fixed = dict["dt.date", "Shift"]
+Pins = dict[dt.date, Shift]
 """Certain shifts of a person by date, the tail's included."""
 
 
@@ -129,7 +129,7 @@ def _by_person(
     return dates
 
 
-def _person(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
+def _person(cells: Cells, member: StaffMember, fixed: Pins) -> Iterator[Line]:
     """Yield limits of one person that the fixed shifts exceed."""
     people, limit = [member.name], cells.nights_limit(member)
     nights = {date: shift for date, shift in fixed.items() if is_night(shift)}
@@ -145,7 +145,7 @@ def _person(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
         yield _line("month_pinned", people, (), cap, required=worked)
 
 
-def _fixed(cells: Cells, member: StaffMember) -> Fixed:
+def _fixed(cells: Cells, member: StaffMember) -> Pins:
     """Return the certain shifts: the tail's, and those of cells with no other value."""
     fixed = {}
     for duty in cells.problem.history.duties:
@@ -158,7 +158,7 @@ def _fixed(cells: Cells, member: StaffMember) -> Fixed:
     return dict(sorted(fixed.items()))
 
 
-def _chains(cells: Cells, member: StaffMember, nights: Fixed) -> Iterator[Line]:
+def _chains(cells: Cells, member: StaffMember, nights: Pins) -> Iterator[Line]:
     """Yield too long chains of fixed nights, one or two dates apart (F-13)."""
     most = cells.problem.office.settings.nights_in_a_row_most
     if not cells.agreed_somewhere("F-13", "nights_in_a_row", member.name):
@@ -170,14 +170,14 @@ def _chains(cells: Cells, member: StaffMember, nights: Fixed) -> Iterator[Line]:
 
 
 def _too_long(
-    cells: Cells, member: StaffMember, code: str, nights: Fixed, limit: int
+    cells: Cells, member: StaffMember, code: str, nights: Pins, limit: int
 ) -> Iterator[Line]:
     for chain in runs(nights, 2):
         if len(chain) > limit and chain[-1] >= cells.first:
             yield _line(code, [member.name], chain, limit, required=len(chain))
 
 
-def _runs(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
+def _runs(cells: Cells, member: StaffMember, fixed: Pins) -> Iterator[Line]:
     """Yield too long runs of fixed work, unless the tail alone makes them (F-13)."""
     if cells.agreed_somewhere("F-13", "days_in_a_row_most", member.name):
         return
@@ -189,7 +189,7 @@ def _runs(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
             yield _line("days_in_a_row", [member.name], run, limit, required=len(run))
 
 
-def _touched(cells: Cells, member: StaffMember, fixed: Fixed) -> Mapping[dt.date, bool]:
+def _touched(cells: Cells, member: StaffMember, fixed: Pins) -> Mapping[dt.date, bool]:
     """Return the dates with certain work, and whether it is the tail's alone."""
     touched = {}
     for date, shift in fixed.items():
@@ -202,7 +202,7 @@ def _touched(cells: Cells, member: StaffMember, fixed: Fixed) -> Mapping[dt.date
     return touched | dict.fromkeys(by_tail, True)
 
 
-def _weeks(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
+def _weeks(cells: Cells, member: StaffMember, fixed: Pins) -> Iterator[Line]:
     """Yield weeks with more fixed shifts than the contract allows (L-04)."""
     own = member.contract.days_per_week_max
     if own is None:
@@ -253,7 +253,7 @@ def _counts(cells: Cells, cover: CoverRule, member: StaffMember, date: dt.date) 
     )
 
 
-def _apart(cells: Cells, fixed: Mapping[StaffId, Fixed]) -> Iterator[Line]:
+def _apart(cells: Cells, fixed: Mapping[StaffId, Pins]) -> Iterator[Line]:
     """Yield pairs who must be apart and are fixed to overlapping shifts (P-01)."""
     for pair in cells.problem.pairs:
         if pair.kind is not PairKind.APART or not pair.must or pair.nights:
@@ -265,7 +265,7 @@ def _apart(cells: Cells, fixed: Mapping[StaffId, Fixed]) -> Iterator[Line]:
 
 
 def _met(
-    cells: Cells, fixed: Mapping[StaffId, Fixed], one: StaffId, two: StaffId
+    cells: Cells, fixed: Mapping[StaffId, Pins], one: StaffId, two: StaffId
 ) -> Iterator[Line]:
     for date, shift in fixed[one].items():
         for days in (-1, 0, 1):

@@ -278,7 +278,7 @@ class StatutoryTable(Frozen):
         if self.span is TableSpan.FOUR_WEEKS:
             return len(self.dates) == FOUR_WEEKS * WEEK
         first, last = self.dates[0], self.dates[-1]
-        return first.day == 1 and (last + dt.timedelta(days=1)).day == 1
+        return first.day == 1 and (last + ONE_DAY).day == 1
 
     def of_job(self, role: Role) -> tuple[TableRow, ...]:
         """Return the rows of one job."""

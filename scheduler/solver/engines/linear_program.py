@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
+    from ortools.sat.python.cp_model_helper import ConstraintProto
 
     Integers = NDArray[np.int64]
 
@@ -266,7 +267,7 @@ class GrowingModel:
             offset=offset,
         )
 
-    def _add(self, constraint) -> None:  # type: ignore[no-untyped-def]
+    def _add(self, constraint: ConstraintProto) -> None:
         """Add the rows of one constraint of the model."""
         only_if = list(constraint.enforcement_literal)
         if constraint.has_linear():
