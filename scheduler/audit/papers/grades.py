@@ -163,13 +163,11 @@ def _cuts(problem: Problem, roster: Roster, part: MonthPart | None = None) -> in
 def _acts_on(dates: Sequence[dt.date], line: AddOn) -> dt.date | None:
     """Return the month from which figures count: E-01 by the year, others at once.
 
-    The shares of April to February count in the fiscal year after them; those of three
-    months from the month after that in which they are reported.  Those of March are in
-    no year's average.
+    The shares of April to February count in the fiscal year after them, those of March
+    in none; those of three months from the month after that in which they are reported.
     """
-    last = dates[-1]
     if line.rule != "E-01" or line.averaged is Averaged.THREE_MONTHS:
-        return month_after(last, int(line.rule == "E-01"))
+        return month_after(dates[-1], int(line.rule == "E-01"))
     if line.averaged is None and all(date.month == MARCH for date in dates):
         return None
     year = fiscal_year(dates[0])
