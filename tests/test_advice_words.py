@@ -664,3 +664,14 @@ def test_what_is_asked_of_many_is_told_by_kind() -> None:
     assert step.startswith("公休を減らす：計10日（人0 2日、人1 1日、")
     few = step_texts(repair(agreements=agreed[:8]), RULEBOOK, PROBLEM)
     assert len(few) == 8
+
+
+def test_one_thing_that_takes_many_lines_is_told_by_kind() -> None:
+    """The office's ratio gives way by another amount on each of nine dates."""
+    spots = [spot("K-01", "must", number=number) for number in range(9)]
+    agreed = [{"spot": one, "amount": 30 * n} for n, one in enumerate(spots, 1)]
+    told = repair(agreements=agreed)
+    assert told.actions == 1
+    assert len(step_texts(told, RULEBOOK, PROBLEM)) == 1
+    fewer = repair(agreements=agreed[:8])
+    assert len(step_texts(fewer, RULEBOOK, PROBLEM)) == 8

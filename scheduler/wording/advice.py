@@ -95,6 +95,13 @@ def larger_text(advice: Advice) -> str:
     )
 
 
+def no_loss_text(repair: Repair) -> str:
+    """Write that a repair costs no wish."""
+    if repair.full_search:
+        return _("no wish need be lost (found by a whole search)")
+    return _("no wish lost")
+
+
 def in_all_texts(findings: Iterable[Finding], rulebook: Rulebook) -> list[str]:
     """Write how much people are short of law and musts in all, a line for each limit.
 

@@ -113,15 +113,19 @@ def claim_text(repair: Repair, number: int, *, has_begun: bool = False) -> str:
 
 
 def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[str, ...]:
-    """Write the steps of a repair, a line each; agreements that are many by kind."""
-    many = repair.actions > MANY
-    return (
-        *(_in_all if many else _agreements)(repair, rulebook, problem),
-        *lent_steps(repair, problem.period),
-        *_helpers(repair, problem),
-        *_forecast(repair, problem),
-        *_added(repair, problem),
-    )
+    """Write the steps of a repair, a line each; those that are many by kind."""
+    # A must of the office is one thing to decide, but may take a line for each date.
+    for many in (repair.actions > MANY, True):
+        lines = (
+            *(_in_all if many else _agreements)(repair, rulebook, problem),
+            *lent_steps(repair, problem.period),
+            *_helpers(repair, problem, many=many),
+            *_forecast(repair, problem),
+            *_added(repair, problem),
+        )
+        if len(lines) <= MANY:
+            break
+    return lines
 
 
 def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[str]:
@@ -160,7 +164,7 @@ def _in_all(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[st
         yield in_house(house, told_in_all)
 
 
-def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
+def _helpers(repair: Repair, problem: Problem, *, many: bool) -> Iterator[str]:
     """Write the temporary workers: equal ones as one line, and who comes often."""
     outside = [one for one in repair.helpers if one.lent is None]
     times = Counter(one.member.name for one in outside)
@@ -177,7 +181,7 @@ def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
     groups: dict[tuple[str, int, dt.date | None], list[dt.date]] = {}
     for (text, date), count in people.items():
         # Of many the dates on which as many come for the same work are one line.
-        alone = None if repair.actions > MANY else date
+        alone = None if many else date
         groups.setdefault((text, count, alone), []).append(date)
     for (text, count, _alone), dates in groups.items():
         told = text_of(work[text], dates_exactly(dates))
@@ -276,13 +280,6 @@ def _shift(shift: Shift) -> str:
         span=span_text(shift.interval),
         pause=pause,
     )
-
-
-def no_loss_text(repair: Repair) -> str:
-    """Write that a repair costs no wish."""
-    if repair.full_search:
-        return _("no wish need be lost (found by a whole search)")
-    return _("no wish lost")
 
 
 class SideEffects(NamedTuple):
