@@ -304,8 +304,8 @@ def _items(
     yield _counted("dementia", Item.MEETINGS, meetings)
     yield _counted("dementia", Item.INSTRUCTORS, _holding(problem, INSTRUCTOR))
     yield _unknown("dementia", Item.TRAINING_PLANS)
-    high = _is_reached(found, "E-01", "Ⅰ", "Ⅱ")
-    yield CheckItem(addon="pay", item=Item.QUALITY_GRADE, known=_said(high))
+    high = Known.YES if _is_reached(found, "E-01", "Ⅰ", "Ⅱ") else Known.NO
+    yield CheckItem(addon="pay", item=Item.QUALITY_GRADE, known=high)
     yield _unknown("pay", Item.CAREER)
     yield _unknown("pay", Item.WORKPLACE)
     yield _counted("productivity", Item.COMMITTEE, _held(problem, COMMITTEES))
@@ -314,8 +314,8 @@ def _items(
     if not rules_of(problem)["E-03"].is_for(problem.office.kind):
         # It rests on the add-on for nurses, which such an office does not have.
         return
-    first = _is_reached(found, "E-03", "Ⅰ")
-    yield CheckItem(addon="end_of_life", item=Item.NURSE_GRADE, known=_said(first))
+    first = Known.YES if _is_reached(found, "E-03", "Ⅰ") else Known.NO
+    yield CheckItem(addon="end_of_life", item=Item.NURSE_GRADE, known=first)
     # The contact system of A-07 is for visits; whether a nurse answers is not known.
     yield _unknown("end_of_life", Item.CONTACT)
     yield _unknown("end_of_life", Item.GUIDELINE)
@@ -368,10 +368,6 @@ def _served(problem: Problem, roster: Roster) -> Iterator[CheckItem]:
             required=wanted["percent"],
             years=wanted["years"],
         )
-
-
-def _said(known: bool) -> Known:
-    return Known.YES if known else Known.NO
 
 
 def _unknown(addon: str, item: Item) -> CheckItem:
