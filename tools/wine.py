@@ -138,6 +138,7 @@ def running() -> Iterator[None]:
     clock = Timer(PATIENCE, stop)
     clock.daemon = True
     clock.start()
+    stop()
     try:
         _quietly("wineserver", "-p")
         _quietly("wine", "wineboot", "-i")
