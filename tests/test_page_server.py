@@ -207,7 +207,7 @@ def test_fifty_tabs_and_streams_left_open(page: Page, month: str) -> None:
 
 @needs_posix
 def test_what_is_being_saved_is_saved_before_it_ends(tmp_path: Path) -> None:
-    """A shutdown while another program holds the roster, as long as that may take."""
+    """A shutdown, told again and again, while another program holds the roster."""
     path = tmp_path / "r.xlsx"
     busy_month.put(path)
     with page_of(tmp_path) as page, socket.socket() as line:
@@ -229,6 +229,9 @@ def test_what_is_being_saved_is_saved_before_it_ends(tmp_path: Path) -> None:
             while not page.told and page.process.poll() is None:
                 assert time.monotonic() < deadline
                 time.sleep(0.02)
+            for again in (signal.SIGTERM, signal.SIGINT):
+                page.process.send_signal(again)
+                time.sleep(0.1)
         assert b" 200 " in line.recv(1000)
         assert page.process.wait(PATIENCE) == Exit.DONE
     assert "保存" in "".join(page.told)

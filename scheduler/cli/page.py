@@ -29,9 +29,7 @@ def open(
         session.note(_("Only this computer can see it. Ctrl-C ends it."))
         session.give(exit=Exit.DONE, address=address)
 
-    session.stopping.keep(
-        _("The page is closing; what is being saved is saved. Ctrl-C again gives up.")
-    )
+    session.stopping.keep(_("The page is closing; what is being saved is saved first."))
     stop = session.stopping.wish
     try:
         serve(folder, port=port, on_ready=tell, browser=browser, stop=stop)

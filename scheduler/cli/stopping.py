@@ -132,8 +132,10 @@ class Stopping:
         """Tell whether a further signal shall end the process without the result.
 
         Ctrl-C does, and the same signal again; not SIGHUP, which a closing terminal
-        often sends twice, or after another signal.
+        often sends twice, or after another signal; and none while a page saves.
         """
+        if cleanup.is_unbroken():
+            return False
         again = number == self._signal and number != getattr(signal, "SIGHUP", 0)
         return number == signal.SIGINT or again
 

@@ -18,6 +18,7 @@ the lists of drafts and complete files are consistent then."""
 _unfinished: list[Path] = []
 _complete: list[Path] = []
 _closers: list[Callable[[], object]] = []
+_unbroken: list[object] = []
 _until_the_end = ExitStack()
 
 
@@ -52,6 +53,25 @@ def called_if_stopped(closer: Callable[[], object]) -> Iterator[None]:
         yield
     finally:
         _closers.remove(closer)
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """Keep further signals from ending a process that is closing, inside the context.
+
+    Whoever closes the page twice shall lose nothing that is being saved.
+    """
+    work = object()
+    _unbroken.append(work)
+    try:
+        yield
+    finally:
+        _unbroken.remove(work)
+
+
+def is_unbroken() -> bool:
+    """Tell whether something is under way that shall not be broken off."""
+    return bool(_unbroken)
 
 
 def note_complete(path: Path) -> None:

@@ -23,6 +23,7 @@ from starlette.responses import (
 
 from scheduler import __version__
 from scheduler.domain.errors import OutputError
+from scheduler.files.cleanup import unbroken
 from scheduler.page.books import WorkbookFile
 from scheduler.page.front_desk import kin_of, screens_of
 from scheduler.page.grid_values import day_look
@@ -203,16 +204,17 @@ def with_form(
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that reads the form first, then answers in a thread.
 
-    The form is ``request.state.form``.
+    The form is ``request.state.form``.  The server does not end before the answer.
     """
 
     async def endpoint(request: Request) -> Response:
         try:
-            async with request.form(
-                max_files=MOST_FILES, max_fields=MOST_FIELDS
-            ) as form:
-                request.state.form = form
-                return await run_in_threadpool(answer, request)
+            with unbroken():
+                async with request.form(
+                    max_files=MOST_FILES, max_fields=MOST_FIELDS
+                ) as form:
+                    request.state.form = form
+                    return await run_in_threadpool(answer, request)
         except MultiPartException as error:
             raise HTTPException(400, _("The form could not be read.")) from error
 
