@@ -36,7 +36,7 @@ $(VENV)/python:
 	touch $@
 
 $(VENV)/run: $(VENV)/python $(PACKAGES)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[exact]'
 	touch $@
 
 $(VENV)/dev: $(VENV)/run

@@ -1,10 +1,12 @@
-"""The two engines: one model for both, checked solutions, claims that both make."""
+"""The engines: one model for all, checked solutions, claims that two of them make."""
 
 from __future__ import annotations
 
 import dataclasses
 import itertools
 import random
+import subprocess
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines import cp_sat, exact, highs
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import (
     GrowingModel,
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMITS = SearchLimits(seconds=30, workers=2)
+
+needs_exact = pytest.mark.skipif(
+    not exact.is_there(), reason="Exact has no wheel for this machine"
+)
 
 
 def knapsack() -> cp_model.CpModel:
@@ -112,17 +118,115 @@ def test_a_model_that_grows_is_read_as_it_is() -> None:
         assert np.array_equal(read, whole), part.name
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_both_engines_find_what_enumeration_finds(seed: int) -> None:
-    """Best value, or that there is none, by both engines together and by trying all."""
-    cp = random_model(random.Random(100 + seed))
-    program = LinearProgram.of(cp)
+@pytest.fixture
+def without_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave Exact out, as on a machine for which there is none."""
+    monkeypatch.setattr(exact, "is_there", lambda: False)
+
+
+def legal_values(program: LinearProgram) -> list[int]:
+    """Return the value of every solution, found by trying all."""
     ranges = [
         range(low, high + 1)
         for low, high in zip(program.low, program.high, strict=True)
     ]
     every = itertools.product(*ranges)
-    legal = [program.value(one) for one in every if program.is_satisfied(one)]
+    return [program.value(one) for one in every if program.is_satisfied(one)]
+
+
+@needs_exact
+@pytest.mark.parametrize("seed", range(12))
+def test_exact_finds_and_proves_by_itself_what_enumeration_finds(seed: int) -> None:
+    """From nothing, and from each solution in place of the best one."""
+    program = LinearProgram.of(random_model(random.Random(100 + seed)))
+    legal = legal_values(program)
+    exchange = Exchange(program)
+    exact.run(exchange, lambda: False)
+    assert exchange.incumbent[0] == min(legal, default=None)
+    assert exchange.has_proven(Engine.EXACT)
+    assert not exchange.is_confirmed or min(legal, default=None) == program.lowest
+
+
+@needs_exact
+@pytest.mark.parametrize("known", [(2, 2, 2), (1, 0, 2), (0, 1, 1)])
+def test_exact_goes_on_from_the_best_known(known: tuple[int, ...]) -> None:
+    """The best value is 7, of (0, 1, 1)."""
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.offer(known)
+    exact.run(exchange, lambda: False)
+    assert exchange.incumbent == (7, (0, 1, 1))
+    assert exchange.proven(Engine.EXACT) == 7
+
+
+@needs_exact
+def test_exact_proves_by_counting_what_clauses_do_not() -> None:
+    """Eleven people in ten places, each in one: HiGHS has nothing to say here."""
+    cp = cp_model.CpModel()
+    sits = [[cp.new_bool_var("x") for _ in range(10)] for _ in range(11)]
+    for person in sits:
+        cp.add_bool_or(person)
+    for one, other in itertools.combinations(range(11), 2):
+        for place in range(10):
+            cp.add_bool_or(~sits[one][place], ~sits[other][place])
+    exchange = Exchange(LinearProgram.of(cp))
+    exact.run(exchange, lambda: False)
+    assert exchange.has_proven(Engine.EXACT)
+    assert exchange.incumbent[0] is None
+
+
+@needs_exact
+def test_exact_ends_with_its_process_when_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever it does: here it reads rows without end."""
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def start(*given: Any, **more: Any) -> subprocess.Popen[bytes]:
+        started.append(real([sys.executable, "-c", "while True: pass"], **more))
+        return started[0]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    asked = itertools.count()
+    exact.run(Exchange(LinearProgram.of(knapsack())), lambda: next(asked) > 3)
+    assert started[0].returncode is not None
+
+
+@needs_exact
+@pytest.mark.parametrize("code", ["", "import os; os._exit(3)"])
+def test_the_search_goes_on_where_exact_dies(
+    monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    real = subprocess.Popen
+
+    def start(*_given: Any, **more: Any) -> subprocess.Popen[bytes]:
+        return real([sys.executable, "-c", code], **more)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exact.run(exchange, lambda: False)
+    assert not exchange.is_settled
+    assert Search(LIMITS).minimise(knapsack(), 20, confirming=20).agreed == 7
+
+
+def test_two_engines_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS has nothing to say, and CP-SAT and Exact have proven it."""
+    monkeypatch.setattr(highs, "run", lambda *given, **more: None)
+    found = Search(LIMITS).minimise(knapsack(), 20, confirming=20)
+    assert found.agreed == (7 if exact.is_there() else 0)
+
+
+@pytest.mark.parametrize("has_exact", [True, False])
+@pytest.mark.parametrize("seed", range(40))
+def test_the_engines_find_what_enumeration_finds(
+    monkeypatch: pytest.MonkeyPatch, seed: int, has_exact: bool
+) -> None:
+    """Best value, or that there is none, by all engines together and by trying all."""
+    if not has_exact:
+        monkeypatch.setattr(exact, "is_there", lambda: False)
+    cp = random_model(random.Random(100 + seed))
+    program = LinearProgram.of(cp)
+    legal = legal_values(program)
     found = Search(LIMITS).minimise(cp, 20, confirming=20)
     if not legal:
         assert found.is_impossible
@@ -180,8 +284,8 @@ def test_a_bound_is_rounded_up_less_its_tolerance_in_whole_steps() -> None:
     assert program.rounded_up(float("-inf"), 1e-3) == 7
 
 
-def test_what_one_engine_claims_is_agreed_when_the_other_has_proven_it() -> None:
-    """The agreed bound is the weaker of the two; of one engine alone there is none."""
+def test_what_one_engine_claims_is_agreed_when_another_has_proven_it() -> None:
+    """The agreed bound is the second best; of one engine alone there is none."""
     exchange = Exchange(LinearProgram.of(knapsack()))
     exchange.offer((0, 1, 1))
     exchange.raise_bound(Engine.CP_SAT, 7)
@@ -189,7 +293,9 @@ def test_what_one_engine_claims_is_agreed_when_the_other_has_proven_it() -> None
     assert not exchange.is_confirmed
     exchange.raise_bound(Engine.HIGHS, 6)
     assert exchange.agreed == 6
-    exchange.raise_bound(Engine.HIGHS, 7)
+    exchange.raise_bound(Engine.EXACT, 5)
+    assert exchange.agreed == 6
+    exchange.raise_bound(Engine.EXACT, 7)
     assert exchange.is_confirmed
 
 
@@ -234,6 +340,7 @@ def test_a_wrong_certificate_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.bound <= 7
 
 
+@pytest.mark.usefixtures("without_exact")
 def test_a_lie_of_highs_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS claims too high a bound: CP-SAT's own is what both have proven."""
 
@@ -246,6 +353,7 @@ def test_a_lie_of_highs_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.agreed == 0
 
 
+@pytest.mark.usefixtures("without_exact")
 def test_a_second_highs_proves_what_the_first_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -267,6 +375,7 @@ def test_a_second_highs_proves_what_the_first_does_not(
     assert len(calls) == 2
 
 
+@pytest.mark.usefixtures("without_exact")
 def test_a_second_cp_sat_proves_what_the_first_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

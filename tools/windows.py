@@ -106,7 +106,7 @@ def fetch_wheels(folder: Path, ours: Path) -> None:
     Named is what is asked for on Windows alone: pip reads conditions as for here.
     """
     pinned = ("--constraint", str(CONSTRAINTS), "--dest", str(folder))
-    _pip("download", *PLATFORM, *pinned, str(ours), *ELSEWHERE, RUNTIME)
+    _pip("download", *PLATFORM, *pinned, f"{ours}[exact]", *ELSEWHERE, RUNTIME)
 
 
 def take_uv(folder: Path) -> None:

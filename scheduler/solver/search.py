@@ -9,6 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ortools.sat.python.cp_model import CpModel
 
 from scheduler.domain.finding import Stance
 from scheduler.solver.budgets import BUDGETS, Budgets
-from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines import cp_sat, exact, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Exchange, Found, Listener
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
@@ -211,7 +212,7 @@ class Search:
         implied: Sequence[AtLeast] = (),
         program: LinearProgram | None = None,
     ) -> Found:
-        """Solve a model by both engines, each checking what the other claims.
+        """Solve a model by all engines, each checking what another claims.
 
         Parameters
         ----------
@@ -253,7 +254,7 @@ class Search:
         return exchange.found()
 
     def confirm(self, cp: CpModel, seconds: float, *, countable: bool = False) -> Found:
-        """Ask HiGHS about a model that CP-SAT calls impossible.
+        """Ask the other engines about a model that CP-SAT calls impossible.
 
         One engine's claim alone is not reported as a proof.
 
@@ -262,12 +263,25 @@ class Search:
         seconds
             Most wall-clock seconds.
         countable
-            Whether to limit its nodes too, as where a search is repeatable, so that the
-            answer does not depend on how busy the machine is.
+            Whether to ask HiGHS alone, and to limit its nodes, as where a search is
+            repeatable, so that the answer does not depend on how busy the machine is.
         """
         exchange = Exchange(LinearProgram.of(cp))
-        nodes = MOST_NODES if countable or self.limits.repeatable else None
-        highs.run(exchange, seconds, lambda: self.is_stopped, nodes=nodes)
+        if countable or self.limits.repeatable:
+            nodes = MOST_NODES
+            highs.run(exchange, seconds, lambda: self.is_stopped, nodes=nodes)
+            return exchange.found()
+        deadline = self.seconds + seconds
+
+        def is_over() -> bool:
+            is_said = exchange.is_settled or bool(exchange.incumbent[1])
+            return is_said or self.is_stopped or self.seconds > deadline
+
+        with ThreadPoolExecutor(1) as pool:
+            if exact.is_there():
+                pool.submit(exact.run, exchange, is_over)
+            highs.run(exchange, seconds, is_over)
+            pool.shutdown()
         return exchange.found()
 
     def spend(self, work: float) -> None:

@@ -22,6 +22,11 @@ class Engine(StrEnum):
 
     CP_SAT = "CP-SAT"
     HIGHS = "HiGHS"
+    EXACT = "Exact"
+
+
+PROOFS = 2
+"""How many engines must have proven a claim for it to be called proven."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Found:
     is_impossible, is_optimal
         Whether an engine proved that there is no solution, or none better.
     agreed
-        Lower bound that both engines have proven.
+        Lower bound that two engines have proven.
     work
         Deterministic time, of a search by CP-SAT alone.
     """
@@ -101,10 +106,9 @@ class Exchange:
 
     @property
     def agreed(self) -> int:
-        """The lower bound that both engines have proven."""
-        if len(self._sound) < len(Engine):
-            return self.program.lowest
-        return min(self._sound.values())
+        """The lower bound that two engines have proven."""
+        bounds = sorted(self._sound.values(), reverse=True)
+        return [*bounds, *[self.program.lowest] * PROOFS][PROOFS - 1]
 
     @property
     def _sound(self) -> dict[Engine, int]:
@@ -125,9 +129,9 @@ class Exchange:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether both engines have proven the same, or nothing needs a proof."""
+        """Whether two engines have proven the same, or nothing needs a proof."""
         if self._value is None:
-            return len(self._impossible) == len(Engine)
+            return len(self._impossible) >= PROOFS
         return self._value <= self.agreed
 
     def has_proven(self, engine: Engine) -> bool:

@@ -1,7 +1,7 @@
-"""Two engines on one model at the same time, with solutions and bounds exchanged.
+"""Engines on one model at the same time, with solutions and bounds exchanged.
 
-CP-SAT finds rosters, HiGHS proves bounds, and now and then the other way round; on two
-cores the two together are quicker than either alone (docs/performance.md).
+CP-SAT finds rosters, HiGHS and Exact prove bounds, and now and then the other way
+round; together they are quicker than any alone (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from ortools.sat.python.cp_model import CpModel
 
-from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines import cp_sat, exact, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import AtLeast
@@ -36,14 +36,14 @@ MOST_NODES = 200
 
 @dataclass(frozen=True)
 class Race:
-    """How long two engines run, and with what.
+    """How long the engines run, and with what.
 
     Attributes
     ----------
     seconds
-        Time limit of both.
+        Time limit of all.
     confirming
-        Seconds for which the other engine goes on once one has proven its claim.
+        Seconds for which the others go on once one has proven its claim.
     parameters
         CP-SAT's parameters.
     seed
@@ -75,7 +75,7 @@ class Race:
         is_stopped: Callable[[], bool],
         start: Sequence[int] = (),
     ) -> float:
-        """Run both engines until the time is up or their claim is proven twice.
+        """Run all engines until the time is up or their claim is proven twice.
 
         Parameters
         ----------
@@ -97,16 +97,18 @@ class Race:
         if self.repeatable:
             return self._one_after_another(cp, exchange, is_stopped)
         pool = ThreadPoolExecutor(len(Engine))
-        of_highs = pool.submit(self._highs_core, cp, exchange, start)
         of_cp_sat = pool.submit(self._cp_sat_cores, cp, exchange)
+        others = [pool.submit(self._highs_core, cp, exchange, start)]
+        if exact.is_there():
+            others.append(pool.submit(self._exact_process, exchange))
         try:
-            self._wait(exchange, (of_cp_sat, of_highs), is_stopped)
+            self._wait(exchange, (of_cp_sat, *others), is_stopped)
         finally:
             exchange.over.set()
             # HiGHS hears of it only after its presolve: it is waited for only where it
             # may still have the first solution.
             pool.shutdown(wait=not exchange.incumbent[1])
-        return of_cp_sat.result() + (of_highs.result() if of_highs.done() else 0.0)
+        return of_cp_sat.result() + sum(one.result() for one in others if one.done())
 
     def _one_after_another(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
@@ -166,6 +168,11 @@ class Race:
         if exchange.is_settled:
             turns.run(exchange.over.is_set)
         return turns.work
+
+    def _exact_process(self, exchange: Exchange) -> float:
+        """Run Exact; return the work of CP-SAT, which is none."""
+        exact.run(exchange, exchange.over.is_set)
+        return 0.0
 
     def _cp_sat_cores(self, cp: CpModel, exchange: Exchange) -> float:
         """Run CP-SAT, and a second HiGHS once nothing but its proof is missing.

@@ -1,0 +1,113 @@
+"""The process in which Exact solves a program for `scheduler.solver.engines.exact`.
+
+It gets the program and then one question after another through its standard input, and
+answers each through its standard output.  It imports nothing else of this package.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Sequence
+from typing import IO, Any, NamedTuple
+
+OPTIONS = (("verbosity", "0"),)
+
+
+class Rows(NamedTuple):
+    """``row_low <= A x <= row_high`` over integers, and the ``cost`` of a solution.
+
+    All but ``cost`` are as in `LinearProgram`, without variables that are fixed; a
+    bound of a row is ``None`` where there is none.
+    """
+
+    low: Sequence[int]
+    high: Sequence[int]
+    starts: Sequence[int]
+    columns: Sequence[int]
+    coefficients: Sequence[int]
+    row_low: Sequence[int | None]
+    row_high: Sequence[int | None]
+    cost: Sequence[tuple[int, int]]
+    """Coefficient and variable of each term."""
+
+
+class Question(NamedTuple):
+    """Whether there is a solution that costs at most so much.
+
+    Each holds for all later ones, too: the limit must not rise.
+    """
+
+    most: int | None = None
+    """The limit; none, or that of the question before, by default."""
+    near: Sequence[int] = ()
+    """Values of a solution to begin from."""
+
+
+class Answer(NamedTuple):
+    """What was found until the search paused, which it does every other second.
+
+    It goes on with the next question.
+    """
+
+    values: Sequence[int] | None = None
+    """A solution, if one was found."""
+    is_none: bool = False
+    """Whether it is proven that there is none."""
+
+
+def main() -> None:
+    """Answer questions until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked = sys.stdin.buffer
+    told = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # What a library prints is no answer.
+    solver = _Solver(_heard(asked))
+    while (question := _heard(asked)) is not None:
+        pickle.dump(solver.answer(question), told)
+        told.flush()
+
+
+def _heard(pipe: IO[bytes]) -> Any:
+    """Return what was said, or ``None`` once nobody speaks any more."""
+    try:
+        return pickle.load(pipe)
+    except EOFError:
+        return None
+
+
+class _Solver:
+    """Exact with a program."""
+
+    def __init__(self, rows: Rows) -> None:
+        # Only this process has it; there may be none for a machine.
+        import exact
+
+        self._names = [f"x{number}" for number in range(len(rows.low))]
+        self._exact = exact.Exact(OPTIONS)
+        for name, low, high in zip(self._names, rows.low, rows.high, strict=True):
+            self._exact.addVariable(name, low, high)
+        ends = zip(rows.row_low, rows.row_high, strict=True)
+        for row, (least, most) in enumerate(ends):
+            inside = slice(rows.starts[row], rows.starts[row + 1])
+            entries = zip(rows.coefficients[inside], rows.columns[inside], strict=True)
+            terms = [(times, self._names[column]) for times, column in entries]
+            given = least is not None, least or 0, most is not None, most or 0
+            self._exact.addConstraint(terms, *given)
+        self._cost = [(times, self._names[column]) for times, column in rows.cost]
+
+    def answer(self, question: Question) -> Answer:
+        """Search on, for a solution within the limit or a proof that there is none."""
+        if question.near:
+            near = zip(self._names, question.near, strict=True)
+            self._exact.setSolutionHints(list(near))
+        if question.most is not None:
+            self._exact.addConstraint(self._cost, False, 0, True, question.most)
+        state = self._exact.runOnce()
+        if state == "SAT":
+            return Answer(self._exact.getLastSolutionFor(self._names))
+        # Near what is known nothing was found, and there no proof is either.
+        self._exact.clearSolutionHints(self._names)
+        return Answer(is_none=state in {"UNSAT", "INCONSISTENT"})
