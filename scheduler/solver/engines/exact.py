@@ -16,6 +16,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
@@ -31,6 +32,16 @@ from scheduler.solver.engines.linear_program import UNBOUNDED, LinearProgram
 POLL = 0.05
 """Seconds between two checks for a stop request."""
 
+PATIENCE = 3.0
+"""Seconds without a solution of its own after which its first turn ends: what it can
+prove it mostly proves in fewer, and the others need the cores."""
+
+GROWTH = 1.25
+"""How much more patience each turn has."""
+
+QUIET = 1.0
+"""Seconds without a better solution of the others after which it takes another turn."""
+
 ROUNDS = 6
 """How often bounds of variables are drawn from the rows before it begins: it takes more
 of what is fixed than the other engines, which find that for themselves."""
@@ -44,6 +55,9 @@ def is_there() -> bool:
 def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
     """Look for what is below the best value known, until that is shown to be nothing.
 
+    It takes turns: where it has no answer, it waits for a better solution of others.
+    Once something is claimed, it goes on until it has proven that, too.
+
     Parameters
     ----------
     exchange
@@ -53,9 +67,20 @@ def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
     """
     free = _Free(exchange.program)
     below: int | None = None
+    patience = PATIENCE
+    known, known_at = exchange.incumbent[0], time.monotonic()
+    began = known_at
     with _process(free.rows, is_stopped) as ask:
         while not is_stopped() and not exchange.has_proven(Engine.EXACT):
-            value, values = exchange.incumbent
+            (value, values), now = exchange.incumbent, time.monotonic()
+            if value != known:
+                known, known_at = value, now
+            if now - began > patience and not exchange.is_settled:
+                if value != below and now - known_at > QUIET:
+                    began, patience = now, GROWTH * patience
+                else:
+                    time.sleep(POLL)
+                continue
             question = Question()
             if value is not None and value != below:
                 below = value
@@ -67,6 +92,7 @@ def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
                 exchange.offer(free.whole(answer.values))
                 if exchange.incumbent[0] == value:
                     return  # It did not count, and would be found again.
+                began = time.monotonic()
             elif answer.is_none:
                 if below is None:
                     exchange.call_impossible(Engine.EXACT)
