@@ -56,7 +56,6 @@ def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
     """Look for what is below the best value known, until that is shown to be nothing.
 
     It takes turns: where it has no answer, it waits for a better solution of others.
-    Once something is claimed, it goes on until it has proven that, too.
 
     Parameters
     ----------
@@ -75,7 +74,7 @@ def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
             (value, values), now = exchange.incumbent, time.monotonic()
             if value != known:
                 known, known_at = value, now
-            if now - began > patience and not exchange.is_settled:
+            if now - began > patience:
                 if value != below and now - known_at > QUIET:
                     began, patience = now, GROWTH * patience
                 else:
