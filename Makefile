@@ -51,11 +51,11 @@ page: $(VENV)/run ## open the page in the browser, on the workbooks of this fold
 
 windows: $(VENV)/dev ## build the folder for Windows as one zip (dist/), and test it
 	$(BIN)/python -m tools.windows
-	$(BIN)/python -m pytest tests/test_windows_folder.py --built
+	$(BIN)/python -m pytest tests/project/test_windows_folder.py --built
 
 wine: windows ## run that folder under Wine, and tests by its Python (half an hour)
 	$(BIN)/python -m tools.wine
-	$(BIN)/python -m pytest --wine tests/test_under_wine.py
+	$(BIN)/python -m pytest --wine tests/project/test_under_wine.py
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not browser and not thorough"
@@ -67,10 +67,10 @@ browser: $(VENV)/dev ## walk every screen of the page in headless Chromium
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m browser
 
 two-solvers: $(VENV)/dev ## prove the levels of 200 random offices by both solvers
-	$(BIN)/python -m pytest --numprocesses 2 tests/test_two_solvers.py --offices 200
+	$(BIN)/python -m pytest --numprocesses 2 tests/solver/test_two_solvers.py --offices 200
 
 agreement: $(VENV)/dev ## hold model and audit against each other on 600 random months
-	$(BIN)/python -m pytest --numprocesses 2 tests/test_agreement.py --months 600
+	$(BIN)/python -m pytest --numprocesses 2 tests/rules/test_agreement.py --months 600
 
 fuzz: $(VENV)/dev ## read a thousand workbooks that were spoilt at random
 	$(BIN)/python -m benchmarks.fuzz_input 1000

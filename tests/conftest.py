@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.cli.app import main
 from scheduler.wording.translation import use_language
-from tests.programs import Ended
+from tests.support.programs import Ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add how many random offices and months are drawn, and what takes a build."""
-    told = "random offices for two solvers (tests/test_two_solvers.py)"
+    told = "random offices for two solvers (tests/solver/test_two_solvers.py)"
     parser.addoption("--offices", type=int, default=8, help=told)
-    told = "random months for model and audit (tests/test_agreement.py)"
+    told = "random months for model and audit (tests/rules/test_agreement.py)"
     parser.addoption("--months", type=int, default=80, help=told)
-    told = "look into the zip for Windows as well (tests/test_windows_folder.py)"
+    told = "look into the zip for Windows (tests/project/test_windows_folder.py)"
     parser.addoption("--built", action="store_true", help=told)
-    told = "run the folder for Windows under Wine (tests/test_under_wine.py)"
+    told = "run the folder for Windows under Wine (tests/project/test_under_wine.py)"
     parser.addoption("--wine", action="store_true", help=told)
 
 
