@@ -15,7 +15,6 @@ from collections.abc import (
 )
 from typing import NamedTuple, TypedDict, Unpack
 
-from scheduler.audit.figures.stretches import runs
 from scheduler.audit.staff_list import Listed, may_do
 from scheduler.audit.stints import Stint
 from scheduler.audit.timeline import Timeline
@@ -192,16 +191,17 @@ class RuleCase(NamedTuple):
             )
 
     def on_list(self, least: int, listed: Listed) -> Findings:
-        """Find the stretches of dates on which fewer than so many people are there."""
+        """Find that fewer than so many people are there, and from when to when.
+
+        It is one breach: somebody who comes on a date in between makes no second one.
+        """
         short = listed.below(least)
         if len(short) in (0, len(self.dates)):
             there = listed.names
             yield from self.below("on_list", least, listed.fewest, there=there)
             return
-        for run in runs(short):
-            own = listed.of(run)
-            where = Where(**self.within(run), there=own.names)
-            yield from self.below("on_list", least, own.fewest, **where)
+        where = Where(**self.within(short), there=listed.of(short).names)
+        yield from self.below("on_list", least, listed.fewest, **where)
 
     def above(
         self,

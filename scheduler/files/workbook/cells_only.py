@@ -25,6 +25,11 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from scheduler.files.validation import refused
+from scheduler.files.workbook.kept_styles import (
+    HEAD,
+    MAIN,
+    formats_kept,
+)
 from scheduler.files.workbook.package import (
     Package,
     Relation,
@@ -42,29 +47,17 @@ MOST_CELLS = 150_000
 """Most non-empty cells of all sheets together."""
 MOST_PAINTED = 10_000
 """Most empty cells of a sheet whose colours are looked at."""
-MOST_FORMATS = 64_000
-"""Most cell formats; Excel itself has about the same limit."""
 MOST_MERGED = 100_000
 """Most cells in merged ranges of one sheet; openpyxl creates each of them."""
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 BINARY = ".bin"
 """How the part ends that lists the sheets in a binary workbook (.xlsb)."""
 
 WHOLE_NUMBER = re.compile(rb"(<[^>]*>\s*-?\d+)\.0+\s*")
 """The start tag of a value, and a whole number with decimals."""
-
-EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
-"""Number formats without a code of their own: 1月5日, R9.1.5, 7時30分, and the like.
-
-Which one it is depends on the language of Excel, but all are of dates and times
-(ECMA-376 part 1, 18.8.30).  openpyxl takes them for formats of numbers.
-"""
-ANY_DATE = "yyyy/m/d h:mm"
 
 RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 
@@ -120,7 +113,7 @@ def _copy(
     texts = package.read(strings) if strings else None
     styles = first(relations, "styles")
     formats = package.read(styles) if styles else None
-    coloured = _coloured(formats)
+    coloured = coloured_formats(formats)
     copy = io.BytesIO()
     formulas: dict[CellPlace, str] = {}
     no_value: set[CellPlace] = set()
@@ -129,7 +122,7 @@ def _copy(
         zipped.writestr("[Content_Types].xml", _content_types(len(sheets)))
         zipped.writestr("xl/workbook.xml", _workbook(sheets, book.from_1904))
         zipped.writestr("xl/_rels/workbook.xml.rels", _links(len(sheets)))
-        zipped.writestr("xl/styles.xml", _formats(formats))
+        zipped.writestr("xl/styles.xml", formats_kept(formats))
         if texts is not None:
             # Copied unchanged, so parsed only to refuse damage and document types.
             parse(texts, lambda name, attributes: None)
@@ -312,95 +305,6 @@ class _Cells:
         self._merged += (right - left + 1) * (bottom - top + 1)
         if self._merged > MOST_MERGED:
             raise refused("merged_cells", self._title, range=reference)
-
-
-def _coloured(styles: bytes | None) -> frozenset[str]:
-    """Return the numbers of the cell formats that fill a cell with a colour."""
-    fills: list[bool] = []
-    formats: list[int] = []
-    inside = ""
-
-    def element(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        word = local(name)
-        if word in ("fills", "cellXfs", "cellStyleXfs", "dxfs"):
-            inside = word
-        elif word == "fill" and inside == "fills":
-            fills.append(False)
-        elif word == "fgColor" and inside == "fills":
-            fills[-1] = _is_colour(attributes)
-        elif word == "xf" and inside == "cellXfs":
-            formats.append(int(attributes.get("fillId", "0")))
-
-    if styles is not None:
-        parse(styles, element)
-    found = (str(n) for n, fill in enumerate(formats) if fill < len(fills))
-    return frozenset(one for one in found if fills[formats[int(one)]])
-
-
-def _is_colour(attributes: dict[str, str]) -> bool:
-    """Tell whether a colour is not white, by its value or its place in a palette."""
-    if "rgb" in attributes:
-        return attributes["rgb"][-6:].upper() != "FFFFFF"
-    if "theme" in attributes:
-        return attributes["theme"] != "0" or "tint" in attributes
-    return attributes.get("indexed", WHITE) not in (WHITE, AUTOMATIC)
-
-
-WHITE, AUTOMATIC = "9", "64"
-"""Colours of the old palette that are none."""
-
-
-def _formats(styles: bytes | None) -> str:
-    """Return a styles part with the number format of each cell format.
-
-    Of fonts it keeps whether they strike out, and nothing else.
-    """
-    codes = dict.fromkeys(map(str, EAST_ASIAN_DATES), ANY_DATE)
-    struck: list[bool] = []
-    formats: list[tuple[str, int]] = []
-    inside = ""
-
-    def element(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        word = local(name)
-        if word == "numFmt" and inside == "numFmts":
-            codes[attributes["numFmtId"]] = attributes["formatCode"]
-        elif word == "xf" and inside == "cellXfs":
-            font = int(attributes.get("fontId", "0"))
-            strikes = font < len(struck) and struck[font]
-            formats.append((attributes.get("numFmtId", "0"), int(strikes)))
-        elif word == "font" and inside == "fonts":
-            struck.append(False)
-        elif word == "strike" and inside == "fonts":
-            struck[-1] = attributes.get("val", "1") not in ("0", "false")
-        elif word in (
-            "numFmts",
-            "fonts",
-            "cellXfs",
-            "cellStyleXfs",
-            "dxfs",
-            "cellStyles",
-        ):
-            inside = word
-
-    if styles is not None:
-        parse(styles, element)
-    if len(formats) > MOST_FORMATS:
-        raise refused("not_a_workbook")
-    shown = "".join(
-        f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
-        for number, code in codes.items()
-    )
-    cells = "".join(
-        f'<xf numFmtId={quoteattr(number)} fontId="{font}"/>'
-        for number, font in formats or [("0", 0)]
-    )
-    return (
-        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
-        f"<fonts><font/><font><strike/></font></fonts><fills><fill><patternFill/></fill></fills>"
-        f"<borders><border/></borders><cellXfs>{cells}</cellXfs></styleSheet>"
-    )
 
 
 def _content_types(sheets: int) -> str:

@@ -73,12 +73,11 @@ from scheduler.files.workbook.reading.grids import (
     Filled,
     Refusal,
     before,
-    compare_holidays,
     inside,
-    named_holidays,
     read_grid,
     tail_span,
 )
+from scheduler.files.workbook.reading.holidays import compare_holidays, named_holidays
 from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.reading.rows import (
     put,
@@ -375,10 +374,8 @@ class _Reader:
             return []
         profiles = [one["name"] for one in self._data["office"]["profiles"]]
         has_users = bool(self._data["registrants"])
-        days, holidays = read_forecast(
-            table, profiles, self._notes, has_users=has_users
-        )
-        forecast["days"] = days
+        given = table, profiles, self._notes
+        forecast["days"], holidays = read_forecast(*given, has_users=has_users)
         return holidays
 
     def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:

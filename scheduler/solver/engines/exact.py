@@ -25,7 +25,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from scheduler.solver.engines import exact_process
-from scheduler.solver.engines.exact_process import Answer, Question, Rows
+from scheduler.solver.engines.exact_process import Question, Reply, Rows
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import UNBOUNDED, LinearProgram
 
@@ -163,7 +163,7 @@ def _ends(
 @contextmanager
 def _process(
     rows: Rows, is_stopped: Callable[[], bool]
-) -> Iterator[Callable[[Question], Answer | None]]:
+) -> Iterator[Callable[[Question], Reply | None]]:
     """Start Exact's process, and yield what asks it.
 
     Its answer is ``None`` if it died or a stop is requested.  It ends with the context,
@@ -181,16 +181,16 @@ def _process(
     assert process.stdout is not None
     told, heard = process.stdin, process.stdout
 
-    def asked(question: Question) -> Answer | None:
+    def asked(question: Question) -> Reply | None:
         try:
             pickle.dump(question, told)
             told.flush()
-            answer: Answer = pickle.load(heard)
+            answer: Reply = pickle.load(heard)
         except (OSError, EOFError):
             return None
         return answer
 
-    def ask(question: Question) -> Answer | None:
+    def ask(question: Question) -> Reply | None:
         answer = asking.submit(asked, question)
         while not wait([answer], POLL).done:
             if is_stopped():

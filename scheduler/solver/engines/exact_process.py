@@ -46,7 +46,7 @@ class Question(NamedTuple):
     """Values of a solution to begin from."""
 
 
-class Answer(NamedTuple):
+class Reply(NamedTuple):
     """What was found until the search paused, which it does every other second.
 
     It goes on with the next question.
@@ -59,7 +59,7 @@ class Answer(NamedTuple):
 
 
 def main() -> None:
-    """Answer questions until there are no more."""
+    """Reply questions until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked = sys.stdin.buffer
     told = os.fdopen(os.dup(1), "wb")
@@ -98,7 +98,7 @@ class _Solver:
             self._exact.addConstraint(terms, *given)
         self._cost = [(times, self._names[column]) for times, column in rows.cost]
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question) -> Reply:
         """Search on, for a solution within the limit or a proof that there is none."""
         if question.near:
             near = zip(self._names, question.near, strict=True)
@@ -107,7 +107,7 @@ class _Solver:
             self._exact.addConstraint(self._cost, False, 0, True, question.most)
         state = self._exact.runOnce()
         if state == "SAT":
-            return Answer(self._exact.getLastSolutionFor(self._names))
+            return Reply(self._exact.getLastSolutionFor(self._names))
         # Near what is known nothing was found, and there no proof is either.
         self._exact.clearSolutionHints(self._names)
-        return Answer(is_none=state in {"UNSAT", "INCONSISTENT"})
+        return Reply(is_none=state in {"UNSAT", "INCONSISTENT"})

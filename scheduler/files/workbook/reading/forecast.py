@@ -12,7 +12,7 @@ from scheduler.domain.forecast import ProfileEvent, Service
 from scheduler.domain.likeness import look_of
 from scheduler.files.validation import shown
 from scheduler.files.workbook.layout import FORECAST, PROFILES
-from scheduler.files.workbook.reading.grids import is_holiday_name
+from scheduler.files.workbook.reading.holidays import is_holiday_name
 from scheduler.files.workbook.reading.rows import (
     put,
     read_cell,

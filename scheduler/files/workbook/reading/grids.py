@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.likeness import look_of, person_named, spelling_of
+from scheduler.domain.likeness import person_named
 from scheduler.domain.period import Period
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Sheet
 from scheduler.files.workbook.layout import (
-    FORECAST,
     PERSON,
     PINS,
     REQUESTS,
@@ -342,52 +341,6 @@ def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
             cells = "、".join(place.cell for place in filled)
             notes.report("no_date_above", page.place(table.head, number), cells=cells)
             notes.doubt(page.layout)
-
-
-NO_NAMES = frozenset(
-    map(
-        spelling_of,
-        ["なし", "無", "無し", "ない", "いいえ", "no", "false", "true", "n/a"],
-    )
-)
-"""Words that people write for "none"."""
-
-
-def is_holiday_name(text: str) -> bool:
-    """Tell whether a text may be a holiday's name: has a letter, and is no "none"."""
-    look = spelling_of(text)
-    return any(sign.isalpha() for sign in look) and look not in NO_NAMES
-
-
-def compare_holidays(
-    grid: Filled | None,
-    days: Sequence[dict[str, Any]],
-    known: Sequence[tuple[dt.date, str, CellPlace]],
-    notes: Notes,
-) -> None:
-    """Warn of public holidays in a grid that the forecast has not, or names otherwise.
-
-    Only those of the forecast are used.
-    """
-    if grid is None or notes.is_partial(FORECAST):
-        return
-    looks: dict[object, str] = {day.get("date"): "" for day in days}
-    looks |= {date: look_of(name) for date, name, _place in known}
-    for cell in grid.labelled.get(words.HOLIDAY_ROW, ()):
-        if looks.get(cell.date, look_of(cell.text)) != look_of(cell.text):
-            facts = {"value": cell.text, "sheet": _(FORECAST.title)}
-            notes.warn("holiday_elsewhere", [cell.place], **facts)
-
-
-def named_holidays(
-    tail: Filled, notes: Notes
-) -> Iterator[tuple[dt.date, str, CellPlace]]:
-    """Yield the public holidays named in the tail."""
-    for cell in tail.labelled.get(words.HOLIDAY_ROW, ()):
-        if isinstance(cell.raw, str) and is_holiday_name(cell.text):
-            yield cell.date, cell.text, cell.place
-        else:
-            notes.report("not_holiday", cell.place, value=cell.text)
 
 
 def inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
