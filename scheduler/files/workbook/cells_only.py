@@ -28,6 +28,7 @@ from scheduler.files.validation import refused
 from scheduler.files.workbook.kept_styles import (
     HEAD,
     MAIN,
+    coloured_formats,
     formats_kept,
 )
 from scheduler.files.workbook.package import (
