@@ -16,6 +16,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -32,15 +33,25 @@ from scheduler.solver.engines.linear_program import UNBOUNDED, LinearProgram
 POLL = 0.05
 """Seconds between two checks for a stop request."""
 
-PATIENCE = 3.0
-"""Seconds without a solution of its own after which its first turn ends: what it can
-prove it mostly proves in fewer, and the others need the cores."""
+FIRST = 1.0
+"""Seconds without an answer after which it leaves the lower bound: where it can raise
+that, a step mostly takes a tenth of a second (docs/performance.md)."""
+
+PATIENCE = 1.0
+"""Seconds without a better solution after which its first turn from above ends."""
+
+MOST = 2.0
+"""Most length of a turn, in patience: better solutions by small steps come for ever."""
 
 GROWTH = 1.25
 """How much more patience each turn has."""
 
 QUIET = 1.0
-"""Seconds without a better solution of the others after which it takes another turn."""
+"""Seconds without a better solution after which it takes a turn."""
+
+CUT = 8
+"""What part of the way to the lower bound its first step from above takes, and how much
+smaller the next one is where one was too large."""
 
 ROUNDS = 6
 """How often bounds of variables are drawn from the rows before it begins: it takes more
@@ -52,10 +63,14 @@ def is_there() -> bool:
     return find_spec("exact") is not None
 
 
-def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
-    """Look for what is below the best value known, until that is shown to be nothing.
+def run(
+    exchange: Exchange,
+    is_stopped: Callable[[], bool],
+    turn: threading.Event | None = None,
+) -> None:
+    """Look for the best value from below, then for what is below the best value known.
 
-    It takes turns: where it has no answer, it waits for a better solution of others.
+    The latter in turns, between which the others have as much time.
 
     Parameters
     ----------
@@ -63,41 +78,142 @@ def run(exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
         The program, and the other engines' solutions.
     is_stopped
         Asked a few times a second; true ends the run.
+    turn
+        Set during its turns, for who makes room.
     """
     free = _Free(exchange.program)
-    below: int | None = None
-    patience = PATIENCE
-    known, known_at = exchange.incumbent[0], time.monotonic()
-    began = known_at
-    with _process(free.rows, is_stopped) as ask:
-        while not is_stopped() and not exchange.has_proven(Engine.EXACT):
-            (value, values), now = exchange.incumbent, time.monotonic()
-            if value != known:
-                known, known_at = value, now
-            if now - began > patience:
-                if value != below and now - known_at > QUIET:
-                    began, patience = now, GROWTH * patience
-                else:
-                    time.sleep(POLL)
+    turn = turn or threading.Event()
+    try:
+        with _process(free.rows, is_stopped) as ask, suppress(_Ended):
+            _Search(exchange, free, ask, is_stopped, turn).run()
+    finally:
+        turn.clear()
+
+
+class _Ended(Exception):
+    """The process died, a stop is requested, or all is said."""
+
+
+class _Search:
+    """Asks for solutions within one limit after another."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        free: _Free,
+        ask: Callable[[Question], Reply | None],
+        is_stopped: Callable[[], bool],
+        turn: threading.Event,
+    ) -> None:
+        self._exchange, self._free = exchange, free
+        self._ask, self._is_stopped = ask, is_stopped
+        self._turn = turn
+        self._near: Sequence[int] = ()
+
+    def run(self) -> None:
+        """Search until all is said."""
+        self._begin()
+        self._from_below(FIRST)
+        patience = PATIENCE
+        while True:
+            began = time.monotonic()
+            self._turn.set()
+            self._from_above(patience)
+            self._turn.clear()
+            self._wait(time.monotonic() - began)
+            patience *= GROWTH
+
+    def _begin(self) -> None:
+        """Find a solution, if none is known."""
+        while self._exchange.incumbent[0] is None:
+            if self._ask_and_tell(Question()).is_none:
+                self._exchange.call_impossible(Engine.EXACT)
+                raise _Ended
+
+    def _from_below(self, patience: float) -> None:
+        """Raise the lower bound, in steps that double, while that is quick."""
+        program, steps = self._exchange.program, 1
+        began = news = time.monotonic()
+        while not _is_enough(began, news, patience):
+            low = self._exchange.proven(Engine.EXACT)
+            most = min(low + (steps - 1) * program.step, self._value - program.step)
+            reply = self._reply(most)
+            if reply.is_none:
+                steps *= 2
+            elif reply.values is None:
+                steps = max(1, steps // 4)
                 continue
-            question = Question()
-            if value is not None and value != below:
-                below = value
-                question = Question(free.less_than(value), free.part(values))
-            answer = ask(question)
-            if answer is None:
-                return
-            if answer.values is not None:
-                exchange.offer(free.whole(answer.values))
-                if exchange.incumbent[0] == value:
-                    return  # It did not count, and would be found again.
-                began = time.monotonic()
-            elif answer.is_none:
-                if below is None:
-                    exchange.call_impossible(Engine.EXACT)
-                else:
-                    exchange.raise_bound(Engine.EXACT, below)
-                return
+            news = time.monotonic()
+
+    def _wait(self, seconds: float) -> None:
+        """Leave HiGHS as much time, and wait until nothing better comes any more."""
+        exchange, began = self._exchange, time.monotonic()
+        value, since = self._value, began
+        while not exchange.has_proven(Engine.HIGHS):
+            now = time.monotonic()
+            is_quiet = now - since > QUIET or exchange.is_settled
+            if is_quiet and now - began > seconds:
+                break
+            time.sleep(POLL)
+            self._check()
+            if self._value < value:
+                value, since = self._value, now
+
+    def _from_above(self, patience: float) -> None:
+        """Look for better solutions, in steps that shrink, to the proof of the best."""
+        exchange, step = self._exchange, self._exchange.program.step
+        began = news = time.monotonic()
+        cut = (self._value - exchange.bound) // CUT
+        while not _is_enough(began, news, patience):
+            value = self._value
+            most = max(value - cut, exchange.bound) // step * step
+            if self._reply(min(most, value - step)).values is not None:
+                news = time.monotonic()
+            else:
+                cut //= CUT
+
+    def _reply(self, most: int) -> Reply:
+        """Ask for a solution of at most some value."""
+        exchange, near = self._exchange, self._exchange.incumbent[1]
+        low = exchange.proven(Engine.EXACT)
+        question = Question(self._free.limit(most), self._free.limit(low))
+        if near is not self._near:
+            self._near = near
+            question = question._replace(near=self._free.part(near))
+        reply = self._ask_and_tell(question)
+        if reply.is_none:
+            exchange.raise_bound(Engine.EXACT, most + exchange.program.step)
+        return reply
+
+    def _ask_and_tell(self, question: Question) -> Reply:
+        """Ask for a solution, and tell the others of it."""
+        self._check()
+        best = self._exchange.incumbent[0]
+        reply = self._ask(question)
+        if reply is None:
+            raise _Ended
+        if reply.values is not None:
+            self._exchange.offer(self._free.whole(reply.values))
+            if self._exchange.incumbent[0] == best:
+                raise _Ended  # It did not count, and would be found again.
+        return reply
+
+    @property
+    def _value(self) -> int:
+        value = self._exchange.incumbent[0]
+        assert value is not None
+        return value
+
+    def _check(self) -> None:
+        """End where there is nothing left to do."""
+        if self._is_stopped() or self._exchange.has_proven(Engine.EXACT):
+            raise _Ended
+
+
+def _is_enough(began: float, news: float, patience: float) -> bool:
+    """Return whether a turn is over that had its last answer at the time ``news``."""
+    now = time.monotonic()
+    return now - news > patience or now - began > MOST * patience
 
 
 class _Free:
@@ -135,11 +251,11 @@ class _Free:
             ],
         )
 
-    def less_than(self, value: int) -> int:
-        """Return the most that the free variables may cost to be below a value."""
+    def limit(self, value: int) -> int:
+        """Return what the free variables may cost for all to cost some value."""
         program = self._program
         fixed = program.cost @ np.where(self._is_free, 0, program.low)
-        return value - program.step - program.offset - int(fixed)
+        return value - program.offset - int(fixed)
 
     def part(self, values: Sequence[int]) -> list[int]:
         """Return the free variables' values."""

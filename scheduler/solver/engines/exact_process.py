@@ -35,22 +35,20 @@ class Rows(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Whether there is a solution that costs at most so much.
-
-    Each holds for all later ones, too: the limit must not rise.
-    """
+    """Whether there is a solution that costs at most so much."""
 
     most: int | None = None
-    """The limit; none, or that of the question before, by default."""
+    """The limit; none by default."""
+    least: int | None = None
+    """What every solution costs at least, if that is known; from now on."""
     near: Sequence[int] = ()
     """Values of a solution to begin from."""
+    seconds: float = 0.5
+    """Time limit; what was learnt until then is kept for the next question."""
 
 
 class Reply(NamedTuple):
-    """What was found until the search paused, which it does every other second.
-
-    It goes on with the next question.
-    """
+    """What was found in that time."""
 
     values: Sequence[int] | None = None
     """A solution, if one was found."""
@@ -97,17 +95,34 @@ class _Solver:
             given = least is not None, least or 0, most is not None, most or 0
             self._exact.addConstraint(terms, *given)
         self._cost = [(times, self._names[column]) for times, column in rows.cost]
+        self._least: int | None = None
+        self._limits: set[str] = set()
 
     def answer(self, question: Question) -> Reply:
         """Search on, for a solution within the limit or a proof that there is none."""
         if question.near:
             near = zip(self._names, question.near, strict=True)
             self._exact.setSolutionHints(list(near))
+        if question.least is not None and question.least != self._least:
+            self._least = question.least
+            self._exact.clearAssumptions()
+            self._exact.addConstraint(self._cost, True, self._least, False, 0)
         if question.most is not None:
-            self._exact.addConstraint(self._cost, False, 0, True, question.most)
-        state = self._exact.runOnce()
+            self._exact.clearAssumptions()
+            self._exact.setAssumptions([(self._within(question.most), 1)])
+        state = self._exact.runOnce(question.seconds)
         if state == "SAT":
             return Reply(self._exact.getLastSolutionFor(self._names))
         # Near what is known nothing was found, and there no proof is either.
         self._exact.clearSolutionHints(self._names)
         return Reply(is_none=state in {"UNSAT", "INCONSISTENT"})
+
+    def _within(self, most: int) -> str:
+        """Return the variable that is 1 only where the cost is within a limit."""
+        name = f"within {most}"
+        if name not in self._limits:
+            self._limits.add(name)
+            self._exact.addVariable(name, 0, 1)
+            below = [(-times, variable) for times, variable in self._cost]
+            self._exact.addRightReification(name, True, below, -most)
+        return name

@@ -6,6 +6,7 @@ a bound counts less its tolerance.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +27,9 @@ GAP = 0.99
 NO_SOLUTION = 0
 """`HighsInfo.primal_solution_status` of a run that has found none."""
 
+POLL = 0.05
+"""Seconds between two looks whether it is still to wait."""
+
 UNTIMED = float("inf")
 """No time limit."""
 
@@ -38,6 +42,7 @@ def run(
     seed: int = 0,
     nodes: int | None = None,
     implied: Sequence[AtLeast] = (),
+    is_to_wait: Callable[[], bool] = lambda: False,
 ) -> None:
     """Solve a program in one thread, until it ends or is stopped.
 
@@ -57,13 +62,15 @@ def run(
         Most nodes of the search tree: a limit that is the same on every machine.
     implied
         Rows that every solution satisfies.
+    is_to_wait
+        Asked as often; while it is true the run stands still, where it can.
     """
     solver = _solver(exchange.program.with_rows(implied), seconds, seed, nodes)
     if start:
         given = highspy.HighsSolution()
         given.col_value = [float(one) for one in start]
         solver.setSolution(given)
-    callbacks = _Callbacks(exchange, is_stopped)
+    callbacks = _Callbacks(exchange, is_stopped, is_to_wait)
     solver.setCallback(callbacks, None)
     for kind in callbacks.kinds:
         solver.startCallback(kind)
@@ -147,9 +154,14 @@ class _Quiet(highspy.Highs):
 class _Callbacks:
     """The callbacks of one run: solutions and bounds out, solutions and a stop in."""
 
-    def __init__(self, exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        is_stopped: Callable[[], bool],
+        is_to_wait: Callable[[], bool],
+    ) -> None:
         self._exchange = exchange
-        self._is_stopped = is_stopped
+        self._is_stopped, self._is_to_wait = is_stopped, is_to_wait
         self._given: tuple[int, ...] = ()
         self.kinds = (
             cb.HighsCallbackType.kCallbackMipImprovingSolution,
@@ -163,6 +175,8 @@ class _Callbacks:
             self._exchange.offer(_whole(out.mip_solution))
         elif kind == cb.HighsCallbackType.kCallbackMipInterrupt:
             self.take_bound(out.mip_dual_bound)
+            while self._is_to_wait() and not self._is_stopped():
+                time.sleep(POLL)
             if self._is_stopped():
                 into.user_interrupt = True
         else:

@@ -6,10 +6,12 @@ round; together they are quicker than any alone (docs/performance.md).
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ortools.sat.python.cp_model import CpModel
@@ -29,6 +31,10 @@ It ends once `Exchange.over` is set, and returns its work.
 COMPLETE = 0.2
 """Part of the time after which an improver takes CP-SAT's place, if there is one: what
 CP-SAT could prove it has proven by then."""
+
+HAS_ROOM = (os.cpu_count() or 2) >= len(Engine)
+"""Whether each engine has a core.  Where not, HiGHS stands still in Exact's turns, for
+CP-SAT finds most solutions, and keeps its core (docs/performance.md)."""
 
 MOST_NODES = 200
 """Nodes that HiGHS may search where the result must be repeatable."""
@@ -67,6 +73,7 @@ class Race:
     repeatable: bool = False
     improver: Improver | None = None
     implied: Sequence[AtLeast] = ()
+    _turn_of_exact: threading.Event = field(default_factory=threading.Event)
 
     def run(
         self,
@@ -152,7 +159,12 @@ class Race:
     def _run_highs(self, exchange: Exchange, start: Sequence[int], seed: int) -> None:
         """Run HiGHS, from a known solution if one is given."""
         over = exchange.over.is_set
-        highs.run(exchange, self.seconds, over, start, seed, implied=self.implied)
+        given = exchange, self.seconds, over, start, seed
+        highs.run(*given, implied=self.implied, is_to_wait=self._is_to_wait)
+
+    def _is_to_wait(self) -> bool:
+        """Return whether HiGHS makes room for Exact."""
+        return self._turn_of_exact.is_set() and not HAS_ROOM
 
     def _highs_core(
         self, cp: CpModel, exchange: Exchange, start: Sequence[int]
@@ -171,7 +183,7 @@ class Race:
 
     def _exact_process(self, exchange: Exchange) -> float:
         """Run Exact; return the work of CP-SAT, which is none."""
-        exact.run(exchange, exchange.over.is_set)
+        exact.run(exchange, exchange.over.is_set, self._turn_of_exact)
         return 0.0
 
     def _cp_sat_cores(self, cp: CpModel, exchange: Exchange) -> float:
