@@ -47,6 +47,18 @@ def knapsack() -> cp_model.CpModel:
     return cp
 
 
+def covering(items: int, rows: int) -> cp_model.CpModel:
+    """Choose the cheapest of some items: seven of every row, which has forty."""
+    cp = cp_model.CpModel()
+    rng = random.Random(5)
+    chosen = [cp.new_bool_var("x") for _ in range(items)]
+    for _ in range(rows):
+        cp.add(cp_model.LinearExpr.sum(rng.sample(chosen, 40)) >= 7)
+    costs = [rng.randint(50, 60) for _ in chosen]
+    cp.minimize(cp_model.LinearExpr.weighted_sum(chosen, costs))
+    return cp
+
+
 def random_model(rng: random.Random) -> cp_model.CpModel:
     """Return a model of five variables with constraints of every kind."""
     cp = cp_model.CpModel()
@@ -156,6 +168,55 @@ def test_exact_goes_on_from_the_best_known(known: tuple[int, ...]) -> None:
     exact.run(exchange, lambda: False)
     assert exchange.incumbent == (7, (0, 1, 1))
     assert exchange.proven(Engine.EXACT) == 7
+
+
+def many_to_pay() -> cp_model.CpModel:
+    """Thirty pairs of which one costs 1 each: the best is 30, all costs 60."""
+    cp = cp_model.CpModel()
+    paid = [cp.new_bool_var("p") for _ in range(60)]
+    for one, other in zip(paid[::2], paid[1::2], strict=True):
+        cp.add_bool_or(one, other)
+    cp.minimize(sum(paid))
+    return cp
+
+
+@needs_exact
+def test_exact_begins_with_the_least_and_doubles_its_steps() -> None:
+    """From all paid it asks for the least, and hardly for what is a little less."""
+    told: list[tuple[int, int]] = []
+    exchange = Exchange(
+        LinearProgram.of(many_to_pay()),
+        lambda value, bound, values: told.append((value, bound)),
+    )
+    exchange.offer([1] * 60)
+    exact.run(exchange, lambda: False)
+    assert told[-1] == (30, 30)
+    assert told[1][1] > 0, "a bound comes before a better solution"
+    assert len(told) < 20
+
+
+@needs_exact
+def test_a_turn_ends_with_the_run() -> None:
+    """Or HiGHS, which stands still during turns, would wait for ever."""
+    turn = threading.Event()
+    exact.run(Exchange(LinearProgram.of(knapsack())), lambda: False, turn)
+    assert not turn.is_set()
+
+
+def test_highs_stands_still_while_it_is_to_wait_and_no_longer() -> None:
+    asked = itertools.count()
+    exchange = Exchange(LinearProgram.of(covering(items=60, rows=20)))
+    highs.run(exchange, 600, lambda: False, is_to_wait=lambda: next(asked) < 3)
+    assert exchange.has_proven(Engine.HIGHS)
+    assert next(asked) > 3
+
+
+def test_highs_that_is_to_wait_ends_when_stopped() -> None:
+    """Else it would wait for ever."""
+    asked = itertools.count()
+    exchange = Exchange(LinearProgram.of(covering(items=400, rows=200)))
+    highs.run(exchange, 600, lambda: next(asked) > 2, is_to_wait=lambda: True)
+    assert not exchange.has_proven(Engine.HIGHS)
 
 
 @needs_exact
@@ -396,15 +457,7 @@ def test_a_stop_ends_both() -> None:
     """A stop request that is there at the start ends a search without a limit."""
     stop = threading.Event()
     stop.set()
-    cp = cp_model.CpModel()
-    rng = random.Random(5)
-    items = [cp.new_bool_var("x") for _ in range(400)]
-    for _ in range(200):
-        some = rng.sample(items, 40)
-        cp.add(cp_model.LinearExpr.sum(some) >= 7)
-    cp.minimize(
-        cp_model.LinearExpr.weighted_sum(items, [rng.randint(50, 60) for _ in items])
-    )
+    cp = covering(items=400, rows=200)
     found = Search(SearchLimits(seconds=3600, workers=2), stop).minimise(cp, 3600)
     assert not found.is_optimal
 
