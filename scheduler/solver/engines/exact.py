@@ -38,7 +38,7 @@ FIRST = 1.0
 that, a step mostly takes a tenth of a second (docs/performance.md)."""
 
 PATIENCE = 1.0
-"""Seconds without a better solution after which its first turn from above ends."""
+"""Seconds without a better solution of its own after which its first turn ends."""
 
 MOST = 2.0
 """Most length of a turn, in patience: better solutions by small steps come for ever."""
