@@ -195,6 +195,83 @@ def test_exact_begins_with_the_least_and_doubles_its_steps() -> None:
     assert len(told) < 20
 
 
+def test_steps_grow_where_they_are_quick_and_shrink_where_they_are_not() -> None:
+    """Of a way of a thousand: 3 in 100 at first."""
+    stride = exact.Stride()
+    assert stride.of(1000) == 30
+    stride.learn(0.01, is_found=True)
+    assert stride.of(1000) == 33
+    stride.learn(0.1, is_found=True)
+    assert stride.of(1000) == 33, "neither quick nor slow"
+    stride.learn(0.3, is_found=True)
+    assert stride.of(1000) == 16
+    stride.learn(0.01, is_found=False)
+    assert stride.of(1000) == 4
+    for _ in range(9):
+        stride.learn(0.01, is_found=False)
+    assert stride.of(100_000) == 100, "never less than a thousandth"
+    for _ in range(99):
+        stride.learn(0.01, is_found=True)
+    assert stride.of(1000) == 500, "never more than half"
+
+
+def far_to_go() -> cp_model.CpModel:
+    """Forty numbers of 0 to 50, neighbours' sums at least 20: the best is 400."""
+    cp = cp_model.CpModel()
+    numbers = [cp.new_int_var(0, 50, "n") for _ in range(40)]
+    for one, other in itertools.pairwise(numbers):
+        cp.add(one + other >= 20)
+    cp.minimize(sum(numbers))
+    return cp
+
+
+@needs_exact
+def test_exact_comes_from_above_in_small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 2,000, a step at a time; none is asked for far below the last."""
+    monkeypatch.setattr(exact, "FIRST", -1.0)  # Nothing from below.
+    told: list[int] = []
+    exchange = Exchange(
+        LinearProgram.of(far_to_go()), lambda value, bound, values: told.append(value)
+    )
+    exchange.offer([50] * 40)
+    exact.run(exchange, lambda: False)
+    assert exchange.incumbent[0] == 400
+    assert exchange.proven(Engine.EXACT) == 400
+    assert told[0] == 2000
+    assert told[1] <= 1940, "three in a hundred of the way of 2,000"
+    assert len(set(told)) > 5
+
+
+LIARS = {
+    "no solution": "[9] * len(self._names)",
+    "above the limit": "[2] * len(self._names)",
+}
+
+
+@needs_exact
+@pytest.mark.parametrize("values", LIARS.values(), ids=LIARS)
+def test_what_does_not_count_ends_exact(
+    monkeypatch: pytest.MonkeyPatch, values: str
+) -> None:
+    """Asked again it would say the same, for ever."""
+    real = subprocess.Popen
+    code = (
+        "from scheduler.solver.engines import exact_process as it\n"
+        f"it._Solver.answer = lambda self, question: it.Reply({values})\n"
+        "it.main()"
+    )
+
+    def start(*_given: Any, **more: Any) -> subprocess.Popen[bytes]:
+        return real([sys.executable, "-c", code], **more)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.offer((1, 0, 2))
+    exact.run(exchange, lambda: False)
+    assert exchange.incumbent == (11, (1, 0, 2))
+    assert not exchange.is_settled
+
+
 @needs_exact
 def test_a_turn_ends_with_the_run() -> None:
     """Or HiGHS, which stands still during turns, would wait for ever."""

@@ -40,7 +40,7 @@ that, a step mostly takes a tenth of a second (docs/performance.md)."""
 PATIENCE = 1.0
 """Seconds without a better solution of its own after which its first turn ends."""
 
-MOST = 2.0
+MOST = 10.0
 """Most length of a turn, in patience: better solutions by small steps come for ever."""
 
 GROWTH = 1.25
@@ -49,9 +49,20 @@ GROWTH = 1.25
 QUIET = 1.0
 """Seconds without a better solution after which it takes a turn."""
 
-CUT = 8
-"""What part of the way to the lower bound its first step from above takes, and how much
-smaller the next one is where one was too large."""
+PART = 0.03
+"""What part of the way to the lower bound the first step from above takes."""
+
+LONGER, LONGEST = 1.1, 0.5
+"""How much longer a step is than a quick one, and the longest, as such a part."""
+
+SHORTER, SHORTEST = 0.5, 0.25
+"""How much shorter a step is than one that was slow, and than one in vain."""
+
+LEAST = 0.001
+"""The shortest step, as such a part."""
+
+QUICK, SLOW = 0.05, 0.2
+"""Seconds within which a step is quick, and after which it is slow."""
 
 ROUNDS = 6
 """How often bounds of variables are drawn from the rows before it begins: it takes more
@@ -109,6 +120,8 @@ class _Search:
         self._ask, self._is_stopped = ask, is_stopped
         self._turn = turn
         self._near: Sequence[int] = ()
+        self._own: int | None = None
+        self._stride = Stride()
 
     def run(self) -> None:
         """Search until all is said."""
@@ -116,11 +129,10 @@ class _Search:
         self._from_below(FIRST)
         patience = PATIENCE
         while True:
-            began = time.monotonic()
             self._turn.set()
             self._from_above(patience)
             self._turn.clear()
-            self._wait(time.monotonic() - began)
+            self._wait(patience)
             patience *= GROWTH
 
     def _begin(self) -> None:
@@ -143,6 +155,8 @@ class _Search:
             elif reply.values is None:
                 steps = max(1, steps // 4)
                 continue
+            else:
+                self._own = self._free.value(reply.values)
             news = time.monotonic()
 
     def _wait(self, seconds: float) -> None:
@@ -160,24 +174,31 @@ class _Search:
                 value, since = self._value, now
 
     def _from_above(self, patience: float) -> None:
-        """Look for better solutions, in steps that shrink, to the proof of the best."""
+        """Look for better solutions, in steps that are quick, to the proof of the best.
+
+        From the last solution of its own: what it has learnt on the way leads on from
+        there, and not from a better one that another engine has found.
+        """
         exchange, step = self._exchange, self._exchange.program.step
         began = news = time.monotonic()
-        cut = (self._value - exchange.bound) // CUT
         while not _is_enough(began, news, patience):
-            value = self._value
-            most = max(value - cut, exchange.bound) // step * step
-            if self._reply(min(most, value - step)).values is not None:
-                news = time.monotonic()
+            asked = time.monotonic()
+            value = self._value if self._own is None else self._own
+            length = self._stride.of(value - exchange.bound) // step * step
+            reply = self._reply(value - max(step, length))
+            now = time.monotonic()
+            self._stride.learn(now - asked, is_found=reply.values is not None)
+            if reply.values is not None:
+                self._own, news = self._free.value(reply.values), now
             else:
-                cut //= CUT
+                self._own = None
 
     def _reply(self, most: int) -> Reply:
         """Ask for a solution of at most some value."""
         exchange, near = self._exchange, self._exchange.incumbent[1]
         low = exchange.proven(Engine.EXACT)
         question = Question(self._free.limit(most), self._free.limit(low))
-        if near is not self._near:
+        if near is not self._near and self._own is None:
             self._near = near
             question = question._replace(near=self._free.part(near))
         reply = self._ask_and_tell(question)
@@ -188,14 +209,13 @@ class _Search:
     def _ask_and_tell(self, question: Question) -> Reply:
         """Ask for a solution, and tell the others of it."""
         self._check()
-        best = self._exchange.incumbent[0]
         reply = self._ask(question)
         if reply is None:
             raise _Ended
         if reply.values is not None:
+            if not self._free.is_solution(reply.values, question.most):
+                raise _Ended  # It does not count, and would be found again.
             self._exchange.offer(self._free.whole(reply.values))
-            if self._exchange.incumbent[0] == best:
-                raise _Ended  # It did not count, and would be found again.
         return reply
 
     @property
@@ -208,6 +228,31 @@ class _Search:
         """End where there is nothing left to do."""
         if self._is_stopped() or self._exchange.has_proven(Engine.EXACT):
             raise _Ended
+
+
+class Stride:
+    """How long the steps from above are.
+
+    Where a step is too long the search learns little in much time.  From solution to
+    solution, each a little better, it learns what leads to the best, and by that shows
+    in the end that there is none better (docs/performance.md).
+    """
+
+    def __init__(self) -> None:
+        self._part = PART
+
+    def of(self, way: int) -> int:
+        """Return the length of a step, given the way to the lower bound."""
+        return int(way * self._part)
+
+    def learn(self, seconds: float, *, is_found: bool) -> None:
+        """Adapt the length to how long a step took, and whether it led anywhere."""
+        if not is_found:
+            self._part = max(LEAST, self._part * SHORTEST)
+        elif seconds > SLOW:
+            self._part *= SHORTER
+        elif seconds < QUICK:
+            self._part = min(LONGEST, self._part * LONGER)
 
 
 def _is_enough(began: float, news: float, patience: float) -> bool:
@@ -256,6 +301,15 @@ class _Free:
         program = self._program
         fixed = program.cost @ np.where(self._is_free, 0, program.low)
         return value - program.offset - int(fixed)
+
+    def value(self, values: Sequence[int]) -> int:
+        """Return what a solution costs, given the free variables' values."""
+        return self._program.value(self.whole(values))
+
+    def is_solution(self, values: Sequence[int], most: int | None) -> bool:
+        """Return whether values satisfy the rows, and cost no more than a limit."""
+        is_within = most is None or self.limit(self.value(values)) <= most
+        return is_within and self._program.is_satisfied(self.whole(values))
 
     def part(self, values: Sequence[int]) -> list[int]:
         """Return the free variables' values."""

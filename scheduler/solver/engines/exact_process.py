@@ -13,7 +13,9 @@ import sys
 from collections.abc import Sequence
 from typing import IO, Any, NamedTuple
 
-OPTIONS = (("verbosity", "0"),)
+OPTIONS = (("verbosity", "0"), ("db-base", "300"), ("db-scale", "200"))
+"""It looks at the clock only where it tidies what it has learnt, and by default does so
+after two thousand dead ends, which may take seconds."""
 
 
 class Rows(NamedTuple):
@@ -43,7 +45,7 @@ class Question(NamedTuple):
     """What every solution costs at least, if that is known; from now on."""
     near: Sequence[int] = ()
     """Values of a solution to begin from."""
-    seconds: float = 0.5
+    seconds: float = 0.1
     """Time limit; what was learnt until then is kept for the next question."""
 
 
