@@ -46,9 +46,9 @@ class CalendarEvent(Frozen):
     name: str = Field(min_length=1, max_length=20, title=N_("Name of the event"))
     """Printed on the roster: 職員会議."""
     dates: tuple[dt.date, ...] = Field(default=(), title=N_("Dates"))
-    """If given, only these dates: 12/16."""
+    """12/16. With weekdays too: instead of these in the months of the dates."""
     weekdays: tuple[Weekday, ...] = Field(default=(), title=N_("Weekdays"))
-    """Instead of dates: 水, or 火金."""
+    """水, or 火金, in every month that has no dates of its own."""
     weeks: tuple[Times, ...] = Field(default=(), title=N_("Which of the month"))
     """3 for the third of its weekday, 1、3 for two of them; empty: every week."""
     every_months: Months = Field(default=1, ge=1, le=12, title=N_("Every … months"))
@@ -100,7 +100,7 @@ class CalendarEvent(Frozen):
 
     def is_held_on(self, date: dt.date) -> bool:
         """Tell whether it takes place on ``date``."""
-        if self.dates:
+        if any(_month(one) == _month(date) for one in self.dates):
             return date in self.dates
         which = (date.day - 1) // WEEK + 1
         first = self.counted_from or date.replace(month=1, day=1)
@@ -112,15 +112,31 @@ class CalendarEvent(Frozen):
         )
 
 
+def _month(date: dt.date) -> tuple[int, int]:
+    return date.year, date.month
+
+
 def still_held(
-    events: Iterable[CalendarEvent], first: dt.date, staying: Container[StaffId]
+    events: Iterable[CalendarEvent],
+    last: dt.date,
+    first: dt.date,
+    staying: Container[StaffId],
 ) -> tuple[CalendarEvent, ...]:
-    """Return the events from a date on, without the people who have left."""
+    """Return the events of a period, without the people who have left.
+
+    Parameters
+    ----------
+    last, first
+        From when on the dates of events without weekdays are kept, and of those with.
+        The former are held on none of them again: whoever fills in the period is asked
+        for another, and need not type who is to come.
+    """
     found = []
     for event in events:
-        dates = tuple(date for date in event.dates if date >= first)
+        since = first if event.weekdays else last
+        dates = tuple(date for date in event.dates if date >= since)
         people = tuple(name for name in event.people if name in staying)
-        if dates or not event.dates:
+        if dates or event.weekdays:
             found.append(event.model_copy(update={"dates": dates, "people": people}))
     return tuple(found)
 

@@ -18,7 +18,7 @@ from scheduler.audit.figures.people import no_holidays
 from scheduler.audit.timeline import timeline_of
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import ONE_DAY, WEEK
 from scheduler.domain.events import still_held
 from scheduler.domain.forecast import Forecast, ForecastDay, Service
 from scheduler.domain.kinds import Spell, given_beside
@@ -74,7 +74,12 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         history=history_before(problem, roster, period, staying),
         cover_rules=tuple(_still_speaking(problem, period)),
         desk_tasks=problem.desk_tasks,
-        events=still_held(problem.events, period.first - TAIL, staying),
+        events=still_held(
+            problem.events,
+            problem.period.first,
+            min(period.first - TAIL, period.first.replace(day=1)),
+            staying,
+        ),
         pairs=tuple(
             pair for pair in problem.pairs if not {pair.first, pair.second} & left
         ),
@@ -182,7 +187,7 @@ def _still_speaking(problem: Problem, period: Period) -> Iterator[CoverRule]:
     """Yield the cover rules that apply in a period, without dates outside it."""
     for rule in problem.cover_rules:
         dates = tuple(date for date in rule.dates if date in period)
-        if dates or not rule.dates:
+        if dates or not rule.dates or len(set(rule.weekdays)) < WEEK:
             yield rule.model_copy(update={"dates": dates})
 
 

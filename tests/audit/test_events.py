@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.consistency.wishes import event_warnings
 from scheduler.audit.figures.bands import day_hours
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
@@ -22,6 +23,7 @@ from scheduler.files.problems import read_problem
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.model import build
+from scheduler.wording.mistakes import mistake_text
 from tests.rules.test_agreement import compare
 from tests.support.builders import (
     make_period,
@@ -74,9 +76,10 @@ def test_every_two_months_from_the_month_given_or_january() -> None:
 
 
 def test_dates_come_before_weekdays() -> None:
-    """With dates, the weekday is not asked."""
+    """In the month of a date the weekday is not asked; in the next one it is again."""
     one = event(dates=["2027-02-05"])
-    assert held(one, dt.date(2027, 2, 1), 28) == [dt.date(2027, 2, 5)]
+    dates = [dt.date(2027, 2, 5), dt.date(2027, 3, 17)]
+    assert held(one, dt.date(2027, 2, 1), 59) == dates
 
 
 @pytest.mark.parametrize(
@@ -144,14 +147,47 @@ def test_the_model_sends_whom_it_can() -> None:
     assert verdict.amounts["K-03", "missing_must"] == 2
 
 
-def test_next_month_keeps_what_is_repeated() -> None:
-    """The third Wednesday stays, a date that has passed goes."""
-    problem = office().model_copy(
-        update={"events": (*office().events, event(name="例会"))}
+JANUARY = make_period(31, dt.date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("dates", [[], ["2026-12-01"], ["2026-12-01", "2026-12-24"]])
+def test_the_next_month_has_the_rules_date_again(dates: list[str]) -> None:
+    """20 January: even if December had dates of its own, one of them in the tail."""
+    problem = make_problem(["A"], days=2, events=[event(dates=dates)])
+    after = next_month(problem, make_roster(problem, "A 早休"), JANUARY)
+    (one,) = after.events
+    assert held(one, JANUARY.first, JANUARY.days) == [dt.date(2027, 1, 20)]
+    assert [date.day for date in one.dates] == [24] * (len(dates) == 2)
+    assert not [*event_warnings(after)]
+
+
+def test_a_month_that_two_periods_share_keeps_its_dates() -> None:
+    """Moved from 20 January to the 2nd: from the 16th on it is not held again."""
+    moved = event(dates=["2027-01-02"])
+    problem = make_problem(
+        ["A"], period=make_period(31, dt.date(2026, 12, 16)), events=[moved]
     )
+    after = next_month(
+        problem, make_roster(problem, ""), make_period(31, dt.date(2027, 1, 16))
+    )
+    assert held(after.events[0], after.period.first, after.period.days) == []
+
+
+def test_a_date_that_has_passed_is_asked_for_again() -> None:
+    """It is not held in January; its line stays for one month, and that is told."""
+    problem = office()
     roster = make_roster(problem, "A 早休\nB 休休")
-    after = next_month(problem, roster, make_period(31, dt.date(2027, 1, 1)))
-    assert [one.name for one in after.events] == ["例会"]
+    after = next_month(problem, roster, JANUARY)
+    (one,) = after.events
+    assert (one.people, one.place) == (("B",), "食堂")
+    assert held(one, JANUARY.first, JANUARY.days) == []
+    (warning,) = event_warnings(after)
+    assert warning.loc == ("events", 0, "dates")
+    assert "「職員会議」の日付（12/1）" in mistake_text(warning)
+    later = next_month(
+        after, RosterRecord(duties=()), make_period(28, dt.date(2027, 2, 1))
+    )
+    assert later.events == ()
 
 
 def late_meeting() -> Problem:

@@ -220,6 +220,14 @@ def test_staff_pairs_and_cover_rules_are_carried() -> None:
             CoverRule.model_validate(
                 {"name": "旅行", "at_least": 2, "dates": ["2026-06-03", "2026-06-10"]}
             ),
+            CoverRule.model_validate(
+                {
+                    "name": "入浴",
+                    "at_least": 2,
+                    "weekdays": [1],
+                    "dates": ["2026-06-03"],
+                }
+            ),
         ],
     )
     agreed = problem.model_copy(
@@ -231,7 +239,7 @@ def test_staff_pairs_and_cover_rules_are_carried() -> None:
     assert after.staff[1].no_night is None
     assert after.pairs == ()
     rules = [(rule.name, [d.day for d in rule.dates]) for rule in after.cover_rules]
-    assert rules == [("毎日", []), ("旅行", [10])]
+    assert rules == [("毎日", []), ("旅行", [10]), ("入浴", [])]
     assert {duty.staff for duty in after.history.duties} == {"A", "C"}
     assert after.history.on_call == ()
     assert (after.requests, after.pinned_cells) == ((), 0)

@@ -294,6 +294,22 @@ def test_events_of_a_date_are_added_changed_and_taken_out(
     )
 
 
+def test_an_event_taken_out_of_its_date_keeps_its_weekdays(
+    client: TestClient, path: Path
+) -> None:
+    """The date stood for the second Friday: that holds again."""
+    book = here(client)
+    client.post(f"{book}/event", data={"day": "1", "name": "研修", "span": ""})
+    saved(client, here(client))
+    (event,) = read_problem(path).events
+    moved = event.model_copy(update={"weekdays": (4,), "weeks": (2,)})
+    write_input(read_problem(path).model_copy(update={"events": (moved,)}), path)
+    client.get(here(client))
+    client.post(f"{here(client)}/event", data={"day": "1", "event": "0"})
+    saved(client, here(client))
+    assert read_problem(path).events == (moved.model_copy(update={"dates": ()}),)
+
+
 def test_what_was_typed_for_somebody_renamed_meanwhile_is_told(
     client: TestClient, path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from scheduler.audit.consistency.report import (
     Loc,
     all_outside,
     foreign,
+    listed,
     mistake,
     repeated_lines,
     repeated_names,
@@ -67,8 +68,11 @@ def event_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def event_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find events that ask for people of whom there is nobody."""
+    """Find events that ask for nobody there is, and those whose dates are others."""
     for i, event in enumerate(problem.events):
+        if not event.weekdays and not any(map(event.is_held_on, problem.period.dates)):
+            facts = {"event": event.name, "dates": listed(event.dates)}
+            yield mistake("event_dates_outside", ("events", i, "dates"), **facts)
         if event.asks_somebody and not any(asks(event, m) for m in problem.staff):
             yield mistake("event_nobody", ("events", i, "name"), event=event.name)
 

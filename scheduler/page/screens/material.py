@@ -221,7 +221,7 @@ def event_step(
     if date not in event.dates:
         raise KeyError(which)
     others = LIST.join(date_cell(one) for one in event.dates if one != date)
-    if not name and not others:
+    if not name and not others and not event.weekdays:
         return lambda: opened.remove(EVENTS, row)
     if not name:
         return lambda: opened.put(_line(opened, row, {"dates": others}))
