@@ -174,9 +174,12 @@ class ElasticMonth:
         return (self.problem.member_by_name[helper.name] for helper in helpers)
 
     def _keep_absences(self) -> None:
-        """Post that people absent or on leave stay so: no price brings them back."""
+        """Post that people absent, on leave or lent stay so, whatever the price."""
         for pin in self.offers.absent:
             member = self.problem.member_by_name[pin.staff]
-            if pin.off is not None:
+            shift = self.problem.shift_of(pin)
+            if shift is not None:
+                stays = self.model.starts(member, pin.date, one_of([shift]))
+            elif pin.off is not None:
                 stays = self.model.off(member, pin.date, pin.off)
-                self.model.cp.add(expression(stays) >= 1)
+            self.model.cp.add(expression(stays) >= 1)

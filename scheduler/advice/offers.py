@@ -18,7 +18,7 @@ from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay
-from scheduler.domain.homes import homes
+from scheduler.domain.homes import homes, is_lent
 from scheduler.domain.office_kind import Capacity
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -212,7 +212,8 @@ class Offered:
     days
         Forecast days that may replace the expected ones.
     absent
-        Cells of absence and leave that the roster keeps: nobody away is asked to work.
+        Cells of absence, leave and work in other offices that the roster keeps: nobody
+        away is asked to work.
     """
 
     def __init__(self, problem: Problem, broken: Iterable[Finding]) -> None:
@@ -353,7 +354,7 @@ class Offers(Offered):
 
 
 def _absent(problem: Problem, broken: Iterable[Finding]) -> Iterator[Duty]:
-    """Yield the cells of absence and leave that the roster keeps.
+    """Yield the cells of absence, leave and work elsewhere that the roster keeps.
 
     Those that an agreement releases are left out.
     """
@@ -361,5 +362,6 @@ def _absent(problem: Problem, broken: Iterable[Finding]) -> Iterator[Duty]:
     changed = {(spot.staff, spot.date) for spot in spots}
     changed |= {(one.people[0], one.date) for one in broken if one.rule == "W-02"}
     for pin in problem.pin_by_cell.values():
-        if pin.off in ENTERED and (pin.staff, pin.date) not in changed:
+        is_away = pin.off in ENTERED or is_lent(problem, pin)
+        if is_away and (pin.staff, pin.date) not in changed:
             yield pin

@@ -247,6 +247,18 @@ class MonthOrder(Frozen):
     seed: int = 0
 
 
+def is_lent(problem: Problem, duty: Duty) -> bool:
+    """Tell whether a duty is work in an office to which its person is lent.
+
+    Not so in one of the houses that are planned together.
+    """
+    member = problem.member_by_name.get(duty.staff)
+    if member is None or problem.shift_of(duty) is None or duty.shift is None:
+        return False
+    shift, _row = as_begun(problem, duty.shift, member)
+    return bool(shift.elsewhere)
+
+
 def as_begun(
     problem: Problem, symbol: ShiftId, member: StaffMember
 ) -> tuple[Shift, StaffMember]:

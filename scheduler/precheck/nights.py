@@ -182,7 +182,12 @@ def _month(
     able = {name: one for name, one in rooms[watch].items() if any(one.able)}
     caps = {name: most_by_last(one)[-1] for name, one in able.items()}
     members = cells.problem.member_by_name
-    limited = (n for n in caps if members[n].contract.nights_max is not None)
+    limited = (
+        name
+        for name, one in able.items()
+        if members[name].contract.nights_max is not None
+        and most_by_last(one._replace(most=one.most + 1))[-1] > caps[name]
+    )
     tight = is_tight(len(needed), sum(caps.values()))
     return line_of(
         Topic.NIGHTS,

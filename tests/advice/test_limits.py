@@ -9,7 +9,9 @@ from scheduler.advice import proven, settings
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.domain.advice import Advice, Repair, SettingChange, Step
+from scheduler.domain.clock import Interval
 from scheduler.domain.finding import Stance
+from scheduler.domain.kinds import Spell, lent_kind
 from scheduler.domain.precheck import Line, Mend, Topic, Verdict
 from scheduler.precheck import precheck
 from scheduler.precheck.mends import mended
@@ -20,7 +22,10 @@ from scheduler.solver.standing.month import StandingMonth
 from scheduler.wording.advice import no_way_text, settings_texts, unsettled_text
 from tests.support.impossible import (
     IMPOSSIBLE,
+    NIGHTLY,
+    date_of,
     days_off_against_hours,
+    guests_on,
     night_workers,
     office,
     three_pins,
@@ -159,3 +164,21 @@ def test_levels_below_an_open_one_are_open_too() -> None:
     assert unsettled_text(Advice(unsettled=(Stance.MUST, Stance.CONTRACT))).startswith(
         "事業所の必須ルール・契約："
     )
+
+
+def test_nobody_is_called_back_from_where_they_are_lent_to() -> None:
+    """Two nights need either worker, who are in another office: help has to come."""
+    kind = lent_kind((), (), "ひだまり", Interval(9 * 60, 18 * 60))
+    spells = [
+        Spell(staff=name, kind=kind.symbol, first=date_of(4), last=date_of(4))
+        for name in NIGHTLY
+    ]
+    problem = office(
+        *night_workers(), overnight=guests_on(4), kinds=(kind,), spells=spells
+    )
+    solution = solve(problem)
+    month = StandingMonth.untouched(problem, solution.roster)
+    repairs = Repairs(month, solution.findings, Search(SearchLimits()))
+    found = [one.repair for one in repairs.find()]
+    assert [len(one.helpers) for one in found] == [1]
+    assert not any(one.agreements for one in found)

@@ -14,9 +14,11 @@ from scheduler.audit import audit
 from scheduler.audit.figures.people import rest_around
 from scheduler.cli.app import main
 from scheduler.domain.absences import Ability, Substitute, Vacancy
+from scheduler.domain.clock import Interval
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import Stance
+from scheduler.domain.kinds import lent_kind
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.likeness import begun
 from scheduler.domain.problem import Pins
@@ -233,6 +235,8 @@ def test_nights_on_call_of_a_week() -> None:
 
 # -- out of the question ------------------------------------------------------------
 
+LENT = lent_kind((), (), "ひだまり", Interval(9 * 60, 18 * 60))
+
 
 def test_who_is_out_of_the_question_is_named_last_with_the_reason() -> None:
     dates = {"first": FIRST.isoformat(), "last": date_of(6).isoformat()}
@@ -244,8 +248,10 @@ def test_who_is_out_of_the_question_is_named_last_with_the_reason() -> None:
         "有休",
         "翌日有休",
         "欠勤",
+        "応援",
         "A",
         "B",
+        kinds=(LENT,),
     )
     grid = """
         日だけ 休休休休休休休
@@ -255,13 +261,16 @@ def test_who_is_out_of_the_question_is_named_last_with_the_reason() -> None:
         有休 休休有休休休休
         翌日有休 休休休有休休休
         欠勤 休休欠休休休休
+        応援 休休応休休休休
         A 休休夜明休休休
         B 休休休休休休休
     """
     roster = make_roster(problem, grid)
     gap = find_gap(problem, roster, date_of(2), "夜")
-    first, *others = substitutes(problem, roster, gap)
+    first, lent, *others = substitutes(problem, roster, gap)
     assert (first.staff, first.verdict) == ("B", Ability.AS_IS)
+    assert (lent.staff, lent.verdict) == ("応援", Ability.STOPPED)
+    assert stopping(lent) == {("W-02", "duty")}
     assert {one.verdict for one in others} == {Ability.NEVER}
     found = {one.staff: one for one in others}
     assert stopping(found["日だけ"]) == {("L-01", "duty")}

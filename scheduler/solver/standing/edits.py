@@ -15,7 +15,7 @@ from scheduler.domain.absences import Vacancy
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.homes import as_begun
+from scheduler.domain.homes import as_begun, is_lent
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.roster import Roster, changes
 from scheduler.domain.scenario import Absence, Scenario
@@ -187,10 +187,12 @@ def _kind_of_empty(
 
 
 def with_leave_held(problem: Problem, roster: Roster) -> Problem:
-    """Return the problem with every leave and absence of a roster pinned."""
+    """Return the problem with every leave, absence and loan of a roster pinned."""
     pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}
     pinned |= {
-        (duty.staff, duty.date): duty for duty in roster.duties if duty.off in LEAVE
+        (duty.staff, duty.date): duty
+        for duty in roster.duties
+        if duty.off in LEAVE or is_lent(problem, duty)
     }
     pins = problem.pins.model_copy(update={"duties": tuple(pinned.values())})
     return problem.model_copy(update={"pins": pins})
