@@ -143,7 +143,10 @@ class FrontDesk:
             if found is None or found.book.stamp != book.stamp:
                 was = found.book.contents.digest if found else ""
                 if found is None or was != book.contents.digest:
-                    found = known[book_id] = kind(book, self.state)
+                    earlier, found = found, kind(book, self.state)
+                    known[book_id] = found
+                    if earlier is not None:
+                        found.follow(earlier)
                 found.book = book
             return found
 

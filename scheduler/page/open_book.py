@@ -10,19 +10,28 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
+
+from pydantic import ValidationError
 
 from scheduler.domain.base import StaffId
+from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Pins, Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import OnCall
+from scheduler.page.contents import digest_of
 from scheduler.page.state import State, TypedSteps
+from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.page.books import WorkbookFile
 
+
+SHORT = 12
+"""Characters of a digest that tell files apart."""
 
 MOST_STEPS = 200
 """Most saved steps that can be undone; older ones stay done."""
@@ -54,6 +63,13 @@ class OpenBook(ABC, Generic[S]):
         Whether cells were typed into an older version of the file than it is now.
     left_out
         What could not be laid over a file that was changed outside, in words.
+    earlier
+        The workbook as it was open before its file was changed outside: what tabs show
+        that have not been loaded since.
+    is_laid_over
+        Whether the last step was typed into the earlier file, and laid over this one.
+    own_files
+        How the digests of the files begin that it was read from, or saved here as.
     """
 
     problem: Problem
@@ -65,6 +81,9 @@ class OpenBook(ABC, Generic[S]):
         self.digest = book.contents.digest
         self.is_behind = False
         self.left_out: tuple[str, ...] = ()
+        self.earlier: Self | None = None
+        self.is_laid_over = False
+        self.own_files = {self.digest[:SHORT]}
         self._state = state
         self._steps: list[S] = []
         self._done = self._saved = self._turns = 0
@@ -132,7 +151,73 @@ class OpenBook(ABC, Generic[S]):
     @property
     def seen(self) -> str:
         """What a tab has seen that shows all that was typed: other after each step."""
-        return f"{self.digest[:12]}-{self._turns}"
+        return f"{self.digest[:SHORT]}-{self._turns}"
+
+    def shown_in(self, seen: str | None) -> Self | None:
+        """Return the workbook as a tab shows it: this one, or the earlier one.
+
+        ``None`` if it shows a file of which nothing is known any more, or other cells
+        have been typed into the new one.
+        """
+        file = (seen or self.seen).split("-")[0]
+        if file in self.own_files:
+            return self
+        known = self.earlier if self.is_behind or not self._steps else None
+        return known if known and file in known.own_files else None
+
+    def follow(self, earlier: Self) -> None:
+        """Remember what was open before, when the file has changed."""
+        earlier.earlier = None
+        if self.digest[:SHORT] in earlier.own_files:
+            self.own_files |= earlier.own_files
+        else:
+            self.earlier = earlier
+
+    def saved_now(self) -> str:
+        """Remember the file as it was just saved here; return its digest."""
+        digest = digest_of(self.book.path)
+        self.own_files.add(digest[:SHORT])
+        return digest
+
+    def take_up(self, earlier: Self) -> None:
+        """Lay what was just typed into the earlier file over this one.
+
+        What another program has changed as well is left out, and told.  Where other
+        cells wait for somebody to say what becomes of them, this one does, too.
+        """
+        waits = self.is_behind
+        self._remembered()
+        if waits or not self._steps:
+            return
+        clashes = {
+            cell: text
+            for cell, text in earlier.edits.items()
+            if self.written(cell) != earlier.written(cell)
+        }
+        self._steps = [self._without(one, clashes) for one in self._steps]
+        self.take_over()
+        self.left_out += tuple(self._not_laid(*one) for one in clashes.items())
+        self.is_laid_over = True
+
+    @abstractmethod
+    def written(self, cell: Any) -> object:
+        """Return what the file has in a cell."""
+
+    @abstractmethod
+    def _without(self, step: S, cells: Container[Any]) -> S:
+        """Return a step without some cells."""
+
+    def _not_laid(self, cell: Any, text: str) -> str:
+        """Write that a text was left out, for another stands in its cell now."""
+        told = _("{cell}: “{text}” was not laid over what stands there now.")
+        return told.format(cell=self._place_text(cell), text=text)
+
+    def _place_text(self, cell: Any) -> str:
+        """Return how a cell is told: whose it is, if anybody's, and its date."""
+        part, who, date = cell
+        return " ".join(
+            filter(None, ("" if part is Part.USERS else who, date_text(date)))
+        )
 
     @property
     def can_undo(self) -> bool:
@@ -160,7 +245,7 @@ class OpenBook(ABC, Generic[S]):
         """Give up everything that was typed since the file was last saved."""
         self._steps, self._done, self._saved = [], 0, 0
         self._turns += 1
-        self.is_behind, self.left_out = False, ()
+        self.is_behind, self.is_laid_over, self.left_out = False, False, ()
         self._state.forget_typed(self.book.id)
         self._look()
 
@@ -187,6 +272,7 @@ class OpenBook(ABC, Generic[S]):
 
     def _changed(self) -> None:
         self._turns += 1
+        self.is_laid_over = False
         self._look()
         self._keep()
 
@@ -263,6 +349,19 @@ class SteppedMonth:
             self.pins.pop((StaffId(who), date), None)
         else:
             self.pinned_nights.pop(date, None)
+
+    def expect(self, service: str, date: dt.date, text: str) -> None:
+        """Let another number of users be expected; an empty text takes it back."""
+        day = self.days[date]
+        number: object = look_of(text)
+        if not number:
+            number = getattr(self._problem.forecast_by_date[date], service)
+        try:
+            given = {**day.model_dump(), service: number}
+            self.days[date] = type(day).model_validate(given)
+        except ValidationError:
+            told = _("“{text}” is no number of people.")
+            raise NotUnderstood(told.format(text=text[:20])) from None
 
     @property
     def roster(self) -> RosterRecord:

@@ -8,7 +8,7 @@ is saved, and in nothing but these cells.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scheduler.domain.errors import InputError
@@ -187,17 +187,26 @@ class OpenInput(OpenBook[InputStep]):
         }
         typed = self._typed()
         self.left_out = tuple(
-            _(
-                "{sheet} {cell}: “{text}” was not laid over what stands there now."
-            ).format(sheet=cell.sheet, cell=cell.cell, text=typed[cell])
+            self._not_laid(cell, typed[cell])
             for cell in first
             if cell in gone and isinstance(cell, CellPlace)
         )
-        self._steps = [
-            InputStep(tuple(one for one in step.cells if one[0] not in gone))
-            for step in self._steps
-        ]
+        self._steps = [self._without(step, gone) for step in self._steps]
         super().take_over()
+
+    def written(self, cell: Cell) -> str:
+        """Return the text that the file has in a cell."""
+        if isinstance(cell, CellPlace):
+            return self.sheets.first_text(cell)
+        return self._written.get(cell, "")
+
+    def _without(self, step: InputStep, cells: Container[Cell]) -> InputStep:
+        return InputStep(tuple(one for one in step.cells if one[0] not in cells))
+
+    def _place_text(self, cell: Cell) -> str:
+        if isinstance(cell, CellPlace):
+            return f"{cell.sheet} {cell.cell}"
+        return super()._place_text(cell)
 
     @property
     def sheet_edits(self) -> dict[CellPlace, str]:
@@ -360,7 +369,7 @@ class OpenInput(OpenBook[InputStep]):
                 self._check(written)
             overwrite(written, path)
         self._saved, self.left_out = self._done, ()
-        self.digest = digest_of(path)
+        self.digest = self.saved_now()
         self._keep()
 
     def _check(self, written: bytes) -> None:

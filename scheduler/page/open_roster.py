@@ -7,17 +7,15 @@ every step the whole roster is audited by the audit that `shotaki check` uses.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from scheduler.audit import audit, consistency
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Mistake
-from scheduler.domain.forecast import ForecastDay, Service
+from scheduler.domain.forecast import Service
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile, RosterRecord
@@ -162,6 +160,16 @@ class OpenRoster(OpenBook[Step]):
             if one.part is part
         }
 
+    def written(self, cell: tuple[Part, str, dt.date]) -> object:
+        """Return what the file has in a cell, or as a number of users."""
+        part, who, date = cell
+        if part is Part.USERS:
+            return getattr(self.problem.forecast_by_date.get(date), who, None)
+        return _at(self.file.roster, (who, date))
+
+    def _without(self, step: Step, cells: Container[Any]) -> Step:
+        return tuple(one for one in step if one[:3] not in cells)
+
     def _check(self, change: RosterEdit) -> None:
         """Raise `KeyError` if there is no such cell or service."""
         known = tuple(Service) if change.part is Part.USERS else ("", *self._names)
@@ -272,7 +280,7 @@ class OpenRoster(OpenBook[Step]):
             rests = {"breaks": parse_breaks(text)}
             month.duties[cell] = month.duties[cell].model_copy(update=rests)
         elif part is Part.USERS:
-            month.days[date] = self._expected(month.days[date], who, text)
+            month.expect(who, date, text)
         elif who:
             duty = self._meant(change)
             if duty is not None:
@@ -283,17 +291,6 @@ class OpenRoster(OpenBook[Step]):
                 month.nights[date] = name
             else:
                 month.nights.pop(date, None)
-
-    def _expected(self, day: ForecastDay, service: str, text: str) -> ForecastDay:
-        """Return a date with another number of users."""
-        number: object = look_of(text)
-        if not number:
-            number = getattr(self.problem.forecast_by_date[day.date], service)
-        try:
-            return type(day).model_validate({**day.model_dump(), service: number})
-        except ValidationError:
-            told = _("“{text}” is no number of people.")
-            raise NotUnderstood(told.format(text=text[:20])) from None
 
     def _meant(self, step: RosterEdit) -> Duty | None:
         """Return the duty of a change; ``None`` if the cell has none."""
@@ -373,6 +370,7 @@ class OpenRoster(OpenBook[Step]):
             kept = save_versions(versions, when if why else when.replace(second=0))
         for one in (self, *(self.others if is_typed else ())):
             self._state.forget_typed(one.book.id)
+            one.saved_now()
         renew_wall_of_all(self.book.path, self.file)
         return kept[0]
 

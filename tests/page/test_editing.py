@@ -28,7 +28,7 @@ from tests.support import busy_month, week
 from tests.support.builders import make_staff
 from tests.support.busy_month import CARER, NURSE, busy_problem
 from tests.support.busy_page import client, path
-from tests.support.pages import application, book_of, element, typed, visitor
+from tests.support.pages import application, book_of, element, shown_on, typed, visitor
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -276,7 +276,9 @@ def test_nothing_that_changed_outside_is_overwritten(
     assert client.post(f"{book}/save").headers["hx-redirect"] == book
     assert path.read_bytes() == outside
     assert 'role="alert"' in client.get(book).text
-    assert typed(client, book, 0, 0, "休").headers["hx-redirect"] == book
+    refused = typed(client, book, 0, 0, "休")
+    assert refused.status_code == 409
+    assert "「休」は入れていません" in refused.text
     client.post(f"{book}/take-over")
     assert 'role="alert"' not in client.get(book).text
     roster = opened(client).now.roster
@@ -284,6 +286,50 @@ def test_nothing_that_changed_outside_is_overwritten(
     assert roster.by_cell[CARER, dates[5]].off == "paid_leave"
     client.post(f"{book}/save")
     assert same_cells(read_roster(path).roster, roster)
+
+
+def test_what_is_typed_first_after_a_change_outside_is_laid_over_it(
+    client: TestClient, path: Path
+) -> None:
+    """Told in a sentence; where both changed a cell, what stands in the file stays."""
+    book = book_of(client)
+    row, dates = PEOPLE.index(CARER), busy_problem().period.dates
+    seen = shown_on(client.get(book).text)
+    type_by_hand(path, {(CARER, dates[2]): "有"})  # type: ignore[dict-item]
+    outside = path.read_bytes()
+    given = {"row": row, "day": 5, "until": 2, "text": "欠", "seen": seen}
+    answer = client.post(f"{book}/cell", data=given)
+    assert answer.headers["hx-redirect"] == book
+    roster = opened(client).now.roster
+    assert roster.by_cell[CARER, dates[2]].off == "paid_leave"
+    assert {roster.by_cell[CARER, dates[day]].off for day in (3, 4, 5)} == {"absent"}
+    text = client.get(book).text
+    assert "ほかで書き替えられたので、読み直しました" in text
+    assert "「欠」は入れていません" in text
+    assert path.read_bytes() == outside
+    # Another tab that still shows the old file would mean other cells: it is told.
+    late = client.post(f"{book}/cell", data={**given, "text": "休"})
+    assert late.status_code == 409
+    assert "「休」は入れていません" in late.text
+    client.post(f"{book}/save")
+    assert same_cells(read_roster(path).roster, roster)
+
+
+def test_what_is_typed_next_after_a_change_outside_waits_with_the_rest(
+    client: TestClient, path: Path
+) -> None:
+    """Cells typed before wait for an answer; the one typed now is among them."""
+    book = book_of(client)
+    row, dates = PEOPLE.index(CARER), busy_problem().period.dates
+    typed(client, book, row, 5, "有")
+    seen = shown_on(client.get(book).text)
+    type_by_hand(path, {(CARER, dates[2]): "有"})  # type: ignore[dict-item]
+    given = {"row": row, "day": 6, "text": "有", "seen": seen}
+    assert client.post(f"{book}/cell", data=given).headers["hx-redirect"] == book
+    assert 'role="alert"' in client.get(book).text
+    client.post(f"{book}/take-over")
+    cells = opened(client).now.roster.by_cell
+    assert {cells[CARER, dates[day]].off for day in (2, 5, 6)} == {"paid_leave"}
 
 
 def test_a_tab_that_does_not_show_what_another_typed_is_shown_it_first(

@@ -23,6 +23,7 @@ from tests.support.pages import (
     element,
     open_input,
     saved,
+    shown_on,
     visitor,
 )
 from tests.support.tiny import STAFF, tiny_problem
@@ -231,6 +232,23 @@ def test_nothing_that_changed_outside_is_overwritten(
     client.post(f"{here(client)}/take-over")
     saved(client, here(client))
     assert len(read_problem(path).requests) == 2
+
+
+def test_what_is_typed_first_after_a_change_outside_is_the_same_persons(
+    client: TestClient, path: Path
+) -> None:
+    """In Excel the first two people change places: the wish stays whose it was."""
+    seen = shown_on(client.get(here(client)).text)
+    problem = read_problem(path)
+    first, second, *others = problem.staff
+    staff = (second, first, *others)
+    write_input(problem.model_copy(update={"staff": staff}), path)
+    answer = put(client, 0, 0, "有", seen=seen)
+    assert answer.headers["hx-redirect"].startswith(here(client))
+    asked = {(c.who, t) for c, t in open_input(client).month_edits.items()}
+    assert asked == {(NAMES[0], "有")}
+    assert "読み直しました" in client.get(here(client)).text
+    saved(client, here(client))
 
 
 def test_a_workbook_spoilt_outside_leads_to_where_it_says_so(

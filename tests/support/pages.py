@@ -87,6 +87,12 @@ def waited(client: TestClient, address: str) -> SearchRun:
     return run
 
 
+def shown_on(page: str) -> str:
+    """Return which file and which steps a screen shows."""
+    (found,) = re.findall(r'data-seen="([^"]+)"', page)
+    return found
+
+
 def typed(
     client: TestClient, book: str, row: int | str, day: int, text: str
 ) -> httpx2.Response:

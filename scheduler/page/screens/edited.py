@@ -87,13 +87,37 @@ class EditedScreen(ABC, Generic[B]):
             ),
         ]
 
-    def opened(self, request: Request) -> B:
+    def current(self, request: Request) -> B:
         """Return the workbook that the address names."""
         return self.find(desk_of(request), request.path_params["book"])
 
+    def opened(self, request: Request) -> B:
+        """Return the workbook as the tab that asks shows it.
+
+        If its file has changed meanwhile, a line may be another person's by now.
+        """
+        current = self.current(request)
+        form = getattr(request.state, "form", {})
+        shown = current.shown_in(form.get("seen"))
+        told = ""
+        if shown is None:
+            told = _(
+                "The workbook has been changed elsewhere. “{text}” was not entered: "
+                "load the page anew, look at what stands there now, and type it again."
+            )
+        elif shown.is_behind:
+            told = _(
+                "“{text}” was not entered: first choose, at the top of the page, what "
+                "becomes of the cells typed before."
+            )
+        if told or shown is None:
+            text = form.get("text") or form.get("number") or _("this change")
+            raise HTTPException(409, told.format(text=text))
+        return shown
+
     def show(self, request: Request) -> Response:
         """Show the screen."""
-        opened = self.opened(request)
+        opened = self.current(request)
         with opened.lock:
             values = self._values(request, opened, self.grid(request, opened))
             return screen(request, f"{self.name}.html", **values)
@@ -121,7 +145,7 @@ class EditedScreen(ABC, Generic[B]):
 
     def drop(self, request: Request) -> Response:
         """Give up all that is not saved."""
-        opened = self.opened(request)
+        opened = self.current(request)
         with opened.lock:
             if not _is_stale(request, opened):
                 opened.drop()
@@ -129,14 +153,14 @@ class EditedScreen(ABC, Generic[B]):
 
     def take_over(self, request: Request) -> Response:
         """Lay what was typed over the file as another program has changed it."""
-        opened = self.opened(request)
+        opened = self.current(request)
         with opened.lock:
             opened.take_over()
         return self.again(request, opened)
 
     def save(self, request: Request) -> Response:
         """Write what was typed into the workbook."""
-        opened = self.opened(request)
+        opened = self.current(request)
         with opened.lock:
             if opened.is_behind or _is_stale(request, opened):
                 return self.again(request, opened)
@@ -158,18 +182,22 @@ class EditedScreen(ABC, Generic[B]):
         return self.step(request, opened, step)
 
     def step(self, request: Request, opened: B, step: Callable[[], None]) -> Response:
-        """Take a step, and answer with the cells that changed and all sums."""
+        """Take a step, and answer with the cells that changed and all sums.
+
+        One of a tab that shows the file as it was is laid over the file as it is.
+        """
         with opened.lock:
-            if opened.is_behind:
-                return self.again(request, opened)
             is_stale = _is_stale(request, opened)
             before = self.grid(request, opened)
             try:
                 step()
             except NotUnderstood as error:
                 return told_beside(str(error), 422)
-            if is_stale:
-                return self.again(request, opened)
+            current = self.current(request)
+            if current is not opened:
+                current.take_up(opened)
+            if is_stale or current is not opened:
+                return self.again(request, current)
             grid = self.grid(request, opened)
             values = self._values(request, opened, grid)
             values["cells"] = self.changed(before, grid)
@@ -214,7 +242,7 @@ class DatedScreen(EditedScreen[B]):
 
     def day(self, request: Request) -> Response:
         """Show a date."""
-        opened = self.opened(request)
+        opened = self.current(request)
         with opened.lock:
             values = self.day_values(opened, date_shown(request, opened.problem))
             given = {"book": opened.book.id, **values}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -22,7 +23,7 @@ from scheduler.page.grid import TOLD
 from scheduler.page.material import FIXED, told_at_cell
 from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
 from scheduler.page.open_book import NotUnderstood
-from scheduler.page.rendering import desk_of, screen, told_beside
+from scheduler.page.rendering import desk_of, screen
 from scheduler.page.screens.edited import DatedScreen, date_shown, number
 from scheduler.page.screens.home import next_input
 from scheduler.rulebook import rules_of
@@ -101,13 +102,9 @@ class MaterialScreen(DatedScreen["OpenInput"]):
             step = event_step(opened, date, which, name, span)
         except (IndexError, KeyError):
             raise HTTPException(404) from None
-        with opened.lock:
-            try:
-                if not opened.is_behind:
-                    step()
-            except NotUnderstood as error:
-                return told_beside(str(error), 422)
-        return self.again(request, opened)
+        answer = self.step(request, opened, step)
+        is_taken = answer.status_code == HTTPStatus.OK
+        return self.again(request, self.current(request)) if is_taken else answer
 
     def way(self, request: Request, opened: OpenInput) -> str:
         """Return the address of the screen with the date that is shown."""
