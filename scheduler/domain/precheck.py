@@ -12,6 +12,7 @@ from pydantic import AliasChoices, Field
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.requests import Request
 
 AND = "\n"
 """Between the names of several people in a fact."""
@@ -200,6 +201,8 @@ class Line(Frozen):
     merged: tuple[Line, ...] = ()
     """Lines on the same hours, or with the same reasons, that this one stands for,
     itself included."""
+    wishes: tuple[Request, ...] = Field(default=(), exclude_if=lambda some: not some)
+    """Must wishes of the person that cannot be kept together: any fewer of them can."""
     facts: dict[str, int | str] = {}
     house: str = Field(default="", exclude_if=lambda name: not name)
     """Name of the house of which it tells, where several are planned together."""

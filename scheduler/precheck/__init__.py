@@ -47,6 +47,7 @@ from scheduler.precheck.mends import Trials
 from scheduler.precheck.nights import least_watch, needed_nights, nights
 from scheduler.precheck.office import capacity, nurse_hours, qualified, visits, wishes
 from scheduler.precheck.on_call import on_call
+from scheduler.precheck.own_wishes import wishes_behind
 from scheduler.precheck.pins import pins
 from scheduler.precheck.presence import in_pool
 from scheduler.precheck.work_dates import most_by_last
@@ -72,7 +73,7 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
 
 
 def _with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines with the changes that would mend short hours and contracts."""
+    """Return lines with what would mend them, and the wishes that make them fail."""
     short = [line for line in lines if line.code in ("hours_short", "hours_span")]
     trials = Trials(cells) if short else None
     found = []
@@ -86,7 +87,8 @@ def _with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
             mends = tuple(mends_for_all(cells, line))
         elif trials is not None and line in short:
             mends = tuple(trials.mends(line, short))
-        found.append(line.model_copy(update={"mends": mends}))
+        wishes = wishes_behind(cells.problem, line)
+        found.append(line.model_copy(update={"mends": mends, "wishes": wishes}))
     return tuple(found)
 
 

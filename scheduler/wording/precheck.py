@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.precheck import AND, Bound, Line, Mend, Verdict
+from scheduler.wording.duties import request_text
 from scheduler.wording.names import (
     cells_text,
     days_text,
@@ -144,7 +145,7 @@ def line_text(line: Line) -> str:
     """Write a line as a sentence with its numbers, names and dates."""
     facts = LineFacts(line, UNITS[line.code])
     text = _(TEXTS[line.code]).format_map(facts).strip()
-    text += _as_well(line) + mends_text(line.mends)
+    text += _as_well(line) + _wishes_text(line) + mends_text(line.mends)
     if not line.house:
         return text
     return _("{where}: {text}").format(where=line.house, text=text)
@@ -161,6 +162,17 @@ def _as_well(line: Line) -> str:
     if line.verdict is Verdict.TIGHT:
         return _(" For the same reason tight: {listed}.").format(listed=listed)
     return _(" For the same reason short: {listed}.").format(listed=listed)
+
+
+def _wishes_text(line: Line) -> str:
+    """Write which wishes cannot be kept together; empty if the line has none."""
+    if not line.wishes:
+        return ""
+    cells = "、".join(map(request_text, line.wishes))
+    if len(line.wishes) == 1:
+        return _(" This must wish cannot be kept: {cells}.").format(cells=cells)
+    text = _(" These must wishes cannot be kept together; one gives way: {cells}.")
+    return text.format(cells=cells)
 
 
 def mends_text(mends: Sequence[Mend]) -> str:

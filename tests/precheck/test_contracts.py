@@ -15,10 +15,13 @@ import pytest
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.clock import Interval
 from scheduler.domain.events import CalendarEvent
+from scheduler.domain.kinds import GIVEN, Spell
 from scheduler.domain.precheck import AND, Bound, Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.staff import DateSpan
 from scheduler.precheck import precheck
 from scheduler.precheck.mends import mended
+from scheduler.wording.duties import request_text
 from scheduler.wording.precheck import line_text, mend_text
 from tests.support.builders import (
     FIRST,
@@ -376,6 +379,17 @@ def test_what_mends_too_few_nights() -> None:
     assert told(after) == ()
     # A alone cannot, whatever the limit.
     assert told(nights_limited(A=1)) == ()
+    # A works out her notice, or begins a leave: no night more of hers can be had.
+    gone = {"employed": DateSpan(last=FIRST.replace(day=2))}
+    short = nights_limited(A=1, B=2, C=3)
+    (first, *others) = short.staff
+    left = short.model_copy(update={"staff": (first.model_copy(update=gone), *others)})
+    dates = {"first": FIRST.replace(day=3), "last": FIRST.replace(day=9)}
+    leave = Spell(staff=first.name, kind="休職", **dates)
+    away = short.model_copy(update={"kinds": GIVEN, "spells": (leave,)})
+    for problem in (left, away):
+        (mend,) = told(problem)
+        assert mend.facts["name"] == "B"
 
 
 def test_an_event_is_told_of_in_the_sum_of_hours() -> None:
@@ -472,3 +486,46 @@ def test_a_change_of_one_person_is_no_change_of_each(code: str, said: str) -> No
     assert f"{said}ずつ" in two
     assert said in one
     assert "ずつ" not in one
+
+
+@pytest.mark.parametrize(
+    ("code", "contract", "wanted", "named"),
+    [
+        # Two days of work are 16 of 24 hours agreed.
+        ("hours_min", {"minutes_min": 3 * 480}, "休休・休・", [0, 1, 3]),
+        ("hours_max", {"minutes_max": 2 * 480}, "日日・日・", [0, 1, 3]),
+        ("week_pinned", {"days_per_week_max": 1}, "日日・・・", [0, 1]),
+        # Any two of three are one too many; the two named are such.
+        ("days_off", {"days_off_min": 4}, "日日・日・", [1, 3]),
+        # It would not add up without any wish.
+        ("hours_min", {"minutes_min": 6 * 480}, "休・・・・", []),
+    ],
+)
+def test_the_wishes_are_named_that_cannot_be_kept_together(
+    code: str, contract: dict[str, int], wanted: str, named: list[int]
+) -> None:
+    """The person, the dates, and what is asked for there; no other wish."""
+    wishes = [
+        {
+            "staff": name,
+            "date": FIRST.replace(day=FIRST.day + day),
+            "want": "day_off" if sign == "休" else "shift",
+            "shifts": [] if sign == "休" else ["日"],
+            "strength": "must",
+        }
+        for name in ("A", "B")
+        for day, sign in enumerate(wanted)
+        if sign != "・"
+    ]
+    problem = make_problem(
+        [make_staff("A", shifts=["日"], **contract), make_staff("B", shifts=["日"])],
+        days=5,
+        shifts=[DAY],
+        requests=wishes,
+    )
+    (line,) = (one for one in precheck(problem) if one.code == code)
+    assert {one.staff for one in line.wishes} <= {"A"}
+    assert [(one.date - FIRST).days for one in line.wishes] == named
+    text = line_text(line)
+    for one in line.wishes:
+        assert request_text(one) in text
