@@ -40,6 +40,9 @@ SENTENCES = {
     ("W-02", "half a day in the fixed role"): "（早(管理) → 早(管理・介護)）",
     ("W-02", "another on call in the fixed night"): "（B → A）",
     ("D", "a stated reason"): "（通い）",
+    ("A-07", "nobody stays, and nobody is named for calls"): (
+        "（法令上、この夜の夜勤・宿直は不要） （目安 1人、予定 0人）"
+    ),
 }
 
 
