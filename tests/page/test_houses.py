@@ -579,3 +579,19 @@ def test_another_night_in_the_main_office_s_input_is_told_of_rosters_made_before
     for name in books(client).values():
         opened = desk_of(client).roster(name)
         assert opened.problem.office.on_call_band == main.office.night_band
+
+
+def test_another_night_in_the_satellite_s_input_is_told_beside_the_main_s_roster(
+    client: TestClient, folder: Path
+) -> None:
+    """Whichever of the houses' rosters is shown; each house is told once."""
+    put(folder, main_office(), satellite())
+    said = "夜間の時間帯が、勤務表をつくった後に"
+    assert said not in client.get("/").text
+    beside = satellite()
+    later = beside.office.model_copy(update={"night_band": Interval(22 * 60, 29 * 60)})
+    changed = beside.model_copy(update={"office": later})
+    write_input(changed, folder / "inputs" / "flower.xlsx")
+    text = client.get("/").text
+    assert text.count(said) == 1
+    assert beside.office.name in text

@@ -190,7 +190,7 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
     way, opens = f"/month/{opened.book.id}", _("Open the roster")
     if opened.edits:
         yield ToDo("", _unsaved_text(len(opened.edits)), "", way, opens)
-    yield from _other_night(desk, opened)
+    yield from _other_nights(desk, opened)
     rulebook = rules_of(opened.problem)
     for finding in opened.saved.findings:
         if not (finding.stance.is_hard or finding.stance is Stance.CONTRACT):
@@ -211,27 +211,34 @@ def _unsaved_text(number: int) -> str:
     return text.format(number=number)
 
 
-def _other_night(desk: FrontDesk, opened: OpenRoster) -> Iterator[ToDo]:
-    """Yield that the night by which a roster counts is another in the input by now.
+def _other_nights(desk: FrontDesk, opened: OpenRoster) -> Iterator[ToDo]:
+    """Yield that a night by which a roster counts is another in the input by now.
 
-    The night is that of the house in which people are on call.
+    The nights are those of the houses that are planned together, and of the house in
+    which people are on call.
     """
-    office, month = opened.problem.office, opened.book.month
-    wanted = (office.on_call_at, *month[1:])
-    books = (one for one in desk.library.inputs() if one.month == wanted)
-    book = next(books, None)
-    now = book.contents.problem if book else None
-    if book is None or now is None or now.office.night_band == office.on_call_band:
-        return
-    text = _("The night of {office} is another in the input by now.")
-    why = _(
-        "The roster counts nights and who is on call by {before}; “{name}” says "
-        "{after}. To take it over, make the roster again."
-    )
-    sides = span_text(office.on_call_band), span_text(now.office.night_band)
-    detail = why.format(before=sides[0], name=book.name, after=sides[1])
-    what = text.format(office=office.on_call_at)
-    yield ToDo("", what, detail, "/make", _("Make it again"))
+    nights = {}
+    for one in (opened, *opened.others):
+        office = one.problem.office
+        nights[office.name] = office.night_band
+        nights.setdefault(office.on_call_at, office.on_call_band)
+    month = opened.book.month[1:]
+    for name, before in nights.items():
+        wanted = (name, *month)
+        books = (one for one in desk.library.inputs() if one.month == wanted)
+        book = next(books, None)
+        now = book.contents.problem if book else None
+        if book is None or now is None or now.office.night_band == before:
+            continue
+        text = _("The night of {office} is another in the input by now.")
+        why = _(
+            "The roster counts nights and who is on call by {before}; “{name}” says "
+            "{after}. To take it over, make the roster again."
+        )
+        sides = span_text(before), span_text(now.office.night_band)
+        detail = why.format(before=sides[0], name=book.name, after=sides[1])
+        what = text.format(office=name)
+        yield ToDo("", what, detail, "/make", _("Make it again"))
 
 
 MOST_NAMED = 4
