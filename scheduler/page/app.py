@@ -96,6 +96,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{PLANS}/take", with_form(sick.take), methods=["POST"]),
         Route("/material", material.latest),
         *material.MaterialScreen().routes(),
+        *material.BeforeScreen().routes(),
         Route("/new", office.ask_for_new),
         Route("/new", with_form(office.begin), methods=["POST"]),
         Route("/office", office.latest),

@@ -167,7 +167,7 @@ SCREENS = {
         *("month", "sick", "ask", "hard", "review"),
         *("papers", "wall", "slips", "versions"),
     ),
-    BookKind.INPUT: ("material", "office", "check"),
+    BookKind.INPUT: ("material", "before", "office", "check"),
 }
 """Screens whose addresses have a workbook; from others the way leads to the first."""
 

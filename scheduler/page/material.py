@@ -1,4 +1,4 @@
-"""The material of a month as typed texts: wishes, cells, expected users.
+"""The material of a month as typed texts: wishes, cells, users, the days before.
 
 A typed text means what it would mean in Excel: the reader of the workbook says what it
 means, its writer how it is written.
@@ -18,7 +18,7 @@ from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Strength
 from scheduler.domain.shifts import Duty, OnCall
-from scheduler.files.workbook.layout import PINS, REQUESTS
+from scheduler.files.workbook.layout import PINS, REQUESTS, TAIL
 from scheduler.files.workbook.month_cells import (
     COLUMNS,
     GRIDS,
@@ -26,6 +26,7 @@ from scheduler.files.workbook.month_cells import (
     MaterialPart,
 )
 from scheduler.files.workbook.reading.cells import (
+    duty_before,
     read_entries,
     without_remark,
     words_of,
@@ -33,7 +34,7 @@ from scheduler.files.workbook.reading.cells import (
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import LIST, show
-from scheduler.files.workbook.writing.draft import draft_of
+from scheduler.files.workbook.writing.draft import draft_of, tail_cell
 from scheduler.page.open_book import NotUnderstood
 from scheduler.wording.notation import OFF_SYMBOLS, STRENGTHS, CellLanguage, want_text
 from scheduler.wording.translation import _
@@ -53,8 +54,13 @@ class MaterialLanguage:
         self._problem = problem
         self._names = [member.name for member in problem.staff]
 
-    def meant(self, part: MaterialPart, text: str) -> str:
+    def meant(self, part: MaterialPart, text: str, who: str = "") -> str:
         """Return how a typed text is written; empty if nothing was typed.
+
+        Parameters
+        ----------
+        who
+            Whose cell it is, if its meaning depends on that.
 
         Raises
         ------
@@ -72,7 +78,10 @@ class MaterialLanguage:
                 return LIST.join(dict.fromkeys(found))
             case MaterialPart.SETTLED:
                 return self._settled_text(told)
-            case MaterialPart.ON_CALL:
+            case MaterialPart.BEFORE:
+                duty = self.duty_before(told, who, self._problem.period.first)
+                return tail_cell(duty, self._problem, self.cells)
+            case MaterialPart.ON_CALL | MaterialPart.NIGHT_BEFORE:
                 names = begun(told, self._names)
                 if len(names) == 1:
                     return str(names[0])
@@ -121,10 +130,7 @@ class MaterialLanguage:
         """
         meaning = self.cells.read(text)
         if meaning is None:
-            symbols = (*self._problem.shift_by_symbol, *OFF_SYMBOLS.values())
-            told = _("“{text}” is no duty here. There are: {choices}")
-            choices = "、".join(dict.fromkeys(map(str, symbols)))
-            raise NotUnderstood(told.format(text=text[:20], choices=choices))
+            raise self._no_duty(text)
         return Duty(
             staff=StaffId(who),
             date=date,
@@ -133,6 +139,25 @@ class MaterialLanguage:
             off=meaning.off,
             kind=meaning.kind,
         )
+
+    def duty_before(self, text: str, who: str, date: dt.date) -> Duty:
+        """Return what a text means that somebody did before the month.
+
+        Raises
+        ------
+        NotUnderstood
+            If it has no meaning.
+        """
+        duty = duty_before(text, who, date, self._problem, self.cells)
+        if duty is None:
+            raise self._no_duty(text)
+        return duty
+
+    def _no_duty(self, text: str) -> NotUnderstood:
+        symbols = (*self._problem.shift_by_symbol, *OFF_SYMBOLS.values())
+        told = _("“{text}” is no duty here. There are: {choices}")
+        choices = "、".join(dict.fromkeys(map(str, symbols)))
+        return NotUnderstood(told.format(text=text[:20], choices=choices))
 
     def _number_text(self, part: MaterialPart, text: str) -> str:
         column = COLUMNS[part]
@@ -205,7 +230,9 @@ TURNS = (Strength.STRONG, Strength.MUST, Strength.WEAK)
 
 Texts = dict[MaterialCell, str]
 
-OF_PEOPLE = (MaterialPart.WISH, MaterialPart.SETTLED)
+OF_PEOPLE = (MaterialPart.WISH, MaterialPart.SETTLED, MaterialPart.BEFORE)
+OF_BEFORE = (MaterialPart.BEFORE, MaterialPart.NIGHT_BEFORE)
+NIGHTS = (MaterialPart.ON_CALL, MaterialPart.NIGHT_BEFORE)
 NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
@@ -229,6 +256,17 @@ def with_material(
         for one in problem.pins.on_call
         if (MaterialPart.ON_CALL, "", one.date) not in changed
     ]
+    history = problem.history
+    done = [
+        one
+        for one in history.duties
+        if (MaterialPart.BEFORE, one.staff, one.date) not in changed
+    ]
+    nights_before = [
+        one
+        for one in history.on_call
+        if (MaterialPart.NIGHT_BEFORE, "", one.date) not in changed
+    ]
     days: dict[dt.date, dict[str, Any]] = {}
     for (part, who, date), text in edits.items():
         if part in COLUMNS and (text or part is MaterialPart.REMARK):
@@ -241,17 +279,24 @@ def with_material(
             ]
         elif text and part is MaterialPart.SETTLED:
             duties.append(language.duty_of(text, who, date))
+        elif text and part is MaterialPart.BEFORE:
+            done.append(language.duty_before(text, who, date))
+        elif text and part is MaterialPart.NIGHT_BEFORE:
+            nights_before.append(OnCall(staff=StaffId(text), date=date))
         elif text:
             nights.append(OnCall(staff=StaffId(text), date=date))
     pins = problem.pins.model_copy(
         update={"duties": tuple(duties), "on_call": tuple(nights)}
+    )
+    history = history.model_copy(
+        update={"duties": tuple(done), "on_call": tuple(nights_before)}
     )
     known = problem.forecast_by_date
     forecast = problem.forecast.with_days(
         _with(known[date], values) for date, values in days.items()
     )
     update = {"requests": tuple(requests), "pins": pins, "forecast": forecast}
-    return problem.model_copy(update=update)
+    return problem.model_copy(update={**update, "history": history})
 
 
 def doubts(problem: Problem) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
@@ -275,6 +320,10 @@ def _placed(problem: Problem, mistake: Mistake) -> Mistake:
             one, sheet = problem.pins.duties[number], PINS
         case ("pins", "on_call", int(number), *_rest):
             one, sheet = problem.pins.on_call[number], PINS
+        case ("history", "duties", int(number), *_rest):
+            one, sheet = problem.history.duties[number], TAIL
+        case ("history", "on_call", int(number), *_rest):
+            one, sheet = problem.history.on_call[number], TAIL
         case _:
             return mistake.model_copy(update={"loc": (), "more": ()})
     place = {"sheet": _(sheet.title), "name": one.staff, "date": one.date}
@@ -286,11 +335,12 @@ def written_texts(problem: Problem) -> Texts:
     draft = draft_of(problem)
     found = {
         MaterialCell(part, who, date): text
-        for part in (MaterialPart.WISH, MaterialPart.SETTLED)
+        for part in OF_PEOPLE
         for (who, date), text in draft.grids[GRIDS[part].title].cells.items()
     }
-    for date, name in draft.grids[PINS.title].on_call.items():
-        found[MaterialCell(MaterialPart.ON_CALL, "", date)] = str(name)
+    for part in NIGHTS:
+        for date, name in draft.grids[GRIDS[part].title].on_call.items():
+            found[MaterialCell(part, "", date)] = str(name)
     for day in problem.forecast.days:
         for part, column in COLUMNS.items():
             shown = show(column, getattr(day, part.value))

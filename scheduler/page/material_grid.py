@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import Mistake
@@ -15,7 +15,7 @@ from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook.layout import EVENTS, PINS
 from scheduler.files.workbook.month_cells import COLUMNS, MaterialCell, MaterialPart
 from scheduler.page.grid_values import GridDate, RosterCell, Said, day_look
-from scheduler.page.material import NUMBERS, Texts, doubts
+from scheduler.page.material import NIGHTS, NUMBERS, Texts, doubts
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import NOT, OFF_SYMBOLS, OFFS, ON_CALL_MARK
@@ -34,8 +34,14 @@ ROWS = {
 }
 """Rows below the people, as they are named in ids and requests."""
 
+ROWS_BEFORE = {MaterialPart.NIGHT_BEFORE: ROWS[MaterialPart.ON_CALL]}
+"""Rows below the people on the dates before the month."""
+
 SHORT = 2
 """Most characters that a cell has room for in the usual size."""
+
+TAIL_SHORT = "tail_short"
+"""Code of the warning that the dates before the month are not known."""
 
 SETTLED_OFFS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AFTER_NIGHT)
 
@@ -66,6 +72,8 @@ class MaterialGrid(NamedTuple):
     ----------
     counted
         How many wishes there are, and the date with most: 41 wishes, 3 on the 18th.
+    unknown
+        Why the dates before the month are asked for, if not enough of them is known.
     mistakes, warnings
         What makes the month unusable, and what looks unintended.
     """
@@ -75,6 +83,7 @@ class MaterialGrid(NamedTuple):
     parts: tuple[PartLine, ...]
     events: str
     counted: str
+    unknown: str
     mistakes: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -89,12 +98,22 @@ class MaterialGrid(NamedTuple):
 
 def material_grid(opened: OpenInput) -> MaterialGrid:
     """Return the grid of an input as it is now, with what was typed."""
-    return _MaterialGrid(opened, opened.current()).build()
+    return _MaterialGrid(opened, opened.problem.period.dates, ROWS).build()
+
+
+def before_grid(opened: OpenInput) -> MaterialGrid:
+    """Return the grid of the dates before the month, as it is now."""
+    return _BeforeGrid(opened, opened.before, ROWS_BEFORE).build()
 
 
 class _MaterialGrid:
-    def __init__(self, opened: OpenInput, problem: Problem) -> None:
-        self._problem = problem
+    def __init__(
+        self,
+        opened: OpenInput,
+        dates: Sequence[dt.date],
+        rows: Mapping[MaterialPart, str],
+    ) -> None:
+        self._problem = problem = opened.current()
         self._texts: Texts = opened.texts
         self._edits: Texts = opened.month_edits
         self._lost = tuple(
@@ -103,7 +122,8 @@ class _MaterialGrid:
             ).format(text=text, name=cell.who, date=date_text(cell.date))
             for cell, text in opened.lost.items()
         )
-        self._dates = problem.period.dates
+        self._dates = dates
+        self._rows = rows
         self._short = short_names(member.name for member in problem.staff)
         wrong, odd = doubts(problem)
         self._wrong, self._odd = _by_cell(wrong), _by_cell(odd)
@@ -115,14 +135,16 @@ class _MaterialGrid:
     def build(self) -> MaterialGrid:
         """Return the grid."""
         wrong, odd = self._all
+        told = [one for one in odd if one.code != TAIL_SHORT]
         return MaterialGrid(
             dates=tuple(map(self._head, self._dates)),
             people=tuple(self._people()),
             parts=tuple(self._parts()),
             events=_(EVENTS.title),
             counted=wishes_counted(self._problem),
+            unknown="".join(mistake_text(one) for one in odd if one.code == TAIL_SHORT),
             mistakes=tuple(dict.fromkeys(map(mistake_text, wrong))),
-            warnings=(*self._lost, *dict.fromkeys(map(mistake_text, odd))),
+            warnings=(*self._lost, *dict.fromkeys(map(mistake_text, told))),
         )
 
     def _look(self, date: dt.date) -> str:
@@ -174,27 +196,38 @@ class _MaterialGrid:
         if not text and given is not None:
             text = given.kind or given.shift or OFF_SYMBOLS.get(given.off or "", "")  # type: ignore[arg-type]
         asked = self._texts.get(wish, "")
-        key = (member.name, date)
-        says = tuple(self._says(key))
-        looks = [self._look(date)]
-        looks += ["wish"] if asked else []
-        looks += ["pin"] if text else []
-        looks += ["chg"] if wish in self._edits or settled in self._edits else []
-        looks += ["bad"] if key in self._wrong else ["odd"] if says else []
-        looks += ["long"] if len(text or asked) > SHORT else []
-        looks += ["gone"] if date not in member.employed else []
         words = (
-            member.name,
-            date_text(date),
             _("wish: {text}").format(text=asked) if asked else "",
             _("fixed: {text}").format(text=text) if text else "",
         )
+        looks = ["wish" if asked else "", "pin" if text else ""]
+        looks += ["chg"] if wish in self._edits or settled in self._edits else []
+        cell = self._drawn(number, member, day, text or asked, looks, words)
+        return cell._replace(roles=asked if text else "")
+
+    def _drawn(
+        self,
+        number: int,
+        member: StaffMember,
+        day: int,
+        text: str,
+        marks: Iterable[str],
+        words: Iterable[str],
+    ) -> RosterCell:
+        """Return a person's cell with the marks that every grid has."""
+        date = self._dates[day]
+        key = (member.name, date)
+        says = tuple(self._says(key))
+        looks = [self._look(date), *marks]
+        looks += ["bad"] if key in self._wrong else ["odd"] if says else []
+        looks += ["long"] if len(text) > SHORT else []
+        looks += ["gone"] if date not in member.employed else []
         return RosterCell(
             id=f"c{number}-{day}",
-            symbol=text or asked,
-            roles=asked if text else "",
+            symbol=text,
+            roles="",
             look=" ".join(filter(None, looks)),
-            label="。".join(filter(None, words)),
+            label="。".join(filter(None, (member.name, date_text(date), *words))),
             says=says,
         )
 
@@ -206,8 +239,8 @@ class _MaterialGrid:
 
     def _parts(self) -> Iterator[PartLine]:
         headings = {part: _(column.heading) for part, column in COLUMNS.items()}
-        headings[MaterialPart.ON_CALL] = _(PINS.labels[-1])
-        for part, row in ROWS.items():
+        headings |= dict.fromkeys(NIGHTS, _(PINS.labels[-1]))
+        for part, row in self._rows.items():
             cells = tuple(
                 self._part_cell(part, row, day, headings[part])
                 for day in range(len(self._dates))
@@ -222,8 +255,8 @@ class _MaterialGrid:
         text = self._texts.get(cell, "")
         if not text and part in NUMBERS:
             text = str(getattr(self._problem.forecast_by_date[date], part.value))
-        shown = self._short.get(text, text) if part is MaterialPart.ON_CALL else text  # type: ignore[call-overload]
-        says = tuple(self._says((text, date)) if part is MaterialPart.ON_CALL else ())
+        shown = self._short.get(text, text) if part in NIGHTS else text  # type: ignore[call-overload]
+        says = tuple(self._says((text, date)) if part in NIGHTS else ())
         looks = [self._look(date), "chg" if cell in self._edits else ""]
         looks += ["bad"] if says and (text, date) in self._wrong else []
         return RosterCell(
@@ -234,6 +267,24 @@ class _MaterialGrid:
             label=f"{heading}。{date_text(date)}。{text}",
             says=says,
         )
+
+
+class _BeforeGrid(_MaterialGrid):
+    def _people(self) -> Iterator[PersonLine]:
+        for number, member in enumerate(self._problem.staff):
+            days = range(len(self._dates))
+            cells = tuple(self._cell(number, member, day) for day in days)
+            choices = before_choices(self._problem, member)
+            yield PersonLine(number, member.name, cells, ("", ""), (), choices)
+
+    def _cell(self, number: int, member: StaffMember, day: int) -> RosterCell:
+        cell = MaterialCell(MaterialPart.BEFORE, member.name, self._dates[day])
+        text = self._texts.get(cell, "")
+        duty = self._problem.history.by_cell.get((member.name, cell.date))
+        shift = self._problem.shift_of(duty)
+        marks = ["night" if shift is not None and shift.is_night else ""]
+        marks += ["chg"] if cell in self._edits else []
+        return self._drawn(number, member, day, text, marks, (text,))
 
 
 def wish_choices(problem: Problem, member: StaffMember) -> tuple[str, ...]:
@@ -251,6 +302,13 @@ def fixed_choices(problem: Problem, member: StaffMember) -> tuple[str, ...]:
     leave = [one.symbol for one in problem.kinds if one.off]
     offs = [OFF_SYMBOLS[kind] for kind in SETTLED_OFFS]
     return (*offs, *work, *leave, *mine)
+
+
+def before_choices(problem: Problem, member: StaffMember) -> tuple[str, ...]:
+    """Return what a person may have done on a date before the month."""
+    kinds = (*SETTLED_OFFS, OffKind.ABSENT, OffKind.AWAY)
+    offs = (OFF_SYMBOLS[kind] for kind in kinds)
+    return tuple(dict.fromkeys((*offs, *fixed_choices(problem, member))))
 
 
 class Brushes(NamedTuple):

@@ -1,7 +1,7 @@
-"""An input that is open: all that was typed into it, on either of its screens.
+"""An input that is open: all that was typed into it, on any of its screens.
 
 The month's material is typed by person and date, the office's sheets by their cells.
-Both are steps of one history, for they are one workbook, which is written only when it
+All are steps of one history, for they are one workbook, which is written only when it
 is saved, and in nothing but these cells.
 """
 
@@ -23,10 +23,12 @@ from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart, located
 from scheduler.files.workbook.read_input import LoadedInput, problem_of
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
+from scheduler.files.workbook.writing.draft import tail_dates
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import BookKind, digest_of
 from scheduler.page.material import (
     NUMBERS,
+    OF_BEFORE,
     OF_PEOPLE,
     MaterialLanguage,
     Texts,
@@ -66,6 +68,8 @@ class OpenInput(OpenBook[InputStep]):
         Whether the month can be used with all that was typed into the sheets.
     problem
         The month with all that was typed into the sheets, if it is readable.
+    before
+        The dates before it that can be typed.
     """
 
     def __init__(self, book: WorkbookFile, state: State) -> None:
@@ -87,6 +91,7 @@ class OpenInput(OpenBook[InputStep]):
             self.language = MaterialLanguage(problem)
             self._names = [member.name for member in problem.staff]
             self._written = written_texts(problem)
+            self.before = tail_dates(problem)
 
     @property
     def sheets(self) -> InputCells:
@@ -127,7 +132,10 @@ class OpenInput(OpenBook[InputStep]):
         """Tell whether there is such a cell in the month."""
         of_person = cell.part in OF_PEOPLE
         known = cell.who in self._names if of_person else not cell.who
-        return self.is_readable and known and cell.date in self.problem.period
+        if not self.is_readable or not known:
+            return False
+        dates = self.before if cell.part in OF_BEFORE else self.problem.period.dates
+        return cell.date in dates
 
     def _typed(self) -> dict[Cell, str]:
         """Return the cells that steps have changed since the file was saved."""
@@ -224,7 +232,7 @@ class OpenInput(OpenBook[InputStep]):
     def type(
         self, part: MaterialPart, who: str, dates: Sequence[dt.date], text: str
     ) -> None:
-        """Take a step: type a text into the cells of a stretch of the month.
+        """Take a step: type a text into the cells of a stretch of dates.
 
         Parameters
         ----------
@@ -240,7 +248,7 @@ class OpenInput(OpenBook[InputStep]):
         KeyError
             If there is no such cell.
         """
-        meant = self.language.meant(part, text)
+        meant = self.language.meant(part, text, who)
         self.change({MaterialCell(part, who, date): meant for date in dates})
 
     def change(self, texts: Mapping[MaterialCell, str]) -> None:

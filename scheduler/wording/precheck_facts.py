@@ -306,7 +306,7 @@ def only(line: Line) -> str:
         if one.facts.get("eve"):
             text = _(
                 " “Last month” has nobody on {shifts} on {date}: write it there if "
-                "somebody was."
+                "somebody was (on the page: “Material”, “The last days before”)."
             )
             date = date_text(one.dates[0] - ONE_DAY)
             sentence += text.format(shifts=entries(one, "eve"), date=date)

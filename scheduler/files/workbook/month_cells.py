@@ -1,5 +1,7 @@
 """Where an input workbook has the month's wishes, settled cells and expected users.
 
+The dates just before the month are cells of it, too.
+
 People type into the same cells in Excel, so they are found as the reader finds them:
 by headings, names and dates, wherever these stand.
 """
@@ -19,7 +21,8 @@ from scheduler.domain.period import Period
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet
 from scheduler.files.workbook.input_cells import InputCells
-from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS
+from scheduler.files.workbook.layout import FORECAST, PINS, REQUESTS, TAIL
+from scheduler.files.workbook.reading.grids import tail_span
 from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.tables import Table
 from scheduler.files.workbook.reading.times import Wrong, read_date
@@ -36,6 +39,9 @@ class MaterialPart(StrEnum):
     WISH = "wish"
     SETTLED = "settled"
     ON_CALL = "on_call"
+    BEFORE = "before"
+    """What a person did on a date before the month."""
+    NIGHT_BEFORE = "night_before"
     DAY_USE = Service.DAY_USE
     OVERNIGHT = Service.OVERNIGHT
     VISIT = Service.VISIT
@@ -46,6 +52,8 @@ GRIDS: dict[MaterialPart, Sheet] = {
     MaterialPart.WISH: REQUESTS,
     MaterialPart.SETTLED: PINS,
     MaterialPart.ON_CALL: PINS,
+    MaterialPart.BEFORE: TAIL,
+    MaterialPart.NIGHT_BEFORE: TAIL,
 }
 """The sheets with people and dates; all other parts are columns of the forecast."""
 
@@ -95,7 +103,7 @@ class _Places:
         self._cells = cells
         self._names = names
         self._period = period
-        layouts = (REQUESTS, PINS, FORECAST)
+        layouts = (REQUESTS, PINS, TAIL, FORECAST)
         found = {layout.title: cells.table(layout) for layout in layouts}
         self._tables = {title: table for title, table in found.items() if table}
         self._lines = {title: self._by_line(t) for title, t in self._tables.items()}
@@ -106,8 +114,9 @@ class _Places:
             table = self._table(GRIDS[cell.part])
             row = self._lines[table.page.layout.title].get(self._line(cell))
             head = table.page.cells[table.head]
-            columns = (n for n, raw in enumerate(head) if self._date(raw) == cell.date)
-            column = next(columns, None)
+            span = tail_span(self._period) if GRIDS[cell.part] is TAIL else self._period
+            dates = ((n, self._date(raw, span)) for n, raw in enumerate(head))
+            column = next((n for n, date in dates if date == cell.date), None)
         else:
             table = self._table(FORECAST)
             row = self._lines[FORECAST.title].get(cell.date)
@@ -144,7 +153,7 @@ class _Places:
         for line in table.below():
             if is_empty(line.key):
                 continue
-            key: object = self._date(line.key)
+            key: object = self._date(line.key, self._period)
             if table.page.layout is not FORECAST:
                 text = str(line.key).strip()
                 label = words.which(text, words.LABELS)
@@ -167,9 +176,9 @@ class _Places:
                 return row
         return max(len(table.page.cells), *(row + 1 for row in taken))
 
-    def _date(self, raw: object) -> dt.date | None:
+    def _date(self, raw: object, span: Period | None) -> dt.date | None:
         if is_empty(raw):
             return None
         with suppress(Wrong):
-            return read_date(raw, self._period)
+            return read_date(raw, span)
         return None

@@ -1,9 +1,13 @@
-"""来月の材料: wishes, settled cells, events and expected users of the month to make."""
+"""来月の材料: wishes, settled cells, events and expected users of the month to make.
+
+With it go the last days before the month.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,22 +17,38 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.audit import audit
 from scheduler.audit.findings import new_findings
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
+from scheduler.files.next_month import history_before
 from scheduler.files.workbook.layout import EVENTS
 from scheduler.files.workbook.month_cells import MaterialCell, MaterialPart
 from scheduler.files.workbook.reading.times import Wrong
 from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import LIST, date_cell
+from scheduler.files.workbook.writing.draft import tail_cell
 from scheduler.page.grid import TOLD
-from scheduler.page.material import FIXED, told_at_cell
-from scheduler.page.material_grid import ROWS, MaterialGrid, brushes, material_grid
+from scheduler.page.material import FIXED, Texts, told_at_cell
+from scheduler.page.material_grid import (
+    ROWS,
+    ROWS_BEFORE,
+    MaterialGrid,
+    before_grid,
+    brushes,
+    material_grid,
+)
 from scheduler.page.open_book import NotUnderstood
 from scheduler.page.rendering import desk_of, screen
-from scheduler.page.screens.edited import DatedScreen, date_shown, number
+from scheduler.page.screens.edited import (
+    DatedScreen,
+    EditedScreen,
+    date_shown,
+    number,
+)
 from scheduler.page.screens.home import next_input
 from scheduler.rulebook import rules_of
 from scheduler.wording.duties import request_text
 from scheduler.wording.gathered import Gathered, gathered
+from scheduler.wording.notation import CellLanguage
 from scheduler.wording.times import period_text, span_text
 from scheduler.wording.translation import _
 
@@ -56,11 +76,7 @@ class MaterialScreen(DatedScreen["OpenInput"]):
 
     def find(self, desk: FrontDesk, book_id: str) -> OpenInput:
         """Return the open input."""
-        opened = desk.material(book_id)
-        if not opened.is_readable:
-            # It is filled in first; the set-up says what is missing.
-            raise HTTPException(303, headers={"location": f"/office/{book_id}"})
-        return opened
+        return _readable(desk, book_id)
 
     def step_of(self, request: Request, opened: OpenInput) -> Callable[[], None]:
         """Return the step of a form.
@@ -70,12 +86,9 @@ class MaterialScreen(DatedScreen["OpenInput"]):
         """
         form = request.state.form
         row, text = str(form.get("row", "")), str(form.get("text", ""))
-        first = number(form.get("day", ""))
-        last = number(form.get("until", "") or first)
         known = opened.problem.period.dates
-        known[last]
-        request.state.form = dict(form, shown=str(known[first]))
-        dates = known[min(first, last) : max(first, last) + 1]
+        dates = _stretch(form, known)
+        request.state.form = dict(form, shown=str(known[number(form["day"])]))
         named = next((one for one, name in ROWS.items() if name == row), None)
         if named is not None:
             return lambda: opened.type(named, "", dates, text)
@@ -140,8 +153,98 @@ class MaterialScreen(DatedScreen["OpenInput"]):
         }
 
 
+class BeforeScreen(EditedScreen["OpenInput"]):
+    """The grid of the last days before the month."""
+
+    name = "before"
+    forms = (*EditedScreen.forms, "fill")
+
+    def find(self, desk: FrontDesk, book_id: str) -> OpenInput:
+        """Return the open input."""
+        return _readable(desk, book_id)
+
+    def step_of(self, request: Request, opened: OpenInput) -> Callable[[], None]:
+        """Return the step of a form: ``row``, ``day``, ``until`` and ``text``."""
+        form = request.state.form
+        row, text = str(form.get("row", "")), str(form.get("text", ""))
+        dates = _stretch(form, opened.before)
+        for part, name in ROWS_BEFORE.items():
+            if name == row:
+                return lambda: opened.type(part, "", dates, text)
+        who = opened.problem.staff[number(row)].name
+        return lambda: opened.type(MaterialPart.BEFORE, who, dates, text)
+
+    def fill(self, request: Request) -> Response:
+        """Take over what the roster of the month before has."""
+        opened = self.opened(request)
+        texts = worked_before(desk_of(request), opened)
+        return self.step(request, opened, lambda: opened.change(texts))
+
+    def grid(self, request: Request, opened: OpenInput) -> MaterialGrid:
+        """Return the grid as it is now."""
+        return before_grid(opened)
+
+    def values(self, request: Request, opened: OpenInput) -> dict[str, Any]:
+        """Return what the templates need."""
+        return {
+            "here": "material",
+            "title": period_text(opened.problem.period),
+            "to_take": len(worked_before(desk_of(request), opened)),
+        }
+
+
+def _readable(desk: FrontDesk, book_id: str) -> OpenInput:
+    opened = desk.material(book_id)
+    if not opened.is_readable:
+        # It is filled in first; the set-up says what is missing.
+        raise HTTPException(303, headers={"location": f"/office/{book_id}"})
+    return opened
+
+
+def _stretch(form: Mapping[str, object], known: Sequence[dt.date]) -> list[dt.date]:
+    """Return the dates that a form names, in order."""
+    first = number(form.get("day", ""))
+    last = number(form.get("until", "") or first)
+    ends = (known[first], known[last])
+    return [date for date in known if min(ends) <= date <= max(ends)]
+
+
+def worked_before(desk: FrontDesk, opened: OpenInput) -> Texts:
+    """Return what the roster of the month before has otherwise than an input.
+
+    Only people and symbols that the input has, too; nothing if there is no roster.
+    """
+    period = opened.problem.period
+    eve = period.first - ONE_DAY
+    made = (one for one in desk.library.rosters() if one.covers(eve))
+    books = (one for one in made if one.gist.office == opened.problem.office.name)
+    contents = book.contents if (book := next(books, None)) else None
+    if contents is None or contents.problem is None or contents.roster is None:
+        return {}
+    problem, names = contents.problem, opened.problem.member_by_name
+    staying = problem.member_by_name.keys() & names.keys()
+    history = history_before(problem, contents.roster.roster, period, staying)
+    language = CellLanguage(problem)
+    typed = [
+        (MaterialCell(MaterialPart.BEFORE, one.staff, one.date), text)
+        for one in history.duties
+        if (text := tail_cell(one, problem, language))
+    ]
+    typed += [
+        (MaterialCell(MaterialPart.NIGHT_BEFORE, "", one.date), str(one.staff))
+        for one in history.on_call
+    ]
+    now, found = opened.texts, {}
+    for cell, text in typed:
+        with suppress(NotUnderstood):
+            meant = opened.language.meant(cell.part, text, cell.who)
+            if cell.date in opened.before and now.get(cell) != meant:
+                found[cell] = meant
+    return found
+
+
 def _for_person(
-    opened: OpenInput, who: str, dates: Sequence[dt.date], text: str, *, again: bool
+    opened: OpenInput, who: str, dates: Iterable[dt.date], text: str, *, again: bool
 ) -> dict[MaterialCell, str]:
     """Return the texts of a person's cells by what was typed into them."""
     now = opened.texts

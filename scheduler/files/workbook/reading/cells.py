@@ -251,7 +251,7 @@ def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
     duties: list[Duty] = []
     unclear: set[dt.date] = set()
     for cell in grid.people:
-        duty = _duty(cell, problem, language)
+        duty = duty_before(cell.text, cell.name, cell.date, problem, language)
         if duty is None:
             unclear.add(cell.date)
             _not_read("not_duty", cell, language, notes)
@@ -272,14 +272,16 @@ WITH_EVENTS = re.compile(r"\((?:行事|event)\s*(.*)\)$")
 """Events that were come to, behind a symbol of the tail: 日（行事 職員会議）."""
 
 
-def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | None:
-    told = unicodedata.normalize("NFKC", cell.text)
+def duty_before(
+    text: str, name: str, date: dt.date, problem: Problem, language: CellLanguage
+) -> Duty | None:
+    """Return the duty that a cell of the tail means; ``None`` if it means none."""
+    told = unicodedata.normalize("NFKC", text)
     attended = WITH_EVENTS.search(told)
     told = told[: attended.start()].strip() if attended else told
     sign = WITH_BREAKS.search(told)
-    text = told[: sign.start()] if sign else told
-    meaning = language.read(text.strip())
-    member = problem.member_by_name.get(StaffId(cell.name))
+    meaning = language.read((told[: sign.start()] if sign else told).strip())
+    member = problem.member_by_name.get(StaffId(name))
     if meaning is None or member is None:
         return None
     if (sign or attended) and meaning.shift is None:
@@ -289,16 +291,14 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
     if None in events:
         return None
     if meaning.shift is None:
-        return Duty(
-            staff=member.name, date=cell.date, off=meaning.off, kind=meaning.kind
-        )
+        return Duty(staff=member.name, date=date, off=meaning.off, kind=meaning.kind)
     shift = problem.shift_by_symbol[meaning.shift]
     breaks = _breaks(sign[1], shift) if sign else shift.break_options[0]
     if breaks is None:
         return None
     return Duty(
         staff=member.name,
-        date=cell.date,
+        date=date,
         shift=shift.symbol,
         roles=meaning.roles or plain_roles(member, shift),
         breaks=breaks,

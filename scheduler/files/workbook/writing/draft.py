@@ -128,9 +128,9 @@ def draft_of(problem: Problem) -> Draft:
                 {night.date: night.staff for night in problem.pins.on_call},
             ),
             TAIL.title: DraftGrid(
-                _tail_dates(problem),
+                tail_dates(problem),
                 {
-                    (duty.staff, duty.date): _tail_cell(duty, problem, language)
+                    (duty.staff, duty.date): tail_cell(duty, problem, language)
                     for duty in history.duties
                 },
                 {night.date: night.staff for night in history.on_call},
@@ -231,14 +231,16 @@ def _pin(duty: Duty, problem: Problem, language: CellLanguage) -> str:
     return language.marked(problem.shift_by_symbol[duty.shift], duty.roles)
 
 
-def _tail_dates(problem: Problem) -> tuple[dt.date, ...]:
+def tail_dates(problem: Problem) -> tuple[dt.date, ...]:
+    """Return the dates before the period that its workbook has columns for."""
     first = problem.period.first
     known = [*problem.history.dates, *(n.date for n in problem.history.on_call)]
     reach = max(((first - date).days for date in known), default=0)
     return tail_before(first, max(reach, TAIL_DAYS))
 
 
-def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
+def tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
+    """Return the cell text of a duty before the period, with what is unusual in it."""
     text = language.write(duty)
     if duty.shift is None:
         return text
