@@ -236,6 +236,13 @@ NIGHTS = (MaterialPart.ON_CALL, MaterialPart.NIGHT_BEFORE)
 NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
+def content_of(cell: MaterialCell, text: str) -> str | int | None:
+    """Return what is written into the workbook for a text."""
+    if text.isdecimal() and cell.part in NUMBERS:
+        return int(text)
+    return text or None
+
+
 def with_material(
     problem: Problem, edits: Texts, language: MaterialLanguage
 ) -> Problem:

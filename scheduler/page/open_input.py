@@ -27,11 +27,11 @@ from scheduler.files.workbook.writing.draft import tail_dates
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import BookKind, digest_of
 from scheduler.page.material import (
-    NUMBERS,
     OF_BEFORE,
     OF_PEOPLE,
     MaterialLanguage,
     Texts,
+    content_of,
     with_material,
     written_texts,
 )
@@ -131,11 +131,11 @@ class OpenInput(OpenBook[InputStep]):
     def _is_known(self, cell: MaterialCell) -> bool:
         """Tell whether there is such a cell in the month."""
         of_person = cell.part in OF_PEOPLE
-        known = cell.who in self._names if of_person else not cell.who
-        if not self.is_readable or not known:
+        if not self.is_readable:
             return False
+        known = cell.who in self._names if of_person else not cell.who
         dates = self.before if cell.part in OF_BEFORE else self.problem.period.dates
-        return cell.date in dates
+        return known and cell.date in dates
 
     def _typed(self) -> dict[Cell, str]:
         """Return the cells that steps have changed since the file was saved."""
@@ -371,7 +371,7 @@ class OpenInput(OpenBook[InputStep]):
                 contents = self.sheets.contents(self.sheet_edits)
                 written = with_cells(written, contents)
             if month:
-                texts = {cell: _content(cell, text) for cell, text in month.items()}
+                texts = {cell: content_of(cell, text) for cell, text in month.items()}
                 given = self.sheets, self._names, self.problem.period
                 written = with_cells(written, located(*given, texts))
                 self._check(written)
@@ -387,13 +387,6 @@ class OpenInput(OpenBook[InputStep]):
     def current(self) -> Problem:
         """Return the month with all that was typed."""
         return with_material(self.problem, self.month_edits, self.language)
-
-
-def _content(cell: MaterialCell, text: str) -> str | int | None:
-    """Return what is written into the workbook for a text."""
-    if text.isdecimal() and cell.part in NUMBERS:
-        return int(text)
-    return text or None
 
 
 def _plain(value: object) -> int | str:
