@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import parse_span
 from scheduler.domain.errors import Mistake
 from scheduler.domain.period import Period
 from scheduler.wording.command_line import command_line
 from scheduler.wording.names import counted_name, duration_text
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.places import places_text
-from scheduler.wording.times import clock_text, date_text
+from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _, sentences
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ LENGTH_FIELDS = frozenset({"minutes_min", "rest_least"})
 
 CLOCKS = frozenset({"leave", "arrive", "depart", "back"})
 """Facts that are clock times."""
+
+SPANS = frozenset({"pause", "work", "visits", "band"})
+"""Facts that are stretches of the clock, where they are texts."""
 
 MOMENTS = frozenset({"on"})
 """Facts that are dates, to be written with their weekday."""
@@ -77,6 +81,8 @@ def _facts(mistake: Mistake) -> dict[str, int | str]:
             facts[key] = duration_text(fact)
         if isinstance(fact, int) and key in CLOCKS:
             facts[key] = clock_text(fact)
+        if isinstance(fact, str) and key in SPANS:
+            facts[key] = span_text(parse_span(fact))
         if key == "counted":
             facts[key] = counted_name(str(fact))
         if key in MOMENTS:

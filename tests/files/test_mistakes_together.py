@@ -165,13 +165,18 @@ def test_the_end_of_a_night_by_the_clock(text: object, office: Path) -> None:
 
 
 def test_a_break_over_midnight(office: Path) -> None:
-    """A break may begin before midnight; one of a day shift stays outside it."""
+    """A break may begin before midnight; one of a day shift stays outside it.
+
+    It is told as people write it, not by hours beyond the 24th.
+    """
     path = office.with_name("over.xlsx")
     path.write_bytes(typed(office, [("勤務", "F7", "23:30-1:30")]))
     night = next(one for one in read_input(path).shifts if one.symbol == "夜")
     assert tuple(night.breaks[0][0]) == (1410, 1530)
     (mistake,) = found(office, [("勤務", "F5", "0:00-1:00")])
     assert (mistake.code, mistake.cell) == ("break_outside", "F5")
+    (late,) = found(office, [("勤務", "F5", "翌0:00-翌2:00")])
+    assert "休憩 翌0:00-翌2:00 が勤務 9:00-18:00 の外" in mistake_text(late)
 
 
 @pytest.mark.parametrize("text", ["通院", "テスト", " 通院　"])

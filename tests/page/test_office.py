@@ -112,6 +112,8 @@ def test_an_office_is_set_up_from_nothing(tmp_path: Path) -> None:
     assert path.name == "ホーム みどり-2027-02.xlsx"
     with pytest.raises(InputError):
         read_problem(path)
+    nobody = client.get(f"{here(client)}?step=staff").text
+    assert '<details class="more"><summary>契約' in nobody
     for name, text in {
         "office.capacity.registered": "12",
         "office.capacity.day_use": "6",
@@ -282,6 +284,19 @@ def test_a_break_that_is_missing_is_told_where_it_is_typed(client: TestClient) -
     text = client.get(folded).text
     assert "が必要です（労働基準法第34条）" in element(text, f"f{breaks}")
     assert '<details class="card more" open><summary>休憩' in text
+
+
+def test_a_person_to_start_from_does_the_shifts_of_their_roles(
+    client: TestClient,
+) -> None:
+    """A shift for nurses alone is no shift of a care worker to start from."""
+    put(client, at(client, SHIFTS, "roles", 1), "看護", "shifts", ticked="on")
+    line = len(open_input(client).sheets.lines(STAFF))
+    added = {"example": "full-time", "step": "staff"}
+    client.post(f"{here(client)}/add", data=added)
+    cells = open_input(client).sheets
+    column = next(one for one in STAFF.columns if one.path == "shifts")
+    assert cells.value(STAFF, cells.lines(STAFF)[line], column) == ["早", "遅", "夜"]
 
 
 def test_events_are_added_with_their_repetition(client: TestClient, path: Path) -> None:

@@ -229,7 +229,7 @@ def _times(loc: Loc, shift: Shift) -> Iterator[Mistake]:
 def _breaks(loc: Loc, shift: Shift, option: BreakOption) -> Iterator[Mistake]:
     for pause in option:
         if not shift.interval.covers(pause):
-            spans = {"pause": format_span(pause), "shift": format_span(shift.interval)}
+            spans = {"pause": format_span(pause), "work": format_span(shift.interval)}
             yield mistake("break_outside", loc, **spans)
     if any(late.start < early.end for early, late in pairwise(option)):
         yield mistake("breaks_overlap", loc)

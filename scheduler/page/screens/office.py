@@ -204,9 +204,15 @@ def _line(
 
 
 def _shifts_of(cells: InputCells, example: Example) -> Iterator[str]:
-    kind = next(column for column in SHIFTS.columns if column.path == "kind")
+    """Yield the office's shifts of such a person: by their kinds, and their roles."""
+    kind, roles = (
+        next(column for column in SHIFTS.columns if column.path == path)
+        for path in ("kind", "roles")
+    )
+    own = set(example.values["roles"])
     for place, symbol in cells.names(SHIFTS):
-        if cells.value(SHIFTS, place.row, kind) in example.kinds:
+        asked = cells.value(SHIFTS, place.row, roles) or own
+        if cells.value(SHIFTS, place.row, kind) in example.kinds and own & set(asked):
             yield symbol
 
 

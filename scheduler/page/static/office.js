@@ -49,7 +49,8 @@
     var isText = field.type === "text";
     if (isText && e.key === "Enter") {
       e.preventDefault();
-      var all = Array.from(document.querySelectorAll("#office input[type=text][data-cell], #office select[data-cell]")).filter(function (one) { return one.offsetParent !== null; });
+      // What is folded away has a place on the page, but takes no keys.
+      var all = Array.from(document.querySelectorAll("#office input[type=text][data-cell], #office select[data-cell]")).filter(function (one) { return one.checkVisibility(); });
       var next = all[all.indexOf(field) + 1];
       if (next) next.focus(); else field.blur();
     } else if (isText && e.key === "Escape") {

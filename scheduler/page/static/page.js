@@ -43,7 +43,17 @@
     var again = id && (document.getElementById(id) || fresh.querySelector("[data-cell='" + id + "']"));
     if (!again) return;
     again.focus({ preventScroll: true });
-    if (half !== null) again.value = half;
+    if (half === null) return;
+    again.value = half;
+    keep(again);
+  }
+  // A word that was put back is no change to the browser, unless more is typed.
+  function keep(field) {
+    var told = false;
+    field.addEventListener("change", function () { told = true; }, { once: true });
+    field.addEventListener("blur", function () {
+      if (!told && field.value !== field.defaultValue) field.dispatchEvent(new Event("change", { bubbles: true }));
+    }, { once: true });
   }
   var composing = false, late = [];
   document.addEventListener("compositionstart", function () { composing = true; });
