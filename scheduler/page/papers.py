@@ -19,8 +19,10 @@ from scheduler.wording.statutory import (
     dates_covered,
     equivalents_text,
     job_title,
+    on_call_legend,
     symbol_meaning,
     symbol_texts,
+    symbol_times,
 )
 from scheduler.wording.times import period_text, weekday_text
 from scheduler.wording.translation import _
@@ -138,10 +140,16 @@ def statutory_pages(paper: StatutoryPaper) -> Iterator[Leaf]:
             (
                 equivalents_text(table),
                 "　".join(
-                    f"{text} {symbol_meaning(problem, one)}"
+                    " ".join(
+                        filter(
+                            None,
+                            (text, symbol_meaning(problem, one), symbol_times(one)),
+                        )
+                    )
                     for one, text in symbols.items()
                     if one in used
                 ),
+                on_call_legend(problem) if any(one.is_on_call for one in used) else "",
                 _("The layout is our own (to be confirmed with your municipality)."),
             ),
         )

@@ -145,20 +145,25 @@ def first_names(names: Sequence[str], most: int) -> str:
     return more.format(names=told, count=len(names) - most)
 
 
+NAME_BREAKS = (" ", "\u3000", "・", "･")
+"""What stands between the parts of a name."""
+
+
 def short_names(names: Iterable[StaffId]) -> dict[StaffId, str]:
     """Return a short name for each person: a prefix that no other name has.
 
-    It is the family name, if a blank follows it, or longer where people share it.
+    It is the family name, if a blank follows it, or longer where people share it; of a
+    name with middle dots its first part.
     """
     everybody = tuple(names)
     return {name: _short(name, everybody) for name in everybody}
 
 
 def _short(name: StaffId, everybody: tuple[StaffId, ...]) -> str:
-    family = len(name.replace("\u3000", " ").split(" ")[0])
+    family = next((at for at, one in enumerate(name) if one in NAME_BREAKS), len(name))
     for length in range(max(1, family), len(name)):
         begun = name[:length]
-        if not begun.isspace() and not begun.endswith((" ", "\u3000")):
+        if not begun.endswith(NAME_BREAKS):
             alike = sum(other.startswith(begun) for other in everybody)
             if alike == 1:
                 return begun

@@ -13,7 +13,7 @@ from scheduler.audit.papers.statutory import (
     TableSpan,
     TableSymbol,
 )
-from scheduler.domain.clock import HOUR
+from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
@@ -21,9 +21,16 @@ from scheduler.domain.staff import StaffMember
 from scheduler.rulebook import rules_of
 from scheduler.wording.duties import shift_name
 from scheduler.wording.findings import confirm_text, source_text
-from scheduler.wording.names import NAMES, day_kind_name, name_of, off_name, role_name
+from scheduler.wording.names import (
+    NAMES,
+    day_kind_name,
+    duration_text,
+    name_of,
+    off_name,
+    role_name,
+)
 from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, ROLE_MARKS
-from scheduler.wording.times import dates_text, month_text
+from scheduler.wording.times import dates_text, month_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -127,6 +134,16 @@ def symbol_meaning(problem: Problem, symbol: TableSymbol) -> str:
     if symbol.is_on_call:
         parts.append(_("on call at night"))
     return "＋".join(parts)
+
+
+def symbol_times(symbol: TableSymbol) -> str:
+    """Return when the work of a symbol is, and how long: 8:30-17:30（8時間）."""
+    if symbol.begin is None or symbol.end is None:
+        return ""
+    hours = duration_text(symbol.day + symbol.night - symbol.on_call)
+    return _("{span} ({hours})").format(
+        span=span_text(Interval(symbol.begin, symbol.end)), hours=hours
+    )
 
 
 def on_call_legend(problem: Problem) -> str:

@@ -297,6 +297,20 @@ def test_all_dates_of_a_month_are_in_sight_on_the_usual_computer(page: Page) -> 
     assert 0 < width <= page.viewport_size["width"] - beside - bars - gaps
 
 
+def test_long_texts_widen_no_date(page: Page) -> None:
+    """A symbol of two letters in the grid; long names on the staffing table."""
+    widths = "all => [...new Set(all.map(one => Math.round(one.offsetWidth)))]"
+    page.locator("#c1-1").evaluate(
+        "one => { one.className = 'two'; one.textContent = 'あさ'; }"
+    )
+    dates = page.locator("#roster thead .dates th[data-date]")
+    assert dates.evaluate_all(widths) == [23]
+    page.goto(urljoin(page.url, f"/papers/{book_in(page)}/staffing"))
+    page.locator(".foot").first.evaluate("one => one.textContent = '夜勤の人の名前'")
+    dates = page.locator(".leaf thead tr:first-child th:not(.name, .sum)")
+    assert len(dates.evaluate_all(widths)) <= 2
+
+
 def test_a_phone_shows_dates_beside_the_names(page: Page) -> None:
     """The sums at the end leave the dates their place."""
     page.set_viewport_size({"width": 390, "height": 844})

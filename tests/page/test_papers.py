@@ -105,6 +105,8 @@ def test_the_staffing_table_is_that_of_the_audit(
     found = [float(row[-1] or 0) for row in by_day]
     hours = [sum(c.day for c in one.cells if c) / HOUR for one in table.rows]
     assert found == pytest.approx(hours, abs=0.01)
+    assert "早 早番 7:00-16:00（8時間）" in text
+    assert "宿：宿直" in text
 
 
 def test_the_figures_for_pay_are_those_of_the_month(

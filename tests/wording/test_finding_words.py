@@ -14,6 +14,7 @@ from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_text, finding_words, rule_title
 from scheduler.wording.gathered import gathered, gathered_texts
+from scheduler.wording.names import short_names
 from scheduler.wording.times import dates_told
 from tests.support.builders import make_period
 from tests.support.casefiles import cases
@@ -272,3 +273,11 @@ def test_only_the_source_names_the_rule() -> None:
     words = finding_words(nurse(1), RULEBOOK)
     assert "K-02" in words.source
     assert "K-02" not in " ".join((*words[:-1], finding_text(nurse(1), RULEBOOK)))
+
+
+def test_a_short_name_is_the_first_part_of_a_name() -> None:
+    """Parts end at a blank or a middle dot; it goes on where others begin alike."""
+    names = ("髙橋　悦子", "ソウ・イェッ・ナイン", "佐藤一", "森 太一", "森 太郎")
+    short = short_names(map(StaffId, names))
+    assert list(short.values()) == ["髙橋", "ソウ", "佐藤一", "森 太一", "森 太郎"]
+    assert short_names(["ソウ・マウン", "ソウ・イェッ"])["ソウ・マウン"] == "ソウ・マ"
