@@ -130,10 +130,9 @@ class OpenInput(OpenBook[InputStep]):
 
     def _is_known(self, cell: MaterialCell) -> bool:
         """Tell whether there is such a cell in the month."""
-        of_person = cell.part in OF_PEOPLE
         if not self.is_readable:
             return False
-        known = cell.who in self._names if of_person else not cell.who
+        known = cell.who in self._names if cell.part in OF_PEOPLE else not cell.who
         dates = self.before if cell.part in OF_BEFORE else self.problem.period.dates
         return known and cell.date in dates
 
