@@ -119,7 +119,7 @@ class _Search:
         self._exchange, self._free = exchange, free
         self._ask, self._is_stopped = ask, is_stopped
         self._turn = turn
-        self._near: Sequence[int] = ()
+        self._near: Sequence[int] = ()  # What it was told last, unless it forgot it.
         self._own: int | None = None
         self._stride = Stride()
 
@@ -181,6 +181,7 @@ class _Search:
         """
         exchange, step = self._exchange, self._exchange.program.step
         began = news = time.monotonic()
+        self._near = ()
         while not _is_enough(began, news, patience):
             asked = time.monotonic()
             value = self._value if self._own is None else self._own
@@ -191,7 +192,7 @@ class _Search:
             if reply.values is not None:
                 self._own, news = self._free.value(reply.values), now
             else:
-                self._own = None
+                self._own, self._near = None, ()
 
     def _reply(self, most: int) -> Reply:
         """Ask for a solution of at most some value."""
