@@ -55,10 +55,10 @@ PART = 0.03
 LONGER, LONGEST = 1.1, 0.5
 """How much longer a step is than a quick one, and the longest, as such a part."""
 
-SHORTER, SHORTEST = 0.5, 0.25
+AFTER_SLOW, AFTER_VAIN = 0.5, 0.25
 """How much shorter a step is than one that was slow, and than one in vain."""
 
-LEAST = 0.001
+SHORTEST = 0.001
 """The shortest step, as such a part."""
 
 QUICK, SLOW = 0.05, 0.2
@@ -160,7 +160,7 @@ class _Search:
             news = time.monotonic()
 
     def _wait(self, seconds: float) -> None:
-        """Leave HiGHS as much time, and wait until nothing better comes any more."""
+        """Leave HiGHS some time, and wait until nothing better comes any more."""
         exchange, began = self._exchange, time.monotonic()
         value, since = self._value, began
         while not exchange.has_proven(Engine.HIGHS):
@@ -249,9 +249,9 @@ class Stride:
     def learn(self, seconds: float, *, is_found: bool) -> None:
         """Adapt the length to how long a step took, and whether it led anywhere."""
         if not is_found:
-            self._part = max(LEAST, self._part * SHORTEST)
+            self._part = max(SHORTEST, self._part * AFTER_VAIN)
         elif seconds > SLOW:
-            self._part *= SHORTER
+            self._part *= AFTER_SLOW
         elif seconds < QUICK:
             self._part = min(LONGEST, self._part * LONGER)
 
