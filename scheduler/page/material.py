@@ -7,7 +7,8 @@ means, its writer how it is written.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from scheduler.audit import consistency
 from scheduler.domain.base import StaffId
@@ -236,6 +237,9 @@ NIGHTS = (MaterialPart.ON_CALL, MaterialPart.NIGHT_BEFORE)
 NUMBERS = (MaterialPart.DAY_USE, MaterialPart.OVERNIGHT, MaterialPart.VISIT)
 
 
+D = TypeVar("D", Request, Duty, OnCall)
+
+
 def content_of(cell: MaterialCell, text: str) -> str | int | None:
     """Return what is written into the workbook for a text."""
     if text.isdecimal() and cell.part in NUMBERS:
@@ -248,32 +252,22 @@ def with_material(
 ) -> Problem:
     """Return a month with typed cells in the places of its own."""
     changed = {(cell.part, cell.who, cell.date) for cell in edits}
-    requests = [
-        one
-        for one in problem.requests
-        if (MaterialPart.WISH, one.staff, one.date) not in changed
-    ]
-    duties = [
-        one
-        for one in problem.pins.duties
-        if (MaterialPart.SETTLED, one.staff, one.date) not in changed
-    ]
-    nights = [
-        one
-        for one in problem.pins.on_call
-        if (MaterialPart.ON_CALL, "", one.date) not in changed
-    ]
+
+    def rest(part: MaterialPart, entries: Iterable[D]) -> list[D]:
+        """Return the entries of a part in whose cells nothing was typed."""
+        is_of_night = part in NIGHTS
+        return [
+            one
+            for one in entries
+            if (part, "" if is_of_night else one.staff, one.date) not in changed
+        ]
+
     history = problem.history
-    done = [
-        one
-        for one in history.duties
-        if (MaterialPart.BEFORE, one.staff, one.date) not in changed
-    ]
-    nights_before = [
-        one
-        for one in history.on_call
-        if (MaterialPart.NIGHT_BEFORE, "", one.date) not in changed
-    ]
+    requests = rest(MaterialPart.WISH, problem.requests)
+    duties = rest(MaterialPart.SETTLED, problem.pins.duties)
+    nights = rest(MaterialPart.ON_CALL, problem.pins.on_call)
+    done = rest(MaterialPart.BEFORE, history.duties)
+    nights_before = rest(MaterialPart.NIGHT_BEFORE, history.on_call)
     days: dict[dt.date, dict[str, Any]] = {}
     for (part, who, date), text in edits.items():
         if part in COLUMNS and (text or part is MaterialPart.REMARK):
