@@ -53,9 +53,8 @@ class LevelBudget:
     """Most seconds of a level."""
     least_advised: float = 0.06
     """Least part of the limit for a level on which advice depends."""
-    confirming: float = 20.0
-    confirming_advised: float = 30.0
-    """Most seconds for confirming a level's claim, and one on which advice depends."""
+    confirming: float = 30.0
+    """Most seconds for confirming a level's claim."""
     reserve: float = 45.0
     """Most that the search for a reserve may take, after all levels."""
     share_for_reasons: float = 0.1

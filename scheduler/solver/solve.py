@@ -279,12 +279,11 @@ class _Levels:
 
         is_advised = level in ADVISED
         budget = self._budget
-        confirming = budget.confirming_advised if is_advised else budget.confirming
         seconds = self._share(level)
         found = self._search.minimise(
             self._model.cp,
             seconds,
-            confirming,
+            budget.confirming,
             tell,
             self._values,
             implied=self._implied,

@@ -519,8 +519,8 @@ def test_a_second_cp_sat_proves_what_the_first_does_not(
     real, proofs = Turns.run, []
 
     def slow_at_first(self: Turns, is_stopped: Callable[[], bool]) -> None:
-        proofs.append(self.proving)
-        while self.proving is PROVING and not is_stopped():
+        proofs.append(self.proof)
+        while self.proof is PROVING and not is_stopped():
             time.sleep(0.01)
         real(self, is_stopped)
 
@@ -528,6 +528,33 @@ def test_a_second_cp_sat_proves_what_the_first_does_not(
     found = Search(LIMITS).minimise(knapsack(), 20, confirming=10)
     assert found.agreed == 7
     assert CUTTING in proofs
+
+
+@pytest.mark.skipif(not exact.is_there(), reason="Exact is not installed")
+def test_highs_leaves_its_core_where_exact_alone_has_a_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second CP-SAT then confirms what the first, busy, does not."""
+    real, left = Turns.run, []
+
+    def standing_still(
+        exchange: Exchange, seconds: float, is_stopped: Any, *given: Any, **more: Any
+    ) -> None:
+        while not is_stopped():
+            time.sleep(0.01)
+        left.append(exchange.has_proven(Engine.EXACT))
+
+    def busy(self: Turns, is_stopped: Callable[[], bool]) -> None:
+        while self.proof is PROVING and not is_stopped():
+            time.sleep(0.01)
+        real(self, is_stopped)
+
+    monkeypatch.setattr("scheduler.solver.engines.portfolio.STILL", 0.05)
+    monkeypatch.setattr(highs, "run", standing_still)
+    monkeypatch.setattr(Turns, "run", busy)
+    found = Search(LIMITS).minimise(knapsack(), 20, confirming=10)
+    assert found.agreed == 7
+    assert left[0]
 
 
 def test_a_stop_ends_both() -> None:

@@ -89,6 +89,7 @@ class Exchange:
         self._values: tuple[int, ...] = ()
         self._value: int | None = None
         self._bounds: dict[Engine, int] = {}
+        self._raised: dict[Engine, float] = {}
         self._impossible: set[Engine] = set()
         self._is_closed = False
         self._began = time.monotonic()
@@ -144,6 +145,10 @@ class Exchange:
         """Return the lower bound that an engine has proven."""
         return self._sound.get(engine, self.program.lowest)
 
+    def quiet(self, engine: Engine) -> float:
+        """Return for how many seconds an engine's lower bound has stood still."""
+        return time.monotonic() - self._raised.get(engine, self._began)
+
     def hear(self, values: Sequence[int]) -> None:
         """Tell the listener of a solution that is offered later."""
         if self._listener is not None:
@@ -167,6 +172,7 @@ class Exchange:
             if self._is_closed or bound <= known:
                 return
             self._bounds[engine] = bound
+            self._raised[engine] = time.monotonic()
         self._tell()
 
     def call_impossible(self, engine: Engine) -> None:

@@ -20,7 +20,7 @@ from scheduler.solver.engines import cp_sat, exact, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Engine, Exchange
 from scheduler.solver.engines.linear_program import AtLeast
-from scheduler.solver.engines.turns import CUTTING, PROVING, Turns
+from scheduler.solver.engines.turns import CUTTING, PROVING, Proof, Turns
 
 Improver = Callable[[Exchange, float], float]
 """A search for better solutions in a model, told what is known and the seconds left.
@@ -35,6 +35,9 @@ CP-SAT could prove it has proven by then."""
 HAS_ROOM = (os.cpu_count() or 2) >= len(Engine)
 """Whether each engine has a core.  Where not, HiGHS stands still in Exact's turns, for
 CP-SAT finds most solutions, and keeps its core (docs/performance.md)."""
+
+STILL = 4.0
+"""Seconds without a better bound after which HiGHS leaves its core to a proof."""
 
 MOST_NODES = 200
 """Nodes that HiGHS may search where the result must be repeatable."""
@@ -156,10 +159,15 @@ class Race:
             if exchange.is_confirmed or now >= deadline or is_stopped():
                 return
 
-    def _run_highs(self, exchange: Exchange, start: Sequence[int], seed: int) -> None:
+    def _run_highs(
+        self,
+        exchange: Exchange,
+        start: Sequence[int],
+        seed: int,
+        is_stopped: Callable[[], bool],
+    ) -> None:
         """Run HiGHS, from a known solution if one is given."""
-        over = exchange.over.is_set
-        given = exchange, self.seconds, over, start, seed
+        given = exchange, self.seconds, is_stopped, start, seed
         highs.run(*given, implied=self.implied, is_to_wait=self._is_to_wait)
 
     def _is_to_wait(self) -> bool:
@@ -171,11 +179,23 @@ class Race:
     ) -> float:
         """Run HiGHS, and a second CP-SAT once nothing but its proof is missing.
 
+        What Exact alone has proven HiGHS mostly has no bound for, and CP-SAT proves it
+        sooner in two ways at once (docs/performance.md).
+
         Returns
         -------
         The work of CP-SAT.
         """
-        self._run_highs(exchange, start, self.seed)
+
+        def is_enough() -> bool:
+            is_for_cp_sat = (
+                exchange.has_proven(Engine.EXACT)
+                and not exchange.has_proven(Engine.CP_SAT)
+                and exchange.quiet(Engine.HIGHS) > STILL
+            )
+            return exchange.over.is_set() or is_for_cp_sat
+
+        self._run_highs(exchange, start, self.seed, is_enough)
         turns = self._turns(cp, exchange, CUTTING, self.seed + 1)
         if exchange.is_settled:
             turns.run(exchange.over.is_set)
@@ -195,7 +215,8 @@ class Race:
         work = self._find_and_prove(cp, exchange)
         is_asked = exchange.is_settled and not exchange.is_confirmed
         if is_asked and not exchange.over.is_set():
-            self._run_highs(exchange, exchange.incumbent[1], self.seed + 1)
+            start = exchange.incumbent[1]
+            self._run_highs(exchange, start, self.seed + 1, exchange.over.is_set)
         return work
 
     def _find_and_prove(self, cp: CpModel, exchange: Exchange) -> float:
@@ -216,9 +237,7 @@ class Race:
         left = began + self.seconds - time.monotonic()
         return turns.work + self.improver(exchange, left)
 
-    def _turns(
-        self, cp: CpModel, exchange: Exchange, proving: Parameters, seed: int
-    ) -> Turns:
-        """Return CP-SAT's turns, with the parameters of their proofs."""
+    def _turns(self, cp: CpModel, exchange: Exchange, proof: Proof, seed: int) -> Turns:
+        """Return CP-SAT's turns."""
         given = {**self.parameters, "random_seed": seed}
-        return Turns(cp, exchange, given, self.poll, proving, self.implied)
+        return Turns(cp, exchange, given, self.poll, proof, self.implied)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
@@ -23,20 +24,33 @@ FINDING: Parameters = {"use_lns_only": True, "lns_initial_deterministic_limit": 
 ONE_THREAD: Parameters = {"interleave_search": True}
 """One thread runs all neighbourhoods, one after another: without this it runs none."""
 
-PROVING: Parameters = {"linearization_level": 2}
-"""The whole model in the relaxation: bounds of sums that CP-SAT's usual one misses."""
 
-CUTTING: Parameters = {
-    **PROVING,
-    "max_cut_rounds_at_level_zero": 20,
-    "root_lp_iterations": 20_000,
-}
-"""The same with cuts as long as they raise the bound, not one round of them: of some
-levels a proof in half the time, of others in twice (docs/performance.md)."""
+class Proof(NamedTuple):
+    """How CP-SAT proves.
 
-PROVERS = ("probing", "probing_max_lp", "default_lp")
-"""What the threads of a proof do: probing before each dive raises the bound of most
-levels in seconds, where CP-SAT's usual search creeps (docs/performance.md)."""
+    Probing before each dive raises the bound of most levels in seconds, where its usual
+    search creeps (docs/performance.md).
+    """
+
+    subsolvers: tuple[str, ...]
+    """What its threads do, the first of them first."""
+    cuts: Parameters
+    """How many cuts it makes before the first dive; its usual round by default."""
+
+    def parameters(self, threads: int) -> Parameters:
+        """Return CP-SAT's parameters: the whole model is in the relaxation."""
+        subsolvers = self.subsolvers[:threads]
+        return {"linearization_level": 2, "subsolvers": subsolvers, **self.cuts}
+
+
+PROVING = Proof(("probing_max_lp", "probing", "default_lp"), {})
+
+CUTTING = Proof(
+    ("probing", "probing_max_lp", "default_lp"),
+    {"max_cut_rounds_at_level_zero": 20, "root_lp_iterations": 20_000},
+)
+"""With cuts as long as they raise the bound: of some levels a proof in half the time,
+of others in twice.  So it goes beside the other (docs/performance.md)."""
 
 PATIENCE = 4.0
 """Seconds without news after which the first turns end."""
@@ -65,8 +79,8 @@ class Turns:
         CP-SAT's parameters, with threads and seed.
     poll
         Seconds between two checks for a stop request.
-    proving
-        CP-SAT's parameters of a proof, in which it differs.
+    proof
+        How it proves.
     implied
         Rows that every solution satisfies: a proof gets them.  Where solutions are
         sought they are in the way (docs/performance.md).
@@ -78,7 +92,7 @@ class Turns:
     exchange: Exchange
     parameters: Parameters
     poll: float
-    proving: Parameters
+    proof: Proof
     implied: Sequence[AtLeast] = ()
     work: float = 0.0
     _number: int = field(default=0, init=False)
@@ -145,9 +159,9 @@ class Turns:
 
         threads = self.parameters["num_workers"]
         assert isinstance(threads, int)
-        provers: Parameters = {"subsolvers": PROVERS[:threads]}
+        proving = self.proof.parameters(threads)
         cp = self._with_rows(self._hinted(), below)
-        self._turn(cp, {**self.proving, **provers}, is_over, lambda value: None, below)
+        self._turn(cp, proving, is_over, lambda value: None, below)
 
     def _turn(
         self,
