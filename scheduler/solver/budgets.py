@@ -47,7 +47,7 @@ class LevelBudget:
         default_factory=lambda: {
             Stance.FAIR: 120.0,
             Stance.GUIDELINE: 45.0,
-            Stance.COMFORT: 30.0,
+            Stance.COMFORT: 45.0,
         }
     )
     """Most seconds of a level."""
