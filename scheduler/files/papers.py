@@ -21,6 +21,7 @@ from scheduler.audit.papers.statutory import (
 )
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import OutputError
+from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.actual.pay import PayTable, pay_table, write_pay
 from scheduler.files.actual.record import roster_as_worked
@@ -84,6 +85,11 @@ class StatutoryPaper(NamedTuple):
     made_on: dt.date | None
 
     @property
+    def problem(self) -> Problem:
+        """The month, with what its people work in other offices."""
+        return with_work_elsewhere(self.month.problem, self.month.roster)
+
+    @property
     def remarks(self) -> dict[Edition, str]:
         """A sentence on what the table as worked is taken from."""
         return {Edition.ACTUAL: worked_from(self.month)}
@@ -91,7 +97,7 @@ class StatutoryPaper(NamedTuple):
     def write(self, path: Path) -> Path:
         """Write the workbook; return where it is."""
         book = build_tables(
-            with_work_elsewhere(self.month.problem, self.month.roster),
+            self.problem,
             self.tables,
             made_on=self.made_on,
             remarks=self.remarks,

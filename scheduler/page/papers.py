@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +16,11 @@ from scheduler.files.workbook.wishes import wishes_rules
 from scheduler.page.grid_values import day_look
 from scheduler.wording.names import name_of, short_names
 from scheduler.wording.statutory import (
-    dates_covered,
     equivalents_text,
+    head_lines,
     job_title,
     on_call_legend,
+    second_jobs,
     symbol_meaning,
     symbol_texts,
     symbol_times,
@@ -42,9 +43,15 @@ class LeafCell(NamedTuple):
 
 Row = tuple[LeafCell, ...]
 
+LINES = 3
+"""Lines of a job on the staffing table: symbol, hours by day, hours by night."""
+
 
 class Leaf(NamedTuple):
-    """A leaf of paper.  ``look`` names its style; ``facts`` stand beside the title."""
+    """A leaf of paper.  ``look`` names its style; ``facts`` stand beside the title.
+
+    What was typed or reckoned for all of it is ``held``, with labels, above the table.
+    """
 
     look: str
     title: str
@@ -53,6 +60,7 @@ class Leaf(NamedTuple):
     heads: tuple[Row, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    held: tuple[tuple[str, str], ...] = ()
 
 
 def wishes_paper(problem: Problem) -> Leaf:
@@ -117,28 +125,39 @@ def _figure(value: str | float, unit: PayUnit) -> str:
 
 def statutory_pages(paper: StatutoryPaper) -> Iterator[Leaf]:
     """Yield the staffing tables: each job in three lines, the foot by date."""
-    problem = paper.month.problem
+    problem = paper.problem
     symbols = symbol_texts(problem, paper.tables)
     for table in paper.tables:
         used = {cell for row in table.rows for cell in row.cells if cell}
+        types = sorted({row.job.work_type for row in table.rows})
         title = _("Table of staffing and forms of employment ({edition})")
-        office = problem.office
         yield Leaf(
             "statutory",
             title.format(edition=name_of(table.edition)),
-            f"{dates_covered(table)}　{office.name} {office.number}",
+            _("The layout is our own (to be confirmed with your municipality)."),
             tuple(filter(None, [paper.remarks.get(table.edition, "")]))
             if table.edition is Edition.ACTUAL
             else (),
             _date_heads(
                 problem.period,
                 table.dates,
-                (_("Job"), _("Form of employment"), _("Name"), ""),
-                (_("Sum"),),
+                (
+                    _("(6) Job"),
+                    _("(7) Form"),
+                    _("(8) Qualifications"),
+                    _("(9) Name"),
+                    "",
+                ),
+                (
+                    _("(11) Sum"),
+                    _("(12) Average a week"),
+                    _("(13) Other jobs, here and elsewhere"),
+                ),
             ),
             (*_job_rows(problem, table, symbols), *_foot(problem, table)),
             (
                 equivalents_text(table),
+                "　".join(f"{one} {name_of(one)}" for one in types),
                 "　".join(
                     " ".join(
                         filter(
@@ -150,7 +169,11 @@ def statutory_pages(paper: StatutoryPaper) -> Iterator[Leaf]:
                     if one in used
                 ),
                 on_call_legend(problem) if any(one.is_on_call for one in used) else "",
-                _("The layout is our own (to be confirmed with your municipality)."),
+            ),
+            tuple(
+                (label, held if isinstance(held, str) else f"{held:.2f}")
+                for line in head_lines(problem, table, paper.made_on)
+                for label, held in line
             ),
         )
 
@@ -158,75 +181,69 @@ def statutory_pages(paper: StatutoryPaper) -> Iterator[Leaf]:
 def _job_rows(
     problem: Problem, table: StatutoryTable, symbols: dict[TableSymbol, str]
 ) -> Iterator[Row]:
-    members = {one.name: one for one in problem.staff}
     looks = [day_look(problem.period, date) for date in table.dates]
     for row in table.rows:
-        job = row.job
-        lines = (
-            (_("Symbol"), [symbols[one] if one else "" for one in row.cells], ""),
-            *(
-                (label, [_hours(minutes) for minutes in by_day], _hours(sum(by_day)))
-                for label, by_day in (
-                    (_("By day"), [one.day if one else 0 for one in row.cells]),
-                    (_("By night"), [one.night if one else 0 for one in row.cells]),
-                )
-            ),
+        job, member = row.job, problem.member_by_name[row.job.staff]
+        day, night = (
+            [getattr(one, band) if one else 0 for one in row.cells]
+            for band in ("day", "night")
         )
-        for number, (label, texts, total) in enumerate(lines):
-            first = (
-                (
-                    LeafCell(job_title(members[job.staff], job.role), "name", 1, 3),
-                    LeafCell(name_of(job.work_type), "name", 1, 3),
-                    LeafCell(job.staff, "name", 1, 3),
-                )
-                if number == 0
-                else ()
-            )
-            own = looks if number else [f"symbol {look}" for look in looks]
-            yield (
-                *first,
-                LeafCell(label, "line"),
-                *(LeafCell(*cell) for cell in zip(texts, own, strict=True)),
-                LeafCell(total, "sum"),
-            )
+        before = (
+            job_title(member, job.role),
+            str(job.work_type),
+            "、".join(member.qualifications),
+            job.staff,
+        )
+        behind = (_hours(row.weekly), "sum"), (second_jobs(problem, row), "name")
+        texts = [symbols[one] if one else "" for one in row.cells]
+        symbol_looks = [f"symbol {look}" for look in looks]
+        yield (
+            *(LeafCell(text, "name", down=LINES) for text in before),
+            *_line(_("Symbol"), texts, symbol_looks, _hours(row.minutes)),
+            *(LeafCell(*cell, down=LINES) for cell in behind),
+        )
+        for label, by_day in ((_("By day"), day), (_("By night"), night)):
+            yield _line(label, map(_hours, by_day), looks, _hours(sum(by_day)))
+
+
+def _line(label: str, texts: Iterable[str], looks: Sequence[str], total: str) -> Row:
+    cells = (LeafCell(*cell) for cell in zip(texts, looks, strict=True))
+    return LeafCell(label, "band"), *cells, LeafCell(total, "sum")
 
 
 def _foot(problem: Problem, table: StatutoryTable) -> Iterator[Row]:
-    names = short_names(one.name for one in problem.staff)
+    names, days = short_names(one.name for one in problem.staff), table.days
     looks = [f"foot {day_look(problem.period, date)}" for date in table.dates]
-    unknown = _("unknown")
+    for label, counts in (
+        (_("Day users"), [day.day_users for day in days]),
+        (_("Overnight guests"), [day.overnight for day in days]),
+        (_("Visits"), [day.visits for day in days]),
+    ):
+        texts = [_("unknown") if one is None else f"{one}" for one in counts]
+        yield _foot_line(label, texts, looks, f"{sum(one or 0 for one in counts)}")
+    for label, hours in (
+        (_("Care hours by day required"), [day.required for day in days]),
+        (_("Care hours by day planned"), [day.planned for day in days]),
+    ):
+        yield _foot_line(label, map(_hours, hours), looks, _hours(sum(hours)))
     for label, texts in (
-        (_("Day users"), [f"{day.day_users}" for day in table.days]),
-        (
-            _("Overnight guests"),
-            [
-                unknown if day.overnight is None else f"{day.overnight}"
-                for day in table.days
-            ],
-        ),
-        (_("Visits"), [f"{day.visits}" for day in table.days]),
-        (
-            _("Care hours by day required"),
-            [_hours(day.required) for day in table.days],
-        ),
-        (_("Care hours by day planned"), [_hours(day.planned) for day in table.days]),
-        (
-            _("Night duty"),
-            ["、".join(names[x] for x in day.on_duty) for day in table.days],
-        ),
+        (_("Night duty"), ["、".join(names[x] for x in day.on_duty) for day in days]),
         (
             _("On call at night"),
-            [names[day.on_call] if day.on_call else "" for day in table.days],
+            [names[day.on_call] if day.on_call else "" for day in days],
         ),
     ):
-        yield (
-            LeafCell(label, "name", 4),
-            *(LeafCell(*cell) for cell in zip(texts, looks, strict=True)),
-            LeafCell("", "sum"),
-        )
+        yield _foot_line(label, texts, looks, "")
 
 
-def _hours(minutes: int) -> str:
+def _foot_line(
+    label: str, texts: Iterable[str], looks: Sequence[str], total: str
+) -> Row:
+    _label, *cells = _line("", texts, looks, total)
+    return LeafCell(label, "name", 5), *cells, LeafCell("", "name", 2)
+
+
+def _hours(minutes: float) -> str:
     return f"{minutes / HOUR:.2f}".rstrip("0").rstrip(".") if minutes else ""
 
 

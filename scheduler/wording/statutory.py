@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from scheduler.audit.papers.statutory import (
     TableSpan,
     TableSymbol,
 )
-from scheduler.domain.clock import HOUR, Interval
+from scheduler.domain.clock import DAY, HOUR, Interval
 from scheduler.domain.likeness import look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind, Role
@@ -30,7 +31,12 @@ from scheduler.wording.names import (
     role_name,
 )
 from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, ROLE_MARKS
-from scheduler.wording.times import dates_text, month_text, span_text
+from scheduler.wording.times import (
+    dates_text,
+    full_date_text,
+    month_text,
+    span_text,
+)
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -70,6 +76,46 @@ def dates_covered(table: StatutoryTable) -> str:
     if table.span is TableSpan.FOUR_WEEKS:
         return f"{month_text(first)} ({extent})"
     return month_text(first) if table.is_whole else f"{month_text(first)} ({extent})"
+
+
+def head_lines(
+    problem: Problem, table: StatutoryTable, made_on: dt.date | None
+) -> Iterator[tuple[tuple[str, str | float], ...]]:
+    """Yield the lines of the head: labels, each with a text or with hours."""
+    office = problem.office
+    bases, night, capacity = (
+        table.fte.denominators,
+        office.night_band,
+        office.capacity,
+    )
+    day = Interval(night.end - DAY, night.start)
+    yield (
+        (_("Service"), name_of(office.kind)),
+        (_("Office"), office.name),
+        (_("Office number"), office.number),
+        (_("Year and month"), dates_covered(table)),
+    )
+    yield (
+        (_("(1) Dates"), name_of(table.span)),
+        (_("(2) Plan or actual"), name_of(table.edition)),
+        (_("(5) Day band"), span_text(day)),
+        (_("Night band"), span_text(night)),
+    )
+    yield (
+        (_("(3) Full-timer: hours of these dates"), bases.minutes / HOUR),
+        (_("Reckoned by"), denominator_text(table)),
+        (_("Full-timer: hours a week"), office.settings.full_time_week / HOUR),
+        (_("(4) Day users, average"), users_text(table)),
+    )
+    yield (
+        (_("Made on"), full_date_text(made_on) if made_on else ""),
+        (_("Made by"), ""),
+        (_("Checked by"), ""),
+        (
+            _("Registration, day use, overnight"),
+            f"{capacity.registered} / {capacity.day_use} / {capacity.overnight}",
+        ),
+    )
 
 
 def symbol_texts(

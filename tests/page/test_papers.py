@@ -15,7 +15,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.page.contents import BookKind
 from scheduler.page.screens.papers import SHEETS
-from scheduler.wording.statutory import equivalents_text
+from scheduler.wording.statutory import equivalents_text, second_jobs
 from tests.support.page_screens import filled
 from tests.support.pages import application, visitor
 
@@ -99,8 +99,17 @@ def test_the_staffing_table_is_that_of_the_audit(
         month.problem, month.plan, Edition.PLANNED, TableSpan.MONTH
     )
     rows = lines(text)
-    heads = [row for row in rows if len(row) == len(table.dates) + 5]
-    assert [row[2] for row in heads] == [one.job.staff for one in table.rows]
+    heads = [row for row in rows if len(row) == len(table.dates) + 8]
+    assert [row[3] for row in heads] == [one.job.staff for one in table.rows]
+    for cells, row in zip(heads, table.rows, strict=True):
+        member = month.problem.member_by_name[row.job.staff]
+        assert cells[2] == "、".join(member.qualifications)
+        weekly = sum(c.day + c.night for c in row.cells if c) / HOUR / 14 * 7
+        assert float(cells[-2] or 0) == pytest.approx(weekly, abs=0.01)
+        assert cells[-1] == second_jobs(month.problem, row)
+    head = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text))
+    assert head["常勤の1週の時間"] == "40.00"
+    assert head["登録・通い・宿泊定員"] == "29 / 18 / 9"
     by_day = [row for row in rows if row[:1] == ["日中"]]
     found = [float(row[-1] or 0) for row in by_day]
     hours = [sum(c.day for c in one.cells if c) / HOUR for one in table.rows]

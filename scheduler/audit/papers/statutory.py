@@ -232,6 +232,11 @@ class TableRow(Frozen):
         """Minutes in both bands, nights on call that are work included."""
         return sum(cell.day + cell.night for cell in self.cells if cell)
 
+    @property
+    def weekly(self) -> float:
+        """Minutes of a week on average, over all dates of the table."""
+        return self.minutes / len(self.cells) * WEEK
+
 
 class TableDay(Frozen):
     """The foot of the table for one date."""

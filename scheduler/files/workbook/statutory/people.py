@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from scheduler.audit.papers.statutory import StatutoryTable, TableRow
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, HOUR, WEEK
+from scheduler.domain.clock import HOUR, WEEK
 from scheduler.domain.problem import Problem
 from scheduler.files.workbook.dates import day_fill, write_date_heads
 from scheduler.files.workbook.references import area, at
@@ -45,14 +45,7 @@ from scheduler.files.workbook.statutory.layout import (
 )
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Fill, Formula, Ink, Look
 from scheduler.wording.names import name_of
-from scheduler.wording.statutory import (
-    dates_covered,
-    denominator_text,
-    job_title,
-    second_jobs,
-    users_text,
-)
-from scheduler.wording.times import full_date_text, span_text
+from scheduler.wording.statutory import head_lines, job_title, second_jobs
 from scheduler.wording.translation import _
 
 LABEL = Look(size=8.5, bold=True, fill=Fill.HEADING, shrink=True)
@@ -115,51 +108,13 @@ def write_head(sheet: TableSheet) -> None:
         " wants (to be confirmed)."
     )
     out.put(2, 1, draft, replace(NOTE, ink=Ink.ALARM, bold=True))
-    for row, line in enumerate(_header(sheet), start=3):
+    lines = head_lines(sheet.problem, table, sheet.made_on)
+    for row, line in enumerate(lines, start=3):
         _pairs(sheet, row, line)
     if sheet.remark:
         out.put(7, 1, sheet.remark, replace(NOTE, size=9.5))
     _headings(sheet)
     set_up_printing(out, sheet.grid)
-
-
-def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
-    office, table = sheet.problem.office, sheet.table
-    bases, night = table.fte.denominators, office.night_band
-    day = type(night)(night.end - DAY, night.start)
-    yield (
-        (_("Service"), name_of(office.kind)),
-        (_("Office"), office.name),
-        (_("Office number"), office.number),
-        (_("Year and month"), dates_covered(table)),
-    )
-    yield (
-        (_("(1) Dates"), name_of(table.span)),
-        (_("(2) Plan or actual"), name_of(table.edition)),
-        (_("(5) Day band"), span_text(day)),
-        (_("Night band"), span_text(night)),
-    )
-    yield (
-        (_("(3) Full-timer: hours of these dates"), bases.minutes / HOUR),
-        (_("Reckoned by"), denominator_text(table)),
-        (
-            _("Full-timer: hours a week"),
-            office.settings.full_time_week / HOUR,
-        ),
-        (_("(4) Day users, average"), users_text(table)),
-    )
-    made = full_date_text(sheet.made_on) if sheet.made_on else ""
-    yield (
-        (_("Made on"), made),
-        (_("Made by"), ""),
-        (_("Checked by"), ""),
-        (_("Registration, day use, overnight"), _capacity(sheet)),
-    )
-
-
-def _capacity(sheet: TableSheet) -> str:
-    capacity = sheet.problem.office.capacity
-    return f"{capacity.registered} / {capacity.day_use} / {capacity.overnight}"
 
 
 def _pairs(sheet: TableSheet, row: int, pairs: tuple[tuple[str, object], ...]) -> None:
