@@ -452,6 +452,27 @@ def test_a_folded_card_says_the_contract_in_words(client: TestClient) -> None:
         assert f"{hours}、夜勤の回数 {nights}" in shown
 
 
+def test_what_few_offices_fill_in_is_folded_until_it_is_wrong(
+    client: TestClient,
+) -> None:
+    def fold() -> str:
+        text = client.get(f"{here(client)}?step=house").text
+        (found,) = re.findall(
+            r"<details class=\"card more\"[^>]*>.*?</details>", text, re.S
+        )[:1]
+        return found
+
+    limit, own = (
+        at(client, OFFICE, f"office.{one}")
+        for one in ("capacity_limit.registered", "capacity.registered")
+    )
+    assert f'data-cell="{limit}"' in fold()
+    assert f'data-cell="{own}"' not in fold()
+    assert not re.match(r"<details[^>]* open", fold())
+    put(client, limit, "多い", "house")
+    assert re.match(r"<details[^>]* open", fold())
+
+
 def test_a_field_is_as_wide_as_its_text() -> None:
     """Full-width signs take two characters: ２０：００～翌７：００ takes 22."""
     assert columns_of("２０：００～翌７：００") == 22

@@ -50,7 +50,6 @@ from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from scheduler.page.front_desk import FrontDesk
-    from scheduler.page.office import OfficeField
 
 
 SHIFT_PATHS = ("symbol", "name", "kind", "start", "end")
@@ -58,6 +57,20 @@ SHIFT_PATHS = ("symbol", "name", "kind", "start", "end")
 
 STAFF_PATHS = ("roles", "shifts", "on_call", "qualifications")
 """Lines of a person's card that are always open, below name and employment."""
+
+OF_FEW = (
+    "office.capacity_limit.",
+    "office.group_home_night",
+    "office.last_closed.",
+    "office.last_year.",
+    "office.left_to_main",
+    "office.main_office",
+    "office.monthly_revenue",
+    "office.same_premises",
+    "office.travel",
+    "office.users_record.source",
+)
+"""What paths of the sheet 事業所 begin with that only some offices fill in."""
 
 
 def latest(request: Request) -> Response:
@@ -161,7 +174,8 @@ class OfficeScreen(EditedScreen["OpenInput"]):
             "chart": shift_bars(opened.sheets) if SHIFTS in step.sheets else None,
             "shift_paths": SHIFT_PATHS,
             "staff_paths": STAFF_PATHS,
-            "contract_words": contract_words,
+            "words_of": words_of,
+            "parted": parted,
             "month": period_text(period) if period else "",
         }
 
@@ -228,25 +242,37 @@ RANGES = {
     N_("nights of the month"): ("contract.nights_min", "contract.nights_max"),
 }
 """Two columns that say one thing: the least and the most of it."""
+NO_TIME = "0:00"
+
 MOST = 4
 """Most things that are said."""
 
 
-def contract_words(
-    fields: Mapping[str, OfficeField], told: Collection[str]
+def parted(
+    sheet: OfficeSheet,
+) -> tuple[dict[str, OfficeField], dict[str, OfficeField]]:
+    """Return the cells of a sheet of keys that all offices fill in, and the others."""
+    fields = sheet.lines[0].fields
+    of_few = {path: one for path, one in fields.items() if path.startswith(OF_FEW)}
+    return {path: one for path, one in fields.items() if path not in of_few}, of_few
+
+
+def words_of(
+    fields: Mapping[str, OfficeField], told: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Say what is typed in the columns that are folded, ranges first.
 
     Parameters
     ----------
     told
-        Paths of the columns that stand open on the card.
+        Paths of the columns that stand open.
     """
     paired = {path for pair in RANGES.values() for path in pair}
     rest = (
         f"{one.label} {one.text}"
         for path, one in fields.items()
-        if path not in paired and path not in told and one.text and one.look == "text"
+        if path not in paired and path not in told
+        if one.look == "text" and one.text not in ("", NO_TIME)
     )
     return (*_ranges(fields), *rest)[:MOST]
 
