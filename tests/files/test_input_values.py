@@ -323,6 +323,7 @@ SHIFTS = shift_words((symbol, "", "") for symbol in ("日", "遅", "夜", "A1"))
         ("有給", Want.PAID_LEAVE, [], Strength.STRONG),
         ("休必ず", Want.DAY_OFF, [], Strength.MUST),
         ("休必須", Want.DAY_OFF, [], Strength.MUST),
+        *((f"休{circle}", Want.DAY_OFF, [], Strength.STRONG) for circle in "○◯〇⭕"),
         ("休(必ず)", Want.DAY_OFF, [], Strength.MUST),
         ("休（できれば）", Want.DAY_OFF, [], Strength.WEAK),
         ("日/遅できれば", Want.SHIFT, ["日", "遅"], Strength.WEAK),

@@ -110,7 +110,7 @@ REASONS = frozenset(
 """Words that say why somebody asks, and not what for: a day off, or half of one."""
 DATED = re.compile(r"(?:\d{1,2}[月/])?\d{1,2}日?(?:[~-]\d{1,2}日?)?\D+")
 """10日休み希望, 15〜17有休: what is asked for other dates than that of the cell."""
-ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
+ALSO = {**dict.fromkeys("○◯〇⭕", Strength.STRONG), "必須": Strength.MUST}
 
 
 def read_requests(
