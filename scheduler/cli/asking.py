@@ -52,6 +52,7 @@ from scheduler.wording.plans import change_text
 from scheduler.wording.substitutes import (
     asked_text,
     change_texts,
+    early_text,
     gap_text,
     guideline_text,
     more_text,
@@ -92,6 +93,16 @@ def list_substitutes(
     gap, now = _read(problem, roster, date, symbol, instead_of, start)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)
     session.begin_search()
+    session.say(gap_text(gap, problem))
+    early: list[str] = []
+
+    def tell_early(known: Sequence[Substitute], left: int) -> None:
+        """Print once who needs no search: somebody may be on the telephone."""
+        names = [one.staff for one in known if one.verdict is Ability.AS_IS]
+        if names and left and not early:
+            early.append(early_text(names, left))
+            session.say_all(early)
+
     found = substitutes(
         problem,
         roster,
@@ -100,10 +111,10 @@ def list_substitutes(
         others=others,
         settled=Settled.by_hand(*by_hand),
         limits=limits.of_search(),
+        on_known=tell_early,
         stop=session.stopping.wish,
     )
     rulebook = rules_of(problem)
-    session.say(gap_text(gap, problem))
     session.say_all(_people_lines(found, problem, rulebook, others))
     return session.end(
         of_substitutes(found),

@@ -210,6 +210,18 @@ class DisruptionBudget:
 
 
 @dataclass(frozen=True)
+class SubstituteBudget:
+    """Budget for finding out who can take a shift."""
+
+    others: int = 2
+    """Most other people whose days may change."""
+    work: float = 0.6
+    longer: float = 2.4
+    """Deterministic time for a person with one number of other people, at first and
+    once more if that decides nothing."""
+
+
+@dataclass(frozen=True)
 class ReplanBudget:
     """Budget for replanning the rest of a month."""
 
@@ -276,8 +288,6 @@ class Budgets:
     """Least seconds that are worth a search."""
     each: float = 600.0
     """Seconds for one absence, or one room; their work ends long before."""
-    substitutes: int = 2
-    """Most other people whose days may change where a substitute takes a shift."""
     levels: LevelBudget = field(default_factory=LevelBudget)
     reasons: ReasonBudget = field(default_factory=ReasonBudget)
     candidates: CandidateBudget = field(default_factory=CandidateBudget)
@@ -286,6 +296,7 @@ class Budgets:
     repairs: RepairBudget = field(default_factory=RepairBudget)
     hires: HireBudget = field(default_factory=HireBudget)
     disruption: DisruptionBudget = field(default_factory=DisruptionBudget)
+    substitutes: SubstituteBudget = field(default_factory=SubstituteBudget)
     replan: ReplanBudget = field(default_factory=ReplanBudget)
     absences: AbsenceBudget = field(default_factory=AbsenceBudget)
     room: RoomBudget = field(default_factory=RoomBudget)

@@ -4,16 +4,21 @@ First the shift is put into a person's cell and nothing else is changed: if the 
 finds no new breach, they can take it as is.  For the others a search minimises the
 other cells that have to change.  Either way no law, must, pin or contract may be broken
 more than it was, at any spot.
+
+Who waits for an answer can telephone the first before the last is known, so answers are
+told as they come: first of all who need no search.  Who is undecided is searched for
+once more when all others are known.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel
 
@@ -43,6 +48,9 @@ from scheduler.whatif.gaps import Takeover
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that exclude a shift for a person, whatever else changes."""
 
+OnKnown = Callable[[tuple[Substitute, ...], int], None]
+"""Told who is decided so far, the best first, and how many people are not yet."""
+
 
 def substitutes(
     problem: Problem,
@@ -53,6 +61,7 @@ def substitutes(
     others: int | None = None,
     settled: Settled | None = None,
     limits: SearchLimits | None = None,
+    on_known: OnKnown | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Substitute, ...]:
     """Return everybody but the person released, the best substitute first.
@@ -69,6 +78,8 @@ def substitutes(
         What must not change beside the shift, such as cells edited by hand.
     limits
         Seconds for all searches together, and the seed.
+    on_known
+        Called from this thread whenever more people are decided.
     stop
         Set it from another thread; people not judged by then stay undecided.
 
@@ -80,12 +91,51 @@ def substitutes(
     # One thread for each: small searches side by side end sooner than one by one.
     search = Search(replace(limits or SearchLimits(), workers=1), stop)
     settled = replace(settled or Settled(gap.date), now=now or gap.date)
-    most = search.budgets.substitutes if others is None else others
-    asking = _Asking(problem, roster, gap, settled, most)
-    able = [member for member in problem.staff if member.name != gap.instead_of]
+    budget = search.budgets.substitutes
+    asking = _Asking(
+        problem, roster, gap, settled, budget.others if others is None else others
+    )
+    people = [member for member in problem.staff if member.name != gap.instead_of]
+    answers: dict[StaffId, Substitute] = {}
+
+    def tell() -> None:
+        decided = [a for a in answers.values() if a.verdict is not Ability.UNDECIDED]
+        if on_known is not None:
+            best_first = tuple(sorted(decided, key=asking.rank))
+            on_known(best_first, len(people) - len(decided))
+
+    def collect(searches: Iterable[Future[Substitute]]) -> None:
+        for ended in as_completed(searches):
+            answers[ended.result().staff] = ended.result()
+            tell()
+
     with ThreadPoolExecutor(cores()) as pool:
-        answers = list(pool.map(lambda member: asking.ask(member, search), able))
-    return tuple(sorted(answers, key=asking.rank))
+        undecided: dict[StaffId, _Undecided] = {}
+        first = []
+        for member in people:
+            answer = asking.at_once(member)
+            if isinstance(answer, _Undecided):
+                undecided[member.name] = answer
+                first.append(pool.submit(asking.ask, answer, search, budget.work))
+            else:
+                answers[member.name] = answer
+        tell()
+        collect(first)
+        if not search.is_over:
+            collect(
+                pool.submit(asking.ask, one, search, budget.longer)
+                for name, one in undecided.items()
+                if answers[name].verdict is Ability.UNDECIDED
+            )
+    return tuple(sorted(answers.values(), key=asking.rank))
+
+
+class _Undecided(NamedTuple):
+    """A person whom only a search can decide: the shift in the cell breaks rules."""
+
+    member: StaffMember
+    alone: Roster
+    stopped_by: tuple[Finding, ...]
 
 
 class _Asking:
@@ -118,8 +168,8 @@ class _Asking:
             nights=settled.nights - {gap.date},
         )
 
-    def ask(self, member: StaffMember, search: Search) -> Substitute:
-        """Return whether a person can take the shift, and what it takes."""
+    def at_once(self, member: StaffMember) -> Substitute | _Undecided:
+        """Return what the shift in a person's cell alone decides."""
         gap = self._gap
         leave = leave_taken(self._problem, self._before, gap, member)
         known = self._before.by_cell.get((member.name, gap.date))
@@ -145,7 +195,18 @@ class _Asking:
             return Substitute(
                 staff=member.name, verdict=Ability.NEVER, stopped_by=stopped_by
             )
-        roster, is_proven = self._least(member, alone, search)
+        return _Undecided(member, alone, stopped_by)
+
+    def ask(self, one: _Undecided, search: Search, work: float) -> Substitute:
+        """Return whether a person can take the shift if others' days change as well.
+
+        Parameters
+        ----------
+        work
+            Deterministic time of the search with each number of other people.
+        """
+        member, alone, stopped_by = one
+        roster, is_proven = self._least(member, alone, search, work)
         if roster is None:
             verdict = Ability.STOPPED if is_proven else Ability.UNDECIDED
             return self._takeover.describe(member, verdict, alone, stopped_by)
@@ -209,7 +270,7 @@ class _Asking:
         return bool(self._takes(member).terms)
 
     def _least(
-        self, member: StaffMember, alone: Roster, search: Search
+        self, member: StaffMember, alone: Roster, search: Search, work: float
     ) -> tuple[Roster | None, bool]:
         """Return the roster that asks fewest others, then changes fewest cells.
 
@@ -228,6 +289,7 @@ class _Asking:
             disruption,
             search=search,
             spoken_to={member.name},
+            work=work,
             people_first=True,
         )
         # Mostly the largest number settles it: nobody can, or this is the least.

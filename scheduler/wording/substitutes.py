@@ -24,7 +24,7 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.plans import change_text
 from scheduler.wording.times import date_text, span_text, stretch_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import _, ngettext
 
 if TYPE_CHECKING:
     from scheduler.domain.plan import GuestWay, Room
@@ -137,6 +137,30 @@ def break_texts(moved: Iterable[Duty]) -> Iterator[str]:
 
 REASONS = 4
 """Most breaches written for one person; the others are counted."""
+
+
+def early_text(names: Iterable[str], left: int) -> str:
+    """Write who can take a shift as it is, while others are still looked at."""
+    able = _("Can take it as is: {names}.").format(names="、".join(names))
+    return f"{able} {left_text(left)}"
+
+
+def left_text(left: int) -> str:
+    """Write how many people are still looked at."""
+    return ngettext(
+        "{number} more person is being looked at.",
+        "{number} more people are being looked at.",
+        left,
+    ).format(number=left)
+
+
+def unasked_text(left: int) -> str:
+    """Write how many people a search that was ended has not looked at."""
+    return ngettext(
+        "The search ended before {number} person was looked at.",
+        "The search ended before {number} people were looked at.",
+        left,
+    ).format(number=left)
 
 
 def gap_text(gap: Vacancy, problem: Problem) -> str:

@@ -81,14 +81,13 @@ def test_an_answer_is_put_into_the_roster(client: TestClient, path: Path) -> Non
     where = asked(client).headers["location"].partition("#")[0]
     run = waited(client, where)
     assert run.state == DONE
-    able = [n for n, one in enumerate(run.told["answers"]) if one["can"]]
-    assert able
-    answer = run.told["answers"][able[0]]
+    answer = next(one for one in run.told["answers"] if one["can"])
+    chosen = {"answer": answer["row"]}
     assert "勤務表に入れてみる" in client.get(f"{where}/answers").text
     before = path.read_bytes()
-    month = client.post(f"{where}/take", data={"answer": able[0]})
+    month = client.post(f"{where}/take", data=chosen)
     assert month.headers["location"] == f"{book_of(client)}?date={FIFTH}"
-    again = client.post(f"{where}/take", data={"answer": able[0]})
+    again = client.post(f"{where}/take", data=chosen)
     assert again.headers["location"] == month.headers["location"]
     assert path.read_bytes() == before
     desk = client.app.state.desk  # type: ignore[attr-defined]
@@ -138,6 +137,34 @@ def test_room_with_changes_is_put_into_the_roster(client: TestClient) -> None:
     assert not known.beyond(opened.now.findings)
     client.post(f"{book_of(client)}/undo")
     assert not opened.edits
+
+
+def test_answers_are_shown_as_they_become_known(client: TestClient, path: Path) -> None:
+    """And keep their buttons' numbers when more come; what was not judged is told."""
+    where = asked(client).headers["location"].partition("#")[0]
+    run = waited(client, where)
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    able = [one for one in run.told["answers"] if one["can"]]
+    others = [one for one in run.told["answers"] if not one["can"]]
+    number, is_new = state.begin(
+        "substitutes", run.book, path, path, 60.0, {**run.asked, "symbol": "日"}
+    )
+    assert is_new
+    told = {"title": "12月5日", "of": run.told["of"], "answers": able[-1:], "left": 4}
+    state.tell(number, told)
+    part = client.get(f"{where.rpartition('/')[0]}/{number}/answers").text
+    assert "あと4人を調べています。" in part
+    assert able[-1]["name"] in part
+    assert f'value="{able[-1]["row"]}"' in part
+    assert "hx-get" in part
+    assert "ほかの人が入れない理由" not in part
+    state.tell(number, told | {"answers": [*able, *others[:1]], "left": 2})
+    state.end(number, "failed", trouble="止まりました。")
+    part = client.get(f"{where.rpartition('/')[0]}/{number}/answers").text
+    assert "2人を調べる前に終わりました。" in part
+    assert "止まりました。" in part
+    assert f'value="{able[-1]["row"]}"' in part
+    assert "hx-get" not in part
 
 
 @pytest.mark.parametrize(

@@ -426,9 +426,9 @@ def test_substitutes_are_those_of_the_command(client: TestClient, folder: Path) 
     assert "桜 かんこ" in client.get(where).text
     # In the words of the house that asks, and put into its roster by a button.
     assert " 早 7:00-16:00" in search.told["title"]
-    names = [one["name"] for one in search.told["answers"]]
-    answer = {"answer": names.index("椿 ちよこ")}
-    assert search.told["answers"][answer["answer"]]["own"].endswith("→ 早 7:00-16:00")
+    answers = {one["name"]: one for one in search.told["answers"]}
+    answer = {"answer": answers["椿 ちよこ"]["row"]}
+    assert answers["椿 ちよこ"]["own"].endswith("→ 早 7:00-16:00")
     assert client.post(f"{where}/take", data=answer).status_code == 303
     opened = desk_of(client).roster(here)
     assert opened.text_at("椿 ちよこ", EVE) == "早"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.files.houses import read_month
 from scheduler.files.rosters import write_roster
+from scheduler.solver.budgets import BUDGETS, SubstituteBudget
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
@@ -743,6 +745,40 @@ def test_all_that_is_wrong_with_the_line(
     assert "いつか" in told[0]
     assert "宿直" in told[1]
     assert "誰か" in told[2]
+
+
+def test_answers_are_told_as_they_become_known() -> None:
+    """First who needs no search; nobody is told before being decided, or untold."""
+    problem = knock_on()
+    roster = make_roster(problem, KNOCK_ON)
+    gap = find_gap(problem, roster, problem.period.dates[1], "早")
+    told: list[tuple[tuple[Substitute, ...], int]] = []
+    found = substitutes(
+        problem, roster, gap, on_known=lambda known, left: told.append((known, left))
+    )
+    assert {one.staff: one.verdict for one in found} == {
+        "B": Ability.WITH_CHANGES,
+        "C": Ability.NEVER,
+        "D": Ability.NEVER,
+    }
+    assert [([one.staff for one in known], left) for known, left in told] == [
+        (["C", "D"], 1),
+        (["B", "C", "D"], 0),
+    ]
+    assert told[-1][0] == found
+
+
+@pytest.mark.parametrize(
+    ("longer", "verdict"), [(1e-9, Ability.UNDECIDED), (2.4, Ability.WITH_CHANGES)]
+)
+def test_who_is_undecided_is_searched_for_again(
+    longer: float, verdict: Ability
+) -> None:
+    budget = SubstituteBudget(work=1e-9, longer=longer)
+    limits = SearchLimits(budgets=replace(BUDGETS, substitutes=budget))
+    problem = knock_on()
+    answers = ask(problem, KNOCK_ON, 1, "早", limits=limits)
+    assert answers["B"].verdict is verdict
 
 
 @THOROUGH

@@ -92,6 +92,23 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
     title = gap_text(gap.model_copy(update=shown), home.problem)
     reports.tell(title=title, of=roster.fingerprint)
     settled = Settled.by_hand(problem, file.plan, roster, Scenario(now=gap.date))
+    rulebook = rules_of(problem)
+    released = tuple(changes(problem, roster, with_shift_open(problem, roster, gap)))
+    rows = {member.name: row for row, member in enumerate(problem.staff)}
+
+    def tell(found: tuple[Substitute, ...], left: int) -> None:
+        answers = [
+            {
+                **_answer(one, home, rulebook),
+                "row": rows[one.staff],
+                "put": _cells(
+                    (*released, *one.own, *one.changes), one.breaks, file, path
+                ),
+            }
+            for one in found
+        ]
+        reports.tell(answers=answers, left=left)
+
     found = substitutes(
         problem,
         roster,
@@ -99,18 +116,10 @@ def find_substitutes(run: SearchRun, reports: Reports, stop: threading.Event) ->
         others=OTHERS,
         settled=settled,
         limits=SearchLimits(seconds=seconds_left(run)),
+        on_known=tell,
         stop=stop,
     )
-    rulebook = rules_of(problem)
-    released = changes(problem, roster, with_shift_open(problem, roster, gap))
-    answers = [
-        {
-            **_answer(one, home, rulebook),
-            "put": _cells((*released, *one.own, *one.changes), one.breaks, file, path),
-        }
-        for one in found
-    ]
-    reports.tell(answers=answers)
+    tell(found, 0)
     return path
 
 

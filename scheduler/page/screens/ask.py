@@ -21,7 +21,13 @@ from scheduler.page.state import DROP, SearchRun
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import ON_CALL, ON_CALL_MARK
 from scheduler.wording.plans import version_name
-from scheduler.wording.substitutes import guideline_text, more_text, stop_texts
+from scheduler.wording.substitutes import (
+    guideline_text,
+    left_text,
+    more_text,
+    stop_texts,
+    unasked_text,
+)
 from scheduler.wording.times import period_text, span_text
 
 if TYPE_CHECKING:
@@ -116,9 +122,11 @@ def answers(request: Request) -> Response:
 def take(request: Request) -> Response:
     """Type an answer into the roster, as one step that is not saved yet."""
     opened, run = roster_of(request), search_of(request, *SECONDS)
-    ways = (way for room in run.told.get("ways", ()) for way in room["ways"])
-    found = {str(n): one for n, one in enumerate((*run.told.get("answers", ()), *ways))}
-    one = found.get(str(request.state.form.get("answer", "")))
+    ways = [way for room in run.told.get("ways", ()) for way in room["ways"]]
+    # By the person's row: more answers may have come since the button was shown.
+    by_row = {str(one.get("row")): one for one in run.told.get("answers", ())}
+    by_number = {str(number): way for number, way in enumerate(ways)}
+    one = (by_row or by_number).get(str(request.state.form.get("answer", "")))
     if one is None or not one.get("put"):
         raise HTTPException(404)
     date = date_meant(opened.problem, run.asked["date"])
@@ -152,9 +160,11 @@ def take(request: Request) -> Response:
 def _found(opened: OpenRoster, run: SearchRun) -> dict[str, Any]:
     """Return what the template of the answers needs, but for the book."""
     houses = opened.saved.houses
+    left = run.told.get("left", 0)
     stands = (houses.whole if houses else opened.saved.roster).fingerprint
     return {
         "run": run,
+        "left": left and (left_text if run.is_running else unasked_text)(left),
         "is_old": run.told.get("of", stands) != stands,
         "unsaved": any(one.edits for one in (opened, *opened.others)),
     }
