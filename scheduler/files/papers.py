@@ -27,6 +27,8 @@ from scheduler.files.actual.pay import PayTable, pay_table, write_pay
 from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.saving import Unsaved, save_all
 from scheduler.files.workbook.embedded import save_sealed
+from scheduler.files.workbook.forms.fill import FilledForm, Form, fill_form
+from scheduler.files.workbook.forms.map import FormMap
 from scheduler.files.workbook.package import bytes_of
 from scheduler.files.workbook.roster.write import build_wall_print
 from scheduler.files.workbook.statutory import build_tables
@@ -133,6 +135,59 @@ def _tables(
     yield from statutory_tables(month.problem, month.plan, Edition.PLANNED, span)
     if actual or month.is_actual or month.plan.fingerprint != month.roster.fingerprint:
         yield from statutory_tables(month.problem, month.roster, Edition.ACTUAL, span)
+
+
+FOUR_WEEKS = 28
+
+
+class FormPaper(NamedTuple):
+    """An office's own form with the staffing table in it, for each calendar month.
+
+    Attributes
+    ----------
+    is_shorter
+        Whether the form has four weeks only where the calendar month was asked for.
+    """
+
+    edition: Edition
+    tables: tuple[StatutoryTable, ...]
+    filled: tuple[FilledForm, ...]
+    is_shorter: bool
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Names for the files, with ``{name}`` for that of the roster's."""
+        name = _("{name}-form ({edition})")
+        name = name.replace("{edition}", name_of(self.edition))
+        if len(self.tables) == 1:
+            return (name,)
+        return tuple(f"{name} {table.dates[0]:%m}" for table in self.tables)
+
+
+def form_paper(
+    month: AsWorked,
+    form: Form,
+    layout: FormMap,
+    span: TableSpan = TableSpan.MONTH,
+    *,
+    actual: bool = False,
+) -> FormPaper:
+    """Fill an office's form, of four weeks if it has no room for more.
+
+    Raises
+    ------
+    InputError
+        If something stands in the way of filling it.
+    """
+    edition = Edition.ACTUAL if actual else Edition.PLANNED
+    roster = month.roster if actual else month.plan
+    is_shorter = layout.days == FOUR_WEEKS and span is TableSpan.MONTH
+    tables = statutory_tables(
+        month.problem, roster, edition, TableSpan.FOUR_WEEKS if is_shorter else span
+    )
+    told = with_work_elsewhere(month.problem, roster)
+    filled = tuple(fill_form(form, layout, told, table) for table in tables)
+    return FormPaper(edition, tuple(tables), filled, is_shorter)
 
 
 PAPERS = {"A3": PAPER_A3, "A4": PAPER_A4}

@@ -36,6 +36,7 @@ from scheduler.page.rendering import (
 from scheduler.page.screens import (
     ask,
     check,
+    form,
     hard,
     home,
     make,
@@ -57,6 +58,9 @@ PLANS = "/sick/run/{number:int}"
 
 STAMPS = "/review/{book}/stamps"
 """The stamps of the clock, held against a month."""
+
+FORM = "/papers/{book}/form"
+"""The municipality's form of a staffing table, filled."""
 
 MAP = "/review/map/{number:int}"
 """One map of absences."""
@@ -80,6 +84,10 @@ def routes() -> list[BaseRoute]:
         Route("/wall/{book}/all/file", papers.wall_of_all),
         Route("/slips/{book}", prints.slips),
         Route("/papers/{book}", papers.menu),
+        Route(FORM, form.show),
+        Route(FORM, with_form(form.choose), methods=["POST"]),
+        Route(f"{FORM}/places", with_form(form.correct), methods=["POST"]),
+        Route(f"{FORM}/{{number:int}}/file", form.workbook),
         Route("/papers/{book}/{paper}", papers.show),
         Route("/papers/{book}/{paper}/file", papers.workbook),
         Route("/check", check.latest),

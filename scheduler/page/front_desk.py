@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from scheduler.audit.consistency import joint_mistakes
 from scheduler.audit.consistency.report import mistake
@@ -26,10 +26,30 @@ from scheduler.wording.mistakes import contradiction_texts, mistake_texts
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:
+    from scheduler.files.workbook.forms.map import FormMap
     from scheduler.page.audited import AllHouses
 
 
 B = TypeVar("B", bound="OpenBook[Any]")
+
+
+class WaitingForm(NamedTuple):
+    """An office's form to be filled, and how.
+
+    Attributes
+    ----------
+    is_anew
+        Whether it is another form than that of which the office keeps a map.
+    layout
+        Its map as it was corrected; ``None`` for the kept one, or a guess.
+    """
+
+    name: str
+    data: bytes
+    is_actual: bool = False
+    is_month: bool = True
+    is_anew: bool = False
+    layout: FormMap | None = None
 
 
 class FrontDesk:
@@ -52,6 +72,8 @@ class FrontDesk:
     waiting_stamps
         Name and bytes of a file of stamps by its roster's id, while somebody says what
         its columns mean.  It is kept nowhere else.
+    waiting_forms
+        An office's form that was chosen, by its roster's id.  It is kept nowhere else.
 
     Raises
     ------
@@ -64,6 +86,7 @@ class FrontDesk:
         self.searches = Searches(self.state, loads_ahead=loads_ahead)
         self.library = Library(folder.resolve(), self.state)
         self.waiting_stamps: dict[str, tuple[str, bytes]] = {}
+        self.waiting_forms: dict[str, WaitingForm] = {}
         self._open: dict[str, OpenRoster] = {}
         self._material: dict[str, OpenInput] = {}
         self.typing = threading.RLock()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import parse_span
@@ -63,6 +63,19 @@ def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
     if more:
         texts.append(_("and {count} more mistakes").format(count=more))
     return texts
+
+
+def screen_texts(mistakes: Sequence[Mistake], own: Mapping[str, str]) -> list[str]:
+    """Write mistakes for a screen that says some of them in other words.
+
+    Parameters
+    ----------
+    own
+        The screen's sentences, by the code of the mistake.
+    """
+    told = [_(own[one.code]).format(**one.facts) for one in mistakes if one.code in own]
+    others = [one for one in mistakes if one.code not in own]
+    return [*dict.fromkeys(told), *mistake_texts(others)]
 
 
 def mistake_text(mistake: Mistake) -> str:

@@ -33,7 +33,7 @@ class PrintChoice(NamedTuple):
     """A line of the menu.
 
     ``page`` and ``file`` are the addresses to look at it and of its workbook; empty if
-    it has none.
+    it has none.  ``way`` is what is done there, if it is not looking and printing.
     """
 
     title: str
@@ -41,6 +41,7 @@ class PrintChoice(NamedTuple):
     who: str
     page: str
     file: str
+    way: str = ""
 
 
 class MonthPaper(NamedTuple):
@@ -183,6 +184,17 @@ def menu(request: Request) -> Response:
             texts = _(sheet.title), _(sheet.told), _(sheet.who)
             page = at if sheet.drawn else ""
             entries.append(PrintChoice(*texts, page, f"{at}/file"))
+        if name == "four-weeks" and book.kind is BookKind.ROSTER:
+            entries.append(
+                PrintChoice(
+                    _("The form of your municipality"),
+                    _("Your copy of the form (Excel) is filled with the same figures."),
+                    _("For the authority and the file; not for the wall."),
+                    f"/papers/{book.id}/form",
+                    "",
+                    _("Fill it"),
+                )
+            )
     return screen(
         request,
         "papers.html",

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from scheduler.audit.changes.as_worked import people_without_stamps, stamps_by_night
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.actual import GRACE, Actual, AsWorked, Difference, DifferenceKind
-from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.domain.errors import InputError, OutputError
 from scheduler.files.actual.clock import ClockQuestions, questions_of
 from scheduler.files.actual.columns import (
     KEYS,
@@ -42,7 +42,7 @@ from scheduler.files.paths import safe_name
 from scheduler.page.rendering import XLSX, desk_of, roster_of, screen
 from scheduler.wording import actual
 from scheduler.wording.actual import column_meaning
-from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.mistakes import screen_texts
 from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, sentences
 
@@ -92,7 +92,7 @@ def read(request: Request) -> Response:
     except InputError as error:
         if ASKED_ANEW.isdisjoint(one.code for one in error.mistakes):
             waiting.pop(opened.book.id, None)
-        return _refused(request, opened, _texts(error.mistakes))
+        return _refused(request, opened, screen_texts(error.mistakes, TOLD_HERE))
 
 
 def choose(request: Request) -> Response:
@@ -108,7 +108,8 @@ def choose(request: Request) -> Response:
     try:
         return _taken(request, opened, chosen_columns(*chosen, ""))
     except InputError as error:
-        return _refused(request, opened, _texts(error.mistakes), chosen=chosen)
+        told = screen_texts(error.mistakes, TOLD_HERE)
+        return _refused(request, opened, told, chosen=chosen)
 
 
 def decide(request: Request) -> Response:
@@ -136,7 +137,7 @@ def decide(request: Request) -> Response:
     try:
         _take(opened, given)
     except InputError as error:
-        return _refused(request, opened, _texts(error.mistakes))
+        return _refused(request, opened, screen_texts(error.mistakes, TOLD_HERE))
     except MonthClosed:
         return _refused(request, opened, [_(CLOSED)], status=409)
     except NoStamps:
@@ -198,16 +199,6 @@ def _is_shut(request: Request, opened: OpenRoster) -> bool:
     return not _is_again(request) and is_closed(problem, known, path)
 
 
-def _texts(mistakes: Sequence[Mistake]) -> list[str]:
-    own, plain = [], []
-    for one in mistakes:
-        if one.code in TOLD_HERE:
-            own.append(_(TOLD_HERE[one.code]).format(**one.facts))
-        else:
-            plain.append(one)
-    return [*dict.fromkeys(own), *mistake_texts(plain)]
-
-
 def _questions(request: Request, opened: OpenRoster) -> ClockQuestions:
     name, data = desk_of(request).waiting_stamps[opened.book.id]
     with TemporaryDirectory() as folder:
@@ -248,7 +239,7 @@ def _shown(
     try:
         typed = typed_decisions(page, month)
     except InputError as error:
-        told, typed = told or _texts(error.mistakes), None
+        told, typed = told or screen_texts(error.mistakes, TOLD_HERE), None
     values = {
         "book": opened.book.id,
         "month": period_text(problem.period),

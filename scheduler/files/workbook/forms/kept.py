@@ -1,13 +1,69 @@
-"""A map of a form as TOML, for the office to check, correct and keep."""
+"""The map of an office's form: kept, given or guessed, and as TOML to be corrected."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from scheduler.files.workbook.forms.guess import USUAL_SYMBOLS
-from scheduler.files.workbook.forms.map import FormMap, SymbolLines
+from scheduler.files.saving import save
+from scheduler.files.validation import refused
+from scheduler.files.workbook.forms.fill import Form
+from scheduler.files.workbook.forms.guess import USUAL_SYMBOLS, guess
+from scheduler.files.workbook.forms.map import (
+    FormMap,
+    SymbolLines,
+    given_maps,
+    given_text,
+    read_map,
+)
 from scheduler.wording.translation import _
+
+
+def layout_of(form: Form, kept: Path, *, anew: bool = False) -> FormMap:
+    """Return the map of a form: the kept one, or a given one that fits, or a guess.
+
+    A guess, and a kept map that nobody has looked at yet, is not ``checked``.
+
+    Parameters
+    ----------
+    kept
+        The file in which the office keeps its map, if there is one.
+    anew
+        Whether the kept map is left aside, as that of another form.
+
+    Raises
+    ------
+    InputError
+        If the kept map is of another form or no map, or the form has no row of dates.
+    """
+    own = None if anew else read_map(kept)
+    if own is not None:
+        if own.checked and form.sheet_of(own) is None:
+            raise refused("form_other", path=form.name, map=str(kept))
+        return own
+    found = guess(form)
+    if found is None:
+        raise refused("form_no_dates", path=form.name)
+    fitting = (
+        given
+        for given in given_maps()
+        if form.sheet_of(given) is not None and given.stands_as(found)
+    )
+    return next(fitting, found)
+
+
+def keep_layout(layout: FormMap, kept: Path) -> Path:
+    """Keep a map beside the roster, a given one with its own comments.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    given = any(layout == one for one in given_maps())
+    text = given_text(layout.name) if given else as_toml(layout)
+    return save(text.encode(), kept)
 
 
 def as_toml(form: FormMap) -> str:
