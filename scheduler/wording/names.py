@@ -98,6 +98,17 @@ def days_text(number: int) -> str:
     return ngettext("{number} day", "{number} days", number).format(number=number)
 
 
+def owed_text(number: int) -> str:
+    """Write days off agreed minus those given: 2日不足, or 5日多い."""
+    if number > 0:
+        text = ngettext("{number} day short", "{number} days short", number)
+    elif number < 0:
+        text = ngettext("{number} day more", "{number} days more", -number)
+    else:
+        return days_text(0)
+    return text.format(number=abs(number))
+
+
 def cells_text(number: int) -> str:
     """Write a number of cells: 3セル."""
     return ngettext("{number} cell", "{number} cells", number).format(number=number)

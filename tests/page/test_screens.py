@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.domain.problem import Pins
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
@@ -105,6 +106,42 @@ def test_a_month_that_is_made_is_not_offered_to_be_made(tmp_path: Path) -> None:
     assert "はできています</span></h2>" in text
     assert "/next" in text
     assert re.search(r'href="/material/\w+"', text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sheets"),
+    [
+        ({}, None),
+        ({"pins": Pins()}, None),
+        ({"requests": ()}, "希望"),
+        ({"requests": (), "staff": "fewer"}, "職員、希望"),
+        ({"office": "other settings"}, "詳細設定"),
+    ],
+)
+def test_an_input_that_is_not_as_it_was_is_told(
+    tmp_path: Path, changed: dict[str, object], sheets: str | None
+) -> None:
+    """With the names of the sheets, of the first version; fixed cells do not count."""
+    problem = busy_month.busy_problem()
+    assert problem.requests
+    if "staff" in changed:
+        first = problem.staff[0]
+        changed["staff"] = (
+            first.model_copy(update={"telephone": "090-0000-0000"}),
+            *problem.staff[1:],
+        )
+    if "office" in changed:
+        settings = problem.office.settings
+        more = settings.model_copy(update={"rest_wished": settings.rest_wished + 60})
+        changed["office"] = problem.office.model_copy(update={"settings": more})
+    busy_month.put(tmp_path / "r.xlsx")
+    (tmp_path / "inputs").mkdir()
+    write_input(problem.model_copy(update=changed), tmp_path / "inputs" / "busy.xlsx")
+    text = visitor(application(tmp_path)).get("/").text
+    told = "「busy」が、勤務表を作ったときと違います。"
+    assert (told in text) == (sheets is not None)
+    if sheets is not None:
+        assert f"違うところ：{sheets}。" in text
 
 
 def test_a_folder_without_workbooks_says_what_to_do(tmp_path: Path) -> None:

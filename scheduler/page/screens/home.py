@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import Request
@@ -11,8 +11,10 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
+from scheduler.domain.scenario import FIRST
 from scheduler.domain.shifts import OffKind
 from scheduler.files.next_month import following_period
+from scheduler.files.workbook.layout import PINS, SHEETS
 from scheduler.page.audited import lamps
 from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
@@ -29,6 +31,7 @@ from scheduler.wording.translation import LANGUAGES, _, ngettext, use_language
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.open_roster import OpenRoster
 
@@ -190,7 +193,8 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
     way, opens = f"/month/{opened.book.id}", _("Open the roster")
     if opened.edits:
         yield ToDo("", _unsaved_text(len(opened.edits)), "", way, opens)
-    yield from _other_nights(desk, opened)
+    nights = tuple(_other_nights(desk, opened))
+    yield from nights or _input_since(desk, opened)
     rulebook = rules_of(opened.problem)
     for finding in opened.saved.findings:
         if not (finding.stance.is_hard or finding.stance is Stance.CONTRACT):
@@ -239,6 +243,44 @@ def _other_nights(desk: FrontDesk, opened: OpenRoster) -> Iterator[ToDo]:
         detail = why.format(before=sides[0], name=book.name, after=sides[1])
         what = text.format(office=name)
         yield ToDo("", what, detail, "/make", _("Make it again"))
+
+
+def _input_since(desk: FrontDesk, opened: OpenRoster) -> Iterator[ToDo]:
+    """Yield that the input of a roster has become another since it was made.
+
+    Only of the first version: a later one differs by what came up in the month.
+    """
+    for one in (opened, *opened.others):
+        books = (b for b in desk.library.inputs() if b.month == one.book.month)
+        book = next(books, None)
+        now = book.contents.problem if book else None
+        if book is None or now is None or one.version != FIRST:
+            continue
+        sheets = "、".join(_(title) for title in _differing_sheets(one.problem, now))
+        if sheets:
+            text = _("“{name}” is not as it was when the roster was made.")
+            why = _("Different: {sheets}. To take it over, make the roster again.")
+            what, detail = text.format(name=book.name), why.format(sheets=sheets)
+            yield ToDo("", what, detail, "/make", _("Make it again"))
+
+
+def _differing_sheets(before: Problem, now: Problem) -> Iterator[str]:
+    """Yield the titles of the input sheets that say something else than before.
+
+    Pins are set on the page of a roster, too, and never differ.  Nor does the order of
+    lines.
+    """
+
+    def at(part: object, path: Iterable[str]) -> object:
+        for name in path:
+            part = getattr(part, name, None)
+        return sorted(map(repr, part)) if isinstance(part, tuple) else part
+
+    for sheet in (one for one in SHEETS if one is not PINS):
+        lines = [one.path.split(".") for one in sheet.columns]
+        paths = [sheet.section] if sheet.section else lines
+        if any(at(before, path) != at(now, path) for path in paths):
+            yield sheet.title
 
 
 MOST_NAMED = 4

@@ -43,7 +43,7 @@ from scheduler.page.rendering import (
 from scheduler.page.state import DONE, KEEP, SearchRun
 from scheduler.rulebook import rules_of
 from scheduler.wording.actual import closed_text, five_days_note, months_text
-from scheduler.wording.names import burden_name, name_of
+from scheduler.wording.names import burden_name, name_of, owed_text
 from scheduler.wording.resilience import kind_sign
 from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
@@ -129,6 +129,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "next": period_text(following_period(problem.period)),
         "burdens": tuple(burdens(problem, roster)),
         "beyond": beyond,
+        "owed": owed_text,
         "ledger": closing_ledger(problem, roster),
         "record": record,
         "due": rules_of(problem)["F-12"].int("days_a_year"),
