@@ -3,8 +3,9 @@
 Draws absences, and shifts that need a substitute, from finished rosters, and runs the
 commands as processes, as a manager would; without rosters, those of `OFFICES` are made
 first.  Prints the seconds from the start of the process to the first plan, the last
-plan and the end, or, for substitutes, to the end; then median and 90th percentile, and
-for how many absences the first plan is proven to disturb least.
+plan and the end, or, for substitutes, to the first answers and to the end; then median
+and 90th percentile, and for how many absences the first plan is proven to disturb
+least.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ LENGTHS = (1, 1, 1, 2, 3, 5)
 PLAN = re.compile(r"Plan \d+: ")
 """Beginning of the line that a command prints for a plan."""
 
+ABLE = "Can take it as is: "
+"""Beginning of the line with the first answers, and of that with all of them."""
+
 LEAST = "no plan that keeps as much disturbs fewer"
 """What is printed of a plan that is proven to disturb least."""
 
@@ -60,6 +64,7 @@ class Times:
     first: list[float] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
     ended: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
     substitutes: list[float] = field(default_factory=list)
     absences: int = 0
     least: int = 0
@@ -69,7 +74,7 @@ class Times:
         without = self.absences - len(self.first)
         print(f"\n{self.absences} absences, {without} without a plan")
         print(f"  proven to disturb least: {self.least}")
-        for name in ("first", "last", "ended", "substitutes"):
+        for name in ("first", "last", "ended", "answers", "substitutes"):
             seconds: list[float] = getattr(self, name)
             if seconds:
                 print(f"  {name:<12}{spread(seconds)} s")
@@ -152,8 +157,13 @@ def substitutes(path: Path, cases: Sequence[Duty], times: Times) -> None:
     for duty in cases:
         told = (str(duty.date), str(duty.shift), "--for", duty.staff)
         timed = run("substitutes", str(path), *told)
+        told_at = (second for second, line in timed.lines if line.startswith(ABLE))
+        times.answers.append(next(told_at, timed.ended))
         times.substitutes.append(timed.ended)
-        print(f"  {timed.ended:5.1f} s  {' '.join(told)}", flush=True)
+        print(
+            f"  {times.answers[-1]:5.1f} {timed.ended:5.1f} s  {' '.join(told)}",
+            flush=True,
+        )
 
 
 def run(*arguments: str) -> Timed:
