@@ -404,7 +404,7 @@ def test_what_leaves_the_house_has_no_wish_no_reason_and_no_telephone(
 
 
 WRITERS = {
-    "cli/papers.py": ("the office's own form", "様式のセル.toml", "希望記入用紙"),
+    "cli/papers.py": ("the office's own form", "希望記入用紙"),
     "files/actual/columns.py": ("打刻の列.toml",),
     "files/actual/record.py": ("実績.json",),
     "files/handouts.py": ("個人票", ".ics"),
@@ -414,6 +414,7 @@ WRITERS = {
     "files/workbook/batch.py": ("まとめ",),
     "files/workbook/differences.py": ("`actual`", "予定と実績"),
     "files/actual/pay.py": ("給与用",),
+    "files/workbook/forms/kept.py": ("様式のセル.toml",),
     "files/workbook/absence_map.py": ("absence map",),
     "files/workbook/roster/people.py": ("`room`",),
     "files/workbook/embedded.py": (),
@@ -423,6 +424,7 @@ WRITERS = {
     "files/years.py": ("record of the year",),
     "page/open_input.py": ("input workbook",),
     "page/screens/check.py": ("input workbook",),
+    "page/screens/form.py": ("the office's own form",),
     "page/screens/papers.py": ("希望記入用紙",),
     "page/screens/stamps.py": ("ROSTER-実績.json",),
     "page/state.py": ("page.sqlite3",),
