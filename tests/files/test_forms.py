@@ -37,7 +37,11 @@ from scheduler.files.workbook.forms.map import (
 )
 from scheduler.files.workbook.reading.notes import CellPlace
 from tests.support.libreoffice import converted, needed, recalculated
-from tests.support.municipal_forms import lines_form, month_form
+from tests.support.municipal_forms import (
+    by_job_form,
+    lines_form,
+    month_form,
+)
 from tests.support.paper_month import PROBLEM, ROSTER
 from tests.support.programs import called
 
@@ -225,31 +229,6 @@ def formulas(path: Path) -> dict[tuple[str, str], str]:
         for cell in line
         if cell.data_type == "f"
     }
-
-
-def by_job_form() -> Workbook:
-    """Return the form of 28 dates whose jobs have their own lines and sub-totals."""
-    book = month_form(32, 28)
-    sheet = book.active
-    sheet["AF2"] = None
-    (layout,) = (one for one in given_maps() if one.days == 28)
-    taken = {
-        row
-        for part in layout.section
-        for row in range(part.first_row, part.first_row + part.slots)
-    }
-    for row in range(11, 43):
-        if row not in taken:
-            sheet[f"B{row}"] = "小計"
-            above = max(one for one in taken if one < row)
-            first = next(
-                p.first_row
-                for p in layout.section
-                if above in range(p.first_row, p.first_row + p.slots)
-            )
-            sheet[f"AH{row}"] = f"=SUM(AH{first}:AH{row - 1})"
-    sheet.data_validations.dataValidation = []
-    return book
 
 
 @needed[0]

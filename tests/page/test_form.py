@@ -14,7 +14,7 @@ from scheduler.audit import audit
 from scheduler.domain.record import RosterRecord
 from scheduler.files.rosters import write_roster
 from scheduler.page.rendering import XLSX
-from tests.support.municipal_forms import lines_form, month_form
+from tests.support.municipal_forms import by_job_form, lines_form, month_form
 from tests.support.pages import application, visitor
 from tests.support.paper_month import PROBLEM, ROSTER
 
@@ -118,7 +118,10 @@ def test_an_unknown_form_is_guessed_and_mended(
     sheet = load_workbook(io.BytesIO(client.get(f"{at}/0/file").content)).active
     assert sheet["G11"].value == "管理あきら"
     assert sheet["AJ2"].value == PROBLEM.office.name
-    typed = places(client.get(at).text)
+    again = client.get(at).text
+    assert "書く場所を推測して" not in again
+    assert "正しい場所に入っているか" in again
+    typed = places(again)
     assert typed["header.office"] == "AJ2"
     client.post(f"{at}/places", data={**typed, "keep": "1"})
     kept = tomllib.loads((tmp_path / MAP).read_text("utf-8"))
@@ -133,6 +136,12 @@ def test_an_unknown_form_is_guessed_and_mended(
     anew = given(client, lines_form(), anew="1")
     assert "に記入しました" in anew.text
     assert tomllib.loads((tmp_path / MAP).read_text("utf-8")) == kept
+    # Nor is it said to be kept, until it is.
+    assert "保存してあります" not in anew.text
+    client.post(f"{at}/places", data={**places(anew.text), "keep": "1"})
+    assert "保存してあります" in client.get(at).text
+    assert tomllib.loads((tmp_path / MAP).read_text("utf-8")) != kept
+    assert "に記入しました" in given(client, lines_form()).text
 
 
 def test_what_stands_in_the_way_is_told_and_can_be_mended(client: TestClient) -> None:
@@ -182,3 +191,20 @@ def test_a_form_without_room_names_who_is_missing(client: TestClient) -> None:
     assert "「入る人数」" in shown.text
     client.post(f"{address(client)}/places", data={"drop": "1"})
     assert "ダウンロード" not in client.get(address(client)).text
+
+
+def test_a_form_by_job_can_be_kept_though_not_corrected(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """Its sub-totals by job have no fields here: they are kept as they are given."""
+    given(client, month_form())
+    before = (tmp_path / MAP).read_text("utf-8")
+    shown = given(client, by_job_form(), anew="1")
+    assert "に記入しました" in shown.text
+    assert 'name="first_day"' not in shown.text
+    assert "保存してあります" not in shown.text
+    client.post(f"{address(client)}/places", data={"keep": "1"})
+    after = (tmp_path / MAP).read_text("utf-8")
+    assert after != before
+    assert len(tomllib.loads(after)["section"]) == 6
+    assert "保存してあります" in client.get(address(client)).text

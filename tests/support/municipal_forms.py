@@ -11,6 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from scheduler.files.workbook.forms.map import given_maps
+
 YELLOW = PatternFill("solid", start_color="FFF2CC", end_color="FFF2CC")
 JOBS = "管理者,介護支援専門員,看護職員,介護職員"
 
@@ -144,3 +146,28 @@ def _choices(book: Workbook) -> None:
         for slot in range(17):
             rule.add(f"{'C' if column == 'C' else 'G'}{25 + 3 * slot}")
         book.worksheets[0].add_data_validation(rule)
+
+
+def by_job_form() -> Workbook:
+    """Return the form of 28 dates whose jobs have their own lines and sub-totals."""
+    book = month_form(32, 28)
+    sheet = book.active
+    sheet["AF2"] = None
+    (layout,) = (one for one in given_maps() if one.days == 28)
+    taken = {
+        row
+        for part in layout.section
+        for row in range(part.first_row, part.first_row + part.slots)
+    }
+    for row in range(11, 43):
+        if row not in taken:
+            sheet[f"B{row}"] = "小計"
+            above = max(one for one in taken if one < row)
+            first = next(
+                p.first_row
+                for p in layout.section
+                if above in range(p.first_row, p.first_row + p.slots)
+            )
+            sheet[f"AH{row}"] = f"=SUM(AH{first}:AH{row - 1})"
+    sheet.data_validations.dataValidation = []
+    return book

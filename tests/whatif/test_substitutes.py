@@ -735,6 +735,25 @@ def test_the_answer_for_a_program(
     assert any("配置ルール" in text for text in told["substitutes"][0]["reasons"])
 
 
+def test_who_can_as_is_is_printed_before_the_others_are_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """E is free; B needs a search, for which the first line does not wait."""
+    problem = month(
+        "A",
+        make_staff("B", shifts=["早", "日"]),
+        make_staff("C", shifts=["日"]),
+        make_staff("E", shifts=["早"]),
+        cover_rules=EARLY_AND_DAY,
+    )
+    roster = make_roster(problem, KNOCK_ON.replace("D", "E"))
+    path = write_roster(tmp_path / "r.xlsx", problem, roster, audit(problem, roster))
+    main(["substitutes", str(path), "12/2", "早"])
+    told = capsys.readouterr().out.splitlines()
+    assert told[1] == "そのまま入れる人：E。 あと1人を調べています。"
+    assert "・E：" in "".join(told[2:])
+
+
 def test_all_that_is_wrong_with_the_line(
     roster_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

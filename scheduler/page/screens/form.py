@@ -26,7 +26,7 @@ from scheduler.files.paths import safe_name
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.workbook.forms.fill import Form, open_form
 from scheduler.files.workbook.forms.kept import keep_layout, layout_of
-from scheduler.files.workbook.forms.map import CONTENTS, FormMap, map_path
+from scheduler.files.workbook.forms.map import CONTENTS, FormMap, map_path, read_map
 from scheduler.page.front_desk import WaitingForm
 from scheduler.page.rendering import XLSX, desk_of, named, roster_of, screen
 from scheduler.page.screens.check import NO_WORKBOOK
@@ -193,7 +193,8 @@ def correct(request: Request) -> Response:
         return _back(opened)
     answer = _answer(opened, waiting)
     try:
-        layout = typed_layout(answer.layout, given)
+        may_correct = _may_correct(answer.layout)
+        layout = typed_layout(answer.layout, given) if may_correct else answer.layout
     except ValidationError as error:
         told = list(dict.fromkeys(_wrong_texts(error)))
         return _shown(request, opened, told, typed=given, status=422)
@@ -217,6 +218,19 @@ def workbook(request: Request) -> Response:
         raise HTTPException(404)
     name = paper.titles[number].format(name=opened.book.path.stem) + WORKBOOK
     return Response(paper.filled[number].data, media_type=XLSX, headers=named(name))
+
+
+def _may_correct(layout: FormMap) -> bool:
+    """Tell whether the fields have all of a map; sub-totals by job have none."""
+    return len(layout.section) == 1 and not layout.section[0].jobs
+
+
+def _is_kept(opened: OpenRoster, layout: FormMap) -> bool:
+    """Tell whether a map is the one that lies beside the roster."""
+    try:
+        return layout.checked and read_map(_kept(opened)) == layout
+    except InputError:
+        return False
 
 
 def _kept(opened: OpenRoster) -> Path:
@@ -364,7 +378,8 @@ def _found(
         lines = [str(typed.get(f"lines.{n}", NO_LINE)) for n in range(MOST_LINES)]
     return {
         "is_checked": layout.checked,
-        "may_correct": len(layout.section) == 1 and not layout.section[0].jobs,
+        "is_kept": _is_kept(opened, layout),
+        "may_correct": _may_correct(layout),
         "parts": parts,
         "lines": lines,
         "contents": [*((key, _(text)) for key, text in LINES.items()), (NO_LINE, "–")],
