@@ -42,6 +42,8 @@ from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
 
 _BEFORE = LEVELS[: LEVELS.index(Stance.GUIDELINE)]
+_NAMED = (*_BEFORE, Stance.GUIDELINE)
+"""Levels of which is named what a guideline would cost there."""
 
 TRADES: tuple[tuple[tuple[Stance, ...], tuple[Stance, ...]], ...] = (
     (_BEFORE, (Stance.GUIDELINE,)),
@@ -187,21 +189,26 @@ class Reasons:
             hold_levels(self._model, cp, reached)
             for found in widen(self._baseline, cp, around, reaches, search):
                 if found.values:
-                    return self._missed_for(finding, free, found.values)
+                    return self._missed_for(finding, held, found.values)
                 if search.is_over:
                     return Obstacle(finding=finding)
         return Obstacle(finding=finding, impossible=found.is_impossible)
 
     def _missed_for(
-        self, finding: Finding, free: Sequence[Stance], values: Sequence[int]
+        self, finding: Finding, held: Collection[Stance], values: Sequence[int]
     ) -> Obstacle:
-        """Return the obstacle shown by a roster that keeps the guideline."""
+        """Return the obstacle shown by a roster that keeps the guideline.
+
+        Named is what is worse at any level that was not held, also at one that had no
+        price: a search that ended may leave nothing else that is lost.
+        """
         lost = _Lost(self._problem, self._model.read(values))
         known = {_key(one): one.amount for one in self._made.findings}
         breaches = tuple(
             one
             for one in lost.findings
-            if one.stance in free
+            if one.stance in _NAMED
+            and one.stance not in held
             and one.rule != "W-01"
             and one.amount > known.get(_key(one), 0)
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
 from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load
+from scheduler.solver.reasons import TRADES
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.reasons import (
     left_line,
@@ -83,6 +86,22 @@ def test_another_guideline_stands_in_the_way() -> None:
         assert {name, other.facts["name"]} == {"多く", "少なく"}
         assert other.date == obstacle.finding.date
         assert not obstacle.gives_way
+
+
+def test_another_guideline_is_named_when_only_the_last_search_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where everything may give way, what is lost of guidelines is told all the same.
+
+    It was "the search ended before it could be kept", below "no better is possible".
+    """
+    monkeypatch.setattr("scheduler.solver.reasons.TRADES", TRADES[-1:])
+    solution = solved(office(3, aim("多く", at_least=3), aim("少なく", at_most=2)))
+    assert len(solution.roster.obstacles) == 3
+    for obstacle in solution.roster.obstacles:
+        [other] = obstacle.breaches
+        assert other.facts["name"] != obstacle.finding.facts["name"]
+        assert not obstacle.unfinished
 
 
 def test_nobody_can() -> None:
