@@ -215,10 +215,13 @@ class SubstituteBudget:
 
     others: int = 2
     """Most other people whose days may change."""
+    around: int = 8
+    """Days on either side of the shift that may change at first: mostly enough to find
+    a roster."""
     work: float = 0.6
     longer: float = 2.4
-    """Deterministic time for a person with one number of other people, at first and
-    once more if that decides nothing."""
+    """Deterministic time of each search for a person, and once more if they decide
+    nothing."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, changes
 from scheduler.domain.staff import StaffMember
+from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.breaks import with_breaks_kept
@@ -42,7 +43,7 @@ from scheduler.solver.standing.edits import (
     with_shift_taken,
 )
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.solver.standing.widening import Disruption, fewest_people
+from scheduler.solver.standing.widening import Disruption, fewest_people, steps
 from scheduler.whatif.gaps import Takeover
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
@@ -91,10 +92,8 @@ def substitutes(
     # One thread for each: small searches side by side end sooner than one by one.
     search = Search(replace(limits or SearchLimits(), workers=1), stop)
     settled = replace(settled or Settled(gap.date), now=now or gap.date)
-    budget = search.budgets.substitutes
-    asking = _Asking(
-        problem, roster, gap, settled, budget.others if others is None else others
-    )
+    most = search.budgets.substitutes.others if others is None else others
+    asking = _Asking(problem, roster, gap, settled, most)
     people = [member for member in problem.staff if member.name != gap.instead_of]
     answers: dict[StaffId, Substitute] = {}
 
@@ -116,14 +115,14 @@ def substitutes(
             answer = asking.at_once(member)
             if isinstance(answer, _Undecided):
                 undecided[member.name] = answer
-                first.append(pool.submit(asking.ask, answer, search, budget.work))
+                first.append(pool.submit(asking.ask, answer, search))
             else:
                 answers[member.name] = answer
         tell()
         collect(first)
         if not search.is_over:
             collect(
-                pool.submit(asking.ask, one, search, budget.longer)
+                pool.submit(asking.ask, one, search, again=True)
                 for name, one in undecided.items()
                 if answers[name].verdict is Ability.UNDECIDED
             )
@@ -197,16 +196,18 @@ class _Asking:
             )
         return _Undecided(member, alone, stopped_by)
 
-    def ask(self, one: _Undecided, search: Search, work: float) -> Substitute:
+    def ask(
+        self, one: _Undecided, search: Search, *, again: bool = False
+    ) -> Substitute:
         """Return whether a person can take the shift if others' days change as well.
 
         Parameters
         ----------
-        work
-            Deterministic time of the search with each number of other people.
+        again
+            Whether a first search has left it undecided.
         """
         member, alone, stopped_by = one
-        roster, is_proven = self._least(member, alone, search, work)
+        roster, is_proven = self._least(member, alone, search, again=again)
         if roster is None:
             verdict = Ability.STOPPED if is_proven else Ability.UNDECIDED
             return self._takeover.describe(member, verdict, alone, stopped_by)
@@ -270,7 +271,7 @@ class _Asking:
         return bool(self._takes(member).terms)
 
     def _least(
-        self, member: StaffMember, alone: Roster, search: Search, work: float
+        self, member: StaffMember, alone: Roster, search: Search, *, again: bool
     ) -> tuple[Roster | None, bool]:
         """Return the roster that asks fewest others, then changes fewest cells.
 
@@ -283,24 +284,35 @@ class _Asking:
         disruption = Disruption(baseline, cp)
         baseline.hold(cp, self._settled)
         self._keep_released_from_night(cp)
+        budget = search.budgets.substitutes
         spared = [name for name in (self._gap.instead_of,) if name is not None]
         ask = partial(
             fewest_people,
             disruption,
             search=search,
             spoken_to={member.name},
-            work=work,
             people_first=True,
         )
         # Mostly the largest number settles it: nobody can, or this is the least.
         most = self._others
-        way = ask(cp, others=(most, most), last=spared, last_as=most + 1)
-        if not way.is_proven:
-            # Ever more people from none on, and no change for the person released.
-            alone_released = cp.clone()
-            alone_released.add(expression(disruption.people(spared)) <= 0)
-            few = ask(alone_released, others=(0, most))
-            way = few if few.values else way
+        any_number = partial(ask, others=(most, most), last=spared, last_as=most + 1)
+        if not again:
+            # Near the date a roster is found soon; that fewer are not enough, or that
+            # nobody can, is proven over the rest of the month.
+            reach = Reach(budget.around)
+            ((close, _),) = steps(baseline, cp, (self._gap.date,), (reach,))
+            near = any_number(close, work=budget.work)
+            baseline.model.hint(cp, dict(enumerate(near.values)))
+            way = any_number(cp, work=budget.work)
+            if near.values and not way.values:
+                way = near._replace(is_proven=False)
+        else:
+            way = any_number(cp, work=budget.longer)
+            if not way.values and not way.is_proven:
+                # Ever more people from none on, with no change for the one released.
+                cp.add(expression(disruption.people(spared)) <= 0)
+                way = ask(cp, others=(0, most), work=budget.longer)
+                way = way._replace(is_proven=way.is_proven and bool(way.values))
         if not way.values:
             return None, way.is_proven
         found = baseline.read_held(way.values, self._problem)
