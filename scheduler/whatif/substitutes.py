@@ -286,33 +286,30 @@ class _Asking:
         self._keep_released_from_night(cp)
         budget = search.budgets.substitutes
         spared = [name for name in (self._gap.instead_of,) if name is not None]
+        # The largest number settles it at once: nobody can, or this is the least.
+        most = self._others
         ask = partial(
             fewest_people,
             disruption,
             search=search,
             spoken_to={member.name},
+            last=spared,
+            last_as=most + 1,
+            others=(most, most),
             people_first=True,
         )
-        # Mostly the largest number settles it: nobody can, or this is the least.
-        most = self._others
-        any_number = partial(ask, others=(most, most), last=spared, last_as=most + 1)
-        if not again:
+        if again:
+            way = ask(cp, work=budget.longer)
+        else:
             # Near the date a roster is found soon; that fewer are not enough, or that
             # nobody can, is proven over the rest of the month.
             reach = Reach(budget.around)
             ((close, _),) = steps(baseline, cp, (self._gap.date,), (reach,))
-            near = any_number(close, work=budget.work)
+            near = ask(close, work=budget.work)
             baseline.model.hint(cp, dict(enumerate(near.values)))
-            way = any_number(cp, work=budget.work)
+            way = ask(cp, work=budget.work)
             if near.values and not way.values:
                 way = near._replace(is_proven=False)
-        else:
-            way = any_number(cp, work=budget.longer)
-            if not way.values and not way.is_proven:
-                # Ever more people from none on, with no change for the one released.
-                cp.add(expression(disruption.people(spared)) <= 0)
-                way = ask(cp, others=(0, most), work=budget.longer)
-                way = way._replace(is_proven=way.is_proven and bool(way.values))
         if not way.values:
             return None, way.is_proven
         found = baseline.read_held(way.values, self._problem)
