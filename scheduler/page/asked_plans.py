@@ -10,6 +10,7 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.forecast import Service
 from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import OffKind
+from scheduler.page import clock
 from scheduler.page.open_book import Part
 from scheduler.whatif.lent_out import times_and_office
 from scheduler.whatif.other_users import MORE, WORDS
@@ -166,7 +167,7 @@ def use_text(use: Sequence[str]) -> str:
 
 def _start(opened: OpenRoster, first: str) -> str:
     """Return the first date that may change: today, if the month has begun."""
-    today = dt.date.today()
+    today = clock.today()
     is_now = today in opened.problem.period and str(today) <= first
     return str(today) if is_now else first
 

@@ -24,6 +24,7 @@ from scheduler.domain.shifts import Duty
 from scheduler.files.rosters import NextVersion, save_versions
 from scheduler.files.saving import PATIENCE, locked
 from scheduler.files.wall_of_all import renew_wall_of_all
+from scheduler.page import clock
 from scheduler.page.audited import AllHouses, AuditedRoster, Joining
 from scheduler.page.books import NoSuchBook, WorkbookFile
 from scheduler.page.contents import digest_of
@@ -361,7 +362,7 @@ class OpenRoster(OpenBook[Step]):
         own = houses.own if houses else known
         versions = [NextVersion(self.book.path, self.file, month, record, own, why)]
         versions += self._following(houses)
-        when = dt.datetime.now().replace(microsecond=0)
+        when = clock.now()
         with ExitStack() as stack:
             for one in (self, *self.others):
                 stack.enter_context(locked(one.book.path, PATIENCE))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -29,6 +28,7 @@ from scheduler.files.rosters import (
 )
 from scheduler.files.saving import PATIENCE, locked
 from scheduler.files.wall_of_all import wall_of_all_path, write_wall_of_all
+from scheduler.page import clock
 from scheduler.page.jobs.reports import (
     BestSoFar,
     Reports,
@@ -108,7 +108,7 @@ def _saved_next(
         ]
         if len(versions) < len(parts):
             return False
-        save_versions(versions, _now())
+        save_versions(versions, clock.now())
         return True
 
 
@@ -122,7 +122,7 @@ def _written(
             if standing is None:
                 return Rescued(write_roster(target, *part, whole=whole))
             version = NextVersion(target, standing, *part, why or _("made anew"), whole)
-            save_versions([version], _now())
+            save_versions([version], clock.now())
             return Rescued(target)
     except (OSError, OutputError) as error:
         return _written_beside(part, target, error, whole)
@@ -136,10 +136,6 @@ def _written_beside(
         lambda path: write_roster(path, *part, whole=whole), free_name(target)
     )
     return Rescued(found.path, str(error))
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().replace(microsecond=0)
 
 
 def _standing(path: Path, problem: Problem) -> RosterFile | None:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.problem import Problem
+from scheduler.page import clock
 from scheduler.page.front_desk import kin_of
 from scheduler.page.open_book import ChangedOutside, NotUnderstood, OpenBook
 from scheduler.page.rendering import (
@@ -280,7 +281,7 @@ def date_shown(request: Request, problem: Problem) -> dt.date:
 def date_meant(problem: Problem, text: str) -> dt.date:
     """Return the date of a month that a text names; else today's, or the first."""
     dates = problem.period.dates
-    today = dt.date.today()
+    today = clock.today()
     usual = today if today in dates else dates[0]
     return {str(date): date for date in dates}.get(text, usual)
 

@@ -15,6 +15,7 @@ from scheduler.domain.scenario import FIRST
 from scheduler.domain.shifts import OffKind
 from scheduler.files.next_month import following_period
 from scheduler.files.workbook.layout import PINS, SHEETS
+from scheduler.page import clock
 from scheduler.page.audited import lamps
 from scheduler.page.books import WorkbookFile
 from scheduler.page.contents import BookKind
@@ -61,7 +62,7 @@ class ToDo(NamedTuple):
 def show(request: Request) -> Response:
     """Show the first screen."""
     desk = desk_of(request)
-    today = dt.date.today()
+    today = clock.today()
     rosters = desk.library.rosters()
     now = next((one for one in rosters if one.covers(today)), None)
     shown = now or (rosters[0] if rosters else None)

@@ -16,6 +16,7 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import Service
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.workbook.words import plan_text
+from scheduler.page import clock
 from scheduler.page.audited import lamps
 from scheduler.page.books import WorkbookFile
 from scheduler.page.day_chart import day_chart
@@ -69,7 +70,7 @@ def latest_on(name: str) -> Callable[[Request], Response]:
 
 def latest_roster(desk: FrontDesk) -> WorkbookFile | None:
     """Return the roster of the month in which today lies, else the latest."""
-    today = dt.date.today()
+    today = clock.today()
     found = desk.library.rosters()
     now = [one for one in found if one.covers(today)]
     return next(iter(now or found), None)
@@ -203,7 +204,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
 
 def _open_dates(opened: OpenRoster) -> list[dt.date]:
     """Return the dates from today on; all, if the month is over or still to come."""
-    dates, today = opened.problem.period.dates, dt.date.today()
+    dates, today = opened.problem.period.dates, clock.today()
     return [one for one in dates if one >= today] or list(dates)
 
 
@@ -212,7 +213,7 @@ def _can_remake(opened: OpenRoster) -> int:
 
     Of houses that are planned together those of all, for they are made again together.
     """
-    is_past = opened.problem.period.first <= dt.date.today()
+    is_past = opened.problem.period.first <= clock.today()
     houses = opened.now.houses
     problem = houses.problem if houses else opened.now.problem
     return 0 if is_past else len(pinned(problem.pins))

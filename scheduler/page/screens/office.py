@@ -26,6 +26,7 @@ from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.write_input import input_bytes
 from scheduler.files.workbook.writing.tables import SPARE_LINES
+from scheduler.page import clock
 from scheduler.page.books import NoSuchBook
 from scheduler.page.office import (
     SEVERAL,
@@ -355,7 +356,7 @@ def _month_from(text: str) -> Period | None:
 
 def _asked_for_new(request: Request, told: str = "") -> Response:
     form = getattr(request.state, "form", {})
-    today = dt.date.today()
+    today = clock.today()
     soon = a_month_after(today.replace(day=1))
     given = {
         "told": told,

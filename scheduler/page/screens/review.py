@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +29,7 @@ from scheduler.files.years import (
     with_records,
     year_path,
 )
+from scheduler.page import clock
 from scheduler.page.jobs.asking import WORKBOOK
 from scheduler.page.rendering import (
     XLSX,
@@ -136,7 +136,7 @@ def _values(opened: OpenRoster) -> dict[str, Any]:
         "five_days": five_days_note(),
         "year": year,
         "closed": months_text(dict.fromkeys(one.month for one in record.months)),
-        "is_over": problem.period.last < dt.date.today(),
+        "is_over": problem.period.last < clock.today(),
         "is_actual": worked.is_actual,
         "undecided": len(worked.undecided),
     }

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.files.outdated import outdated
 from scheduler.files.wall_of_all import renew_wall_of_all
+from scheduler.page import clock
 from scheduler.page.asked_plans import (
     KINDS,
     MOST_REMARK,
@@ -148,7 +149,7 @@ def take(request: Request) -> Response:
         if missing(plan, _answers(run)) or _taken(run) or _is_old(run, opened):
             return RedirectResponse(f"/sick/run/{run.id}", 303)
         why = str(run.asked.get("why", ""))[:MOST_REMARK]
-        when = dt.datetime.now().replace(microsecond=0)
+        when = clock.now()
         try:
             accept(opened.book.path, run.candidate(int(number)), when, why)
         except InputError as error:
@@ -190,7 +191,7 @@ def _begun(
         if one.is_running:
             state.wish(one.id, KEEP)
             state.end(one.id, "done")
-    moment = dt.datetime.now().isoformat(timespec="minutes")
+    moment = clock.now().isoformat(timespec="minutes")
     return desk.searches.begin(KIND, book, seconds, {**asked, "moment": moment})
 
 
@@ -202,7 +203,7 @@ def _form(
 ) -> Response:
     dates = opened.problem.period.dates
     asked = {**NOTHING_ASKED, **(run.asked if run else {})}
-    today = dt.date.today()
+    today = clock.today()
     chosen = _dates(run) if run else []
     around = request.query_params.get("from", "")
     known = {str(date): date for date in dates}
@@ -234,7 +235,7 @@ def _form(
 
 def _before(request: Request, opened: OpenRoster) -> SearchRun | None:
     """Return the last search of today whose plans may still be accepted."""
-    today = str(dt.date.today())
+    today = str(clock.today())
     for run in desk_of(request).state.searches(KIND):
         if run.book == opened.book.id:
             is_of_today = str(run.asked.get("moment", "")).startswith(today)
