@@ -44,6 +44,8 @@ class Reason(Frozen):
     """People who could do the duty left undone but have asked to be free."""
     same_worth: bool = False
     """Whether the wishes that give way have exactly the weight of the refused one."""
+    is_least: bool = True
+    """Whether less would not do; otherwise the search ended with this roster."""
     unfinished: bool = False
     """Whether nothing need be lost: the search for the roster ended too early."""
     own: Line | None = None
@@ -75,6 +77,9 @@ class Obstacle(Frozen):
     shares, contracts, musts or law."""
     gives_way: tuple[Request, ...] = ()
     """Requests granted now that would be refused."""
+    is_least: bool = True
+    """Whether less would not do, in the dates searched; otherwise the search ended with
+    this roster."""
     impossible: bool = False
     """Whether no roster keeps it, whatever else gives way; not confirmed by a second
     search."""

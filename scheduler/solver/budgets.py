@@ -78,6 +78,8 @@ class ReasonBudget:
     around_wish: tuple[Reach, ...] = (Reach(3, 2.0), Reach(8, 4.0), Reach(None, 6.0))
     around_guideline: tuple[Reach, ...] = (Reach(5, 1.2), Reach(None, 1.2))
     """Search steps around one of them."""
+    at_any_cost: tuple[Reach, ...] = (Reach(None, 3.0),)
+    """Search steps for keeping a guideline where law and contracts may give way."""
     places: int = 12
     """Most missed guidelines that are examined."""
 

@@ -7,7 +7,8 @@ free, at last with everything free.  What is lost in the best roster found is th
 reason.
 
 One roster is enough for a true statement: the levels have already proven that something
-must be lost, and the roster shows that accepting this loss suffices.
+must be lost, and the roster shows that accepting this loss suffices.  That nothing less
+suffices is told only where the search ended by itself (`Reason.is_least`).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from scheduler.domain.roster import Roster
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 from scheduler.solver.reserve_gaps import TIME_OFF
-from scheduler.solver.search import Search, bare, hold_levels
+from scheduler.solver.search import Found, Search, bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
@@ -48,6 +49,7 @@ _NAMED = (*_BEFORE, Stance.GUIDELINE)
 TRADES: tuple[tuple[tuple[Stance, ...], tuple[Stance, ...]], ...] = (
     (_BEFORE, (Stance.GUIDELINE,)),
     (_BEFORE[:-1], (Stance.FAIR,)),
+    (_BEFORE[:-2], (Stance.WISH,)),
     ((), tuple(LOST)),
 )
 """For a guideline, pairs of levels held at their values and levels that may get worse,
@@ -112,20 +114,23 @@ class Reasons:
         cp = self._forced(self._model.refusals[request] == 0, LOST)
         self._keep_pins_of_others(cp, request.staff)
         reaches = search.budgets.reasons.around_wish
-        unlost, best = self._cost_of(self._values), None
-        for found in widen(self._baseline, cp, (request.date,), reaches, search):
+        unlost, best, is_least = self._cost_of(self._values), None, False
+        searches = widen(self._baseline, cp, (request.date,), reaches, search)
+        for reach, found in zip(reaches, searches, strict=False):
             if found.values:
                 cost = self._cost_of(found.values)
                 if best is None or cost < best[0]:
                     best = cost, found.values
+            is_least = reach.days is None and found.is_optimal
             if best and best[0] <= unlost:
+                is_least = True
                 break
         if best is None:
             return Reason(request=request)
-        return self._refused_for(request, *best)
+        return self._refused_for(request, *best, is_least=is_least)
 
     def _refused_for(
-        self, request: Request, cost: int, values: Sequence[int]
+        self, request: Request, cost: int, values: Sequence[int], *, is_least: bool
     ) -> Reason:
         """Return the reason shown by a roster that grants the request."""
         lost = _Lost(self._problem, self._model.read(values))
@@ -139,6 +144,7 @@ class Reasons:
             gives_way=gives_way,
             others=tuple(self._free_others(request, breaches)),
             same_worth=bool(gives_way) and not breaches and cost == unlost,
+            is_least=is_least,
             unfinished=cost < unlost or not (breaches or gives_way),
         )
 
@@ -181,28 +187,30 @@ class Reasons:
     ) -> Obstacle:
         """Return the obstacle of a missed guideline, giving up more levels by steps."""
         around = () if finding.date is None else (finding.date,)
-        reaches = search.budgets.reasons.around_guideline
+        budget = search.budgets.reasons
         for held, free in TRADES:
+            # What law or contracts would have to give is told of the whole month.
+            reaches = budget.around_guideline if held else budget.at_any_cost
             weights = {level: LOST.get(level, 1) for level in free}
             cp = self._forced(kept, weights)
             reached = {lv: self._model.penalty_at(lv, self._values) for lv in held}
             hold_levels(self._model, cp, reached)
             for found in widen(self._baseline, cp, around, reaches, search):
                 if found.values:
-                    return self._missed_for(finding, held, found.values)
+                    return self._missed_for(finding, held, found)
                 if search.is_over:
                     return Obstacle(finding=finding)
         return Obstacle(finding=finding, impossible=found.is_impossible)
 
     def _missed_for(
-        self, finding: Finding, held: Collection[Stance], values: Sequence[int]
+        self, finding: Finding, held: Collection[Stance], found: Found
     ) -> Obstacle:
         """Return the obstacle shown by a roster that keeps the guideline.
 
         Named is what is worse at any level that was not held, also at one that had no
         price: a search that ended may leave nothing else that is lost.
         """
-        lost = _Lost(self._problem, self._model.read(values))
+        lost = _Lost(self._problem, self._model.read(found.values))
         known = {_key(one): one.amount for one in self._made.findings}
         breaches = tuple(
             one
@@ -217,6 +225,7 @@ class Reasons:
             finding=finding,
             breaches=breaches,
             gives_way=gives_way,
+            is_least=found.is_optimal,
             unfinished=not (breaches or gives_way),
         )
 

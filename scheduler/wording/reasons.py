@@ -38,7 +38,7 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
         return own_sum_text(reason.own, reason.beside)
     if _not_found(reason):
         return _not_found(reason)
-    text = _would_cost(_costs(reason, rulebook))
+    text = _would_cost(_costs(reason, rulebook), is_least=reason.is_least)
     if reason.others:
         names = "、".join(reason.others)
         text += _(" Who could do it instead has leave or asked to be free: {names}.")
@@ -55,7 +55,10 @@ def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
     costs = _costs(obstacle, rulebook)
     if costs:
         listed = first_text(costs, SHOWN, _("; "))
-        return _("Kept, it would cost: {listed}.").format(listed=listed)
+        if obstacle.is_least:
+            return _("Kept, it would cost: {listed}.").format(listed=listed)
+        text = _("Kept, in the best roster found: {listed}; less may do, not settled.")
+        return text.format(listed=listed)
     if obstacle.impossible:
         return _(
             "No roster keeps it, whatever else gives way: contracts, qualifications or "
@@ -115,7 +118,7 @@ def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
         costs.append(_("what was agreed with others"))
     if wishes:
         costs.append(_("wishes of others ({count})").format(count=wishes))
-    return _not_found(reason) or _would_cost(costs)
+    return _not_found(reason) or _would_cost(costs, is_least=reason.is_least)
 
 
 def own_sum_text(line: Line, beside: Sequence[Request]) -> str:
@@ -153,9 +156,12 @@ def _not_found(reason: Reason) -> str:
     return ""
 
 
-def _would_cost(costs: Sequence[str]) -> str:
+def _would_cost(costs: Sequence[str], *, is_least: bool) -> str:
     listed = first_text(costs, SHOWN, _("; "))
-    return _("Granted, it would cost: {listed}.").format(listed=listed)
+    if is_least:
+        return _("Granted, it would cost: {listed}.").format(listed=listed)
+    text = _("Granted, in the best roster found: {listed}; less may do, not settled.")
+    return text.format(listed=listed)
 
 
 def level_text(level: Stance, amount: int) -> str:

@@ -201,8 +201,8 @@ def test_the_curve_of_a_hand_worked_day() -> None:
         for m in day_curve(problem, roster, FIRST)
     ]
     assert shown == [
-        # Last night has four guests, nobody awake and nobody on call on record.
-        (0, 4, 1, 0, -1),
+        # Last night has four guests; who was awake and on call is not on record.
+        (0, 4, 0, 0, 0),
         # From 6:00 A alone with four guests, who need two.
         (6, 4, 2, 1, -1),
         # Five day users need two; B is in the house but manages until 13:00.
@@ -251,6 +251,29 @@ def test_visits_in_the_night_ask_for_a_second_person_awake() -> None:
     # Of two places as tight it is the one that the check says first, that by day.
     six = dt.datetime.combine(period.last, dt.time(6))
     assert (told.required, told.actual, told.begin) == (2, 1, six)
+
+
+@pytest.mark.parametrize(
+    ("called", "required", "margin"), [("\n宿 A", 1, 0), ("", 0, 0)]
+)
+def test_nobody_is_missing_on_call_where_the_night_before_was_not_written_down(
+    called: str, required: int, margin: int
+) -> None:
+    """B is awake until 9:30; who was on call is not known without a line."""
+    problem = make_problem(["A", "B"], days=1, tail=f"A 休\nB 夜{called}")
+    roster = make_roster(problem, "A 日\nB 明\n宿 A")
+    first, *_, last = day_curve(problem, roster, FIRST)
+    assert (first.begin, first.on_call_required) == (0, required)
+    assert first.margin == margin
+    assert last.on_call_required == 1
+
+
+def test_nobody_is_missing_awake_where_the_night_before_was_not_written_down() -> None:
+    """Of the night of the first date itself, which nobody has, one is missing."""
+    problem = make_problem(["A", "B"], days=1)
+    first, *_, last = day_curve(problem, make_roster(problem, "A 日\nB 休"), FIRST)
+    assert (first.begin, first.awake_required, first.margin) == (0, 0, 0)
+    assert (last.awake_required, last.margin) == (1, -1)
 
 
 def test_each_limit_shows_its_tightest_moment_broken_or_not() -> None:

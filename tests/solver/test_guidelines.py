@@ -74,6 +74,7 @@ def test_a_wish_stands_in_the_way() -> None:
     assert obstacle.finding.date == wish.date
     assert obstacle.gives_way == (wish,)
     assert obstacle.breaches == ()
+    assert obstacle.is_least
 
 
 def test_another_guideline_stands_in_the_way() -> None:
@@ -134,11 +135,16 @@ def test_what_is_told() -> None:
     line = left_line(summary.remaining)
     [obstacle] = summary.obstacles
     told = obstacle_text(obstacle, rulebook)
+    ended = obstacle.model_copy(update={"is_least": False})
     alike = obstacle_texts([obstacle.finding], summary.obstacles, rulebook)
     assert line == "残っていること：目安を外れた箇所 1か所"
     assert texts[Stance.GUIDELINE] == "目安を外れた箇所 1か所"
     assert Stance.WISH not in texts
     assert told == "守ると：P2 12月2日(水) 休（希望）をかなえられません。"
+    assert obstacle_text(ended, rulebook) == (
+        "守る案で見つかったもの：P2 12月2日(水) 休（希望）をかなえられません。"
+        "もっと軽く済む案があるかは、確かめ終えていません。"
+    )
     assert alike == (f"理由：{told}",)
     # Law and contracts, wishes, guidelines, and how nights are spread.
     assert list(summary_texts(summary)) == [

@@ -70,9 +70,11 @@ class Moment(Frozen):
     """Care pool required by K-01, tasks included: at work by day, present during visits
     and tasks at night; 0 at night without them."""
     awake_required: int
-    """Least people by law: at work by day (A-04), awake by night (A-06, A-07)."""
+    """Least people by law: at work by day (A-04), awake by night (A-06, A-07); 0 in the
+    night before the period if nobody is known to have been there."""
     on_call_required: int
-    """People required on call (A-06); 0 in the day band."""
+    """People required on call (A-06); 0 in the day band, and in the night before the
+    period if it is not known who was on call."""
     workers: tuple[Worker, ...]
     """Everybody present, in any role, breaks included."""
     on_call: StaffId | None
@@ -219,6 +221,7 @@ def _moment(
     called = _night_at(problem.office.on_call_band, date, begin)
     tasks, helpers = _tasks(timeline, problem, date, begin, by_day=night is None)
     house = awake = on_call = 0
+    present = [s for s in here if s.interval.start <= begin < s.interval.end]
     if night is None:
         out = under_way(problem, problem.period.offset(date) + begin)
         house = needed_by_day(problem, date, begin, out)
@@ -226,9 +229,12 @@ def _moment(
     else:
         if visits or tasks:
             house = needed_by_night(problem, night, date, begin)
-        if night_is_needed(problem, night):
+        # The night before the first date is judged with its own month: where nobody
+        # wrote down who was there, nobody is known to be missing.
+        is_own = night in problem.period
+        if night_is_needed(problem, night) and (is_own or present):
             awake = rulebook["A-06"].int("awake_min")
-        if on_call_is_needed(problem, night):
+        if on_call_is_needed(problem, night) and (is_own or timeline.on_call(night)):
             on_call = rulebook["A-06"].int("on_call_min")
     return Moment(
         date=date,
@@ -244,8 +250,7 @@ def _moment(
         on_call_required=on_call,
         workers=tuple(
             Worker(staff=s.staff, role=s.role, on_break=s.on_break, counts=s.counts)
-            for s in here
-            if s.interval.start <= begin < s.interval.end
+            for s in present
         ),
         on_call=None if called is None else timeline.on_call(called),
     )
