@@ -286,7 +286,7 @@ def progress(request: Request, run: SearchRun) -> dict[str, Any]:
         "run": run,
         "title": title,
         "began": clock_text(run.began),
-        "minutes_left": max(1, round(run.left / 60)) if run.is_running else 0,
+        "left": _left(run.left) if run.is_running else ("", ""),
         "spent": min(run.seconds, time.time() - run.began),
         "better": _ago(since),
         "lamps": tuple(Lamp(*lamp) for lamp in told.get("lamps", ())),
@@ -329,6 +329,13 @@ def _made(request: Request, result: str) -> WorkbookFile | None:
         return desk_of(request).library.at(Path(result))
     except KeyError:
         return None
+
+
+def _left(seconds: float) -> tuple[str, str]:
+    """Write how long it takes at most, and the unit: seconds below two minutes."""
+    if seconds < 120:
+        return str(max(10, round(seconds / 10) * 10)), _("sec. left")
+    return str(round(seconds / 60)), _("min. left")
 
 
 def _ago(seconds: float | None) -> str:
