@@ -64,6 +64,14 @@ def test_a_file_that_cannot_be_opened_is_told(client: TestClient, path: Path) ->
     assert "other" not in seen(client)
 
 
+def test_an_empty_folder_says_one_thing(tmp_path: Path) -> None:
+    """The card of the roster does not speak of a workbook that is not there."""
+    text = seen(visitor(application(tmp_path)))
+    assert "記入したブックがまだありません" in text
+    assert "事業所のブックに記入すると、そこから最初の勤務表をつくれます。" in text
+    assert "記入したブックから" not in text
+
+
 @needs_linux
 def test_saving_into_a_file_that_cannot_be_opened(
     client: TestClient, path: Path
