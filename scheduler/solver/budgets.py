@@ -221,9 +221,9 @@ class SubstituteBudget:
     """Days on either side of the shift that may change at first: mostly enough to find
     a roster."""
     work: float = 0.6
-    longer: float = 2.4
-    """Deterministic time of each search for a person, and once more if they decide
-    nothing."""
+    longer: float = 1.6
+    """Deterministic time of each search for a person, and of one more for any roster if
+    they decide nothing."""
 
 
 @dataclass(frozen=True)

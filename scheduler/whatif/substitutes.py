@@ -299,17 +299,18 @@ class _Asking:
             people_first=True,
         )
         if again:
-            way = ask(cp, work=budget.longer)
+            way = ask(cp, work=budget.longer, first_found=True)
         else:
             # Near the date a roster is found soon; that fewer are not enough, or that
             # nobody can, is proven over the rest of the month.
             reach = Reach(budget.around)
             ((close, _),) = steps(baseline, cp, (self._gap.date,), (reach,))
-            near = ask(close, work=budget.work)
-            baseline.model.hint(cp, dict(enumerate(near.values)))
-            way = ask(cp, work=budget.work)
-            if near.values and not way.values:
-                way = near._replace(is_proven=False)
+            way = ask(close, work=budget.work)
+        if way.values or not again:
+            baseline.model.hint(cp, dict(enumerate(way.values)))
+            best = ask(cp, work=budget.work)
+            is_lost = bool(way.values) and not best.values
+            way = way._replace(is_proven=False) if is_lost else best
         if not way.values:
             return None, way.is_proven
         found = baseline.read_held(way.values, self._problem)

@@ -222,6 +222,7 @@ def fewest_people(
     work: float | None = None,
     at_once: int = 1,
     people_first: bool = False,
+    first_found: bool = False,
     ties: float = 0.0,
 ) -> FewestPeople:
     """Find a roster that disturbs the fewest people, allowing one more at each step.
@@ -252,6 +253,8 @@ def fewest_people(
     people_first
         Whether the search decides first whom to leave alone.  Of one person who takes
         one shift it so settles more with the same work (docs/performance.md).
+    first_found
+        Whether the first roster found will do, to be made better by another search.
     ties
         Work of further searches, for the best by `TIES` of the rosters that cost no
         more and differ within a day of the same dates; without it the first search
@@ -264,6 +267,7 @@ def fewest_people(
     aimed_at = 0 if ties else weighed(model, AIMED_AT)
     cp.minimize(expression(cost) * DISRUPTION + aimed_at)
     branching = PEOPLE_FIRST if people_first else {}
+    ends = {"stop_after_first_solution": first_found}
     first, most = others
     asked_of = disruption.people_but(spoken_to)
     asked = expression(asked_of)
@@ -277,7 +281,7 @@ def fewest_people(
         if people_first:
             disruption.leave_alone(some)
         effort = {"max_deterministic_time": most_work}
-        return inner.run(some, inner.left, {**QUICK, **branching, **effort})
+        return inner.run(some, inner.left, {**QUICK, **branching, **ends, **effort})
 
     def best_of_equals(values: Sequence[int]) -> Sequence[int]:
         some = cp.clone()
