@@ -49,7 +49,7 @@ _NAMED = (*_BEFORE, Stance.GUIDELINE)
 TRADES: tuple[tuple[tuple[Stance, ...], tuple[Stance, ...]], ...] = (
     (_BEFORE, (Stance.GUIDELINE,)),
     (_BEFORE[:-1], (Stance.FAIR,)),
-    (_BEFORE[:-2], (Stance.WISH,)),
+    ((*_BEFORE[:-2], Stance.FAIR), (Stance.WISH,)),
     ((), tuple(LOST)),
 )
 """For a guideline, pairs of levels held at their values and levels that may get worse,
