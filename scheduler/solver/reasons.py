@@ -3,8 +3,8 @@
 A refused wish is forced to be granted and the month solved again around its date: first
 with a few dates free to change, then with more.  A missed guideline is forced to be
 kept in the same way: first with all levels above guidelines held, then with fairness
-free, at last with everything free.  What is lost in the best roster found is the
-reason.
+free, then with wishes, at last with everything free.  What is lost in the best roster
+found is the reason.
 
 One roster is enough for a true statement: the levels have already proven that something
 must be lost, and the roster shows that accepting this loss suffices.  That nothing less

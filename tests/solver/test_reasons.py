@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.rulebook import load
+from scheduler.solver.budgets import BUDGETS, Reach, ReasonBudget
 from scheduler.solver.reasons import nearness
 from scheduler.solver.solve import SearchLimits, Solution, solve
 from scheduler.wording.reasons import reason_text
@@ -133,6 +135,23 @@ def test_a_wish_that_would_leave_too_few() -> None:
     assert (breach.rule, breach.date) == ("K-02", reason.request.date)
     assert (breach.required, breach.actual) == (3, 2)
     check_truth(problem, solution, reason)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_least", "text"),
+    [(None, True, "かなえると："), (3, False, "かなえる案で見つかったもの：")],
+)
+def test_a_loss_is_the_least_only_where_the_whole_month_was_searched(
+    days: int | None, is_least: bool, text: str
+) -> None:
+    """Near the date one person is missing; that elsewhere less would do is open."""
+    problem = office(3, 3, [wish("P0", 1)])
+    reasons = ReasonBudget(around_wish=(Reach(days, 6.0),))
+    limits = replace(QUICK, budgets=replace(BUDGETS, reasons=reasons))
+    (reason,) = solve(problem, limits).roster.reasons
+    assert len(reason.breaches) == 1
+    assert reason.is_least is is_least
+    assert reason_text(reason, load(problem.period)).startswith(text)
 
 
 def test_who_else_has_leave_is_named() -> None:
