@@ -20,13 +20,23 @@ from scheduler.solver.budgets import BUDGETS, Budgets
 from scheduler.solver.engines import cp_sat, exact, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Exchange, Found, Listener
+from scheduler.solver.engines.incremental import IncrementalModel, Solved
 from scheduler.solver.engines.linear_program import AtLeast, LinearProgram
 from scheduler.solver.engines.portfolio import MOST_NODES, Improver, Race
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.scope import Objectives
 
-__all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
+__all__ = [
+    "Found",
+    "IncrementalModel",
+    "Parameters",
+    "Search",
+    "SearchLimits",
+    "Solved",
+    "bare",
+    "hold_levels",
+]
 
 OTHERWISE: dict[str, float] = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
 """Without the presolve steps for which release 9.15 has open reports of wrong
@@ -283,6 +293,16 @@ class Search:
             highs.run(exchange, seconds, is_over)
             pool.shutdown()
         return exchange.found()
+
+    def incremental(self, cp: CpModel) -> IncrementalModel | None:
+        """Return a model that is asked about again and again, under assumptions.
+
+        ``None`` where Exact is not installed, or a search must be repeatable: what was
+        asked before decides which of two rosters is found.
+        """
+        if not exact.is_there() or self.limits.repeatable:
+            return None
+        return IncrementalModel(cp)
 
     def spend(self, work: float) -> None:
         """Add deterministic time to what this search and its parents have used."""

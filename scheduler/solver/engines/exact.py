@@ -13,25 +13,15 @@ none of this one's locks and can be ended at any time.
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from importlib.util import find_spec
 
-import numpy as np
-
-from scheduler.solver.engines import exact_process
-from scheduler.solver.engines.exact_process import Question, Reply, Rows
+from scheduler.solver.engines.exact_dialogue import POLL, ExactProcess, FreeProgram
+from scheduler.solver.engines.exact_process import Question, Reply
 from scheduler.solver.engines.exchange import Engine, Exchange
-from scheduler.solver.engines.linear_program import UNBOUNDED, LinearProgram
-
-POLL = 0.05
-"""Seconds between two checks for a stop request."""
 
 FIRST = 1.0
 """Seconds without an answer after which it leaves the lower bound: where it can raise
@@ -64,10 +54,6 @@ SHORTEST = 0.001
 QUICK, SLOW = 0.05, 0.2
 """Seconds within which a step is quick, and after which it is slow."""
 
-ROUNDS = 6
-"""How often bounds of variables are drawn from the rows before it begins: it takes more
-of what is fixed than the other engines, which find that for themselves."""
-
 
 def is_there() -> bool:
     """Return whether Exact is installed."""
@@ -92,11 +78,11 @@ def run(
     turn
         Set during its turns, for who makes room.
     """
-    free = _Free(exchange.program)
+    free = FreeProgram(exchange.program)
     turn = turn or threading.Event()
     try:
-        with _process(free.rows, is_stopped) as ask, suppress(_Ended):
-            _Search(exchange, free, ask, is_stopped, turn).run()
+        with closing(ExactProcess(free.rows)) as process, suppress(_Ended):
+            _Search(exchange, free, process, is_stopped, turn).run()
     finally:
         turn.clear()
 
@@ -111,13 +97,13 @@ class _Search:
     def __init__(
         self,
         exchange: Exchange,
-        free: _Free,
-        ask: Callable[[Question], Reply | None],
+        free: FreeProgram,
+        process: ExactProcess,
         is_stopped: Callable[[], bool],
         turn: threading.Event,
     ) -> None:
         self._exchange, self._free = exchange, free
-        self._ask, self._is_stopped = ask, is_stopped
+        self._process, self._is_stopped = process, is_stopped
         self._turn = turn
         self._near: Sequence[int] = ()  # What it was told last, unless it forgot it.
         self._own: int | None = None
@@ -210,7 +196,7 @@ class _Search:
     def _ask_and_tell(self, question: Question) -> Reply:
         """Ask for a solution, and tell the others of it."""
         self._check()
-        reply = self._ask(question)
+        reply = self._process.ask(question, self._is_stopped)
         if reply is None:
             raise _Ended
         if reply.values is not None:
@@ -260,121 +246,3 @@ def _is_enough(began: float, news: float, patience: float) -> bool:
     """Return whether a turn is over that had its last answer at the time ``news``."""
     now = time.monotonic()
     return now - news > patience or now - began > MOST * patience
-
-
-class _Free:
-    """The variables of a program that its rows do not fix, and the rows over these."""
-
-    def __init__(self, program: LinearProgram) -> None:
-        tight = program.propagated(ROUNDS)
-        is_contradiction = bool((tight.low > tight.high).any())
-        self._program = program if is_contradiction else tight
-        self._is_free = self._program.low < self._program.high
-
-    @property
-    def rows(self) -> Rows:
-        """The rows that these variables could break."""
-        program, is_free = self._program, self._is_free
-        owner = np.repeat(np.arange(len(program.row_low)), np.diff(program.starts))
-        fixed = np.where(is_free, 0, program.low)[program.columns]
-        moved = np.bincount(
-            owner, program.coefficients * fixed, len(program.row_low)
-        ).astype(np.int64)
-        kept = is_free[program.columns]
-        lengths = np.bincount(owner[kept], minlength=len(program.row_low))
-        place = np.cumsum(is_free) - 1
-        return Rows(
-            low=program.low[is_free].tolist(),
-            high=program.high[is_free].tolist(),
-            starts=[0, *np.cumsum(lengths).tolist()],
-            columns=place[program.columns[kept]].tolist(),
-            coefficients=program.coefficients[kept].tolist(),
-            row_low=_ends(program.row_low, moved, program.row_low > -UNBOUNDED),
-            row_high=_ends(program.row_high, moved, program.row_high < UNBOUNDED),
-            cost=[
-                (int(program.cost[column]), int(place[column]))
-                for column in np.flatnonzero(is_free & (program.cost != 0))
-            ],
-        )
-
-    def limit(self, value: int) -> int:
-        """Return what the free variables may cost for all to cost some value."""
-        program = self._program
-        fixed = program.cost @ np.where(self._is_free, 0, program.low)
-        return value - program.offset - int(fixed)
-
-    def value(self, values: Sequence[int]) -> int:
-        """Return what a solution costs, given the free variables' values."""
-        return self._program.value(self.whole(values))
-
-    def is_solution(self, values: Sequence[int], most: int | None) -> bool:
-        """Return whether values satisfy the rows, and cost no more than a limit."""
-        is_within = most is None or self.limit(self.value(values)) <= most
-        return is_within and self._program.is_satisfied(self.whole(values))
-
-    def part(self, values: Sequence[int]) -> list[int]:
-        """Return the free variables' values."""
-        return [int(one) for one in np.asarray(values)[self._is_free]]
-
-    def whole(self, values: Sequence[int]) -> list[int]:
-        """Return the values of all variables, given the free ones'."""
-        whole = self._program.low.copy()
-        whole[self._is_free] = values
-        return [int(one) for one in whole]
-
-
-def _ends(
-    ends: np.ndarray, moved: np.ndarray, is_given: np.ndarray
-) -> list[int | None]:
-    """Return the ends of rows, less what fixed variables add to them."""
-    left = (ends - moved).tolist()
-    return [end if given else None for end, given in zip(left, is_given, strict=True)]
-
-
-@contextmanager
-def _process(
-    rows: Rows, is_stopped: Callable[[], bool]
-) -> Iterator[Callable[[Question], Reply | None]]:
-    """Start Exact's process, and yield what asks it.
-
-    Its answer is ``None`` if it died or a stop is requested.  It ends with the context,
-    whatever it does.
-    """
-    process = subprocess.Popen(
-        # Not by -m, or its answers were of types of a module of another name.
-        [sys.executable, "-c", f"from {exact_process.__name__} import main; main()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    told, heard = process.stdin, process.stdout
-
-    def asked(question: Question) -> Reply | None:
-        try:
-            pickle.dump(question, told)
-            told.flush()
-            answer: Reply = pickle.load(heard)
-        except (OSError, EOFError):
-            return None
-        return answer
-
-    def ask(question: Question) -> Reply | None:
-        answer = asking.submit(asked, question)
-        while not wait([answer], POLL).done:
-            if is_stopped():
-                return None
-        return answer.result()
-
-    with ThreadPoolExecutor(1) as asking:
-        try:
-            asking.submit(pickle.dump, rows, told)
-            yield ask
-        finally:
-            process.kill()
-    with suppress(OSError):
-        told.close()
-    heard.close()
-    process.wait()

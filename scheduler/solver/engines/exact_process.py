@@ -13,9 +13,15 @@ import sys
 from collections.abc import Sequence
 from typing import IO, Any, NamedTuple
 
-OPTIONS = (("verbosity", "0"), ("db-base", "300"), ("db-scale", "200"))
+Options = Sequence[tuple[str, str]]
+"""Names and values of options of Exact."""
+
+OPTIONS: Options = (("verbosity", "0"), ("db-base", "300"), ("db-scale", "200"))
 """It looks at the clock only where it tidies what it has learnt, and by default does so
 after two thousand dead ends, which may take seconds."""
+
+PAUSED = "PAUSED"
+"""Its state when it has tidied what it has learnt."""
 
 
 class Rows(NamedTuple):
@@ -45,8 +51,13 @@ class Question(NamedTuple):
     """What every solution costs at least, if that is known; from now on."""
     near: Sequence[int] = ()
     """Values of a solution to begin from."""
+    assumed: Sequence[tuple[int, int]] = ()
+    """Variables and their values, for this question alone."""
     seconds: float = 0.1
     """Time limit; what was learnt until then is kept for the next question."""
+    rounds: int = 0
+    """How often at most it searches until it tidies what it has learnt; if given, this
+    is the limit, and not the time, so that the answer is the same on a busy machine."""
 
 
 class Reply(NamedTuple):
@@ -58,13 +69,13 @@ class Reply(NamedTuple):
     """Whether it is proven that there is none."""
 
 
-def main() -> None:
+def main(options: Options = OPTIONS) -> None:
     """Reply questions until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked = sys.stdin.buffer
     told = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints is no answer.
-    solver = _Solver(_heard(asked))
+    solver = _Solver(_heard(asked), options)
     while (question := _heard(asked)) is not None:
         pickle.dump(solver.answer(question), told)
         told.flush()
@@ -81,12 +92,12 @@ def _heard(pipe: IO[bytes]) -> Any:
 class _Solver:
     """Exact with a program."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, options: Options) -> None:
         # Only this process has it; there may be none for a machine.
         import exact
 
         self._names = [f"x{number}" for number in range(len(rows.low))]
-        self._exact = exact.Exact(OPTIONS)
+        self._exact = exact.Exact(options)
         for name, low, high in zip(self._names, rows.low, rows.high, strict=True):
             self._exact.addVariable(name, low, high)
         ends = zip(rows.row_low, rows.row_high, strict=True)
@@ -109,15 +120,28 @@ class _Solver:
             self._least = question.least
             self._exact.clearAssumptions()
             self._exact.addConstraint(self._cost, True, self._least, False, 0)
+        assumed = [(self._names[one], value) for one, value in question.assumed]
         if question.most is not None:
+            assumed.append((self._within(question.most), 1))
+        if assumed:
             self._exact.clearAssumptions()
-            self._exact.setAssumptions([(self._within(question.most), 1)])
-        state = self._exact.runOnce(question.seconds)
+            self._exact.setAssumptions(assumed)
+        state = self._searched(question)
         if state == "SAT":
             return Reply(self._exact.getLastSolutionFor(self._names))
         # Near what is known nothing was found, and there no proof is either.
         self._exact.clearSolutionHints(self._names)
         return Reply(is_none=state in {"UNSAT", "INCONSISTENT"})
+
+    def _searched(self, question: Question) -> str:
+        """Search until there is an answer, or the limit is reached."""
+        if not question.rounds:
+            return str(self._exact.runOnce(question.seconds))
+        state = PAUSED
+        for _ in range(question.rounds):
+            if state == PAUSED:
+                state = str(self._exact.runOnce(0))
+        return state
 
     def _within(self, most: int) -> str:
         """Return the variable that is 1 only where the cost is within a limit."""
