@@ -220,6 +220,10 @@ class SubstituteBudget:
     around: int = 8
     """Days on either side of the shift that may change at first: mostly enough to find
     a roster."""
+    rounds: int = 8
+    """Rounds of Exact for whether so many others are enough; none if 0."""
+    cells: float = 0.3
+    """Work for changing fewer cells where it is known how many must be asked."""
     work: float = 0.6
     longer: float = 1.6
     """Deterministic time of each search for a person, and of one more for any roster if
@@ -253,8 +257,12 @@ class AbsenceBudget:
 
     around: tuple[Reach, ...] = (Reach(7), Reach(None))
     """Search steps around the absence, the last over all dates."""
+    rounds: int = 4
+    rounds_for_all: int = 6
+    """Rounds of Exact for whether few people are enough, or all; none if 0."""
+    work: float = 0.6
     work_for_all: float = 1.2
-    """Work of a search in which everybody may be asked."""
+    """Work of a search in which few people may be asked, or everybody."""
     lot: int = 6
     """Absences per task: few, so that all processes end at about the same time."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel
@@ -15,6 +14,7 @@ from scheduler.domain.base import StaffId
 from scheduler.solver.budgets import Reach
 from scheduler.solver.search import Search
 from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.counting import CountingQuery
 from scheduler.solver.standing.widening import (
     Disruption,
     FewestPeople,
@@ -47,6 +47,8 @@ class AbsenceRepairs:
     price: LinearSum
     """Cost of the limits that may be broken: the least of it comes before all else."""
     disruption: Disruption
+    counted: CountingQuery | None
+    """The absence with contracts kept, if it can be counted."""
 
     def fewest(self) -> LeastRepair:
         """Return a roster that asks as few people as can be.
@@ -56,20 +58,22 @@ class AbsenceRepairs:
         """
         asked = ruled_out = -1
         found: Sequence[int] = ()
-        for most, reach in product((self._few, self._everybody), self._reaches):
-            way = self._with_most(most, reach)
-            if way.values:
-                found = way.values
+        near, _ = self._reaches
+        for most in (self._few, self._everybody):
+            found = self._with_most(most, near).values
+            if found:
                 break
-            if reach == self._reaches[-1]:
-                asked = most
-                ruled_out = most if way.is_impossible else ruled_out
+            way = self._over_all_dates(most)
+            found, asked = way.values, most
+            if found:
+                break
+            ruled_out = most if way.is_impossible else ruled_out
         if not found:
             return LeastRepair((), ruled_out == self._everybody)
         while (fewer := self._people(found) - 1) > ruled_out:
             if fewer == asked:
                 return LeastRepair(found, is_proven=False)
-            way = self._with_most(fewer, self._reaches[-1])
+            way = self._over_all_dates(fewer)
             if not way.values:
                 return LeastRepair(found, way.is_impossible)
             found = way.values
@@ -84,14 +88,33 @@ class AbsenceRepairs:
             return LeastRepair(some.values, is_proven=False)
         return LeastRepair(all_dates.values, all_dates.is_proven)
 
+    def _over_all_dates(self, most: int) -> FewestPeople:
+        """Return the best roster that asks at most so many people, whatever changes.
+
+        Counting tells soon whether there is any; where it does not, a search among few
+        does not either (docs/performance.md).
+        """
+        near, whole = self._reaches
+        if self.counted is None:
+            return self._with_most(most, whole)
+        budget, is_few = self.search.budgets.absences, most <= self._few
+        rounds = budget.rounds if is_few else budget.rounds_for_all
+        answer = self.counted.solve(most, rounds, self.search)
+        if answer.is_impossible:
+            return FewestPeople((), is_proven=True, needed=most + 1)
+        if not answer.values and most < self._everybody:
+            return FewestPeople((), is_proven=False, needed=0)
+        return self._with_most(most, near if answer.values else whole, answer.values)
+
     def _with_most(
         self, most: int, reach: Reach, known: Sequence[int] = ()
     ) -> FewestPeople:
         """Return the best roster that asks at most so many people."""
         budgets = self.search.budgets
         is_few = most <= self._few
-        ((cp, _),) = steps(self.baseline, self.cp, (self.date,), (reach,))
-        self.baseline.model.hint(cp, dict(enumerate(known)))
+        dates = self.disruption.dates(known) if known else ()
+        ((cp, _),) = steps(self.baseline, self.cp, (self.date, *dates), (reach,))
+        self.disruption.hint(cp, known)
         return fewest_people(
             self.disruption,
             cp,
@@ -99,7 +122,7 @@ class AbsenceRepairs:
             last=(self.staff,),
             others=(most, most),
             price=self.price if self.price.terms else None,
-            work=budgets.disruption.work if is_few else budgets.absences.work_for_all,
+            work=budgets.absences.work if is_few else budgets.absences.work_for_all,
         )
 
     def _people(self, values: Sequence[int]) -> int:

@@ -32,10 +32,12 @@ from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import Workers, ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.counting import CountingQuery
 from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import Disruption
 from scheduler.whatif.absence_repairs import AbsenceRepairs
+from scheduler.whatif.absences_counted import AbsencesCounted
 
 Case = tuple[StaffId, "dt.date"]
 """The person who is absent, and the date."""
@@ -241,6 +243,7 @@ class Judge:
         self._cases = tuple(cases(order.problem, order.roster, order.first))
         self._month = StandingMonth.by_hand(*self._by_hand, absences=self._cases)
         self._known = self._month.audit(order.roster)
+        self._counts: AbsencesCounted | None = None
 
     def judge(self, staff: StaffId, date: dt.date, search: Search) -> Dropout:
         """Return what follows if somebody is absent on a date."""
@@ -279,10 +282,22 @@ class Judge:
     ) -> AbsenceRepairs:
         """Return the rosters that keep the limits of some stances."""
         baseline, cp, price = self._asked(loss, held)
+        counted = self._counted(loss, baseline, search) if held == ALL else None
         disruption = Disruption(baseline, cp)
         return AbsenceRepairs(
-            loss.staff, loss.date, search, baseline, cp, price, disruption
+            loss.staff, loss.date, search, baseline, cp, price, disruption, counted
         )
+
+    def _counted(
+        self, loss: Loss, baseline: Baseline, search: Search
+    ) -> CountingQuery | None:
+        """Return the absence in the model that counts people, if there is one."""
+        if not search.budgets.absences.rounds:
+            return None
+        if self._counts is None:
+            self._counts = AbsencesCounted(self._month, self._cases, search)
+        settled = Settled.by_hand(*self._by_hand, loss.scenario)
+        return self._counts.of(baseline, settled.cells, loss.staff)
 
     def _is_confirmed(self, loss: Loss, search: Search) -> bool:
         """Confirm by the other kind of solver that law and musts cannot be kept."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from functools import partial
@@ -26,6 +26,7 @@ from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Finding
 from scheduler.domain.joint import JointProblem
 from scheduler.domain.problem import Problem
@@ -34,7 +35,9 @@ from scheduler.domain.staff import StaffMember
 from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.breaks import with_breaks_kept
+from scheduler.solver.standing.counting import Fewest
 from scheduler.solver.standing.edits import (
     Settled,
     leave_taken,
@@ -45,6 +48,7 @@ from scheduler.solver.standing.edits import (
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import Disruption, fewest_people, steps
 from scheduler.whatif.gaps import Takeover
+from scheduler.whatif.takers_counted import TakersCounted
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that exclude a shift for a person, whatever else changes."""
@@ -155,6 +159,8 @@ class _Asking:
         self._open = with_shift_open(problem, roster, gap)
         self._gap = gap
         self._others = others
+        self._counting = threading.Lock()
+        self._takers: TakersCounted | None = None
         # Findings about the released person alone do not depend on who takes the shift.
         self._month.tolerated.allow(
             finding
@@ -277,6 +283,10 @@ class _Asking:
 
         The flag tells whether that is proven, or, without a roster, that there is none.
         """
+        budget = search.budgets.substitutes
+        known = self._counted(member, search)
+        if known.ruled_out >= self._others:
+            return None, True
         cp, _ = self._month.cp()
         cp.add(expression(self._takes(member)) == 1)
         as_taken = self._without_own(member, alone)
@@ -284,38 +294,76 @@ class _Asking:
         disruption = Disruption(baseline, cp)
         baseline.hold(cp, self._settled)
         self._keep_released_from_night(cp)
-        budget = search.budgets.substitutes
         spared = [name for name in (self._gap.instead_of,) if name is not None]
-        # The largest number settles it at once: nobody can, or this is the least.
-        most = self._others
         ask = partial(
             fewest_people,
             disruption,
             search=search,
             spoken_to={member.name},
             last=spared,
-            last_as=most + 1,
-            others=(most, most),
+            last_as=self._others + 1,
             people_first=True,
         )
+        reach = Reach(budget.around)
+        if known.values:
+            # What is left is to change fewer cells.
+            around = self._gap.date, *disruption.dates(known.values)
+            ((close, _),) = steps(baseline, cp, around, (reach,))
+            disruption.hint(close, known.values)
+            fewest = known.people, known.people
+            way = ask(close, others=fewest, work=budget.cells)
+            if way.values:
+                return self._read(baseline, way.values), known.is_least
+        # The largest number settles it at once: nobody can, or this is the least.
+        most = self._others, self._others
         if again:
-            way = ask(cp, work=budget.longer, first_found=True)
+            way = ask(cp, others=most, work=budget.longer, first_found=True)
         else:
             # Near the date a roster is found soon; that fewer are not enough, or that
             # nobody can, is proven over the rest of the month.
-            reach = Reach(budget.around)
             ((close, _),) = steps(baseline, cp, (self._gap.date,), (reach,))
-            way = ask(close, work=budget.work)
+            way = ask(close, others=most, work=budget.work)
         if way.values or not again:
-            baseline.model.hint(cp, dict(enumerate(way.values)))
-            best = ask(cp, work=budget.work)
+            disruption.hint(cp, way.values)
+            best = ask(cp, others=most, work=budget.work)
             is_lost = bool(way.values) and not best.values
             way = way._replace(is_proven=False) if is_lost else best
-        if not way.values:
-            return None, way.is_proven
-        found = baseline.read_held(way.values, self._problem)
+        roster = self._read(baseline, way.values) if way.values else None
+        return roster, way.is_proven
+
+    def _read(self, baseline: Baseline, values: Sequence[int]) -> Roster:
+        """Return the roster for values, with the breaks that can stay as they are."""
+        found = baseline.read_held(values, self._problem)
         given = self._problem, self._before, found, self._month.tolerated
-        return with_breaks_kept(*given), way.is_proven
+        return with_breaks_kept(*given)
+
+    def _counted(self, member: StaffMember, search: Search) -> Fewest:
+        """Return what counting says of the fewest others that are asked."""
+        rounds = search.budgets.substitutes.rounds
+        with self._counting:
+            if rounds and self._takers is None:
+                self._takers = self._all_takers(search)
+        counted = self._takers.of(member.name) if self._takers is not None else None
+        if counted is None:
+            return Fewest(-1, (), self._others + 1)
+        return counted.fewest(self._others, rounds, search)
+
+    def _all_takers(self, search: Search) -> TakersCounted:
+        """Return the model of all who may take the shift."""
+        cp, _ = self._month.cp()
+        baseline = self._month.baseline(self._open, self._settled.now)
+        released, date = self._gap.instead_of, self._gap.date
+        own = {date, date + ONE_DAY}
+        kept = {
+            (name, day)
+            for name, day in self._settled.cells
+            if name == released or day not in own
+        }
+        baseline.hold(cp, replace(self._settled, cells=frozenset(kept)))
+        self._keep_released_from_night(cp)
+        staff = self._problem.staff
+        takes = {one.name: self._takes(one) for one in staff if one.name != released}
+        return TakersCounted(cp, baseline, takes, search)
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
         """Yield the cells that the released person has off."""

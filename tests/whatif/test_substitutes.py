@@ -793,7 +793,7 @@ def test_answers_are_told_as_they_become_known() -> None:
 def test_who_is_undecided_is_searched_for_again(
     longer: float, verdict: Ability
 ) -> None:
-    budget = SubstituteBudget(work=1e-9, longer=longer)
+    budget = SubstituteBudget(rounds=0, work=1e-9, longer=longer)
     limits = SearchLimits(budgets=replace(BUDGETS, substitutes=budget))
     problem = knock_on()
     answers = ask(problem, KNOCK_ON, 1, "早", limits=limits)

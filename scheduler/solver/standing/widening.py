@@ -156,6 +156,20 @@ class Disruption:
             if any(baseline.changes(one, date).value(values) for one in staff)
         ]
 
+    def hint(self, cp: CpModel, values: Sequence[int]) -> None:
+        """Add a roster, by its values, as hint to a clone of the model.
+
+        Whom it disturbs is told too: only a complete hint is a solution at once.  No
+        values are no hint.
+        """
+        if not values:
+            return
+        self.baseline.model.hint(cp, dict(enumerate(values)))
+        for name, disturbed in self._disturbed.items():
+            is_changed = self.baseline.cells((name,)).value(values) > 0
+            for literal, _ in disturbed.terms:
+                cp.add_hint(literal, is_changed)
+
     def leave_alone(self, cp: CpModel) -> None:
         """Have a search decide first that people are left alone, one after another."""
         literals = [
