@@ -32,6 +32,7 @@ from scheduler.wording.duties import break_times, entry_text, wish_text
 from scheduler.wording.findings import clock_of, finding_words
 from scheduler.wording.names import role_name, short_names
 from scheduler.wording.notation import OFF_SYMBOLS, ROLE_MARKS, WISHED_DAY_OFF
+from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.times import (
     clock_text,
     date_text,
@@ -150,16 +151,32 @@ class _Grid:
 
     def _said(self, name: str, date: dt.date | None) -> tuple[Said, ...]:
         told: dict[tuple[str, str], list[str]] = {}
+        found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for one in self._says.get((name, date), ()):
             words = finding_words(one, self._rulebook)
             when = clock_of(one) if one.date == date else words.when
             who = "" if one.people == (name,) else words.who
             line = " ".join(filter(None, (one.house, when, who, words.sides)))
             told.setdefault((words.what, words.source), []).append(line)
+            found[words.what, words.source].append(one)
         return tuple(
-            Said(what, (*lines[:MOST_LINES], *_and_more(lines)), source)
+            Said(
+                what,
+                (*lines[:MOST_LINES], *_and_more(lines)),
+                source,
+                tuple(self._why(found[what, source])),
+            )
             for (what, source), lines in told.items()
         )
+
+    def _why(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Yield what keeping a limit would have cost when the roster was made."""
+        plan = self._opened.file.plan
+        yield from obstacle_texts(findings, plan.obstacles, self._rulebook)
+        refused = {(one.people, one.date) for one in findings if one.rule == WISHES}
+        for reason in plan.reasons:
+            if ((reason.request.staff,), reason.request.date) in refused:
+                yield reason_text(reason, self._rulebook)
 
     def _is_broken(self, name: str, date: dt.date | None) -> bool:
         return any(one.stance in BROKEN for one in self._says.get((name, date), ()))

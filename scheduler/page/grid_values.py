@@ -20,11 +20,18 @@ def day_look(period: Period, date: dt.date) -> str:
 
 
 class Said(NamedTuple):
-    """What is said of a cell: one limit, with each time at which it is not kept."""
+    """What is said of a cell: one limit, with each time at which it is not kept.
+
+    Attributes
+    ----------
+    why
+        What keeping it would have cost, as the search found, where it was asked.
+    """
 
     what: str
     lines: tuple[str, ...]
     source: str
+    why: tuple[str, ...] = ()
 
 
 class GridDate(NamedTuple):

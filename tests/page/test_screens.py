@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.audit import audit
+from scheduler.domain.advice import Obstacle, Reason
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Pins
+from scheduler.domain.requests import Request, Want
 from scheduler.files.problems import read_problem
-from scheduler.files.rosters import read_roster
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.write_input import write_input
 from scheduler.page import books
 from scheduler.page.contents import Contents, read_contents
 from scheduler.page.rendering import NAVIGATION
 from scheduler.page.screens.make import clock_text
+from scheduler.solver.search import SearchLimits
+from scheduler.solver.solve import solve
 from tests.support import busy_month, tiny
 from tests.support.pages import application, book_of, typed, visitor, waited
 from tests.support.tiny import STAFF, tiny_problem
@@ -351,3 +357,32 @@ def test_a_cell_with_a_symbol_of_two_letters_stays_a_cell() -> None:
     named = [one for one in rules if re.search(r"\.two(?![\w-])", one)]
     assert named
     assert all(".grid td.two" in one for one in named)
+
+
+def test_why_a_wish_or_a_guideline_is_not_kept_stands_at_its_cell(
+    tmp_path: Path,
+) -> None:
+    """As the search found it; a wish of which it found nothing has no such line."""
+    made = solve(tiny_problem(), SearchLimits(10)).roster
+    busy = [duty for duty in made.duties if duty.shift is not None]
+    refused, other = (
+        Request(staff=duty.staff, date=duty.date, want=Want.DAY_OFF)
+        for duty in (busy[0], busy[-1])
+    )
+    problem = tiny_problem([refused, other])
+    found = audit(problem, made)
+    (missed,) = [one for one in found if one.stance is Stance.GUIDELINE]
+    roster = made.model_copy(
+        update={
+            "reasons": (Reason(request=refused, gives_way=(other,)),),
+            "obstacles": (Obstacle(finding=missed, gives_way=(refused,)),),
+        }
+    )
+    write_roster(tmp_path / "r.xlsx", problem, roster, found)
+    client = visitor(application(tmp_path))
+    page = client.get(book_of(client)).text
+    lines = set(re.findall(r'<span class="quiet">([^<]*)</span>', page))
+    assert {one for one in lines if "かなえられません" in one} == {
+        f"かなえると：{other.staff} 12月3日(木) 休（希望）をかなえられません。",
+        f"理由：守ると：{refused.staff} 12月1日(火) 休（希望）をかなえられません。",
+    }
