@@ -184,18 +184,18 @@ class _Grid:
     def _head(self, date: dt.date) -> GridDate:
         held = [one for one in self._problem.events if one.is_held_on(date)]
         holiday = self._problem.period.holiday_names.get(date, "")
-        marks = [self._day_look(date)]
-        if self._is_broken("", date):
-            marks.append("bad")
+        says = self._said("", date)
+        mark = "bad" if self._is_broken("", date) else "noted" if says else ""
         names = "、".join(one.name for one in held) or holiday
         weekday = _("hol") if holiday else weekday_text(date.weekday())
         return GridDate(
             id=f"d{self._index(date)}",
             date=date,
             weekday=weekday,
-            look=" ".join(filter(None, marks)),
+            look=self._day_look(date),
             event=names,
-            says=self._said("", date),
+            says=says,
+            mark=mark,
             label=" ".join(filter(None, (date_text(date), names))),
         )
 

@@ -35,7 +35,13 @@ class Said(NamedTuple):
 
 
 class GridDate(NamedTuple):
-    """The head of a date: its events, and how many have a wish for it."""
+    """The head of a date: its events, and how many have a wish for it.
+
+    Attributes
+    ----------
+    mark
+        ``bad`` where a limit is broken, ``noted`` where less is said of the date.
+    """
 
     id: str
     date: dt.date
@@ -45,6 +51,7 @@ class GridDate(NamedTuple):
     label: str
     says: tuple[Said, ...] = ()
     wishes: int = 0
+    mark: str = ""
 
 
 class RosterCell(NamedTuple):

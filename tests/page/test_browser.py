@@ -215,6 +215,21 @@ def test_a_version_is_saved_and_the_screen_is_calm_again(page: Page) -> None:
     assert page.inner_text("#c3-5").startswith("有")
 
 
+def test_what_is_said_of_a_date_is_told_at_its_head(page: Page) -> None:
+    """And at a name, where nothing can be chosen: a shift is chosen for one date."""
+    page.click("#c3-5")
+    page.click(".say [data-pick='有']")
+    page.wait_for_selector("#c3-5.chg")
+    page.wait_for_selector("#roster th[data-date]:has(.word)")
+    for head in ("th[data-date]:has(.word)", "th.name"):
+        page.click(f"#roster {head} >> nth=0")
+        page.wait_for_selector(f"#roster {head} .say .said > *")
+        assert page.query_selector(".say [data-pick], .say [data-do]") is None
+        seen = page.eval_on_selector(".say", "one => one.getBoundingClientRect().x")
+        assert seen >= 0
+        assert len(page.query_selector_all(".say")) == 1
+
+
 def test_a_text_without_a_meaning_is_told_beside_the_tools(page: Page) -> None:
     page.click("#c3-5")
     page.keyboard.press("Escape")

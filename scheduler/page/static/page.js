@@ -239,7 +239,7 @@
   function open(cell) {
     shut();
     var bubble = document.getElementById("bubble").content.firstElementChild.cloneNode(true);
-    var words = cell.querySelector(":scope > .words"), picks = document.getElementById("picks-" + cell.parentNode.dataset.row);
+    var words = cell.querySelector(":scope > .words"), picks = cell.tagName === "TD" && document.getElementById("picks-" + cell.parentNode.dataset.row);
     if (words) Array.from(words.children).forEach(function (one) { bubble.querySelector(".said").appendChild(one.cloneNode(true)); });
     if (words && words.querySelector(".word")) bubble.classList.add("wrong");
     if (picks) bubble.querySelector(".picks").appendChild(picks.content.cloneNode(true)); else bubble.querySelector(".picks").remove();
@@ -332,8 +332,9 @@
     window.shotakiGrid = { at: spot, go: go, mark: mark, place_of: place_of, say: say, send: send, shut: shut, CELL: CELL };
   }
   function show(head) {
+    shut();
     if (head.dataset.date) showDate(head.dataset.date);
-    else if (head.querySelector(".words")) open(head);
+    if (head.querySelector(":scope > .words")) open(head);
   }
   function showDate(date) {
     grid.querySelectorAll("th.sel").forEach(function (one) { one.classList.remove("sel"); });
