@@ -222,8 +222,6 @@ class SubstituteBudget:
     a roster."""
     rounds: int = 8
     """Rounds of Exact for whether so many others are enough; none if 0."""
-    cells: float = 0.3
-    """Work for changing fewer cells where it is known how many must be asked."""
     work: float = 0.6
     longer: float = 1.6
     """Deterministic time of each search for a person, and of one more for any roster if

@@ -34,10 +34,9 @@ from scheduler.domain.roster import Roster, changes
 from scheduler.domain.staff import StaffMember
 from scheduler.solver.budgets import Reach
 from scheduler.solver.executors import cores
-from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.search import Search, SearchLimits, Solved
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.breaks import with_breaks_kept
-from scheduler.solver.standing.counting import Fewest
 from scheduler.solver.standing.edits import (
     Settled,
     leave_taken,
@@ -284,8 +283,8 @@ class _Asking:
         The flag tells whether that is proven, or, without a roster, that there is none.
         """
         budget = search.budgets.substitutes
-        known = self._counted(member, search)
-        if known.ruled_out >= self._others:
+        counted = self._counted(member, search)
+        if counted.is_impossible:
             return None, True
         cp, _ = self._month.cp()
         cp.add(expression(self._takes(member)) == 1)
@@ -304,23 +303,16 @@ class _Asking:
             last_as=self._others + 1,
             people_first=True,
         )
-        reach = Reach(budget.around)
-        if known.values:
-            # What is left is to change fewer cells.
-            around = self._gap.date, *disruption.dates(known.values)
-            ((close, _),) = steps(baseline, cp, around, (reach,))
-            disruption.hint(close, known.values)
-            fewest = known.people, known.people
-            way = ask(close, others=fewest, work=budget.cells)
-            if way.values:
-                return self._read(baseline, way.values), known.is_least
         # The largest number settles it at once: nobody can, or this is the least.
         most = self._others, self._others
         if again:
+            disruption.hint(cp, counted.values)
             way = ask(cp, others=most, work=budget.longer, first_found=True)
+            cp.clear_hints()  # type: ignore[no-untyped-call]
         else:
             # Near the date a roster is found soon; that fewer are not enough, or that
             # nobody can, is proven over the rest of the month.
+            reach = Reach(budget.around)
             ((close, _),) = steps(baseline, cp, (self._gap.date,), (reach,))
             way = ask(close, others=most, work=budget.work)
         if way.values or not again:
@@ -337,16 +329,17 @@ class _Asking:
         given = self._problem, self._before, found, self._month.tolerated
         return with_breaks_kept(*given)
 
-    def _counted(self, member: StaffMember, search: Search) -> Fewest:
-        """Return what counting says of the fewest others that are asked."""
+    def _counted(self, member: StaffMember, search: Search) -> Solved:
+        """Return by counting whether so few others are enough if a person takes it.
+
+        A roster found so is a hint alone: it may change many cells.
+        """
         rounds = search.budgets.substitutes.rounds
         with self._counting:
             if rounds and self._takers is None:
                 self._takers = self._all_takers(search)
-        counted = self._takers.of(member.name) if self._takers is not None else None
-        if counted is None:
-            return Fewest(-1, (), self._others + 1)
-        return counted.fewest(self._others, rounds, search)
+        query = self._takers.of(member.name) if self._takers is not None else None
+        return Solved() if query is None else query.solve(self._others, rounds, search)
 
     def _all_takers(self, search: Search) -> TakersCounted:
         """Return the model of all who may take the shift."""

@@ -15,7 +15,6 @@ from scheduler.solver.budgets import BUDGETS, AbsenceBudget
 from scheduler.solver.engines import exact
 from scheduler.solver.engines.incremental import IncrementalModel
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.standing.counting import Fewest
 from scheduler.whatif.resilience import Absences, Judge, cases
 from scheduler.whatif.substitutes import substitutes
 from tests.support.thorough import first_of
@@ -104,20 +103,6 @@ def test_after_a_stop_nothing_is_known() -> None:
     cp, away = seats(people=3, places=2)
     model = IncrementalModel(cp)
     assert model.solve(dict.fromkeys(away, 0), rounds=1).is_impossible, "not its own"
-
-
-@pytest.mark.parametrize(
-    ("known", "is_least"),
-    [
-        (Fewest(1, (0, 1), 2), True),
-        (Fewest(0, (0, 1), 2), False),
-        (Fewest(2, (), 3), False),
-    ],
-)
-def test_the_least_is_known_where_one_fewer_is_ruled_out(
-    known: Fewest, *, is_least: bool
-) -> None:
-    assert known.is_least == is_least
 
 
 # -- against searches by CP-SAT alone ----------------------------------------------

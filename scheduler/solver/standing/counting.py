@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum, expression
 
@@ -59,10 +59,6 @@ class PeopleCount:
         """Return the variable that is 1 if a person's days change."""
         return self._asked[name]
 
-    def people(self, values: Sequence[int]) -> int:
-        """Return how many people's days change in a solution, at most."""
-        return sum(values[one.index] for one in self._asked.values())
-
     def at_most(self, people: int) -> dict[int, int]:
         """Return what is to be assumed for at most so many people."""
         if people >= len(self._most):
@@ -74,22 +70,6 @@ def only_if(cp: CpModel, changed: LinearSum, reason: LinearExprT) -> None:
     """Allow changes only where a reason is at least 1."""
     if changed.highest:
         cp.add(expression(changed) <= changed.highest * reason)
-
-
-class Fewest(NamedTuple):
-    """What is known of the fewest people that are enough."""
-
-    ruled_out: int
-    """So many are not enough; -1 if nothing is known."""
-    values: Sequence[int]
-    """A solution with the fewest found, by variable index; empty if there is none."""
-    people: int
-    """So many people it asks at most."""
-
-    @property
-    def is_least(self) -> bool:
-        """Whether fewer than in the solution are not enough."""
-        return bool(self.values) and self.ruled_out == self.people - 1
 
 
 @dataclass(frozen=True)
@@ -105,17 +85,3 @@ class CountingQuery:
         """Return a solution that asks at most so many people, or that there is none."""
         assumed = {**self.assumed, **self.count.at_most(most)}
         return self.model.solve(assumed, rounds, lambda: search.is_stopped)
-
-    def fewest(self, most: int, rounds: int, search: Search) -> Fewest:
-        """Return how many people of at most so many are needed, as far as it ends."""
-        values: Sequence[int] = ()
-        people = most + 1
-        while people:
-            answer = self.solve(people - 1, rounds, search)
-            if answer.is_impossible:
-                return Fewest(people - 1, values, people)
-            if not answer.values:
-                return Fewest(-1, values, people)
-            values = answer.values
-            people = min(people - 1, self.count.people(values))
-        return Fewest(-1, values, people)
